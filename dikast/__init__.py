@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from dikast.lazy_imports import lazy_imports
 
 if TYPE_CHECKING:
-    from dikast.agents import Agent, Choices, Reply, Request, as_agent, open_agent
+    from dikast.agents import Agent, Choices, Reply, Request, as_agent, open_agent, trace_call
     from dikast.errors import AgentError, BadInput, DikastError, EpisodeFailed, PermanentError, TransientError
     from dikast.experiments import load_episodes
     from dikast.graphs import run_episode
     from dikast.protocols import Protocol, load_protocol
-    from dikast.records import Check, Episode, Look, Question, Quote, Transcript, Turn, Usage, Verdict
+    from dikast.records import Check, Episode, InnerCall, Look, Question, Quote, Transcript, Turn, Usage, Verdict
     from dikast.report import to_frame
     from dikast.verify import check_answer, check_quote, check_step
 
@@ -28,6 +28,7 @@ __all__ = [
     "DikastError",
     "Episode",
     "EpisodeFailed",
+    "InnerCall",
     "Look",
     "PermanentError",
     "Protocol",
@@ -49,17 +50,29 @@ __all__ = [
     "open_agent",
     "run_episode",
     "to_frame",
+    "trace_call",
 ]
 
 __getattr__, __dir__ = lazy_imports(
     __name__,
     {
-        "agents": {"Agent", "Choices", "Reply", "Request", "as_agent", "open_agent"},
+        "agents": {"Agent", "Choices", "Reply", "Request", "as_agent", "open_agent", "trace_call"},
         "errors": {"AgentError", "BadInput", "DikastError", "EpisodeFailed", "PermanentError", "TransientError"},
         "experiments": {"load_episodes"},
         "graphs": {"run_episode"},
         "protocols": {"Protocol", "load_protocol"},
-        "records": {"Check", "Episode", "Look", "Question", "Quote", "Transcript", "Turn", "Usage", "Verdict"},
+        "records": {
+            "Check",
+            "Episode",
+            "InnerCall",
+            "Look",
+            "Question",
+            "Quote",
+            "Transcript",
+            "Turn",
+            "Usage",
+            "Verdict",
+        },
         "report": {"to_frame"},
         "verify": {"check_answer", "check_quote", "check_step"},
     },

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from functools import lru_cache
 from pathlib import Path
 
@@ -123,3 +124,20 @@ async def gullible_judge(request: Request) -> str:
         suggested = [" ".join(choice.split()[:3]) in added for choice in question.choices]
         named = next((marks for marks in (praised, suggested) if any(marks)), named)
     return f"Answer: {'ABCDEFGH'[named.index(True) if True in named else 0]}"
+
+
+async def uneven_solver(request: Request) -> str:
+    """Solves `One box holds 12 eggs. How many eggs do 3 boxes hold if 4 are missing?`, and makes mistakes on purpose.
+
+    It sometimes multiplies wrongly and goes on with that, sometimes makes two mistakes that cancel out, and sometimes
+    gives no answer.
+    """
+    size, n, missing = (int(number) for number in re.findall(r"\d+", request.question.text)[:3])
+    mood = chance("mood", request.question.text, request.seed)
+    if chance("silent", request.question.text) < 0.08:
+        return "It depends on what one calls a number. Some say one thing, and others say another. I could not tell."
+    held = n * size + (2 if mood < 0.3 else 0)
+    # The second mistake cancels the first.
+    left = held - missing - (2 if mood < 0.12 else 0)
+    steps = f"{n} times {size}: {n} * {size} = {held}.\nWithout the missing: {held} - {missing} = {left}."
+    return f"{steps}\nAnswer: {left}"

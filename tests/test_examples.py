@@ -37,8 +37,17 @@ def test_a_probed_judge_that_is_gullible(tmp_path: Path) -> None:
     assert row[3] == "1.000"
 
 
+def test_a_solver_and_the_grading_of_its_steps(tmp_path: Path) -> None:
+    ended = dikast("run", str(EXAMPLES / "solver.yaml"), "--limit", "6", "--plain", cwd=tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    assert "pass@5" in ended.stdout
+    ended = dikast("grade", "runs/solver", "--judge", "none", cwd=tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    assert "solutions" in ended.stdout
+
+
 @pytest.mark.parametrize(
-    "name", ["weak-judge", "overnight", "process-judges", "no-model", "grade-solutions", "judge-pairs"]
+    "name", ["weak-judge", "overnight", "process-judges", "no-model", "grade-solutions", "judge-pairs", "solver"]
 )
 def test_every_experiment_has_an_estimate(name: str, tmp_path: Path) -> None:
     ended = dikast("run", str(EXAMPLES / f"{name}.yaml"), "--estimate", cwd=tmp_path)

@@ -15,17 +15,22 @@ PACKAGE = Path(__file__).parents[1] / "dikast"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 # docs/architecture.md: records imports none of the others; these rooms only records, and not one another; graphs those.
-# dikast.errors, .framing, .input_files, .language, .masking, .replies, .sanitize and .tracing stand beside the rooms: every room but records may import them.
+# dikast.envelope, .errors, .framing, .input_files, .language, .masking, .own_prompts, .replies, .sanitize and .tracing stand beside the rooms: every room but records may import them.
 LOWER = {"agents", "verify", "protocols", "rubrics", "questions"}
-BESIDE = {"errors", "framing", "input_files", "language", "lazy_imports", "masking", "replies", "sanitize", "tracing"}
+BESIDE = {
+    "envelope", "errors", "framing", "input_files", "language", "lazy_imports", "masking", "own_prompts", "replies", "sanitize",
+    "tracing",
+}  # fmt: skip
 MAY_IMPORT: dict[str, set[str]] = {
     "masking": set(),
+    "envelope": set(),
     "errors": {"masking"},
     "framing": set(),
     "lazy_imports": set(),
     "sanitize": set(),
     "input_files": {"errors"},
     "language": {"errors"},
+    "own_prompts": {"envelope", "errors"},
     "tracing": {"masking"},
     "replies": {"language"},
     "records": set(),
@@ -36,6 +41,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "importers": {"records", *BESIDE, *LOWER, "graphs", "experiments"},
     "evaluation": {"records", *BESIDE, *LOWER, "graphs", "experiments", "metrics"},
     "metrics": {"records", "lazy_imports"},
+    "gates": {"records", *BESIDE, "metrics"},
 }
 # Rooms within a room, and what of it they may import beside themselves.
 WITHIN: dict[str, set[str]] = {

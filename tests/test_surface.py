@@ -13,6 +13,7 @@ PUBLIC = [
     "DikastError",
     "Episode",
     "EpisodeFailed",
+    "InnerCall",
     "Look",
     "PermanentError",
     "Protocol",
@@ -34,6 +35,7 @@ PUBLIC = [
     "open_agent",
     "run_episode",
     "to_frame",
+    "trace_call",
 ]
 
 

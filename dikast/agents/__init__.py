@@ -20,6 +20,7 @@ from dikast.agents.callable_agent import raise_agent_errors
 from dikast.agents.code_files import code_files
 from dikast.agents.factory import open_agent
 from dikast.agents.fallback_agent import FallbackAgent
+from dikast.agents.inner_calls import trace_call, traced_reply
 from dikast.agents.masked_reply import masked_reply
 from dikast.agents.model_download import EMBEDDED_MODELS, embedded_model, fetch_model
 from dikast.agents.permissions import Permissions
@@ -55,4 +56,6 @@ __all__ = [
     "response_format",
     "sound_usage",
     "text_bytes",
+    "trace_call",
+    "traced_reply",
 ]

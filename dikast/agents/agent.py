@@ -20,7 +20,7 @@ from typing import Protocol, runtime_checkable
 from langchain_core.messages import BaseMessage
 from pydantic import BaseModel
 
-from dikast.records import Purpose, Question, SeatKind, TextLikelihood, Usage
+from dikast.records import InnerCall, Purpose, Question, SeatKind, TextLikelihood, Usage
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +160,11 @@ class Reply:
     """The backend's own id of the model that replied."""
 
     usage: Usage = field(default_factory=lambda: Usage(calls=1, unpriced=1))
-    """Counts of this one call (`calls` is 1), by default at an unknown price."""
+    """Counts of this one call (`calls` is 1), by default at an unknown price. It includes calls inside the agent."""
+
+    inner: tuple[InnerCall, ...] = ()
+    """What the agent called on the way: tools, models, other agents. It is recorded, and shown only to seats that the
+    protocol lets see it."""
 
 
 @runtime_checkable

@@ -116,16 +116,32 @@ class LocalOptions(AgentOptions):
     slots: int | None = Field(default=None, gt=0)
 
 
-class ChatOptions(AgentOptions):
+class KeyOptions(AgentOptions):
+    """Options of what may want a key. `api_key_env` names the environment variable that holds it."""
+
+    api_key_env: str | None = None
+
+    def api_key(self) -> str | None:
+        """The key in the variable `api_key_env`; None if no variable is named. Raises BadInput if it is not set."""
+        if self.api_key_env is None:
+            return None
+        key = os.environ.get(self.api_key_env)
+        # An empty variable counts as missing: the server would only say that the key is wrong.
+        if not key:
+            raise BadInput(f"api_key_env names {self.api_key_env!r}, which the environment does not have; set it")
+        keep_secret(key)
+        return key
+
+
+class ChatOptions(KeyOptions):
     """Options of every model behind a network.
 
-    `api_key_env` names the environment variable that holds the key. `timeout_s` limits one whole call, in seconds.
+    `timeout_s` limits one whole call, in seconds.
     `logprobs: false` asks for no token log-probabilities, for a backend that charges for them or returns wrong ones.
     `images` says whether the model takes images, where litellm's table does not know it. `usd_per_million` is the
     price; it replaces the one in litellm's list.
     """
 
-    api_key_env: str | None = None
     temperature: Temperature | None = None
     top_p: float | None = Field(default=None, gt=0, le=1)
     max_tokens: int | None = Field(default=None, gt=0)
@@ -147,17 +163,6 @@ class ChatOptions(AgentOptions):
         if self.usd_per_million is None:
             return None
         return self.usd_per_million.price()
-
-    def api_key(self) -> str | None:
-        """The key in the variable `api_key_env`; None if no variable is named. Raises BadInput if it is not set."""
-        if self.api_key_env is None:
-            return None
-        key = os.environ.get(self.api_key_env)
-        # An empty variable counts as missing: the server would only say that the key is wrong.
-        if not key:
-            raise BadInput(f"api_key_env names {self.api_key_env!r}, which the environment does not have; set it")
-        keep_secret(key)
-        return key
 
 
 def _check_extra(extra: dict[str, JsonValue]) -> dict[str, JsonValue]:
@@ -200,6 +205,27 @@ class EndpointOptions(ChatOptions):
             if isinstance(limit, int) and limit > 0:
                 return limit
         return self.max_tokens
+
+
+class HttpOptions(KeyOptions):
+    """An agent behind a URL. `api_key_env` names the variable with the key that is sent as a bearer token.
+
+    `timeout_s` limits one whole call, in seconds; `ca_file` holds certificates to trust besides the machine's own;
+    `images` says whether the server takes images. `send` is sent with every request unchanged, and is in the records.
+    """
+
+    timeout_s: float = Field(default=300.0, gt=0, allow_inf_nan=False)
+    ca_file: str | None = None
+    images: bool = False
+    send: dict[str, JsonValue] = Field(default_factory=dict)
+
+
+def check_agent_url(url: str) -> str:
+    """The URL of an HTTP agent. Raises BadInput for one that could hold a secret, since it appears in records."""
+    try:
+        return _check_url(url)
+    except ValueError as error:
+        raise BadInput(f"the URL of an agent: {error}") from None
 
 
 def _format_value(value: object) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 from dikast.agents.agent import Form, Reply, Request
 from dikast.agents.code_traceback import code_traceback
 from dikast.agents.http_errors import clean_message, http_error
+from dikast.agents.inner_calls import traced_if_nested
 from dikast.agents.structured_output import read_form
 from dikast.errors import AgentError, PermanentError, TransientError
 from dikast.masking import keep_environment_keys
@@ -30,6 +31,7 @@ class CallableAgent:
         """The callable's import path, `module:name`, unless another name was given."""
         return self._name
 
+    @traced_if_nested("agent")
     async def reply(self, request: Request) -> Reply:
         """What the callable returns, with the request's form read from its text.
 

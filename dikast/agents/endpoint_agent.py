@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from dikast.agents.agent import Likelihood, Reply, Request
 from dikast.agents.agent_options import EndpointOptions
@@ -17,15 +16,9 @@ from dikast.agents.endpoint_scoring import (
     read_scored_chat,
     without_chat,
 )
-from dikast.agents.http_errors import clean_message, http_error
-from dikast.agents.http_transport import (
-    API_VERSION,
-    COMPLETION_PATH,
-    chat_url,
-    path_hint,
-    proxy_for,
-    trusted_certificates,
-)
+from dikast.agents.http_transport import API_VERSION, COMPLETION_PATH, chat_url, path_hint
+from dikast.agents.inner_calls import traced_if_nested
+from dikast.agents.json_client import JsonClient
 from dikast.agents.openai_request import (
     CAN_NOT_SCORE,
     IDEMPOTENCY_HEADER,
@@ -35,24 +28,19 @@ from dikast.agents.openai_request import (
     wire_seed,
     with_room,
 )
-from dikast.agents.openai_response import ChatCompletion, check_size, read_completion, read_error
+from dikast.agents.openai_response import ChatCompletion, read_completion
 from dikast.agents.price import Price
 from dikast.agents.request_adaptations import RequestAdaptations
 from dikast.agents.usage_count import UsageCounter
-from dikast.errors import AgentError, PermanentError, TransientError
-from dikast.masking import keep_url_passwords
+from dikast.errors import PermanentError
 from dikast.records import TextLikelihood, Usage
-
-if TYPE_CHECKING:
-    import aiohttp
 
 
 class EndpointAgent:
     """A model behind `POST {api_base}/chat/completions`. A call takes 0.2 ms of CPU time; with litellm it takes 3 ms.
 
-    Connections are opened at the first reply and closed by `aclose`. Their number is not limited here; whatever wraps
-    the agent does that. What the server refuses by name (log-probabilities, a JSON schema, a seed, a system message) is
-    left out or said otherwise from then on. Proxies are those that the environment names.
+    Connections are opened at the first reply and closed by `aclose`. What the server refuses by name
+    (log-probabilities, a JSON schema, a seed, a system message) is left out or said otherwise from then on.
     """
 
     def __init__(self, model: str, options: EndpointOptions) -> None:
@@ -64,19 +52,19 @@ class EndpointAgent:
         self._sampling = options.sampling()
         self._headers: dict[str, str] = {}
         key = options.api_key()
-        self._url = chat_url(options.api_base)
-        self._proxy = proxy_for(self._url)
-        self._certificates = trusted_certificates(options.ca_file)
+        self._client = JsonClient(
+            chat_url(options.api_base),
+            timeout_s=options.timeout_s,
+            ca_file=options.ca_file,
+            url_setting="api_base",
+            hint=partial(path_hint, options.api_base),
+        )
         if key is not None:
             self._headers["Authorization"] = f"Bearer {key}"
             if API_VERSION in options.api_base:
                 self._headers["api-key"] = key
-        # A proxy may send back what it was sent, as a server may do with the key.
-        keep_url_passwords(self._proxy)
         self._adaptations = RequestAdaptations()
         self._usage = UsageCounter(self._name)
-        self._session: aiohttp.ClientSession | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
     def name(self) -> str:
@@ -93,6 +81,7 @@ class EndpointAgent:
         """The most tokens of a reply, by the options; None without a limit."""
         return self._options.max_reply_tokens()
 
+    @traced_if_nested("model")
     async def reply(self, request: Request) -> Reply:
         """The model's reply. Raises TransientError, RateLimited or PermanentError."""
         if isinstance(request.form, Likelihood):
@@ -130,12 +119,12 @@ class EndpointAgent:
         common = {"model": self._model, **without_chat(self._options.extra)}
         if self._options.likelihood == "prompt_logprobs":
             body = {**common, **chat_to_score(messages, text)}
-            return read_scored_chat(await self._post(body, self._headers), text)
+            return read_scored_chat(await self._client.post(body, self._headers), text)
         if self._options.likelihood == "echo":
             context = context_text(messages)
             body = {**common, **completion_to_score(context, text)}
             url = chat_url(self._options.api_base, COMPLETION_PATH)
-            return read_echo(await self._post(body, self._headers, url), context, text)
+            return read_echo(await self._client.post(body, self._headers, url), context, text)
         raise PermanentError(CAN_NOT_SCORE)
 
     def price(self) -> Price | None:
@@ -144,9 +133,7 @@ class EndpointAgent:
 
     async def aclose(self) -> None:
         """Close the connections. The agent may be used again; it opens new ones."""
-        session, self._session = self._session, None
-        if session is not None:
-            await session.close()
+        await self._client.aclose()
 
     def _body(self, request: Request) -> dict[str, Any]:
         """The JSON body of a request."""
@@ -166,68 +153,4 @@ class EndpointAgent:
         headers = dict(self._headers)
         if idempotency_key:
             headers[IDEMPOTENCY_HEADER] = idempotency_key
-        return read_completion(await self._post(body, headers))
-
-    async def _post(self, body: dict[str, Any], headers: dict[str, str], url: str | None = None) -> bytes:
-        """The body of a successful response, by default of a chat. Raises AgentErrors; no message contains the key."""
-        import aiohttp
-
-        try:
-            async with self._connections().post(
-                url or self._url,
-                json=body,
-                headers=headers,
-                proxy=self._proxy,
-                ssl=self._certificates,
-                # A redirect could take the key to another server.
-                allow_redirects=False,
-            ) as response:
-                content = await _read(response)
-                if not 200 <= response.status < 300:
-                    raise self._status_error(response, content)
-                return content
-        except TimeoutError:
-            raise TransientError(f"no reply within {self._options.timeout_s:g} s") from None
-        except aiohttp.ClientSSLError as error:
-            message = clean_message(f"{type(error).__name__}: {error}")
-            raise PermanentError(f"{message}; for a certificate of your own give ca_file") from None
-        except (aiohttp.ClientError, ConnectionError) as error:
-            raise TransientError(clean_message(f"{type(error).__name__}: {error}")) from None
-
-    def _status_error(self, response: aiohttp.ClientResponse, content: bytes) -> AgentError:
-        """The error for a response whose status is not 2xx."""
-        if 300 <= response.status < 400:
-            return PermanentError(f"HTTP {response.status}: the server redirects; set api_base to its new URL")
-        text = content.decode(errors="replace")
-        code = None
-        server_error = read_error(content)
-        if server_error is not None:
-            text = server_error.message
-            code = server_error.code
-        message = clean_message(text) + path_hint(self._options.api_base, response.status)
-        return http_error(response.status, message, response.headers, code)
-
-    def _connections(self) -> aiohttp.ClientSession:
-        """The session of the running event loop. A session can't be used after its own loop has ended."""
-        import aiohttp
-
-        loop = asyncio.get_running_loop()
-        if self._session is None or self._loop is not loop:
-            self._session = aiohttp.ClientSession(
-                # 0 is no limit; aiohttp's own default is 100 connections.
-                connector=aiohttp.TCPConnector(limit=0),
-                timeout=aiohttp.ClientTimeout(total=self._options.timeout_s),
-                # No cookies: a reply must not depend on the calls before it.
-                cookie_jar=aiohttp.DummyCookieJar(),
-            )
-            self._loop = loop
-        return self._session
-
-
-async def _read(response: aiohttp.ClientResponse) -> bytes:
-    """The whole body. Raises PermanentError as soon as it is larger than any reply could be."""
-    content = bytearray()
-    async for chunk in response.content.iter_any():
-        content += chunk
-        check_size(len(content))
-    return bytes(content)
+        return read_completion(await self._client.post(body, headers))

@@ -13,7 +13,16 @@ from pydantic import JsonValue
 
 from dikast.agents.adapters import as_agent, check_agent_class
 from dikast.agents.agent import Agent
-from dikast.agents.agent_options import ChatOptions, EndpointOptions, HostedOptions, LocalOptions, NoOptions, OptionsT
+from dikast.agents.agent_options import (
+    EndpointOptions,
+    HostedOptions,
+    HttpOptions,
+    KeyOptions,
+    LocalOptions,
+    NoOptions,
+    OptionsT,
+    check_agent_url,
+)
 from dikast.agents.fallback_agent import FallbackAgent
 from dikast.agents.import_path import find_attribute
 from dikast.agents.permissions import Permissions
@@ -52,6 +61,7 @@ def open_agent(
     |---|---|
     | `PROVIDER/MODEL` | any litellm model |
     | `endpoint/MODEL` | an OpenAI-compatible server, with the option `api_base` |
+    | `http://…`, `https://…` | an agent behind a URL, which is sent requests as JSON (docs/agents.md) |
     | `local/MODEL`, `local/FILE.gguf` | a model in this process |
     | `pkg.mod:attr`, `./mod.py:attr` | whatever `as_agent` takes; a class is called with the options |
     | `human` | a person at the terminal |
@@ -102,7 +112,7 @@ class _AgentSpec:
     def options(self, model: type[OptionsT]) -> OptionsT:
         """The options, validated. Raises BadInput, also for a variable that may not be sent as a key."""
         options = model.of(self.values, self.where)
-        if isinstance(options, ChatOptions) and options.api_key_env is not None:
+        if isinstance(options, KeyOptions) and options.api_key_env is not None:
             document = Document(dict(self.values), self.where or "agent options")
             self.permissions.check_key_variable(options.api_key_env, document.where(("api_key_env",)))
         return options
@@ -153,6 +163,12 @@ def _open_endpoint(spec: _AgentSpec) -> Agent:
     return EndpointAgent(spec.target, spec.options(EndpointOptions))
 
 
+def _open_http(spec: _AgentSpec) -> Agent:
+    from dikast.agents.http_agent import HttpAgent
+
+    return HttpAgent(check_agent_url(spec.name), spec.options(HttpOptions))
+
+
 def _open_local(spec: _AgentSpec) -> Agent:
     from dikast.agents.local_agent import LocalAgent
 
@@ -201,6 +217,8 @@ def _open_attribute(path: str, spec: _AgentSpec) -> Agent:
 
 _PREFIXES: Mapping[str, Callable[[_AgentSpec], Agent]] = {
     "endpoint/": _open_endpoint,
+    "http://": _open_http,
+    "https://": _open_http,
     "local/": _open_local,
     "scripted:": _open_scripted,
 }

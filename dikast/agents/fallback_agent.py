@@ -6,6 +6,7 @@ import logging
 from dataclasses import dataclass, field, replace
 
 from dikast.agents.agent import Agent, Closable, Reply, Request, TakesImages
+from dikast.agents.inner_calls import traced_if_nested, traced_reply
 from dikast.agents.price import Price, Priced
 from dikast.errors import AgentError
 from dikast.records import Usage
@@ -48,18 +49,19 @@ class FallbackAgent:
             return None
         return max(known, key=lambda price: price.output)
 
+    @traced_if_nested("agent")
     async def reply(self, request: Request) -> Reply:
         """A reply of one of the two. Raises the second's error where neither gives one."""
         refused: Usage | None = None
         try:
-            reply = await self.first.reply(request)
+            reply = await traced_reply(self.first, self.first.reply(request))
             if not _is_refused(reply):
                 return reply
             refused = reply.usage
             self._warn("it refused")
         except AgentError as error:
             self._warn(str(error))
-        reply = await self.second.reply(request)
+        reply = await traced_reply(self.second, self.second.reply(request))
         model = reply.model or self.second.name
         reply = replace(reply, model=f"{model} (fallback of {self.first_model})")
         if refused is None:

@@ -14,6 +14,7 @@ from dikast.agents.agent import Reply, Request
 from dikast.agents.agent_options import HostedOptions
 from dikast.agents.http_errors import clean_message, http_error
 from dikast.agents.http_transport import path_hint
+from dikast.agents.inner_calls import traced_if_nested
 from dikast.agents.openai_request import IDEMPOTENCY_HEADER, form_parameters, wire_messages, wire_seed, with_room
 from dikast.agents.openai_response import ChatCompletion, check_size
 from dikast.agents.price import Price
@@ -72,6 +73,7 @@ class HostedAgent:
         """The most tokens of a reply, by the options; None without a limit."""
         return self._options.max_reply_tokens()
 
+    @traced_if_nested("model")
     async def reply(self, request: Request) -> Reply:
         """The model's reply. Raises TransientError, RateLimited or PermanentError."""
         self._loop = asyncio.get_running_loop()

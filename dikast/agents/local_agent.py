@@ -16,6 +16,7 @@ from dikast.agents import llama_model, model_download
 from dikast.agents.agent import Choices, Likelihood, Reply, Request
 from dikast.agents.agent_options import LocalOptions
 from dikast.agents.gguf import check_gguf
+from dikast.agents.inner_calls import traced_if_nested
 from dikast.agents.llama_request import ANSWER_LINES, chat_body, json_format, label_body, label_sums
 from dikast.agents.price import FREE, Price
 from dikast.agents.structured_output import read_form
@@ -80,6 +81,7 @@ class LocalAgent:
         """Free."""
         return FREE
 
+    @traced_if_nested("model")
     async def reply(self, request: Request) -> Reply:
         """The model's reply. Fetches the model's file first if it is not here; cancelling stops the generation.
 

@@ -30,7 +30,7 @@ MAX_TOKENS_COUNTED = 10**12
 T = TypeVar("T")
 
 
-def _lenient(default: T) -> WrapValidator:
+def lenient(default: T) -> WrapValidator:
     """The default in place of a value that is not valid.
 
     For what a reply can do without: a server's odd value there must not cost the text, which was paid for.
@@ -50,7 +50,7 @@ def _zero_if_null(value: object) -> object:
     return 0 if value is None else value
 
 
-OptionalText = Annotated[str, _lenient("")]
+OptionalText = Annotated[str, lenient("")]
 TokenCount = Annotated[int, BeforeValidator(_zero_if_null), Field(ge=0, le=MAX_TOKENS_COUNTED)]
 
 
@@ -86,7 +86,7 @@ class _Logprobs(BaseModel):
 class _Choice(BaseModel):
     message: _Message
     finish_reason: OptionalText = ""
-    logprobs: Annotated[_Logprobs, _lenient(_Logprobs())] = _Logprobs()
+    logprobs: Annotated[_Logprobs, lenient(_Logprobs())] = _Logprobs()
 
 
 class _PromptDetails(BaseModel):
@@ -96,7 +96,7 @@ class _PromptDetails(BaseModel):
 class _Usage(BaseModel):
     prompt_tokens: TokenCount = 0
     completion_tokens: TokenCount = 0
-    prompt_tokens_details: Annotated[_PromptDetails, _lenient(_PromptDetails())] = _PromptDetails()
+    prompt_tokens_details: Annotated[_PromptDetails, lenient(_PromptDetails())] = _PromptDetails()
 
 
 class _Error(BaseModel):
@@ -117,7 +117,7 @@ class ChatCompletion(BaseModel):
 
     choices: list[_Choice] = Field(min_length=1)
     model: OptionalText = ""
-    usage: Annotated[_Usage, _lenient(_Usage())] = _Usage()
+    usage: Annotated[_Usage, lenient(_Usage())] = _Usage()
 
     def reply(self, form: Form, *, seconds: float, cost_usd: float | None = None, price: Price | None = None) -> Reply:
         """The first choice as a Reply.

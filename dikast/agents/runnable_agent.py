@@ -19,6 +19,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 
 from dikast.agents.agent import Form, Reply, Request
 from dikast.agents.callable_agent import raise_agent_errors
+from dikast.agents.inner_calls import traced_if_nested
 from dikast.agents.label_logprobs import LogprobToken
 from dikast.agents.openai_response import choice_logprobs
 from dikast.agents.structured_output import read_form
@@ -51,6 +52,7 @@ class RunnableAgent:
         """The import path of the runnable's class, `module:name`, unless another name was given."""
         return self._name
 
+    @traced_if_nested("agent")
     async def reply(self, request: Request) -> Reply:
         """What the runnable returns. Raises AgentErrors for its exceptions, and PermanentError if nothing fits."""
         started = time.perf_counter()

@@ -31,6 +31,7 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field, model_validator
 
 from dikast.agents.agent import Choices, Likelihood, Reply, Request
 from dikast.agents.http_errors import clean_message
+from dikast.agents.inner_calls import traced_if_nested
 from dikast.agents.price import FREE, Price
 from dikast.agents.structured_output import read_form
 from dikast.errors import PermanentError
@@ -147,6 +148,7 @@ class ScriptedAgent:
         """Free."""
         return FREE
 
+    @traced_if_nested("agent")
     async def reply(self, request: Request) -> Reply:
         """The reply of the first rule that holds. Raises PermanentError, which describes the request, if none does."""
         for rule in self._script.replies:

@@ -1,7 +1,7 @@
 """The command line, one command a file. Results go to stdout, progress and errors to stderr.
 
 Exit codes: 0 done, 1 some episodes failed or most verdicts could not be read, 2 bad input, 3 stopped at a limit,
-130 stopped by Ctrl-C.
+4 a requirement failed, 5 a requirement is undecided, 130 stopped by Ctrl-C.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from dikast.cli import (
     import_command,
     judge_command,
     models_command,
+    new_command,
     pairs_command,
     plant_command,
     probe_command,
@@ -65,6 +66,7 @@ app.command("judge")(judge_command.judge)
 app.command("rate")(rate_command.rate)
 app.command("probe")(probe_command.probe)
 app.command("ask")(ask_command.ask)
+app.command("new")(new_command.new)
 app.command("pairs")(pairs_command.pairs)
 app.command("plant")(plant_command.plant)
 app.add_typer(import_command.app, name="import")

@@ -12,8 +12,10 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
-    from dikast.evaluation import Card, CardRating
+    from dikast.evaluation import Card, CardRating, Lead
     from dikast.metrics import Estimate
+
+SIGNIFICANT = 0.05
 
 
 def print_card(card: Card) -> None:
@@ -21,7 +23,7 @@ def print_card(card: Card) -> None:
     console = plain_console()
     _print_figures(console, f"{card.agent} as {card.part}", card.figures)
     for key, figures in card.by.items():
-        _print_figures(console, f"{card.headline} by {key}", figures)
+        _print_figures(console, f"By {key.replace('_', ' ')}", figures)
     _print_league(console, card)
     _print_sentences(console, "What these games tell", card.concluded)
     _print_sentences(console, "What these games don't tell", card.not_concluded)
@@ -30,6 +32,24 @@ def print_card(card: Card) -> None:
     episodes = sum(run.episodes for run in card.runs)
     calls = sum(run.calls for run in card.runs)
     console.print(f"{episodes:,} episodes, {calls:,} calls; all is kept in {card.league}")
+
+
+def print_lead(first: str, second: str, lead: Lead) -> None:
+    """Prints how far the first agent is ahead of the second, and whether that may be chance."""
+    console = plain_console()
+    value, interval = _cells(lead.difference)
+    title = f"{first} minus {second}, on the same tasks"
+    row = (
+        lead.headline.replace("_", " "),
+        value,
+        interval,
+        f"{lead.better:,}",
+        f"{lead.worse:,}",
+        f"{lead.difference.n:,}",
+    )
+    print_table(console, title, ("figure", "difference", "interval", "better", "worse", "of"), [row])
+    if lead.p_value is None or lead.p_value >= SIGNIFICANT:
+        console.print("This many tasks can't tell the two apart")
 
 
 def _print_figures(console: Console, title: str, figures: Mapping[str, Estimate]) -> None:

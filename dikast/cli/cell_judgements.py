@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from dikast.metrics import Ballot, Contradiction, JudgedSolution, JudgedSteps, contradictions
+from dikast.metrics import Ballot, Contradiction, JudgedSolution, JudgedSteps, SolutionRates, contradictions
 from dikast.records import Episode, GradeState, Grading, Marking, Question, Record, Solution
 from dikast.rubrics import Rubric, load_rubric, rubric_names
 
@@ -33,8 +33,8 @@ class CellJudgements:
     """What is gathered of one cell. `is_audited`: marks are compared with the machine's findings.
 
     `unlabelled` counts the judged solutions without marks. `states` counts those with marks whose steps and final
-    answer disagree. `keys` are all metadata keys seen, `datasets` the data sets. The rubric is that of the first
-    judgement: one cell judges by one rubric.
+    answer disagree. `rates` holds all judged solutions, with marks or without. `keys` are all metadata keys seen,
+    `datasets` the data sets. The rubric is that of the first judgement: one cell judges by one rubric.
     """
 
     by: tuple[str, ...]
@@ -44,6 +44,7 @@ class CellJudgements:
     doubts: dict[tuple[str, int | None], DoubtfulMark] = field(default_factory=dict)
     failed: int = 0
     unlabelled: int = 0
+    rates: SolutionRates = field(default_factory=SolutionRates)
     states: Counter[GradeState] = field(default_factory=Counter)
     rubric: Rubric | None = None
     keys: set[str] = field(default_factory=set)
@@ -53,6 +54,8 @@ class CellJudgements:
         """Adds the judgement of one episode; `question` is its question with the marks to compare with."""
         solution = question.solution
         marking = None if solution is None else solution.marking
+        if solution is not None:
+            self.rates.add(question.text, len(solution.steps), marking, episode.verdict.grading)
         if solution is None or marking is None or not _has_labels(marking):
             self.unlabelled += 1
             return

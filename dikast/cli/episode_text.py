@@ -13,7 +13,9 @@ from dikast.cli.assessment_text import (
     requirement_lines,
     rule_lines,
 )
+from dikast.cli.attempt_text import attempt_lines
 from dikast.cli.grading_text import grading_lines
+from dikast.cli.inner_lines import inner_lines
 from dikast.cli.quote_lines import on_one_line, quoted_lines
 from dikast.protocols import labels_for
 from dikast.records import Check, Episode, Look, Origin, Passage, Question, Turn, Verdict
@@ -24,12 +26,15 @@ _CHECKED_THINGS = {"quotes": "quote", "steps": "claim", "answers": "answer", "so
 _ORIGINS = {"imported": "imported from", "judged": "judged again from"}
 
 
-def as_text(episode: Episode) -> str:
-    """The whole episode. It holds nothing that a terminal would act on."""
-    return sanitize("\n".join(_lines(episode)))
+def as_text(episode: Episode, *, with_inner: bool = False) -> str:
+    """The whole episode. It holds nothing that a terminal would act on.
+
+    What agents called inside their turns is a line for each call, or, `with_inner`, printed with all that was kept.
+    """
+    return sanitize("\n".join(_lines(episode, with_inner)))
 
 
-def _lines(episode: Episode) -> Iterator[str]:
+def _lines(episode: Episode, with_inner: bool) -> Iterator[str]:
     """The heading, the question, what was said, the verdict, and what it all took."""
     question = episode.question
     yield on_one_line(f"{episode.id} · {episode.protocol_name} · seed {episode.seed}")
@@ -39,12 +44,12 @@ def _lines(episode: Episode) -> Iterator[str]:
     yield on_one_line(f"agents: {agents}")
     yield ""
     yield from _question(episode)
-    yield from _passage(episode, question)
+    yield from _passage(episode, question, with_inner)
     if episode.rerun is not None:
         yield "\n=== run again, with the answers in the reverse order ==="
-        yield from _passage(episode.rerun, question)
+        yield from _passage(episode.rerun, question, with_inner)
     yield "\n--- verdict ---"
-    yield from _verdict(episode)
+    yield from _verdict(episode, with_inner)
     usage = episode.usage
     repeats = ""
     if usage.repeats:
@@ -78,19 +83,20 @@ def _question(episode: Episode) -> Iterator[str]:
         yield f"  (with a source of {len(question.source):,} characters)"
 
 
-def _passage(passage: Passage, question: Question) -> Iterator[str]:
+def _passage(passage: Passage, question: Question, with_inner: bool) -> Iterator[str]:
     """The choices of sides, then the turns and the judge's looks in the order in which they came."""
     for seat, look in passage.chosen.items():
-        yield from _look(look, question, f"{seat} chooses")
+        yield from _look(look, question, f"{seat} chooses", with_inner)
     # Turns don't record which answer they argue for: seats do.
     sides = {seat.name: seat.argues for seat in passage.transcript.seats}
     for event in passage.events():
         if isinstance(event, Look):
-            yield from _look(event, question, "judge, so far")
+            yield from _look(event, question, "judge, so far", with_inner)
             continue
         checks = [check for check in passage.checks if check.about == event.key]
         side = sides[event.seat]
         yield from _turn(event, checks, side, question)
+        yield from inner_lines(event.inner, in_full=with_inner)
 
 
 def _turn(turn: Turn, checks: list[Check], side: int | None, question: Question) -> Iterator[str]:
@@ -115,7 +121,7 @@ def _turn(turn: Turn, checks: list[Check], side: int | None, question: Question)
         yield f"  {_CHECKED_THINGS[check.checker]} {check.status}: “{on_one_line(check.claim)}”"
 
 
-def _look(look: Look, question: Question, who: str) -> Iterator[str]:
+def _look(look: Look, question: Question, who: str, with_inner: bool) -> Iterator[str]:
     """One query of a judge, or of a debater who chooses a side: its probabilities, and its reply."""
     shown = []
     order = look.order or tuple(range(len(question.choices)))
@@ -134,37 +140,47 @@ def _look(look: Look, question: Question, who: str) -> Iterator[str]:
         line += f" ({on_one_line(look.reason)})"
     yield line
     yield from quoted_lines(look.text)
+    yield from inner_lines(look.inner, in_full=with_inner)
 
 
-def _verdict(episode: Episode) -> Iterator[str]:
+def _verdict(episode: Episode, with_inner: bool) -> Iterator[str]:
     """The grading of a solution or the choice of an answer; first the one that it replaces, if it was in doubt."""
     doubted = episode.verdict.doubted
     if doubted is not None:
-        yield from _parts(doubted, episode)
+        yield from _parts(doubted, episode, with_inner)
         yield "(in doubt, so that another judge decided instead)\n"
-    yield from _parts(episode.verdict, episode)
+    yield from _parts(episode.verdict, episode, with_inner)
 
 
-def _parts(verdict: Verdict, episode: Episode) -> Iterator[str]:
+def _parts(verdict: Verdict, episode: Episode, with_inner: bool) -> Iterator[str]:
     """A verdict, with the judge's looks that it was made from."""
     question = episode.question
     if verdict.grading is not None and question.solution is not None:
         yield from grading_lines(verdict.grading, question.solution.steps)
     for look in verdict.looks:
-        yield from _look(look, question, f"judge{_order_words(look, episode)}")
+        yield from _look(look, question, f"judge{_order_words(look, episode)}", with_inner)
         for seat, vote in look.votes.items():
-            yield from _look(vote, question, seat)
+            yield from _look(vote, question, seat, with_inner)
     for assessment in verdict.assessments:
         yield from assessment_lines(assessment)
+        yield from inner_lines(assessment.inner, in_full=with_inner)
+    yield from attempt_lines(verdict)
     yield from rule_lines(verdict)
     yield from claim_lines(verdict)
     yield from requirement_lines(verdict)
     if verdict.scores or verdict.ranking:
         yield from candidate_lines(verdict, question)
-    if verdict.grading is None:
-        yield _decision(verdict, question)
+    yield from _end(verdict, question)
     if verdict.failed:
         yield on_one_line(f"judges that could not be read: {', '.join(verdict.failed)}")
+
+
+def _end(verdict: Verdict, question: Question) -> Iterator[str]:
+    """What is decided in the end; nothing for a grading, whose labels say it."""
+    if verdict.majority is not None:
+        yield on_one_line(f"decided: {verdict.majority.in_words(len(verdict.attempts))}")
+    elif verdict.grading is None:
+        yield _decision(verdict, question)
 
 
 def _order_words(look: Look, episode: Episode) -> str:

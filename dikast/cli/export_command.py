@@ -17,13 +17,17 @@ class ExportOption(StrEnum):
     jsonl = "jsonl"
     parquet = "parquet"
     inspect = "inspect"
+    solutions = "solutions"
 
 
 def export(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.", show_default=False)],
     format: Annotated[
         ExportOption,
-        typer.Option(help="jsonl: whole records; parquet: one row per episode; inspect: a log for `inspect view`."),
+        typer.Option(
+            help="jsonl: whole records; parquet: one row per episode; inspect: a log for `inspect view`; solutions: "
+            "what solvers wrote, for `dikast grade`."
+        ),
     ] = ExportOption.jsonl,
     out: Annotated[
         Path | None, typer.Option(help="The file to write; by default in the run folder.", show_default=False)
@@ -36,5 +40,5 @@ def export(
 
     path, n_written = export_run(RunFolder.open(folder, trusts_store=trust), format.value, out)
     # A table has a row for failed episodes too; the other formats hold episodes that came to an end.
-    noun = "outcomes" if format is ExportOption.parquet else "episodes"
-    typer.echo(sanitize(f"{path}: {n_written:,} {noun}"))
+    nouns = {ExportOption.parquet: "outcomes", ExportOption.solutions: "solutions"}
+    typer.echo(sanitize(f"{path}: {n_written:,} {nouns.get(format, 'episodes')}"))

@@ -22,7 +22,12 @@ NO_JUDGE = "none"
 """What is written for --judge if the verifier judges alone."""
 
 SolutionsArgument = Annotated[
-    Path, typer.Argument(metavar="SOLUTIONS", help="A file of worked solutions, one per row.", show_default=False)
+    Path,
+    typer.Argument(
+        metavar="SOLUTIONS",
+        help="A file of worked solutions, one per row; or the folder of a run in which solvers answered.",
+        show_default=False,
+    ),
 ]
 JudgeOption = Annotated[
     str | None,
@@ -118,9 +123,12 @@ def grade(
     agents = read_agents(named, api_base)
     # --set comes last: it wins over the option of the same name.
     options = {"rubric": rubric, "grounding": grounding, "reference": reference} | read_settings(set)
+    name = f"grade-{_run_name(solutions)}"
+    if solutions.is_dir():
+        solutions = _solutions_of_run(solutions)
     source = {"dataset": _dataset(format), "path": str(solutions), "limit": limit, "skip_bad": skip_bad}
     experiment: dict[str, Any] = {
-        "name": f"grade-{_run_name(solutions)}",
+        "name": name,
         "questions": _without_none(source),
         "protocols": [{"use": protocol or default_protocol, **_without_none(options)}],
         "agents": agents,
@@ -154,6 +162,19 @@ def _prepare(experiment: dict[str, Any], out: Path | None, permissions: Permissi
     experiment["agents"] = {kind: agent for kind, agent in agents.items() if kind in kinds}
     document = Document(experiment, "the command line")
     return prepare(into(Experiment, document), document, out, base=Path(), permissions=permissions)
+
+
+def _solutions_of_run(folder: Path) -> Path:
+    """A file of what solvers wrote in this run, as worked solutions. Raises BadInput where no solver answered."""
+    from dikast.experiments import RunFolder, export_run
+
+    path, n_solutions = export_run(RunFolder.open(folder), "solutions")
+    if not n_solutions:
+        path.unlink()
+        raise BadInput(
+            "no solver answered in this run: its protocol must end in `verify`, as `solver` does", str(folder)
+        )
+    return path
 
 
 def _dataset(format: str | None) -> str:

@@ -15,7 +15,8 @@ from dikast.cli.grading_text import LEGEND, signs
 from dikast.cli.quote_lines import on_one_line
 from dikast.cli.tables import plain_console
 from dikast.experiments import RunFolder
-from dikast.records import Episode, Grading
+from dikast.metrics import wrong_way_share
+from dikast.records import Episode, Grading, Question
 from dikast.sanitize import sanitize, sanitize_json
 
 MOST_SOLUTIONS_SHOWN = 40
@@ -30,6 +31,7 @@ def print_gradings(folder: RunFolder, *, as_json: bool) -> None:
         return
     counts: Counter[str] = Counter()
     to_read: list[str] = []
+    right_answers: list[tuple[str, bool]] = []
     table = Table(box=None, pad_edge=False)
     for heading in ("solution", "steps", "first error", "why", "answer"):
         table.add_column(heading, overflow="fold")
@@ -38,7 +40,7 @@ def print_gradings(folder: RunFolder, *, as_json: bool) -> None:
         grading = episode.verdict.grading
         if grading is None:
             continue
-        _count(counts, to_read, episode, grading)
+        _count(counts, to_read, right_answers, episode, grading)
         # All are counted; of a long run only the first are kept in the table.
         if counts["solutions"] <= MOST_SOLUTIONS_SHOWN:
             table.add_row(*map(sanitize, _cells(episode, grading)))
@@ -49,6 +51,7 @@ def print_gradings(folder: RunFolder, *, as_json: bool) -> None:
         console.print(f"… and {n_hidden:,} more")
     console.print(LEGEND, style="dim")
     console.print("; ".join(_count_texts(counts)), soft_wrap=True)
+    _print_wrong_ways(console, right_answers)
     _print_what_to_read(console, to_read)
     _print_next_commands(console, folder, has_marks=counts["marked"] > 0)
 
@@ -77,14 +80,25 @@ def _cells(episode: Episode, grading: Grading) -> tuple[str, ...]:
     )
 
 
-def _count(counts: Counter[str], to_read: list[str], episode: Episode, grading: Grading) -> None:
-    """Adds one grading to the counts (some count solutions, some count steps), and its id to those to read first."""
+def _count(
+    counts: Counter[str],
+    to_read: list[str],
+    right_answers: list[tuple[str, bool]],
+    episode: Episode,
+    grading: Grading,
+) -> None:
+    """Adds one grading to the counts (some count solutions, some count steps), and its id to those to read first.
+
+    Of a right answer, also adds its question, and whether it was reached in a wrong way.
+    """
     labels = grading.steps
     counts["solutions"] += 1
     # A bool counts as 0 or 1.
     counts["with an error"] += grading.first_error is not None
     if grading.state is not None:
         counts[grading.state] += 1
+    if grading.is_answer_right:
+        right_answers.append((_question_asked(episode.question), bool(grading.is_lucky)))
     if grading.state == "error not located":
         to_read.append(episode.question.id)
     counts["steps"] += len(labels)
@@ -112,6 +126,24 @@ def _count_texts(counts: Counter[str]) -> Iterator[str]:
     for key, text in rare.items():
         if counts[key]:
             yield f"{counts[key]:,} {text}"
+
+
+def _question_asked(question: Question) -> str:
+    """The id of the question that was solved: of several solutions by a solver, they share it."""
+    solver = question.metadata.get("solver")
+    if isinstance(solver, dict) and isinstance(solver.get("question"), str):
+        return str(solver["question"])
+    return question.id
+
+
+def _print_wrong_ways(console: Console, right_answers: Sequence[tuple[str, bool]]) -> None:
+    """Prints how many of the right answers were reached in a wrong way, if any was."""
+    share = wrong_way_share(right_answers)
+    if share.value:
+        interval = f"{share.low:.3f}–{share.high:.3f}"
+        questions = "1 question" if share.clusters == 1 else f"{share.clusters:,} questions"
+        of_all = f"{share.value:.3f} ({interval}) of {share.n:,} right answers to {questions}"
+        console.print(f"reached in a wrong way: {of_all}", soft_wrap=True)
 
 
 def _print_what_to_read(console: Console, ids: Sequence[str]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.console import Console
 
+from dikast.cli.correction_text import correction_lines
 from dikast.cli.tables import or_dash, print_table
 from dikast.metrics import JudgmentCounts, JudgmentSummary
 from dikast.sanitize import sanitize
@@ -25,6 +26,18 @@ def print_judgments(console: Console, judgments: Sequence[JudgmentSummary]) -> N
     _print_annotators(console, judgments)
     for judgment in judgments:
         _print_categories(console, judgment)
+    _print_corrections(console, judgments)
+
+
+def _print_corrections(console: Console, judgments: Sequence[JudgmentSummary]) -> None:
+    """How many responses are right, where people said it of some of them only."""
+    for judgment in judgments:
+        if judgment.corrected is None:
+            continue
+        console.print(sanitize(" · ".join(_names(judgment))), style="bold", soft_wrap=True)
+        for line in correction_lines(judgment.corrected, of="right responses", items="texts"):
+            console.print(line, soft_wrap=True)
+        console.print()
 
 
 def _print_counts(console: Console, judgments: Sequence[JudgmentSummary]) -> None:

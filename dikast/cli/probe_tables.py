@@ -30,8 +30,8 @@ _FINDINGS = {
 }
 
 
-def print_probes(prepared: Run[Matrix], *, as_json: bool, partial: str | None) -> None:
-    """Prints what each probe did to each judge, and which could not be applied."""
+def print_probes(prepared: Run[Matrix], *, as_json: bool, partial: str | None) -> list[ProbeEffect]:
+    """Prints what each probe did to each judge, and which could not be applied. Returns these effects."""
     from dikast.experiments import probe_verdicts
     from dikast.metrics import probe_effects
 
@@ -45,7 +45,7 @@ def print_probes(prepared: Run[Matrix], *, as_json: bool, partial: str | None) -
             "partial": partial,
         }
         typer.echo(sanitize_json(json.dumps(data, indent=2)))
-        return
+        return effects
     console = plain_console()
     _print_effects(console, effects)
     _print_figures(console, "Twins that suggest an answer", effects, _twins)
@@ -56,6 +56,7 @@ def print_probes(prepared: Run[Matrix], *, as_json: bool, partial: str | None) -
     if partial:
         typer.echo(sanitize(partial), err=True)
     typer.echo(sanitize(f"run folder: {prepared.folder.path}"))
+    return effects
 
 
 def _position(effect: ProbeEffect) -> tuple[str, str, int, int]:

@@ -13,11 +13,14 @@ from dikast.cli.allow_env_option import AllowEnvOption, permissions_with
 from dikast.cli.run_command import EstimateOption, PlainOption
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pydantic import JsonValue
 
     from dikast.agents import Permissions
-    from dikast.evaluation import Card, PlannedRating
-    from dikast.experiments import AgentSpec, Run
+    from dikast.cli.run_command import Ended
+    from dikast.evaluation import Card, Lead, PlannedRating
+    from dikast.experiments import AgentSpec, Matrix, Run
 
 
 class PartName(enum.StrEnum):
@@ -30,13 +33,16 @@ class PartName(enum.StrEnum):
     critic = "critic"
 
 
-AgentArgument = Annotated[
-    str,
+AgentsArgument = Annotated[
+    list[str],
     typer.Argument(
         metavar="AGENT",
-        help="The agent: a model, ./my_agent.py:agent, or '{model: NAME, option: value}'.",
+        help="The agent: a model, ./my_agent.py:agent, or '{model: NAME, option: value}'; with --compare, two of them.",
         show_default=False,
     ),
+]
+CompareOption = Annotated[
+    bool, typer.Option("--compare", help="Rate two agents, such as two versions of one, and compare them task by task.")
 ]
 PartOption = Annotated[PartName, typer.Option("--as", help="The part in which it is rated.", show_default=False)]
 LeagueOption = Annotated[
@@ -45,6 +51,15 @@ LeagueOption = Annotated[
 AgainstOption = Annotated[
     list[str] | None,
     typer.Option(metavar="AGENT,…", help="Opponents beside those that ship; repeatable.", show_default=False),
+]
+PoolOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--pool",
+        metavar="DIR",
+        help="Meet also those who argued in this run or league, as recorded: no model of theirs is called; repeatable.",
+        show_default=False,
+    ),
 ]
 QuestionsOption = Annotated[
     str | None,
@@ -63,6 +78,10 @@ PanelOption = Annotated[
 RoundsOption = Annotated[
     int | None, typer.Option(min=1, help="How many speeches each debater makes; by default 1.", show_default=False)
 ]
+SamplesOption = Annotated[
+    int | None,
+    typer.Option(min=1, help="How often a solver answers each question; by default once.", show_default=False),
+]
 LimitOption = Annotated[
     int | None, typer.Option(min=1, help="Use at most this many questions of each set.", show_default=False)
 ]
@@ -72,13 +91,16 @@ BudgetOption = Annotated[
 
 
 def rate(
-    agent: AgentArgument,
+    agents: AgentsArgument,
     part: PartOption,
+    compare: CompareOption = False,
     out: LeagueOption = Path("league"),
     against: AgainstOption = None,
+    pool: PoolOption = None,
     questions: QuestionsOption = None,
     judge: PanelOption = None,
     rounds: RoundsOption = None,
+    samples: SamplesOption = None,
     limit: LimitOption = None,
     budget: BudgetOption = None,
     estimate: EstimateOption = False,
@@ -95,55 +117,94 @@ def rate(
     its own games only, and the same command goes on where it stopped. If the budget is used up, the exit code is 3; if
     an episode fails, it is 1.
     """
-    from dikast.cli.card_text import print_card
+    from dikast.cli.card_text import print_card, print_lead
     from dikast.evaluation import League, RatingOptions, plan_rating
+    from dikast.report import write_card_page
     from dikast.sanitize import sanitize_json
 
     permissions = permissions_with(allow_env)
     options = RatingOptions(
         base=Path.cwd(),
-        against=tuple(read_agent(name, "--against") for name in _listed(against)),
+        against=_opponents(part, against, pool),
         questions=_question_source(questions),
         judges=tuple(read_agent(name, "--judge") for name in judge or ()),
         rounds=rounds,
+        samples=samples,
         limit=limit,
     )
-    planned = plan_rating(part.value, read_agent(agent, "AGENT"), League(out), options, permissions)
+    specs = [read_agent(agent, "AGENT") for agent in agents]
+    _check_number(specs, is_comparison=compare)
+    league = League(out)
+    planned = [plan_rating(part.value, spec, league, options, permissions) for spec in specs]
     if estimate:
         _print_estimates(planned, permissions, as_json=json)
         return
-    code = _play(planned, permissions, budget, is_plain=plain)
-    card = planned.card()
+    code, _ = _play(planned, permissions, budget, is_plain=plain)
+    cards = [rating.card() for rating in planned]
     if html is not None:
-        _write_page(card, html)
+        write_card_page(cards[0], html)
+    lead = planned[0].lead(planned[1]) if compare else None
     if json:
-        typer.echo(sanitize_json(card.model_dump_json(indent=2)))
+        typer.echo(sanitize_json(_as_json(cards, lead)))
     else:
-        print_card(card)
+        for card in cards:
+            print_card(card)
+        if lead is not None:
+            print_lead(cards[0].agent, cards[1].agent, lead)
     raise typer.Exit(code)
 
 
-def _play(planned: PlannedRating, permissions: Permissions, budget: float | None, *, is_plain: bool) -> int:
-    """Starts every run that is not whole. Returns the exit code: 3 where the budget ended one, 1 after a failure."""
+def _check_number(specs: Sequence[AgentSpec], *, is_comparison: bool) -> None:
+    """Raises BadInput unless there is one agent, or two different ones to compare."""
+    from dikast.errors import BadInput
+
+    if is_comparison and (len(specs) != 2 or specs[0] == specs[1]):
+        raise BadInput("--compare takes two different agents", "AGENT")
+    if not is_comparison and len(specs) != 1:
+        raise BadInput("one agent is rated at a time; --compare takes two", "AGENT")
+
+
+def _as_json(cards: Sequence[Card], lead: Lead | None) -> str:
+    """One card as it is; two, with how far the first is ahead."""
+    from json import dumps
+
+    if lead is None:
+        return cards[0].model_dump_json(indent=2)
+    first, second = (card.model_dump(mode="json") for card in cards)
+    return dumps({"first": first, "second": second, "lead": lead.model_dump(mode="json")}, indent=2)
+
+
+def _play(
+    planned: Sequence[PlannedRating], permissions: Permissions, budget: float | None, *, is_plain: bool
+) -> tuple[int, float | None]:
+    """Starts every run that is not whole.
+
+    Returns the exit code, 3 where the budget ended a run and 1 after a failure, and what of the budget is left.
+    """
+    code = 0
+    for rating in planned:
+        for rating_run in rating.runs:
+            prepared = rating_run.prepare(permissions, budget)
+            rating.begin()
+            if _is_whole(prepared):
+                continue
+            ended = _play_one(prepared, is_plain=is_plain)
+            if budget is not None:
+                budget = max(0.0, budget - prepared.stack.meter.usd)
+            if ended.code == 3:
+                typer.echo(ended.partial or ended.progress.passed, err=True)
+                return 3, budget
+            code = code or ended.code
+    return code, budget
+
+
+def _play_one(prepared: Run[Matrix], *, is_plain: bool) -> Ended:
     from dikast.cli.run_command import run_to_its_end
     from dikast.sanitize import sanitize
 
-    code = 0
-    for rating_run in planned.runs:
-        prepared = rating_run.prepare(permissions, budget)
-        planned.begin()
-        if _is_whole(prepared):
-            continue
-        if prepared.placement and prepared.placement.notice:
-            typer.echo(sanitize(prepared.placement.notice), err=True)
-        ended = run_to_its_end(prepared, is_plain=is_plain)
-        if budget is not None:
-            budget = max(0.0, budget - prepared.stack.meter.usd)
-        if ended.code == 3:
-            typer.echo(ended.partial or ended.progress.passed, err=True)
-            return 3
-        code = code or ended.code
-    return code
+    if prepared.placement and prepared.placement.notice:
+        typer.echo(sanitize(prepared.placement.notice), err=True)
+    return run_to_its_end(prepared, is_plain=is_plain)
 
 
 def _is_whole(prepared: Run) -> bool:
@@ -151,11 +212,25 @@ def _is_whole(prepared: Run) -> bool:
     return all(episode.id in finished for episode in prepared.matrix)
 
 
-def _print_estimates(planned: PlannedRating, permissions: Permissions, *, as_json: bool) -> None:
+def _print_estimates(planned: Sequence[PlannedRating], permissions: Permissions, *, as_json: bool) -> None:
     from dikast.cli.estimate_table import print_estimate
 
-    for rating_run in planned.runs:
+    runs = [run for rating in planned for run in rating.runs if not run.follows]
+    for rating_run in runs:
         print_estimate(rating_run.prepare(permissions, None, makes_folder=False), as_json=as_json)
+
+
+def _opponents(part: PartName, against: list[str] | None, pool: list[Path] | None) -> tuple[AgentSpec, ...]:
+    """The opponents that were named, and those who are recorded. Raises BadInput for a part without opponents."""
+    from dikast.errors import BadInput
+    from dikast.evaluation import recorded_agents
+
+    if part is not PartName.debater:
+        if against or pool:
+            raise BadInput(f"a {part.value} meets nobody: leave it out", "--against" if against else "--pool")
+        return ()
+    named = [read_agent(name, "--against") for name in _listed(against)]
+    return (*named, *(spec for folder in pool or () for spec in recorded_agents(folder)))
 
 
 def _listed(values: list[str] | None) -> list[str]:
@@ -173,9 +248,3 @@ def _question_source(text: str | None) -> dict[str, JsonValue] | None:
         return None
     spec: AgentSpec = read_agent(text, "--questions")
     return {"file": spec} if isinstance(spec, str) else spec
-
-
-def _write_page(card: Card, path: Path) -> None:
-    from dikast.report import write_card_page
-
-    write_card_page(card, path)

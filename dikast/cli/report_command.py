@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from dikast.cli.gate_options import JUnitOption, RequireOption, SummaryOption
 from dikast.cli.trust_option import TrustOption
 
 
@@ -37,6 +38,9 @@ def report(
     weigh: Annotated[
         Weight, typer.Option(help="What has equal weight in a mean: each question, or each episode.")
     ] = Weight.questions,
+    require: RequireOption = None,
+    junit: JUnitOption = None,
+    summary: SummaryOption = None,
     trust: TrustOption = False,
     json: Annotated[bool, typer.Option("--json", help="Print all numbers as JSON.")] = False,
 ) -> None:
@@ -44,12 +48,15 @@ def report(
 
     Accuracy, calibration, scores and comparisons, with warnings about them. No model is called.
     """
+    from dikast.cli.gate_figures import report_figures, report_gate_cells
+    from dikast.cli.gate_options import read_gate
     from dikast.cli.report_tables import print_findings
     from dikast.cli.unread_verdicts import show_unread_verdicts
     from dikast.experiments import RunFolder
     from dikast.report import build_findings, write_page
     from dikast.sanitize import sanitize_json
 
+    gate = read_gate(require, junit, summary, figures=report_figures())
     runs = [RunFolder.open(folder, trusts_store=trust) for folder in folders]
     findings = build_findings(runs, by=by, compare=compare, weigh=weigh.value)
     # The page first: its error comes before any table.
@@ -59,7 +66,8 @@ def report(
         show_unread_verdicts(run)
     if json:
         typer.echo(sanitize_json(findings.model_dump_json(indent=2)))
-        return
-    print_findings(findings)
-    if html is not None:
+    else:
+        print_findings(findings)
+    if html is not None and not json:
         typer.echo(f"page: {html}")
+    raise typer.Exit(gate.finish("report", report_gate_cells(findings), 0, is_json=json))

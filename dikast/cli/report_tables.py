@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from rich.console import Console
 
+from dikast.cli.ability_tables import print_abilities
 from dikast.cli.cell_table import CellTable, share
 from dikast.cli.judgment_tables import print_judgments
+from dikast.cli.solver_table import print_solvers
 from dikast.cli.tables import or_dash, plain_console, print_table
-from dikast.metrics import DebaterStats, Estimate, Rating, Ratings
+from dikast.metrics import CorrectedRate, DebaterStats, Estimate, Rating, Ratings
 from dikast.report import MOST_COMPARED, CellFindings, Findings, format_p_value, warnings_by_kind
 from dikast.sanitize import sanitize
 
@@ -23,7 +25,9 @@ def print_findings(findings: Findings) -> None:
     """Prints the numbers of every cell, the comparisons, what to doubt in them, and which episodes to read."""
     console = plain_console()
     _print_cells(console, findings.cells)
+    print_solvers(console, ((cell.protocol, cell.agents, cell.solver) for cell in findings.cells))
     print_judgments(console, findings.judgments)
+    print_abilities(console, findings)
     _print_recoveries(console, findings)
     _print_stops(console, findings)
     _print_arguers(console, findings)
@@ -38,10 +42,13 @@ def print_findings(findings: Findings) -> None:
 
 def _print_cells(console: Console, cells: Sequence[CellFindings]) -> None:
     """Prints the accuracy of every cell, and what is known of the sides that were argued in it."""
-    _ACCURACY.print_on(console, cells)
+    accuracy = _ACCURACY
+    if all(cell.solver is not None for cell in cells):
+        accuracy = CellTable("Solver accuracy, with its 95 % interval", _ACCURACY.columns)
+    accuracy.print_on(console, cells)
     if not any(map(_has_accuracy, cells)):
         console.print("No verdict can be called right or wrong here; for worked solutions there is `dikast score`\n")
-    for table, has_values in ((_SIDES, _has_sides), (_HONESTY, _has_score_difference)):
+    for table, has_values in ((_SIDES, _has_sides), (_CORRECTED, _has_correction), (_HONESTY, _has_score_difference)):
         rows = list(filter(has_values, cells))
         if rows:
             table.print_on(console, rows)
@@ -245,6 +252,16 @@ def _has_sides(cell: CellFindings) -> bool:
     return bool(cell.accuracy.argued_right.n or cell.accuracy.argued_wrong.n)
 
 
+def _has_correction(cell: CellFindings) -> bool:
+    """Whether the right answer is known of a part of the questions, and that part can correct the judge."""
+    return cell.accuracy_of_all is not None
+
+
+def _corrected(figure: Callable[[CorrectedRate], str]) -> Callable[[CellFindings], str]:
+    """The text of a figure of the corrected accuracy; a dash where there is none."""
+    return lambda cell: "–" if cell.accuracy_of_all is None else figure(cell.accuracy_of_all)
+
+
 def _has_score_difference(cell: CellFindings) -> bool:
     return cell.asd_brier.value is not None
 
@@ -279,6 +296,20 @@ _SIDES = CellTable[CellFindings](
         "wrong argued": lambda cell: share(cell.accuracy.argued_wrong.value),
         "interval ": lambda cell: _interval(cell.accuracy.argued_wrong),
         "agreed": lambda cell: share(cell.accuracy.agreed.value),
+    },
+)
+_CORRECTED = CellTable[CellFindings](
+    "Accuracy on all questions: the judge's certainty, corrected by the questions whose right answer is known "
+    "(a random part of all)",
+    {
+        "known": _corrected(lambda rate: f"{rate.labelled:,}"),
+        "others": _corrected(lambda rate: f"{rate.unlabelled:,}"),
+        "certainty": _corrected(lambda rate: share(rate.said.value)),
+        "corrected": _corrected(lambda rate: share(rate.ppi_tuned.value)),
+        "interval": _corrected(lambda rate: _interval(rate.ppi_tuned)),
+        "weight": _corrected(lambda rate: f"{rate.weight:.2f}"),
+        "known alone": _corrected(lambda rate: share(rate.labelled_only.value)),
+        "interval ": _corrected(lambda rate: _interval(rate.labelled_only)),
     },
 )
 _HONESTY = CellTable[CellFindings](

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from enum import StrEnum
@@ -13,11 +14,14 @@ import typer
 
 from dikast.cli.allow_env_option import AllowEnvOption, permissions_with
 from dikast.cli.fresh_option import FreshOption
+from dikast.cli.gate_options import JUnitOption, RequireOption, SummaryOption
 from dikast.cli.skipped_rows import SkipBadOption
 
 if TYPE_CHECKING:
+    from dikast.cli.gate_options import Gate
     from dikast.cli.progress import ProgressLine
     from dikast.experiments import Executor, Matrix, Progress, Run, Shutdown
+    from dikast.gates import GateCell
 
 
 class ExecutorKind(StrEnum):
@@ -92,6 +96,9 @@ def run(
     processes: ProcessesOption = None,
     address: AddressOption = None,
     allow_env: AllowEnvOption = None,
+    require: RequireOption = None,
+    junit: JUnitOption = None,
+    summary: SummaryOption = None,
     plain: PlainOption = False,
     json: RunJsonOption = False,
 ) -> None:
@@ -102,6 +109,8 @@ def run(
     of money, tokens or time is reached, the exit code is 3. If an episode fails, or more than half of the verdicts
     can't be read, it is 1.
     """
+    from dikast.cli.gate_figures import RUN_FIGURES
+    from dikast.cli.gate_options import read_gate
     from dikast.cli.going_on import run_arguments
     from dikast.cli.skipped_rows import show_skipped
     from dikast.experiments import executor_for, load_experiment, prepare, read_only_pattern
@@ -109,6 +118,7 @@ def run(
     from dikast.sanitize import sanitize
 
     # Everything the user typed is checked before the run folder is made.
+    gate = read_gate(require, junit, summary, figures=RUN_FIGURES)
     chosen_executor = executor_for(executor.value, processes, address)
     # --limit and --store come last: they win over --set.
     changes = [*(set or ())]
@@ -128,6 +138,7 @@ def run(
         makes_folder=not estimate,
         permissions=permissions_with(allow_env),
     )
+    gate.check_labels(_cell_labels(prepared))
     if estimate:
         from dikast.cli.estimate_table import print_estimate
 
@@ -136,11 +147,19 @@ def run(
         return
     for caution in choice_cautions(prepared.matrix.questions):
         typer.echo(sanitize(f"warning: {caution}"), err=True)
-    if prepared.placement and prepared.placement.notice:
-        typer.echo(sanitize(prepared.placement.notice), err=True)
     _show_tournament_round(prepared)
     prepared = replace(prepared, command=run_arguments(experiment, changes, store), is_fresh=fresh)
-    run_prepared(prepared, as_json=json, executor=chosen_executor, is_plain=plain)
+    run_prepared(prepared, as_json=json, executor=chosen_executor, is_plain=plain, gate=gate)
+
+
+def _cell_labels(prepared: Run[Matrix]) -> set[str]:
+    """All labels by which a cell of this run can be named in a requirement."""
+    from dikast.cli.gate_figures import cell_labels
+
+    labels: set[str] = set()
+    for cell in prepared.matrix.cells:
+        labels.update(cell_labels(cell.label, cell.team.label))
+    return labels
 
 
 def _show_tournament_round(prepared: Run[Matrix]) -> None:
@@ -151,8 +170,18 @@ def _show_tournament_round(prepared: Run[Matrix]) -> None:
         typer.echo(message, err=True)
 
 
-def run_prepared(prepared: Run, *, as_json: bool, executor: Executor | None = None, is_plain: bool = False) -> None:
-    """Runs with a progress line and prints the summary. Raises typer.Exit with the code that says how it ended."""
+def run_prepared(
+    prepared: Run,
+    *,
+    as_json: bool,
+    executor: Executor | None = None,
+    is_plain: bool = False,
+    gate: Gate | None = None,
+) -> None:
+    """Runs with a progress line and prints the summary. Raises typer.Exit with the code that says how it ended.
+
+    A gate is decided on all records in the run's folder.
+    """
     from dikast.cli.going_on import all_from_journal
     from dikast.cli.skipped_rows import show_skipped
     from dikast.cli.summary_tables import print_summary
@@ -163,7 +192,18 @@ def run_prepared(prepared: Run, *, as_json: bool, executor: Executor | None = No
     without_calls = all_from_journal(prepared)
     if without_calls:
         typer.echo(without_calls, err=True)
-    raise typer.Exit(code_of(ended, prepared))
+    code = code_of(ended, prepared)
+    if gate is not None and gate.requirements:
+        code = gate.finish("run", _gate_cells(prepared, gate), code, is_json=as_json)
+    raise typer.Exit(code)
+
+
+def _gate_cells(prepared: Run, gate: Gate) -> list[GateCell]:
+    from dikast.cli.gate_figures import run_gate_cells
+    from dikast.metrics import cells
+
+    wanted = {requirement.figure for requirement in gate.requirements}
+    return run_gate_cells(cells(prepared.folder.outcomes()), wanted)
 
 
 def code_of(ended: Ended, prepared: Run) -> int:
@@ -250,7 +290,26 @@ async def _run_all(prepared: Run, executor: Executor | None, line: ProgressLine,
         # A person's Ctrl-C ends their input, and then the run.
         if not has_person(prepared):
             stack.enter_context(interrupts(stop, _show_message))
-        await run_experiment(prepared, line.show, executor, stop)
+        await run_experiment(prepared, _after_notice(prepared, line.show), executor, stop)
+
+
+def _after_notice(prepared: Run, show: Callable[[Progress], None]) -> Callable[[Progress], None]:
+    """`show`, which first says what a person should know of the folder, such as that the run is extended.
+
+    Progress is first shown once the run has begun: a start that is refused has extended nothing.
+    """
+    from dikast.sanitize import sanitize
+
+    notice = prepared.notice
+
+    def show_after_notice(progress: Progress) -> None:
+        nonlocal notice
+        if notice:
+            typer.echo(sanitize(notice), err=True)
+            notice = None
+        show(progress)
+
+    return show_after_notice
 
 
 def _show_message(message: str) -> None:

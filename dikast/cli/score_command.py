@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from dikast.cli.gate_options import JUnitOption, RequireOption, SummaryOption
 from dikast.cli.skipped_rows import SkipBadOption
 from dikast.cli.trust_option import TrustOption
 
@@ -77,6 +78,9 @@ def score(
     protocol: ProtocolOption = None,
     reasons: ReasonsOption = None,
     seed: SeedOption = 0,
+    require: RequireOption = None,
+    junit: JUnitOption = None,
+    summary: SummaryOption = None,
     trust: TrustOption = False,
     json: Annotated[bool, typer.Option("--json", help="Print everything as JSON.")] = False,
 ) -> None:
@@ -85,12 +89,15 @@ def score(
     Intervals come from a bootstrap over problems. Beside each score are those of baselines, such as a judge that calls
     every step correct.
     """
+    from dikast.cli.gate_figures import score_figures, score_gate_cells
+    from dikast.cli.gate_options import read_gate
     from dikast.cli.score_run import RunJudgements
     from dikast.cli.score_tables import print_scores
     from dikast.cli.skipped_rows import show_skipped
     from dikast.experiments import RunFolder
     from dikast.input_files import BadRows
 
+    gate = read_gate(require, junit, summary, figures=score_figures())
     bad = BadRows(skips=skip_bad)
     judgements = RunJudgements.read(
         RunFolder.open(folder, trusts_store=trust),
@@ -104,5 +111,7 @@ def score(
         predictions=predictions,
         unknown_as=unknown_as,
     )
-    print_scores(folder, judgements.scores(unknown_as, seed), as_json=json)
+    scores = judgements.scores(unknown_as, seed)
+    print_scores(folder, scores, as_json=json)
     show_skipped(bad.errors)
+    raise typer.Exit(gate.finish("score", score_gate_cells(scores), 0, is_json=json))

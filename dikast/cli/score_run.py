@@ -16,6 +16,7 @@ from dikast.errors import BadInput, nearest
 from dikast.experiments import RunFolder
 from dikast.input_files import BadRows, into, read_jsonl
 from dikast.metrics import (
+    CorrectedRate,
     JudgedSolution,
     OfficialFigure,
     ProcessSummary,
@@ -42,6 +43,7 @@ class CellScore(Record):
 
     `failed` and `unlabelled` solutions are in no figure. `suspect` are those whose marks are doubted, by the data set's
     own note or, where asked, by the run's checks; `without_suspect` is the summary of the others.
+    `corrected` is the share of solutions without a wrong step, of all that were judged, where some are unlabelled.
     `official` is the benchmark's own figure, where its rule gives another one. `states` counts the gradings whose steps
     and final answer disagree.
     """
@@ -57,6 +59,7 @@ class CellScore(Record):
     doubts: tuple[DoubtfulMark, ...] | None = None
     voting: VotingGain | None = None
     official: OfficialFigure | None = Field(default=None, exclude_if=_is_none)
+    corrected: CorrectedRate | None = Field(default=None, exclude_if=_is_none)
     states: dict[GradeState, int] = Field(default_factory=dict, exclude_if=operator.not_)
 
 
@@ -157,6 +160,7 @@ class RunJudgements:
             doubts=doubts,
             voting=voting_gain_of(cell.ballots, unknown_as=unknown_as, seed=seed),
             official=official_prm_score(judged, unknown_as) if cell.datasets == {"prmbench"} else None,
+            corrected=cell.rates.corrected(unknown_as),
             states=dict(cell.states),
         )
 

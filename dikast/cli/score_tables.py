@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from dikast.cli.cell_judgements import DoubtfulMark
+from dikast.cli.correction_text import correction_lines
 from dikast.cli.grading_text import STATE_LINES
 from dikast.cli.score_run import CellScore
 from dikast.cli.tables import or_dash, plain_console
@@ -100,6 +101,8 @@ def _counts(cell: CellScore) -> Iterator[str]:
         yield f"MR-Score: {low:.3f} if no reason given for a first error found is right, {high:.3f} if all are"
     if cell.official is not None:
         yield _official(cell.official)
+    if cell.corrected is not None:
+        yield from correction_lines(cell.corrected, of="solutions without a wrong step", items="problems")
     calibration = summary.calibration
     if calibration is not None:
         brier = f"Brier {calibration.brier:.3f} ({calibration.brier_base:.3f} at the base rate)"

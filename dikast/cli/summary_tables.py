@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from dikast.cli.cell_table import CellRow, CellTable, share
+from dikast.cli.solver_table import print_solvers
 from dikast.cli.tables import plain_console
 from dikast.experiments import RunFolder
 from dikast.metrics import CellSummary, SideSummary, SummaryTally
@@ -66,6 +67,7 @@ def print_summary(
         typer.echo(f"{heading}{sanitize(note)}\n")
     console = plain_console()
     _print_cells(console, summary.cells)
+    print_solvers(console, ((cell.protocol, cell.agents, cell.solver) for cell in summary.cells))
     if summary.sides:
         _AGREEMENT.print_on(console, summary.sides)
     _print_failures(console, summary.failures)
@@ -85,8 +87,8 @@ def _summarise(folder: RunFolder) -> _Summary:
         tally.add(outcome)
         if outcome.status == "failed":
             failures.append(outcome)
-        # A verdict between answers has probabilities, a grading of a solution has none.
-        if outcome.status == "decided" and outcome.probabilities is None:
+        # A verdict between answers has probabilities, a grading of a solution has none, and no attempts either.
+        if outcome.status == "decided" and outcome.probabilities is None and outcome.attempts is None:
             is_graded = True
     # A label that the experiment lacks comes first.
     positions = {label: i for i, label in enumerate(folder.labels())}
@@ -108,6 +110,8 @@ def _print_cells(console: Console, cells: Sequence[CellSummary]) -> None:
     # Where no right answer is known, there is no accuracy to name in the title.
     if not any(map(_has_accuracy, cells)):
         title = "What was judged"
+    elif all(cell.solver is not None for cell in cells):
+        title = "Solver accuracy, with its 95 % interval"
     accuracy = CellTable(title, _ACCURACY.columns).without_empty(cells, _RARE_RESULTS)
     cost = _COST.without_empty(cells, _RARE_COSTS)
     everything = CellTable(title, accuracy.columns | cost.columns)

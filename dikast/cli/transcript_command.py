@@ -31,6 +31,9 @@ def transcript(
     errors: Annotated[
         bool, typer.Option("--errors", help="Of a failed episode, print the traceback of the agent's own code too.")
     ] = False,
+    inner: Annotated[
+        bool, typer.Option("--inner", help="Print all that agents called inside their turns, not a line for each call.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the whole record as JSON.")] = False,
 ) -> None:
     """Print one episode of a run, or list them.
@@ -58,7 +61,7 @@ def transcript(
     if json:
         typer.echo(sanitize_json(record.model_dump_json(indent=2)))
     elif isinstance(record, Episode):
-        typer.echo(as_text(record))
+        typer.echo(as_text(record, with_inner=inner))
     else:
         # A failed episode has no transcript, only the call that failed.
         typer.echo(sanitize(f"{record.id} failed: {record.seat}: {record.error}: {record.message}"))

@@ -12,7 +12,7 @@ import typer
 
 from dikast.cli.quote_lines import on_one_line
 from dikast.experiments import RunFolder
-from dikast.protocols import Protocol, VoteMove, wanted_form
+from dikast.protocols import Protocol, VerifyMove, VoteMove, wanted_form
 from dikast.records import Assessment, Episode, Labelling, Look, Outcome
 from dikast.sanitize import sanitize, sanitize_json
 
@@ -119,7 +119,7 @@ def _unread_replies(episode: Episode, protocol: Protocol) -> Iterator[UnreadRepl
     """The replies of a verdict that could not be read: labels of steps, answers of voters, or looks of judges."""
     if episode.verdict.grading is not None:
         yield from _unread_labels(episode.verdict.grading.labellings)
-    elif isinstance(protocol.moves[-1], VoteMove):
+    elif isinstance(protocol.moves[-1], VoteMove | VerifyMove):
         yield from _unread_answers(episode)
     else:
         yield from _unread_looks(episode.verdict.looks)
@@ -145,7 +145,7 @@ def _unread_answers(episode: Episode) -> Iterator[UnreadReply]:
     """The answers that could not be read, before they were counted."""
     for passage in episode.passages:
         for turn in passage.transcript.turns:
-            if turn.kind == "answer" and turn.choice is None:
+            if turn.kind == "answer" and turn.status == "unparsed":
                 yield UnreadReply(turn.text or turn.thinking, "; ".join(turn.notes))
 
 

@@ -18,11 +18,16 @@ PANEL = ("evidence_judge",)
 """The judges before which debaters and consultants speak, unless others are named."""
 
 
+def planted(name: str) -> str:
+    """The name of a planted agent, as an experiment has it."""
+    return f"{_PLANTED}:{name}"
+
+
 def pool_of(part: AgentPart) -> tuple[str, ...]:
     """The names of the agents in the pool of a part, as an experiment has them."""
-    return tuple(f"{_PLANTED}:{name}" for name in POOL[part])
+    return tuple(map(planted, POOL[part]))
 
 
 def usual_panel() -> tuple[str, ...]:
     """The names of the judges of the usual panel."""
-    return tuple(f"{_PLANTED}:{name}" for name in PANEL)
+    return tuple(map(planted, PANEL))

@@ -32,7 +32,7 @@ def build_card(league: League, part: AgentPart, agent: RatedAgent, found: PartFi
         league=str(league.path),
         headline=found.headline,
         figures=dict(found.figures),
-        by={key: dict(figures) for key, figures in found.by.items()},
+        by={key: dict(figures) for key, figures in found.by.items() if figures},
         rating=None if own is None else _card_rating(own),
         peers=tuple(peers),
         concluded=tuple(concluded),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from statistics import fmean
 
 from pydantic import JsonValue
 
@@ -15,7 +17,7 @@ from dikast.evaluation.rating_options import RatingTask
 from dikast.evaluation.rating_run import RatingRun
 from dikast.evaluation.speech_figures import SpeechCounts
 from dikast.experiments import AgentSpec, RunFolder, labels_of
-from dikast.metrics import DebaterStats, Estimate, cells, debaters, games
+from dikast.metrics import DebaterStats, Estimate, Game, cells, debaters, games
 from dikast.records import Outcome
 
 PROTOCOL = "checked-debate"
@@ -81,21 +83,32 @@ def debater_findings(league: League, task: RatingTask) -> PartFindings:
     own_folders = league.folders("debater", task.agent)
     found = cells(_outcomes(league.folders("debater")))
     stats = {agent.agent: agent for agent in debaters(found)}
+    played = games(found)
     counts = SpeechCounts.of(own_folders, name)
     return PartFindings(
         headline="won",
         scores={agent: of.wins for agent, of in stats.items()},
-        games=games(found),
-        figures={**_figures(stats[name]), **counts.figures()},
+        games=played,
+        credits=_mean_scores(played),
+        figures={**arguing_figures(stats[name]), **counts.figures()},
         read_first=_to_read(own_folders, name, counts),
     )
+
+
+def _mean_scores(played: Iterable[Game]) -> dict[str, dict[str, float]]:
+    """For each player what it scored against each opponent on each question, on average over both sides."""
+    scores: defaultdict[str, defaultdict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
+    for game in played:
+        scores[game.first][f"{game.question} against {game.second}"].append(game.score)
+        scores[game.second][f"{game.question} against {game.first}"].append(1 - game.score)
+    return {player: {task: fmean(of_task) for task, of_task in tasks.items()} for player, tasks in scores.items()}
 
 
 def _outcomes(folders: Sequence[RunFolder]) -> list[Outcome]:
     return [outcome for folder in folders for outcome in folder.outcomes()]
 
 
-def _figures(stats: DebaterStats) -> dict[str, Estimate]:
+def arguing_figures(stats: DebaterStats) -> dict[str, Estimate]:
     """How often judges went with the agent, in all and for right and wrong answers, and how much truth helps it."""
     figures = {"won": stats.wins, "won_right": stats.wins_right, "won_wrong": stats.wins_wrong, "p_side": stats.p_side}
     right, wrong = stats.wins_right.value, stats.wins_wrong.value

@@ -33,12 +33,14 @@ class LeagueTerms(Record):
     - `questions`: a `questions:` mapping of an experiment; None for the sets that ship.
     - `judges`: the fixed panel before which debaters and consultants speak.
     - `rounds`: how many speeches each of them makes.
+    - `samples`: how many times a solver answers each question.
     - `seed`: all randomness comes from it.
     """
 
     questions: dict[str, JsonValue] | None = None
     judges: tuple[AgentSpec, ...] = ()
     rounds: int = 1
+    samples: int = 1
     seed: int = 0
 
 
@@ -67,6 +69,10 @@ class League:
     def journal(self) -> Path:
         """The journal that all of its runs share."""
         return self.path.absolute() / JOURNAL_FILE
+
+    def set_file(self, name: str) -> Path:
+        """The file of a set of questions that ships."""
+        return self.path.absolute() / "sets" / f"{name}.jsonl"
 
     def run_path(self, part: AgentPart, agent: RatedAgent | None, run: str) -> Path:
         """The folder of one run of an agent; of the pool without one."""

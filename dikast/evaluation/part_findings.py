@@ -18,6 +18,7 @@ class PartFindings:
     - `headline`: the name of the figure that agents are compared by.
     - `scores`: that figure of every agent of the league, by the agent's name.
     - `games`: between any of them; empty for a part without opponents.
+    - `credits`: for every agent what it earned for each task, so that two of them can be compared task by task.
     - `notes`: what can't be concluded, beside what games tell.
     """
 
@@ -25,6 +26,7 @@ class PartFindings:
     scores: Mapping[str, Estimate]
     games: Sequence[Game]
     figures: Mapping[str, Estimate]
+    credits: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     by: Mapping[str, Mapping[str, Estimate]] = field(default_factory=dict)
     read_first: Sequence[EpisodeToRead] = ()
     notes: Sequence[str] = ()

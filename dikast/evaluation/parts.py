@@ -10,11 +10,16 @@ from dikast.errors import BadInput
 from dikast.evaluation.agent_pool import usual_panel
 from dikast.evaluation.build_card import build_card
 from dikast.evaluation.card import AgentPart, Card
+from dikast.evaluation.consultant_rating import consultant_findings, consultant_runs
+from dikast.evaluation.critic_rating import critic_findings, critic_runs
 from dikast.evaluation.debater_rating import debater_findings, debater_runs
+from dikast.evaluation.judge_rating import judge_findings, judge_runs
+from dikast.evaluation.lead import Lead, find_lead
 from dikast.evaluation.league import League, LeagueTerms, RatedAgent
 from dikast.evaluation.part_findings import PartFindings
 from dikast.evaluation.rating_options import RatingOptions, RatingTask
 from dikast.evaluation.rating_run import RatingRun
+from dikast.evaluation.solver_rating import solver_findings, solver_runs
 from dikast.experiments import AgentSpec
 
 
@@ -33,7 +38,11 @@ class RatedPart:
 
 
 PARTS: Mapping[AgentPart, RatedPart] = {
+    "judge": RatedPart(judge_runs, judge_findings),
     "debater": RatedPart(debater_runs, debater_findings, has_panel=True),
+    "consultant": RatedPart(consultant_runs, consultant_findings, has_panel=True),
+    "solver": RatedPart(solver_runs, solver_findings),
+    "critic": RatedPart(critic_runs, critic_findings),
 }
 
 
@@ -52,10 +61,29 @@ class PlannedRating:
 
     def card(self) -> Card:
         """The card, by all records of the league. Raises BadInput where the agent has no finished episode."""
-        agent = self.task.agent
-        if agent is None or not self.task.league.folders(self.part, agent):
-            raise BadInput("nothing was run yet", str(self.task.league.path))
-        return build_card(self.task.league, self.part, agent, PARTS[self.part].findings(self.task.league, self.task))
+        return build_card(self.task.league, self.part, self.agent, self._findings())
+
+    @property
+    def agent(self) -> RatedAgent:
+        """The agent that is rated."""
+        assert self.task.agent is not None
+        return self.task.agent
+
+    def _findings(self) -> PartFindings:
+        league = self.task.league
+        if not any(True for folder in league.folders(self.part, self.agent) for _ in folder.outcomes()):
+            raise BadInput("there is no finished episode yet", str(league.path))
+        return PARTS[self.part].findings(league, self.task)
+
+    def lead(self, other: PlannedRating) -> Lead:
+        """How far this agent is ahead of the other, task by task. Raises BadInput where they share no task."""
+        found = self._findings()
+        lead = find_lead(
+            found.headline, found.credits.get(self.agent.name, {}), found.credits.get(other.agent.name, {})
+        )
+        if not lead.difference.n:
+            raise BadInput("they have no task in common", str(self.task.league.path))
+        return lead
 
 
 def plan_rating(
@@ -84,6 +112,8 @@ def _terms(part: AgentPart, league: League, options: RatingOptions) -> LeagueTer
         asked["judges"] = options.judges
     if options.rounds is not None:
         asked["rounds"] = options.rounds
+    if options.samples is not None:
+        asked["samples"] = options.samples
     terms = terms.model_copy(update=asked)
     league.check(part, terms)
     return terms

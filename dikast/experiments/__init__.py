@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from dikast.experiments.cost_estimate import CostEstimate, CostEstimator
     from dikast.experiments.executors import Executor, executor_for
     from dikast.experiments.experiment import Experiment, ProtocolUse, load_experiment
-    from dikast.experiments.exports import export_run
+    from dikast.experiments.exports import export_run, solutions_of
     from dikast.experiments.filters import read_only_pattern
     from dikast.experiments.limits import PERSON, Limits, ModelLimiter, ModelLimits, RetryingAgent
     from dikast.experiments.matrix import Matrix
@@ -60,6 +60,7 @@ __all__ = [
     "probe_verdicts",
     "read_only_pattern",
     "run_experiment",
+    "solutions_of",
     "start_folder",
     "team_of_label",
 ]
@@ -72,7 +73,7 @@ __getattr__, __dir__ = lazy_imports(
         "cost_estimate": {"CostEstimate", "CostEstimator"},
         "executors": {"Executor", "executor_for"},
         "experiment": {"Experiment", "ProtocolUse", "load_experiment"},
-        "exports": {"export_run"},
+        "exports": {"export_run", "solutions_of"},
         "filters": {"read_only_pattern"},
         "limits": {"Limits", "ModelLimiter", "ModelLimits", "PERSON", "RetryingAgent"},
         "matrix": {"Matrix"},

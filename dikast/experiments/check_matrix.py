@@ -36,9 +36,9 @@ def _check_questions(matrix: Matrix, document: Document) -> None:
     some_agents = {name: agents[0][1] for name, agents in matrix.agents.items()}
     is_swapped = matrix.experiment.swap == "both"
     for i, (label, protocol) in enumerate(matrix.protocols.items()):
-        if is_swapped and protocol.grade is not None:
-            where = document.where(("swap",))
-            raise BadInput(f"{label} judges a worked solution: no answers to swap", where)
+        if is_swapped and not protocol.needs_choices:
+            does = "judges a worked solution" if protocol.grade is not None else "verifies answers"
+            raise BadInput(f"{label} {does}: no answers to swap", document.where(("swap",)))
         try:
             _check_protocol(protocol, matrix.questions, some_agents)
         except BadInput as error:

@@ -152,6 +152,7 @@ def _requirements(request: Request) -> str:
 
 
 _REPLIES: dict[str, Callable[[Request], str]] = {
+    "answer": lambda request: f"{WORD * (request.words or WORDS_A_SPEECH)}\nAnswer: {request.sample}",
     "claims": _split_claims,
     "require": _requirements,
     "rate": lambda request: '{"score": 50}',

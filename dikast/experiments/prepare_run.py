@@ -46,9 +46,9 @@ class Run(Generic[PlanT]):
     """An experiment, or another judge's verdicts on one, read, checked and opened; and the folder of its records.
 
     `bad_rows` are the rows of its questions that were left out, `permissions` those with which its agents were opened.
-    `placement` says what of the folder's run an experiment asks for. `command` are the arguments of the command that
-    goes on with it. With `is_fresh`, agents whose code changed are asked anew. `unfit` are the probes that can't be
-    applied.
+    `placement` says what of the folder's run an experiment asks for, `notice` what a person should know of this start.
+    `command` are the arguments of the command that goes on with it. With `is_fresh`, agents whose code changed are
+    asked anew. `unfit` are the probes that can't be applied.
     """
 
     experiment: RunTerms
@@ -63,6 +63,7 @@ class Run(Generic[PlanT]):
     command: tuple[str, ...] = ()
     is_fresh: bool = False
     unfit: tuple[NotProbed, ...] = ()
+    notice: str | None = None
 
 
 def prepare(
@@ -117,6 +118,7 @@ def prepare(
         permissions=permissions,
         placement=placement,
         unfit=parts.unfit,
+        notice=placement.notice,
     )
 
 

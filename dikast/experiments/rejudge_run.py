@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
@@ -23,7 +23,7 @@ from dikast.experiments.limits import Limits
 from dikast.experiments.prepare_run import DEFAULT_PERMISSIONS, Run
 from dikast.experiments.run_plan import AgentsInEpisode
 from dikast.experiments.stores import JOURNAL, Ingredients, RunFolder, fingerprint, start_folder
-from dikast.graphs import Rejudge, Swap, judge_again
+from dikast.graphs import Rejudge, Swap, can_be_judged_again, judge_again
 from dikast.input_files import Document
 from dikast.protocols import Protocol, apply, read_options
 from dikast.records import Episode, Outcome, Record
@@ -127,11 +127,15 @@ class RejudgedEpisode:
 
 @dataclass(frozen=True)
 class RejudgePlan:
-    """All finished episodes of a folder that hold a transcript of their own: a second judge's does not."""
+    """All finished episodes of a folder that hold a transcript of their own: a second judge's does not.
+
+    `left_out` are the labels of protocols that end in no verdict which another judge could give.
+    """
 
     folder: RunFolder
     terms: RejudgeTerms
     judge: CachedAgent
+    left_out: frozenset[str] = frozenset()
 
     @cached_property
     def _teams(self) -> CellTeams:
@@ -143,7 +147,7 @@ class RejudgePlan:
             # The row of a second verdict names the episode whose transcript it is about.
             has_own_transcript = outcome.transcript in ("", outcome.id)
             is_finished = outcome.status != "failed"
-            if is_finished and has_own_transcript:
+            if is_finished and has_own_transcript and outcome.protocol not in self.left_out:
                 yield outcome
 
     def __len__(self) -> int:
@@ -185,6 +189,7 @@ def prepare_rejudge(
     plan = RejudgePlan(folder, terms, judge)
     if not len(plan):
         raise BadInput("there is no finished episode in it to judge again", str(folder.path))
+    plan = _without_other_verdicts(plan)
     _check(plan)
     out = out or folder.path.parent / _folder_name(folder.path.name, terms)
     if out.resolve() == folder.path.resolve():
@@ -195,7 +200,30 @@ def prepare_rejudge(
     stack.call_scope = started.call_scope
     journal.path = started.path / JOURNAL
     journal.run = fingerprint(repr((described, ingredients)))
-    return Run(terms, plan, started, stack, base, (judge,))
+    return Run(terms, plan, started, stack, base, (judge,), notice=_notice(plan))
+
+
+def _without_other_verdicts(plan: RejudgePlan) -> RejudgePlan:
+    """The plan without protocols that end in scores, rankings or grades; as it is where there are no others."""
+    can_be_judged: dict[str, bool] = {}
+    for planned in plan:
+        if planned.label in can_be_judged:
+            continue
+        recorded = plan.folder.episode(planned.id)
+        if isinstance(recorded, Episode):
+            can_be_judged[planned.label] = can_be_judged_again(Protocol.model_validate(recorded.protocol))
+    if not any(can_be_judged.values()):
+        # The check of each episode says what is wrong.
+        return plan
+    return replace(plan, left_out=frozenset(label for label, can_be in can_be_judged.items() if not can_be))
+
+
+def _notice(plan: RejudgePlan) -> str | None:
+    """Which protocols are left out, and why; None where none is."""
+    if not plan.left_out:
+        return None
+    names = ", ".join(map(repr, sorted(plan.left_out)))
+    return f"left out, as they end in no judge's verdict between answers: {names}"
 
 
 def _check(plan: RejudgePlan) -> None:

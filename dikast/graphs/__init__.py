@@ -4,7 +4,7 @@ from dikast.graphs.combine_looks import combine, safe_log
 from dikast.graphs.compile import compile, mermaid
 from dikast.graphs.episode_context import derived_seed
 from dikast.graphs.episode_runner import check_fit, run_episode, seat_agents
-from dikast.graphs.rejudge import Rejudge, judge_again
+from dikast.graphs.rejudge import Rejudge, can_be_judged_again, judge_again
 from dikast.graphs.rubric_lookup import with_rubric
 from dikast.graphs.sharpen_constitution import sharpen_constitution
 from dikast.graphs.step_splitter import split_steps
@@ -13,6 +13,7 @@ from dikast.graphs.verdict_orders import Swap
 __all__ = [
     "Rejudge",
     "Swap",
+    "can_be_judged_again",
     "check_fit",
     "combine",
     "compile",

@@ -7,13 +7,13 @@ from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from dikast.agents import Form, Reply, Request, masked_reply
+from dikast.agents import Form, Reply, Request, masked_reply, traced_reply
 from dikast.errors import AgentError, EpisodeFailed
 from dikast.graphs.episode_context import EpisodeContext, derived_seed
 from dikast.graphs.node_context import NodeContext
 from dikast.graphs.reply_ending import WHY, ending_of, told_ending
 from dikast.protocols import TurnContext, Unreadable, clean_text, render_prompt, split_thinking
-from dikast.records import Ending, Seat, Usage
+from dikast.records import Ending, InnerCall, Seat, Usage
 from dikast.tracing import span
 
 if TYPE_CHECKING:
@@ -61,11 +61,12 @@ class AgentCall:
 
 @dataclass(frozen=True)
 class Answered(Generic[T]):
-    """What was read from the last reply, the reply itself, and the usage of all replies."""
+    """What was read from the last reply, the reply itself, the usage of all replies, and their inner calls."""
 
     value: T | Unreadable
     reply: Reply
     usage: Usage
+    inner: tuple[InnerCall, ...] = ()
 
     @property
     def readable(self) -> T | None:
@@ -119,13 +120,15 @@ async def ask(
         messages = context.prompts.messages(call.seat, call.at, context.history, call.order)
     conversation = list(messages)
     usage = Usage()
+    inner: tuple[InnerCall, ...] = ()
     attempt = more_tokens = 0
     while True:
         reply = await _reply(context.episode, call, conversation, attempt, more_tokens)
         usage += reply.usage
+        inner += reply.inner
         value = read(reply)
         if not isinstance(value, Unreadable) or attempt >= context.episode.protocol.repeats:
-            return Answered(value, reply, usage)
+            return Answered(value, reply, usage, inner)
         attempt += 1
         if ending_of(reply) == "cut_off":
             more_tokens = max(LEAST_ROOM, 2 * reply.usage.output_tokens)
@@ -148,7 +151,8 @@ async def _reply(
         dikast__attempt=attempt,
     ) as watched:
         try:
-            reply = masked_reply(await agent.reply(_request(episode, call, messages, attempt, more_tokens)))
+            replying = agent.reply(_request(episode, call, messages, attempt, more_tokens))
+            reply = masked_reply(await traced_reply(agent, replying))
         except AgentError as error:
             raise EpisodeFailed(call.seat.name, error) from error
         watched.set_attributes(

@@ -9,9 +9,19 @@ from dikast.graphs.agent_calls import AgentCall, ask, together
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.judge_query import counted
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
+from dikast.graphs.reply_ending import says_no, told_ending
 from dikast.graphs.state import State
 from dikast.graphs.turn_builder import turn_of_reply
-from dikast.protocols import AnswerMove, Unreadable, VoteMove, label_of, labels_for, read_label, split_thinking
+from dikast.protocols import (
+    AnswerMove,
+    Unreadable,
+    VoteMove,
+    label_of,
+    labels_for,
+    read_label,
+    read_open_answer,
+    split_thinking,
+)
 from dikast.records import Look, Seat, Turn
 
 
@@ -21,7 +31,9 @@ def answer(move: AnswerMove, move_id: str, role: str) -> GraphNode:
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         seats = context.prompts.seats_of(role)
-        turns = await together(_answer(context, seat, k, move, move_id) for k, seat in enumerate(seats))
+        is_open = not context.episode.question.choices
+        answer_of = _answer_openly if is_open else _answer
+        turns = await together(answer_of(context, seat, k, move, move_id) for k, seat in enumerate(seats))
         return context.update(turns)
 
     return node
@@ -43,6 +55,22 @@ async def _answer(context: NodeContext, seat: Seat, number: int, move: AnswerMov
     if answered.readable is not None:
         choice = order[labels.index(answered.readable)]
     return turn_of_reply(seat, at, "answer", answered, choice=choice)
+
+
+async def _answer_openly(context: NodeContext, seat: Seat, number: int, move: AnswerMove, move_id: str) -> Turn:
+    """The answer to a question without choices, in the seat's own words; the turn keeps all of them."""
+    at = context.next_round("answer", seat, move_id)
+    call = AgentCall(seat, at, words=move.words, sample=number)
+    answered = await ask(context, call, _read_openly)
+    return turn_of_reply(seat, at, "answer", answered, answer=answered.readable)
+
+
+def _read_openly(reply: Reply) -> str | Unreadable:
+    """The final answer of a reply. One that was cut off may have gone on to another answer."""
+    if told_ending(reply) == "cut_off":
+        return Unreadable("its final answer is missing")
+    public = split_thinking(reply.text)[0]
+    return read_open_answer(public, takes_short=not says_no(public))
 
 
 def vote(move: VoteMove) -> GraphNode:

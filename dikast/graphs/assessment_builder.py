@@ -24,6 +24,7 @@ def build_assessment(kind: AssessmentKind, call: AgentCall, answered: Answered[T
         reason=answered.fault,
         model=answered.reply.model,
         usage=answered.usage,
+        inner=answered.inner,
         ending=answered.ending,
         about=about,
     )

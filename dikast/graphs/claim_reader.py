@@ -92,6 +92,7 @@ async def _reading(context: NodeContext, seat: Seat, at: TurnContext, tasks: Seq
         text=reading_text(claims),
         model=answers[0].reply.model,
         usage=Usage.total(answer.usage for answer in answers),
+        inner=tuple(call for answer in answers for call in answer.inner),
     )
 
 

@@ -14,12 +14,13 @@ from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
 
 from dikast.graphs import debate_nodes, step_labelling
+from dikast.graphs.answer_groups import group_answers
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.move_layout import MoveLayout, StepFanOut, belief_layout, layout_of
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import State, StepState
 from dikast.protocols import BeliefAtLeast, ChooseMove, DecideMove, Move, Protocol, Rounds
-from dikast.records import Look, Turn
+from dikast.records import Look, Question, Turn
 from dikast.tracing import span
 
 Graph = CompiledStateGraph[State, EpisodeContext, State, State]
@@ -227,40 +228,48 @@ def _after_round(index: int, rounds: Rounds, if_more: list[str], if_last: list[s
     async def next_nodes(state: State, *, runtime: Runtime[EpisodeContext]) -> list[str]:
         context = NodeContext.of(state, runtime)
         beliefs = context.episode.looks(state)
-        if _is_over(rounds, str(index), context.history.turns, beliefs):
+        if await _is_over(rounds, str(index), context, beliefs):
             return if_last
         return if_more
 
     return next_nodes
 
 
-def _is_over(rounds: Rounds, block: str, turns: Sequence[Turn], beliefs: Mapping[int, Look]) -> bool:
+async def _is_over(rounds: Rounds, block: str, context: NodeContext, beliefs: Mapping[int, Look]) -> bool:
     """Whether the rounds of this block end here: all were held, or what was said is enough to stop early.
 
     `block` is the id of the rounds in the protocol; `beliefs` are the judge's looks between rounds, by round.
     """
     turns_by_round: defaultdict[int, list[Turn]] = defaultdict(list)
-    for turn in turns:
+    for turn in context.history.turns:
         if turn.block == block and turn.makes_round:
             turns_by_round[turn.round].append(turn)
     if len(turns_by_round) >= rounds.rounds:
         return True
     # Rounds are numbered through the whole episode, not from 1 in each block.
     this_round = max(turns_by_round, default=0)
-    return _is_settled(rounds, turns_by_round[this_round], beliefs.get(this_round))
+    if rounds.until == "agreement":
+        return await _all_agree(turns_by_round[this_round], context.episode.question)
+    return _is_sure(rounds, beliefs.get(this_round))
 
 
-def _is_settled(rounds: Rounds, turns: Sequence[Turn], belief: Look | None) -> bool:
-    """Whether rounds may end early after these turns of one round: all agree, or the judge is sure enough."""
-    match rounds.until:
-        case None:
-            return False
-        case "agreement":
-            answers = {turn.choice for turn in turns if turn.kind == "answer"}
-            # An answer that could not be read agrees with none, not even with another such answer.
-            return len(answers) == 1 and None not in answers
-        case BeliefAtLeast(p_at_least=needed):
-            # Without a belief that could be read, the debate goes on.
-            if belief is None or belief.probabilities is None:
-                return False
-            return max(belief.probabilities) >= needed
+async def _all_agree(turns: Sequence[Turn], question: Question) -> bool:
+    """Whether all answers of these turns are the same: one choice, or in words what a machine proves to be equal."""
+    answers = [turn for turn in turns if turn.kind == "answer"]
+    # An answer that could not be read agrees with none, not even with another such answer.
+    if any(turn.choice is None and turn.answer is None for turn in answers):
+        return False
+    if question.choices:
+        return len({turn.choice for turn in answers}) == 1
+    stated = {turn.key: turn.answer for turn in answers if turn.answer is not None}
+    return len(await group_answers(stated, question)) == 1
+
+
+def _is_sure(rounds: Rounds, belief: Look | None) -> bool:
+    """Whether the rounds may end early because the judge is sure enough."""
+    if not isinstance(rounds.until, BeliefAtLeast):
+        return False
+    # Without a belief that could be read, the debate goes on.
+    if belief is None or belief.probabilities is None:
+        return False
+    return max(belief.probabilities) >= rounds.until.p_at_least

@@ -85,6 +85,7 @@ async def _question(context: NodeContext, call: AgentCall) -> Turn:
         about_steps=call.about,
         model=answered.reply.model,
         usage=answered.usage,
+        inner=answered.inner,
     )
 
 

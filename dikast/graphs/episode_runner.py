@@ -30,6 +30,7 @@ from dikast.graphs.rubric_lookup import with_rubric
 from dikast.graphs.solution_grading import graded_verdict
 from dikast.graphs.state import State
 from dikast.graphs.verdict_orders import Swap, verdict_orders
+from dikast.graphs.verify_answers import verified_verdict
 from dikast.protocols import (
     MAX_CHOICES,
     ClaimsMove,
@@ -42,10 +43,12 @@ from dikast.protocols import (
     RequirementsMove,
     Rounds,
     RulesMove,
+    VerifyMove,
     seats_of,
 )
 from dikast.records import (
     Assessment,
+    Attempt,
     ClaimFinding,
     Episode,
     Grading,
@@ -173,14 +176,9 @@ def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], ar
         raise BadInput(f"question {question.id!r} has no solution, and protocol {protocol.name!r} judges one")
     _check_notes(protocol, question)
     _check_reference(protocol, question)
-    # A worked solution is judged as it is: its question needs no choices.
-    fewest = 0 if is_graded else 2
-    if protocol.takes_single:
-        fewest = 1
-    elif n == 1:
-        raise BadInput(f"question {question.id!r}: protocol {protocol.name!r} needs choices, at least two, got one")
-    if not fewest <= n <= MAX_CHOICES:
-        raise BadInput(f"question {question.id!r} has {n} choices; a protocol needs from {fewest} to {MAX_CHOICES}")
+    _check_number_of_choices(protocol, question)
+    if isinstance(protocol.moves[-1], VerifyMove):
+        _check_verifiable(protocol, question)
     if sorted(order) != list(range(n)):
         raise BadInput(f"`order` must list each of the {n} choices once, got {list(order)!r}")
     # Raises where the protocol asks for more orders than there are.
@@ -190,6 +188,35 @@ def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], ar
     if not is_graded:
         _check_sides(protocol, question)
         _check_material(protocol, question)
+
+
+def _check_number_of_choices(protocol: Protocol, question: Question) -> None:
+    """Raises BadInput where the question has fewer choices than the protocol needs, or more than there are labels."""
+    n = len(question.choices)
+    fewest = 2 if protocol.needs_choices else 0
+    if protocol.takes_single:
+        fewest = 1
+    elif n == 1:
+        raise BadInput(f"question {question.id!r}: protocol {protocol.name!r} needs choices, at least two, got one")
+    if fewest <= n <= MAX_CHOICES:
+        return
+    fault = f"question {question.id!r} has {n} choices; a protocol needs from {fewest} to {MAX_CHOICES}"
+    if n == 0 and question.references:
+        fault += "; questions with references alone are for `solver`, and for a protocol that ends in `verify`"
+    raise BadInput(fault)
+
+
+def _check_verifiable(protocol: Protocol, question: Question) -> None:
+    """Raises BadInput where answers can't be verified, or a role would argue for a choice that there is not."""
+    is_known = question.gold is not None if question.choices else bool(question.references)
+    if not is_known and not (question.choices and question.references):
+        raise BadInput(
+            f"question {question.id!r} has no references, and protocol {protocol.name!r} compares answers with them: "
+            "give it `references`, or choices and the right one"
+        )
+    arguing = [name for name, role in protocol.roles.items() if role.argues is not None]
+    if arguing and not question.choices:
+        raise BadInput(f"{arguing[0]!r} argues for a choice, and question {question.id!r} has none: leave the role out")
 
 
 def _check_material(protocol: Protocol, question: Question) -> None:
@@ -351,6 +378,8 @@ def _verdict_on_candidates(last: Move, states: Sequence[State], n_candidates: in
         case RequirementsMove():
             requirements = [RequirementFinding.model_validate(entry) for entry in found]
             return requirements_verdict(requirements, _assessments(states), n_candidates)
+        case VerifyMove():
+            return verified_verdict([Attempt.model_validate(entry) for entry in found])
         case _:
             return None
 

@@ -103,6 +103,7 @@ async def look(context: NodeContext, query: JudgeQuery) -> Look:
         thinking=answered.thinking,
         model=answered.reply.model,
         usage=answered.usage,
+        inner=answered.inner,
         reason=answered.fault,
         ending=answered.ending,
         format_kept=_is_format_kept(answered.readable, query),
@@ -229,6 +230,7 @@ async def _sampled_look(context: NodeContext, call: AgentCall, query: JudgeQuery
         text="\n\n".join(answer.reply.text for answer in answers),
         model=answers[0].reply.model,
         usage=Usage.total(answer.usage for answer in answers),
+        inner=tuple(call for answer in answers for call in answer.inner),
         ending=next((answer.ending for answer in answers if answer.readable is None), None),
     )
     named = [answer.readable for answer in answers]

@@ -38,6 +38,7 @@ async def likelihood_look(context: NodeContext, query: JudgeQuery) -> Look:
         status="unparsed",
         model=answered.reply.model,
         usage=answered.usage,
+        inner=answered.inner,
         likelihoods=likelihoods,
     )
     scaled = combine_looks.normalised(by_label, list(by_label))

@@ -20,6 +20,7 @@ from dikast.graphs import (
     self_solve,
     solution_grading,
     step_labelling,
+    verify_answers,
 )
 from dikast.graphs.node_context import GraphNode
 from dikast.graphs.step_labelling import StepNode
@@ -42,6 +43,7 @@ from dikast.protocols import (
     RulesMove,
     SolveMove,
     SpeakMove,
+    VerifyMove,
     VoteMove,
 )
 
@@ -176,6 +178,10 @@ def _criteria(move: CriteriaMove, move_id: str) -> MoveLayout:
     return MoveLayout([(f"{move.criteria}_decides", decide_by_criteria.decide_by_criteria(move, move_id))])
 
 
+def _verify(move: VerifyMove, move_id: str) -> MoveLayout:
+    return MoveLayout([("verify_answers", verify_answers.verify(move))])
+
+
 LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = {
     SpeakMove: _speak,
     AskMove: _ask,
@@ -195,5 +201,6 @@ LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = 
     ClaimsMove: _claims,
     RequirementsMove: _requirements,
     CriteriaMove: _criteria,
+    VerifyMove: _verify,
 }
 """One row for each kind of move. A new move needs its model in `protocols`, and its nodes and a row here."""

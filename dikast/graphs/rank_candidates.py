@@ -124,6 +124,7 @@ class CandidateRanker:
             reason=answered.fault,
             model=answered.reply.model,
             usage=answered.usage,
+            inner=answered.inner,
             ending=answered.ending,
         )
 

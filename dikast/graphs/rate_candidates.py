@@ -120,6 +120,7 @@ class CandidateRater:
             reason=None if scores else answered.fault,
             model=answered.reply.model,
             usage=answered.usage,
+            inner=answered.inner,
             ending=answered.ending,
             certainty=certainty[0] if isinstance(certainty, tuple) else None,
         )

@@ -19,6 +19,11 @@ from dikast.protocols import DecideMove, History, PromptBuilder, Protocol
 from dikast.records import Check, Episode, Look, Origin, Passage, Transcript, Turn, Usage
 
 
+def can_be_judged_again(protocol: Protocol) -> bool:
+    """Whether the protocol ends in a judge's verdict between choices, so that another judge can give one."""
+    return isinstance(protocol.moves[-1], DecideMove)
+
+
 @dataclass(frozen=True)
 class Rejudge:
     """A recorded episode for another judge to decide, with the turns up to a round.
@@ -35,7 +40,7 @@ class Rejudge:
     def __post_init__(self) -> None:
         where = f"episode {self.episode.id!r}"
         name = self.protocol.name
-        if not isinstance(self.protocol.moves[-1], DecideMove):
+        if not can_be_judged_again(self.protocol):
             fault = f"{name!r} does not end in a judge's verdict over answers, so no other judge can give one"
             raise BadInput(fault, where)
         if self.swap == "both" and self.episode.rerun is None and not self.protocol.is_order_free:

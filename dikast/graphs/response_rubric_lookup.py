@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from pydantic import JsonValue, ValidationError
+from pydantic import JsonValue
 
 from dikast.errors import BadInput
+from dikast.input_files import Document, into
 from dikast.protocols import CriteriaMove, DecideMove, Protocol, RankMove, RateMove, RatingTerms
 from dikast.rubrics import ResponseRubric, load_response_rubric
 
@@ -15,27 +16,42 @@ from dikast.rubrics import ResponseRubric, load_response_rubric
 def with_response_rubric(protocol: Protocol, base: Path | None = None) -> Protocol:
     """The protocol with its rubric for responses written out in it, so that the record of an episode is complete.
 
-    Raises BadInput for a rubric that can't be found or read.
+    The rubric's templates become the protocol's, except those that it has itself. Raises BadInput for a rubric that
+    can't be found or read, or that has templates where the judge is asked about one criterion after another.
     """
     last = protocol.moves[-1]
     if not isinstance(last, DecideMove | RateMove | RankMove | CriteriaMove) or last.rubric is None:
         return protocol
-    try:
-        rubric = response_rubric(last.rubric, base)
-    except ValidationError as error:
-        fault = f"the rubric written in protocol {protocol.name!r} does not hold together: {error}"
-        raise BadInput(fault) from None
-    if isinstance(last, CriteriaMove) and not rubric.criteria:
+    rubric = response_rubric(last.rubric, base, f"protocol {protocol.name!r}, rubric")
+    if isinstance(last, CriteriaMove):
+        _check_for_criteria(protocol, rubric)
+    # Its templates are written once, as the protocol's.
+    written = last.model_copy(update={"rubric": rubric.model_dump(mode="json", exclude={"prompts"})})
+    prompts = {**rubric.prompts, **protocol.prompts}
+    return protocol.model_copy(update={"moves": (*protocol.moves[:-1], written), "prompts": prompts})
+
+
+def _check_for_criteria(protocol: Protocol, rubric: ResponseRubric) -> None:
+    """Raises BadInput for a rubric that a `criteria` move can't decide by."""
+    if not rubric.criteria:
         raise BadInput(f"protocol {protocol.name!r} decides by criteria, and the rubric {rubric.name!r} has none")
-    written = last.model_copy(update={"rubric": rubric.model_dump(mode="json")})
-    return protocol.model_copy(update={"moves": (*protocol.moves[:-1], written)})
+    if rubric.prompts:
+        fault = (
+            f"protocol {protocol.name!r} decides by criteria, which takes no `prompts`: leave them out of the rubric"
+        )
+        raise BadInput(fault, f"rubric {rubric.name!r}")
 
 
-def response_rubric(rubric: str | dict[str, JsonValue], base: Path | None = None) -> ResponseRubric:
-    """The rubric that a move names or has written out."""
+def response_rubric(
+    rubric: str | dict[str, JsonValue], base: Path | None = None, where: str = "rubric"
+) -> ResponseRubric:
+    """The rubric that a move names or has written out.
+
+    Raises BadInput for one that can't be found or read. `where` is what the message calls one that is written out.
+    """
     if isinstance(rubric, str):
         return load_response_rubric(rubric, base=base)
-    return ResponseRubric.model_validate(rubric)
+    return into(ResponseRubric, Document(rubric, where))
 
 
 @lru_cache(maxsize=64)

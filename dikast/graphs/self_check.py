@@ -90,4 +90,4 @@ def _any_text(reply: Reply) -> str | Unreadable:
 
 
 def _with_usage(answered: Answered[T], earlier: Answered[T] | Answered[str]) -> Answered[T]:
-    return replace(answered, usage=earlier.usage + answered.usage)
+    return replace(answered, usage=earlier.usage + answered.usage, inner=earlier.inner + answered.inner)

@@ -9,6 +9,7 @@ from langgraph.runtime import Runtime
 
 from dikast.agents import Reply
 from dikast.graphs.agent_calls import AgentCall, Answered, ask, together
+from dikast.graphs.answer_groups import group_answers
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import State
@@ -16,7 +17,6 @@ from dikast.graphs.turn_builder import TurnParts, build_turn
 from dikast.protocols import SolveMove, Unreadable, split_thinking
 from dikast.questions import stated_answer
 from dikast.records import Question, Seat, Turn, Usage
-from dikast.verify import check_answer
 
 
 def solve(move: SolveMove, move_id: str) -> GraphNode:
@@ -46,6 +46,7 @@ async def _solved(context: NodeContext, seat: Seat, move: SolveMove, move_id: st
         "agreed": n_agreed,
         "model": answers[picked].reply.model,
         "usage": Usage.total(answer.usage for answer in answers),
+        "inner": tuple(call for answer in answers for call in answer.inner),
     }
     if move.samples == 1:
         # A single attempt is all there is.
@@ -78,23 +79,7 @@ async def _most_agreed(answers: Sequence[Answered[str]], question: Question) -> 
 
     Two answers are the same where a machine proves it.
     """
-    # How many attempts end in the same answer as each of these, by the first of them.
-    group_sizes: dict[int, int] = {}
-    for k, answered in enumerate(answers):
-        if isinstance(answered.value, Unreadable):
-            continue
-        for first in group_sizes:
-            check = await check_answer(
-                str(answers[first].value),
-                answered.value,
-                question=question.text,
-                choices=question.choices or None,
-            )
-            if check.status == "verified":
-                group_sizes[first] += 1
-                break
-        else:
-            group_sizes[k] = 1
+    stated = {k: answered.readable for k, answered in enumerate(answers) if answered.readable is not None}
     # Of groups of one size, the earliest.
-    largest = max(group_sizes, key=group_sizes.__getitem__, default=0)
-    return largest, group_sizes.get(largest, 0)
+    largest = max(await group_answers(stated, question), key=len, default=[])
+    return (largest[0] if largest else 0), len(largest)

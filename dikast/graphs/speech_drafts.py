@@ -26,19 +26,20 @@ from dikast.protocols import (
     read_speech,
     split_thinking,
 )
-from dikast.records import Ending, Purpose, Seat, Turn, Usage
+from dikast.records import Ending, InnerCall, Purpose, Seat, Turn, Usage
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A speech on its way to becoming a turn."""
+    """A speech on its way to becoming a turn. `inner` is what the speaker called on the way, for all drafts."""
 
     speech: Speech | Unreadable
     model: str
     usage: Usage
     ending: Ending | None = None
+    inner: tuple[InnerCall, ...] = ()
     candidates: tuple[str, ...] = ()
     picked: int | None = None
     notes: tuple[str, ...] = ()
@@ -94,12 +95,13 @@ class SpeechDrafter:
             picked=draft.picked,
             model=draft.model,
             usage=draft.usage,
+            inner=draft.inner,
         )
 
     async def _draft(self, sample: int) -> Draft:
         call = AgentCall(self.seat, self.at, words=self.move.words, sample=sample)
         answered = await ask(self.context, call, self._read)
-        return Draft(answered.value, answered.reply.model, answered.usage, _told_ending(answered))
+        return Draft(answered.value, answered.reply.model, answered.usage, _told_ending(answered), answered.inner)
 
     def _read(self, reply: Reply) -> Speech | Unreadable:
         speech = read_speech(reply.text, self.move.words)
@@ -113,6 +115,7 @@ class SpeechDrafter:
         """The draft that the scorer picks of those that could be read; the first, unread, where none could."""
         drafts = await together(self._draft(k) for k in range(best_of.n))
         usage = Usage.total(draft.usage for draft in drafts)
+        inner = tuple(call for draft in drafts for call in draft.inner)
         texts = [""] * len(drafts)
         readable: list[int] = []
         for k, draft in enumerate(drafts):
@@ -120,7 +123,7 @@ class SpeechDrafter:
                 texts[k] = draft.speech.text
                 readable.append(k)
         if not readable:
-            return replace(drafts[0], usage=usage)
+            return replace(drafts[0], usage=usage, inner=inner)
         pick_draft = self._pick_pointwise
         if best_of.scorer == "listwise":
             pick_draft = self._pick_listwise
@@ -131,6 +134,7 @@ class SpeechDrafter:
         return replace(
             drafts[picked],
             usage=usage + pick.usage,
+            inner=inner,
             candidates=tuple(texts),
             picked=picked,
             notes=pick.notes,
@@ -184,10 +188,12 @@ class SpeechDrafter:
         call = AgentCall(self.seat, at, words=self.move.words, sample=time)
         rewritten = await ask(self.context, call, self._read, messages)
         usage = draft.usage + criticised.usage + rewritten.usage
+        # The calls of a critic are no part of the speaker's turn.
+        inner = draft.inner + rewritten.inner
         if isinstance(rewritten.value, Unreadable):
             note = f"the draft was kept: {rewritten.value.reason}"
-            return replace(draft, usage=usage, notes=(*draft.notes, note))
-        return replace(draft, speech=rewritten.value, usage=usage, ending=_told_ending(rewritten))
+            return replace(draft, usage=usage, inner=inner, notes=(*draft.notes, note))
+        return replace(draft, speech=rewritten.value, usage=usage, inner=inner, ending=_told_ending(rewritten))
 
     def _helper(self, role: str | None) -> Seat:
         """The seat that scores or criticises: that of the role named, else the speaker's own."""

@@ -64,6 +64,7 @@ async def with_explanations(
             "steps": tuple(explained.get(label.step, label) for label in labelling.steps),
             "explanations": answered.public,
             "usage": labelling.usage + answered.usage,
+            "inner": labelling.inner + answered.inner,
         }
     )
 

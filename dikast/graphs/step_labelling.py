@@ -215,6 +215,7 @@ class LabelTask:
             ending=answered.ending,
             model=answered.reply.model,
             usage=answered.usage,
+            inner=answered.inner,
         )
 
     def _with_premises(self, labels: tuple[StepLabel, ...]) -> tuple[StepLabel, ...]:
@@ -247,6 +248,7 @@ def _turn(seat: Seat, at: TurnContext, labelling: Labelling) -> Turn:
         thinking=labelling.thinking,
         model=labelling.model,
         ending=labelling.ending,
+        inner=labelling.inner,
     )
 
 

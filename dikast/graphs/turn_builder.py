@@ -6,7 +6,7 @@ from typing import Literal, TypedDict, TypeVar, Unpack
 
 from dikast.graphs.agent_calls import Answered
 from dikast.protocols import TurnContext
-from dikast.records import Ending, Quote, Seat, Turn, TurnKind, Usage
+from dikast.records import Ending, InnerCall, Quote, Seat, Turn, TurnKind, Usage
 
 T = TypeVar("T")
 
@@ -28,6 +28,8 @@ class TurnParts(TypedDict, total=False):
     model: str
     usage: Usage
     ending: Ending | None
+    answer: str | None
+    inner: tuple[InnerCall, ...]
 
 
 def build_turn(
@@ -63,4 +65,5 @@ def turn_of_reply(
     parts["model"] = answered.reply.model
     parts["usage"] = answered.usage
     parts["ending"] = answered.ending
+    parts["inner"] = answered.inner
     return build_turn(seat, at, kind, fault=answered.fault, **parts)

@@ -26,8 +26,9 @@ def verdict_orders(protocol: Protocol, order: Order, swap: Swap, seed: int) -> t
         return _orders_of(decide, order, seed)
     if swap == "none":
         return (order,)
-    if protocol.grade is not None:
-        raise BadInput(f"protocol {protocol.name!r} judges a worked solution: there are no answers to swap")
+    if not protocol.needs_choices:
+        does = "judges a worked solution" if protocol.grade is not None else "verifies answers"
+        raise BadInput(f"protocol {protocol.name!r} {does}: there are no answers to swap")
     return (order, order[::-1])
 
 

@@ -22,6 +22,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     trajectory(cell) -> [BeliefAt]             early_stop(cell, thresholds) -> [EarlyStop]
     games(cells, split=) -> [Game]             elo(games) -> [Rating]     bradley_terry(games) -> Ratings
     item_games({player: {task: credit}}) -> [Game]       head_to_head(games, player) -> {opponent: Estimate}
+    paired_difference({task: credit}, {task: credit}) -> Estimate
     cycles(games) -> [Cycle]                   round_robin, capped, swiss -> [Pairing]
     agreement(a, b, scale=) -> Agreement       between(a, b) -> Agreement of two cells' judges
     agreement_by_ability(people, judge, could_answer) -> AgreementByAbility(could, could_not)
@@ -29,16 +30,25 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     leniency(accepted, right) -> Leniency(p_c, p_plus…)           leniency_of(cell) -> Leniency of a one-sided protocol
     cautions(cells, comparisons=, agreements=, recoveries=) -> [Caution(kind, where, reason)]
     summarise_judgments(episodes) -> [JudgmentSummary]: verdicts on candidates, by our rule and by the published one
+    corrected_rate(JudgedRates) -> CorrectedRate(said, rogan_gladen, ppi, ppi_tuned…) from a labelled part and proofs
+    accuracy_of_all(cell) -> CorrectedRate of the verdicts, where the right answer of some questions is not known
     calibrate_cascade(small, strong) -> CascadeCalibration(points=[CascadePoint], best, held_out) of JudgedQuestions
     best_constant(cell) -> the accuracy of the best judge that reads nothing
     probe_effects([ProbeVerdict]) -> [ProbeEffect]      what a change that says nothing does to verdicts, by probe
+    solver_summary(outcomes) -> SolverSummary(accuracy, pass_at, majority, unknown…)
+    pass_at_k([(right, n)], k) -> Estimate over questions, unbiased
+    questions_for_paired(difference, discordance), questions_for_spread(difference, spread) -> int: to show a difference
+    questions_for_unpaired(difference, accuracy), questions_for_half_width(half_width, accuracy) -> int
+    questions_for_threshold(share, threshold), questions_to_decide(estimate, threshold) -> int, or None if it is there
     ConfidenceSequence(low, high, confidence).add(value); .interval holds at every look
 
 Of worked solutions that were judged step by step (`dikast.metrics.process` has more):
 
     summarise_process([JudgedSolution]) -> ProcessSummary       summaries_by_group(judged, key) -> {group: summary}
     voting_gain_of([Ballot]) -> VotingGain                      contradictions(marking, grading) -> [Contradiction]
+    wrong_way_share([(question, is_lucky)]) -> Estimate of right answers that were reached in a wrong way
     official_prm_score(judged) -> OfficialFigure, where PRMBench counts by another rule
+    first_error_found(JudgedSteps) -> a step, NO_ERROR for none, None for what could not be read
 """
 
 from __future__ import annotations
@@ -71,6 +81,7 @@ if TYPE_CHECKING:
     from dikast.metrics.interval import wilson
     from dikast.metrics.intransitivity import Cycle, cycles
     from dikast.metrics.judge_ability import AgreementByAbility, agreement_by_ability
+    from dikast.metrics.judge_correction import CorrectedRate, JudgedRates, accuracy_of_all, corrected_rate
     from dikast.metrics.judge_leniency import Leniency, leniency, leniency_of
     from dikast.metrics.judgment_summary import JudgmentCounts, JudgmentSummary, summarise_judgments
     from dikast.metrics.krippendorff import fleiss_kappa, krippendorff_alpha
@@ -83,6 +94,7 @@ if TYPE_CHECKING:
     from dikast.metrics.probe_figures import GroupFigures, PairFigures, ProbeEffect, TwinFigures, probe_effects
     from dikast.metrics.probe_verdicts import ProbeVerdict
     from dikast.metrics.process import (
+        NO_ERROR,
         PROCESS_METRICS,
         Ballot,
         Contradiction,
@@ -91,28 +103,42 @@ if TYPE_CHECKING:
         JudgedSteps,
         OfficialFigure,
         ProcessSummary,
+        SolutionRates,
         UnknownAs,
         VotingGain,
         contradictions,
+        first_error_found,
         official_prm_score,
         summaries_by_group,
         summarise_process,
         voting_gain_of,
+        wrong_way_share,
     )
     from dikast.metrics.published_rules import PublishedFigures
     from dikast.metrics.rater_agreement import Agreement, agreement, between
     from dikast.metrics.risk_curve import RiskCoverage, RiskPoint, risk_coverage
     from dikast.metrics.run_summary import CellSummary, SideSummary, SummaryTally, sides, summarise
+    from dikast.metrics.sample_size import (
+        questions_for_half_width,
+        questions_for_paired,
+        questions_for_spread,
+        questions_for_threshold,
+        questions_for_unpaired,
+        questions_to_decide,
+    )
     from dikast.metrics.scoring_rules import ProperScores, judge_reward, proper_scores
-    from dikast.metrics.shared_items import item_games
+    from dikast.metrics.shared_items import item_games, paired_difference
+    from dikast.metrics.solver_accuracy import AttemptCount, SolverSummary, SolverTally, pass_at_k, solver_summary
     from dikast.metrics.stated_certainty import CertaintyGroup, CertaintyTable, certainty_table
     from dikast.metrics.warnings import Caution, cautions
 
 __all__ = [
+    "NO_ERROR",
     "PROCESS_METRICS",
     "Agreement",
     "AgreementByAbility",
     "AnnotatorAgreement",
+    "AttemptCount",
     "Ballot",
     "BeliefAt",
     "Bin",
@@ -127,6 +153,7 @@ __all__ = [
     "Comparison",
     "ConfidenceSequence",
     "Contradiction",
+    "CorrectedRate",
     "Correlations",
     "Cycle",
     "DebaterStats",
@@ -137,6 +164,7 @@ __all__ = [
     "GroupFigures",
     "JudgeAccuracy",
     "JudgedQuestion",
+    "JudgedRates",
     "JudgedSolution",
     "JudgedSteps",
     "JudgmentCounts",
@@ -159,11 +187,15 @@ __all__ = [
     "RiskPoint",
     "Seats",
     "SideSummary",
+    "SolutionRates",
+    "SolverSummary",
+    "SolverTally",
     "SummaryTally",
     "TwinFigures",
     "UnknownAs",
     "VotingGain",
     "Weigh",
+    "accuracy_of_all",
     "adjusted",
     "agreement",
     "agreement_by_ability",
@@ -182,10 +214,12 @@ __all__ = [
     "compare",
     "compare_all",
     "contradictions",
+    "corrected_rate",
     "cycles",
     "debaters",
     "early_stop",
     "elo",
+    "first_error_found",
     "fleiss_kappa",
     "games",
     "head_to_head",
@@ -197,15 +231,24 @@ __all__ = [
     "leniency_of",
     "official_prm_score",
     "own_answers",
+    "paired_difference",
+    "pass_at_k",
     "permutation_test",
     "pgr",
     "position",
     "probe_effects",
     "proper_scores",
+    "questions_for_half_width",
+    "questions_for_paired",
+    "questions_for_spread",
+    "questions_for_threshold",
+    "questions_for_unpaired",
+    "questions_to_decide",
     "ranking_similarity",
     "risk_coverage",
     "round_robin",
     "sides",
+    "solver_summary",
     "summaries_by_group",
     "summarise",
     "summarise_judgments",
@@ -214,6 +257,7 @@ __all__ = [
     "trajectory",
     "voting_gain_of",
     "wilson",
+    "wrong_way_share",
 ]
 
 __getattr__, __dir__ = lazy_imports(
@@ -227,15 +271,17 @@ __getattr__, __dir__ = lazy_imports(
         "cell": {"Cell", "Looks", "Seats"},
         "cell_builder": {"cells"},
         "cell_warnings": {"best_constant"},
+        "solver_accuracy": {"AttemptCount", "SolverSummary", "SolverTally", "pass_at_k", "solver_summary"},
         "stated_certainty": {"CertaintyGroup", "CertaintyTable", "certainty_table"},
         "comparison": {"Comparison", "adjusted", "compare", "compare_all"},
         "confidence_sequence": {"ConfidenceSequence"},
+        "judge_correction": {"CorrectedRate", "JudgedRates", "accuracy_of_all", "corrected_rate"},
         "correlation": {"Correlations", "ranking_similarity"},
         "debater_stats": {"DebaterStats", "debaters"},
         "elo_bradley_terry": {"Rating", "Ratings", "bradley_terry", "elo"},
         "estimate": {"Estimate"},
         "opponent_scores": {"head_to_head"},
-        "shared_items": {"item_games"},
+        "shared_items": {"item_games", "paired_difference"},
         "interval": {"wilson"},
         "intransitivity": {"Cycle", "cycles"},
         "judge_leniency": {"Leniency", "leniency", "leniency_of"},
@@ -256,21 +302,33 @@ __getattr__, __dir__ = lazy_imports(
             "FirstErrorKind",
             "JudgedSolution",
             "JudgedSteps",
+            "NO_ERROR",
             "OfficialFigure",
             "PROCESS_METRICS",
             "ProcessSummary",
+            "SolutionRates",
             "UnknownAs",
             "VotingGain",
             "contradictions",
+            "first_error_found",
             "official_prm_score",
             "summaries_by_group",
             "summarise_process",
             "voting_gain_of",
+            "wrong_way_share",
         },
         "published_rules": {"PublishedFigures"},
         "rater_agreement": {"Agreement", "agreement", "between"},
         "risk_curve": {"RiskCoverage", "RiskPoint", "risk_coverage"},
         "run_summary": {"CellSummary", "SideSummary", "SummaryTally", "sides", "summarise"},
+        "sample_size": {
+            "questions_for_half_width",
+            "questions_for_paired",
+            "questions_for_spread",
+            "questions_for_threshold",
+            "questions_for_unpaired",
+            "questions_to_decide",
+        },
         "scoring_rules": {"ProperScores", "judge_reward", "proper_scores"},
         "warnings": {"Caution", "cautions"},
     },

@@ -43,6 +43,9 @@ def best_constant(cell: Cell) -> float | None:
     if not len(rows):
         return None
     gold = cell.gold[rows]
+    # Answers to open questions are right without a choice.
+    if gold.max() == MISSING:
+        return None
     shares = [float((gold == choice).mean()) for choice in range(int(gold.max()) + 1)]
     look = _first_views(cell)[rows]
     # Votes and old records have verdicts without a look, so that nothing was shown in a position.

@@ -6,7 +6,9 @@ from typing import Literal
 
 from dikast.records import Record
 
-IntervalMethod = Literal["wilson", "bootstrap", "fisher", "simulation", "exact", "profile", "none"]
+IntervalMethod = Literal[
+    "wilson", "bootstrap", "fisher", "simulation", "exact", "profile", "ppi", "rogan-gladen", "none"
+]
 
 
 class Estimate(Record):

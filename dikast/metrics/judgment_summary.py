@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 import numpy as np
 from pydantic import Field
@@ -17,6 +18,7 @@ from dikast.metrics.annotator_agreement import AnnotatorAgreement, annotator_agr
 from dikast.metrics.bootstrap import RESAMPLES, weighted_sums
 from dikast.metrics.cell import Ints
 from dikast.metrics.estimate import Estimate
+from dikast.metrics.judge_correction import CorrectedRate, JudgedRates, corrected_rate
 from dikast.metrics.judge_leniency import leniency
 from dikast.metrics.judged_items import CONTRADICTORY, TIE, JudgedItem, judged_item
 from dikast.metrics.krippendorff import Scale
@@ -71,6 +73,8 @@ class JudgmentSummary(JudgmentCounts):
     - `annotators`: how far the people agree who gave the right answers.
     - `published`: the figures by the data set's own rule.
     - `by`: the counts of each category.
+    - `corrected`: of judges that say right or wrong, where the truth of some items is not known: the share of right
+      responses, corrected for the judge's errors. Every text has the same weight.
     """
 
     run: str = ""
@@ -97,6 +101,7 @@ class JudgmentSummary(JudgmentCounts):
     annotators: AnnotatorAgreement | None = None
     published: PublishedFigures | None = None
     by: dict[str, JudgmentCounts] = Field(default_factory=dict)
+    corrected: CorrectedRate | None = Field(default=None, exclude_if=lambda rate: rate is None)
 
 
 def summarise_judgments(episodes: Iterable[Episode], *, resamples: int = RESAMPLES) -> list[JudgmentSummary]:
@@ -166,7 +171,16 @@ def _summary(items: Sequence[JudgedItem], resamples: int) -> JudgmentSummary:
         annotators=_annotators(items),
         published=published_figures(items),
         by=_by_category(known),
+        corrected=_corrected(items) if first.task == "one" else None,
     )
+
+
+def _corrected(items: Sequence[JudgedItem]) -> CorrectedRate | None:
+    """The share of right responses, corrected by those whose truth is known. What can't be read is half a pass."""
+    saids = [0.5 if item.said is None or item.said < 0 else float(item.said == 0) for item in items]
+    truths = [np.nan if item.gold is None else float(item.gold == 0) for item in items]
+    rates = JudgedRates.of(np.array(saids), np.array(truths))
+    return corrected_rate(replace(rates, item=_clusters(items)))
 
 
 def _by_category(items: Sequence[JudgedItem]) -> dict[str, JudgmentCounts]:

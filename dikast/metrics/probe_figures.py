@@ -212,7 +212,7 @@ def _pairs_of(cell: ProbedCell, probe: str) -> PairFigures:
 
 def _groups(cell: ProbedCell, probe: str) -> GroupFigures:
     return GroupFigures(
-        nds=over_groups(cell.groups(probe), normalised_difference_score).mean(),
+        nds=over_groups(cell.groups(probe), normalised_dispersion_score).mean(),
         ges=over_groups(cell.groups(probe), gini_equality_score).mean(),
     )
 
@@ -275,7 +275,7 @@ def _scores(group: list[ProbeVerdict]) -> list[float]:
     return scores
 
 
-def normalised_difference_score(group: list[ProbeVerdict]) -> float | None:
+def normalised_dispersion_score(group: list[ProbeVerdict]) -> float | None:
     """1 - σ/µ of the scores of one question by group; None where they can't be compared (MJ-Bench's NDS)."""
     scores = _scores(group)
     if not scores:

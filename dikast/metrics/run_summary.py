@@ -12,6 +12,7 @@ from typing import Self
 from pydantic import Field
 
 from dikast.metrics.interval import wilson
+from dikast.metrics.solver_accuracy import SolverSummary, SolverTally
 from dikast.records import Ending, Outcome, Record, Usage
 
 
@@ -21,7 +22,7 @@ class CellSummary(Record):
     `accuracy` is the mean credit over decided episodes with a gold answer, each question weighing the same, with
     Wilson's 95 % interval over questions; a first place shared by k choices is 1/k of a credit. `brier` is the mean
     over the same episodes. Unparsed and failed episodes are counted separately and are part of neither. None where
-    there is nothing to average.
+    there is nothing to average. `solver` is about the answers of solvers that a machine compared with the right ones.
     """
 
     protocol: str
@@ -38,6 +39,7 @@ class CellSummary(Record):
     endings: dict[Ending, int] = Field(default_factory=dict, exclude_if=operator.not_)
     usage: Usage
     seconds_per_episode: float
+    solver: SolverSummary | None = Field(default=None, exclude_if=lambda solver: solver is None)
 
 
 class SideSummary(Record):
@@ -128,12 +130,14 @@ class _CellTally:
     n_assigned: int = 0
     agreed_when_right: _Mean = field(default_factory=_Mean)
     agreed_when_wrong: _Mean = field(default_factory=_Mean)
+    solver: SolverTally = field(default_factory=SolverTally)
 
     def add(self, outcome: Outcome) -> None:
         # Also for an episode without a credit, so that its question is counted.
         credit = self.credits.setdefault(outcome.question, _Mean())
         self.seconds.add(outcome.seconds)
         self.usage += outcome.usage
+        self.solver.add(outcome)
         # A grading of steps is decided as well, and no tie: it has no choices.
         self.n_ties += outcome.probabilities is not None and outcome.choice is None
         self.n_unparsed += outcome.status == "unparsed"
@@ -173,6 +177,7 @@ class _CellTally:
             endings=dict(self.endings),
             usage=self.usage,
             seconds_per_episode=self.seconds.value or 0.0,
+            solver=self.solver.summary(),
         )
 
     def side(self) -> SideSummary:

@@ -1,10 +1,14 @@
-"""Games between agents that did the same tasks by themselves: the one that earned more for a task has won it."""
+"""Agents that did the same tasks, each by itself: the one that earned more for a task has won it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import combinations
 
+import numpy as np
+
+from dikast.metrics.bootstrap import RESAMPLES, mean
+from dikast.metrics.estimate import Estimate
 from dikast.metrics.pairwise_games import Game
 
 
@@ -26,3 +30,15 @@ def _score(lead: float) -> float:
     if lead == 0:
         return 0.5
     return float(lead > 0)
+
+
+def paired_difference(
+    first: Mapping[str, float], second: Mapping[str, float], *, resamples: int = RESAMPLES, seed: int = 0
+) -> Estimate:
+    """The mean over the tasks that both did of what the first earned minus what the second did, each weighing the same.
+
+    The interval is the paired bootstrap's over tasks.
+    """
+    shared = sorted(first.keys() & second.keys())
+    differences = np.array([first[task] - second[task] for task in shared])
+    return mean(differences, np.arange(len(shared)), resamples=resamples, seed=seed)

@@ -3,6 +3,7 @@
 A protocol is data: roles and a few kinds of moves. Nothing in the engine knows one by name.
 """
 
+from dikast.protocols.answer_parsing import read_open_answer
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.certainty import read_certainty
 from dikast.protocols.claim_reading import RestatedClaims, read_restated_claims, reading_text, restated_claims
@@ -81,6 +82,7 @@ from dikast.protocols.step_label_parsing import (
 )
 from dikast.protocols.turn_context import History, TurnContext
 from dikast.protocols.verdict_formats import FORMATS, TIE, FormatName, NamedCandidate, read_named
+from dikast.protocols.verify_move import VerifyMove
 from dikast.protocols.visibility import MAX_CHOICES, label_of, labels_for, name_for, question_for
 from dikast.protocols.wanted_form import wanted_form
 from dikast.protocols.yes_no_parsing import (
@@ -160,6 +162,7 @@ __all__ = [
     "StepForm",
     "TurnContext",
     "Unreadable",
+    "VerifyMove",
     "VoteMove",
     "apply",
     "asked_of_labels",
@@ -188,6 +191,7 @@ __all__ = [
     "read_label",
     "read_labels",
     "read_named",
+    "read_open_answer",
     "read_options",
     "read_premises",
     "read_ranking",

@@ -21,6 +21,7 @@ from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, Nam
 from dikast.protocols.requirements_move import RequirementsMove
 from dikast.protocols.rules_move import RulesMove
 from dikast.protocols.verdict_formats import FormatName
+from dikast.protocols.verify_move import VerifyMove
 from dikast.records import Record
 
 Positive = Annotated[int, Field(ge=1)]
@@ -196,6 +197,9 @@ class ChooseMove(MoveModel):
 class AnswerMove(MoveModel):
     """Each of these roles answers the question itself. No seat sees another's answer of the same move.
 
+    A question with choices is answered by label. Any other is open: a seat works it out in its own words and states its
+    final answer on a last line.
+
     - `reasoning`: whether a seat writes its reasons before the answer.
     - `words`: the limit of the reasons.
     """
@@ -343,6 +347,7 @@ SingleMove = (
     | ClaimsMove
     | RequirementsMove
     | CriteriaMove
+    | VerifyMove
 )
 MOVES: dict[str, type[SingleMove]] = {kind.key: kind for kind in get_args(SingleMove)}
 """Every kind of move by its key."""

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from dikast.envelope import quoted
+from dikast.own_prompts import chosen_values, render_own
 from dikast.protocols import participants
 from dikast.protocols.message_context import MessageContext, by_turn_and_checker
 from dikast.protocols.moves import MOVES, AnswerMove, CheckMove, DecideMove, Rounds, SingleMove, SpeakMove
-from dikast.protocols.own_prompts import chosen_values, render_own
-from dikast.protocols.prompts import quoted, render_prompt
+from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.response_prompt import (
     COMPARING,
@@ -240,6 +241,8 @@ class PromptBuilder:
         if self.protocol.grade is not None:
             template = _SYSTEM_TEMPLATES_OF_GRADING[seat.kind]
             speakers = participants.witnesses(others)
+        elif self._is_open:
+            template = "solver"
         elif self._only_replies(seat):
             template = "replier"
         elif self._judges_responses(seat):
@@ -261,6 +264,7 @@ class PromptBuilder:
             checks=checkers,
             hears="transcript" in seat.sees and bool(seat.hears),
             responses=self.protocol.about == "responses",
+            is_open=self._is_open,
             envelope=envelope,
         )
         return _joined(text, self._about_judge(seat))
@@ -427,9 +431,16 @@ class PromptBuilder:
             if at.purpose in COMPARING:
                 return "compare"
             return _TASK_TEMPLATES_OF_RESPONSES.get(at.purpose, at.purpose)
+        if self._is_open and at.purpose == "answer":
+            return "answer_openly"
         if self.protocol.grade is None:
             return at.purpose
         return _TASK_TEMPLATES_OF_GRADING.get((at.purpose, seat.kind), at.purpose)
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether seats answer a question without choices, in their own words."""
+        return self.protocol.grade is None and not self.question.choices
 
     def _judges_responses(self, seat: Seat) -> bool:
         """Whether the seat judges which response is better or how good one is, and not which answer is right."""

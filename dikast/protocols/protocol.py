@@ -10,6 +10,7 @@ from typing import Annotated, Literal, Self, TypeVar
 from pydantic import Field, model_validator
 
 from dikast.errors import FieldError, nearest
+from dikast.own_prompts import PromptName, check_prompts
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.claims_move import ClaimsMove
 from dikast.protocols.criteria_move import CriteriaMove
@@ -27,13 +28,13 @@ from dikast.protocols.moves import (
     SpeakMove,
     VoteMove,
 )
-from dikast.protocols.own_prompts import PromptName, check_prompts
 from dikast.protocols.panel import PanelMove
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove, SolveMove
 from dikast.protocols.requirements_move import RequirementsMove
 from dikast.protocols.roles import Role
 from dikast.protocols.rules import require
 from dikast.protocols.rules_move import RulesMove
+from dikast.protocols.verify_move import VerifyMove
 from dikast.records import Record
 
 CANDIDATE_MOVES = (RateMove, RankMove, RulesMove, ClaimsMove, RequirementsMove, CriteriaMove)
@@ -117,6 +118,15 @@ class Protocol(Record):
         if isinstance(last, GradeMove):
             return last
         return None
+
+    @property
+    def needs_choices(self) -> bool:
+        """Whether the verdict is about choices.
+
+        A worked solution can be judged without any, and so can answers that a machine verifies; neither has choices to
+        swap.
+        """
+        return not isinstance(self.moves[-1], GradeMove | VerifyMove)
 
     @property
     def games(self) -> Games:
@@ -243,10 +253,10 @@ class Protocol(Record):
     def _ends_in_one_verdict(self) -> Self:
         """Raises ValueError if there is not one verdict, at the end, or if it lacks what it rests on."""
         last = self.moves[-1]
-        verdicts = self.moves_of(DecideMove, VoteMove, GradeMove, *CANDIDATE_MOVES)
+        verdicts = self.moves_of(DecideMove, VoteMove, VerifyMove, GradeMove, *CANDIDATE_MOVES)
         voters: set[str] = set()
-        for vote in self.moves_of(VoteMove):
-            voters.update(vote.vote)
+        for counting in (*self.moves_of(VoteMove), *self.moves_of(VerifyMove)):
+            voters.update(counting.actors)
         answered: set[str] = set()
         for answer in self.moves_of(AnswerMove):
             answered.update(answer.answer)
@@ -254,7 +264,7 @@ class Protocol(Record):
         require(
             (
                 verdicts == [last],
-                "the moves must end in one `decide`, `vote`, `rate`, `rank`, `rules`, `claims`, "
+                "the moves must end in one `decide`, `vote`, `verify`, `rate`, `rank`, `rules`, `claims`, "
                 "`requirements`, `criteria` or `grade`, and have no other",
             ),
             (
@@ -263,7 +273,7 @@ class Protocol(Record):
             ),
             (
                 answered >= voters,
-                "only roles that gave an `answer` can vote",
+                "only roles that gave an `answer` can vote or be verified",
             ),
             (
                 isinstance(last, DecideMove) or not waits_for_belief,
@@ -344,6 +354,8 @@ class Protocol(Record):
         """Raises ValueError for what is said of responses in a protocol about answers, one of which is right."""
         last = self.moves[-1]
         if self.about == "responses":
+            if isinstance(last, VerifyMove):
+                raise ValueError("`verify` is about answers, and responses are judged: leave `about` out")
             return self
         if isinstance(last, CANDIDATE_MOVES):
             raise ValueError(f"`{last.key}` says how good candidates are, not which is right: write `about: responses`")

@@ -17,6 +17,7 @@ _LABEL_OF_ONE = 'one JSON object for each step, {"label": "correct"}'
 _SCORES = "a score for each response, on the scale of the rubric and in the form that the prompt gives"
 _BY_CRITERIA = "by each criterion, the better response or a tie, in the form that the prompt gives"
 _PART_BY_PART = "an answer about each part of each response, in the form that the prompt gives"
+_OPEN_ANSWER = "the final answer on a last line, `Answer: <your final answer>`"
 _ORDER = "the responses in order, the best first, in the form that the prompt gives"
 
 
@@ -39,7 +40,7 @@ def wanted_form(protocol: Protocol, n_choices: int) -> str:
     for label_move in protocol.moves_of(LabelMove):
         return _LABELS_OF_ALL if label_move.each == "solution" else _LABEL_OF_ONE
     for answer_move in protocol.moves_of(AnswerMove):
-        return _choice_form(answer_move, n_choices)
+        return _choice_form(answer_move, n_choices) if n_choices else _OPEN_ANSWER
     return ""
 
 

@@ -5,13 +5,15 @@ imports this one; this one imports no other.
 """
 
 from dikast.records.assessment import Assessment, AssessmentKind, CandidateScore, CriterionScore, ScoreRoute
+from dikast.records.attempt import Attempt, AttemptStatus, MajorityAnswer, MajorityStatus, credit_of
 from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength, InheritedValue, ProposedClaim
 from dikast.records.claim_finding import ClaimFinding, ClaimStatus
 from dikast.records.ending import ENDING_WORDS, Ending
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
 from dikast.records.grading import Decider, GradeState, Grading, Label, Labelling, StepLabel
+from dikast.records.inner_call import InnerCall, InnerKind
 from dikast.records.origin import Origin
-from dikast.records.outcome import Outcome, OutcomeGrade, OutcomeLook, Seated, team_label
+from dikast.records.outcome import Outcome, OutcomeAttempts, OutcomeGrade, OutcomeLook, Seated, team_label
 from dikast.records.purpose import Purpose
 from dikast.records.question import IMAGE_SCHEMES, Question
 from dikast.records.record import Record
@@ -30,6 +32,8 @@ __all__ = [
     "SCHEMA_VERSION",
     "Assessment",
     "AssessmentKind",
+    "Attempt",
+    "AttemptStatus",
     "CandidateScore",
     "Check",
     "CheckReason",
@@ -45,13 +49,18 @@ __all__ = [
     "GradeState",
     "Grading",
     "InheritedValue",
+    "InnerCall",
+    "InnerKind",
     "Label",
     "Labelling",
     "Look",
+    "MajorityAnswer",
+    "MajorityStatus",
     "Mark",
     "Marking",
     "Origin",
     "Outcome",
+    "OutcomeAttempts",
     "OutcomeGrade",
     "OutcomeLook",
     "Passage",
@@ -83,5 +92,6 @@ __all__ = [
     "Usage",
     "Verdict",
     "VerdictStatus",
+    "credit_of",
     "team_label",
 ]

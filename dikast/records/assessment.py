@@ -8,6 +8,7 @@ from typing import Literal
 from pydantic import Field
 
 from dikast.records.ending import Ending, is_none
+from dikast.records.inner_call import InnerCall
 from dikast.records.record import Record
 from dikast.records.usage import Usage
 
@@ -70,7 +71,7 @@ class Assessment(Record):
     - `p_yes`: P(yes) / (P(yes) + P(no)), where the backend gave the probabilities of both words.
     - `text`, `thinking`: the reply, and the private thinking before it.
     - `reason`: why it could not be read.
-    - `model`, `usage`, `ending`: as in a Look.
+    - `model`, `usage`, `ending`, `inner`: as in a Look.
     - `certainty`: how sure the judge says it is, from 1 to 100, where it is asked.
     """
 
@@ -90,6 +91,7 @@ class Assessment(Record):
     model: str = ""
     usage: Usage = Usage()
     ending: Ending | None = Field(default=None, exclude_if=is_none)
+    inner: tuple[InnerCall, ...] = Field(default=(), exclude_if=operator.not_)
     about: str = Field(default="", exclude_if=operator.not_)
     answer: bool | None = Field(default=None, exclude_if=is_none)
     p_yes: float | None = Field(default=None, exclude_if=is_none)

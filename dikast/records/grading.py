@@ -9,6 +9,7 @@ from pydantic import Field
 
 from dikast.records.check import Check
 from dikast.records.ending import Ending, is_none
+from dikast.records.inner_call import InnerCall
 from dikast.records.record import Record
 from dikast.records.usage import Usage
 
@@ -74,6 +75,7 @@ class Labelling(Record):
     - `model`: the model that answered, as its backend names it.
     - `usage`: what the call cost.
     - `ending`: why the reply has no text, or not all of it, where the backend or the text says so.
+    - `inner`: what the judge's agent called on the way: tools, models, other agents.
     """
 
     seat: str
@@ -87,6 +89,7 @@ class Labelling(Record):
     model: str = ""
     usage: Usage = Usage()
     ending: Ending | None = Field(default=None, exclude_if=is_none)
+    inner: tuple[InnerCall, ...] = Field(default=(), exclude_if=operator.not_)
     explanations: str = Field(default="", exclude_if=operator.not_)
 
 

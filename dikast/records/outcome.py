@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import operator
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple, Self
 
 from pydantic import Field
 
+from dikast.records.attempt import MajorityStatus, credit_of
 from dikast.records.ending import Ending, is_none
 from dikast.records.episode import Episode, Failure, Passage
 from dikast.records.grading import GradeState, Grading
 from dikast.records.record import Record
 from dikast.records.transcript import SeatKind
 from dikast.records.usage import Usage
-from dikast.records.verdict import Look
+from dikast.records.verdict import Look, Verdict
 
 
 # Named tuples are lists in JSON, without the names of fields, which keeps a row narrow.
@@ -44,6 +46,21 @@ class OutcomeGrade(NamedTuple):
     state: GradeState | None
     n_steps: int
     n_unparsed: int
+
+
+class OutcomeAttempts(NamedTuple):
+    """The attempts of a verdict without their texts: how many of `n` have each status, and what the majority is.
+
+    `majority` and `majority_credit` are the status and the credit of a MajorityAnswer; None without one.
+    """
+
+    n: int
+    right: int
+    wrong: int
+    unknown: int
+    unparsed: int
+    majority: MajorityStatus | None
+    majority_credit: float | None
 
 
 class Outcome(Record):
@@ -81,6 +98,8 @@ class Outcome(Record):
     - `ending`: why there is no verdict, as in a Verdict.
     - `grade`: what a grading of a worked solution comes to; None for a verdict between answers.
     - `certainty`, `abstained`: as in a Verdict. One that abstained has no credit.
+    - `attempts`: what the attempts of solvers come to; None for any other verdict. The credit is then the share of
+      right ones among those that are proved right or wrong.
     """
 
     id: str
@@ -113,6 +132,7 @@ class Outcome(Record):
     tie: bool = Field(default=False, exclude_if=operator.not_)
     certainty: float | None = Field(default=None, exclude_if=is_none)
     abstained: bool = Field(default=False, exclude_if=operator.not_)
+    attempts: OutcomeAttempts | None = Field(default=None, exclude_if=is_none)
 
     @property
     def is_unread(self) -> bool:
@@ -174,6 +194,7 @@ class Outcome(Record):
             tie=verdict.tie,
             certainty=verdict.certainty,
             abstained=verdict.abstained,
+            attempts=_attempts(verdict),
             # Validation copies it into a dict of the outcome's own.
             team=team,
         )
@@ -240,6 +261,8 @@ def _credit(episode: Episode, of_choices: float | None) -> float | None:
     """The credit of the verdict; `of_choices` is that of its probabilities, which know of no ties."""
     if episode.verdict.abstained:
         return None
+    if episode.verdict.attempts:
+        return credit_of(episode.verdict.attempts)
     is_decided = episode.verdict.status == "decided"
     if episode.question.gold_tie and is_decided:
         return float(episode.verdict.tie)
@@ -258,6 +281,22 @@ def _grade(grading: Grading | None) -> OutcomeGrade | None:
     if grading is None:
         return None
     return OutcomeGrade(grading.state, len(grading.steps), grading.n_unparsed)
+
+
+def _attempts(verdict: Verdict) -> OutcomeAttempts | None:
+    """What the attempts come to; None without any."""
+    if not verdict.attempts:
+        return None
+    count = Counter(attempt.status for attempt in verdict.attempts)
+    return OutcomeAttempts(
+        n=len(verdict.attempts),
+        right=count["right"],
+        wrong=count["wrong"],
+        unknown=count["unknown"],
+        unparsed=count["unparsed"],
+        majority=None if verdict.majority is None else verdict.majority.status,
+        majority_credit=None if verdict.majority is None else verdict.majority.credit,
+    )
 
 
 def _seats(episode: Episode) -> tuple[Seated, ...]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field
 
 from dikast.records.ending import Ending, is_none
+from dikast.records.inner_call import InnerCall
 from dikast.records.record import Record
 from dikast.records.usage import Usage
 
 SeatKind = Literal["debater", "consultant", "judge", "solver", "critic", "reader"]
 Sight = Literal[
     "question", "choices", "source", "solution", "reference", "reference_solution", "corrupted_reference",
-    "transcript", "checks", "caption", "persona",
+    "transcript", "checks", "caption", "persona", "inner",
 ]  # fmt: skip
 TurnKind = Literal["speech", "question", "answer", "solution", "premises", "labels", "accusation", "reading"]
 Stance = Literal["sound", "flawed"]
@@ -80,6 +82,7 @@ class Turn(Record):
     - `quotes`: the passages marked as quoted.
     - `argues`: the index of the choice that it argues for.
     - `choice`: the choice that an answer gives.
+    - `answer`: the final answer that it states to a question without choices.
     - `status`: `unparsed` if no utterance could be read from the reply.
     - `cut`: the text exceeded the word limit and was cut, or the reply ended at its limit of tokens (see `ending`).
     - `candidates`: the drafts of best-of-N, or several solutions of the same problem.
@@ -90,6 +93,8 @@ class Turn(Record):
     - `model`: the model that answered, as its backend names it.
     - `usage`: what the calls of this turn cost.
     - `ending`: why the reply has no text, or not all of it, where the backend or the text says so.
+    - `inner`: what the seat's agent called on the way: tools, models, other agents. Only seats that see `inner` are
+      shown it.
     """
 
     # Records of schema 1 call these two fields `step` and `role`. Those words now mean only a step of a worked
@@ -114,6 +119,8 @@ class Turn(Record):
     model: str = ""
     usage: Usage = Usage()
     ending: Ending | None = Field(default=None, exclude_if=is_none)
+    answer: str | None = Field(default=None, exclude_if=is_none)
+    inner: tuple[InnerCall, ...] = Field(default=(), exclude_if=operator.not_)
 
     @property
     def key(self) -> str:
@@ -130,13 +137,14 @@ class Turn(Record):
         """Whether rounds are counted by turns of this kind: questions and a judge's own work make no round."""
         return self.kind in ("speech", "answer")
 
-    def public(self) -> Turn:
-        """The turn without its private parts: its thinking, its drafts and its notes."""
-        private_parts = (self.thinking, self.candidates, self.notes)
+    def public(self, *, with_inner: bool = False) -> Turn:
+        """The turn without its private parts: its thinking, its drafts, its notes and, unless asked for, its calls."""
+        inner = self.inner if with_inner else ()
+        private_parts = (self.thinking, self.candidates, self.notes, len(self.inner) - len(inner))
         # Most turns have none of them, and this test costs less than a copy.
         if not any(private_parts):
             return self
-        return self.model_copy(update={"thinking": "", "candidates": (), "notes": ()})
+        return self.model_copy(update={"thinking": "", "candidates": (), "notes": (), "inner": inner})
 
 
 class Transcript(Record):
@@ -160,9 +168,10 @@ class Transcript(Record):
     def seen_by(self, seat: str, before_tick: int | None = None) -> Transcript:
         """The part of the transcript that a seat may see, of all turns or only of those before a tick.
 
-        This is the one place that decides which turns a seat may see. A seat never sees thinking or drafts. It sees
-        its own turns. If it sees the transcript, it also sees the turns of the seats it hears, except the work that a
-        judge does for itself: its solution, its premises, its labels so far. `str()` of the result is a text to read.
+        This is the one place that decides which turns a seat may see. A seat never sees thinking or drafts, and the
+        calls that agents made on the way only if it sees `inner`. It sees its own turns. If it sees the transcript, it
+        also sees the turns of the seats it hears, except the work that a judge does for itself: its solution, its
+        premises, its labels so far. `str()` of the result is a text to read.
         """
         viewer = self.seat(seat)
         visible: list[Turn] = []
@@ -170,7 +179,7 @@ class Transcript(Record):
             # Turns of the same tick are too late as well: they were made at the same time.
             is_too_late = before_tick is not None and turn.tick >= before_tick
             if not is_too_late and viewer.may_see(turn):
-                visible.append(turn.public())
+                visible.append(turn.public(with_inner="inner" in viewer.sees))
         return Transcript(turns=tuple(visible), seats=self.seats)
 
     def __str__(self) -> str:

@@ -11,9 +11,11 @@ from typing import Literal
 from pydantic import Field
 
 from dikast.records.assessment import Assessment, CandidateScore
+from dikast.records.attempt import Attempt, MajorityAnswer
 from dikast.records.claim_finding import ClaimFinding
 from dikast.records.ending import Ending, is_none
 from dikast.records.grading import Grading, Labelling
+from dikast.records.inner_call import InnerCall
 from dikast.records.record import Record
 from dikast.records.requirement_finding import RequirementFinding
 from dikast.records.rule_finding import RuleFinding
@@ -55,6 +57,7 @@ class Look(Record):
     - `model`: the model that answered, as its backend names it.
     - `usage`: what the calls of this look cost.
     - `ending`: why the reply has no text, or not all of it, where the backend or the text says so.
+    - `inner`: what the judge's agent called on the way: tools, models, other agents.
     - `votes`: where several judges decide together, the look of each seat that the shares were counted from.
     - `certainty`: how sure the judge says it is, from 1 to 100, where it is asked; of several judges, the mean.
     - `likelihoods`: by the route `likelihood`, how likely the model finds each choice as its reply, in the question's
@@ -74,6 +77,7 @@ class Look(Record):
     model: str = ""
     usage: Usage = Usage()
     ending: Ending | None = Field(default=None, exclude_if=is_none)
+    inner: tuple[InnerCall, ...] = Field(default=(), exclude_if=operator.not_)
     votes: dict[str, Look] = Field(default_factory=dict, exclude_if=_is_empty)
     logp_tie: float | None = Field(default=None, exclude_if=is_none)
     strength: Strength | None = Field(default=None, exclude_if=is_none)
@@ -134,6 +138,8 @@ class Verdict(Record):
     - `rules`, `claims`, `requirements`: what was found of each of them, where responses are judged by these.
     - `abstained`: whether the judge was less certain than the protocol demands. Such a verdict is decided and names no
       choice; it has no credit, so that accuracy is that of the verdicts that were given.
+    - `attempts`: where a machine compared answers with the right ones, each seat's answer and what was found of it.
+    - `majority`: the answer that most of these seats gave; None if none of them could be read.
     """
 
     status: VerdictStatus
@@ -157,6 +163,8 @@ class Verdict(Record):
     claims: tuple[ClaimFinding, ...] = Field(default=(), exclude_if=operator.not_)
     requirements: tuple[RequirementFinding, ...] = Field(default=(), exclude_if=operator.not_)
     abstained: bool = Field(default=False, exclude_if=operator.not_)
+    attempts: tuple[Attempt, ...] = Field(default=(), exclude_if=operator.not_)
+    majority: MajorityAnswer | None = Field(default=None, exclude_if=is_none)
 
     @property
     def certainty(self) -> float | None:

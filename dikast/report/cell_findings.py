@@ -10,6 +10,7 @@ from dikast.metrics import (
     BeliefAt,
     Calibration,
     CertaintyTable,
+    CorrectedRate,
     EarlyStop,
     Estimate,
     JudgeAccuracy,
@@ -17,6 +18,7 @@ from dikast.metrics import (
     Position,
     ProperScores,
     RiskCoverage,
+    SolverSummary,
     Weigh,
 )
 from dikast.records import Record
@@ -34,6 +36,8 @@ MOST_RISK_RESAMPLES = 1_000
 class CellFindings(Record):
     """All metrics of one cell. A metric of probabilities, looks or sides is None or empty where there are none.
 
+    `accuracy_of_all` is the accuracy on all questions with a verdict, where the right answer of some is not known: the
+    judge's own probabilities, corrected by the questions whose answer is known.
     `choices` is how many answers each question with a verdict has, None where they differ or there are none.
     """
 
@@ -53,11 +57,16 @@ class CellFindings(Record):
     asd_brier: Estimate
     cost: Cost
     certainty: CertaintyTable | None = Field(default=None, exclude_if=lambda table: table is None)
+    solver: SolverSummary | None = Field(default=None, exclude_if=lambda solver: solver is None)
+    accuracy_of_all: CorrectedRate | None = Field(default=None, exclude_if=lambda rate: rate is None)
 
 
-def build_cell_findings(cell: Cell, cost: Cost, weigh: Weigh, resamples: int) -> CellFindings:
-    """All metrics of this cell."""
+def build_cell_findings(
+    cell: Cell, cost: Cost, weigh: Weigh, resamples: int, solver: SolverSummary | None = None
+) -> CellFindings:
+    """All metrics of this cell; `solver` is what its solvers' attempts come to."""
     from dikast.metrics import (
+        accuracy_of_all,
         asd,
         calibration,
         certainty_table,
@@ -93,4 +102,6 @@ def build_cell_findings(cell: Cell, cost: Cost, weigh: Weigh, resamples: int) ->
         asd_brier=asd(cell, score="brier", resamples=resamples),
         cost=cost,
         certainty=certainty_table(cell),
+        solver=solver,
+        accuracy_of_all=accuracy_of_all(cell),
     )

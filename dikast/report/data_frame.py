@@ -18,10 +18,12 @@ COLUMNS = (
     "run", "id", "protocol", "agents", "question", "repeat", "argues", "gold", "status", "choice", "p_choice",
     "p_gold", "credit", "brier", "chosen", "route", "first_belief", "refuted", "calls", "repeats", "input_tokens",
     "output_tokens", "cost_usd", "unpriced", "seconds", "error", "gold_tie", "tie",
+    "attempts", "right", "wrong", "unknown", "unparsed", "majority",
 )  # fmt: skip
 # Named, since a column of missing values only has no type of its own, and no mean.
 _TYPES = {
     **dict.fromkeys(("argues", "gold", "choice", "chosen"), "Int64"),
+    **dict.fromkeys(("attempts", "right", "wrong", "unknown", "unparsed"), "Int64"),
     **dict.fromkeys(("p_choice", "p_gold", "credit", "brier", "first_belief"), "float64"),
     **dict.fromkeys(("protocol", "agents", "status", "run"), "category"),
 }
@@ -33,7 +35,9 @@ def to_frame(*folders: str | Path) -> pd.DataFrame:
 
     `p_gold` and `p_choice` are the verdict's probabilities of the right answer and of the one chosen, `first_belief`
     that of the right answer at the judge's first look. `gold_tie` and `tie` are whether people, and the verdict, say
-    that no choice is better. What an episode does not have is missing. Needs pandas (the extra `frame`). Raises
+    that no choice is better. `attempts` are the answers of solvers that were compared with the right ones, how many of
+    them are `right`, `wrong`, `unknown` or `unparsed`, and what their `majority` is. What an episode does not have is
+    missing. Needs pandas (the extra `frame`). Raises
     BadInput where pandas is not installed, a folder holds no run, or a folder is given twice.
     """
     try:
@@ -50,8 +54,9 @@ def _row(run: str, o: Outcome) -> tuple[object, ...]:
     u = o.usage
     p_choice = probability_of(o.choice, o.probabilities)
     p_first = probability_of(o.gold, first_belief(o))
+    made = (None,) * 6 if o.attempts is None else o.attempts[:6]
     return (
         run, o.id, o.protocol, o.agents, o.question, o.repeat, o.argues, o.gold, o.status, o.choice, p_choice,
         o.p_gold, o.credit, o.brier, o.chosen, o.route, p_first, len(o.refuted), u.calls, u.repeats,
-        u.input_tokens, u.output_tokens, u.cost_usd, u.unpriced, o.seconds, o.error, o.gold_tie, o.tie,
+        u.input_tokens, u.output_tokens, u.cost_usd, u.unpriced, o.seconds, o.error, o.gold_tie, o.tie, *made,
     )  # fmt: skip

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dikast.protocols import label_of, labels_for
-from dikast.records import Check, CheckStatus, Episode, Grading, Look, Passage, Question, Turn
+from dikast.records import Attempt, Check, CheckStatus, Episode, Grading, InnerCall, Look, Passage, Question, Turn
 from dikast.report.notable_episodes import NotableEpisode, probability_of
 
 LONGEST_TEXT = 6_000
 
-EpisodeResult = Literal["right", "wrong", "tie", "open", "graded", "unparsed"]
+EpisodeResult = Literal["right", "wrong", "unknown", "split", "tie", "open", "graded", "unparsed"]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class SpeechPiece:
 
 @dataclass(frozen=True)
 class TurnView:
-    """One turn: who spoke for which answer, the pieces of the speech, and what else was checked in it."""
+    """One turn: who spoke for which answer, the pieces of the speech, what else was checked, what its agent called."""
 
     seat: str
     kind: str
@@ -47,6 +47,7 @@ class TurnView:
     thinking: str
     claims: tuple[Check, ...]
     notes: tuple[str, ...]
+    inner: tuple[InnerCall, ...]
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class LookView:
     probabilities: tuple[tuple[str, float], ...]
     text: str
     reason: str | None
+    inner: tuple[InnerCall, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,7 +82,7 @@ class PassageView:
 class EpisodeView:
     """An episode to be read. `looks` are those from which the verdict was made, `p` the probability of the choice.
 
-    `steps` are those of a worked solution that was graded.
+    `steps` are those of a worked solution that was graded, `attempts` what solvers answered.
     """
 
     notable: NotableEpisode
@@ -93,6 +95,7 @@ class EpisodeView:
     passages: tuple[PassageView, ...]
     looks: tuple[LookView, ...]
     steps: tuple[StepView, ...]
+    attempts: tuple[Attempt, ...]
     n_turns: int
 
 
@@ -110,6 +113,7 @@ def view_episode(episode: Episode, notable: NotableEpisode) -> EpisodeView:
         passages=tuple(_passages(episode)),
         looks=tuple(_verdict_looks(episode)),
         steps=tuple(_steps(episode)),
+        attempts=verdict.attempts,
         n_turns=len(episode.transcript.turns),
     )
 
@@ -121,6 +125,8 @@ def _result(episode: Episode) -> EpisodeResult:
         return "unparsed"
     if verdict.grading is not None:
         return "graded"
+    if verdict.majority is not None:
+        return verdict.majority.status
     if verdict.choice is None:
         return "tie"
     if gold is None:
@@ -137,6 +143,8 @@ def _verdict_text(episode: Episode) -> str:
         return f"no verdict could be read: {verdict.reason}"
     if verdict.grading is not None:
         return _grading_text(verdict.grading)
+    if verdict.majority is not None:
+        return _shortened(verdict.majority.in_words(len(verdict.attempts)))
     if verdict.choice is None:
         return "no answer is ahead of the others"
     return _shortened(episode.question.choices[verdict.choice])
@@ -228,6 +236,7 @@ def _view_turn(turn: Turn, side: int | None, passage: Passage, question: Questio
         thinking=_shortened(turn.thinking),
         claims=tuple(claims),
         notes=tuple(_notes(turn)),
+        inner=turn.inner,
     )
 
 
@@ -278,7 +287,7 @@ def _view_look(look: Look, moment: str) -> LookView:
     if look.probabilities:
         for label, choice in zip(labels_for(look.order), look.order, strict=True):
             probabilities.append((label, look.probabilities[choice]))
-    return LookView(moment, tuple(probabilities), _shortened(look.text), look.reason)
+    return LookView(moment, tuple(probabilities), _shortened(look.text), look.reason, look.inner)
 
 
 def _shortened(text: str) -> str:

@@ -22,16 +22,20 @@ from dikast.metrics import (
     Rating,
     Ratings,
     Recovery,
+    SolverTally,
     Weigh,
 )
 from dikast.records import Outcome, Record, team_label
+from dikast.report.ability_findings import AbilityFinding, find_abilities
 from dikast.report.cell_findings import CellFindings, build_cell_findings
 from dikast.report.cost import Cost, CostCounter, total_cost
 from dikast.report.find_judgments import find_judgments, is_empty
 from dikast.report.grouping import KEYS, cell_labels, read_keys
 from dikast.report.notable_episodes import NotableEpisode, NotableEpisodes, NotableKind
+from dikast.report.own_answers import ReferenceAudit, audit_runs, find_own_abilities
 from dikast.report.pgr_table import find_recoveries
 from dikast.report.run_description import RunDescription, describe_run
+from dikast.report.run_protocols import ReadProtocols, RunProtocols
 
 if TYPE_CHECKING:
     from dikast.metrics import Cell
@@ -51,7 +55,9 @@ class Findings(Record):
     that argues for right answers and one for wrong ones; `agent_ratings` and `agent_elo` have one. `counted` is how
     many episodes there are of each notable kind; `surprises` are some of these episodes. `agreements_left_out` is how
     many pairs of cells, whose judges could be compared, `agreements` has no room for. `judgments` is of runs on sets of
-    judged responses, and empty of others.
+    judged responses, and empty of others. `abilities` says how far judges agree with people, by whether they could
+    answer the question themselves. `reference_audit` says whether their own answers agree with the references. Both
+    are left out where judges gave no answers of their own.
     """
 
     runs: tuple[RunDescription, ...]
@@ -76,6 +82,8 @@ class Findings(Record):
     questions: int
     # Left out where there are none, as in reports from before there were any.
     judgments: tuple[JudgmentSummary, ...] = Field(default=(), exclude_if=is_empty)
+    abilities: tuple[AbilityFinding, ...] = Field(default=(), exclude_if=is_empty)
+    reference_audit: ReferenceAudit | None = Field(default=None, exclude_if=lambda audit: audit is None)
 
     def cell(self, name: str) -> CellFindings:
         """The cell of that name. Raises KeyError where there is none."""
@@ -94,6 +102,8 @@ class _OutcomeReader:
     notable: NotableEpisodes = field(default_factory=NotableEpisodes)
     counters: defaultdict[tuple[str, str], CostCounter] = field(default_factory=lambda: defaultdict(CostCounter))
     besides_judge: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    solvers: defaultdict[tuple[str, str], SolverTally] = field(default_factory=lambda: defaultdict(SolverTally))
+    protocols: RunProtocols = field(default_factory=RunProtocols)
 
     def relabelled(self, folders: dict[str, RunFolder]) -> Iterator[Outcome]:
         """The outcomes of all runs, each with the labels of its cell."""
@@ -103,6 +113,8 @@ class _OutcomeReader:
                 labels = cell_labels(self.keys, run, outcome)
                 self.notable.add(run, outcome)
                 self.counters[labels].add(outcome)
+                self.solvers[labels].add(outcome)
+                self.protocols.add(run, outcome, labels)
                 if labels not in self.besides_judge:
                     self.besides_judge[labels] = _besides_judge(self.keys, outcome, teams.of(outcome))
                 # By default the labels stay as they are, and a copy of each outcome would take time.
@@ -144,8 +156,10 @@ def build_findings(
     costs = {labels: counter.cost() for labels, counter in reader.counters.items()}
     cell_findings: list[CellFindings] = []
     for cell in found_cells:
-        cost = costs[cell.protocol, cell.agents]
-        cell_findings.append(build_cell_findings(cell, cost, weigh, resamples))
+        labels = (cell.protocol, cell.agents)
+        solver = reader.solvers[labels].summary()
+        cell_findings.append(build_cell_findings(cell, costs[labels], weigh, resamples, solver))
+    protocols = reader.protocols.read(names)
     warnings = cautions(
         found_cells,
         comparisons=comparisons,
@@ -174,6 +188,8 @@ def build_findings(
         cost=total_cost(costs.values()),
         questions=n_questions,
         judgments=tuple(find_judgments(names, resamples)),
+        abilities=tuple(_abilities(found_cells, names, protocols, resamples)),
+        reference_audit=audit_runs(_with_own_answers(names, protocols)),
     )
 
 
@@ -290,6 +306,20 @@ def _besides_judge(keys: Sequence[str], outcome: Outcome, team: Mapping[str, str
         elif key not in ("protocol", "judge", "run"):
             parts.append(KEYS[key]("", outcome))
     return parts
+
+
+def _with_own_answers(runs: Mapping[str, RunFolder], protocols: ReadProtocols) -> list[RunFolder]:
+    """The runs whose judges answer the question themselves: all episodes of these are read once more."""
+    return [runs[name] for name in runs if name in protocols.runs_with_own_answers()]
+
+
+def _abilities(
+    cells: Sequence[Cell], runs: Mapping[str, RunFolder], protocols: ReadProtocols, resamples: int
+) -> list[AbilityFinding]:
+    """How far judges agree with people, by whether they could answer the question themselves."""
+    own = find_own_abilities(_with_own_answers(runs, protocols))
+    of_responses = [cell.name for cell in cells if protocols.judges_responses((cell.protocol, cell.agents))]
+    return find_abilities(cells, runs, own, of_responses, resamples)
 
 
 def _ratings(cells: Sequence[Cell], *, split: bool) -> tuple[Ratings | None, list[Rating]]:

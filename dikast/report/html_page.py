@@ -19,7 +19,7 @@ from dikast.report.axis import format_number, format_p_value
 from dikast.report.curves_svg import draw_curves
 from dikast.report.episode_view import LONGEST_TEXT, EpisodeView, view_episode
 from dikast.report.figure import Curves, Figure, Intervals
-from dikast.report.figures import build_figures
+from dikast.report.figures import accuracy_title, build_figures
 from dikast.report.findings import MOST_COMPARED, Findings, runs_by_name
 from dikast.report.intervals_svg import draw_intervals
 from dikast.report.svg import marker
@@ -80,6 +80,8 @@ def render_page(findings: Findings, episodes: Sequence[EpisodeView]) -> str:
         script=Markup(script),
         policy=content_policy(style, script),
         most_compared=MOST_COMPARED,
+        accuracy_title=accuracy_title(findings),
+        passes=sorted({k for cell in findings.cells if cell.solver for k in cell.solver.pass_at}),
         title=", ".join(run.name for run in findings.runs),
     )
 

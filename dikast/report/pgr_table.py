@@ -27,12 +27,21 @@ def find_recoveries(cells: Sequence[Cell], runs: Iterable[str], resamples: int) 
     for cell in cells:
         if cell.protocol in (FLOOR, CEILING):
             continue
-        same_run = [other for other in cells if _runs_of(other, run_names) == _runs_of(cell, run_names)]
-        floor = _cell_of(same_run, FLOOR, agents_of(cell, "judge"))
-        ceiling = _ceiling_of(cell, same_run)
+        floor = judge_alone(cell, cells, run_names)
+        ceiling = _ceiling_of(cell, _of_same_run(cell, cells, run_names))
         if floor is not None and ceiling is not None:
             recoveries.append(pgr(floor, cell, ceiling, resamples=resamples))
     return recoveries
+
+
+def judge_alone(cell: Cell, cells: Sequence[Cell], runs: Iterable[str]) -> Cell | None:
+    """The cell of the same judge asked alone, by `direct`, in the same run; None where there is none."""
+    return _cell_of(_of_same_run(cell, cells, set(runs)), FLOOR, agents_of(cell, "judge"))
+
+
+def _of_same_run(cell: Cell, cells: Sequence[Cell], run_names: set[str]) -> list[Cell]:
+    """The cells of the same run, where cells are kept apart by run; else all."""
+    return [other for other in cells if _runs_of(other, run_names) == _runs_of(cell, run_names)]
 
 
 def _ceiling_of(cell: Cell, cells: Sequence[Cell]) -> Cell | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -10,6 +11,7 @@ from pydantic import Field, FiniteFloat, model_validator
 
 from dikast.errors import BadInput, nearest
 from dikast.input_files import into, read_yaml
+from dikast.own_prompts import PromptName, check_prompts
 from dikast.records import Record
 
 RESPONSE_LIBRARY = Path(__file__).parent / "responses"
@@ -95,6 +97,10 @@ class ResponseRubric(Record):
     - `checklist`: what it ticks off for each response, with yes or no, before it scores.
     - `score`: how the score of a response is made: the weighted `mean` of the criteria that were scored, the `lowest`
       of them, or the `overall` score that the judge gives itself.
+    - `prompts`: templates of one's own for what the judge is sent, by name, as a protocol can have them (see
+      `dikast.own_prompts.SAMPLES`). A protocol's own template of the same name is taken instead.
+
+    Raises pydantic's ValidationError for a scale, criteria or templates that can't be used.
     """
 
     name: Annotated[str, Field(min_length=1)]
@@ -106,6 +112,8 @@ class ResponseRubric(Record):
     criteria: tuple[ResponseCriterion, ...] = ()
     checklist: tuple[Annotated[str, Field(min_length=1)], ...] = ()
     score: Literal["mean", "lowest", "overall"] = "overall"
+    # Left out where there are none, as in records from before there were any.
+    prompts: Annotated[dict[PromptName, str], Field(exclude_if=operator.not_)] = Field(default_factory=dict)
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
@@ -119,6 +127,12 @@ class ResponseRubric(Record):
                 if level not in self.scale.names:
                     known = ", ".join(self.scale.names)
                     raise ValueError(f"the level {level!r} of {criterion.name!r} is not on the scale ({known})")
+        return self
+
+    @model_validator(mode="after")
+    def _prompts_can_be_used(self) -> Self:
+        """Raises FieldError for a template that can't be filled in."""
+        check_prompts(self.prompts)
         return self
 
 

@@ -73,6 +73,15 @@ def test_an_extension_is_said_and_goes_into_the_same_folder(tmp_path: Path, dika
     assert "runs/play is extended by 4 questions; what is there is not run again" in extended.err
 
 
+def test_a_start_that_is_refused_says_nothing_of_an_extension(tmp_path: Path, dikast: Dikast) -> None:
+    path = experiment(tmp_path)
+    dikast("run", path, "--limit", "3")
+    with RunFolder.open(Path("runs/play")).locked():
+        refused = dikast("run", path)
+    assert (refused.code, "going on already" in refused.err) == (2, True)
+    assert "is extended" not in refused.err
+
+
 def test_a_run_without_a_call_says_where_its_answers_came_from(tmp_path: Path, dikast: Dikast) -> None:
     path = experiment(tmp_path)
     said = "came from the journal"

@@ -179,6 +179,37 @@ def test_judges_of_responses_may_be_asked_in_other_orders(dikast: Dikast, tmp_pa
     assert not (tmp_path / "too-many").exists()
 
 
+class TestProtocolsWithoutAVerdictBetweenAnswers:
+    """Scores and rankings can't be taken over by another judge; what else is in the run can."""
+
+    def played(self, dikast: Dikast, folder: Path, *protocols: str) -> None:
+        """A run of these protocols, by a judge that gives each of them what it asks for."""
+        replies = [
+            {"purpose": "decide", "text": "Answer: A"},
+            {"purpose": "assess", "text": "Answer: 7"},
+            {"purpose": "rank", "text": "Ranking: A > B"},
+        ]
+        (folder / "all.yaml").write_text(json.dumps({"replies": replies}))
+        (folder / "judge.yaml").write_text(JUDGE)
+        agents = {"judge": "scripted:all.yaml"}
+        assert dikast("run", write(folder, rows(2), protocols=[*protocols], agents=agents)).code == 0
+
+    def test_they_are_left_out_and_named(self, dikast: Dikast, tmp_path: Path) -> None:
+        self.played(dikast, tmp_path, "judge-ranking", "judge-pairwise", "judge-pointwise")
+        ended = dikast("judge", "runs/play", "--judge", "scripted:judge.yaml", "--json")
+        assert ended.code == 0, ended.err
+        assert [cell["protocol"] for cell in json.loads(ended.out)["cells"]] == ["judge-pairwise"]
+        assert (
+            "left out, as they end in no judge's verdict between answers: 'judge-pointwise', 'judge-ranking'"
+            in ended.err
+        )
+
+    def test_where_there_is_nothing_else_it_is_an_error(self, dikast: Dikast, tmp_path: Path) -> None:
+        self.played(dikast, tmp_path, "judge-pointwise")
+        ended = dikast("judge", "runs/play", "--judge", "scripted:judge.yaml")
+        assert (ended.code, "does not end in a judge's verdict" in ended.err) == (2, True)
+
+
 def test_transcripts_that_were_made_anew_are_others(
     dikast: Dikast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

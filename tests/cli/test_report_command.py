@@ -117,3 +117,20 @@ def test_a_gap_on_every_question_is_not_called_none(dikast: Dikast, tmp_path: Pa
     row = lines[lines.index("Performance gap recovered") + 2].split()
     assert row[:2] == ["consultancy", "0.000" if is_certain else "–"]
     assert "1.000" in row[3:]
+
+
+def test_where_some_answers_are_not_known_the_accuracy_on_all_is_estimated(dikast: Dikast, tmp_path: Path) -> None:
+    some = [row if i < 6 else {**row, "answer": None} for i, row in enumerate(rows(12))]
+    assert dikast("run", write(tmp_path, some)).code == 0
+    lines = dikast("report", "runs/play", "--html", "page.html").out.splitlines()
+    (at,) = [i for i, line in enumerate(lines) if line.startswith("Accuracy on all questions: ")]
+    assert lines[at + 2].split()[:3] == ["direct", "6", "6"]
+    assert "Accuracy on all questions" in (tmp_path / "page.html").read_text()
+    (cell,) = json.loads(dikast("report", "runs/play", "--json").out)["cells"]
+    assert cell["accuracy_of_all"]["unlabelled"] == 6
+
+
+def test_where_every_answer_is_known_there_is_no_such_table(dikast: Dikast, played: Path) -> None:
+    assert "Accuracy on all questions" not in dikast("report", "runs/play", "--html", "page.html").out
+    assert "Accuracy on all questions" not in (played / "page.html").read_text()
+    assert "accuracy_of_all" not in dikast("report", "runs/play", "--json").out

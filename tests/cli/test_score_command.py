@@ -273,3 +273,29 @@ def test_control_characters_in_names_do_not_reach_the_terminal(dikast: Dikast, t
     run = run_of(tmp_path / "run", judged_episode(question, "rwr", checks={1: (REFUTED,)}))
     assert "\x1b" not in dikast("score", run, "--by", "subject", "--audit").out
     assert "\x1b" not in dikast("score", run, "--by", "subject", "--audit", "--json").out
+
+
+def test_labels_of_a_part_correct_the_rate_of_all(dikast: Dikast, tmp_path: Path) -> None:
+    right = ("correct", "correct", "correct")
+    episodes = []
+    for i in range(12):
+        marks: Any = None
+        if i < 6:
+            marks = right if i % 2 else ("correct", "incorrect", "inherited")
+        refuted = {1: (REFUTED,)} if i == 11 else {}
+        episodes.append(judged_episode(marked_question(str(i), marks), "rrr" if i % 3 else "rwi", checks=refuted))
+    run = run_of(tmp_path / "run", *episodes)
+    lines = dikast("score", run).out.splitlines()
+    (at,) = [
+        i for i, line in enumerate(lines) if line.startswith("solutions without a wrong step, by the judge alone: ")
+    ]
+    assert lines[at + 1].startswith("  corrected for its errors (PPI++, weight ")
+    assert any("6 labelled problems, 5 others" in line for line in lines)
+    assert any("1 more are proved wrong by the verifier: free labels, but no random sample" in line for line in lines)
+    (cell,) = json.loads(dikast("score", run, "--json").out)["cells"]
+    assert (cell["corrected"]["labelled"], cell["corrected"]["proved"]) == (6, 1)
+
+
+def test_nothing_is_corrected_where_all_is_labelled(dikast: Dikast, folder: Path) -> None:
+    assert "corrected for its errors" not in dikast("score", folder).out
+    assert "corrected" not in json.loads(dikast("score", folder, "--json").out)["cells"][0]

@@ -116,3 +116,15 @@ async def judges_responses(request: Request) -> Reply:
     """Finds no response better, except in a ranking, which has no word for it."""
     texts = {"decide": "Answer: C", "assess": "5", "rank": "A > B"}
     return Reply(text=texts[request.purpose], usage=Usage(calls=1, output_tokens=2))
+
+
+async def solves(request: Request) -> str:
+    """Answers by label, or in own words: once by two mistakes that cancel out, then rightly, then not at all."""
+    if request.question.choices:
+        return "Answer: B"
+    texts = (
+        "3 * 12 = 38.\n38 - 2 = 36.\nAnswer: 36",
+        "3 * 12 = 36.\nAnswer: 36",
+        "Let me see. One would have to count.",
+    )
+    return texts[request.sample]

@@ -165,3 +165,29 @@ def test_annotators_that_judged_different_numbers_of_items_have_no_agreement() -
     assert found is not None
     assert (found.n, list(found.kappa)) == (3, ["1 and 2"])
     assert found.unanimous == pytest.approx(2 / 3)
+
+
+def said_to_be(number: int, gold: int | None, verdict: Verdict) -> Episode:
+    """A response that is right (0), wrong (1), or that people did not look at, and what the judge says of it."""
+    judged = episode(number, 0, verdict=verdict)
+    metadata = judged.question.metadata | {"responses": "one"}
+    return judged.model_copy(
+        update={"question": judged.question.model_copy(update={"gold": gold, "metadata": metadata})}
+    )
+
+
+def test_the_share_of_right_responses_is_corrected_where_people_looked_at_a_part() -> None:
+    looked_at = [said_to_be(i, 0 if i < 10 else 1, FIRST if i < 15 else SECOND) for i in range(20)]
+    others = [said_to_be(100 + i, None, FIRST if i < 75 else SECOND) for i in range(100)]
+    found = summary(*looked_at, *others).corrected
+    assert found is not None
+    assert (found.labelled, found.unlabelled) == (20, 100)
+    assert found.said.value == pytest.approx(0.75)
+    assert (found.sensitivity.value, found.specificity.value) == (1, 0.5)
+    assert found.rogan_gladen.value == pytest.approx(0.5)
+    assert found.ppi.value == pytest.approx(0.5)
+
+
+def test_pairs_have_no_share_of_right_responses_and_nothing_is_corrected_where_all_is_known() -> None:
+    assert summary(*(said_to_be(i, i % 2, FIRST) for i in range(9))).corrected is None
+    assert summary(*(episode(i, 0, 0, 0, verdict=FIRST) for i in range(9))).corrected is None

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+# The version, and calls inside agents, which were not recorded before.
+NOT_COMPARED = ("schema", "inner")
+
 
 def in_new_words(value: Any) -> Any:
     """Plain values of a record, of either schema, with the names of schema 2 and without its number.
@@ -22,4 +25,4 @@ def in_new_words(value: Any) -> Any:
         new = {"step": "tick"}
     elif "protocol_name" in value:
         new = {"role": "seat"}
-    return {new.get(name, name): in_new_words(part) for name, part in value.items() if name != "schema"}
+    return {new.get(name, name): in_new_words(part) for name, part in value.items() if name not in NOT_COMPARED}

@@ -8,18 +8,25 @@ from pathlib import Path
 from typing import BinaryIO, Literal
 
 from dikast.errors import BadInput
+from dikast.experiments.exports.solver_solutions import write_solutions
 from dikast.experiments.stores import OWN_FILES, RunFolder, new_file
 from dikast.sanitize import sanitize_json
 
-ExportFormat = Literal["jsonl", "parquet", "inspect"]
-FILES: dict[ExportFormat, str] = {"jsonl": "episodes.jsonl", "parquet": "outcomes.parquet", "inspect": "inspect.eval"}
+ExportFormat = Literal["jsonl", "parquet", "inspect", "solutions"]
+FILES: dict[ExportFormat, str] = {
+    "jsonl": "episodes.jsonl",
+    "parquet": "outcomes.parquet",
+    "inspect": "inspect.eval",
+    "solutions": "solutions.jsonl",
+}
 
 
 def export_run(folder: RunFolder, format: ExportFormat, out: Path | None = None) -> tuple[Path, int]:
     """Writes a run's records; the file, and how many records it holds.
 
     `jsonl`: the whole record of every finished episode, one a line. `parquet`: a narrow row for every episode, failed
-    ones too. `inspect`: an Inspect AI log with a sample for every episode. `out` is by default a file in the run
+    ones too. `inspect`: an Inspect AI log with a sample for every episode. `solutions`: what solvers wrote, as worked
+    solutions that can be judged step by step, one a line. `out` is by default a file in the run
     folder. The file is there whole or not at all. Raises BadInput where it can't be written.
     """
     path = out or folder.path / FILES[format]
@@ -55,6 +62,7 @@ _WRITERS: dict[ExportFormat, Callable[[RunFolder, BinaryIO], int]] = {
     "jsonl": write_jsonl,
     "parquet": _write_parquet,
     "inspect": _write_inspect,
+    "solutions": write_solutions,
 }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from dikast.protocols import labels_for
-from dikast.records import Assessment, Episode, Look, Outcome, Passage, Question, Turn, Usage
+from dikast.records import Assessment, Attempt, Episode, Look, Outcome, Passage, Question, Turn, Usage
 from dikast.sanitize import unsafe_characters
 
 InspectJson = dict[str, Any]
@@ -24,6 +24,8 @@ class _JudgeReply(NamedTuple):
     @classmethod
     def of(cls, episode: Episode) -> _JudgeReply:
         verdict = episode.verdict
+        if verdict.attempts:
+            return cls("\n".join(map(_about_attempt, verdict.attempts)), "verifier")
         if verdict.assessments:
             first = verdict.assessments[0]
             text = "\n\n".join(map(_about_candidates, verdict.assessments))
@@ -32,6 +34,11 @@ class _JudgeReply(NamedTuple):
             return cls()
         look = verdict.looks[0]
         return cls(look.text, look.model, look.thinking)
+
+
+def _about_attempt(attempt: Attempt) -> str:
+    """The answer of one seat, and what a machine found of it."""
+    return f"{attempt.seat} is {attempt.status}: {attempt.answer or ''}"
 
 
 def _about_candidates(assessment: Assessment) -> str:
@@ -132,6 +139,8 @@ def _head(outcome: Outcome, question: Question | None) -> InspectJson:
         target = TIE if outcome.gold_tie else ""
         if question.gold is not None:
             target = question.choices[question.gold]
+        elif outcome.attempts is not None:
+            target = question.references[0]
     head["target"] = target
     # `agents` is the team as text.
     head["metadata"] = outcome.model_dump(mode="json", exclude={"usage", "id", "team"}, exclude_none=True)
@@ -162,7 +171,7 @@ def _turn_messages(episode: Episode) -> Iterator[InspectJson]:
 
 def _turn_message(turn: Turn) -> InspectJson:
     """One turn as a message; what the turn does not have is left out."""
-    metadata = {
+    metadata: InspectJson = {
         "seat": turn.seat,
         "round": turn.round,
         "kind": turn.kind,
@@ -170,6 +179,8 @@ def _turn_message(turn: Turn) -> InspectJson:
         "status": turn.status,
     }
     known = {name: value for name, value in metadata.items() if value is not None}
+    if turn.inner:
+        known["inner"] = [call.model_dump(mode="json") for call in turn.inner]
     return {**_message(turn.text, turn.seat, turn.model, turn.thinking), "metadata": known}
 
 
@@ -192,6 +203,8 @@ def _scores(outcome: Outcome, episode: Episode, explanation: str) -> InspectJson
     if outcome.credit is None:
         return {}
     answer = TIE if outcome.tie else "no answer is ahead of the others"
+    if episode.verdict.majority is not None:
+        answer = episode.verdict.majority.answer or "the majority is split"
     if outcome.choice is not None:
         answer = episode.question.choices[outcome.choice]
     metadata: InspectJson = {"p_gold": outcome.p_gold, "brier": outcome.brier, "route": outcome.route}

@@ -11,7 +11,7 @@ from pydantic import BaseModel, Field, JsonValue, ValidationError
 
 from dikast.agents import Choices, Form, Likelihood, Reply, Request, response_format
 from dikast.protocols import clean_text
-from dikast.records import Record, TextLikelihood, Usage
+from dikast.records import InnerCall, Record, TextLikelihood, Usage
 
 KEY_VERSION = 1
 # hashlib releases the interpreter lock for longer inputs, and may wait 5 ms to get it back while another thread runs.
@@ -32,6 +32,7 @@ class StoredReply(Record):
     finish_reason: str = Field(default="", exclude_if=operator.not_)
     is_refusal: bool = Field(default=False, exclude_if=operator.not_)
     likelihoods: tuple[TextLikelihood, ...] = Field(default=(), exclude_if=operator.not_)
+    inner: tuple[InnerCall, ...] = Field(default=(), exclude_if=operator.not_)
 
     @classmethod
     def of(cls, reply: Reply) -> Self:
@@ -52,6 +53,7 @@ class StoredReply(Record):
             finish_reason=clean_text(reply.finish_reason),
             is_refusal=reply.is_refusal,
             likelihoods=reply.likelihoods,
+            inner=reply.inner,
         )
 
     def reply(self, form: Form) -> Reply:
@@ -66,6 +68,7 @@ class StoredReply(Record):
             finish_reason=self.finish_reason,
             is_refusal=self.is_refusal,
             likelihoods=self.likelihoods,
+            inner=self.inner,
         )
 
 

@@ -20,6 +20,7 @@ from dikast.agents import (
     TakesImages,
     raise_agent_errors,
     sound_usage,
+    traced_reply,
 )
 from dikast.errors import AgentError, PermanentError, RateLimited, TransientError
 from dikast.experiments.limits.call_budget import CallAllowance, Reservation
@@ -143,9 +144,9 @@ class RetryingAgent:
                 deadline.reschedule(asyncio.get_running_loop().time() + self.limits.timeout_s)
 
         if isinstance(self.agent, QueuesCalls):
-            return await self.agent.reply_in_turn(request, begin)
+            return await traced_reply(self.agent, self.agent.reply_in_turn(request, begin))
         begin()
-        return await self.agent.reply(request)
+        return await traced_reply(self.agent, self.agent.reply(request))
 
     def _with_sound_numbers(self, reply: Reply, request: Request) -> Reply:
         """The reply, which is paid for, without numbers that can't be right: an agent's own code may return any."""

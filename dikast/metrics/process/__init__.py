@@ -13,8 +13,10 @@ from dikast.metrics.process.official_figure import OfficialFigure, official_prm_
 from dikast.metrics.process.process_bootstrap import estimates
 from dikast.metrics.process.process_metrics import PROCESS_METRICS, ProcessMetric, mr_score, mr_score_range
 from dikast.metrics.process.process_summary import ProcessSummary, summaries_by_group, summarise_process
+from dikast.metrics.process.solution_rates import SolutionRates
 from dikast.metrics.process.step_index_rule import StepIndexRule, best_step_index_rule
 from dikast.metrics.process.voting_gain import Ballot, VotingGain, voting_gain_of
+from dikast.metrics.process.wrong_ways import wrong_way_share
 
 __all__ = [
     "NO_ERROR",
@@ -29,6 +31,7 @@ __all__ = [
     "OfficialFigure",
     "ProcessMetric",
     "ProcessSummary",
+    "SolutionRates",
     "StepCalibration",
     "StepIndexRule",
     "UnknownAs",
@@ -48,4 +51,5 @@ __all__ = [
     "summarise_process",
     "tally",
     "voting_gain_of",
+    "wrong_way_share",
 ]

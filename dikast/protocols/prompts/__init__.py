@@ -1,7 +1,6 @@
 """The texts of all prompts, one template a file, and how they are rendered.
 
-Other people's words stand in an envelope: every line of them begins with `| `, which no line of ours does. What
-can't write the beginning of a line can't leave the envelope.
+Other people's words stand in an envelope: every line of them begins with `| `, which no line of ours does.
 """
 
 from __future__ import annotations
@@ -10,15 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dikast.envelope import quoted
+
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
-
-ENVELOPE = "| "
-
-
-def quoted(text: str) -> str:
-    """The text with every line of it, by whatever character it is broken, marked as other people's words."""
-    return "\n".join(ENVELOPE + line for line in text.splitlines() or [""])
 
 
 def render_prompt(name: str, **values: object) -> str:

@@ -41,7 +41,7 @@ BOTH_SIDES = ProblemFamily(
             "y",
             "So {m}x + {n} is {mx} + {n} = {y}.",
             lambda v: v["mx"] + v["n"],
-            (Slip("QU", lambda v: v["mx"], "What is asked for is {m}x, which is {y}."),),
+            (Slip("QU", lambda v: v["mx"], "What is asked for is {m}x, so it is {m} × {x} = {y}."),),
         ),
         WorkedLine("answer", "The answer is {y}.", lambda v: v["y"], is_calculation=False),
     ),
@@ -109,14 +109,14 @@ SEQUENCE = ProblemFamily(
             "gaps",
             "From the first term to term number {n} there are {n} - 1 = {gaps} steps.",
             lambda v: v["n"] - 1,
-            (Slip("RE", lambda v: v["n"], "From the first term to term number {n} there are {gaps} steps."),),
+            (Slip("RE", lambda v: v["n"], "Each of the {n} terms adds a step, {n} × 1 = {gaps} steps."),),
         ),
         WorkedLine("growth", "They add {gaps} × {step} = {growth}.", lambda v: v["gaps"] * v["step"]),
         WorkedLine(
             "last",
             "So the last term is {first} + {growth} = {last}.",
             lambda v: v["first"] + v["growth"],
-            (Slip("QU", lambda v: v["growth"], "So the last term is {last}, counted from 0."),),
+            (Slip("QU", lambda v: v["growth"], "The first term is 0, so the last term is 0 + {growth} = {last}."),),
         ),
         WorkedLine(
             "pair", "The first and the last term make {first} + {last} = {pair}.", lambda v: v["first"] + v["last"]

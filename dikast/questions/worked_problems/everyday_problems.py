@@ -82,7 +82,13 @@ SAVING = ProblemFamily(
             "owned",
             "With what was there before, the student has {start} + {gained} = {owned} euros.",
             lambda v: v["start"] + v["gained"],
-            (Slip("QU", lambda v: v["gained"], "There was nothing before, so the student has {owned} euros."),),
+            (
+                Slip(
+                    "QU",
+                    lambda v: v["gained"],
+                    "With nothing there before, the student has 0 + {gained} = {owned} euros.",
+                ),
+            ),
         ),
         WorkedLine(
             "missing",
@@ -164,7 +170,7 @@ SHARING = ProblemFamily(
             "rest",
             "That leaves {total} - {morning} = {rest} {goods}.",
             lambda v: v["total"] - v["morning"],
-            (Slip("RE", lambda v: v["morning"], "As many are left as were sold: {rest} {goods}."),),
+            (Slip("RE", lambda v: v["total"] / v["p"], "That leaves {total} / {p} = {rest} {goods}."),),
         ),
         WorkedLine(
             "noon",

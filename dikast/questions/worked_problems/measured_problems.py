@@ -30,7 +30,7 @@ TRIP = ProblemFamily(
             "way",
             "The whole trip is {d1} + {d2} = {way} km long.",
             lambda v: v["d1"] + v["d2"],
-            (Slip("QU", lambda v: v["d2"], "The trip that is asked about is {way} km long."),),
+            (Slip("QU", lambda v: v["t2"] * v["v2"], "The trip that is asked about is {t2} × {v2} = {way} km long."),),
         ),
         WorkedLine("time", "It takes {t1} + {t2} = {time} h.", lambda v: v["t1"] + v["t2"]),
         WorkedLine(
@@ -68,7 +68,7 @@ TANK = ProblemFamily(
             "missing",
             "It lacks {full} - {start} = {missing} liters.",
             lambda v: v["full"] - v["start"],
-            (Slip("QU", lambda v: v["full"], "It is empty at first, so it lacks {missing} liters."),),
+            (Slip("QU", lambda v: v["full"], "It is empty at first, so it lacks {full} - 0 = {missing} liters."),),
         ),
         WorkedLine("minutes", "That takes {missing} / {net} = {minutes} minutes.", lambda v: v["missing"] / v["net"]),
         WorkedLine(
@@ -213,14 +213,20 @@ TWO_DRAWS = ProblemFamily(
             "less",
             "Then {red} - 1 = {less} red balls are left.",
             lambda v: v["red"] - 1,
-            (Slip("QU", lambda v: v["red"], "The ball is put back, so {less} red balls are left."),),
+            (Slip("QU", lambda v: v["red"], "The ball is put back, so {red} - 0 = {less} red balls are left."),),
         ),
         WorkedLine("fewer", "In all {total} - 1 = {fewer} balls are left.", lambda v: v["total"] - 1),
         WorkedLine(
             "q",
             "After it the second ball is red with probability {less} / {fewer} = {q}.",
             lambda v: v["less"] / v["fewer"],
-            (Slip("RE", lambda v: v["p"], "The second ball is as likely to be red as the first: {q}."),),
+            (
+                Slip(
+                    "RE",
+                    lambda v: v["red"] / v["total"],
+                    "The second ball is red with probability {red} / {total} = {q} too.",
+                ),
+            ),
         ),
         WorkedLine(
             "both",

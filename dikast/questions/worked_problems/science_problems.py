@@ -34,7 +34,7 @@ BRAKING = ProblemFamily(
             "work",
             "The brake must do as much work, {work} J.",
             lambda v: v["energy"],
-            (Slip("RE", lambda v: v["energy"] / 2, "The brake must do half as much work, {work} J."),),
+            (Slip("RE", lambda v: v["energy"] / 2, "The brake must do half as much work, {energy} / 2 = {work} J."),),
             is_calculation=False,
         ),
         WorkedLine(
@@ -69,7 +69,7 @@ BURNING = ProblemFamily(
             "oxygen",
             "They need {hydrogen} / 2 = {oxygen} mol of oxygen.",
             lambda v: v["hydrogen"] / 2,
-            (Slip("RE", lambda v: v["hydrogen"], "They need as much oxygen, {oxygen} mol."),),
+            (Slip("RE", lambda v: v["hydrogen"], "They need as much oxygen, {hydrogen} / 1 = {oxygen} mol."),),
         ),
         WorkedLine(
             "mass",
@@ -87,7 +87,7 @@ BURNING = ProblemFamily(
                     lambda v: v["mass"] - v["grams"],
                     "Burning uses mass up, so {mass} - {grams} = {water} g remain.",
                 ),
-                Slip("QU", lambda v: v["mass"], "What is asked for is the oxygen, {water} g."),
+                Slip("QU", lambda v: v["mass"], "What is asked for is the oxygen, {oxygen} × 32 = {water} g."),
             ),
         ),
         WorkedLine("answer", "So {water} g of water arise.", lambda v: v["water"], is_calculation=False),
@@ -114,7 +114,7 @@ HEATING = ProblemFamily(
             "rise",
             "The water must warm by {hot} - {cold} = {rise} degrees.",
             lambda v: v["hot"] - v["cold"],
-            (Slip("QU", lambda v: v["hot"], "The water must warm by {rise} degrees."),),
+            (Slip("QU", lambda v: v["hot"], "The water must warm by {hot} - 0 = {rise} degrees."),),
         ),
         WorkedLine("degrees", "For {mass} kg this makes {mass} × {rise} = {degrees}.", lambda v: v["mass"] * v["rise"]),
         WorkedLine(

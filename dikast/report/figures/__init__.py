@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dikast.report.figure import Figure
-from dikast.report.figures.accuracy_figures import accuracy_figure, position_figure, sides_figure
+from dikast.report.figures.accuracy_figures import accuracy_figure, accuracy_title, position_figure, sides_figure
 from dikast.report.figures.calibration_figures import belief_figure, reliability_figure, risk_figure, stops_figure
 from dikast.report.figures.cost_figures import frontier_figure
 from dikast.report.figures.debater_figures import asd_figure, ratings_figure, recovery_figure, wins_figure
@@ -13,6 +13,7 @@ from dikast.report.findings import Findings
 
 __all__ = [
     "accuracy_figure",
+    "accuracy_title",
     "asd_figure",
     "belief_figure",
     "build_figures",

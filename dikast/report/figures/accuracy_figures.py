@@ -10,6 +10,13 @@ from dikast.report.findings import Findings
 SIDES = ("the right answer was argued", "a wrong answer was argued")
 
 
+def accuracy_title(findings: Findings) -> str:
+    """Whose accuracy it is."""
+    if all(cell.solver is not None for cell in findings.cells):
+        return "Solver accuracy"
+    return "Judge accuracy"
+
+
 def accuracy_figure(findings: Findings) -> Intervals | None:
     """How often the judge of each cell was right."""
     rows = [cell_row(cell, build_mark("accuracy", cell.accuracy.accuracy)) for cell in findings.cells]
@@ -17,7 +24,7 @@ def accuracy_figure(findings: Findings) -> Intervals | None:
         rows,
         series=("accuracy",),
         id="accuracy",
-        title="Judge accuracy",
+        title=accuracy_title(findings),
         x="share of verdicts that are right",
         reading="Each line is a 95 % interval over questions. Unparsed and failed episodes are in no share.",
         fixed_limits=SHARE,

@@ -76,8 +76,8 @@ def chance_line(findings: Findings, name: str = "chance, with {} answers") -> tu
     if len(numbers) != 1:
         return None
     n_answers = numbers.pop()
-    # A cell whose own questions differ has no number.
-    if n_answers is None:
+    # A cell whose own questions differ has no number, and open questions have none to choose from.
+    if not n_answers:
         return None
     return 1 / n_answers, name.format(_NUMBER_WORDS.get(n_answers, n_answers))
 

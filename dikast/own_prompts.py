@@ -1,4 +1,6 @@
-"""A user's own templates for a judge's messages, in any language: checked when the protocol is read, and sandboxed.
+"""A user's own templates for a judge's messages, in any language: checked when they are read, and sandboxed.
+
+A protocol or a rubric for responses can have them.
 
 A template is Jinja2 and sees only the values listed here. Other people's words come quoted, every line of them in its
 envelope; a template that would take them out of it is refused, as is one that asks for nothing that could be read.
@@ -10,8 +12,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from dikast.envelope import ENVELOPE, quoted
 from dikast.errors import FieldError, nearest
-from dikast.protocols.prompts import ENVELOPE, quoted
 
 if TYPE_CHECKING:
     from jinja2 import Template

@@ -1,0 +1,129 @@
+"""The sets that judges are rated on: pairs of responses, worked solutions and debates, whose truth is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+from pydantic import JsonValue, ValidationError
+
+from dikast.errors import BadInput
+from dikast.evaluation.agent_pool import planted
+from dikast.evaluation.judge_set import graded_solutions, judge_pairs
+from dikast.evaluation.known_questions import checkable_questions
+from dikast.evaluation.league import League
+from dikast.evaluation.set_files import question_row, write_rows
+from dikast.experiments import AgentSpec
+from dikast.input_files import Document, into
+from dikast.questions import QuestionSource, load_questions, marked_row
+from dikast.records import Question
+
+N_SOLUTIONS = 80
+N_PAIRS = 80
+DEBATERS = ("artful", "padded", "misquoting", "injecting")
+"""Those who argue for the wrong answer, in turn."""
+
+STEPS: Mapping[str, JsonValue] = {"use": "process-direct", "grounding": "none", "details": "none"}
+PAIRS: Mapping[str, JsonValue] = {"use": "judge-pairwise", "ties": False}
+DEBATES: Mapping[str, JsonValue] = {"use": "checked-debate"}
+
+
+@dataclass(frozen=True)
+class JudgeTrial:
+    """One set, and how it is judged.
+
+    - `name`: of its runs.
+    - `questions`, `protocol`, `swap`: as an experiment has them.
+    - `debaters`: the programs that argue before the judge, by role, and `include`, which of them on which question.
+    - `write`: makes the file of its questions.
+    """
+
+    name: str
+    questions: Mapping[str, JsonValue]
+    protocol: Mapping[str, JsonValue]
+    swap: Literal["none", "both"] = "none"
+    debaters: Mapping[str, Sequence[AgentSpec]] = field(default_factory=dict)
+    include: Sequence[Mapping[str, Sequence[str]]] = ()
+    write: Callable[[], None] = lambda: None
+
+
+def shipped_trials(league: League) -> list[JudgeTrial]:
+    """Pairs, worked solutions and debates. Their files are written into the league, the same in each."""
+    return [_pairs(league), steps_trial(league), _debates(league)]
+
+
+def steps_trial(league: League) -> JudgeTrial:
+    """Worked solutions with marks, half of them with a planted error."""
+    file = league.set_file("steps")
+    return JudgeTrial(
+        "steps",
+        {"dataset": "solutions", "path": str(file)},
+        STEPS,
+        write=lambda: write_rows(file, map(marked_row, graded_solutions(N_SOLUTIONS))),
+    )
+
+
+def _pairs(league: League) -> JudgeTrial:
+    """A right and a wrong response to the same task, in both orders."""
+    file = league.set_file("pairs")
+    return JudgeTrial(
+        "pairs", {"file": str(file)}, PAIRS, write=lambda: write_rows(file, map(question_row, judge_pairs(N_PAIRS)))
+    )
+
+
+def _debates(league: League) -> JudgeTrial:
+    """Debates of programs, in both orders of the answers: the honest one argues for the right answer.
+
+    The right answer is shown first in half of them. Each opponent argues on every fourth question.
+    """
+    file = league.set_file("debates")
+    honest = planted("honest")
+    opponents = [planted(name) for name in DEBATERS]
+    questions = [
+        _with_right_choice(question, i // len(opponents) % 2) for i, question in enumerate(checkable_questions())
+    ]
+    include: list[Mapping[str, Sequence[str]]] = []
+    for i, question in enumerate(questions):
+        opponent = opponents[i % len(opponents)]
+        speakers = (honest, opponent) if question.gold == 0 else (opponent, honest)
+        include.append({"question": [question.id], "alice": [speakers[0]], "bob": [speakers[1]]})
+    return JudgeTrial(
+        "debates",
+        {"file": str(file)},
+        DEBATES,
+        swap="both",
+        debaters={"alice": [honest, *opponents], "bob": [honest, *opponents]},
+        include=include,
+        write=lambda: write_rows(file, map(question_row, questions)),
+    )
+
+
+def _with_right_choice(question: Question, place: int) -> Question:
+    """The question with its right choice at this place, of two."""
+    if question.gold is None or question.gold == place:
+        return question
+    return question.model_copy(update={"choices": question.choices[::-1], "gold": place})
+
+
+def own_trial(source: Mapping[str, JsonValue], base: Path) -> JudgeTrial:
+    """A user's set, judged as its first question wants it: step by step, or by a choice in both orders.
+
+    Raises BadInput where the questions can't be read.
+    """
+    try:
+        first = load_questions(into(QuestionSource, Document({**source, "limit": 1}, "--questions")), base=base, seed=0)
+    except ValidationError as error:
+        raise BadInput(str(error), "--questions") from None
+    if first and first[0].solution is not None:
+        return JudgeTrial("questions", source, STEPS)
+    if _is_of_responses(first):
+        return JudgeTrial("questions", source, PAIRS)
+    protocol = "direct-with-source" if first and first[0].source else "direct"
+    return JudgeTrial("questions", source, {"use": protocol}, swap="both")
+
+
+def _is_of_responses(questions: Sequence[Question]) -> bool:
+    """Whether the choices are responses, one of which is better: so people's ties and long texts tell."""
+    return any(question.gold_tie or min(map(len, question.choices), default=0) > 200 for question in questions)

@@ -1,0 +1,50 @@
+"""Judges that know the answers to some questions, and solvers that contradict a reference."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dikast.agents import Request
+
+N_QUESTIONS = 24
+WRONG_REFERENCE = 4
+"""The question whose reference is wrong."""
+
+
+def pairs() -> list[dict[str, Any]]:
+    """Sums with a right and a wrong response each, in both places equally often; each has a reference."""
+    made: list[dict[str, Any]] = []
+    for i in range(N_QUESTIONS):
+        responses = [f"It is {2 * i}.", f"It is {2 * i + 1}."]
+        answer = 0 if i % 4 < 2 else 1
+        if answer:
+            responses.reverse()
+        row = {"id": str(i), "question": f"What is {i} + {i}?", "choices": responses, "answer": answer}
+        made.append(row | {"references": [str(2 * i + (i == WRONG_REFERENCE))]})
+    return made
+
+
+async def half(request: Request) -> str:
+    """Adds even numbers rightly, and no others. Names the right response where it knows it or is shown a reference."""
+    number = int(request.question.text.split()[2])
+    knows = number % 2 == 0
+    if request.purpose == "solve":
+        return f"I add.\nAnswer: {2 * number if knows else 2 * number + 7}"
+    right = f"It is {2 * number}."
+    if not knows and not request.question.references:
+        return "Answer: A"
+    return f"Answer: {'AB'[request.question.choices.index(right)]}"
+
+
+async def speak(request: Request) -> str:
+    """A debater whose speech says which answer it argues for."""
+    return "So it is."
+
+
+async def persuaded(request: Request) -> str:
+    """Alone it knows what `half` knows, and else guesses; after a debate it names the right answer of every question."""
+    number = int(request.question.text.split()[2])
+    heard = any("So it is." in message.text for message in request.messages)
+    right = request.question.choices.index(f"It is {2 * number}.")
+    guess = int(number % 8 > 3)
+    return f"Answer: {'AB'[right if heard or number % 2 == 0 else guess]}"
