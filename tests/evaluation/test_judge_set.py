@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -116,3 +118,27 @@ async def test_more_items_than_there_are_is_told() -> None:
         judge_pairs(1001)
     with pytest.raises(BadInput, match="recorded debates"):
         await recorded_debates(1000)
+
+
+def n_operators(text: str) -> int:
+    return sum(map(text.count, "+-×/"))
+
+
+def n_digits(text: str) -> int:
+    return sum(map(str.isdigit, text))
+
+
+def last_number(text: str) -> float:
+    return float(re.findall(r"[0-9]+(?:\.[0-9]+)?", text)[-1])
+
+
+@pytest.mark.parametrize("look", [n_operators, n_digits, last_number], ids=lambda look: str(look.__name__))
+def test_the_look_of_a_response_hardly_tells_whether_it_is_right(look: Callable[[str], float]) -> None:
+    pairs = judge_pairs(1000)
+    credit = 0.0
+    for pair in pairs:
+        assert pair.gold is not None
+        right, wrong = look(pair.choices[pair.gold]), look(pair.choices[1 - pair.gold])
+        credit += 0.5 if right == wrong else float(right > wrong)
+    # A judge that goes by this, in either direction, is right in fewer than 58 of 100.
+    assert 0.42 < credit / len(pairs) < 0.58

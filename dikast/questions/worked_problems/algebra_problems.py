@@ -125,7 +125,12 @@ SEQUENCE = ProblemFamily(
             "total",
             "The sum of all terms is {n} × {pair} / 2 = {total}.",
             lambda v: v["n"] * v["pair"] / 2,
-            (Slip("KE", lambda v: v["n"] * v["pair"], "The sum of all terms is {n} × {pair} = {total}."),),
+            (
+                Slip("KE", lambda v: v["n"] * v["pair"], "The sum of all terms is {n} × {pair} = {total}."),
+                Slip(
+                    "KE", lambda v: v["gaps"] * v["pair"] / 2, "The sum of all terms is {gaps} × {pair} / 2 = {total}."
+                ),
+            ),
         ),
         WorkedLine("answer", "The answer is {total}.", lambda v: v["total"], is_calculation=False),
     ),

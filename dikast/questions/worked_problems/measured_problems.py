@@ -117,7 +117,12 @@ GARDEN = ProblemFamily(
             "pond",
             "The pond has an area of {b} × {t} / 2 = {pond} square meters.",
             lambda v: v["b"] * v["t"] / 2,
-            (Slip("KE", lambda v: v["b"] * v["t"], "The pond has an area of {b} × {t} = {pond} square meters."),),
+            (
+                Slip("KE", lambda v: v["b"] * v["t"], "The pond has an area of {b} × {t} = {pond} square meters."),
+                Slip(
+                    "KE", lambda v: v["b"] * v["t"] / 3, "The pond has an area of {b} × {t} / 3 = {pond} square meters."
+                ),
+            ),
         ),
         WorkedLine(
             "rest",

@@ -27,7 +27,7 @@ BRAKING = ProblemFamily(
             lambda v: v["m"] * v["square"] / 2,
             (
                 Slip("KE", lambda v: v["m"] * v["square"], "The kinetic energy is {m} × {square} = {energy} J."),
-                Slip("KE", lambda v: v["m"] * v["v"], "The kinetic energy is {m} × {v} = {energy} J."),
+                Slip("KE", lambda v: v["m"] * v["v"] / 2, "The kinetic energy is {m} × {v} / 2 = {energy} J."),
             ),
         ),
         WorkedLine(
