@@ -73,6 +73,8 @@ class PlantedJudge:
         if request.purpose == "premises":
             # What is most often so: every step rests on the one before it.
             return premises_reply(request, [[PROBLEM], *([i] for i in range(len(steps) - 1))])
+        if request.purpose == "solve":
+            return "I solve nothing myself.\nAnswer: none"
         if request.purpose == "ask":
             return "Which passage or which calculation supports this answer?"
         raise PermanentError(

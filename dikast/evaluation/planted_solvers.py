@@ -89,6 +89,8 @@ class PlantedCritic:
     async def reply(self, request: Request) -> Reply:
         """Labels, explanations, premises, an accusation or a speech. Raises PermanentError for an unknown solution."""
         item = _graded(self.seed).get(request.question.text)
+        if item is not None and request.purpose == "solve":
+            return _free(item.right_reply)
         if item is None or not item.has(request.question.solution):
             raise PermanentError(f"{self.name} knows only graded solutions that ship, not {request.question.id!r}")
         marks = self.marks(item)
@@ -115,7 +117,7 @@ class PlantedCritic:
 
 @dataclass(frozen=True)
 class GradedItem:
-    """A graded solution.
+    """A graded solution; `right_reply` is a right one to the same problem.
 
     `number` is its place among the `peers`: the problems whose solutions are wrong, or right, as its own is.
     """
@@ -126,6 +128,7 @@ class GradedItem:
     is_wrong: bool
     number: int
     peers: Sequence[str]
+    right_reply: str
 
     def has(self, solution: Solution | None) -> bool:
         """Whether the steps of a solution are its own. Hidden steps are empty."""
@@ -151,7 +154,13 @@ def _graded(seed: int) -> dict[str, GradedItem]:
         is_wrong = solution.marking.first_error is not None
         same = peers[is_wrong]
         items[question.text] = GradedItem(
-            question.text, solution.steps, solution.marking.steps, is_wrong, len(same), same
+            problem=question.text,
+            steps=solution.steps,
+            marks=solution.marking.steps,
+            is_wrong=is_wrong,
+            number=len(same),
+            peers=same,
+            right_reply=_reply_text([question.reference_solution or ""], question.references[0]),
         )
         same.append(question.text)
     return items

@@ -11,12 +11,12 @@ from tests.cli.conftest import Dikast
 
 
 def test_the_file_holds_the_solutions_with_their_marks(dikast: Dikast, tmp_path: Path) -> None:
-    ended = dikast("plant", "--out", "planted.jsonl", "--n", "40", "--seed", "3", "--kinds", ",".join(ERROR_KINDS))
+    ended = dikast("plant", "--out", "planted.jsonl", "--n", "42", "--seed", "3", "--kinds", ",".join(ERROR_KINDS))
     assert (ended.code, ended.err) == (0, "")
-    assert "40 solutions, 20 of them with an error" in ended.out
+    assert "42 solutions, 21 of them with an error" in ended.out
     questions = [*read_solutions(tmp_path / "planted.jsonl", images=True)]
     # Neither the marks nor the figures are lost on the way.
-    assert questions == planted_solutions(40, seed=3, kinds=ERROR_KINDS)
+    assert questions == planted_solutions(42, seed=3, kinds=ERROR_KINDS)
 
 
 def test_kinds_and_the_share_of_right_ones_can_be_chosen(dikast: Dikast, tmp_path: Path) -> None:
@@ -34,3 +34,20 @@ def test_bad_options_are_told_in_one_line(dikast: Dikast, tmp_path: Path) -> Non
     assert "nowhere/a.jsonl" in nowhere.err
     assert "Traceback" not in nowhere.err
     assert dikast("plant", "--out", "a.jsonl", "--right", "2").code == 2
+
+
+def test_planted_solutions_are_graded_and_scored_as_any_others(dikast: Dikast) -> None:
+    assert dikast("plant", "--out", "planted.jsonl", "--n", "24").code == 0
+    critic = "dikast.evaluation.planted:critic_90"
+    graded = dikast("grade", "planted.jsonl", "--judge", critic, "--out", "run")
+    assert graded.code == 0, graded.err
+    scored = dikast("score", "run", "--by", "planted_error", "--json")
+    (cell,) = json.loads(scored.out)["cells"]
+    kinds = cell["summary"]["first_errors"]
+    assert set(kinds) == {"NC", "SC", "RE", "KE", "QU", "NS"}
+    found = sum(kind["found"]["value"] * kind["found"]["n"] for kind in kinds.values())
+    named = sum(kind["named"]["value"] * kind["named"]["n"] for kind in kinds.values())
+    # It misses one of the first ten planted errors, and may miss one of the two that follow.
+    assert found == named
+    assert 10 <= found <= 11
+    assert any("step" in name for name in cell["summary"]["baselines"])

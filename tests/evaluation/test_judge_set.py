@@ -64,8 +64,8 @@ async def test_the_verifier_agrees_which_response_of_a_pair_is_right() -> None:
 
 
 def test_graded_solutions_are_half_right() -> None:
-    planted = Counter(question.metadata["planted_error"] for question in graded_solutions(1000))
-    assert planted["none"] == 500
+    planted = Counter(question.metadata["planted_error"] for question in graded_solutions(996))
+    assert planted["none"] == 498
     assert len(planted) == 7
 
 

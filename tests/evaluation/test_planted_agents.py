@@ -170,7 +170,7 @@ async def test_a_critic_finds_exactly_so_many_errors_and_blames_so_many_right_so
     assert (found, missed, alarms) == (300, 200, 200)
 
 
-@pytest.mark.parametrize("protocol", ["process-direct", "process-stepwise", "process-debate"])
+@pytest.mark.parametrize("protocol", ["process-direct", "process-stepwise", "process-debate", "process-solve-first"])
 async def test_a_critic_that_finds_all_grades_as_the_marks_do(protocol: str) -> None:
     critic = PlantedCritic(finds=10)
     for question in graded_solutions(6):

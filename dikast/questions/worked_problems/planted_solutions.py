@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count, islice
 from random import Random
 from typing import get_args
 
@@ -51,8 +52,9 @@ def planted_solutions(
     """`n` problems, each with a worked solution whose steps are marked: the same for the same arguments.
 
     A share of the solutions (0 to 1) is right. Each other one has exactly one error, of one of the kinds, all of them
-    equally often; later steps that rest on it are `inherited`. Figures come only with the kind `VI`. Raises ValueError
-    for a share outside of 0 to 1, or where there is no kind and not all are right.
+    equally often, in every block of twice as many solutions as there are kinds; a larger `n` only adds solutions at the
+    end. Later steps that rest on the error are `inherited`. Figures come only with the kind `VI`. Raises ValueError for
+    a share outside of 0 to 1, or where there is no kind and not all are right.
     """
     return [
         _question(made, f"{PLANTED}-{seed}-{i}") for i, made in enumerate(planted_problems(n, seed, kinds, share_right))
@@ -63,19 +65,29 @@ def planted_problems(n: int, seed: int, kinds: Sequence[ErrorKind], share_right:
     """As `planted_solutions`, with the right solution of each problem beside the wrong one."""
     if not 0 <= share_right <= 1:
         raise ValueError(f"share_right must be from 0 to 1, got {share_right}")
-    n_right = round(n * share_right)
-    if n > n_right and not kinds:
+    if share_right < 1 and not kinds:
         raise ValueError("kinds must name at least one kind of error where not all solutions are right")
-    wanted: list[ErrorKind | None] = [None] * n_right
-    wanted += [kinds[i % len(kinds)] for i in range(n - n_right)]
-    Random(f"{seed}/order").shuffle(wanted)
     known: set[tuple[str, str | None]] = set()
     problems: list[PlantedProblem] = []
-    for i, kind in enumerate(wanted):
+    for i, kind in enumerate(islice(_wanted(seed, kinds, share_right), n)):
         problem = _distinct_problem(families_with(kind, figures="VI" in kinds), kind, f"{seed}/{i}", known)
         known.add(problem.key)
         problems.append(problem)
     return problems
+
+
+def _wanted(seed: int, kinds: Sequence[ErrorKind], share_right: float) -> Iterator[ErrorKind | None]:
+    """The kind of error of each solution, without end; None for a right one. Every block has its share of each."""
+    size = max(1, 2 * len(kinds))
+    n_wrong = 0
+    for number in count():
+        n_right = round((number + 1) * size * share_right) - round(number * size * share_right)
+        block: list[ErrorKind | None] = [None] * n_right
+        for _ in range(size - n_right):
+            block.append(kinds[n_wrong % len(kinds)])
+            n_wrong += 1
+        Random(f"{seed}/order/{number}").shuffle(block)
+        yield from block
 
 
 def _distinct_problem(

@@ -125,6 +125,10 @@ def test_half_are_right_and_the_kinds_are_equally_frequent() -> None:
     assert set(planted.values()) == {10}
 
 
+def test_more_solutions_are_added_at_the_end() -> None:
+    assert planted_solutions(30, seed=6) == planted_solutions(70, seed=6)[:30]
+
+
 def test_errors_of_every_kind_lie_at_several_steps() -> None:
     for kind in TEXT_KINDS:
         questions = planted_solutions(30, seed=5, kinds=(kind,), share_right=0.0)
