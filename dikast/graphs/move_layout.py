@@ -13,6 +13,7 @@ from dikast.graphs import (
     check_requirements,
     check_rules,
     claim_reader,
+    credit_reasoning,
     debate_nodes,
     decide_by_criteria,
     rank_candidates,
@@ -30,6 +31,7 @@ from dikast.protocols import (
     CheckMove,
     ChooseMove,
     ClaimsMove,
+    CreditMove,
     CriteriaMove,
     DecideMove,
     GradeMove,
@@ -176,6 +178,10 @@ def _criteria(move: CriteriaMove, move_id: str) -> MoveLayout:
     return MoveLayout([(f"{move.criteria}_decides", decide_by_criteria.decide_by_criteria(move, move_id))])
 
 
+def _credit(move: CreditMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.credit}_gives_credit", credit_reasoning.credit_reasoning(move, move_id))])
+
+
 LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = {
     SpeakMove: _speak,
     AskMove: _ask,
@@ -195,5 +201,6 @@ LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = 
     ClaimsMove: _claims,
     RequirementsMove: _requirements,
     CriteriaMove: _criteria,
+    CreditMove: _credit,
 }
 """One row for each kind of move. A new move needs its model in `protocols`, and its nodes and a row here."""

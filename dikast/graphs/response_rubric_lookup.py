@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import JsonValue, ValidationError
 
 from dikast.errors import BadInput
-from dikast.protocols import CriteriaMove, DecideMove, Protocol, RankMove, RateMove, RatingTerms
+from dikast.protocols import CriteriaMove, DecideMove, Move, Protocol, RankMove, RateMove, RatingTerms
 from dikast.rubrics import ResponseRubric, load_response_rubric
 
 
@@ -27,8 +27,18 @@ def with_response_rubric(protocol: Protocol, base: Path | None = None) -> Protoc
         raise BadInput(fault) from None
     if isinstance(last, CriteriaMove) and not rubric.criteria:
         raise BadInput(f"protocol {protocol.name!r} decides by criteria, and the rubric {rubric.name!r} has none")
+    _check_items(protocol, last, rubric)
     written = last.model_copy(update={"rubric": rubric.model_dump(mode="json")})
     return protocol.model_copy(update={"moves": (*protocol.moves[:-1], written)})
+
+
+def _check_items(protocol: Protocol, last: Move, rubric: ResponseRubric) -> None:
+    """Raises BadInput where responses are to be scored by items, and there are none."""
+    if not isinstance(last, RateMove) or rubric.score != "checklist":
+        return
+    if not rubric.checklist and last.checklist is None:
+        fault = f"protocol {protocol.name!r} scores by a checklist, and the rubric {rubric.name!r} has no items"
+        raise BadInput(f"{fault}: give it some, or let the judge make them (`checklist: made`)")
 
 
 def response_rubric(rubric: str | dict[str, JsonValue], base: Path | None = None) -> ResponseRubric:
@@ -52,4 +62,5 @@ def rating_terms(rubric: ResponseRubric) -> RatingTerms:
         criteria=tuple(criterion.name for criterion in rubric.criteria),
         n_items=len(rubric.checklist),
         gives_overall=rubric.score == "overall",
+        counts_items=rubric.score == "checklist",
     )

@@ -7,6 +7,7 @@ imports this one; this one imports no other.
 from dikast.records.assessment import Assessment, AssessmentKind, CandidateScore, CriterionScore, ScoreRoute
 from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength, InheritedValue, ProposedClaim
 from dikast.records.claim_finding import ClaimFinding, ClaimStatus
+from dikast.records.credit_finding import AnswerDecider, CreditFinding, CreditPart, CreditWay
 from dikast.records.ending import ENDING_WORDS, Ending
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
 from dikast.records.grading import Decider, GradeState, Grading, Label, Labelling, StepLabel
@@ -28,6 +29,7 @@ __all__ = [
     "IMAGE_SCHEMES",
     "PROBLEM",
     "SCHEMA_VERSION",
+    "AnswerDecider",
     "Assessment",
     "AssessmentKind",
     "CandidateScore",
@@ -37,6 +39,9 @@ __all__ = [
     "CheckStrength",
     "ClaimFinding",
     "ClaimStatus",
+    "CreditFinding",
+    "CreditPart",
+    "CreditWay",
     "CriterionScore",
     "Decider",
     "Ending",

@@ -94,7 +94,8 @@ class ResponseRubric(Record):
     - `criteria`: what it scores one by one, each with a comment before the score; none: it gives one score alone.
     - `checklist`: what it ticks off for each response, with yes or no, before it scores.
     - `score`: how the score of a response is made: the weighted `mean` of the criteria that were scored, the `lowest`
-      of them, or the `overall` score that the judge gives itself.
+      of them, the `overall` score that the judge gives itself, or by the `checklist`: the share of its items that the
+      response fulfils, from the lowest score of the scale to the highest.
     """
 
     name: Annotated[str, Field(min_length=1)]
@@ -105,14 +106,14 @@ class ResponseRubric(Record):
     scale: RatingScale = RatingScale(low=1, high=10)
     criteria: tuple[ResponseCriterion, ...] = ()
     checklist: tuple[Annotated[str, Field(min_length=1)], ...] = ()
-    score: Literal["mean", "lowest", "overall"] = "overall"
+    score: Literal["mean", "lowest", "overall", "checklist"] = "overall"
 
     @model_validator(mode="after")
     def _is_consistent(self) -> Self:
         names = [criterion.name.casefold() for criterion in self.criteria]
         if len(set(names)) < len(names):
             raise ValueError("the criteria must have different names")
-        if self.score != "overall" and not self.criteria:
+        if self.score in ("mean", "lowest") and not self.criteria:
             raise ValueError(f"`score: {self.score}` needs `criteria`")
         for criterion in self.criteria:
             for level in criterion.levels:
