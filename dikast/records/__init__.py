@@ -8,6 +8,7 @@ from dikast.records.assessment import Assessment, AssessmentKind, CandidateScore
 from dikast.records.attempt import Attempt, AttemptStatus, MajorityAnswer, MajorityStatus, credit_of
 from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength, InheritedValue, ProposedClaim
 from dikast.records.claim_finding import ClaimFinding, ClaimStatus
+from dikast.records.credit_finding import AnswerDecider, CreditFinding, CreditPart, CreditWay
 from dikast.records.ending import ENDING_WORDS, Ending
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
 from dikast.records.grading import Decider, GradeState, Grading, Label, Labelling, StepLabel
@@ -30,6 +31,7 @@ __all__ = [
     "IMAGE_SCHEMES",
     "PROBLEM",
     "SCHEMA_VERSION",
+    "AnswerDecider",
     "Assessment",
     "AssessmentKind",
     "Attempt",
@@ -41,6 +43,9 @@ __all__ = [
     "CheckStrength",
     "ClaimFinding",
     "ClaimStatus",
+    "CreditFinding",
+    "CreditPart",
+    "CreditWay",
     "CriterionScore",
     "Decider",
     "Ending",

@@ -13,6 +13,7 @@ from pydantic import Field
 from dikast.records.assessment import Assessment, CandidateScore
 from dikast.records.attempt import Attempt, MajorityAnswer
 from dikast.records.claim_finding import ClaimFinding
+from dikast.records.credit_finding import CreditFinding
 from dikast.records.ending import Ending, is_none
 from dikast.records.grading import Grading, Labelling
 from dikast.records.inner_call import InnerCall
@@ -136,6 +137,7 @@ class Verdict(Record):
     - `failed`: of several judges, the seats of which a reply could not be read, or that gave none.
     - `doubted`: the verdict that was in doubt, where another judge decided instead.
     - `rules`, `claims`, `requirements`: what was found of each of them, where responses are judged by these.
+    - `credit`: what each response was given for its reasoning, where this is judged.
     - `abstained`: whether the judge was less certain than the protocol demands. Such a verdict is decided and names no
       choice; it has no credit, so that accuracy is that of the verdicts that were given.
     - `attempts`: where a machine compared answers with the right ones, each seat's answer and what was found of it.
@@ -162,6 +164,7 @@ class Verdict(Record):
     rules: tuple[RuleFinding, ...] = Field(default=(), exclude_if=operator.not_)
     claims: tuple[ClaimFinding, ...] = Field(default=(), exclude_if=operator.not_)
     requirements: tuple[RequirementFinding, ...] = Field(default=(), exclude_if=operator.not_)
+    credit: tuple[CreditFinding, ...] = Field(default=(), exclude_if=operator.not_)
     abstained: bool = Field(default=False, exclude_if=operator.not_)
     attempts: tuple[Attempt, ...] = Field(default=(), exclude_if=operator.not_)
     majority: MajorityAnswer | None = Field(default=None, exclude_if=is_none)
