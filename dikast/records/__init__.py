@@ -11,7 +11,7 @@ from dikast.records.ending import ENDING_WORDS, Ending
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
 from dikast.records.grading import Decider, GradeState, Grading, Label, Labelling, StepLabel
 from dikast.records.origin import Origin
-from dikast.records.outcome import Outcome, OutcomeGrade, OutcomeLook, Seated, team_label
+from dikast.records.outcome import Draw, Outcome, OutcomeGrade, OutcomeLook, Seated, team_label
 from dikast.records.purpose import Purpose
 from dikast.records.question import IMAGE_SCHEMES, Question
 from dikast.records.record import Record
@@ -39,6 +39,7 @@ __all__ = [
     "ClaimStatus",
     "CriterionScore",
     "Decider",
+    "Draw",
     "Ending",
     "Episode",
     "Failure",
