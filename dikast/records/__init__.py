@@ -14,7 +14,7 @@ from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
 from dikast.records.grading import Decider, GradeState, Grading, Label, Labelling, StepLabel
 from dikast.records.inner_call import InnerCall, InnerKind
 from dikast.records.origin import Origin
-from dikast.records.outcome import Outcome, OutcomeAttempts, OutcomeGrade, OutcomeLook, Seated, team_label
+from dikast.records.outcome import Draw, Outcome, OutcomeAttempts, OutcomeGrade, OutcomeLook, Seated, team_label
 from dikast.records.purpose import Purpose
 from dikast.records.question import IMAGE_SCHEMES, Question
 from dikast.records.record import Record
@@ -48,6 +48,7 @@ __all__ = [
     "CreditWay",
     "CriterionScore",
     "Decider",
+    "Draw",
     "Ending",
     "Episode",
     "Failure",

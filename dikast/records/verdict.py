@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Literal
 
@@ -33,6 +33,14 @@ Strength = Literal["slight", "strong"]
 def _is_empty(votes: Mapping[str, object]) -> bool:
     """Whether a single judge looked: records of one are written as they were before there were juries."""
     return not votes
+
+
+def most_probable(probabilities: Sequence[float] | None) -> tuple[int, ...]:
+    """The indices of the highest of these probabilities: several that are exactly equal, none where there are none."""
+    if probabilities is None:
+        return ()
+    top = max(probabilities)
+    return tuple(choice for choice, p in enumerate(probabilities) if p == top)
 
 
 class Look(Record):
@@ -96,10 +104,7 @@ class Look(Record):
     @property
     def favourites(self) -> tuple[int, ...]:
         """The indices of the most probable choices: several if they share the first place, none if it is unparsed."""
-        if self.probabilities is None:
-            return ()
-        top = max(self.probabilities)
-        return tuple(choice for choice, p in enumerate(self.probabilities) if p == top)
+        return most_probable(self.probabilities)
 
     @property
     def favourite(self) -> int | None:
