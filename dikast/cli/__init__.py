@@ -23,6 +23,7 @@ from dikast.cli import (
     judge_command,
     models_command,
     pairs_command,
+    plan_command,
     probe_command,
     protocols_command,
     report_command,
@@ -62,6 +63,7 @@ app.command("export")(export_command.export)
 app.command("judge")(judge_command.judge)
 app.command("probe")(probe_command.probe)
 app.command("ask")(ask_command.ask)
+app.command("plan")(plan_command.plan)
 app.command("pairs")(pairs_command.pairs)
 app.add_typer(import_command.app, name="import")
 app.add_typer(protocols_command.app, name="protocols")
