@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from langchain_core.messages import HumanMessage, SystemMessage
 
-from dikast.agents import Request
+from dikast.agents import Request, open_agent
 from dikast.agents.http_agent import HttpReply, request_body
 from dikast.records import Question
 from examples.http_agent import server
@@ -116,8 +116,10 @@ def test_the_reply_on_the_page_has_every_field() -> None:
     assert reply.inner[0].name == "scales"
 
 
-def test_the_section_of_the_agents_sdk_is_python() -> None:
+def test_the_section_of_the_agents_sdk_opens(tmp_path: Path) -> None:
     (block,) = [block for block in blocks() if block.text.startswith("# sdk.py")]
     compile(block.text, "sdk.py", "exec")
     if importlib.util.find_spec("agents") is None:
         pytest.skip("the OpenAI Agents SDK is not installed: pip install 'dikast[openai-agents]'")
+    (tmp_path / "sdk.py").write_text(block.text)
+    assert open_agent("./sdk.py:debater", base=tmp_path).name == "./sdk.py:debater"
