@@ -14,6 +14,7 @@ from pydantic import JsonValue
 
 from dikast.agents.factory import ENTRY_POINTS, is_import_path
 
+OWN_PACKAGE = __name__.partition(".")[0]
 PACKAGE_FOLDERS = frozenset({"site-packages", "dist-packages"})
 
 
@@ -21,12 +22,13 @@ def code_files(spec: str | Mapping[str, JsonValue], base: Path) -> dict[str, str
     """The hash of each file of an opened agent's code, by its name; empty for an agent that is no code.
 
     These are its module's file and those of modules beside it that it imports, directly or through others; of a
-    fallback too. Of code in an installed package they are files of that package alone.
+    fallback too. Of code in an installed package they are files of that package alone; agents that ship have none.
     """
     options = {"model": spec} if isinstance(spec, str) else dict(spec)
     hashes: dict[str, str] = {}
     module = _module_of(str(options.get("model", "")).strip(), base)
-    if module is not None:
+    # Agents that ship are as old as the version of Dikast, which a run folder names.
+    if module is not None and module.__name__.partition(".")[0] != OWN_PACKAGE:
         hashes = _hashes(module)
     fallback = options.get("fallback")
     if isinstance(fallback, str | dict):

@@ -21,6 +21,8 @@ from dikast.metrics import DebaterStats, Estimate, Game, cells, debaters, games
 from dikast.records import Outcome
 
 PROTOCOL = "checked-debate"
+SHIPPED: dict[str, JsonValue] = {"library": "demo", "shuffle": True, "limit": 16}
+"""The questions that are argued about, unless others are named: a third of the library, which --limit changes."""
 
 
 def debater_runs(task: RatingTask, terms: LeagueTerms) -> list[RatingRun]:
@@ -54,7 +56,7 @@ def debater_runs(task: RatingTask, terms: LeagueTerms) -> list[RatingRun]:
 
 def arguing_experiment(task: RatingTask, terms: LeagueTerms, protocol: str) -> dict[str, JsonValue]:
     """What the games of all who argue have in common, as an experiment file says it."""
-    questions: dict[str, JsonValue] = dict(terms.questions or {"library": "demo"})
+    questions: dict[str, JsonValue] = dict(terms.questions or SHIPPED)
     if task.options.limit is not None:
         questions["limit"] = task.options.limit
     return {

@@ -28,7 +28,11 @@ PROBE_RUN = "probes"
 
 def judge_runs(task: RatingTask, terms: LeagueTerms) -> list[RatingRun]:
     """The runs in which the agent, or without one the pool, judges every set; of an agent, the probes too."""
-    trials = [own_trial(terms.questions, task.options.base)] if terms.questions else shipped_trials(task.league)
+    trials = (
+        [own_trial(terms.questions, task.options.base)]
+        if terms.questions
+        else shipped_trials(task.league, task.options.limit)
+    )
     judges: list[AgentSpec] = [*pool_of("judge")] if task.agent is None else [task.agent.spec]
     runs = [_run(task, terms, trial, judges) for trial in trials]
     if task.agent is not None and not terms.questions:
@@ -48,6 +52,7 @@ def _run(task: RatingTask, terms: LeagueTerms, trial: JudgeTrial, judges: Sequen
             "agents": {**{role: [*names] for role, names in trial.debaters.items()}, "judge": [*judges]},
             "include": [{axis: [*values] for axis, values in pattern.items()} for pattern in trial.include],
             "swap": trial.swap,
+            "order": trial.order,
             "seed": terms.seed,
             "journal": str(task.league.journal),
         },

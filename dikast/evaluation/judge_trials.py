@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +26,7 @@ N_PAIRS = 80
 DEBATERS = ("artful", "padded", "misquoting", "injecting")
 """Those who argue for the wrong answer, in turn."""
 
-STEPS: Mapping[str, JsonValue] = {"use": "process-direct", "grounding": "none", "details": "none"}
+STEPS: Mapping[str, JsonValue] = {"use": "process-unaided", "details": "none"}
 PAIRS: Mapping[str, JsonValue] = {"use": "judge-pairwise", "ties": False}
 DEBATES: Mapping[str, JsonValue] = {"use": "checked-debate"}
 
@@ -35,7 +36,7 @@ class JudgeTrial:
     """One set, and how it is judged.
 
     - `name`: of its runs.
-    - `questions`, `protocol`, `swap`: as an experiment has them.
+    - `questions`, `protocol`, `swap`, `order`: as an experiment has them. Sets that ship are balanced as they are.
     - `debaters`: the programs that argue before the judge, by role, and `include`, which of them on which question.
     - `write`: makes the file of its questions.
     """
@@ -44,14 +45,15 @@ class JudgeTrial:
     questions: Mapping[str, JsonValue]
     protocol: Mapping[str, JsonValue]
     swap: Literal["none", "both"] = "none"
+    order: Literal["balanced", "given"] = "given"
     debaters: Mapping[str, Sequence[AgentSpec]] = field(default_factory=dict)
     include: Sequence[Mapping[str, Sequence[str]]] = ()
     write: Callable[[], None] = lambda: None
 
 
-def shipped_trials(league: League) -> list[JudgeTrial]:
-    """Pairs, worked solutions and debates. Their files are written into the league, the same in each."""
-    return [_pairs(league), steps_trial(league), _debates(league)]
+def shipped_trials(league: League, limit: int | None) -> list[JudgeTrial]:
+    """Pairs, worked solutions and debates, at most `limit` of each. Their files are the same in every league."""
+    return [_pairs(league), steps_trial(league), _debates(league, limit)]
 
 
 def steps_trial(league: League) -> JudgeTrial:
@@ -73,28 +75,29 @@ def _pairs(league: League) -> JudgeTrial:
     )
 
 
-def _debates(league: League) -> JudgeTrial:
+def _debates(league: League, limit: int | None) -> JudgeTrial:
     """Debates of programs, in both orders of the answers: the honest one argues for the right answer.
 
     The right answer is shown first in half of them. Each opponent argues on every fourth question.
     """
     file = league.set_file("debates")
-    honest = planted("honest")
-    opponents = [planted(name) for name in DEBATERS]
-    questions = [
-        _with_right_choice(question, i // len(opponents) % 2) for i, question in enumerate(checkable_questions())
+    n = len(DEBATERS)
+    questions = [_with_right_choice(question, i // n % 2) for i, question in enumerate(checkable_questions())]
+    bouts: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for i, question in enumerate(questions[:limit]):
+        opponent = DEBATERS[i % n]
+        speakers = ("honest", opponent) if question.gold == 0 else (opponent, "honest")
+        bouts[speakers].append(question.id)
+    include = [
+        {"question": ids, "alice": [planted(alice)], "bob": [planted(bob)]} for (alice, bob), ids in bouts.items()
     ]
-    include: list[Mapping[str, Sequence[str]]] = []
-    for i, question in enumerate(questions):
-        opponent = opponents[i % len(opponents)]
-        speakers = (honest, opponent) if question.gold == 0 else (opponent, honest)
-        include.append({"question": [question.id], "alice": [speakers[0]], "bob": [speakers[1]]})
+    speaking = [planted("honest"), *map(planted, DEBATERS)]
     return JudgeTrial(
         "debates",
         {"file": str(file)},
         DEBATES,
         swap="both",
-        debaters={"alice": [honest, *opponents], "bob": [honest, *opponents]},
+        debaters={"alice": speaking, "bob": speaking},
         include=include,
         write=lambda: write_rows(file, map(question_row, questions)),
     )
@@ -119,9 +122,9 @@ def own_trial(source: Mapping[str, JsonValue], base: Path) -> JudgeTrial:
     if first and first[0].solution is not None:
         return JudgeTrial("questions", source, STEPS)
     if _is_of_responses(first):
-        return JudgeTrial("questions", source, PAIRS)
+        return JudgeTrial("questions", source, PAIRS, order="balanced")
     protocol = "direct-with-source" if first and first[0].source else "direct"
-    return JudgeTrial("questions", source, {"use": protocol}, swap="both")
+    return JudgeTrial("questions", source, {"use": protocol}, swap="both", order="balanced")
 
 
 def _is_of_responses(questions: Sequence[Question]) -> bool:

@@ -16,7 +16,7 @@ CLASS = f"{__name__}:RecordedAgent"
 ARGUING = ("debater", "consultant")
 PREFIX = "recorded:"
 
-Speech = tuple[str, str, int]
+SpeechKey = tuple[str, str, int]
 """A speech by its question's text, the text of the answer that it argues for, and its round."""
 
 
@@ -51,9 +51,9 @@ class RecordedAgent:
         return Reply(text=text, usage=Usage(calls=1))
 
     @cached_property
-    def _speeches(self) -> dict[Speech, str]:
+    def _speeches(self) -> dict[SpeechKey, str]:
         """The first speech of the agent for each side of each question and round."""
-        found: dict[Speech, str] = {}
+        found: dict[SpeechKey, str] = {}
         for episode in self._folder.episodes():
             seats = {seat for seat, name in episode.agents.items() if name == self._agent}
             for passage in episode.passages:
@@ -62,7 +62,7 @@ class RecordedAgent:
         return found
 
 
-def _speeches_of(passage: Passage, question: Question, seats: set[str]) -> Iterator[tuple[Speech, str]]:
+def _speeches_of(passage: Passage, question: Question, seats: set[str]) -> Iterator[tuple[SpeechKey, str]]:
     for turn in passage.transcript.turns:
         if turn.seat in seats and turn.kind == "speech" and turn.argues is not None and turn.status != "unparsed":
             yield (question.text, question.choices[turn.argues], turn.round), turn.text
