@@ -3,7 +3,8 @@
     python -m benchmarks.correction [--simulations 1000] [--items 1000]
 
 In each simulation a judge with a known sensitivity and specificity (TPR, TNR) judges items, and a random part of them
-is labelled. `proofs` beside a rate: a verifier refutes half of what is wrong, people label a random part of the rest.
+is labelled. `proofs` beside a rate: a verifier refutes half of what is wrong, and people label a random part of the
+rest.
 It prints the table of docs/statistics.md: coverage in per cent, and the mean width in brackets.
 """
 

@@ -38,6 +38,10 @@ HELD_BY: dict[str, list[str]] = {
         f"{ECHOED}::test_the_providers_own_key_is_masked_too",
     ],
     "An `endpoint/` model follows": ["agents/test_http_transport.py::test_no_redirect_is_followed"],
+    "An agent behind a URL": [
+        "agents/test_http_agent.py::test_errors_say_whether_another_try_may_help",
+        "agents/test_http_agent.py::test_a_url_that_could_hold_a_secret_is_refused_without_quoting_it",
+    ],
     "A database that the file": [f"{ECHOED}::test_a_store_is_sent_the_password_of_the_environment"],
     "A key that a server sends": [
         f"{ECHOED}::test_a_key_that_a_server_sends_back_is_kept_and_shown_nowhere",

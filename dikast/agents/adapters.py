@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeGuard
 
 from dikast.agents.agent import Agent, Request
 from dikast.agents.callable_agent import CallableAgent
@@ -15,7 +15,7 @@ from dikast.masking import keep_environment_keys
 
 WHAT_FITS = (
     "an agent is an object with a name and `async def reply(request)`, an `async def f(request)` that returns a str or "
-    "a Reply, a LangChain runnable or a compiled LangGraph graph"
+    "a Reply, a LangChain runnable, a compiled LangGraph graph or an agent of the OpenAI Agents SDK"
 )
 
 
@@ -48,9 +48,20 @@ def as_agent(thing: object, name: str | None = None) -> Agent:
     # Before callables: a runnable may be callable too, but takes messages, not a Request.
     if isinstance(thing, Runnable):
         return RunnableAgent(thing, name or f"{type(thing).__module__}:{type(thing).__qualname__}")
+    if _is_of_agents_sdk(thing):
+        from dikast.agents.sdk_agent import SdkAgent
+
+        return SdkAgent(thing, name or f"agents:{getattr(thing, 'name', '')}")
     if callable(thing):
         return CallableAgent(_check_callable(thing), name or _import_path(thing))
     raise BadInput(f"got {type(thing).__name__} {clean_message(repr(thing))}; {WHAT_FITS}")
+
+
+def _is_of_agents_sdk(thing: object) -> TypeGuard[Any]:
+    """Whether it is an agent of the OpenAI Agents SDK, which is imported if it is."""
+    # By names, because the SDK is an extra that need not be installed.
+    bases = [f"{base.__module__}:{base.__name__}" for base in type(thing).__mro__]
+    return "agents.agent:Agent" in bases
 
 
 def check_agent_class(thing: type[object], path: str) -> None:

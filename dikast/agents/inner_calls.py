@@ -87,7 +87,8 @@ def traced_if_nested(kind: InnerKind) -> Callable[[ReplyMethod[AgentT, P]], Repl
             call.result = inner_reply.text
             call.inner = list(inner_reply.inner)
             call.usage = _beyond(inner_reply.usage, Usage.total(usages_of(call.inner)))
-            return inner_reply
+            # They are on record now: an agent that passes the reply on must not bring them a second time.
+            return replace(inner_reply, inner=())
 
         functools.update_wrapper(reply_traced, reply)
         return reply_traced
@@ -112,8 +113,9 @@ def _larger_usage(own: Usage, inner: Usage) -> Usage:
     counted: dict[str, Any] = {}
     if own.tokens < inner.tokens:
         counted = inner.model_dump(include={"input_tokens", "output_tokens", "cached_tokens"})
-    # The agent's own word about its cost goes first; without one the cost is that of its calls.
-    if own.unpriced and not own.cost_usd:
+    # An agent may pass on the reply of one of its calls, and with it the cost of that one alone.
+    has_no_cost = own.unpriced > 0 and not own.cost_usd
+    if has_no_cost or own.cost_usd < inner.cost_usd:
         counted |= {"cost_usd": inner.cost_usd, "unpriced": int(inner.unpriced > 0)}
     return own.model_copy(update=counted)
 

@@ -24,6 +24,7 @@ from dikast.cli import (
     models_command,
     new_command,
     pairs_command,
+    plan_command,
     plant_command,
     probe_command,
     protocols_command,
@@ -67,6 +68,7 @@ app.command("rate")(rate_command.rate)
 app.command("probe")(probe_command.probe)
 app.command("ask")(ask_command.ask)
 app.command("new")(new_command.new)
+app.command("plan")(plan_command.plan)
 app.command("pairs")(pairs_command.pairs)
 app.command("plant")(plant_command.plant)
 app.add_typer(import_command.app, name="import")

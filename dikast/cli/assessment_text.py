@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dikast.cli.quote_lines import on_one_line, quoted_lines
-from dikast.records import Assessment, AssessmentKind, CandidateScore, PreconditionFinding, Question, Strength, Verdict
+from dikast.records import (
+    Assessment,
+    AssessmentKind,
+    CandidateScore,
+    CreditFinding,
+    PreconditionFinding,
+    Question,
+    Strength,
+    Verdict,
+)
 
 STRENGTH_WORDS: dict[Strength, str] = {"slight": "better", "strong": "much better"}
 _DOES: dict[AssessmentKind, str] = {
@@ -16,8 +25,11 @@ _DOES: dict[AssessmentKind, str] = {
     "reasons": "reasons about",
     "citation": "cites from",
     "split": "splits",
+    "checklist": "lists what to check for in",
 }
 _VIOLATED: dict[bool | None, str] = {True: "violated", False: "kept", None: "not decided"}
+_RIGHT: dict[bool | None, str] = {True: "right", False: "wrong", None: "not decided"}
+_FULFILS: dict[bool | None, str] = {True: "yes", False: "no", None: "not answered"}
 _HOLDS: dict[bool | None, str] = {True: "holds", False: "does not hold", None: "not decided"}
 
 
@@ -76,6 +88,39 @@ def requirement_lines(verdict: Verdict) -> Iterator[str]:
         score = "no score" if finding.score is None else f"{finding.score} of 10"
         yield f"{finding.kind} in ({finding.candidate + 1}): {score}: “{on_one_line(finding.asks)}”"
         yield f"  “{on_one_line(finding.answer)}”, where “{on_one_line(finding.expected)}” is required"
+
+
+def credit_lines(verdict: Verdict) -> Iterator[str]:
+    """The credit of each candidate by each seat: its final answer, its steps or links, and the first that fails."""
+    for finding in verdict.credit:
+        seat = f", {on_one_line(finding.seat)}" if finding.seat else ""
+        score = "not decided" if finding.score is None else f"{finding.score:.3g}"
+        yield f"credit of ({finding.candidate + 1}){seat}: {score}{_answer_words(finding)}"
+        for part in finding.parts:
+            note = f" ({on_one_line(part.note)})" if part.note else ""
+            yield f"  {_HOLDS[part.holds]}: “{on_one_line(part.name)}”{note}"
+        if finding.first_failed:
+            yield f"  the first that fails: {finding.first_failed}"
+
+
+def _answer_words(finding: CreditFinding) -> str:
+    """Whether the final answer is right, and who decided so."""
+    if finding.answer_by is None:
+        return ""
+    if finding.answer_by == "absent":
+        return ", without a final answer"
+    answer = f" “{on_one_line(finding.answer)}”" if finding.answer else ""
+    return f", final answer{answer} {_RIGHT[finding.answer_holds]} by the {finding.answer_by}"
+
+
+def checklist_lines(verdict: Verdict) -> Iterator[str]:
+    """Each item of a checklist that was made for the question, and which candidates fulfil it."""
+    items = next((one.items for one in verdict.assessments if one.items), ())
+    for number, item in enumerate(items):
+        # Items of the rubric come before those that were made.
+        ticks = {one.candidate: one.checklist[number - len(items)] for one in verdict.scores if one.checklist}
+        said = ", ".join(f"({candidate + 1}) {_FULFILS[tick]}" for candidate, tick in ticks.items())
+        yield f"item {number + 1}: “{on_one_line(item)}” {said}".rstrip()
 
 
 def _score(score: CandidateScore) -> str:

@@ -9,7 +9,9 @@ from dikast.cli.assessment_text import (
     STRENGTH_WORDS,
     assessment_lines,
     candidate_lines,
+    checklist_lines,
     claim_lines,
+    credit_lines,
     requirement_lines,
     rule_lines,
 )
@@ -168,6 +170,8 @@ def _parts(verdict: Verdict, episode: Episode, with_inner: bool) -> Iterator[str
     yield from rule_lines(verdict)
     yield from claim_lines(verdict)
     yield from requirement_lines(verdict)
+    yield from credit_lines(verdict)
+    yield from checklist_lines(verdict)
     if verdict.scores or verdict.ranking:
         yield from candidate_lines(verdict, question)
     yield from _end(verdict, question)

@@ -89,7 +89,7 @@ def _count(
 ) -> None:
     """Adds one grading to the counts (some count solutions, some count steps), and its id to those to read first.
 
-    Of a right answer, also adds its question, and whether it was reached in a wrong way.
+    Of a solver's right answer, also adds its question, and whether it was reached in a wrong way.
     """
     labels = grading.steps
     counts["solutions"] += 1
@@ -97,8 +97,9 @@ def _count(
     counts["with an error"] += grading.first_error is not None
     if grading.state is not None:
         counts[grading.state] += 1
-    if grading.is_answer_right:
-        right_answers.append((_question_asked(episode.question), bool(grading.is_lucky)))
+    question_asked = _question_asked(episode.question)
+    if grading.is_answer_right and question_asked is not None:
+        right_answers.append((question_asked, bool(grading.is_lucky)))
     if grading.state == "error not located":
         to_read.append(episode.question.id)
     counts["steps"] += len(labels)
@@ -128,12 +129,12 @@ def _count_texts(counts: Counter[str]) -> Iterator[str]:
             yield f"{counts[key]:,} {text}"
 
 
-def _question_asked(question: Question) -> str:
-    """The id of the question that was solved: of several solutions by a solver, they share it."""
+def _question_asked(question: Question) -> str | None:
+    """The id of the question that a solver answered in a run; None of any other solution."""
     solver = question.metadata.get("solver")
     if isinstance(solver, dict) and isinstance(solver.get("question"), str):
         return str(solver["question"])
-    return question.id
+    return None
 
 
 def _print_wrong_ways(console: Console, right_answers: Sequence[tuple[str, bool]]) -> None:

@@ -9,6 +9,7 @@ from rich.console import Console
 
 from dikast.cli.ability_tables import print_abilities
 from dikast.cli.cell_table import CellTable, share
+from dikast.cli.certainty_table import print_certainty
 from dikast.cli.judgment_tables import print_judgments
 from dikast.cli.solver_table import print_solvers
 from dikast.cli.tables import or_dash, plain_console, print_table
@@ -26,6 +27,7 @@ def print_findings(findings: Findings) -> None:
     console = plain_console()
     _print_cells(console, findings.cells)
     print_solvers(console, ((cell.protocol, cell.agents, cell.solver) for cell in findings.cells))
+    print_certainty(console, findings.cells)
     print_judgments(console, findings.judgments)
     print_abilities(console, findings)
     _print_recoveries(console, findings)
@@ -45,7 +47,7 @@ def _print_cells(console: Console, cells: Sequence[CellFindings]) -> None:
     accuracy = _ACCURACY
     if all(cell.solver is not None for cell in cells):
         accuracy = CellTable("Solver accuracy, with its 95 % interval", _ACCURACY.columns)
-    accuracy.print_on(console, cells)
+    accuracy.without_empty(cells, _RARE_ACCURACY).print_on(console, cells)
     if not any(map(_has_accuracy, cells)):
         console.print("No verdict can be called right or wrong here; for worked solutions there is `dikast score`\n")
     for table, has_values in ((_SIDES, _has_sides), (_CORRECTED, _has_correction), (_HONESTY, _has_score_difference)):
@@ -266,6 +268,10 @@ def _has_score_difference(cell: CellFindings) -> bool:
     return cell.asd_brier.value is not None
 
 
+def _has_called_ties(cell: CellFindings) -> bool:
+    return bool(cell.accuracy.draws["called"])
+
+
 def _calibration_error(cell: CellFindings) -> str:
     """The expected calibration error (ECE)."""
     if cell.calibration is None:
@@ -283,10 +289,17 @@ _ACCURACY = CellTable[CellFindings](
         "Brier": lambda cell: share(cell.scores.brier.value),
         "log": lambda cell: share(cell.scores.log.value),
         "ECE": _calibration_error,
+        "called ties": lambda cell: f"{cell.accuracy.draws['called']:,}",
+        "contradictory": lambda cell: f"{cell.accuracy.draws['contradictory']:,}",
         "unparsed": lambda cell: f"{cell.accuracy.unparsed:,}",
         "failed": lambda cell: f"{cell.accuracy.failed:,}",
     },
 )
+_RARE_ACCURACY: dict[str, Callable[[CellFindings], object]] = {
+    "called ties": _has_called_ties,
+    # Only beside ties that were called is there anything to tell them from.
+    "contradictory": _has_called_ties,
+}
 # The second heading `interval` has a space after it, because the keys must differ; a table doesn't show it.
 _SIDES = CellTable[CellFindings](
     "Accuracy when the right answer was argued, and when a wrong one was",

@@ -215,6 +215,8 @@ _ACCURACY = CellTable[CellSummary](
         "interval": _interval,
         "Brier": lambda cell: share(cell.brier),
         "ties": lambda cell: f"{cell.ties:,}",
+        "called": lambda cell: f"{cell.draws.get('called', 0):,}",
+        "contradictory": lambda cell: f"{cell.draws.get('contradictory', 0):,}",
         "unparsed": lambda cell: f"{cell.unparsed:,}",
         "why": _endings,
         "failed": lambda cell: f"{cell.failed:,}",
@@ -225,6 +227,9 @@ _RARE_RESULTS: dict[str, Callable[[CellSummary], object]] = {
     "interval": _has_accuracy,
     "Brier": _has_accuracy,
     "ties": lambda cell: cell.ties,
+    "called": lambda cell: cell.draws.get("called"),
+    # Only beside ties that were called is there anything to tell them from.
+    "contradictory": lambda cell: cell.draws.get("called"),
     "why": lambda cell: cell.endings,
     "failed": lambda cell: cell.failed,
 }

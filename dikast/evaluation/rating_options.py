@@ -16,7 +16,7 @@ class RatingOptions:
     """What was asked of a rating.
 
     - `against`: opponents beside the pool.
-    - `questions`, `judges`, `rounds`, `samples`: see LeagueTerms; None takes those of the league, or else the usual ones.
+    - `questions`, `judges`, `rounds`, `samples`: see LeagueTerms; None takes the league's, or else the usual ones.
     - `limit`: how many questions of each set are used.
     - `base`: where the paths of agents and files are looked up.
     """

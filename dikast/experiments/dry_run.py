@@ -110,8 +110,8 @@ def _longest_reply(request: Request) -> str:
     if isinstance(form, Choices):
         # Peers that answer must not agree, or their debate would end: each names another label.
         label = form.labels[request.sample % len(form.labels)]
-        # A tie by one criterion leads to the next.
-        if request.purpose == "criterion":
+        # A tie by one criterion leads to the next, and an answer that is not right to its steps.
+        if request.purpose in ("criterion", "final"):
             label = form.labels[-1]
         reasons = WORD * WORDS_OF_REASONS if form.reasoning else ""
         return f"{reasons}\n{form.stated(label)}".lstrip()
@@ -151,10 +151,33 @@ def _requirements(request: Request) -> str:
     return json.dumps({"requirements": [one] * CLAIMS_A_RESPONSE})
 
 
+def _extracted(request: Request) -> str:
+    """As many key steps as a response of some length has, and a final answer that no machine can compare."""
+    steps = [WORD * WORDS_A_CLAIM] * CLAIMS_A_RESPONSE
+    return json.dumps({"steps": steps, "answer": WORD * WORDS_A_CLAIM})
+
+
+def _part_scores(request: Request) -> str:
+    """A note and a score for every part that the form names."""
+    fields = request.form.model_fields.values() if isinstance(request.form, type) else ()
+    one = {"note": WORD * WORDS_OF_A_REASON, "score": 0}
+    return json.dumps({str(field.alias): one for field in fields})
+
+
+def _checklist(request: Request) -> str:
+    """As many items as a checklist of some length has."""
+    return json.dumps({"items": [f"{WORD * WORDS_A_CLAIM}{i}" for i in range(CLAIMS_A_RESPONSE)]})
+
+
 _REPLIES: dict[str, Callable[[Request], str]] = {
     "answer": lambda request: f"{WORD * (request.words or WORDS_A_SPEECH)}\nAnswer: {request.sample}",
     "claims": _split_claims,
     "require": _requirements,
+    "extract": _extracted,
+    "step_scores": _part_scores,
+    "recall": _part_scores,
+    "chain": _part_scores,
+    "checklist": _checklist,
     "rate": lambda request: '{"score": 50}',
 }
 """What is said for purposes whose form alone does not tell."""

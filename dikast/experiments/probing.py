@@ -11,7 +11,7 @@ from dikast.experiments.experiment import Experiment
 from dikast.experiments.probe_plan import ProbePlan
 from dikast.input_files import Document
 from dikast.probes import LENGTH_CONTROL, NotProbed, ProbedQuestions, Subject, in_order, probe_questions, probes_named
-from dikast.protocols import MITIGATIONS, Protocol, mitigated
+from dikast.protocols import MITIGATIONS, Protocol, VerifyMove, mitigated
 from dikast.records import Question
 
 _JOINT = "+"
@@ -98,6 +98,9 @@ def _subject_of(protocols: Mapping[str, Protocol], document: Document) -> Subjec
     """What all protocols judge. Raises BadInput where they judge different things: few probes would fit them all."""
     labels: dict[Subject, str] = {}
     for label, protocol in protocols.items():
+        if isinstance(protocol.moves[-1], VerifyMove):
+            message = f"{label} verifies answers, and a probe changes what is judged: leave it out"
+            raise BadInput(message, document.where(("protocols",)))
         subject: Subject = "responses" if protocol.about == "responses" else "answers"
         labels["solutions" if protocol.grade is not None else subject] = label
     if len(labels) > 1:

@@ -20,9 +20,11 @@ from dikast.graphs.check_requirements import requirements_verdict
 from dikast.graphs.check_rules import rules_verdict
 from dikast.graphs.combine_looks import combine
 from dikast.graphs.compile import compile
+from dikast.graphs.credit_score import credit_verdict
 from dikast.graphs.decide_by_criteria import criteria_verdict
 from dikast.graphs.episode_context import EpisodeContext, derived_seed
 from dikast.graphs.escalation import first_and_second, replacing, with_failed
+from dikast.graphs.question_fit import check_fit
 from dikast.graphs.rank_candidates import ranked_verdict
 from dikast.graphs.rate_candidates import rated_verdict
 from dikast.graphs.reply_ending import WHY
@@ -32,8 +34,8 @@ from dikast.graphs.state import State
 from dikast.graphs.verdict_orders import Swap, verdict_orders
 from dikast.graphs.verify_answers import verified_verdict
 from dikast.protocols import (
-    MAX_CHOICES,
     ClaimsMove,
+    CreditMove,
     CriteriaMove,
     Games,
     Move,
@@ -50,6 +52,7 @@ from dikast.records import (
     Assessment,
     Attempt,
     ClaimFinding,
+    CreditFinding,
     Episode,
     Grading,
     Look,
@@ -168,120 +171,6 @@ async def _opened(agents: Mapping[str, object]) -> AsyncIterator[dict[str, Agent
         yield ready
 
 
-def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], argues: int | None) -> None:
-    """Raises BadInput where the question does not fit the protocol."""
-    n = len(question.choices)
-    is_graded = protocol.grade is not None
-    if is_graded and question.solution is None:
-        raise BadInput(f"question {question.id!r} has no solution, and protocol {protocol.name!r} judges one")
-    _check_notes(protocol, question)
-    _check_reference(protocol, question)
-    _check_number_of_choices(protocol, question)
-    if isinstance(protocol.moves[-1], VerifyMove):
-        _check_verifiable(protocol, question)
-    if sorted(order) != list(range(n)):
-        raise BadInput(f"`order` must list each of the {n} choices once, got {list(order)!r}")
-    # Raises where the protocol asks for more orders than there are.
-    verdict_orders(protocol, order, "none", seed=0)
-    if argues is not None:
-        _check_assigned_side(protocol, argues, n)
-    if not is_graded:
-        _check_sides(protocol, question)
-        _check_material(protocol, question)
-
-
-def _check_number_of_choices(protocol: Protocol, question: Question) -> None:
-    """Raises BadInput where the question has fewer choices than the protocol needs, or more than there are labels."""
-    n = len(question.choices)
-    fewest = 2 if protocol.needs_choices else 0
-    if protocol.takes_single:
-        fewest = 1
-    elif n == 1:
-        raise BadInput(f"question {question.id!r}: protocol {protocol.name!r} needs choices, at least two, got one")
-    if fewest <= n <= MAX_CHOICES:
-        return
-    fault = f"question {question.id!r} has {n} choices; a protocol needs from {fewest} to {MAX_CHOICES}"
-    if n == 0 and question.references:
-        fault += "; questions with references alone are for `solver`, and for a protocol that ends in `verify`"
-    raise BadInput(fault)
-
-
-def _check_verifiable(protocol: Protocol, question: Question) -> None:
-    """Raises BadInput where answers can't be verified, or a role would argue for a choice that there is not."""
-    is_known = question.gold is not None if question.choices else bool(question.references)
-    if not is_known and not (question.choices and question.references):
-        raise BadInput(
-            f"question {question.id!r} has no references, and protocol {protocol.name!r} compares answers with them: "
-            "give it `references`, or choices and the right one"
-        )
-    arguing = [name for name, role in protocol.roles.items() if role.argues is not None]
-    if arguing and not question.choices:
-        raise BadInput(f"{arguing[0]!r} argues for a choice, and question {question.id!r} has none: leave the role out")
-
-
-def _check_material(protocol: Protocol, question: Question) -> None:
-    """Raises BadInput where claims are to be held against what the question does not have."""
-    last = protocol.moves[-1]
-    if isinstance(last, CriteriaMove) and len(question.choices) != 2:
-        n = len(question.choices)
-        raise BadInput(f"question {question.id!r} has {n} choices, and {protocol.name!r} compares two: take two")
-    if not isinstance(last, ClaimsMove):
-        return
-    is_known = bool(question.references) or question.gold is not None
-    has = {"source": question.source is not None, "reference": is_known}
-    if not has.get(last.against, True):
-        fault = f"question {question.id!r} has no {last.against}, against which {protocol.name!r} holds claims"
-        raise BadInput(f"{fault}: give it one, or take another `against`")
-
-
-def _check_notes(protocol: Protocol, question: Question) -> None:
-    """Raises BadInput where a role is to see a caption or a persona that the question does not have."""
-    for name, role in protocol.roles.items():
-        for sight in ("caption", "persona"):
-            if sight not in role.sees:
-                continue
-            text = question.metadata.get(sight)
-            if not isinstance(text, str) or not text.strip():
-                raise BadInput(
-                    f"{name!r} is to be shown a {sight}, and question {question.id!r} has none: give it a text "
-                    f"under {sight!r} in its metadata"
-                )
-
-
-def _check_reference(protocol: Protocol, question: Question) -> None:
-    """Raises BadInput where a reference is to be shown as a response, and the question has none."""
-    last = protocol.moves[-1]
-    if isinstance(last, RateMove) and last.pinned and not question.references:
-        raise BadInput(f"{last.rate!r} is to be shown a reference as a response, and question {question.id!r} has none")
-
-
-def _check_assigned_side(protocol: Protocol, argues: int, n_choices: int) -> None:
-    """Raises BadInput where the protocol assigns no side, or the side is none of the choices."""
-    if not protocol.is_assigned:
-        raise BadInput(f"protocol {protocol.name!r} assigns no side: leave `argues` out")
-    if not 0 <= argues < n_choices:
-        raise BadInput(f"`argues` must be the index of one of the {n_choices} choices, got {argues}")
-
-
-def _check_sides(protocol: Protocol, question: Question) -> None:
-    """Raises BadInput where the roles don't argue for as many answers as the question has."""
-    n = len(question.choices)
-    sides = {role.argues for role in protocol.roles.values()}
-    fixed = {side for side in sides if isinstance(side, int)}
-    n_argued = len(fixed)
-    fits = fixed in (set(), set(range(n)))
-    if "other" in sides:
-        # The `other` of the answer that an open role chose is one answer only if there are two.
-        n_argued = 2
-        fits = fits and n == 2
-    if fits:
-        return
-    raise BadInput(
-        f"question {question.id!r} has {n} choices, and protocol {protocol.name!r} argues for {n_argued}: "
-        "take as many (`choices: 2` under `questions`), or `multi-debate`"
-    )
-
-
 def seat_agents(seats: tuple[Seat, ...], agents: Mapping[str, Agent]) -> dict[str, Agent]:
     """The agent of every seat: the one given for the seat, else for its role, else for its kind.
 
@@ -380,6 +269,9 @@ def _verdict_on_candidates(last: Move, states: Sequence[State], n_candidates: in
             return requirements_verdict(requirements, _assessments(states), n_candidates)
         case VerifyMove():
             return verified_verdict([Attempt.model_validate(entry) for entry in found])
+        case CreditMove():
+            credit = [CreditFinding.model_validate(entry) for entry in found]
+            return credit_verdict(last, credit, _assessments(states), n_candidates)
         case _:
             return None
 

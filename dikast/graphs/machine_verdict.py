@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dikast.graphs import combine_looks
 from dikast.graphs.agent_calls import together
+from dikast.graphs.answer_status import answer_status
 from dikast.graphs.judge_query import LabelScores, decided
 from dikast.graphs.node_context import NodeContext
 from dikast.questions import stated_answer
-from dikast.records import CheckStatus, Look, Question
-from dikast.verify import check_answer
+from dikast.records import Look
 
 
 async def machine_look(context: NodeContext, order: tuple[int, ...]) -> Look | None:
@@ -19,7 +19,7 @@ async def machine_look(context: NodeContext, order: tuple[int, ...]) -> Look | N
     question = context.episode.question
     if not question.references:
         return None
-    found = await together(_status(question, response) for response in question.choices)
+    found = await together(answer_status(question, stated_answer(response)) for response in question.choices)
     if found.count("verified") != 1 or found.count("refuted") != len(found) - 1:
         return None
     right = found.index("verified")
@@ -31,12 +31,3 @@ async def machine_look(context: NodeContext, order: tuple[int, ...]) -> Look | N
         model="verifier",
     )
     return decided(unread, LabelScores("verifier", combine_looks.certain(order.index(right), len(order))))
-
-
-async def _status(question: Question, response: str) -> CheckStatus:
-    """What a machine finds of the response's final answer; `unknown` where it states none."""
-    answer = stated_answer(response)
-    if not answer:
-        return "unknown"
-    check = await check_answer(question.references, answer, question=question.text)
-    return check.status

@@ -13,6 +13,7 @@ from dikast.graphs import (
     check_requirements,
     check_rules,
     claim_reader,
+    credit_reasoning,
     debate_nodes,
     decide_by_criteria,
     rank_candidates,
@@ -31,6 +32,7 @@ from dikast.protocols import (
     CheckMove,
     ChooseMove,
     ClaimsMove,
+    CreditMove,
     CriteriaMove,
     DecideMove,
     GradeMove,
@@ -182,6 +184,10 @@ def _verify(move: VerifyMove, move_id: str) -> MoveLayout:
     return MoveLayout([("verify_answers", verify_answers.verify(move))])
 
 
+def _credit(move: CreditMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.credit}_gives_credit", credit_reasoning.credit_reasoning(move, move_id))])
+
+
 LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = {
     SpeakMove: _speak,
     AskMove: _ask,
@@ -202,5 +208,6 @@ LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = 
     RequirementsMove: _requirements,
     CriteriaMove: _criteria,
     VerifyMove: _verify,
+    CreditMove: _credit,
 }
 """One row for each kind of move. A new move needs its model in `protocols`, and its nodes and a row here."""

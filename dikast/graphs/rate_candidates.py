@@ -11,6 +11,7 @@ from dikast.agents import Choices, Form, Reply
 from dikast.errors import EpisodeFailed, PermanentError
 from dikast.graphs.agent_calls import AgentCall, Answered, ask, together
 from dikast.graphs.assessing_node import assessing_node
+from dikast.graphs.checklist_maker import make_checklist
 from dikast.graphs.failed_assessment import failed_assessment
 from dikast.graphs.member_verdicts import MemberVerdicts, panel_score
 from dikast.graphs.node_context import GraphNode, NodeContext
@@ -25,6 +26,7 @@ from dikast.protocols import (
     rating_form,
     read_certainty,
     read_ratings,
+    render_prompt,
     split_thinking,
 )
 from dikast.records import Assessment, CandidateScore, CriterionScore, ScoreRoute, Seat, Verdict
@@ -53,15 +55,33 @@ def rate(move: RateMove, move_id: str) -> GraphNode:
 
 @dataclass(frozen=True)
 class CandidateRater:
-    """How a `rate` move is carried out."""
+    """How a `rate` move is carried out; `made` are the items of a checklist that was made for the question."""
 
     move: RateMove
     move_id: str
     rubric: ResponseRubric
     terms: RatingTerms
+    made: tuple[str, ...] = ()
 
     async def ratings(self, context: NodeContext, seats: Sequence[Seat], first: int = 0) -> list[Assessment]:
-        """What these seats say, the first of them numbered `first`."""
+        """What these seats say, the first of them numbered `first`; before it the checklist, if one is to be made.
+
+        All are asked about the same items, those of the first seat.
+        """
+        if self.move.checklist is None:
+            return await self._ratings(context, seats, first)
+        made = await make_checklist(context, seats[0], self.move_id, self.rubric)
+        if not made.items:
+            return [made]
+        return [made, *await self._with_items(made.items)._ratings(context, seats, first)]
+
+    def _with_items(self, items: Sequence[str]) -> CandidateRater:
+        """The rater by the same rubric with these items, after those that it has."""
+        n_items = len(self.rubric.checklist) + len(items)
+        return replace(self, made=tuple(items), terms=replace(self.terms, n_items=n_items))
+
+    async def _ratings(self, context: NodeContext, seats: Sequence[Seat], first: int) -> list[Assessment]:
+        """The ratings by these seats."""
         rated = self.rated
         if self.move.panel is not None and self.move.panel.quorum is not None:
             rated = self._rated_or_failed
@@ -102,7 +122,12 @@ class CandidateRater:
                 text = certainty[1]
             return read_ratings(text, self.terms, names)
 
-        extra = {"scores": self.terms.names, "keys": [] if self.terms.is_one_score else self.terms.keys()}
+        extra = {
+            "scores": self.terms.names,
+            "keys": [] if self.terms.is_one_score else self.terms.keys(),
+            # The protocol's own rubric does not have the items that were made.
+            "criteria": render_prompt("criteria", rubric=self.rubric, made=self.made),
+        }
         messages = context.prompts.messages(one.call.seat, one.call.at, context.history, one.shown, extra)
         answered = await ask(context, one.call, read, messages)
         scores = self._scores(one, answered)
@@ -144,7 +169,7 @@ class CandidateRater:
 
     def _score(self, candidate: int, rating: StatedRating) -> CandidateScore:
         """The score of one candidate, as the rubric makes it from what the judge gave."""
-        score = total_of(rating.criteria, self.rubric) if rating.place is None else self.terms.scores[rating.place]
+        score = self._score_of(rating)
         return CandidateScore(
             candidate=candidate,
             score=score,
@@ -153,6 +178,15 @@ class CandidateRater:
             checklist=rating.checklist,
             comment=rating.comment,
         )
+
+    def _score_of(self, rating: StatedRating) -> float:
+        """The score on the rubric's scale."""
+        if rating.place is not None:
+            return self.terms.scores[rating.place]
+        if self.terms.counts_items:
+            scale = self.rubric.scale
+            return scale.low + fmean(tick is True for tick in rating.checklist) * (scale.top - scale.low)
+        return total_of(rating.criteria, self.rubric)
 
     def _expected_score(self, one: RatingCall, answered: Answered[tuple[StatedRating, ...]]) -> CandidateScore:
         """The mean over the probabilities of the scores. A score that the backend did not list has probability 0."""
@@ -246,8 +280,15 @@ def _pooled_verdict(move: RateMove, assessments: Sequence[Assessment], n_candida
     for candidate in range(n_candidates):
         given = [one for assessment in assessments for one in assessment.scores if one.candidate == candidate]
         if not given:
-            unread = next(a for a in assessments if candidate in a.shown)
-            reason = f"no score of candidate {candidate + 1} could be read: {unread.reason}"
-            return Verdict(status="unparsed", assessments=tuple(assessments), reason=reason, ending=unread.ending)
+            return _unparsed(candidate, assessments)
         scores.append(mean_score(given, rubric, route))
     return scored_verdict(scores, assessments, move.margin)
+
+
+def _unparsed(candidate: int, assessments: Sequence[Assessment]) -> Verdict:
+    """The verdict where a candidate has no score that could be read, or no checklist that it could be judged by."""
+    # Where no checklist could be read, nobody was asked about any candidate.
+    unread = next((one for one in assessments if candidate in one.shown), assessments[0])
+    what = "checklist" if unread.kind == "checklist" else f"score of candidate {candidate + 1}"
+    reason = f"no {what} could be read: {unread.reason}"
+    return Verdict(status="unparsed", assessments=tuple(assessments), reason=reason, ending=unread.ending)

@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, into
-from dikast.protocols import CriteriaMove, DecideMove, Protocol, RankMove, RateMove, RatingTerms
+from dikast.protocols import CriteriaMove, DecideMove, Move, Protocol, RankMove, RateMove, RatingTerms
 from dikast.rubrics import ResponseRubric, load_response_rubric
 
 
@@ -25,6 +25,7 @@ def with_response_rubric(protocol: Protocol, base: Path | None = None) -> Protoc
     rubric = response_rubric(last.rubric, base, f"protocol {protocol.name!r}, rubric")
     if isinstance(last, CriteriaMove):
         _check_for_criteria(protocol, rubric)
+    _check_items(protocol, last, rubric)
     # Its templates are written once, as the protocol's.
     written = last.model_copy(update={"rubric": rubric.model_dump(mode="json", exclude={"prompts"})})
     prompts = {**rubric.prompts, **protocol.prompts}
@@ -40,6 +41,15 @@ def _check_for_criteria(protocol: Protocol, rubric: ResponseRubric) -> None:
             f"protocol {protocol.name!r} decides by criteria, which takes no `prompts`: leave them out of the rubric"
         )
         raise BadInput(fault, f"rubric {rubric.name!r}")
+
+
+def _check_items(protocol: Protocol, last: Move, rubric: ResponseRubric) -> None:
+    """Raises BadInput where responses are to be scored by items, and there are none."""
+    if not isinstance(last, RateMove) or rubric.score != "checklist":
+        return
+    if not rubric.checklist and last.checklist is None:
+        fault = f"protocol {protocol.name!r} scores by a checklist, and the rubric {rubric.name!r} has no items"
+        raise BadInput(f"{fault}: give it some, or let the judge make them (`checklist: made`)")
 
 
 def response_rubric(
@@ -68,4 +78,5 @@ def rating_terms(rubric: ResponseRubric) -> RatingTerms:
         criteria=tuple(criterion.name for criterion in rubric.criteria),
         n_items=len(rubric.checklist),
         gives_overall=rubric.score == "overall",
+        counts_items=rubric.score == "checklist",
     )

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from dikast.records import Assessment, CandidateScore, Verdict
 
+ROUNDING = 1e-9
+"""Scores that are made of others are rounded: 1.0 leads 0.7 by a little more than 0.3."""
+
 
 def scored_verdict(scores: Sequence[CandidateScore], assessments: Sequence[Assessment], margin: float = 0) -> Verdict:
     """The verdict of these scores, one for each candidate in the question's order.
@@ -24,7 +27,7 @@ def scored_verdict(scores: Sequence[CandidateScore], assessments: Sequence[Asses
     )
     if n_candidates == 1:
         return verdict
-    best = [one.candidate for one in scores if ranked[0].score - one.score <= margin]
+    best = [one.candidate for one in scores if ranked[0].score - one.score <= margin + ROUNDING]
     changes = {
         "choice": best[0] if len(best) == 1 else None,
         "probabilities": tuple(1 / len(best) if candidate in best else 0.0 for candidate in range(n_candidates)),

@@ -12,6 +12,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     position(cell) -> Position(first, last, preference, consistent, both_first, both_last, bias)
     compare(a, b, of=) -> Comparison(difference, p_value, is_exact, p_adjusted…)
     compare_all(cells, of=, correction=) -> [Comparison]          adjusted(p_values, correction) -> [float]
+    difference_spread(a, b) -> (standard deviation of the differences, questions)
     permutation_test(differences) -> (p_value, is_exact)
     proper_scores(cell) -> ProperScores(log, log2, brier, spherical)      judge_reward(p, n_continues) -> float
     calibration(cell, bins=) -> Calibration(bins=[Bin], ece, ece_by_chance)
@@ -72,7 +73,7 @@ if TYPE_CHECKING:
     from dikast.metrics.cell import Cell, Looks, Seats
     from dikast.metrics.cell_builder import cells
     from dikast.metrics.cell_warnings import best_constant
-    from dikast.metrics.comparison import Comparison, adjusted, compare, compare_all
+    from dikast.metrics.comparison import Comparison, adjusted, compare, compare_all, difference_spread
     from dikast.metrics.confidence_sequence import ConfidenceSequence
     from dikast.metrics.correlation import Correlations, ranking_similarity
     from dikast.metrics.debater_stats import DebaterStats, debaters
@@ -217,6 +218,7 @@ __all__ = [
     "corrected_rate",
     "cycles",
     "debaters",
+    "difference_spread",
     "early_stop",
     "elo",
     "first_error_found",
@@ -273,7 +275,7 @@ __getattr__, __dir__ = lazy_imports(
         "cell_warnings": {"best_constant"},
         "solver_accuracy": {"AttemptCount", "SolverSummary", "SolverTally", "pass_at_k", "solver_summary"},
         "stated_certainty": {"CertaintyGroup", "CertaintyTable", "certainty_table"},
-        "comparison": {"Comparison", "adjusted", "compare", "compare_all"},
+        "comparison": {"Comparison", "adjusted", "compare", "compare_all", "difference_spread"},
         "confidence_sequence": {"ConfidenceSequence"},
         "judge_correction": {"CorrectedRate", "JudgedRates", "accuracy_of_all", "corrected_rate"},
         "correlation": {"Correlations", "ranking_similarity"},

@@ -11,12 +11,14 @@ from dataclasses import replace
 from typing import Literal
 
 import numpy as np
+from pydantic import Field
 
 from dikast.metrics.bootstrap import RESAMPLES, mean, ratio, weighted_sums
 from dikast.metrics.cell import MISSING, Bools, Cell, Floats, favourites, is_known
+from dikast.metrics.draws import DRAWS, none_called
 from dikast.metrics.estimate import Estimate
 from dikast.metrics.interval import wilson
-from dikast.records import Record
+from dikast.records import Draw, Record
 
 Weigh = Literal["questions", "episodes"]
 Interval = Literal["wilson", "bootstrap"]
@@ -31,6 +33,7 @@ class JudgeAccuracy(Record):
     `argued_right` and `argued_wrong` are the accuracies where an assigned role argued for the right or for a wrong
     answer; `chose_right` and `chose_wrong` where an open role chose to. `agreed` is the share of verdicts for the side
     that an assigned or open role argued. `open_right` is the share of open roles' own choices that are right.
+    `ties` and `draws` are as in a CellSummary.
     """
 
     protocol: str
@@ -39,6 +42,7 @@ class JudgeAccuracy(Record):
     episodes: int
     scored: int
     ties: int
+    draws: dict[Draw, int] = Field(exclude_if=none_called)
     unparsed: int
     failed: int
     accuracy: Estimate
@@ -85,7 +89,8 @@ def judge_accuracy(
         questions=len(cell.questions),
         episodes=len(cell),
         scored=int(scored.sum()),
-        ties=int((is_known(cell.p) & (cell.choice == MISSING)).sum()),
+        ties=int((cell.draw != MISSING).sum()),
+        draws={draw: int((cell.draw == code).sum()) for code, draw in enumerate(DRAWS)},
         unparsed=int((~cell.is_decided & ~cell.is_failed).sum()),
         failed=int(cell.is_failed.sum()),
         accuracy=accuracy,

@@ -64,7 +64,9 @@ class Cell:
     `ids` are the episodes' ids. `question` is a code into `questions`. `gold`, `choice`, `argues` and `chosen` are
     choices, -1 for none. `credit` is NaN where there is none. `p` has a column for each choice: zero for choices that
     the question lacks, NaN without a verdict. It always has at least one column. `views` are the looks that verdicts
-    were made from, `beliefs` the looks before them. `ending` is why there is no verdict, a code into ENDINGS.
+    were made from, `beliefs` the looks before them. `ending` is why there is no verdict, a code into ENDINGS; `draw`
+    how choices came to share the first place, a code into DRAWS. `is_label`: the probabilities are those of a bare
+    label, a vote, scores or a ranking, and state no certainty.
     `certainty` is what judges say of it, from 1 to 100; NaN where they do not.
     """
 
@@ -87,6 +89,7 @@ class Cell:
     is_abstained: Bools
     certainty: Floats
     ending: Ints
+    draw: Ints
     views: Looks
     beliefs: Looks
     seats: Seats

@@ -10,12 +10,15 @@ from typing import Any
 import numpy as np
 
 from dikast.metrics.cell import ENDINGS, MISSING, Cell, Floats, Ints, Looks, Seats
+from dikast.metrics.draws import DRAWS
 from dikast.records import Outcome, OutcomeLook
 
 _INTEGER_COLUMNS: tuple[str, ...] = (
     "question", "repeat", "is_decided", "is_failed", "argues", "gold", "choice", "chosen", "choices", "is_label",
-    "ending", "is_abstained",
+    "ending", "draw", "is_abstained",
 )  # fmt: skip
+_ROUTES_WITHOUT_CERTAINTY = ("label", "votes", "scores", "ranking", "verifier")
+"""Their probabilities only say what is chosen."""
 _SEAT_COLUMNS = 5
 """The episode's row, the kind, the agent, and the sides argued in two passages."""
 
@@ -133,8 +136,9 @@ class _CellBuilder:
             _code(outcome.choice),
             _code(outcome.chosen),
             len(p),
-            outcome.route in ("label", "votes"),
+            outcome.route in _ROUTES_WITHOUT_CERTAINTY,
             MISSING if outcome.ending is None else ENDINGS.index(outcome.ending),
+            MISSING if outcome.draw is None else DRAWS.index(outcome.draw),
             outcome.abstained,
         )
         for column, value in zip(self.integers.values(), values, strict=True):

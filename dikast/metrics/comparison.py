@@ -124,6 +124,18 @@ def _detectable(differences: Floats) -> float | None:
     return power_factor(1) * spread / math.sqrt(n)
 
 
+def difference_spread(a: Cell, b: Cell, *, of: Compared = "credit") -> tuple[float | None, int]:
+    """The standard deviation of the differences of two cells, question by question, and the number of questions.
+
+    None with fewer than two questions in common.
+    """
+    first, second = question_means(a, of), question_means(b, of)
+    differences = [first[question] - second[question] for question in sorted(first.keys() & second.keys())]
+    if len(differences) < 2 or not np.isfinite(differences).all():
+        return None, len(differences)
+    return float(np.std(differences, ddof=1)), len(differences)
+
+
 def power_factor(tests: int) -> float:
     """The sum of two normal quantiles: that of 80 % power, and that of a two-sided 5 % test shared by `tests` tests."""
     return NormalDist().inv_cdf(1 - ALPHA / (2 * tests)) + NormalDist().inv_cdf(POWER)

@@ -11,9 +11,10 @@ from typing import Self
 
 from pydantic import Field
 
+from dikast.metrics.draws import none_called
 from dikast.metrics.interval import wilson
 from dikast.metrics.solver_accuracy import SolverSummary, SolverTally
-from dikast.records import Ending, Outcome, Record, Usage
+from dikast.records import Draw, Ending, Outcome, Record, Usage
 
 
 class CellSummary(Record):
@@ -22,7 +23,9 @@ class CellSummary(Record):
     `accuracy` is the mean credit over decided episodes with a gold answer, each question weighing the same, with
     Wilson's 95 % interval over questions; a first place shared by k choices is 1/k of a credit. `brier` is the mean
     over the same episodes. Unparsed and failed episodes are counted separately and are part of neither. None where
-    there is nothing to average. `solver` is about the answers of solvers that a machine compared with the right ones.
+    there is nothing to average. `ties` are the verdicts in which several choices share the first place, `draws` how
+    many there are of each kind (see `Outcome.draw`). `solver` is about the answers of solvers that a machine compared
+    with the right ones.
     """
 
     protocol: str
@@ -36,6 +39,7 @@ class CellSummary(Record):
     ties: int
     unparsed: int
     failed: int
+    draws: dict[Draw, int] = Field(default_factory=dict, exclude_if=none_called)
     endings: dict[Ending, int] = Field(default_factory=dict, exclude_if=operator.not_)
     usage: Usage
     seconds_per_episode: float
@@ -123,7 +127,7 @@ class _CellTally:
     briers: dict[str, _Mean] = field(default_factory=dict)
     seconds: _Mean = field(default_factory=_Mean)
     usage: Usage = field(default_factory=Usage)
-    n_ties: int = 0
+    draws: Counter[Draw] = field(default_factory=Counter)
     n_unparsed: int = 0
     n_failed: int = 0
     endings: Counter[Ending] = field(default_factory=Counter)
@@ -138,8 +142,8 @@ class _CellTally:
         self.seconds.add(outcome.seconds)
         self.usage += outcome.usage
         self.solver.add(outcome)
-        # A grading of steps is decided as well, and no tie: it has no choices.
-        self.n_ties += outcome.probabilities is not None and outcome.choice is None
+        if outcome.draw is not None:
+            self.draws[outcome.draw] += 1
         self.n_unparsed += outcome.status == "unparsed"
         self.n_failed += outcome.status == "failed"
         if outcome.ending is not None:
@@ -171,7 +175,8 @@ class _CellTally:
             accuracy_low=low,
             accuracy_high=high,
             brier=fmean(briers) if briers else None,
-            ties=self.n_ties,
+            ties=self.draws.total(),
+            draws=dict(self.draws),
             unparsed=self.n_unparsed,
             failed=self.n_failed,
             endings=dict(self.endings),

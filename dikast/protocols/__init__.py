@@ -6,9 +6,19 @@ A protocol is data: roles and a few kinds of moves. Nothing in the engine knows 
 from dikast.protocols.answer_parsing import read_open_answer
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.certainty import read_certainty
+from dikast.protocols.checklist_parsing import CHECKLIST_TOKENS, StatedChecklist, read_checklist
 from dikast.protocols.claim_reading import RestatedClaims, read_restated_claims, reading_text, restated_claims
 from dikast.protocols.claims_move import ClaimsAgainst, ClaimsMove
 from dikast.protocols.claims_parsing import SplitClaim, SplitClaims, read_split_claims
+from dikast.protocols.credit_move import LINKS, CreditMove
+from dikast.protocols.credit_parsing import (
+    ExtractedReasoning,
+    PartForm,
+    part_form,
+    part_names,
+    read_extracted,
+    read_part_scores,
+)
 from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.library import load_protocol, protocol_names, read_options
 from dikast.protocols.mitigations import MITIGATIONS, Mitigation, mitigated
@@ -98,10 +108,12 @@ from dikast.protocols.yes_no_parsing import (
 from dikast.replies import Unreadable, clean_text, read_json_reply, read_label, split_thinking
 
 __all__ = [
+    "CHECKLIST_TOKENS",
     "DRAFT_SCORE",
     "FINAL_ANSWER_KEY",
     "FIT_SCORES",
     "FORMATS",
+    "LINKS",
     "MAX_CHOICES",
     "MITIGATIONS",
     "MOVES",
@@ -120,10 +132,12 @@ __all__ = [
     "ClaimsAgainst",
     "ClaimsMove",
     "Conclusion",
+    "CreditMove",
     "CriteriaMove",
     "DecideMove",
     "DecideRoute",
     "ExplanationsAsked",
+    "ExtractedReasoning",
     "FormatName",
     "Games",
     "GradeMove",
@@ -138,6 +152,7 @@ __all__ = [
     "Panel",
     "PanelMove",
     "ParsedLabels",
+    "PartForm",
     "PremisesMove",
     "PromptBuilder",
     "Protocol",
@@ -156,6 +171,7 @@ __all__ = [
     "Speech",
     "SplitClaim",
     "SplitClaims",
+    "StatedChecklist",
     "StatedRating",
     "StatedRequirement",
     "StatedRequirements",
@@ -178,21 +194,26 @@ __all__ = [
     "name_for",
     "names_of",
     "p_yes",
+    "part_form",
+    "part_names",
     "premises_form",
     "protocol_names",
     "question_for",
     "rating_form",
     "read_accusation",
     "read_certainty",
+    "read_checklist",
     "read_cited_words",
     "read_conclusion",
     "read_explanations",
+    "read_extracted",
     "read_json_reply",
     "read_label",
     "read_labels",
     "read_named",
     "read_open_answer",
     "read_options",
+    "read_part_scores",
     "read_premises",
     "read_ranking",
     "read_ratings",

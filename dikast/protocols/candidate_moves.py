@@ -37,6 +37,9 @@ class RateMove(PanelMove):
     - `certainty`: whether the judge also says how sure it is of each score, from 1 to 100 (arXiv 2406.11657).
     - `abstain_below`: the mean certainty below which the verdict is no choice.
     - `first`: what the judge's reasons begin with, as in a `decide` move.
+    - `checklist`: `made`, the judge first lists what responses to this task are to be checked for, before it is shown
+      one, by one call more; it then says yes or no to each item, after those of the rubric (Judge Anything, arXiv
+      2503.17489).
     - `pinned`: whether the reference is shown as another response that has the best score (JudgeLM, arXiv 2310.17631).
     """
 
@@ -57,6 +60,7 @@ class RateMove(PanelMove):
     abstain_below: Annotated[CertaintyFloor | None, Field(exclude_if=lambda below: below is None)] = None
     first: Annotated[First | None, Field(exclude_if=lambda first: first is None)] = None
     pinned: Annotated[bool, Field(exclude_if=operator.not_)] = False
+    checklist: Annotated[Literal["made"] | None, Field(exclude_if=operator.not_)] = None
 
     @property
     def shows_all(self) -> bool:
@@ -67,6 +71,8 @@ class RateMove(PanelMove):
     def _what_is_of_one_score_fits(self) -> Self:
         if self.route == "logprobs" and self.shows_all:
             raise ValueError("`route: logprobs` needs one score in a reply: rate `each: alone`")
+        if self.route == "logprobs" and self.checklist is not None:
+            raise ValueError("`route: logprobs` needs a score alone in a reply: leave `checklist` out")
         check_first(self.first, self.reasoning)
         if self.pinned and self.shows_all:
             raise ValueError("with a `pinned` reference the reply is one score: rate `each: alone`")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ValidationError
 
-from dikast.replies import Unreadable, read_json_reply
+from dikast.replies import Unreadable, read_whole_json
 
 MAX_CLAIMS = 200
 """How many claims a response may be split into: each costs a call, and a reply must not decide on any number."""
@@ -25,7 +25,7 @@ class SplitClaims(BaseModel):
 
 def read_split_claims(text: str) -> tuple[SplitClaim, ...] | Unreadable:
     """The claims in a JSON reply, without those that are empty or said before."""
-    data = read_json_reply(text)
+    data = read_whole_json(text)
     if isinstance(data, Unreadable):
         return data
     try:

@@ -14,6 +14,7 @@ from pydantic_core import CoreSchema, core_schema
 from dikast.errors import nearest
 from dikast.protocols.candidate_moves import CertaintyFloor, First, RankMove, RateMove, check_first
 from dikast.protocols.claims_move import ClaimsMove
+from dikast.protocols.credit_move import CreditMove
 from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.panel import PanelMove
@@ -348,6 +349,7 @@ SingleMove = (
     | RequirementsMove
     | CriteriaMove
     | VerifyMove
+    | CreditMove
 )
 MOVES: dict[str, type[SingleMove]] = {kind.key: kind for kind in get_args(SingleMove)}
 """Every kind of move by its key."""

@@ -13,6 +13,7 @@ from dikast.errors import FieldError, nearest
 from dikast.own_prompts import PromptName, check_prompts
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.claims_move import ClaimsMove
+from dikast.protocols.credit_move import CreditMove
 from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.moves import (
     AnswerMove,
@@ -28,6 +29,7 @@ from dikast.protocols.moves import (
     SpeakMove,
     VoteMove,
 )
+from dikast.protocols.needed_sights import sight_fault
 from dikast.protocols.panel import PanelMove
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove, SolveMove
 from dikast.protocols.requirements_move import RequirementsMove
@@ -37,7 +39,7 @@ from dikast.protocols.rules_move import RulesMove
 from dikast.protocols.verify_move import VerifyMove
 from dikast.records import Record
 
-CANDIDATE_MOVES = (RateMove, RankMove, RulesMove, ClaimsMove, RequirementsMove, CriteriaMove)
+CANDIDATE_MOVES = (RateMove, RankMove, RulesMove, ClaimsMove, RequirementsMove, CriteriaMove, CreditMove)
 """The moves that say how good candidates are, and not which of them is right."""
 
 MoveT = TypeVar("MoveT", bound=SingleMove | Rounds)
@@ -231,6 +233,8 @@ class Protocol(Record):
             parts["`split_by`"] = (move.split_by,)
         if isinstance(move, CriteriaMove) and move.audit_by is not None:
             parts["`audit_by`"] = (move.audit_by,)
+        if isinstance(move, CreditMove) and move.extract_by is not None:
+            parts["`extract_by`"] = (move.extract_by,)
         if isinstance(move, RequirementsMove):
             parts["`read_by`"] = (move.read_by,)
         parts |= {"`by`, which scores or criticises drafts,": move.helpers}
@@ -265,7 +269,7 @@ class Protocol(Record):
             (
                 verdicts == [last],
                 "the moves must end in one `decide`, `vote`, `verify`, `rate`, `rank`, `rules`, `claims`, "
-                "`requirements`, `criteria` or `grade`, and have no other",
+                "`requirements`, `criteria`, `credit` or `grade`, and have no other",
             ),
             (
                 bool(self.roles) or isinstance(last, GradeMove),
@@ -388,33 +392,9 @@ class Protocol(Record):
         raise FieldError(fault, "moves", len(self.moves) - 1)
 
     @model_validator(mode="after")
-    def _claims_are_held_against_something(self) -> Self:
-        """Raises FieldError if the roles of a `claims` move do not see what they need."""
-        last = self.moves[-1]
-        if not isinstance(last, ClaimsMove):
-            return self
-        where = ("moves", len(self.moves) - 1)
-        if "choices" not in self.roles[last.splitter].sees:
-            fault = f"{last.splitter!r} splits responses, so it must see them: list `choices` in its `sees`"
-            raise FieldError(fault, *where)
-        sights = {"source": ("source",), "reference": ("reference", "corrupted_reference")}.get(last.against)
-        if sights and not set(sights) & set(self.roles[last.claims].sees):
-            fault = f"{last.claims!r} holds claims against the {last.against}: list `{sights[0]}` in its `sees`"
-            raise FieldError(fault, *where)
-        return self
-
-    @model_validator(mode="after")
-    def _readers_do_not_know_the_task(self) -> Self:
-        """Raises FieldError if who reads responses for requirements knows the task, or who judges sees no task."""
-        last = self.moves[-1]
-        if not isinstance(last, RequirementsMove):
-            return self
-        sees = self.roles[last.read_by].sees
-        fault = ""
-        if "question" in sees or "choices" not in sees:
-            fault = f"{last.read_by!r} answers from the response alone: it `sees` the `choices` and not the `question`"
-        elif "question" not in self.roles[last.requirements].sees:
-            fault = f"{last.requirements!r} takes the task apart: list `question` in its `sees`"
+    def _roles_see_what_their_part_needs(self) -> Self:
+        """Raises FieldError if the roles of the last move lack a sight that it needs, or have one that spoils it."""
+        fault = sight_fault(self.moves[-1], self.roles)
         if fault:
             raise FieldError(fault, "moves", len(self.moves) - 1)
         return self

@@ -12,6 +12,7 @@ from dikast.errors import BadInput
 from dikast.input_files import Document, bad_input
 from dikast.protocols.candidate_moves import CertaintyFloor, First, RankMove, RateMove
 from dikast.protocols.claims_move import ClaimsAgainst, ClaimsMove
+from dikast.protocols.credit_move import CreditMove
 from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.moves import (
     AnswerMove,
@@ -64,7 +65,9 @@ class ProtocolOptions(Record):
     Options of judging responses:
 
     - `ties`, `format`, `orders`, `games`, `normalise`: as in a `decide` move.
-    - `margin`: as in a `rate` move.
+    - `margin`: as in a `rate` or `credit` move.
+    - `checklist`: as in a `rate` move.
+    - `alpha`, `maximum`: as in a `credit` move.
     - `constitution`, `spans`: as in a `rules` move.
     - `against`: as in a `claims` move.
     - `certainty`, `abstain_below`: as in a `decide` or `rate` move; `certainty` also where one answer is right.
@@ -110,6 +113,9 @@ class ProtocolOptions(Record):
     abstain_below: CertaintyFloor | None = None
     evaluation: EvaluationStep | None = None
     margin: Annotated[FiniteFloat, Field(ge=0)] | None = None
+    checklist: Literal["made"] | None = None
+    alpha: Annotated[FiniteFloat, Field(ge=0, le=1)] | None = None
+    maximum: Annotated[FiniteFloat, Field(gt=0)] | None = None
     constitution: str | None = None
     spans: bool | None = None
     against: ClaimsAgainst | None = None
@@ -412,7 +418,10 @@ _CHANGES: dict[str, Change] = {
     "normalise": _MoveField((DecideMove,), "normalise"),
     "certainty": _MoveField((DecideMove, RateMove), "certainty"),
     "abstain_below": _MoveField((DecideMove, RateMove), "abstain_below"),
-    "margin": _MoveField((RateMove,), "margin"),
+    "margin": _MoveField((RateMove, CreditMove), "margin"),
+    "checklist": _MoveField((RateMove,), "checklist"),
+    "alpha": _MoveField((CreditMove,), "alpha"),
+    "maximum": _MoveField((CreditMove,), "maximum"),
     "constitution": _MoveField((RulesMove,), "constitution"),
     "spans": _MoveField((RulesMove,), "spans"),
     "against": _MoveField((ClaimsMove,), "against"),

@@ -22,6 +22,7 @@ class RatingTerms:
     - `names`, `scores`: how the scale writes its scores, and the numbers they stand for, ascending.
     - `criteria`: the names of the criteria.
     - `n_items`: how many items the checklist has.
+    - `counts_items`: whether the score is the share of items that are fulfilled, so that each must be answered.
     - `gives_overall`: whether the judge gives a score of its own for the response as a whole.
     - `certainty`: whether it also says how sure it is.
     - `reasons`: whether reasons stand before all else in a JSON reply.
@@ -32,6 +33,7 @@ class RatingTerms:
     criteria: tuple[str, ...] = ()
     n_items: int = 0
     gives_overall: bool = True
+    counts_items: bool = False
     certainty: bool = False
     reasons: bool = False
 
@@ -132,9 +134,11 @@ def _rating(data: Mapping[str, object], terms: RatingTerms) -> StatedRating | Un
         if place is None:
             return Unreadable(f'no "{OVERALL}_score" in the JSON reply')
         overall = place
-    elif all(criterion.score is None for criterion in criteria):
+    elif not terms.counts_items and all(criterion.score is None for criterion in criteria):
         return Unreadable("no criterion has a score in the JSON reply")
     ticks = [data.get(f"check_{i}") for i in range(1, terms.n_items + 1)]
+    if terms.counts_items and not all(isinstance(tick, bool) for tick in ticks):
+        return Unreadable("an item of the checklist is not answered by true or false in the JSON reply")
     return StatedRating(
         place=overall,
         criteria=tuple(criteria),

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ValidationError
 
-from dikast.replies import Unreadable, read_json_reply
+from dikast.replies import Unreadable, read_whole_json
 
 FIT_SCORES = tuple(map(str, range(11)))
 """The scores that say how well an answer fits, from 0 to 10."""
@@ -31,7 +31,7 @@ class StatedRequirements(BaseModel):
 
 def read_requirements(text: str) -> tuple[StatedRequirement, ...] | Unreadable:
     """The requirements in a JSON reply; at least one."""
-    data = read_json_reply(text)
+    data = read_whole_json(text)
     if isinstance(data, Unreadable):
         return data
     try:

@@ -79,7 +79,7 @@ def response_values(move: SingleMove, n_candidates: int, last_move: SingleMove) 
     elif ties and isinstance(move, RankMove) and move.by == "pairs":
         names = FORMATS["answer"].names(n_candidates, True)
     return {
-        "criteria": render_prompt("criteria", rubric=rubric),
+        "criteria": render_prompt("criteria", rubric=rubric, made=()),
         "ties": ties,
         "names": names,
         "strengths": isinstance(move, DecideMove) and move.format == "strength",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.claims_move import ClaimsMove
+from dikast.protocols.credit_move import CreditMove
 from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.moves import AnswerMove, DecideMove
 from dikast.protocols.process_moves import LabelMove
@@ -35,7 +36,7 @@ def wanted_form(protocol: Protocol, n_choices: int) -> str:
         return _ORDER
     if isinstance(last, CriteriaMove):
         return _BY_CRITERIA
-    if isinstance(last, RulesMove | ClaimsMove | RequirementsMove):
+    if isinstance(last, RulesMove | ClaimsMove | RequirementsMove | CreditMove):
         return _PART_BY_PART
     for label_move in protocol.moves_of(LabelMove):
         return _LABELS_OF_ALL if label_move.each == "solution" else _LABEL_OF_ONE

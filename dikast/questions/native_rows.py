@@ -1,6 +1,7 @@
 """Our own row format for questions, in JSONL, JSON or CSV.
 
-{"id", "question", "choices": […], "answer": index, letter or text, "source"?, "images"?, "references"?, "metadata"?}
+{"id", "question", "choices": […], "answer": index, letter or text, "source"?, "images"?, "references"?,
+"reference_solution"?, "metadata"?}
 
 In CSV every value is text. Lists and mappings are written as JSON. Choices are a JSON list, or separated by `|`, or in
 columns of their own: `choice_a`, `choice_b`, … or `A`, `B`, …. A column `metadata.NAME` is one entry of the metadata.
@@ -41,6 +42,7 @@ class NativeRow(BaseModel):
     source: str | None = None
     images: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
+    reference_solution: str | None = None
     metadata: dict[str, JsonValue] = {}
 
 

@@ -48,7 +48,8 @@ _OPTIONS_OF_ANY_DATASET = ("path", "hub", "config", "split")
 # More than any file holds; larger numbers are slips, and do not fit into the counters that take them.
 MOST_QUESTIONS = 1_000_000_000
 COLUMNS = (
-    *("id", "question", "choices", "answer", "source", "images", "references", "metadata"),
+    *("id", "question", "choices", "answer", "source", "images", "references"),
+    *("reference_solution", "metadata"),
     *("prompt", "chosen", "rejected"),
 )
 _LIBRARY = Path(__file__).parent / "library"

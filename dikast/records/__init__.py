@@ -8,12 +8,13 @@ from dikast.records.assessment import Assessment, AssessmentKind, CandidateScore
 from dikast.records.attempt import Attempt, AttemptStatus, MajorityAnswer, MajorityStatus, credit_of
 from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength, InheritedValue, ProposedClaim
 from dikast.records.claim_finding import ClaimFinding, ClaimStatus
+from dikast.records.credit_finding import AnswerDecider, CreditFinding, CreditPart, CreditWay
 from dikast.records.ending import ENDING_WORDS, Ending
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
 from dikast.records.grading import Decider, GradeState, Grading, Label, Labelling, StepLabel
 from dikast.records.inner_call import InnerCall, InnerKind
 from dikast.records.origin import Origin
-from dikast.records.outcome import Outcome, OutcomeAttempts, OutcomeGrade, OutcomeLook, Seated, team_label
+from dikast.records.outcome import Draw, Outcome, OutcomeAttempts, OutcomeGrade, OutcomeLook, Seated, team_label
 from dikast.records.purpose import Purpose
 from dikast.records.question import IMAGE_SCHEMES, Question
 from dikast.records.record import Record
@@ -30,6 +31,7 @@ __all__ = [
     "IMAGE_SCHEMES",
     "PROBLEM",
     "SCHEMA_VERSION",
+    "AnswerDecider",
     "Assessment",
     "AssessmentKind",
     "Attempt",
@@ -41,8 +43,12 @@ __all__ = [
     "CheckStrength",
     "ClaimFinding",
     "ClaimStatus",
+    "CreditFinding",
+    "CreditPart",
+    "CreditWay",
     "CriterionScore",
     "Decider",
+    "Draw",
     "Ending",
     "Episode",
     "Failure",

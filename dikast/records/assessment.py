@@ -12,7 +12,7 @@ from dikast.records.inner_call import InnerCall
 from dikast.records.record import Record
 from dikast.records.usage import Usage
 
-AssessmentKind = Literal["rating", "ranking", "comparison", "yes-no", "reasons", "citation", "split"]
+AssessmentKind = Literal["rating", "ranking", "comparison", "yes-no", "reasons", "citation", "split", "checklist"]
 ScoreRoute = Literal["said", "logprobs", "samples", "counted"]
 
 
@@ -58,7 +58,7 @@ class Assessment(Record):
 
     - `kind`: whether it scores them (`rating`), ranks them, or compares two of them; or says whether something holds of
       one (`yes-no`), gives its reasons first (`reasons`), cites the words that bear on it (`citation`), or splits one
-      into claims (`split`).
+      into claims or steps (`split`); or lists what responses are to be checked for, before any is shown (`checklist`).
     - `seat`, `move`, `sample`: whose reply it is, to which move, and which of several to the same request.
     - `shown`: the indices of the candidates that it is about, in the order in which they were shown.
     - `status`: `unparsed` if the reply could not be read.
@@ -69,6 +69,7 @@ class Assessment(Record):
     - `about`: what it says yes or no to, such as a precondition or a claim.
     - `answer`: the yes or no that it comes to; None where it was to say neither, or could not be read.
     - `p_yes`: P(yes) / (P(yes) + P(no)), where the backend gave the probabilities of both words.
+    - `items`: what a checklist asks about each response.
     - `text`, `thinking`: the reply, and the private thinking before it.
     - `reason`: why it could not be read.
     - `model`, `usage`, `ending`, `inner`: as in a Look.
@@ -94,5 +95,6 @@ class Assessment(Record):
     inner: tuple[InnerCall, ...] = Field(default=(), exclude_if=operator.not_)
     about: str = Field(default="", exclude_if=operator.not_)
     answer: bool | None = Field(default=None, exclude_if=is_none)
+    items: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
     p_yes: float | None = Field(default=None, exclude_if=is_none)
     certainty: int | None = Field(default=None, exclude_if=is_none)

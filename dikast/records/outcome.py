@@ -16,7 +16,9 @@ from dikast.records.grading import GradeState, Grading
 from dikast.records.record import Record
 from dikast.records.transcript import SeatKind
 from dikast.records.usage import Usage
-from dikast.records.verdict import Look, Verdict
+from dikast.records.verdict import Look, Verdict, most_probable
+
+Draw = Literal["called", "contradictory", "even"]
 
 
 # Named tuples are lists in JSON, without the names of fields, which keeps a row narrow.
@@ -26,6 +28,11 @@ class OutcomeLook(NamedTuple):
     round: int
     order: tuple[int, ...]
     probabilities: tuple[float, ...] | None
+
+    @property
+    def favourites(self) -> tuple[int, ...]:
+        """The most probable choices, as in a Look."""
+        return most_probable(self.probabilities)
 
 
 class Seated(NamedTuple):
@@ -133,6 +140,22 @@ class Outcome(Record):
     certainty: float | None = Field(default=None, exclude_if=is_none)
     abstained: bool = Field(default=False, exclude_if=operator.not_)
     attempts: OutcomeAttempts | None = Field(default=None, exclude_if=is_none)
+
+    @property
+    def draw(self) -> Draw | None:
+        """How the choices came to share the first place; None where one is ahead, or where there is no verdict.
+
+        `called`: the verdict is that none is better. `contradictory`: looks in different orders name different choices.
+        `even`: by equal probabilities, votes or scores.
+        """
+        # A grading of steps, and the score of a single candidate, have no choices that could share anything.
+        if self.choice is not None or self.probabilities is None:
+            return None
+        if self.tie:
+            return "called"
+        orders = {view.order for view in self.views}
+        named = {view.favourites for view in self.views if view.probabilities is not None}
+        return "contradictory" if len(orders) > 1 and len(named) > 1 else "even"
 
     @property
     def is_unread(self) -> bool:

@@ -9,6 +9,7 @@ Purpose = Literal[
     "solve", "premises", "label", "explain", "accuse", "read", "split", "assess", "rank", "compare",
     "detect", "rule", "reason", "conclude", "cite", "claims", "claim", "sharpen",
     "require", "inspect", "match", "criterion", "audit",
+    "extract", "step_scores", "final", "recall", "chain", "checklist",
 ]  # fmt: skip
 """`speak` to `decide`, `solve` to `accuse`: the protocol's move of that name. `look`: what a judge believes between
 rounds. `score` and `rate`: which of several drafts is best, and how good one draft is. `critique` and `refine`: a draft
@@ -18,4 +19,7 @@ in order, or compared two by two. `detect`: what could sway a judge, which it na
 a precondition of a rule holds of a response; `cite`: which words bear on it; `reason`, `conclude`: the reasons, then
 the conclusion. `claims`: a response split into claims; `claim`: whether one is supported. `sharpen`: a rule scored or
 rewritten. `require`: what a task requires; `inspect`: what a response has of it; `match`: how well that fits.
-`criterion`: two compared by one criterion; `audit`: whether that was decided by it."""
+`criterion`: two compared by one criterion; `audit`: whether that was decided by it. `extract`: the key steps and the
+final answer of a response; `step_scores`: which of these steps are right; `final`: whether the final answer is;
+`recall`: which steps of a right solution the response has; `chain`: whether perception, cognition and action hold.
+`checklist`: what responses to one task are to be checked for."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import operator
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from statistics import fmean
 from typing import Literal
 
@@ -13,6 +13,7 @@ from pydantic import Field
 from dikast.records.assessment import Assessment, CandidateScore
 from dikast.records.attempt import Attempt, MajorityAnswer
 from dikast.records.claim_finding import ClaimFinding
+from dikast.records.credit_finding import CreditFinding
 from dikast.records.ending import Ending, is_none
 from dikast.records.grading import Grading, Labelling
 from dikast.records.inner_call import InnerCall
@@ -32,6 +33,14 @@ Strength = Literal["slight", "strong"]
 def _is_empty(votes: Mapping[str, object]) -> bool:
     """Whether a single judge looked: records of one are written as they were before there were juries."""
     return not votes
+
+
+def most_probable(probabilities: Sequence[float] | None) -> tuple[int, ...]:
+    """The indices of the highest of these probabilities: several that are exactly equal, none where there are none."""
+    if probabilities is None:
+        return ()
+    top = max(probabilities)
+    return tuple(choice for choice, p in enumerate(probabilities) if p == top)
 
 
 class Look(Record):
@@ -95,10 +104,7 @@ class Look(Record):
     @property
     def favourites(self) -> tuple[int, ...]:
         """The indices of the most probable choices: several if they share the first place, none if it is unparsed."""
-        if self.probabilities is None:
-            return ()
-        top = max(self.probabilities)
-        return tuple(choice for choice, p in enumerate(self.probabilities) if p == top)
+        return most_probable(self.probabilities)
 
     @property
     def favourite(self) -> int | None:
@@ -136,6 +142,7 @@ class Verdict(Record):
     - `failed`: of several judges, the seats of which a reply could not be read, or that gave none.
     - `doubted`: the verdict that was in doubt, where another judge decided instead.
     - `rules`, `claims`, `requirements`: what was found of each of them, where responses are judged by these.
+    - `credit`: what each response was given for its reasoning, where this is judged.
     - `abstained`: whether the judge was less certain than the protocol demands. Such a verdict is decided and names no
       choice; it has no credit, so that accuracy is that of the verdicts that were given.
     - `attempts`: where a machine compared answers with the right ones, each seat's answer and what was found of it.
@@ -162,6 +169,7 @@ class Verdict(Record):
     rules: tuple[RuleFinding, ...] = Field(default=(), exclude_if=operator.not_)
     claims: tuple[ClaimFinding, ...] = Field(default=(), exclude_if=operator.not_)
     requirements: tuple[RequirementFinding, ...] = Field(default=(), exclude_if=operator.not_)
+    credit: tuple[CreditFinding, ...] = Field(default=(), exclude_if=operator.not_)
     abstained: bool = Field(default=False, exclude_if=operator.not_)
     attempts: tuple[Attempt, ...] = Field(default=(), exclude_if=operator.not_)
     majority: MajorityAnswer | None = Field(default=None, exclude_if=is_none)

@@ -3,7 +3,7 @@
 Beside the rooms: `agents` and `protocols` read replies by the same rules.
 """
 
-from dikast.replies.json_reading import StatedJson, find_json, read_json_reply
+from dikast.replies.json_reading import StatedJson, find_json, read_json_reply, read_whole_json
 from dikast.replies.label_reading import label_place, read_label
 from dikast.replies.score_reading import read_scores
 from dikast.replies.text_cleaning import clean_text
@@ -20,5 +20,6 @@ __all__ = [
     "read_json_reply",
     "read_label",
     "read_scores",
+    "read_whole_json",
     "split_thinking",
 ]

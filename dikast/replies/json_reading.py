@@ -37,6 +37,14 @@ def read_json_reply(text: str, allow_list: bool = False) -> Any | Unreadable:
     return found if isinstance(found, Unreadable) else found.data
 
 
+def read_whole_json(text: str) -> Any | Unreadable:
+    """The data of `find_json`, for a list of any length: what is left of one that was cut off is not the list."""
+    found = find_json(text)
+    if isinstance(found, Unreadable):
+        return found
+    return Unreadable("the JSON reply was cut off") if found.is_cut else found.data
+
+
 def find_json(text: str, allow_list: bool = False) -> StatedJson | Unreadable:
     """The one JSON object (or list of objects) in a reply, with words or a fence around it or none.
 

@@ -32,16 +32,20 @@ if TYPE_CHECKING:
         plot_wins,
     )
     from dikast.report.notable_episodes import notable_kind
+    from dikast.report.sample_plan import PlannedQuestions, PlanTerms, plan_questions
     from dikast.report.warning_text import warnings_by_kind
 
 __all__ = [
     "MOST_COMPARED",
     "CellFindings",
     "Findings",
+    "PlanTerms",
+    "PlannedQuestions",
     "build_findings",
     "find_cascade",
     "format_p_value",
     "notable_kind",
+    "plan_questions",
     "plot_accuracy",
     "plot_asd",
     "plot_belief",
@@ -85,6 +89,7 @@ __getattr__, __dir__ = lazy_imports(
             "plot_wins",
         },
         "notable_episodes": {"notable_kind"},
+        "sample_plan": {"PlanTerms", "PlannedQuestions", "plan_questions"},
         "warning_text": {"warnings_by_kind"},
     },
 )

@@ -8,22 +8,29 @@ from typing import Literal
 
 from dikast.protocols import label_of, labels_for
 from dikast.records import Attempt, Check, CheckStatus, Episode, Grading, InnerCall, Look, Passage, Question, Turn
+from dikast.report.assessment_view import standings, view_assessments
 from dikast.report.notable_episodes import NotableEpisode, probability_of
 
 LONGEST_TEXT = 6_000
 
-EpisodeResult = Literal["right", "wrong", "unknown", "split", "tie", "open", "graded", "unparsed"]
+EpisodeResult = Literal[
+    "right", "wrong", "unknown", "split", "tie", "contradictory", "abstained", "open", "graded", "unparsed"
+]
 
 
 @dataclass(frozen=True)
 class AnswerView:
-    """One choice, as it was shown: its label, its text, whether it is right, and the judge's probability of it."""
+    """One choice, as it was shown: its label, its text, whether it is right, and the judge's probability of it.
+
+    `standing` is its score or its place in a ranking; such a verdict has no probabilities that say more.
+    """
 
     label: str
     text: str
     is_right: bool
     is_chosen: bool
     p: float | None
+    standing: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,13 +59,19 @@ class TurnView:
 
 @dataclass(frozen=True)
 class LookView:
-    """One look of the judge: its moment in words, and its probability of each answer by label."""
+    """One look of the judge: its moment in words, and its probability of each answer by label.
+
+    `says` is what the look comes to, where it gives no probabilities of all answers: a tie, scores or a ranking.
+    `certainty` is from 1 to 100, where the judge was asked for it.
+    """
 
     moment: str
     probabilities: tuple[tuple[str, float], ...]
     text: str
     reason: str | None
     inner: tuple[InnerCall, ...] = ()
+    says: str = ""
+    certainty: float | None = None
 
 
 @dataclass(frozen=True)
@@ -107,11 +120,11 @@ def view_episode(episode: Episode, notable: NotableEpisode) -> EpisodeView:
         question=_shortened(episode.question.text),
         result=_result(episode),
         verdict=_verdict_text(episode),
-        p=probability_of(verdict.choice, verdict.probabilities),
+        p=None if standings(verdict) else probability_of(verdict.choice, verdict.probabilities),
         agents=tuple(episode.agents.items()),
         answers=tuple(_answers(episode)),
         passages=tuple(_passages(episode)),
-        looks=tuple(_verdict_looks(episode)),
+        looks=(*_verdict_looks(episode), *_assessment_looks(episode)),
         steps=tuple(_steps(episode)),
         attempts=verdict.attempts,
         n_turns=len(episode.transcript.turns),
@@ -128,12 +141,23 @@ def _result(episode: Episode) -> EpisodeResult:
     if verdict.majority is not None:
         return verdict.majority.status
     if verdict.choice is None:
-        return "tie"
+        return _result_without_choice(episode)
     if gold is None:
-        return "open"
+        # Where people call a tie, any choice is wrong.
+        return "wrong" if episode.question.gold_tie else "open"
     if verdict.choice == gold:
         return "right"
     return "wrong"
+
+
+def _result_without_choice(episode: Episode) -> EpisodeResult:
+    """How an episode ended in which no answer is ahead of the others."""
+    verdict = episode.verdict
+    if verdict.abstained:
+        return "abstained"
+    if verdict.tie:
+        return "right" if episode.question.gold_tie else "tie"
+    return "contradictory" if verdict.is_contradictory else "tie"
 
 
 def _verdict_text(episode: Episode) -> str:
@@ -146,8 +170,20 @@ def _verdict_text(episode: Episode) -> str:
     if verdict.majority is not None:
         return _shortened(verdict.majority.in_words(len(verdict.attempts)))
     if verdict.choice is None:
-        return "no answer is ahead of the others"
+        return _undecided_text(episode)
     return _shortened(episode.question.choices[verdict.choice])
+
+
+def _undecided_text(episode: Episode) -> str:
+    """Why no answer is ahead of the others."""
+    verdict = episode.verdict
+    if verdict.abstained:
+        return str(verdict.reason)
+    if verdict.tie:
+        return "a tie, as people say too" if episode.question.gold_tie else "a tie: none is better"
+    if verdict.is_contradictory:
+        return "no answer is ahead: the judge named another one in each order"
+    return "no answer is ahead of the others"
 
 
 def _grading_text(grading: Grading) -> str:
@@ -177,6 +213,7 @@ def _steps(episode: Episode) -> Iterator[StepView]:
 def _answers(episode: Episode) -> Iterator[AnswerView]:
     """The choices, in the order in which they were shown."""
     question, verdict = episode.question, episode.verdict
+    standing = standings(verdict)
     for label, choice in zip(labels_for(episode.order), episode.order, strict=True):
         yield AnswerView(
             label=label,
@@ -184,6 +221,7 @@ def _answers(episode: Episode) -> Iterator[AnswerView]:
             is_right=choice == question.gold,
             is_chosen=choice == verdict.choice,
             p=probability_of(choice, verdict.probabilities),
+            standing=standing.get(choice, ""),
         )
 
 
@@ -287,7 +325,15 @@ def _view_look(look: Look, moment: str) -> LookView:
     if look.probabilities:
         for label, choice in zip(labels_for(look.order), look.order, strict=True):
             probabilities.append((label, look.probabilities[choice]))
-    return LookView(moment, tuple(probabilities), _shortened(look.text), look.reason, look.inner)
+    says = "a tie" if look.status == "decided" and look.favourite is None and look.logp_tie is not None else ""
+    text = _shortened(look.text)
+    return LookView(moment, tuple(probabilities), text, look.reason, look.inner, says, look.certainty)
+
+
+def _assessment_looks(episode: Episode) -> Iterator[LookView]:
+    """What the judge said of candidates, as looks without probabilities."""
+    for view in view_assessments(episode.verdict, episode.order):
+        yield LookView(view.title, (), _shortened(view.text), view.reason, (), view.says, view.certainty)
 
 
 def _shortened(text: str) -> str:

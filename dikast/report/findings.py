@@ -141,7 +141,7 @@ def build_findings(
     keys = read_keys(by, len(folders))
     names = runs_by_name(folders)
     reader = _OutcomeReader(keys)
-    found_cells = _in_protocol_order(cells(reader.relabelled(names)), folders)
+    found_cells = in_protocol_order(cells(reader.relabelled(names)), folders)
     if not found_cells:
         raise BadInput("there are no episodes in it yet", ", ".join(str(folder.path) for folder in folders))
     n_questions = len({question for cell in found_cells for question in cell.questions})
@@ -226,7 +226,7 @@ def _question_set_warnings(runs: Sequence[RunDescription]) -> list[Caution]:
     ]
 
 
-def _in_protocol_order(cells: list[Cell], folders: Sequence[RunFolder]) -> list[Cell]:
+def in_protocol_order(cells: list[Cell], folders: Sequence[RunFolder]) -> list[Cell]:
     """The cells in the order in which the experiments list their protocols; other cells after them."""
     positions: dict[str, int] = {}
     for folder in folders:
@@ -241,8 +241,8 @@ def _comparisons(cells: Sequence[Cell], names: tuple[str, str] | None, resamples
     from dikast.metrics import compare, compare_all
 
     if names is not None:
-        first = _cell_named(cells, names[0])
-        second = _cell_named(cells, names[1])
+        first = cell_named(cells, names[0])
+        second = cell_named(cells, names[1])
         return [compare(first, second, resamples=resamples)]
     if not 2 <= len(cells) <= MOST_COMPARED:
         return []
@@ -251,7 +251,7 @@ def _comparisons(cells: Sequence[Cell], names: tuple[str, str] | None, resamples
     return [comparison for comparison in comparisons if comparison.difference.n]
 
 
-def _cell_named(cells: Sequence[Cell], name: str) -> Cell:
+def cell_named(cells: Sequence[Cell], name: str) -> Cell:
     """The cell of that name, or the only one with that protocol or these agents. Raises BadInput where there is none,
     or several.
     """

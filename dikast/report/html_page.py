@@ -15,6 +15,7 @@ from dikast.errors import BadInput
 from dikast.experiments import RunFolder
 from dikast.metrics import Estimate
 from dikast.records import Episode
+from dikast.report.assessment_view import MOST_ASSESSMENTS
 from dikast.report.axis import format_number, format_p_value
 from dikast.report.curves_svg import draw_curves
 from dikast.report.episode_view import LONGEST_TEXT, EpisodeView, view_episode
@@ -56,8 +57,9 @@ def view_episodes(findings: Findings, folders: Sequence[RunFolder]) -> list[Epis
         episode = runs[notable.run].episode(notable.id)
         if not isinstance(episode, Episode):
             continue
-        turns = episode.transcript.turns
+        turns, assessments = episode.transcript.turns, episode.verdict.assessments[:MOST_ASSESSMENTS]
         room -= sum(min(LONGEST_TEXT, len(turn.text) + len(turn.thinking)) for turn in turns) + MARKUP_BYTES
+        room -= sum(min(LONGEST_TEXT, len(one.text)) for one in assessments)
         if room < 0:
             break
         views.append(view_episode(episode, notable))

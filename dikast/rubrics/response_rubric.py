@@ -96,7 +96,8 @@ class ResponseRubric(Record):
     - `criteria`: what it scores one by one, each with a comment before the score; none: it gives one score alone.
     - `checklist`: what it ticks off for each response, with yes or no, before it scores.
     - `score`: how the score of a response is made: the weighted `mean` of the criteria that were scored, the `lowest`
-      of them, or the `overall` score that the judge gives itself.
+      of them, the `overall` score that the judge gives itself, or by the `checklist`: the share of its items that the
+      response fulfils, from the lowest score of the scale to the highest.
     - `prompts`: templates of one's own for what the judge is sent, by name, as a protocol can have them (see
       `dikast.own_prompts.SAMPLES`). A protocol's own template of the same name is taken instead.
 
@@ -111,7 +112,7 @@ class ResponseRubric(Record):
     scale: RatingScale = RatingScale(low=1, high=10)
     criteria: tuple[ResponseCriterion, ...] = ()
     checklist: tuple[Annotated[str, Field(min_length=1)], ...] = ()
-    score: Literal["mean", "lowest", "overall"] = "overall"
+    score: Literal["mean", "lowest", "overall", "checklist"] = "overall"
     # Left out where there are none, as in records from before there were any.
     prompts: Annotated[dict[PromptName, str], Field(exclude_if=operator.not_)] = Field(default_factory=dict)
 
@@ -120,7 +121,7 @@ class ResponseRubric(Record):
         names = [criterion.name.casefold() for criterion in self.criteria]
         if len(set(names)) < len(names):
             raise ValueError("the criteria must have different names")
-        if self.score != "overall" and not self.criteria:
+        if self.score in ("mean", "lowest") and not self.criteria:
             raise ValueError(f"`score: {self.score}` needs `criteria`")
         for criterion in self.criteria:
             for level in criterion.levels:

@@ -97,6 +97,16 @@ async def test_a_team_within_a_team_is_counted_once_too(ask: Ask) -> None:
     assert reply.usage.cost_usd == 0.75
 
 
+async def test_a_reply_that_is_passed_on_brings_nothing_twice(ask: Ask) -> None:
+    async def relay(request: Request) -> Reply:
+        await as_agent(planner, name="planner").reply(request)
+        return await as_agent(worker, name="worker").reply(request)
+
+    reply = await reply_of(as_agent(relay), ask())
+    assert [(call.name, call.depth) for call in reply.inner] == [("planner", 0), ("worker", 0), ("scales", 1)]
+    assert (reply.usage.tokens, reply.usage.cost_usd) == (47, 0.75)
+
+
 async def test_what_the_agent_counts_itself_goes_first(ask: Ask) -> None:
     whole = Usage(calls=1, input_tokens=100, output_tokens=50, cost_usd=2.0)
 

@@ -14,8 +14,9 @@ from tests.cli.conftest import Dikast
 from tests.graphs.test_information_flow import READABLE
 
 PROCESS = [name for name in protocol_names() if load_protocol(name).grade is not None]
-# Claims are held against a source, which the demo's questions don't have: tests/graphs/test_checking_claims.py.
-OTHERS = [name for name in protocol_names() if name not in (*PROCESS, "judge-claims")]
+# Claims are held against a source and steps against a solution, and the demo's questions have neither: for these see
+# tests/graphs/test_checking_claims.py and test_crediting_reasoning.py.
+OTHERS = [name for name in protocol_names() if name not in (*PROCESS, "judge-claims", "judge-reference-steps")]
 STEPS = ("3 boxes hold 3 * 12 = 36 eggs.", "36 - 4 = 32 eggs are left.")
 ROW = {"id": "eggs", "problem": "12 eggs in a box: 3 boxes, less 4?", "steps": STEPS, "reference": "32", "answer": "32"}
 
@@ -79,8 +80,10 @@ def test_every_process_protocol_grades(dikast: Dikast, rows: Path, tmp_path: Pat
 @pytest.mark.parametrize("protocol", OTHERS)
 def test_every_other_protocol_runs(dikast: Dikast, tmp_path: Path, protocol: str) -> None:
     # Replies in the form that is asked for; what a judge of responses says otherwise could not be read.
-    replies = {**READABLE, "speak": "It says so.", "assess": "Answer: 7", "match": "Answer: 5"}
-    replies |= dict.fromkeys(("rule", "claim"), "Answer: yes")
+    replies = {**READABLE, "speak": "It says so.", "match": "Answer: 5"}
+    replies |= dict.fromkeys(("rule", "claim", "final"), "Answer: yes")
+    if protocol != "judge-checklist":
+        replies["assess"] = "Answer: 7"
     rules: list[dict[str, Any]] = [{"purpose": purpose, "text": text} for purpose, text in replies.items()]
     script = {"replies": [*rules, {"text": "Answer: A", "likelihoods": {"*": -1.0}}]}
     (tmp_path / "player.yaml").write_text(json.dumps(script))

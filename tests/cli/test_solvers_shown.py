@@ -131,3 +131,19 @@ def test_a_question_without_references_is_refused_with_its_place(dikast: Dikast,
     (tmp_path / "solve.yaml").write_text(f"{experiment}swap: both\n")
     (tmp_path / "questions.jsonl").write_text(json.dumps(QUESTIONS[0]))
     assert "solver verifies answers: no answers to swap" in dikast("run", "solve.yaml").err
+
+
+def test_a_solver_is_not_probed(dikast: Dikast, tmp_path: Path) -> None:
+    """It judges nothing, so that every probe would leave it unmoved."""
+    (tmp_path / "replies.yaml").write_text(json.dumps(REPLIES))
+    experiment = {
+        "name": "probe",
+        "questions": {"library": "demo", "limit": 2},
+        "protocols": ["solver"],
+        "agents": {"solver": "scripted:replies.yaml"},
+        "probe": {"names": ["authority"]},
+    }
+    (tmp_path / "probe.yaml").write_text(json.dumps(experiment))
+    ended = dikast("probe", "probe.yaml")
+    assert ended.code == 2
+    assert "solver verifies answers, and a probe changes what is judged" in ended.err

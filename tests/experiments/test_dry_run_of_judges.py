@@ -10,6 +10,7 @@ from dikast.protocols import load_protocol
 from dikast.records import Question
 
 PAIR = Question(id="q", text="Say hello.", choices=("Hello to all of you.", "Go away from here."), source="A greeting.")
+PAIR = PAIR.model_copy(update={"references": ("Hello.",), "reference_solution": "Greet all.\nBe kind."})
 
 
 @pytest.mark.parametrize(
@@ -18,6 +19,11 @@ PAIR = Question(id="q", text="Say hello.", choices=("Hello to all of you.", "Go 
         ("judge-claims", 2 * (1 + CLAIMS_A_RESPONSE)),
         ("judge-requirements", 1 + 2 * 2 * CLAIMS_A_RESPONSE),
         ("judge-criteria", 2 * 4),
+        # Taken apart, steps scored, and the answer too, since no machine may be able to compare it.
+        ("judge-reasoning", 2 * 3),
+        ("judge-reference-steps", 2 * 2),
+        ("judge-chain", 2),
+        ("judge-checklist", 1 + 2),
         # Ten preconditions, each of them unsure: two calls, then reasons and a conclusion.
         ("judge-constitution", 2 * 10 * 4),
     ],

@@ -1,15 +1,21 @@
-"""The protocols that judge responses, by the embedded model: every one of them comes to a verdict that can be read."""
+"""The protocols that judge responses, by the embedded model: whole episodes of real calls, all of them counted.
+
+The model is a very small one: where its replies can't be read, the verdict must say so.
+"""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
+from dikast.agents.agent_options import LocalOptions
 from dikast.agents.local_agent import LocalAgent
 from dikast.graphs import run_episode
-from dikast.protocols import load_protocol
-from dikast.records import Question
+from dikast.protocols import Protocol, load_protocol
+from dikast.records import Episode, Question, Verdict
 
 GREETING = Question(id="hello", text="Say hello to a guest.", choices=("Hello, and welcome!", "Rain."), gold=0)
 
@@ -45,3 +51,132 @@ async def test_claims_are_split_and_judged_or_the_verdict_says_why_not(smollm2: 
     n_judged = sum(one.span is not None for one in verdict.claims)
     assert episode.usage.calls == 1 + n_judged
     assert (verdict.status == "decided") == (verdict.reason is None)
+
+
+EGGS = Question(
+    id="eggs",
+    text="A box holds 12 eggs. How many eggs are in 3 boxes?",
+    choices=("3 boxes of 12 eggs hold 36 eggs.\nAnswer: 36", "3 boxes are 15 eggs.\nAnswer: 15"),
+    gold=0,
+    references=("36",),
+    reference_solution="1. One box holds 12 eggs.\n2. 3 * 12 = 36.",
+)
+SINGLE = EGGS.model_copy(update={"choices": EGGS.choices[:1], "gold": None})
+OPEN = SINGLE.model_copy(update={"references": ()})
+RULES = {
+    "name": "one rule",
+    "description": "No rain.",
+    "rules": [
+        {
+            "name": "rain",
+            "says": "It is dry.",
+            "violated_if": ["The response has a number", "The response speaks of rain"],
+        }
+    ],
+}
+CALLS_OF_ROUTE = {"difference": 2, "reasoning": 4, "reasoning-only": 3}
+ONE_CRITERION = {
+    "name": "two",
+    "description": "By warmth, then by length.",
+    "asks": "A better response is warmer.",
+    "criteria": [{"name": "warmth", "asks": "Is it warm?"}, {"name": "length", "asks": "Is it short?"}],
+    "score": "mean",
+}
+
+
+@pytest.fixture(scope="module")
+def terse(smollm2: LocalAgent) -> Iterator[LocalAgent]:
+    """The same model with short replies, for judges that give reasons."""
+    agent = LocalAgent("smollm2", LocalOptions(threads=1, max_tokens=48))
+    yield agent
+    asyncio.run(agent.aclose())
+
+
+def assert_honest(verdict: Verdict) -> None:
+    """The verdict says what it was made of, or why it could not be read, and nothing is filled in."""
+    assert (verdict.status == "unparsed") == (verdict.reason is not None)
+    if verdict.status == "unparsed":
+        assert (verdict.choice, verdict.scores, verdict.ranking) == (None, (), ())
+
+
+async def judged(agent: LocalAgent, name: str, question: Question, **changes: object) -> Episode:
+    """An episode of a protocol of the library, with these changes in its move, in which nothing is asked again."""
+    data: dict[str, Any] = load_protocol(name, repeats=0).model_dump(mode="json")
+    data["moves"][0] |= changes
+    episode = await run_episode(Protocol.model_validate(data), question, agents={"judge": agent})
+    assert_honest(episode.verdict)
+    assert Episode.model_validate_json(episode.model_dump_json()) == episode
+    return episode
+
+
+async def test_rules_are_looked_at_until_a_precondition_does_not_hold(terse: LocalAgent) -> None:
+    episode = await judged(terse, "judge-constitution", SINGLE, constitution=RULES)
+    (finding,) = episode.verdict.rules
+    found = finding.preconditions
+    assert all(one.holds for one in found[:-1])
+    assert episode.usage.calls == sum(CALLS_OF_ROUTE[one.route] for one in found)
+    # The backend gives probabilities, so no precondition is decided without them.
+    assert all(one.p_yes is not None and one.p_yes_without is not None for one in found)
+
+
+async def test_requirements_are_looked_up_one_by_one(smollm2: LocalAgent) -> None:
+    greeting = GREETING.model_copy(update={"choices": GREETING.choices[:1], "gold": None})
+    episode = await judged(smollm2, "judge-requirements", greeting)
+    findings = episode.verdict.requirements
+    n_answered = sum(bool(finding.answer) for finding in findings)
+    assert episode.usage.calls == 1 + len(findings) + n_answered
+
+
+async def test_criteria_are_asked_about_until_one_is_no_tie(terse: LocalAgent) -> None:
+    episode = await judged(terse, "judge-criteria", GREETING, rubric=ONE_CRITERION)
+    asked = [assessment.about for assessment in episode.verdict.assessments]
+    assert asked in (["warmth"] * 2, ["warmth"] * 2 + ["length"] * 2)
+    assert episode.usage.calls == len(asked)
+
+
+async def test_a_machine_saves_a_cascade_every_call(smollm2: LocalAgent) -> None:
+    episode = await judged(smollm2, "judge-cascade", EGGS)
+    assert (episode.verdict.choice, episode.verdict.route, episode.usage.calls) == (0, "verifier", 0)
+
+
+@pytest.mark.parametrize("p_below", [0.01, 1.0])
+async def test_a_cascade_asks_the_second_judge_where_the_first_is_in_doubt(smollm2: LocalAgent, p_below: float) -> None:
+    question = EGGS.model_copy(update={"references": ()})
+    episode = await judged(smollm2, "judge-cascade", question, escalate={"to": "strong", "p_below": p_below})
+    is_doubted = episode.verdict.doubted is not None
+    assert episode.usage.calls == (2 + 2 if is_doubted else 2)
+    # No judge is quite certain by its probabilities, so the highest threshold always hands over.
+    assert is_doubted or p_below < 1
+
+
+async def test_key_steps_are_taken_out_and_scored(smollm2: LocalAgent) -> None:
+    episode = await judged(smollm2, "judge-reasoning", OPEN)
+    (finding,) = episode.verdict.credit
+    calls = {"split": 1, "yes-no": int(finding.answer_by == "judge"), "rating": int(bool(finding.parts))}
+    kinds: list[str] = [assessment.kind for assessment in episode.verdict.assessments]
+    assert {kind: kinds.count(kind) for kind in calls} == calls
+    assert episode.usage.calls == sum(calls.values())
+
+
+async def test_a_wrong_answer_is_matched_with_the_reference_steps(smollm2: LocalAgent) -> None:
+    episode = await judged(smollm2, "judge-reference-steps", EGGS)
+    right, wrong = episode.verdict.credit
+    assert (right.answer_by, right.score, right.parts) == ("verifier", 2.0, ())
+    assert (wrong.answer_by, wrong.answer_holds, len(wrong.parts)) == ("verifier", False, 2)
+    assert episode.usage.calls == 1
+
+
+async def test_a_chain_is_one_call_with_its_links_under_their_names(smollm2: LocalAgent) -> None:
+    episode = await judged(smollm2, "judge-chain", SINGLE)
+    (finding,) = episode.verdict.credit
+    assert [part.name for part in finding.parts] == ["perception", "cognition", "action"]
+    assert (finding.answer_by, finding.answer_holds, episode.usage.calls) == ("verifier", True, 1)
+
+
+async def test_a_checklist_is_made_once_and_ticked_off(smollm2: LocalAgent) -> None:
+    episode = await judged(smollm2, "judge-checklist", SINGLE)
+    made, *ratings = episode.verdict.assessments
+    assert len(made.items) <= 12
+    assert len(ratings) == (1 if made.items else 0)
+    assert episode.usage.calls == 1 + len(ratings)
+    assert all(len(score.checklist) == len(made.items) for score in episode.verdict.scores)

@@ -1,6 +1,7 @@
 """A seat is sent only what it may see, in every protocol: planted markers appear nowhere else."""
 
 import itertools
+import json
 import random
 from typing import Any
 
@@ -11,15 +12,16 @@ from hypothesis import strategies as st
 from dikast.agents import Choices, Reply, Request
 from dikast.errors import BadInput
 from dikast.graphs import run_episode
-from dikast.protocols import load_protocol, protocol_names
+from dikast.protocols import LINKS, load_protocol, protocol_names
 from dikast.records import Question
 from tests.players import Player, seated, text_of
 from tests.replies.test_thinking_formats import PAIRS
 
-SOURCE, GOLD_NOTE, REFERENCE = "MARK-SOURCE", "MARK-METADATA", "MARK-REFERENCE"
+SOURCE, GOLD_NOTE, REFERENCE, WORKED = "MARK-SOURCE", "MARK-METADATA", "MARK-REFERENCE", "MARK-WORKED"
 QUESTION = Question(
     id="q", text="Which?", choices=("first", "second"), gold=1,
     source=f"{SOURCE} is in this text.", references=(REFERENCE,), metadata={"why": GOLD_NOTE},
+    reference_solution=f"{WORKED} is the way to it.",
 )  # fmt: skip
 
 
@@ -29,6 +31,12 @@ READABLE = {
     "rank": "Ranking: A > B",
     "conclude": '{"rationale": "It is.", "holds": "yes"}',
     "require": '{"requirements": [{"kind": "entity", "question": "What is it?", "expected": "It."}]}',
+    "extract": '{"steps": ["It is first or second."], "answer": "first"}',
+    "step_scores": '{"1": {"note": "", "score": 1}}',
+    "recall": '{"1": {"note": "", "score": 1}}',
+    "chain": json.dumps({link: {"note": "", "score": 1} for link in LINKS}),
+    "checklist": '{"items": ["Is it first?"]}',
+    "assess": '{"check_1": true}',
     "claims": '{"claims": [{"claim": "It is first or second.", "words": "first"}]}',
 }
 
@@ -36,10 +44,10 @@ READABLE = {
 def marked(request: Request) -> str:
     """A reply whose thinking carries a marker of its own, and whose drafts all differ."""
     thinking = f"<thinking>MARK-THINKING-{request.seat}</thinking>"
-    if request.purpose in READABLE:
-        return thinking + READABLE[request.purpose]
     if isinstance(request.form, Choices):
         return thinking + request.form.stated(request.form.labels[0])
+    if request.purpose in READABLE:
+        return thinking + READABLE[request.purpose]
     return f"{thinking}{request.purpose} of {request.seat} round {request.round} DRAFT-{request.sample}-{request.seat}"
 
 
@@ -72,7 +80,8 @@ async def test_a_marker_is_sent_only_to_seats_that_may_see_it(name: str, options
         sees = episode.transcript.seat(request.seat).sees
         assert (SOURCE in text) == ("source" in sees)
         assert GOLD_NOTE not in text
-        assert REFERENCE not in text
+        assert (REFERENCE in text) == ("reference" in sees)
+        assert (WORKED in text) == ("reference_solution" in sees)
         assert "MARK-THINKING" not in text
         assert request.question.gold is None
     for seat in episode.transcript.seats:

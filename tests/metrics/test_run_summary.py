@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dikast.metrics import cells, judge_accuracy, sides, summarise, wilson
-from dikast.records import Outcome, Usage
+from dikast.records import Outcome, OutcomeLook, Usage
 
 
 def outcome(question: str = "1", **fields: Any) -> Outcome:
@@ -51,6 +51,37 @@ def test_a_cell_worked_by_hand() -> None:
     assert cell.accuracy == pytest.approx((1 + 0 + 0.5 + 1) / 4)
     assert (cell.accuracy_low, cell.accuracy_high) == wilson(2.5 / 4, 4)
     assert cell.brier == pytest.approx((0 + 1 + 0.25 + 0.01) / 4)
+
+
+class TestDraws:
+    """A tie that the judge calls is not one that its contradictory replies make."""
+
+    FIRST, SECOND = (1.0, 0.0), (0.0, 1.0)
+    EVEN = (0.5, 0.5)
+
+    def drawn(self, *said: tuple[float, float], tie: bool = False) -> Outcome:
+        """A draw of one judge whose looks said this, each with the choices in another order."""
+        views = tuple(OutcomeLook(1, ((0, 1), (1, 0))[i], p) for i, p in enumerate(said))
+        return outcome("1", choice=None, probabilities=self.EVEN, views=views, tie=tie)
+
+    def test_each_kind_is_counted(self) -> None:
+        rows = [
+            self.drawn(self.EVEN, self.EVEN, tie=True),
+            self.drawn(self.FIRST, self.SECOND),
+            self.drawn(self.FIRST, self.EVEN),
+            self.drawn(self.EVEN),
+            right("2"),
+        ]
+        assert [row.draw for row in rows] == ["called", "contradictory", "contradictory", "even", None]
+        (cell,) = summarise(rows)
+        assert (cell.ties, cell.draws) == (4, {"called": 1, "contradictory": 2, "even": 1})
+        found = judge_accuracy(cells(rows)[0])
+        assert (found.ties, found.draws) == (4, cell.draws)
+
+    def test_where_none_was_called_they_are_written_as_before(self) -> None:
+        (cell,) = summarise([self.drawn(self.FIRST, self.SECOND)])
+        assert "draws" not in cell.model_dump()
+        assert cell.ties == 1
 
 
 def test_each_question_weighs_the_same_however_often_it_was_asked() -> None:

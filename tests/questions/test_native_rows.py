@@ -42,6 +42,7 @@ def test_a_row_becomes_a_question(tmp_path: Path) -> None:
             "answer": "17",
             "source": "A table of sums.",
             "references": ["seventeen"],
+            "reference_solution": "8 + 9 = 17.",
             "images": ["https://example.org/sum.png"],
             "metadata": {"subject": "arithmetic", "level": 1},
         },
@@ -53,6 +54,7 @@ def test_a_row_becomes_a_question(tmp_path: Path) -> None:
         gold=0,
         source="A table of sums.",
         references=("seventeen",),
+        reference_solution="8 + 9 = 17.",
         images=("https://example.org/sum.png",),
         metadata={"subject": "arithmetic", "level": 1},
     )

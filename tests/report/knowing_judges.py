@@ -48,3 +48,17 @@ async def persuaded(request: Request) -> str:
     right = request.question.choices.index(f"It is {2 * number}.")
     guess = int(number % 8 > 3)
     return f"Answer: {'AB'[right if heard or number % 2 == 0 else guess]}"
+
+
+async def various(request: Request) -> str:
+    """Calls a tie on every fourth question and says the first in every fifth; else it names the wrong response, surely."""
+    number = int(request.question.text.split()[2])
+    if request.purpose == "assess":
+        return f"Answer: {3 + 4 * (f'It is {2 * number + 1}.' in request.question.choices)}"
+    wrong = request.question.choices.index(f"It is {2 * number + 1}.")
+    if request.purpose == "rank":
+        return f"Ranking: {'AB'[wrong]} > {'AB'[1 - wrong]}"
+    says = "C" if number % 4 == 0 else "A" if number % 5 == 0 else "AB"[wrong]
+    if "Certainty" in request.messages[-1].text:
+        return f"Certainty: {90 if number % 2 else 30}\nAnswer: {says}"
+    return f"Answer: {says}"

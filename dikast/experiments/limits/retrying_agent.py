@@ -232,6 +232,7 @@ def _has_its_types(reply: Reply) -> bool:
         (reply.finish_reason, str),
         (reply.is_refusal, bool),
         (reply.usage, Usage),
+        (reply.inner, tuple),
     ]
     typed_values += [(likelihood, TextLikelihood) for likelihood in reply.likelihoods]
     logprobs = reply.choice_logprobs or {}

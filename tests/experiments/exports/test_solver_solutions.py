@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from pathlib import Path
 
 import pytest
@@ -85,3 +86,15 @@ def test_a_run_without_solvers_has_no_solutions(prepared: Prepared, dikast: Dika
     assert ended.code == 2
     assert "no solver answered in this run" in ended.err
     assert not (folder.path / "solutions.jsonl").exists()
+
+
+def test_a_judge_grades_them_step_by_step(folder: RunFolder, dikast: Dikast, tmp_path: Path) -> None:
+    """Bound by what the machine refutes: the judge calls every step right, and the wrong sum is wrong all the same."""
+    labels = json.dumps({str(step): "correct" for step in (1, 2, 3)})
+    (tmp_path / "judge.yaml").write_text(json.dumps({"replies": [{"text": labels}]}))
+    command = ("--judge", "scripted:judge.yaml", "--protocol", "process-direct", "--out", "judged", "--json")
+    ended = dikast("grade", folder.path, *command)
+    gradings = {row["id"]: row for row in map(json.loads, ended.out.splitlines())}
+    assert gradings["solver-samples/eggs/solver-1"]["first_error"] == 0
+    assert gradings["solver-samples/eggs/solver-2"]["first_error"] is None
+    assert gradings["solver-samples/eggs/solver-2"]["steps"][0]["label"] == "correct"

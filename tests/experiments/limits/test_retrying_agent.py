@@ -164,6 +164,8 @@ class Tainted(BaseModel):
         Reply(text="A", thinking=["so"]),  # type: ignore[arg-type]
         Reply(text="A", usage=None),  # type: ignore[arg-type]
         Reply(text="A", choice_logprobs={"A": "high"}),  # type: ignore[dict-item]
+        Reply(text="A", inner=None),  # type: ignore[arg-type]
+        Reply(text="A", inner=("a call",)),  # type: ignore[arg-type]
         Reply(text="A", parsed=Tainted(reasons="\ud800")),
         Reply(text="A", parsed=Tainted(reasons="so", score=float("nan"))),
     ],
