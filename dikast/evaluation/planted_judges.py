@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -19,8 +20,10 @@ JudgeHabit = Literal["evidence", "longer", "first", "constant", "coin"]
 JUDGE_HABITS: tuple[JudgeHabit, ...] = get_args(JudgeHabit)
 # The weight of a refuted quote or claim, beside at most as much for one that is verified and to the point.
 _REFUTED = 3.0
+_MOST_RELATED = 3.0
 _UNSUPPORTED = -0.5
 _MOST_CERTAIN = 4.0
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -90,18 +93,27 @@ def _evidence_scores(request: Request, form: Choices) -> list[float]:
     scores = []
     for label, choice, toss in zip(form.labels, question.choices, tosses, strict=False):
         side = sides.get(label)
-        support = 0.0 if side is None else _support(side, f"{question.text} {choice}")
+        support = 0.0 if side is None else _support(side, question.text, choice)
         scores.append(max(-_MOST_CERTAIN, min(_MOST_CERTAIN, support)) + 0.01 * toss)
     return scores
 
 
-def _support(side: SideEvidence, asked: str) -> float:
-    """What a side's verified words are worth, less what was refuted; a side that spoke without evidence is below 0."""
-    # One shared word is no relation: almost any sentence of the source has it.
-    relations = [max(0, min(4, overlap(text, asked)) - 1) for text in side.verified]
-    if not side.verified and not side.refuted:
+def _support(side: SideEvidence, asked: str, answer: str) -> float:
+    """What a side's verified words are worth, less what was refuted; a side without any evidence is below 0."""
+    relations = [_relation(text, asked, answer) for text in side.verified]
+    if not any(relations) and not side.refuted:
         return _UNSUPPORTED
     return sum(relations) - _REFUTED * len(side.refuted)
+
+
+def _relation(text: str, asked: str, answer: str) -> float:
+    """What a verified quote, or calculation, has to do with the question and the answer: from 0 to 3."""
+    _, equals, result = text.rpartition("=")
+    if equals:
+        # A calculation says something for an answer only if it ends in it.
+        return _MOST_RELATED if set(_NUMBER.findall(result)) & set(_NUMBER.findall(answer)) else 0.0
+    # One shared word is no relation: almost any sentence of the source has it.
+    return float(max(0, min(_MOST_RELATED, overlap(text, f"{asked} {answer}") - 1)))
 
 
 def _length_scores(request: Request, form: Choices) -> list[float]:

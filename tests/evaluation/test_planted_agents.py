@@ -15,7 +15,7 @@ from dikast.agents import Agent, open_agent
 from dikast.errors import EpisodeFailed
 from dikast.evaluation import graded_solutions, open_questions, planted
 from dikast.evaluation.known_questions import checkable_questions, library_questions
-from dikast.evaluation.planted_debaters import DEBATER_HABITS
+from dikast.evaluation.planted_debaters import DEBATER_HABITS, DebaterHabit
 from dikast.evaluation.planted_judges import JUDGE_HABITS
 from dikast.evaluation.planted_solvers import PlantedCritic, PlantedSolver
 from dikast.protocols import load_protocol
@@ -218,3 +218,14 @@ def test_a_share_that_cannot_be_is_told() -> None:
         PlantedSolver(right=11)
     with pytest.raises(ValueError, match="-1 of 10"):
         PlantedCritic(finds=-1)
+
+
+@pytest.mark.parametrize("habit", DEBATER_HABITS[1:])
+async def test_the_honest_debater_wins_with_the_right_answer(habit: DebaterHabit) -> None:
+    questions = checkable_questions()[:10]
+    won = 0
+    for question in questions:
+        seats = {question.gold: DEBATERS["honest"]}
+        episode = await debate(question, seats.get(0, DEBATERS[habit]), seats.get(1, DEBATERS[habit]))
+        won += episode.verdict.choice == question.gold
+    assert won >= 9
