@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dikast.protocols import label_of, labels_for
-from dikast.records import Check, CheckStatus, Episode, Grading, Look, Passage, Question, Turn
+from dikast.records import Check, CheckStatus, Episode, Grading, Look, Passage, Question, Turn, Verdict
 from dikast.report.notable_episodes import NotableEpisode, probability_of
 
 LONGEST_TEXT = 6_000
@@ -16,14 +16,29 @@ EpisodeResult = Literal["right", "wrong", "tie", "open", "graded", "unparsed"]
 
 
 @dataclass(frozen=True)
+class StepView:
+    """One step of a solution or of a response: its text, its label in words, and why it has that label."""
+
+    label: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
 class AnswerView:
-    """One choice, as it was shown: its label, its text, whether it is right, and the judge's probability of it."""
+    """One choice, as it was shown: its label, its text, whether it is right, and the judge's probability of it.
+
+    `score` is what it was given, with what that is made of; empty where choices have none. `steps` are the steps or
+    links of its reasoning, where credit was given for these.
+    """
 
     label: str
     text: str
     is_right: bool
     is_chosen: bool
     p: float | None
+    score: str
+    steps: tuple[StepView, ...]
 
 
 @dataclass(frozen=True)
@@ -57,15 +72,6 @@ class LookView:
     probabilities: tuple[tuple[str, float], ...]
     text: str
     reason: str | None
-
-
-@dataclass(frozen=True)
-class StepView:
-    """One step of a worked solution: its text, its label in words, and why it has that label."""
-
-    label: str
-    text: str
-    why: str
 
 
 @dataclass(frozen=True)
@@ -122,7 +128,8 @@ def _result(episode: Episode) -> EpisodeResult:
     if verdict.grading is not None:
         return "graded"
     if verdict.choice is None:
-        return "tie"
+        # A response that is judged by itself is compared with none.
+        return "tie" if len(episode.question.choices) > 1 else "open"
     if gold is None:
         return "open"
     if verdict.choice == gold:
@@ -137,6 +144,8 @@ def _verdict_text(episode: Episode) -> str:
         return f"no verdict could be read: {verdict.reason}"
     if verdict.grading is not None:
         return _grading_text(verdict.grading)
+    if verdict.choice is None and len(episode.question.choices) == 1:
+        return "the response is judged by itself"
     if verdict.choice is None:
         return "no answer is ahead of the others"
     return _shortened(episode.question.choices[verdict.choice])
@@ -176,7 +185,30 @@ def _answers(episode: Episode) -> Iterator[AnswerView]:
             is_right=choice == question.gold,
             is_chosen=choice == verdict.choice,
             p=probability_of(choice, verdict.probabilities),
+            score=_score_text(verdict, choice),
+            steps=tuple(_credited_steps(verdict, choice)),
         )
+
+
+def _score_text(verdict: Verdict, choice: int) -> str:
+    """What a candidate was given, by criterion too, and the first link of its reasoning that fails."""
+    for score in verdict.scores:
+        if score.candidate != choice:
+            continue
+        parts = [f"{one.name} {one.score:.3g}" for one in score.criteria if one.score is not None]
+        failed = {one.first_failed for one in verdict.credit if one.candidate == choice and one.first_failed}
+        parts += [f"{link} fails first" for link in sorted(failed)]
+        return f"{score.score:.3g} ({', '.join(parts)})" if parts else f"{score.score:.3g}"
+    return ""
+
+
+def _credited_steps(verdict: Verdict, choice: int) -> Iterator[StepView]:
+    """The steps or links that a candidate was given credit for, by each seat in turn."""
+    labels = {True: "holds", False: "does not hold", None: "unparsed"}
+    for finding in verdict.credit:
+        if finding.candidate == choice:
+            for part in finding.parts:
+                yield StepView(label=labels[part.holds], text=_shortened(part.name), why=_shortened(part.note))
 
 
 def _passages(episode: Episode) -> Iterator[PassageView]:
