@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dikast.protocols import labels_for
-from dikast.records import Assessment, AssessmentKind, Verdict
+from dikast.records import Assessment, AssessmentKind, CandidateScore, Verdict
 
 MOST_ASSESSMENTS = 20
 """Of one episode: a judge that checks claims or rules gives many short replies."""
@@ -18,6 +18,7 @@ _NOUNS: dict[AssessmentKind, str] = {
     "reasons": "reasons",
     "citation": "citation",
     "split": "claims",
+    "checklist": "checklist",
 }
 
 
@@ -49,10 +50,21 @@ def view_assessments(verdict: Verdict, order: Sequence[int]) -> Iterator[Assessm
 
 
 def standings(verdict: Verdict) -> dict[int, str]:
-    """What each candidate was given: its score, or else its place in the ranking; empty where there are neither."""
+    """What each candidate was given: its score with what that is made of, or else its place in the ranking; empty where
+    there are neither.
+    """
     if verdict.scores:
-        return {one.candidate: f"score {one.score:.3g}" for one in verdict.scores}
+        return {one.candidate: _score_words(one, verdict) for one in verdict.scores}
     return {candidate: f"place {place}" for place, candidate in enumerate(verdict.ranking, start=1)}
+
+
+def _score_words(score: CandidateScore, verdict: Verdict) -> str:
+    """The score, those of its criteria, and the first link of the reasoning that fails."""
+    parts = [f"{one.name} {one.score:.3g}" for one in score.criteria if one.score is not None]
+    failed = {one.first_failed for one in verdict.credit if one.candidate == score.candidate and one.first_failed}
+    parts += [f"{link} fails first" for link in sorted(failed)]
+    text = f"score {score.score:.3g}"
+    return f"{text} ({', '.join(parts)})" if parts else text
 
 
 def _words(assessment: Assessment, labels: Mapping[int, str]) -> str:

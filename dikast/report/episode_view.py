@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dikast.protocols import label_of, labels_for
-from dikast.records import Attempt, Check, CheckStatus, Episode, Grading, InnerCall, Look, Passage, Question, Turn
+from dikast.records import (
+    Attempt,
+    Check,
+    CheckStatus,
+    Episode,
+    Grading,
+    InnerCall,
+    Look,
+    Passage,
+    Question,
+    Turn,
+    Verdict,
+)
 from dikast.report.assessment_view import standings, view_assessments
 from dikast.report.notable_episodes import NotableEpisode, probability_of
 
@@ -19,10 +31,20 @@ EpisodeResult = Literal[
 
 
 @dataclass(frozen=True)
+class StepView:
+    """One step of a solution or of a response: its text, its label in words, and why it has that label."""
+
+    label: str
+    text: str
+    why: str
+
+
+@dataclass(frozen=True)
 class AnswerView:
     """One choice, as it was shown: its label, its text, whether it is right, and the judge's probability of it.
 
     `standing` is its score or its place in a ranking; such a verdict has no probabilities that say more.
+    `steps` are the steps or links of its reasoning, where credit was given for these.
     """
 
     label: str
@@ -31,6 +53,7 @@ class AnswerView:
     is_chosen: bool
     p: float | None
     standing: str = ""
+    steps: tuple[StepView, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -72,15 +95,6 @@ class LookView:
     inner: tuple[InnerCall, ...] = ()
     says: str = ""
     certainty: float | None = None
-
-
-@dataclass(frozen=True)
-class StepView:
-    """One step of a worked solution: its text, its label in words, and why it has that label."""
-
-    label: str
-    text: str
-    why: str
 
 
 @dataclass(frozen=True)
@@ -157,6 +171,9 @@ def _result_without_choice(episode: Episode) -> EpisodeResult:
         return "abstained"
     if verdict.tie:
         return "right" if episode.question.gold_tie else "tie"
+    # A response that is judged by itself is compared with none.
+    if len(episode.question.choices) == 1:
+        return "open"
     return "contradictory" if verdict.is_contradictory else "tie"
 
 
@@ -169,6 +186,8 @@ def _verdict_text(episode: Episode) -> str:
         return _grading_text(verdict.grading)
     if verdict.majority is not None:
         return _shortened(verdict.majority.in_words(len(verdict.attempts)))
+    if verdict.choice is None and len(episode.question.choices) == 1:
+        return "the response is judged by itself"
     if verdict.choice is None:
         return _undecided_text(episode)
     return _shortened(episode.question.choices[verdict.choice])
@@ -222,7 +241,17 @@ def _answers(episode: Episode) -> Iterator[AnswerView]:
             is_chosen=choice == verdict.choice,
             p=probability_of(choice, verdict.probabilities),
             standing=standing.get(choice, ""),
+            steps=tuple(_credited_steps(verdict, choice)),
         )
+
+
+def _credited_steps(verdict: Verdict, choice: int) -> Iterator[StepView]:
+    """The steps or links that a candidate was given credit for, by each seat in turn."""
+    labels = {True: "holds", False: "does not hold", None: "unparsed"}
+    for finding in verdict.credit:
+        if finding.candidate == choice:
+            for part in finding.parts:
+                yield StepView(label=labels[part.holds], text=_shortened(part.name), why=_shortened(part.note))
 
 
 def _passages(episode: Episode) -> Iterator[PassageView]:

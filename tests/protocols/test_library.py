@@ -16,10 +16,11 @@ OF_SOLUTIONS = {name for name in protocol_names() if load_protocol(name).grade i
 OWN_PROTOCOL = "name: mine\nroles:\n  judge: {kind: judge, sees: [question, choices]}\nmoves:\n- decide: judge\n"
 
 
-def test_the_library_has_the_six_protocols_of_kenton_et_al_and_five_more() -> None:
+def test_the_library_has_the_six_protocols_of_kenton_et_al_and_more() -> None:
     six = {"direct", "direct-with-source", "consultancy", "open-consultancy", "debate", "open-debate"}
     by_answers = {"self-consistency", "peer-debate", "solver", "solver-samples"}
-    assert six | {"multi-debate"} | by_answers == BETWEEN_ANSWERS
+    checked = {"checked-debate", "checked-consultancy"}
+    assert six | {"multi-debate"} | by_answers | checked == BETWEEN_ANSWERS
 
 
 def test_the_protocols_that_judge_responses_are_named_so() -> None:
@@ -27,8 +28,8 @@ def test_the_protocols_that_judge_responses_are_named_so() -> None:
     assert all(name.startswith("judge-") for name in OF_RESPONSES)
 
 
-def test_the_library_has_seven_protocols_that_judge_worked_solutions() -> None:
-    variants = ("verifier", "direct", "solve-first", "stepwise", "questioned", "debate", "panel")
+def test_the_library_has_protocols_that_judge_worked_solutions() -> None:
+    variants = ("verifier", "direct", "solve-first", "stepwise", "questioned", "debate", "panel", "unaided")
     assert {f"process-{variant}" for variant in variants} == OF_SOLUTIONS
 
 

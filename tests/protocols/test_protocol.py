@@ -94,7 +94,9 @@ def test_a_transcript_serves_both_orders_if_no_speaker_was_shown_labels_or_the_o
     order_free = {name for name in protocol_names() if load_protocol(name).grade is None}
     order_free = {name for name in order_free if load_protocol(name).is_order_free}
     of_responses = {name for name in order_free if load_protocol(name).about == "responses"}
-    assert order_free - of_responses == {"direct", "direct-with-source", "debate", "multi-debate"}
+    assert order_free - of_responses == {
+        "direct", "direct-with-source", "debate", "multi-debate", "checked-debate", "checked-consultancy",
+    }  # fmt: skip
     # The judge is shown labels, and its questions may depend on them.
     assert load_protocol("consultancy", judge_asks=False).is_order_free
     # With one round, a question after each round but the last is never asked.
