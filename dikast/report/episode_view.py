@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dikast.protocols import label_of, labels_for
-from dikast.records import Check, CheckStatus, Episode, Grading, Look, Passage, Question, Turn
+from dikast.records import Check, CheckStatus, Episode, Grading, Look, Passage, Question, Turn, Verdict
 from dikast.report.assessment_view import standings, view_assessments
 from dikast.report.notable_episodes import NotableEpisode, probability_of
 
@@ -149,7 +149,13 @@ def _result_without_choice(episode: Episode) -> EpisodeResult:
         return "abstained"
     if verdict.tie:
         return "right" if episode.question.gold_tie else "tie"
-    return "contradictory" if verdict.is_contradictory else "tie"
+    return "contradictory" if _is_no_tie(verdict) else "tie"
+
+
+def _is_no_tie(verdict: Verdict) -> bool:
+    """Whether the judge contradicts itself and could have called a tie, so that the two must be told apart."""
+    may_call_ties = any(look.logp_tie is not None for look in verdict.looks)
+    return may_call_ties and verdict.is_contradictory
 
 
 def _verdict_text(episode: Episode) -> str:
@@ -171,7 +177,7 @@ def _undecided_text(episode: Episode) -> str:
         return str(verdict.reason)
     if verdict.tie:
         return "a tie, as people say too" if episode.question.gold_tie else "a tie: none is better"
-    if verdict.is_contradictory:
+    if _is_no_tie(verdict):
         return "no answer is ahead: the judge named another one in each order"
     return "no answer is ahead of the others"
 
