@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from dikast.errors import BadInput
 from dikast.experiments.choice_orders import choice_orders
 from dikast.experiments.experiment import Experiment
+from dikast.experiments.instruction_languages import with_instructions_in
 from dikast.experiments.probe_plan import ProbePlan
 from dikast.input_files import Document
-from dikast.probes import LENGTH_CONTROL, NotProbed, ProbedQuestions, Subject, in_order, probe_questions, probes_named
+from dikast.probes import (
+    CLEAN,
+    INSTRUCTION_LANGUAGES,
+    LENGTH_CONTROL,
+    NotProbed,
+    ProbedQuestions,
+    Subject,
+    in_order,
+    mark_of,
+    probe_questions,
+    probe_table,
+    probes_named,
+)
 from dikast.protocols import MITIGATIONS, Protocol, VerifyMove, mitigated
 from dikast.records import Question
 
 _JOINT = "+"
+_IN = "in-"
+_LANGUAGE_NAMES = tuple(f"{_IN}{language}" for language in INSTRUCTION_LANGUAGES)
 _REFERENCES = {"reference", "corrupted_reference"}
 
 
@@ -46,9 +61,13 @@ def probed_parts(
         return ProbedParts(experiment, questions, protocols)
     subject = _subject_of(protocols, document)
     all_protocols = _with_mitigations(protocols, plan, document)
+    in_languages = _in_languages(protocols, plan)
     in_order = _as_shown(experiment, questions)
     sees_references = any(map(_shows_references, all_protocols.values()))
-    parts = [_probed(experiment, plan, in_order, subject, sees_references=sees_references)]
+    probed = _probed(
+        experiment, plan, in_order, subject, sees_references=sees_references, speaks_languages=bool(in_languages)
+    )
+    parts = [probed]
     exclude: tuple[Mapping[str, Sequence[str]], ...] = ()
     if LENGTH_CONTROL in plan.mitigations:
         cut = _probed(experiment, plan, in_order, subject, sees_references=sees_references, is_cut=True)
@@ -56,6 +75,10 @@ def probed_parts(
         mitigated_labels = [label for label in all_protocols if label not in protocols]
         if mitigated_labels and cut.questions:
             exclude = ({"protocol": mitigated_labels, "question": [question.id for question in cut.questions]},)
+    if in_languages:
+        all_questions = [question for part in parts for question in part.questions]
+        exclude += tuple(_other_languages(all_questions, all_protocols, in_languages))
+        all_protocols |= in_languages
     unfit = dict.fromkeys((row.probe, row.question, row.reason) for part in parts for row in part.unfit)
     return ProbedParts(
         experiment=experiment.model_copy(update={"order": "given"}),
@@ -67,10 +90,15 @@ def probed_parts(
 
 
 def mitigation_of(label: str) -> tuple[str, str]:
-    """The protocol that a label is of, and the mitigation on it; empty without one."""
+    """The protocol that a label is of, and the mitigation on it; empty without one.
+
+    A protocol whose judge is asked in another language is the same protocol: its questions say in which.
+    """
     base, joint, name = label.rpartition(_JOINT)
     if joint and name in MITIGATIONS:
         return base, name
+    if joint and name in _LANGUAGE_NAMES:
+        return base, ""
     return label, ""
 
 
@@ -81,17 +109,65 @@ def _probed(
     subject: Subject,
     *,
     sees_references: bool,
+    speaks_languages: bool = False,
     is_cut: bool = False,
 ) -> ProbedQuestions:
-    return probe_questions(
+    """The questions of all probes. In cut questions the judge is asked in one language alone."""
+    probes = probes_named(plan.names)
+    asked = [probe for probe in probes if speaks_languages or not probe.is_of_instructions]
+    probed = probe_questions(
         questions,
-        probes_named(plan.names),
+        asked,
         subject=subject,
         seed=experiment.seed,
         repeats=plan.repeats,
         mitigation=LENGTH_CONTROL if is_cut else None,
         sees_references=sees_references,
     )
+    if not is_cut:
+        left_out = [probe.name for probe in probes if probe not in asked]
+        probed.unfit.extend(_untranslated(name, question) for name in left_out for question in questions)
+    return probed
+
+
+def _untranslated(probe: str, question: Question) -> NotProbed:
+    return NotProbed(probe=probe, question=question.id, reason="no judge here is asked in words that are translated")
+
+
+def _in_languages(protocols: Mapping[str, Protocol], plan: ProbePlan) -> dict[str, Protocol]:
+    """Each protocol that has translations, with its judge asked in each language; none unless a probe asks for it."""
+    if not any(probe.is_of_instructions for probe in probes_named(plan.names)):
+        return {}
+    labelled = {}
+    for label, protocol in protocols.items():
+        for language in INSTRUCTION_LANGUAGES:
+            translated = with_instructions_in(protocol, language)
+            if translated is not None:
+                labelled[f"{label}{_JOINT}{_IN}{language}"] = translated
+    return labelled
+
+
+def _other_languages(
+    questions: Sequence[Question], protocols: Mapping[str, Protocol], in_languages: Mapping[str, Protocol]
+) -> Iterator[Mapping[str, Sequence[str]]]:
+    """What is left out: a question for one language under protocols in another, and all others under these."""
+    by_language: dict[str, list[str]] = {}
+    for question in questions:
+        by_language.setdefault(_language_of(question), []).append(question.id)
+    labels: dict[str, list[str]] = {"": list(protocols)}
+    for label in in_languages:
+        labels.setdefault(label.rpartition(_IN)[2], []).append(label)
+    for language, of_language in labels.items():
+        others = [id for other, ids in by_language.items() if other != language for id in ids]
+        if others:
+            yield {"protocol": of_language, "question": others}
+
+
+def _language_of(question: Question) -> str:
+    """The language in which the judge is to be asked about a probed question; empty for that of the protocol."""
+    mark = mark_of(question)
+    is_asked_for = mark is not None and mark.name != CLEAN and probe_table()[mark.name].is_of_instructions
+    return mark.variant if mark is not None and is_asked_for else ""
 
 
 def _subject_of(protocols: Mapping[str, Protocol], document: Document) -> Subject:

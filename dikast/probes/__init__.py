@@ -6,13 +6,14 @@
 
 from dikast.probes.length_control import LENGTH_CONTROL
 from dikast.probes.probe import ACCEPTS, REJECTS, Probe, ProbeChange, ProbeMark, Sought, Subject, Unfit
-from dikast.probes.probe_table import REPEAT, probe_names, probe_table, probes_named
+from dikast.probes.probe_table import INSTRUCTION_LANGUAGES, REPEAT, probe_names, probe_table, probes_named
 from dikast.probes.probed_questions import CLEAN, NotProbed, ProbedQuestions, mark_of, probe_questions
 from dikast.probes.shown_order import in_order
 
 __all__ = [
     "ACCEPTS",
     "CLEAN",
+    "INSTRUCTION_LANGUAGES",
     "LENGTH_CONTROL",
     "REJECTS",
     "REPEAT",

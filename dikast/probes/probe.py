@@ -73,6 +73,7 @@ class Probe:
     - `change`: makes the changed questions, one for each variant. It is pure: the same question and random numbers from
       the same seed give the same questions.
     - `is_of_references`: it changes references, which only some judges see.
+    - `is_of_instructions`: it leaves the question, and the judge is asked in the language that the variant names.
     """
 
     name: str
@@ -84,3 +85,4 @@ class Probe:
     seeks: Sought
     change: QuestionChange
     is_of_references: bool = False
+    is_of_instructions: bool = False

@@ -26,6 +26,15 @@ ALL = "all"
 _KNOWN = "a right answer that is known"
 
 
+INSTRUCTION_LANGUAGES = ("de", "fr", "es", "zh")
+"""The languages in which a judge can be asked."""
+
+
+def _once_a_language(question: Question, rng: Random) -> tuple[ProbeChange, ...] | Unfit:
+    """The question as it is, for each language in which the judge is asked about it."""
+    return tuple(ProbeChange(question, language) for language in INSTRUCTION_LANGUAGES)
+
+
 def _unchanged(question: Question, rng: Random) -> tuple[ProbeChange, ...] | Unfit:
     """The question as it is."""
     return (ProbeChange(question),)
@@ -113,6 +122,17 @@ _OTHER_PROBES = (
         source="arXiv 2505.12201",
         seeks="resists",
         change=translated,
+    ),
+    Probe(
+        name="instruction-language",
+        changes="The judge's instructions are in German, French, Spanish and Chinese; the question stays as it is.",
+        subjects=("answers", "responses"),
+        needs="a protocol in which a judge decides at once, in no words of its own",
+        gold="As it is.",
+        source="arXiv 2505.12201",
+        seeks="resists",
+        change=_once_a_language,
+        is_of_instructions=True,
     ),
 )
 

@@ -174,7 +174,13 @@ def _result_without_choice(episode: Episode) -> EpisodeResult:
     # A response that is judged by itself is compared with none.
     if len(episode.question.choices) == 1:
         return "open"
-    return "contradictory" if verdict.is_contradictory else "tie"
+    return "contradictory" if _is_no_tie(verdict) else "tie"
+
+
+def _is_no_tie(verdict: Verdict) -> bool:
+    """Whether the judge contradicts itself and could have called a tie, so that the two must be told apart."""
+    may_call_ties = any(look.logp_tie is not None for look in verdict.looks)
+    return may_call_ties and verdict.is_contradictory
 
 
 def _verdict_text(episode: Episode) -> str:
@@ -200,7 +206,7 @@ def _undecided_text(episode: Episode) -> str:
         return str(verdict.reason)
     if verdict.tie:
         return "a tie, as people say too" if episode.question.gold_tie else "a tie: none is better"
-    if verdict.is_contradictory:
+    if _is_no_tie(verdict):
         return "no answer is ahead: the judge named another one in each order"
     return "no answer is ahead of the others"
 

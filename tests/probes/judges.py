@@ -68,6 +68,12 @@ async def constant(request: Request) -> str:
     return "Answer: A"
 
 
+async def english_only(request: Request) -> str:
+    """Knows what is right where it is asked in English, and names what is shown first in any other language."""
+    asked = request.messages[-1].text
+    return await robust(request) if "Which answer" in asked or "Which response" in asked else "Answer: A"
+
+
 async def lengthy(request: Request) -> str:
     """Names the longest answer; of equally long ones, the right one."""
     n_words = [len(choice.split()) for choice in request.question.choices]

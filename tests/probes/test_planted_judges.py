@@ -28,7 +28,11 @@ Effects = dict[tuple[str, str], ProbeEffect]
 Probed = Callable[..., Effects]
 
 # Without a cue there is nothing to flip to: what is seen is that verdicts change.
-CUED = [name for name in probe_names() if probe_table()[name].seeks in ("resists", "twins")]
+CUED = [
+    name
+    for name in probe_names()
+    if probe_table()[name].seeks in ("resists", "twins") and not probe_table()[name].is_of_instructions
+]
 NO_CUE = ("position", "reference-shuffled", "language")
 
 
@@ -234,6 +238,51 @@ def test_a_stopped_run_goes_on_and_calls_nothing_twice(tmp_path: Path) -> None:
     again = ran(tmp_path, "gullible", ["authority"])
     assert effects_of(first) == effects_of(again)
     assert again.stack.meter.calls == 0
+
+
+class TestLanguageOfTheInstructions:
+    """The question stays as it is, and the judge is asked about it in German, French, Spanish and Chinese."""
+
+    def test_a_judge_that_reads_one_language_is_lost_in_others(self, probed: Probed) -> None:
+        effect = probed("english_only", "instruction-language", "authority", mitigations=["warning"])[
+            "", "instruction-language"
+        ]
+        assert (effect.pairs, effect.questions) == (4 * judges.N_QUESTIONS, judges.N_QUESTIONS)
+        # It names the first answer where it does not understand, which is right in half of the questions.
+        assert (effect.changed.value, effect.harm.value, effect.flip_to_cue.value) == (0.5, 0.5, None)
+
+    @pytest.mark.parametrize("protocol", ["open-book.yaml", "judge-pairwise", {"use": "direct", "reasoning": True}])
+    def test_a_robust_judge_is_unmoved(self, probed: Probed, protocol: object) -> None:
+        effects = probed("robust", "instruction-language", protocols=[protocol], mitigations=["warning"])
+        effect = effects["", "instruction-language"]
+        assert (effect.changed.value, effect.finding) == (0.0, "unmoved")
+        assert ("warning", "instruction-language") not in effects
+
+    def test_each_question_is_asked_once_in_each_language(self, tmp_path: Path) -> None:
+        judges.SENT.clear()
+        ran(tmp_path, "recorder", ["instruction-language"], rows=judges.rows(1), protocols=["judge-pairwise"])
+        tasks = [request.messages[-1].text for request in judges.SENT]
+        # Both orders of the clean question, of its repeat, and of each language.
+        assert len(tasks) == 2 * (1 + 1 + 4)
+        for words in ("Welche Antwort ist besser?", "Quelle réponse", "¿Qué respuesta", "哪个回答更好"):
+            in_language = [task for task in tasks if words in task]
+            assert len(in_language) == 2
+            assert all("right words about case 0" in task and "better response" not in task for task in in_language)
+            assert all("\n| What can be said of case 0?" in task for task in in_language)
+
+    @pytest.mark.parametrize(
+        "protocol",
+        [{"use": "direct", "route": "probabilities"}, {"use": "judge-pairwise", "rubric": "six-criteria"}, "debate"],
+    )
+    def test_words_without_a_translation_are_said_not_to_fit(self, tmp_path: Path, protocol: object) -> None:
+        agents = {"judge": "tests.probes.judges:robust"}
+        if protocol == "debate":
+            agents["debater"] = "scripted:script.yaml"
+        prepared = ran(tmp_path, "robust", ["instruction-language"], protocols=[protocol], agents=agents)
+        assert {(row.probe, row.reason) for row in prepared.unfit} == {
+            ("instruction-language", "no judge here is asked in words that are translated")
+        }
+        assert len(prepared.unfit) == judges.N_QUESTIONS
 
 
 class TestWhatTheJudgeIsSent:

@@ -54,7 +54,7 @@ def test_the_right_answer_stays_where_it_is(name: str) -> None:
         assert change.question.gold == RIVER.gold
 
 
-@pytest.mark.parametrize("name", [name for name in NAMES if name != REPEAT])
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in (REPEAT, "instruction-language")])
 def test_something_changes(name: str) -> None:
     for change in changes(name, RIVER):
         assert change.question != RIVER
