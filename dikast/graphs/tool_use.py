@@ -70,10 +70,10 @@ async def ask_with_tools(
             return Answered(use.value, wanted.reply, usage, inner)
         used = await _used(use, tools, context.episode.question_for(call.seat, context.episode.order))
         inner = (*inner, used)
-        told = render_prompt(
+        result_text = render_prompt(
             "tool_result", tool=use.name, result=used.result, n_left=n_left, is_known=use.name in tools
         )
-        messages += [AIMessage(wanted.public), HumanMessage(told)]
+        messages += [AIMessage(wanted.public), HumanMessage(result_text)]
     answered = await ask(context, call, lambda reply: _speech_alone(reply, read), messages)
     return replace(answered, usage=usage + answered.usage, inner=inner + answered.inner)
 

@@ -75,8 +75,8 @@ async def test_a_use_is_answered_recorded_and_no_part_of_the_speech(
     assert speech.text == "It is 144 grams."
     assert (call.kind, call.name, call.arguments, call.result, call.failed) == ("tool", tool, given, result, failed)
     assert speech.usage.calls == 2
-    told = str(player.requests[1].messages[-1].text)
-    assert all(f"| {line}" in told for line in result.splitlines()), "what a tool returns is in the envelope"
+    result_text = str(player.requests[1].messages[-1].text)
+    assert all(f"| {line}" in result_text for line in result.splitlines()), "what a tool returns is in the envelope"
 
 
 async def test_the_tools_are_in_the_prompt_of_the_seat_that_has_them_and_in_no_other() -> None:

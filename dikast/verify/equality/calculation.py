@@ -1,4 +1,4 @@
-"""calculated: the value of an expression without letters, for whoever wants to calculate."""
+"""calculated: the value of an expression without letters, as text."""
 
 from __future__ import annotations
 
