@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class JsonClient:
     """Posts JSON to a server. Connections are opened at the first call and closed by `aclose`.
 
-    Their number is not limited here; whatever wraps the agent does that. Proxies are those that the environment names.
+    The limiter around the agent limits their number. Proxies are those that the environment names.
     `url_setting` is how messages call what the URL was given as, and `hint` adds to the message of a status.
     """
 

@@ -10,6 +10,7 @@ from dikast.agents import Choices, Form, Reply
 from dikast.graphs.agent_calls import AgentCall, Answered, ask, together
 from dikast.graphs.node_context import NodeContext
 from dikast.graphs.reply_ending import WHY, says_no
+from dikast.graphs.tool_use import ask_with_tools
 from dikast.graphs.turn_builder import build_turn
 from dikast.protocols import (
     DRAFT_SCORE,
@@ -100,7 +101,8 @@ class SpeechDrafter:
 
     async def _draft(self, sample: int) -> Draft:
         call = AgentCall(self.seat, self.at, words=self.move.words, sample=sample)
-        answered = await ask(self.context, call, self._read)
+        tools = self.context.episode.protocol.roles[self.seat.role].tools
+        answered = await ask_with_tools(self.context, call, self._read, tools)
         return Draft(answered.value, answered.reply.model, answered.usage, _told_ending(answered), answered.inner)
 
     def _read(self, reply: Reply) -> Speech | Unreadable:

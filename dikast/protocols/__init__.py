@@ -68,6 +68,7 @@ from dikast.protocols.requirements_parsing import (
 from dikast.protocols.response_prompt import names_of
 from dikast.protocols.roles import seats_of
 from dikast.protocols.rules_move import RulesMove
+from dikast.protocols.seat_tools import MOST_TOOL_USES, TOOL_NAMES, ToolName, ToolUse, read_tool_use
 from dikast.protocols.solution_prompt import (
     FINAL_ANSWER_KEY,
     asked_of_labels,
@@ -116,9 +117,11 @@ __all__ = [
     "LINKS",
     "MAX_CHOICES",
     "MITIGATIONS",
+    "MOST_TOOL_USES",
     "MOVES",
     "NO",
     "TIE",
+    "TOOL_NAMES",
     "YES",
     "AccuseMove",
     "AnswerMove",
@@ -176,6 +179,8 @@ __all__ = [
     "StatedRequirement",
     "StatedRequirements",
     "StepForm",
+    "ToolName",
+    "ToolUse",
     "TurnContext",
     "Unreadable",
     "VerifyMove",
@@ -223,6 +228,7 @@ __all__ = [
     "read_speech",
     "read_split_claims",
     "read_stated",
+    "read_tool_use",
     "read_yes_no",
     "reading_text",
     "render_prompt",

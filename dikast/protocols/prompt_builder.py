@@ -24,6 +24,7 @@ from dikast.protocols.response_prompt import (
     task_text,
     with_pinned,
 )
+from dikast.protocols.seat_tools import MOST_TOOL_USES, tool_lines
 from dikast.protocols.solution_prompt import premises_text, shows_checks, solution_text, task_values
 from dikast.protocols.turn_context import History, TurnContext
 from dikast.protocols.verdict_prompt import certainty_text, first_text, form_names, line_of, verdict_form
@@ -402,6 +403,9 @@ class PromptBuilder:
             "certainty": certainty_text(move),
             "line": line_of(move),
             "reasoning": getattr(move, "reasoning", False),
+            "tools": tool_lines(self.protocol.roles[seat.role].tools),
+            "tool_names": self.protocol.roles[seat.role].tools,
+            "most_tool_uses": MOST_TOOL_USES,
         }
         if self._judges_responses(seat):
             values |= response_values(move, len(context.order), self._last_move)

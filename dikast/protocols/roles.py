@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping, Sequence
 from typing import Annotated, Literal, Self
 
@@ -9,6 +10,7 @@ from pydantic import Field, model_validator
 
 from dikast.errors import BadInput
 from dikast.protocols.rules import require
+from dikast.protocols.seat_tools import ToolName
 from dikast.records import Question, Record, Seat, SeatKind, Sight, Stance
 
 Topology = Literal["complete", "ring", "star"] | tuple[tuple[int, int], ...]
@@ -38,6 +40,8 @@ class Role(Record):
     - `examples`: worked cases that it is shown first.
     - `sees_images`: whether it is shown the images of a question that it sees. Without them, `sees: [caption]` shows it
       the description that the question has in its metadata under `caption`.
+    - `tools`: tools of the engine's own that a debater or a consultant may use before a speech. Each use is one more
+      call. What they return is in no other seat's messages, unless it sees `inner`.
     - `persona`: for whom a judge judges: a description of a person (arXiv 2406.11657). With `sees: [persona]` it is the
       text that the question has in its metadata under `persona`.
     """
@@ -51,6 +55,7 @@ class Role(Record):
     instructions: str | None = None
     examples: tuple[Example, ...] = ()
     sees_images: Annotated[bool, Field(exclude_if=bool)] = True
+    tools: Annotated[tuple[ToolName, ...], Field(exclude_if=operator.not_)] = ()
     persona: Annotated[str | None, Field(min_length=1, exclude_if=lambda persona: persona is None)] = None
 
     @model_validator(mode="after")
@@ -73,6 +78,14 @@ class Role(Record):
             (
                 self.persona is None or "persona" not in self.sees,
                 "a `persona` is either written in the role or the question's own (`sees: [persona]`): leave one out",
+            ),
+            (
+                must_argue or not self.tools,
+                f"`tools` are for debaters and consultants: leave them out of a {self.kind}",
+            ),
+            (
+                "search_source" not in self.tools or "source" in self.sees,
+                "`search_source` shows passages of the source: add `source` to `sees`, or leave the tool out",
             ),
             (
                 self.stands is None or self.kind == "critic",

@@ -8,12 +8,21 @@ from dikast.verify.contested import calculates_with_letters, is_reading_of
 from dikast.verify.inherited import mark_inherited
 from dikast.verify.policy import Policy
 from dikast.verify.quotes import MIN_QUOTE_WORDS, check_quote, check_quotes, check_span
-from dikast.verify.verifier import Verifier, check_answer, check_answer_sync, check_step, check_step_sync, step_status
+from dikast.verify.verifier import (
+    Verifier,
+    calculate,
+    check_answer,
+    check_answer_sync,
+    check_step,
+    check_step_sync,
+    step_status,
+)
 
 __all__ = [
     "MIN_QUOTE_WORDS",
     "Policy",
     "Verifier",
+    "calculate",
     "calculates_with_letters",
     "check_answer",
     "check_answer_sync",

@@ -19,6 +19,7 @@ _WAYS_OUT = {
     "step": "check one step a call, or many with Verifier.steps",
     "context": "give a list of the earlier lines",
     "problem": "give the problem's text, or leave it out",
+    "expression": 'give one expression, such as "12 * 12"',
 }
 
 

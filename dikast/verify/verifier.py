@@ -148,6 +148,17 @@ class Verifier:
         found = [_check("steps", m["claim"], m) for m in outcome.found]
         return [*found, _check("steps", step, _unknown(outcome.reason, outcome.detail))]
 
+    async def value(self, expression: str) -> str | None:
+        """The value of an expression without letters: exact where it is a fraction, else to 15 digits.
+
+        None where it has no value that could be found in time. Raises BadInput for what is no text.
+        """
+        text_of(expression, "expression")
+        if len(expression) > MAX_ANSWER:
+            return None
+        outcome = await self.pool.run({"task": "value", "expression": expression}, self.answer_s)
+        return None if outcome.reason is not None else outcome.result
+
     async def each(self, work: Callable[[T], Awaitable[R]], items: Iterable[T], deliver: Callable[[R], None]) -> int:
         """Runs `work` over the items, as many at a time as keeps the workers busy; results are delivered in order.
 
@@ -266,6 +277,11 @@ async def check_step(
     Give the `problem` where there is one: names, operations and scales defined in it are else unknown here.
     """
     return await shared().step(step, context=context, problem=problem, proposed=proposed)
+
+
+async def calculate(expression: str) -> str | None:
+    """The value of an expression without letters, such as `3/8 = 0.375`; see Verifier.value."""
+    return await shared().value(expression)
 
 
 def check_answer_sync(

@@ -41,7 +41,13 @@ def _step(task: Message, tell: Tell) -> list[Message]:
         return examine(task["step"], task.get("context") or [], task.get("problem") or "", tell)
 
 
-TASKS: Mapping[str, Task] = {"answer": _answer, "step": _step}
+def _value(task: Message, tell: Tell) -> str | None:
+    from dikast.verify.equality.calculation import calculated
+
+    return calculated(task["expression"])
+
+
+TASKS: Mapping[str, Task] = {"answer": _answer, "step": _step, "value": _value}
 
 
 def as_message(finding: Decision) -> Message:

@@ -1,0 +1,45 @@
+"""calculated: the value of an expression without letters, as text."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from dikast.verify.equality.exact import rational
+from dikast.verify.equality.known import known
+from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
+from dikast.verify.syntax.parser import readings
+
+# So many digits of a value that is no fraction are shown, and a fraction only up to this length.
+DIGITS = 15
+LONGEST_FRACTION = 60
+
+
+def calculated(expression: str) -> str | None:
+    """The value: exact where it is a fraction (`144`, `3/8 = 0.375`), else to 15 digits (`≈ 1.4142135623731`).
+
+    None for a text that is no expression, has letters or units, has no value or one that is too large, and where its
+    readings differ in their values.
+    """
+    try:
+        values = {_shown_value(reading.trees[0]) for reading in readings(expression)}
+    except (Unparsed, TooCostly):
+        return None
+    return values.pop() if len(values) == 1 else None
+
+
+def _shown_value(node: Node) -> str | None:
+    value = known(node)
+    if value is None:
+        return None
+    exact = str(value)
+    if rational(node) is None or len(exact) > LONGEST_FRACTION:
+        return f"≈ {_rounded(value)}"
+    return exact if value.denominator == 1 else f"{exact} = {_rounded(value)}"
+
+
+def _rounded(value: Fraction) -> str:
+    """The value to 15 digits."""
+    import mpmath
+
+    with mpmath.workdps(2 * DIGITS):
+        return str(mpmath.nstr(mpmath.mpf(value.numerator) / value.denominator, DIGITS))
