@@ -17,6 +17,7 @@ import typer
 from dikast.cli import (
     ask_command,
     calibrate_command,
+    drift_command,
     export_command,
     grade_command,
     import_command,
@@ -63,6 +64,7 @@ app.command("export")(export_command.export)
 app.command("judge")(judge_command.judge)
 app.command("probe")(probe_command.probe)
 app.command("ask")(ask_command.ask)
+app.command("drift")(drift_command.drift)
 app.command("plan")(plan_command.plan)
 app.command("pairs")(pairs_command.pairs)
 app.add_typer(import_command.app, name="import")

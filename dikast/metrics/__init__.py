@@ -33,6 +33,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     accuracy_of_all(cell) -> CorrectedRate of the verdicts, where the right answer of some questions is not known
     calibrate_cascade(small, strong) -> CascadeCalibration(points=[CascadePoint], best, held_out) of JudgedQuestions
     best_constant(cell) -> the accuracy of the best judge that reads nothing
+    verdict_drift([VerdictPair], repeats) -> VerdictDrift: the same judge at two dates
     probe_effects([ProbeVerdict]) -> [ProbeEffect]      what a change that says nothing does to verdicts, by probe
     questions_for_paired(difference, discordance), questions_for_spread(difference, spread) -> int: to show a difference
     questions_for_unpaired(difference, accuracy), questions_for_half_width(half_width, accuracy) -> int
@@ -77,6 +78,7 @@ if TYPE_CHECKING:
     from dikast.metrics.intransitivity import Cycle, cycles
     from dikast.metrics.judge_ability import AgreementByAbility, agreement_by_ability
     from dikast.metrics.judge_correction import CorrectedRate, JudgedRates, accuracy_of_all, corrected_rate
+    from dikast.metrics.judge_drift import DatedVerdict, DriftCounts, VerdictDrift, VerdictPair, verdict_drift
     from dikast.metrics.judge_leniency import Leniency, leniency, leniency_of
     from dikast.metrics.judgment_summary import JudgmentCounts, JudgmentSummary, summarise_judgments
     from dikast.metrics.krippendorff import fleiss_kappa, krippendorff_alpha
@@ -142,7 +144,9 @@ __all__ = [
     "CorrectedRate",
     "Correlations",
     "Cycle",
+    "DatedVerdict",
     "DebaterStats",
+    "DriftCounts",
     "EarlyStop",
     "Estimate",
     "Game",
@@ -176,6 +180,8 @@ __all__ = [
     "SummaryTally",
     "TwinFigures",
     "UnknownAs",
+    "VerdictDrift",
+    "VerdictPair",
     "VotingGain",
     "Weigh",
     "accuracy_of_all",
@@ -233,6 +239,7 @@ __all__ = [
     "summarise_process",
     "swiss",
     "trajectory",
+    "verdict_drift",
     "voting_gain_of",
     "wilson",
 ]
@@ -300,6 +307,7 @@ __getattr__, __dir__ = lazy_imports(
             "questions_to_decide",
         },
         "scoring_rules": {"ProperScores", "judge_reward", "proper_scores"},
+        "judge_drift": {"DatedVerdict", "DriftCounts", "VerdictDrift", "VerdictPair", "verdict_drift"},
         "warnings": {"Caution", "cautions"},
     },
 )

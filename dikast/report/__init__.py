@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from dikast.report.cascade_runs import find_cascade
     from dikast.report.cell_findings import CellFindings
     from dikast.report.data_frame import to_frame
+    from dikast.report.drift_runs import DriftReport, find_drift
     from dikast.report.findings import MOST_COMPARED, Findings, build_findings
     from dikast.report.html_page import write_page
     from dikast.report.matplotlib_plots import (
@@ -37,11 +38,13 @@ if TYPE_CHECKING:
 __all__ = [
     "MOST_COMPARED",
     "CellFindings",
+    "DriftReport",
     "Findings",
     "PlanTerms",
     "PlannedQuestions",
     "build_findings",
     "find_cascade",
+    "find_drift",
     "format_p_value",
     "notable_kind",
     "plan_questions",
@@ -70,6 +73,7 @@ __getattr__, __dir__ = lazy_imports(
         "findings": {"Findings", "MOST_COMPARED", "build_findings"},
         "data_frame": {"to_frame"},
         "cascade_runs": {"find_cascade"},
+        "drift_runs": {"DriftReport", "find_drift"},
         "html_page": {"write_page"},
         "matplotlib_plots": {
             "plot_accuracy",
