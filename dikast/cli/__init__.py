@@ -33,6 +33,7 @@ from dikast.cli import (
     score_command,
     show_command,
     split_command,
+    tells_command,
     transcript_command,
     verify_command,
 )
@@ -65,6 +66,7 @@ app.command("judge")(judge_command.judge)
 app.command("probe")(probe_command.probe)
 app.command("ask")(ask_command.ask)
 app.command("drift")(drift_command.drift)
+app.command("tells")(tells_command.tells)
 app.command("plan")(plan_command.plan)
 app.command("pairs")(pairs_command.pairs)
 app.add_typer(import_command.app, name="import")

@@ -33,6 +33,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     accuracy_of_all(cell) -> CorrectedRate of the verdicts, where the right answer of some questions is not known
     calibrate_cascade(small, strong) -> CascadeCalibration(points=[CascadePoint], best, held_out) of JudgedQuestions
     best_constant(cell) -> the accuracy of the best judge that reads nothing
+    blind_tells(questions) -> BlindTells(tells=[BlindTell]): right answers found by length, position, digits, style
     verdict_drift([VerdictPair], repeats) -> VerdictDrift: the same judge at two dates
     probe_effects([ProbeVerdict]) -> [ProbeEffect]      what a change that says nothing does to verdicts, by probe
     questions_for_paired(difference, discordance), questions_for_spread(difference, spread) -> int: to show a difference
@@ -57,6 +58,7 @@ if TYPE_CHECKING:
     from dikast.metrics.accuracy import JudgeAccuracy, Weigh, as_open, judge_accuracy, own_answers
     from dikast.metrics.agent_score_difference import asd
     from dikast.metrics.annotator_agreement import AnnotatorAgreement
+    from dikast.metrics.answer_tells import BlindTell, BlindTells, blind_tells
     from dikast.metrics.belief import BeliefAt, EarlyStop, early_stop, trajectory
     from dikast.metrics.calibration_curve import Bin, Calibration, by_certainty, calibration
     from dikast.metrics.cascade_calibration import (
@@ -130,6 +132,8 @@ __all__ = [
     "Ballot",
     "BeliefAt",
     "Bin",
+    "BlindTell",
+    "BlindTells",
     "Calibration",
     "CascadeCalibration",
     "CascadePoint",
@@ -192,6 +196,7 @@ __all__ = [
     "asd",
     "best_constant",
     "between",
+    "blind_tells",
     "bradley_terry",
     "by_certainty",
     "calibrate_cascade",
@@ -251,6 +256,7 @@ __getattr__, __dir__ = lazy_imports(
         "agent_score_difference": {"asd"},
         "annotator_agreement": {"AnnotatorAgreement"},
         "belief": {"BeliefAt", "EarlyStop", "early_stop", "trajectory"},
+        "answer_tells": {"BlindTell", "BlindTells", "blind_tells"},
         "calibration_curve": {"Bin", "Calibration", "by_certainty", "calibration"},
         "cell": {"Cell", "Looks", "Seats"},
         "cell_builder": {"cells"},

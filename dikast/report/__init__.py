@@ -32,6 +32,7 @@ if TYPE_CHECKING:
         plot_wins,
     )
     from dikast.report.notable_episodes import notable_kind
+    from dikast.report.question_tells import run_questions
     from dikast.report.sample_plan import PlannedQuestions, PlanTerms, plan_questions
     from dikast.report.warning_text import warnings_by_kind
 
@@ -60,6 +61,7 @@ __all__ = [
     "plot_sides",
     "plot_stops",
     "plot_wins",
+    "run_questions",
     "to_frame",
     "warnings_by_kind",
     "write_page",
@@ -90,6 +92,7 @@ __getattr__, __dir__ = lazy_imports(
             "plot_wins",
         },
         "notable_episodes": {"notable_kind"},
+        "question_tells": {"run_questions"},
         "sample_plan": {"PlanTerms", "PlannedQuestions", "plan_questions"},
         "warning_text": {"warnings_by_kind"},
     },

@@ -10,7 +10,7 @@ from tests.cli.conftest import Dikast
 
 COMMANDS = (
     "run", "show", "split", "grade", "score", "transcript", "report", "export", "judge", "probe", "ask",
-    "calibrate", "drift", "plan", "pairs", "import", "protocols", "rubrics", "models", "verify",
+    "calibrate", "tells", "drift", "plan", "pairs", "import", "protocols", "rubrics", "models", "verify",
 )  # fmt: skip
 SUBCOMMANDS = (
     "import nyu", "import jsonl", "import judgments", "protocols show", "rubrics show", "models pull", "verify answers", "verify steps",
