@@ -26,11 +26,17 @@ ENTRY_POINTS = "dikast.agents"
 DEFAULT_PERMISSIONS = Permissions()
 
 _ATTRIBUTE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
+_FILE_ATTRIBUTE = re.compile(r"[^:]+\.py:[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 
 
 def is_import_path(name: str) -> bool:
     """Whether an agent's name is the import path of an attribute, `pkg.mod:attr`."""
     return _ATTRIBUTE.fullmatch(name) is not None
+
+
+def is_file_path(name: str) -> bool:
+    """Whether an agent's name is an attribute of a file, `./mod.py:attr`."""
+    return _FILE_ATTRIBUTE.fullmatch(name) is not None
 
 
 def open_agent(
@@ -47,7 +53,7 @@ def open_agent(
     | `PROVIDER/MODEL` | any litellm model |
     | `endpoint/MODEL` | an OpenAI-compatible server, with the option `api_base` |
     | `local/MODEL`, `local/FILE.gguf` | a model in this process |
-    | `pkg.mod:attr` | whatever `as_agent` takes; a class is called with the options |
+    | `pkg.mod:attr`, `./mod.py:attr` | whatever `as_agent` takes; a class is called with the options |
     | `human` | a person at the terminal |
     | `scripted:FILE` | a script of replies |
     | a plug-in's name | the `pkg.mod:attr` of that name in the entry point group `dikast.agents` |
@@ -136,7 +142,7 @@ def _open(spec: _AgentSpec) -> Agent:
     if plugin is not None:
         return _open_attribute(plugin.value, spec)
     # litellm's names may have a colon too (`ollama/llama3:8b`), but no import path has a slash.
-    if _ATTRIBUTE.fullmatch(spec.name):
+    if is_import_path(spec.name) or is_file_path(spec.name):
         return _open_attribute(spec.name, spec)
     return _open_hosted(spec)
 

@@ -1,22 +1,31 @@
-"""Finds an attribute of a module by its import path, `pkg.mod:attr`."""
+"""Finds an attribute of a module by its import path, `pkg.mod:attr`, or by the module's file, `./mod.py:attr`."""
 
 from __future__ import annotations
 
+import hashlib
 import importlib
+import importlib.util
 import sys
 from pathlib import Path
 from types import ModuleType
 
 from dikast.errors import BadInput, nearest
 
+FILE_SUFFIX = ".py"
+
 
 def find_attribute(target: str, base: Path) -> object:
-    """The attribute that `pkg.mod:attr` names. The module is searched in sys.path, then in the folder `base`.
+    """The attribute that `pkg.mod:attr` or `folder/mod.py:attr` names.
 
-    Raises BadInput if there is no such module or attribute, or if importing the module fails.
+    The module is searched in sys.path, then in the folder `base`; a file is relative to `base`. Raises BadInput if
+    there is no such module, file or attribute, or if importing the module fails.
     """
-    module_name, _, path = target.partition(":")
-    attribute: object = _import_module(module_name, base)
+    module_name, _, path = target.rpartition(":")
+    attribute: object
+    if module_name.endswith(FILE_SUFFIX):
+        attribute = _import_file(base / module_name)
+    else:
+        attribute = _import_module(module_name, base)
     for name in path.split("."):
         if name not in dir(attribute):
             public_names = [known for known in dir(attribute) if not known.startswith("_")]
@@ -41,6 +50,42 @@ def _import_module(name: str, base: Path) -> ModuleType:
     # A user's module may raise anything while it is imported.
     except Exception as error:
         raise BadInput(f"importing {name} failed: {type(error).__name__}: {error}") from error
+
+
+def _import_file(path: Path) -> ModuleType:
+    """Import the module in a file, with the modules beside it in its reach. Raises BadInput."""
+    file = path.resolve()
+    if not file.is_file():
+        raise BadInput(f"no file {path}")
+    loaded = [module for module in list(sys.modules.values()) if getattr(module, "__file__", None) == str(file)]
+    if loaded:
+        return loaded[0]
+    if str(file.parent) not in sys.path:
+        sys.path.append(str(file.parent))
+    importlib.invalidate_caches()
+    if _spec_origin(file.stem) == str(file):
+        return _import_module(file.stem, file.parent)
+    # Another module has the name of this file: it gets one that no other has.
+    name = f"{file.stem}_{hashlib.sha256(str(file).encode()).hexdigest()[:8]}"
+    spec = importlib.util.spec_from_file_location(name, file)
+    if spec is None or spec.loader is None:
+        raise BadInput(f"{path} can't be imported")
+    module = sys.modules[name] = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        del sys.modules[name]
+        raise BadInput(f"importing {path} failed: {type(error).__name__}: {error}") from error
+    return module
+
+
+def _spec_origin(name: str) -> str | None:
+    """The file that a module of this name is imported from; None if there is none."""
+    try:
+        spec = importlib.util.find_spec(name)
+    except (ImportError, ValueError):
+        return None
+    return None if spec is None else spec.origin
 
 
 def _is_in_path(missing: str | None, name: str) -> bool:

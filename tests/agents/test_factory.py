@@ -114,6 +114,32 @@ def test_a_wrong_import_path_or_attribute_is_explained(folder: Path, spec: Spec,
         open_agent(spec, base=folder)
 
 
+async def test_an_agent_is_named_by_its_file(folder: Path, ask: Ask) -> None:
+    agent = open_agent("./dikast_test_mod.py:agent", base=folder)
+    assert agent.name == "./dikast_test_mod.py:agent"
+    assert (await agent.reply(ask())).text == "judge at work"
+    assert (await open_agent(f"{folder}/dikast_test_mod.py:agent").reply(ask())).text == "judge at work"
+    assert open_agent({"model": "./dikast_test_mod.py:Keen", "zeal": 3}, base=folder).name == "keen?zeal=3"
+
+
+async def test_a_file_with_the_name_of_an_installed_module_is_that_file(folder: Path, ask: Ask) -> None:
+    (folder / "typer.py").write_text("async def agent(request): return 'mine'\n")
+    assert (await open_agent("./typer.py:agent", base=folder).reply(ask())).text == "mine"
+
+
+@pytest.mark.parametrize(
+    ("spec", "message"),
+    [
+        ("./dikast_test_no.py:agent", "no file .*dikast_test_no.py"),
+        ("./dikast_test_mod.py:agnet", "dikast_test_mod.py has no 'agnet': did you mean 'agent'"),
+        ("./dikast_test_wrong.py:agent", "importing .*dikast_test_wrong.* failed: ZeroDivisionError"),
+    ],
+)
+def test_a_wrong_file_or_attribute_is_explained(folder: Path, spec: Spec, message: str) -> None:
+    with pytest.raises(BadInput, match=message):
+        open_agent(spec, base=folder)
+
+
 def test_a_plug_in_is_found_by_its_entry_point(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The folder becomes a distribution as pip installs it: metadata with an entry point, beside the module."""
     info = folder / "dikast_test_plugin-1.0.dist-info"

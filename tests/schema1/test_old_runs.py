@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -94,7 +95,12 @@ def is_same(one: object, other: object) -> bool:
 
 def test_the_page_of_a_report_is_what_it_was(dikast: Dikast, old: Path) -> None:
     assert dikast("report", "kept/debates", "--html", "page.html").code == 0
-    assert (old / "page.html").read_text() == printed("debates-page.html")
+    assert rounded((old / "page.html").read_text()) == rounded(printed("debates-page.html"))
+
+
+def rounded(page: str) -> str:
+    """The page with nine digits of every number: the last ones depend on the processor."""
+    return re.sub(r"\d+\.\d{9,}(e-\d+)?", lambda number: f"{float(number[0]):.9g}", page)
 
 
 # Whole records.
