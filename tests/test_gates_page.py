@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from dikast.cli.gate_figures import PROBE_FIGURES, RUN_FIGURES, report_figures, score_figures
+from dikast.cli.gate_figures import DRIFT_FIGURES, PROBE_FIGURES, RUN_FIGURES, report_figures, score_figures
 from dikast.gates import EXIT_CODES
 
 PAGE = (Path(__file__).parents[1] / "docs" / "gates.md").read_text(encoding="utf-8")
@@ -20,6 +20,7 @@ def listed(command: str) -> list[str]:
 def test_the_page_lists_every_figure() -> None:
     assert listed("run") == list(RUN_FIGURES)
     assert listed("report") == report_figures()
+    assert listed("drift") == list(DRIFT_FIGURES)
     assert listed("probe") == list(PROBE_FIGURES)
     assert set(listed("score")) <= set(score_figures())
 

@@ -17,6 +17,7 @@ import typer
 from dikast.cli import (
     ask_command,
     calibrate_command,
+    drift_command,
     export_command,
     grade_command,
     import_command,
@@ -35,6 +36,7 @@ from dikast.cli import (
     score_command,
     show_command,
     split_command,
+    tells_command,
     transcript_command,
     verify_command,
 )
@@ -68,6 +70,8 @@ app.command("rate")(rate_command.rate)
 app.command("probe")(probe_command.probe)
 app.command("ask")(ask_command.ask)
 app.command("new")(new_command.new)
+app.command("drift")(drift_command.drift)
+app.command("tells")(tells_command.tells)
 app.command("plan")(plan_command.plan)
 app.command("pairs")(pairs_command.pairs)
 app.command("plant")(plant_command.plant)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dikast.cli.score_run import CellScore
     from dikast.gates import GateCell
-    from dikast.metrics import Cell, Estimate, ProbeEffect
+    from dikast.metrics import Cell, Estimate, ProbeEffect, VerdictDrift
     from dikast.report import CellFindings, Findings
 
 _ALWAYS = frozenset({"accuracy", "error", "brier", "log", "changed"})
@@ -86,6 +86,13 @@ PROBE_FIGURES: Mapping[str, Callable[[ProbeEffect], Estimate | None]] = {
 }
 
 
+DRIFT_FIGURES: Mapping[str, Callable[[VerdictDrift], Estimate]] = {
+    "changed": lambda cell: cell.changed,
+    "difference": lambda cell: cell.difference,
+    "floor": lambda cell: cell.floor,
+}
+
+
 def report_figures() -> list[str]:
     """The names of a report's figures; a `difference` is of two cells, `difference[FIRST,SECOND]`."""
     return [*REPORT_FIGURES, *COMPARISON_FIGURES]
@@ -135,6 +142,18 @@ def score_gate_cells(scores: Iterable[CellScore]) -> list[GateCell]:
         if cell.corrected is not None:
             figures[CORRECTED] = cell.corrected.ppi_tuned
         rows.append(GateCell(name, cell_labels(cell.protocol, cell.agents), figures))
+    return rows
+
+
+def drift_gate_cells(cells: Iterable[VerdictDrift]) -> list[GateCell]:
+    """What changed in each cell."""
+    from dikast.gates import GateCell
+
+    rows = []
+    for cell in cells:
+        labels = cell_labels(cell.protocol, cell.agents)
+        figures = {name: figure(cell) for name, figure in DRIFT_FIGURES.items()}
+        rows.append(GateCell(", ".join(labels), labels, figures))
     return rows
 
 

@@ -35,6 +35,8 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     accuracy_of_all(cell) -> CorrectedRate of the verdicts, where the right answer of some questions is not known
     calibrate_cascade(small, strong) -> CascadeCalibration(points=[CascadePoint], best, held_out) of JudgedQuestions
     best_constant(cell) -> the accuracy of the best judge that reads nothing
+    blind_tells(questions) -> BlindTells(tells=[BlindTell]): right answers found by length, position, digits, style
+    verdict_drift([VerdictPair], repeats) -> VerdictDrift: the same judge at two dates
     probe_effects([ProbeVerdict]) -> [ProbeEffect]      what a change that says nothing does to verdicts, by probe
     solver_summary(outcomes) -> SolverSummary(accuracy, pass_at, majority, unknown…)
     pass_at_k([(right, n)], k) -> Estimate over questions, unbiased
@@ -62,6 +64,7 @@ if TYPE_CHECKING:
     from dikast.metrics.accuracy import JudgeAccuracy, Weigh, as_open, judge_accuracy, own_answers
     from dikast.metrics.agent_score_difference import asd
     from dikast.metrics.annotator_agreement import AnnotatorAgreement
+    from dikast.metrics.answer_tells import BlindTell, BlindTells, blind_tells
     from dikast.metrics.belief import BeliefAt, EarlyStop, early_stop, trajectory
     from dikast.metrics.calibration_curve import Bin, Calibration, by_certainty, calibration
     from dikast.metrics.cascade_calibration import (
@@ -83,6 +86,7 @@ if TYPE_CHECKING:
     from dikast.metrics.intransitivity import Cycle, cycles
     from dikast.metrics.judge_ability import AgreementByAbility, agreement_by_ability
     from dikast.metrics.judge_correction import CorrectedRate, JudgedRates, accuracy_of_all, corrected_rate
+    from dikast.metrics.judge_drift import DatedVerdict, DriftCounts, VerdictDrift, VerdictPair, verdict_drift
     from dikast.metrics.judge_leniency import Leniency, leniency, leniency_of
     from dikast.metrics.judgment_summary import JudgmentCounts, JudgmentSummary, summarise_judgments
     from dikast.metrics.krippendorff import fleiss_kappa, krippendorff_alpha
@@ -143,6 +147,8 @@ __all__ = [
     "Ballot",
     "BeliefAt",
     "Bin",
+    "BlindTell",
+    "BlindTells",
     "Calibration",
     "CascadeCalibration",
     "CascadePoint",
@@ -157,7 +163,9 @@ __all__ = [
     "CorrectedRate",
     "Correlations",
     "Cycle",
+    "DatedVerdict",
     "DebaterStats",
+    "DriftCounts",
     "EarlyStop",
     "Estimate",
     "FirstErrorKind",
@@ -194,6 +202,8 @@ __all__ = [
     "SummaryTally",
     "TwinFigures",
     "UnknownAs",
+    "VerdictDrift",
+    "VerdictPair",
     "VotingGain",
     "Weigh",
     "accuracy_of_all",
@@ -204,6 +214,7 @@ __all__ = [
     "asd",
     "best_constant",
     "between",
+    "blind_tells",
     "bradley_terry",
     "by_certainty",
     "calibrate_cascade",
@@ -257,6 +268,7 @@ __all__ = [
     "summarise_process",
     "swiss",
     "trajectory",
+    "verdict_drift",
     "voting_gain_of",
     "wilson",
     "wrong_way_share",
@@ -269,6 +281,7 @@ __getattr__, __dir__ = lazy_imports(
         "agent_score_difference": {"asd"},
         "annotator_agreement": {"AnnotatorAgreement"},
         "belief": {"BeliefAt", "EarlyStop", "early_stop", "trajectory"},
+        "answer_tells": {"BlindTell", "BlindTells", "blind_tells"},
         "calibration_curve": {"Bin", "Calibration", "by_certainty", "calibration"},
         "cell": {"Cell", "Looks", "Seats"},
         "cell_builder": {"cells"},
@@ -332,6 +345,7 @@ __getattr__, __dir__ = lazy_imports(
             "questions_to_decide",
         },
         "scoring_rules": {"ProperScores", "judge_reward", "proper_scores"},
+        "judge_drift": {"DatedVerdict", "DriftCounts", "VerdictDrift", "VerdictPair", "verdict_drift"},
         "warnings": {"Caution", "cautions"},
     },
 )

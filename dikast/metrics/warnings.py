@@ -45,6 +45,7 @@ CautionKind = Literal[
     "chance-agreement",
     "no-gap",
     "other-questions",
+    "tells",
 ]
 HIGH_AGREEMENT = 0.8
 LOW_KAPPA = 0.4

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dikast.report.cascade_runs import find_cascade
     from dikast.report.cell_findings import CellFindings
     from dikast.report.data_frame import to_frame
+    from dikast.report.drift_runs import DriftReport, find_drift
     from dikast.report.findings import MOST_COMPARED, Findings, build_findings
     from dikast.report.html_page import write_page
     from dikast.report.matplotlib_plots import (
@@ -32,17 +33,20 @@ if TYPE_CHECKING:
         plot_wins,
     )
     from dikast.report.notable_episodes import notable_kind
+    from dikast.report.question_tells import run_questions
     from dikast.report.sample_plan import PlannedQuestions, PlanTerms, plan_questions
     from dikast.report.warning_text import warnings_by_kind
 
 __all__ = [
     "MOST_COMPARED",
     "CellFindings",
+    "DriftReport",
     "Findings",
     "PlanTerms",
     "PlannedQuestions",
     "build_findings",
     "find_cascade",
+    "find_drift",
     "format_p_value",
     "notable_kind",
     "plan_questions",
@@ -58,6 +62,7 @@ __all__ = [
     "plot_sides",
     "plot_stops",
     "plot_wins",
+    "run_questions",
     "to_frame",
     "warnings_by_kind",
     "write_card_page",
@@ -73,6 +78,7 @@ __getattr__, __dir__ = lazy_imports(
         "data_frame": {"to_frame"},
         "cascade_runs": {"find_cascade"},
         "card_page": {"write_card_page"},
+        "drift_runs": {"DriftReport", "find_drift"},
         "html_page": {"write_page"},
         "matplotlib_plots": {
             "plot_accuracy",
@@ -89,6 +95,7 @@ __getattr__, __dir__ = lazy_imports(
             "plot_wins",
         },
         "notable_episodes": {"notable_kind"},
+        "question_tells": {"run_questions"},
         "sample_plan": {"PlanTerms", "PlannedQuestions", "plan_questions"},
         "warning_text": {"warnings_by_kind"},
     },

@@ -34,6 +34,7 @@ from dikast.report.grouping import KEYS, cell_labels, read_keys
 from dikast.report.notable_episodes import NotableEpisode, NotableEpisodes, NotableKind
 from dikast.report.own_answers import ReferenceAudit, audit_runs, find_own_abilities
 from dikast.report.pgr_table import find_recoveries
+from dikast.report.question_tells import tell_warnings
 from dikast.report.run_description import RunDescription, describe_run
 from dikast.report.run_protocols import ReadProtocols, RunProtocols
 
@@ -182,7 +183,7 @@ def build_findings(
         agent_ratings=agent_ratings,
         agent_elo=tuple(agent_elo),
         cycles=tuple(_cycles(found_cells, ratings)),
-        cautions=(*_question_set_warnings(runs), *warnings),
+        cautions=(*_question_set_warnings(runs), *tell_warnings(names), *warnings),
         counted=reader.notable.counts(),
         surprises=tuple(reader.notable.chosen()),
         cost=total_cost(costs.values()),

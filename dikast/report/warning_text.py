@@ -23,6 +23,7 @@ WORDS_FOR_KINDS = {
     "chance-agreement": "agreement by chance",
     "no-gap": "no gap to recover",
     "other-questions": "other questions",
+    "tells": "answers that give themselves away",
 }
 
 

@@ -10,7 +10,8 @@ from tests.cli.conftest import Dikast
 
 COMMANDS = (
     "run", "show", "split", "grade", "score", "transcript", "report", "export", "judge", "probe", "ask",
-    "calibrate", "new", "pairs", "plan", "plant", "rate", "import", "protocols", "rubrics", "models", "verify",
+    "calibrate", "drift", "new", "pairs", "plan", "plant", "rate", "tells", "import", "protocols", "rubrics", "models",
+    "verify",
 )  # fmt: skip
 SUBCOMMANDS = (
     "import nyu", "import jsonl", "import judgments", "protocols show", "rubrics show", "models pull", "verify answers", "verify steps",
