@@ -31,6 +31,9 @@ async def costly(request):
 
 async def mumbling(request):
     return "Hm."
+
+async def broken(request):
+    raise ValueError("no luck")
 """
 
 
@@ -148,6 +151,14 @@ def test_replies_that_can_not_be_read_earn_nothing(dikast: Dikast, agents: Path)
     found = json.loads(ended.out)
     assert found["figures"]["accuracy"]["value"] == 0
     assert found["figures"]["unread"]["value"] == 1
+
+
+def test_an_agent_that_fails_earns_nothing(dikast: Dikast, agents: Path) -> None:
+    ended = dikast("rate", "./mine.py:broken", "--as", "judge", "--limit", "2", "--plain", "--json")
+    assert ended.code == 1
+    found = json.loads(ended.out)
+    assert (found["figures"]["accuracy"]["value"], found["figures"]["accuracy"]["n"]) == (0, 6)
+    assert found["rating"]["games"] == 6 * 5
 
 
 def test_an_estimate_calls_nothing(dikast: Dikast, agents: Path) -> None:
