@@ -257,7 +257,7 @@ def _has_score_difference(cell: CellFindings) -> bool:
 
 
 def _has_called_ties(cell: CellFindings) -> bool:
-    return bool(cell.accuracy.draws["called"])
+    return bool(cell.accuracy.draws.get("called"))
 
 
 def _calibration_error(cell: CellFindings) -> str:
@@ -277,8 +277,8 @@ _ACCURACY = CellTable[CellFindings](
         "Brier": lambda cell: share(cell.scores.brier.value),
         "log": lambda cell: share(cell.scores.log.value),
         "ECE": _calibration_error,
-        "called ties": lambda cell: f"{cell.accuracy.draws['called']:,}",
-        "contradictory": lambda cell: f"{cell.accuracy.draws['contradictory']:,}",
+        "called ties": lambda cell: f"{cell.accuracy.draws.get('called', 0):,}",
+        "contradictory": lambda cell: f"{cell.accuracy.draws.get('contradictory', 0):,}",
         "unparsed": lambda cell: f"{cell.accuracy.unparsed:,}",
         "failed": lambda cell: f"{cell.accuracy.failed:,}",
     },
