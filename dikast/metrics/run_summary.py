@@ -144,7 +144,7 @@ class _CellTally:
         self.solver.add(outcome)
         if outcome.draw is not None:
             self.draws[outcome.draw] += 1
-        self.n_unparsed += outcome.status == "unparsed"
+        self.n_unparsed += outcome.is_unread
         self.n_failed += outcome.status == "failed"
         if outcome.ending is not None:
             self.endings[outcome.ending] += 1
