@@ -12,7 +12,7 @@ from dikast.errors import BadInput
 from dikast.input_files import Document, bad_input
 from dikast.protocols.candidate_moves import CertaintyFloor, First, RankMove, RateMove
 from dikast.protocols.claims_move import ClaimsAgainst, ClaimsMove
-from dikast.protocols.credit_move import CreditMove
+from dikast.protocols.credit_move import CreditMove, FullMarks
 from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.moves import (
     AnswerMove,
@@ -115,7 +115,7 @@ class ProtocolOptions(Record):
     margin: Annotated[FiniteFloat, Field(ge=0)] | None = None
     checklist: Literal["made"] | None = None
     alpha: Annotated[FiniteFloat, Field(ge=0, le=1)] | None = None
-    maximum: Annotated[FiniteFloat, Field(gt=0)] | None = None
+    maximum: FullMarks | None = None
     constitution: str | None = None
     spans: bool | None = None
     against: ClaimsAgainst | None = None

@@ -15,6 +15,7 @@ from dikast.records.grading import Decider, GradeState, Grading, Label, Labellin
 from dikast.records.inner_call import InnerCall, InnerKind
 from dikast.records.origin import Origin
 from dikast.records.outcome import Draw, Outcome, OutcomeAttempts, OutcomeGrade, OutcomeLook, Seated, team_label
+from dikast.records.outcome_responses import OutcomeCriterion, OutcomeResponses
 from dikast.records.purpose import Purpose
 from dikast.records.question import IMAGE_SCHEMES, Question
 from dikast.records.record import Record
@@ -67,8 +68,10 @@ __all__ = [
     "Origin",
     "Outcome",
     "OutcomeAttempts",
+    "OutcomeCriterion",
     "OutcomeGrade",
     "OutcomeLook",
+    "OutcomeResponses",
     "Passage",
     "PreconditionFinding",
     "PreconditionRoute",
