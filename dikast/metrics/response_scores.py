@@ -10,7 +10,7 @@ from statistics import fmean
 from pydantic import Field
 
 from dikast.metrics.estimate import Estimate
-from dikast.records import Outcome, OutcomeResponses, Record
+from dikast.records import Outcome, OutcomeResponses, Record, most_probable
 
 
 def _has_none(estimate: Estimate) -> bool:
@@ -31,7 +31,8 @@ class ResponseSummary(Record):
     - `marks`: where credit is given for reasoning, the sum of all scores over the sum of all full marks, from 0 to 1:
       with 2 marks for moderate questions M and 3 for hard ones H, (Σ_M + Σ_H) / (2·|M| + 3·|H|) (Han et al. 2023,
       CORE-MM, arXiv 2311.11567). The interval is over questions.
-    - `place`: where responses are put in order, the mean place of the right one; 1 is the first.
+    - `place`: where responses are put in order, the mean place of the right one; 1 is the first, and k that share it
+      all have (1 + k) / 2. Equals below the first stand in the question's own order.
     - `ranked`, `cyclic`: how many verdicts put responses in order, and how many of these found a circle.
     - `decided_by`: where criteria are asked one after the other, how many verdicts each of them decided.
     - `audited`, `upheld`: how many outcomes a second role looked at, and of how many it says that the criterion decided
@@ -120,7 +121,7 @@ class ResponseTally:
             self.ranked += 1
             self.cyclic += found.n_cycles > 0
             if outcome.gold is not None:
-                self.places.add(outcome.question, (1.0 + found.ranking.index(outcome.gold),))
+                self.places.add(outcome.question, (_place(outcome, outcome.gold, found.ranking),))
         if found.decided_by is not None:
             self.decided_by[found.decided_by] += 1
         self.audited += found.audited
@@ -154,3 +155,10 @@ class ResponseTally:
             audited=self.audited,
             upheld=self.upheld,
         )
+
+
+def _place(outcome: Outcome, gold: int, ranking: tuple[int, ...]) -> float:
+    """The place of the right response, counted from 1."""
+    best = most_probable(outcome.probabilities)
+    # The ranking has those that share the first place in the question's own order, which says nothing of them.
+    return (1 + len(best)) / 2 if gold in best else 1.0 + ranking.index(gold)

@@ -25,7 +25,7 @@ from dikast.records.solution import PROBLEM, Mark, Marking, Solution, StepMark
 from dikast.records.text_likelihood import TextLikelihood
 from dikast.records.transcript import Quote, Seat, SeatKind, Sight, Stance, Transcript, Turn, TurnKind
 from dikast.records.usage import Usage
-from dikast.records.verdict import Look, Route, Strength, Verdict, VerdictStatus
+from dikast.records.verdict import Look, Route, Strength, Verdict, VerdictStatus, most_probable
 
 __all__ = [
     "ENDING_WORDS",
@@ -102,5 +102,6 @@ __all__ = [
     "Verdict",
     "VerdictStatus",
     "credit_of",
+    "most_probable",
     "team_label",
 ]

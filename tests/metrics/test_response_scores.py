@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dikast.metrics import ResponseSummary, ResponseTally
 from dikast.records import OutcomeCriterion, OutcomeResponses
-from tests.metrics.rows import row
+from tests.metrics.rows import right, row, wrong
 
 
 def summary(*said: tuple[str, OutcomeResponses | None], resamples: int = 0, **fields: Any) -> ResponseSummary | None:
@@ -45,12 +45,21 @@ def test_marks_are_all_that_was_earned_of_all_that_there_was() -> None:
 
 
 def test_the_place_of_the_right_response_and_circles() -> None:
-    found = summary(
-        ("1", OutcomeResponses(ranking=(0, 1))), ("2", OutcomeResponses(ranking=(1, 0), n_cycles=1))
-    )  # fmt: skip
+    tally = ResponseTally()
+    tally.add(right("1", responses=OutcomeResponses(ranking=(0, 1))))
+    tally.add(wrong("2", responses=OutcomeResponses(ranking=(1, 0), n_cycles=1)))
+    found = tally.summary()
     assert found is not None
     assert (found.place.value, found.ranked, found.cyclic) == (1.5, 2, 1)
     assert found.score.n == 0
+
+
+@pytest.mark.parametrize(("p", "place"), [((0.5, 0.5), 1.5), ((1.0, 0.0), 1.0), ((0.0, 1.0), 2.0)])
+def test_those_that_share_the_first_place_have_the_same(p: tuple[float, ...], place: float) -> None:
+    order = (0, 1) if p[0] >= p[1] else (1, 0)
+    found = summary(("1", OutcomeResponses(ranking=order)), p=p)
+    assert found is not None
+    assert found.place.value == place
 
 
 def test_what_a_judge_left_out_is_in_no_mean_of_a_criterion() -> None:
