@@ -62,6 +62,17 @@ def _deciding(row: ResponseRow) -> str:
     return ", ".join(f"{name} {n:,}" for name, n in row.found.decided_by.items()) or "–"
 
 
+def _strong(row: ResponseRow) -> str:
+    """How many verdicts find their choice much better, of those that say how much."""
+    said = row.found.strong + row.found.slight
+    return f"{row.found.strong:,} of {said:,}" if said else "–"
+
+
+def _kept(row: ResponseRow) -> str:
+    """How many replies kept the format that was asked of them."""
+    return f"{row.found.kept:,} of {row.found.formats:,}" if row.found.formats else "–"
+
+
 def _upheld(row: ResponseRow) -> str:
     """How many outcomes were decided by their criterion, of those that were looked at."""
     return f"{row.found.upheld:,} of {row.found.audited:,}" if row.found.audited else "–"
@@ -77,6 +88,8 @@ _RESPONSES: dict[str, Callable[[ResponseRow], str]] = {
     "in circles": lambda row: f"{row.found.cyclic:,} of {row.found.ranked:,}",
     "decided by": _deciding,
     "upheld": _upheld,
+    "much better": _strong,
+    "format kept": _kept,
 }
 _RARE: dict[str, Callable[[ResponseRow], object]] = {
     "mean score": lambda row: row.found.score.n,
@@ -87,4 +100,6 @@ _RARE: dict[str, Callable[[ResponseRow], object]] = {
     "in circles": lambda row: row.found.cyclic,
     "decided by": lambda row: row.found.decided_by,
     "upheld": lambda row: row.found.audited,
+    "much better": lambda row: row.found.strong + row.found.slight,
+    "format kept": lambda row: row.found.formats,
 }

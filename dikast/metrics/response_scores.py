@@ -10,7 +10,7 @@ from statistics import fmean
 from pydantic import Field
 
 from dikast.metrics.estimate import Estimate
-from dikast.records import Outcome, OutcomeResponses, Record, most_probable
+from dikast.records import Outcome, OutcomeResponses, Record, Strength, most_probable
 
 
 def _has_none(estimate: Estimate) -> bool:
@@ -37,6 +37,9 @@ class ResponseSummary(Record):
     - `decided_by`: where criteria are asked one after the other, how many verdicts each of them decided.
     - `audited`, `upheld`: how many outcomes a second role looked at, and of how many it says that the criterion decided
       them (Xu et al. 2025, arXiv 2503.15620).
+    - `formats`, `kept`: how many replies a named format was asked of, and how many kept it. One that can't be read did
+      not; one in another format may have been read all the same.
+    - `strong`, `slight`: where the format asks for it, how many verdicts find their choice much better, and a little.
     """
 
     verdicts: int
@@ -51,6 +54,10 @@ class ResponseSummary(Record):
     decided_by: dict[str, int] = Field(default_factory=dict, exclude_if=operator.not_)
     audited: int = Field(default=0, exclude_if=operator.not_)
     upheld: int = Field(default=0, exclude_if=operator.not_)
+    formats: int = Field(default=0, exclude_if=operator.not_)
+    kept: int = Field(default=0, exclude_if=operator.not_)
+    strong: int = Field(default=0, exclude_if=operator.not_)
+    slight: int = Field(default=0, exclude_if=operator.not_)
 
 
 @dataclass
@@ -107,6 +114,9 @@ class ResponseTally:
     decided_by: Counter[str] = field(default_factory=Counter)
     audited: int = 0
     upheld: int = 0
+    formats: int = 0
+    kept: int = 0
+    strengths: Counter[Strength] = field(default_factory=Counter)
 
     def add(self, outcome: Outcome) -> None:
         """Counts one more outcome, if it says something of responses."""
@@ -126,6 +136,10 @@ class ResponseTally:
             self.decided_by[found.decided_by] += 1
         self.audited += found.audited
         self.upheld += found.upheld
+        self.formats += found.n_formats
+        self.kept += found.n_kept
+        if found.strength is not None:
+            self.strengths[found.strength] += 1
 
     def _add_scores(self, outcome: Outcome, found: OutcomeResponses) -> None:
         question = outcome.question
@@ -154,6 +168,10 @@ class ResponseTally:
             decided_by=dict(self.decided_by),
             audited=self.audited,
             upheld=self.upheld,
+            formats=self.formats,
+            kept=self.kept,
+            strong=self.strengths["strong"],
+            slight=self.strengths["slight"],
         )
 
 

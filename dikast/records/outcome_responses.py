@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dikast.records.assessment import CandidateScore
-from dikast.records.verdict import Verdict
+from dikast.records.verdict import Strength, Verdict
 
 
 class OutcomeCriterion(NamedTuple):
@@ -28,6 +28,9 @@ class OutcomeResponses(NamedTuple):
     - `decided_by`: the criterion that decided.
     - `audited`, `upheld`: how many outcomes a second role looked at, and of how many it says that they were decided by
       the criterion that was asked about.
+    - `n_formats`, `n_kept`: how many replies a named format was asked of, and how many kept it. One that can't be read
+      did not.
+    - `strength`: how much better the choice is, where the format asks for it.
     """
 
     scores: tuple[float, ...] = ()
@@ -38,6 +41,9 @@ class OutcomeResponses(NamedTuple):
     decided_by: str | None = None
     audited: int = 0
     upheld: int = 0
+    n_formats: int = 0
+    n_kept: int = 0
+    strength: Strength | None = None
 
 
 def outcome_responses(verdict: Verdict) -> OutcomeResponses | None:
@@ -45,6 +51,7 @@ def outcome_responses(verdict: Verdict) -> OutcomeResponses | None:
     scores = sorted(verdict.scores, key=lambda one: one.candidate)
     marks = [one.full_marks for one in verdict.credit if scores and one.full_marks is not None]
     audits = _audits(verdict)
+    kept = _formats(verdict)
     is_ordered = verdict.route == "ranking" and verdict.decided_by is None
     found = OutcomeResponses(
         scores=tuple(one.score for one in scores),
@@ -55,6 +62,9 @@ def outcome_responses(verdict: Verdict) -> OutcomeResponses | None:
         decided_by=verdict.decided_by,
         audited=len(audits),
         upheld=sum(audits),
+        n_formats=len(kept),
+        n_kept=sum(kept),
+        strength=verdict.strength,
     )
     return None if found == OutcomeResponses() else found
 
@@ -72,3 +82,9 @@ def _audits(verdict: Verdict) -> list[bool]:
     if not any(one.kind == "comparison" for one in verdict.assessments):
         return []
     return [one.answer for one in verdict.assessments if one.kind == "yes-no" and one.answer is not None]
+
+
+def _formats(verdict: Verdict) -> list[bool]:
+    """Of each reply that a named format was asked of, whether it kept it; of a jury, that of each seat."""
+    replies = [reply for look in verdict.looks for reply in (look.votes.values() or (look,))]
+    return [reply.format_kept for reply in replies if reply.format_kept is not None]

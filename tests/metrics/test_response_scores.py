@@ -80,6 +80,13 @@ def test_the_criteria_that_decided_and_what_an_audit_upholds() -> None:
     assert (found.decided_by, found.audited, found.upheld) == ({"refusal": 1, "faithfulness": 2}, 6, 5)
 
 
+def test_formats_that_were_kept_and_how_much_better_a_choice_is() -> None:
+    kept = OutcomeResponses(n_formats=2, n_kept=2, strength="strong")
+    found = summary(("1", kept), ("2", kept), ("3", OutcomeResponses(n_formats=2, n_kept=1, strength="slight")))
+    assert found is not None
+    assert (found.formats, found.kept, found.strong, found.slight) == (6, 5, 2, 1)
+
+
 def test_a_choice_alone_says_nothing_more() -> None:
     assert summary(("1", None)) is None
 

@@ -77,6 +77,16 @@ async def by_criteria(request: Request) -> str:
     return f"Answer: {'AB'[request.question.choices.index(f'It is {2 * number}.')]}"
 
 
+async def in_formats(request: Request) -> str:
+    """Says how much better the right response is: much for even numbers. Writes no format for every sixth sum."""
+    number = int(request.question.text.split()[2])
+    if number % 6 == 0:
+        return "The first one is."
+    sign = ">>" if number % 2 == 0 else ">"
+    better = request.question.choices.index(f"It is {2 * number}.")
+    return f"[[A{sign}B]]" if better == 0 else f"[[B{sign}A]]"
+
+
 def filled(schema: dict[str, Any]) -> object:
     """A value for this JSON schema: 4 for each number, and so on below."""
     if "properties" not in schema:

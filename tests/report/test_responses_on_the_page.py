@@ -164,3 +164,16 @@ def test_scores_by_criterion_and_the_criteria_that_decide(dikast: Dikast, tmp_pa
     assert "refusal 12, faithfulness 12" in dikast("show", "runs/play").out
     assert "Mean scores by criterion" in dikast("report", "runs/play").out
     assert "decided by refusal 12, faithfulness 12" in text_of(page(dikast))
+
+
+def test_formats_that_were_not_kept_and_much_better_responses(dikast: Dikast, tmp_path: Path) -> None:
+    strength = {"use": "judge-pairwise", "format": "strength", "as": "strength"}
+    agents = {"judge": "tests.report.knowing_judges:in_formats"}
+    ended = dikast("run", write(tmp_path, pairs(), protocols=[strength], agents=agents, order="given"))
+    assert ended.code == 0, ended.err
+    found = cell_of(dikast, "show", "strength")
+    # Two orders for each of 24 questions; the judge keeps no format for every sixth sum.
+    assert (found["formats"], found["kept"]) == (48, 40)
+    assert (found["strong"], found["slight"]) == (8, 12)
+    assert "40 of 48" in dikast("show", "runs/play").out
+    assert "40 of 48 replies kept the format" in text_of(page(dikast))
