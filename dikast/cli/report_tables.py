@@ -10,6 +10,7 @@ from dikast.cli.ability_tables import print_abilities
 from dikast.cli.cell_table import CellTable, share
 from dikast.cli.certainty_table import print_certainty
 from dikast.cli.judgment_tables import print_judgments
+from dikast.cli.response_table import print_responses
 from dikast.cli.solver_table import print_solvers
 from dikast.cli.tables import or_dash, plain_console, print_table, rating_interval
 from dikast.metrics import CorrectedRate, DebaterStats, Estimate, Rating, Ratings
@@ -26,6 +27,7 @@ def print_findings(findings: Findings) -> None:
     console = plain_console()
     _print_cells(console, findings.cells)
     print_solvers(console, ((cell.protocol, cell.agents, cell.solver) for cell in findings.cells))
+    print_responses(console, ((cell.protocol, cell.agents, cell.responses) for cell in findings.cells))
     print_certainty(console, findings.cells)
     print_judgments(console, findings.judgments)
     print_abilities(console, findings)

@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 
 from dikast.cli.cell_table import CellRow, CellTable, share
+from dikast.cli.response_table import print_responses
 from dikast.cli.solver_table import print_solvers
 from dikast.cli.tables import plain_console
 from dikast.experiments import RunFolder
@@ -68,6 +69,7 @@ def print_summary(
     console = plain_console()
     _print_cells(console, summary.cells)
     print_solvers(console, ((cell.protocol, cell.agents, cell.solver) for cell in summary.cells))
+    print_responses(console, ((cell.protocol, cell.agents, cell.responses) for cell in summary.cells))
     if summary.sides:
         _AGREEMENT.print_on(console, summary.sides)
     _print_failures(console, summary.failures)

@@ -15,6 +15,7 @@ from dikast.records.grading import Decider, GradeState, Grading, Label, Labellin
 from dikast.records.inner_call import InnerCall, InnerKind
 from dikast.records.origin import Origin
 from dikast.records.outcome import Draw, Outcome, OutcomeAttempts, OutcomeGrade, OutcomeLook, Seated, team_label
+from dikast.records.outcome_responses import OutcomeCriterion, OutcomeResponses
 from dikast.records.purpose import Purpose
 from dikast.records.question import IMAGE_SCHEMES, Question
 from dikast.records.record import Record
@@ -24,7 +25,7 @@ from dikast.records.solution import PROBLEM, Mark, Marking, Solution, StepMark
 from dikast.records.text_likelihood import TextLikelihood
 from dikast.records.transcript import Quote, Seat, SeatKind, Sight, Stance, Transcript, Turn, TurnKind
 from dikast.records.usage import Usage
-from dikast.records.verdict import Look, Route, Strength, Verdict, VerdictStatus
+from dikast.records.verdict import Look, Route, Strength, Verdict, VerdictStatus, most_probable
 
 __all__ = [
     "ENDING_WORDS",
@@ -67,8 +68,10 @@ __all__ = [
     "Origin",
     "Outcome",
     "OutcomeAttempts",
+    "OutcomeCriterion",
     "OutcomeGrade",
     "OutcomeLook",
+    "OutcomeResponses",
     "Passage",
     "PreconditionFinding",
     "PreconditionRoute",
@@ -99,5 +102,6 @@ __all__ = [
     "Verdict",
     "VerdictStatus",
     "credit_of",
+    "most_probable",
     "team_label",
 ]

@@ -13,6 +13,7 @@ from dikast.records.attempt import MajorityStatus, credit_of
 from dikast.records.ending import Ending, is_none
 from dikast.records.episode import Episode, Failure, Passage
 from dikast.records.grading import GradeState, Grading
+from dikast.records.outcome_responses import OutcomeResponses, outcome_responses
 from dikast.records.record import Record
 from dikast.records.transcript import SeatKind
 from dikast.records.usage import Usage
@@ -107,6 +108,8 @@ class Outcome(Record):
     - `certainty`, `abstained`: as in a Verdict. One that abstained has no credit.
     - `attempts`: what the attempts of solvers come to; None for any other verdict. The credit is then the share of
       right ones among those that are proved right or wrong.
+    - `responses`: what the verdict says of responses beside its choice: scores, order, criteria; None where it says no
+      more, and in rows that were written before it was recorded.
     """
 
     id: str
@@ -140,6 +143,7 @@ class Outcome(Record):
     certainty: float | None = Field(default=None, exclude_if=is_none)
     abstained: bool = Field(default=False, exclude_if=operator.not_)
     attempts: OutcomeAttempts | None = Field(default=None, exclude_if=is_none)
+    responses: OutcomeResponses | None = Field(default=None, exclude_if=is_none)
 
     @property
     def draw(self) -> Draw | None:
@@ -218,6 +222,7 @@ class Outcome(Record):
             certainty=verdict.certainty,
             abstained=verdict.abstained,
             attempts=_attempts(verdict),
+            responses=outcome_responses(verdict),
             # Validation copies it into a dict of the outcome's own.
             team=team,
         )

@@ -22,6 +22,7 @@ from dikast.metrics import (
     Rating,
     Ratings,
     Recovery,
+    ResponseTally,
     SolverTally,
     Weigh,
 )
@@ -104,6 +105,7 @@ class _OutcomeReader:
     counters: defaultdict[tuple[str, str], CostCounter] = field(default_factory=lambda: defaultdict(CostCounter))
     besides_judge: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     solvers: defaultdict[tuple[str, str], SolverTally] = field(default_factory=lambda: defaultdict(SolverTally))
+    responses: defaultdict[tuple[str, str], ResponseTally] = field(default_factory=lambda: defaultdict(ResponseTally))
     protocols: RunProtocols = field(default_factory=RunProtocols)
 
     def relabelled(self, folders: dict[str, RunFolder]) -> Iterator[Outcome]:
@@ -115,6 +117,7 @@ class _OutcomeReader:
                 self.notable.add(run, outcome)
                 self.counters[labels].add(outcome)
                 self.solvers[labels].add(outcome)
+                self.responses[labels].add(outcome)
                 self.protocols.add(run, outcome, labels)
                 if labels not in self.besides_judge:
                     self.besides_judge[labels] = _besides_judge(self.keys, outcome, teams.of(outcome))
@@ -158,8 +161,9 @@ def build_findings(
     cell_findings: list[CellFindings] = []
     for cell in found_cells:
         labels = (cell.protocol, cell.agents)
-        solver = reader.solvers[labels].summary()
-        cell_findings.append(build_cell_findings(cell, costs[labels], weigh, resamples, solver))
+        more = {"solver": reader.solvers[labels].summary(), "responses": reader.responses[labels].summary(resamples)}
+        findings_of_cell = build_cell_findings(cell, costs[labels], weigh, resamples)
+        cell_findings.append(findings_of_cell.model_copy(update=more))
     protocols = reader.protocols.read(names)
     warnings = cautions(
         found_cells,
