@@ -11,6 +11,7 @@ from typing import Self
 
 from pydantic import Field
 
+from dikast.metrics.acceptance_accuracy import AcceptanceSummary, AcceptanceTally
 from dikast.metrics.draws import none_called
 from dikast.metrics.interval import wilson
 from dikast.metrics.solver_accuracy import SolverSummary, SolverTally
@@ -25,7 +26,7 @@ class CellSummary(Record):
     over the same episodes. Unparsed and failed episodes are counted separately and are part of neither. None where
     there is nothing to average. `ties` are the verdicts in which several choices share the first place, `draws` how
     many there are of each kind (see `Outcome.draw`). `solver` is about the answers of solvers that a machine compared
-    with the right ones.
+    with the right ones, `acceptance` about judges who accept or reject such an answer.
     """
 
     protocol: str
@@ -44,6 +45,7 @@ class CellSummary(Record):
     usage: Usage
     seconds_per_episode: float
     solver: SolverSummary | None = Field(default=None, exclude_if=lambda solver: solver is None)
+    acceptance: AcceptanceSummary | None = Field(default=None, exclude_if=lambda acceptance: acceptance is None)
 
 
 class SideSummary(Record):
@@ -135,6 +137,7 @@ class _CellTally:
     agreed_when_right: _Mean = field(default_factory=_Mean)
     agreed_when_wrong: _Mean = field(default_factory=_Mean)
     solver: SolverTally = field(default_factory=SolverTally)
+    acceptance: AcceptanceTally = field(default_factory=AcceptanceTally)
 
     def add(self, outcome: Outcome) -> None:
         # Also for an episode without a credit, so that its question is counted.
@@ -142,6 +145,7 @@ class _CellTally:
         self.seconds.add(outcome.seconds)
         self.usage += outcome.usage
         self.solver.add(outcome)
+        self.acceptance.add(outcome)
         if outcome.draw is not None:
             self.draws[outcome.draw] += 1
         self.n_unparsed += outcome.status == "unparsed"
@@ -183,6 +187,7 @@ class _CellTally:
             usage=self.usage,
             seconds_per_episode=self.seconds.value or 0.0,
             solver=self.solver.summary(),
+            acceptance=self.acceptance.summary(),
         )
 
     def side(self) -> SideSummary:

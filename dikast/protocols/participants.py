@@ -44,6 +44,14 @@ def witnesses(seats: Iterable[Seat]) -> str:
     return " and ".join(heard)
 
 
+def critics(seats: Iterable[Seat]) -> str:
+    """The critics of an answer, as the beginning of a sentence that a judge reads; empty if there are none."""
+    n_critics = len(_kinds_of(seats, ("critic",)))
+    if n_critics < 2:
+        return "a critic has" if n_critics else ""
+    return f"{n_critics} critics have"
+
+
 def addressees(seats: Sequence[Seat]) -> str:
     """The seats that a judge's question is for, such as `both debaters`.
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from dikast.metrics import (
+    AcceptanceSummary,
     BeliefAt,
     Calibration,
     CertaintyTable,
@@ -58,13 +59,19 @@ class CellFindings(Record):
     cost: Cost
     certainty: CertaintyTable | None = Field(default=None, exclude_if=lambda table: table is None)
     solver: SolverSummary | None = Field(default=None, exclude_if=lambda solver: solver is None)
+    acceptance: AcceptanceSummary | None = Field(default=None, exclude_if=lambda acceptance: acceptance is None)
     accuracy_of_all: CorrectedRate | None = Field(default=None, exclude_if=lambda rate: rate is None)
 
 
 def build_cell_findings(
-    cell: Cell, cost: Cost, weigh: Weigh, resamples: int, solver: SolverSummary | None = None
+    cell: Cell,
+    cost: Cost,
+    weigh: Weigh,
+    resamples: int,
+    solver: SolverSummary | None = None,
+    acceptance: AcceptanceSummary | None = None,
 ) -> CellFindings:
-    """All metrics of this cell; `solver` is what its solvers' attempts come to."""
+    """All metrics of this cell; `solver` is what its solvers' attempts come to, `acceptance` what judges accepted."""
     from dikast.metrics import (
         accuracy_of_all,
         asd,
@@ -103,5 +110,6 @@ def build_cell_findings(
         cost=cost,
         certainty=certainty_table(cell),
         solver=solver,
+        acceptance=acceptance,
         accuracy_of_all=accuracy_of_all(cell),
     )

@@ -13,6 +13,7 @@ from pydantic import Field
 from dikast.errors import BadInput, nearest
 from dikast.experiments import CellTeams, RunFolder
 from dikast.metrics import (
+    AcceptanceTally,
     Agreement,
     Caution,
     Comparison,
@@ -104,6 +105,9 @@ class _OutcomeReader:
     counters: defaultdict[tuple[str, str], CostCounter] = field(default_factory=lambda: defaultdict(CostCounter))
     besides_judge: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     solvers: defaultdict[tuple[str, str], SolverTally] = field(default_factory=lambda: defaultdict(SolverTally))
+    acceptances: defaultdict[tuple[str, str], AcceptanceTally] = field(
+        default_factory=lambda: defaultdict(AcceptanceTally)
+    )
     protocols: RunProtocols = field(default_factory=RunProtocols)
 
     def relabelled(self, folders: dict[str, RunFolder]) -> Iterator[Outcome]:
@@ -115,6 +119,7 @@ class _OutcomeReader:
                 self.notable.add(run, outcome)
                 self.counters[labels].add(outcome)
                 self.solvers[labels].add(outcome)
+                self.acceptances[labels].add(outcome)
                 self.protocols.add(run, outcome, labels)
                 if labels not in self.besides_judge:
                     self.besides_judge[labels] = _besides_judge(self.keys, outcome, teams.of(outcome))
@@ -159,7 +164,8 @@ def build_findings(
     for cell in found_cells:
         labels = (cell.protocol, cell.agents)
         solver = reader.solvers[labels].summary()
-        cell_findings.append(build_cell_findings(cell, costs[labels], weigh, resamples, solver))
+        acceptance = reader.acceptances[labels].summary()
+        cell_findings.append(build_cell_findings(cell, costs[labels], weigh, resamples, solver, acceptance))
     protocols = reader.protocols.read(names)
     warnings = cautions(
         found_cells,
