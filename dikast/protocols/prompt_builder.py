@@ -268,7 +268,7 @@ class PromptBuilder:
             speakers=speakers,
             critics=participants.critics(others),
             checks=checkers,
-            hears="transcript" in seat.sees and bool(seat.hears),
+            hears="transcript" in seat.sees and _hears_its_like(seat, others),
             responses=self.protocol.about == "responses",
             is_open=self._is_open,
             envelope=envelope,
@@ -509,6 +509,12 @@ def _joined(*texts: str) -> str:
     Templates of which no part applies render as empty texts.
     """
     return "\n\n".join(filter(None, texts))
+
+
+def _hears_its_like(seat: Seat, others: Iterable[Seat]) -> bool:
+    """Whether the seat is shown the turns of other seats of its own role."""
+    heard = seat.hears or ()
+    return any(other.role == seat.role and other.name in heard for other in others)
 
 
 def _values_of_accepting(context: MessageContext) -> dict[str, object]:
