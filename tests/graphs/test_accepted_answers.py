@@ -170,6 +170,7 @@ class TestWhatSeatsSee:
         protocol = plain.model_copy(update={"roles": {**plain.roles, "critic": two}})
         player = Player(lambda request: {"answer": WRONG, "accept": REJECT}.get(request.purpose, f"by {request.seat}"))
         await judged(player, protocol)
+        assert all("| Three hold 3 * 12 = 35." in text for text in player.texts("critic-2"))
         assert "by critic-1" not in player.texts("critic-2")[0]
         (text,) = player.texts("judge")
         assert "Critic 1 said in round 2:\n| by critic-1" in text
@@ -289,7 +290,7 @@ def planted(finds: Callable[[Request, bool], bool], trusts: Callable[[str], bool
                 return REJECT if trusts(str(request.messages[-1].content)) else ACCEPT
             case _ if finds(request, is_wrong):
                 # A made-up error is one that a machine refutes.
-                return f"It is wrong: {n} * 12 = {12 * n if is_wrong else 12 * n + 1}."
+                return f"I reject it. I work it out again.\n{n} * 12 = {12 * n if is_wrong else 12 * n + 1}"
             case _:
                 return "I find nothing wrong with it."
 
@@ -319,7 +320,7 @@ def inventive(request: Request, is_wrong: bool) -> bool:
 
 def credulous(shown: str) -> bool:
     """Rejects an answer that a critic calls wrong."""
-    return "It is wrong" in shown
+    return "I reject it" in shown
 
 
 def careful(shown: str) -> bool:
