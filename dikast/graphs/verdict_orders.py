@@ -29,7 +29,7 @@ def verdict_orders(protocol: Protocol, order: Order, swap: Swap, seed: int) -> t
         order = tuple(range(len(STATEMENTS)))
     if swap == "none":
         return (order,)
-    if not protocol.needs_choices and not protocol.accepts:
+    if not protocol.can_be_swapped:
         does = "judges a worked solution" if protocol.grade is not None else "verifies answers"
         raise BadInput(f"protocol {protocol.name!r} {does}: there are no answers to swap")
     return (order, order[::-1])

@@ -11,7 +11,7 @@ from dikast.protocols.move_model import MoveModel
 from dikast.protocols.roles import Role
 
 STATEMENTS = ("The answer is right.", "The answer is wrong.")
-"""What the judge decides between, by label: to accept the answer, or to reject it."""
+"""What the judge decides between, under labels: the first accepts the answer, the second rejects it."""
 
 
 class AcceptMove(MoveModel):

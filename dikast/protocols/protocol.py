@@ -140,6 +140,11 @@ class Protocol(Record):
         return isinstance(self.moves[-1], AcceptMove)
 
     @property
+    def can_be_swapped(self) -> bool:
+        """Whether a judge decides between things that can be shown in the reverse order: choices, or two statements."""
+        return self.needs_choices or self.accepts
+
+    @property
     def games(self) -> Games:
         """How looks in several orders become one verdict; `log-odds` for a protocol in which no judge decides."""
         last = self.moves[-1]

@@ -75,7 +75,7 @@ async def test_a_marker_is_sent_only_to_seats_that_may_see_it(name: str, options
     player = Player(marked)
     # A protocol in which an answer is accepted is for questions without choices.
     question = QUESTION.model_copy(update={"choices": (), "gold": None}) if protocol.accepts else QUESTION
-    swap: Swap = "both" if protocol.needs_choices or protocol.accepts else "none"
+    swap: Swap = "both" if protocol.can_be_swapped else "none"
     episode = await run_episode(protocol, question, agents=seated(player), swap=swap)
     for request in player.requests:
         text = text_of(request)

@@ -205,6 +205,8 @@ def _scores(outcome: Outcome, episode: Episode, explanation: str) -> InspectJson
     answer = TIE if outcome.tie else "no answer is ahead of the others"
     if episode.verdict.majority is not None:
         answer = episode.verdict.majority.answer or "the majority is split"
+    elif episode.verdict.acceptance is not None:
+        answer = episode.verdict.acceptance.in_words(episode.verdict.attempts[0].status)
     if outcome.choice is not None:
         answer = episode.question.choices[outcome.choice]
     metadata: InspectJson = {"p_gold": outcome.p_gold, "brier": outcome.brier, "route": outcome.route}
