@@ -43,6 +43,7 @@ from dikast.records import Record, SeatKind
 CANDIDATE_MOVES = (RateMove, RankMove, RulesMove, ClaimsMove, RequirementsMove, CriteriaMove, CreditMove)
 """The moves that say how good candidates are, and not which of them is right."""
 
+Family = Literal["given choices", "open questions", "answers made in the episode", "responses", "worked solutions"]
 SPEAKERS_FOR_CHOICES: tuple[SeatKind, ...] = ("debater", "consultant")
 SPEAKERS_ABOUT_ANSWERS: tuple[SeatKind, ...] = ("solver", "critic")
 
@@ -138,6 +139,17 @@ class Protocol(Record):
     def accepts(self) -> bool:
         """Whether a judge accepts or rejects an answer that is given in the episode."""
         return isinstance(self.moves[-1], AcceptMove)
+
+    @property
+    def family(self) -> Family:
+        """What its verdict is about."""
+        if self.grade is not None:
+            return "worked solutions"
+        if self.about == "responses":
+            return "responses"
+        if self.accepts:
+            return "answers made in the episode"
+        return "given choices" if self.needs_choices else "open questions"
 
     @property
     def can_be_swapped(self) -> bool:

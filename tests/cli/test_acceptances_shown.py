@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import zipfile
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -37,7 +38,7 @@ EXPERIMENT = {
 }
 
 
-def write(folder: Path, experiment: dict[str, object], questions: list[dict[str, object]]) -> None:
+def write(folder: Path, experiment: Mapping[str, object], questions: Sequence[Mapping[str, object]]) -> None:
     (folder / "replies.yaml").write_text(json.dumps(REPLIES))
     (folder / "questions.jsonl").write_text("".join(json.dumps(row) + "\n" for row in questions))
     (folder / "oversee.yaml").write_text(json.dumps(experiment))
