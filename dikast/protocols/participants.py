@@ -52,6 +52,12 @@ def critics(seats: Iterable[Seat]) -> str:
     return f"{n_critics} critics have"
 
 
+def hears_its_like(seat: Seat, others: Iterable[Seat]) -> bool:
+    """Whether the seat is shown the turns of other seats of its own role."""
+    heard = seat.hears or ()
+    return any(other.role == seat.role and other.name in heard for other in others)
+
+
 def addressees(seats: Sequence[Seat]) -> str:
     """The seats that a judge's question is for, such as `both debaters`.
 

@@ -10,7 +10,11 @@ from typing import TYPE_CHECKING
 from dikast.envelope import quoted
 from dikast.own_prompts import chosen_values, render_own
 from dikast.protocols import participants
-from dikast.protocols.accept_move import STATEMENTS
+from dikast.protocols.accept_prompt import (
+    SYSTEM_TEMPLATES_OF_ACCEPTING,
+    TASK_TEMPLATES_OF_ACCEPTING,
+    values_of_accepting,
+)
 from dikast.protocols.message_context import MessageContext, by_turn_and_checker
 from dikast.protocols.moves import MOVES, AnswerMove, CheckMove, DecideMove, Rounds, SingleMove, SpeakMove
 from dikast.protocols.prompts import render_prompt
@@ -48,9 +52,6 @@ _TASK_TEMPLATES_OF_GRADING = {
     ("speak", "critic"): "plead",
     ("ask", "judge"): "ask_dispute",
 }
-# Where an answer is accepted or rejected, critics and solvers speak about it.
-_SYSTEM_TEMPLATES_OF_ACCEPTING = {"judge": "acceptor", "critic": "reviewer"}
-_TASK_TEMPLATES_OF_ACCEPTING = {("speak", "critic"): "criticise", ("speak", "solver"): "justify"}
 _TASK_TEMPLATES_OF_RESPONSES: dict[Purpose, str] = {"solve": "own_answer", "answer": "discuss"}
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
@@ -247,7 +248,7 @@ class PromptBuilder:
             template = _SYSTEM_TEMPLATES_OF_GRADING[seat.kind]
             speakers = participants.witnesses(others)
         elif self._is_open:
-            template = _SYSTEM_TEMPLATES_OF_ACCEPTING.get(seat.kind, "solver") if self.protocol.accepts else "solver"
+            template = SYSTEM_TEMPLATES_OF_ACCEPTING.get(seat.kind, "solver") if self.protocol.accepts else "solver"
         elif self._only_replies(seat):
             template = "replier"
         elif self._judges_responses(seat):
@@ -268,7 +269,7 @@ class PromptBuilder:
             speakers=speakers,
             critics=participants.critics(others),
             checks=checkers,
-            hears="transcript" in seat.sees and _hears_its_like(seat, others),
+            hears="transcript" in seat.sees and participants.hears_its_like(seat, others),
             responses=self.protocol.about == "responses",
             is_open=self._is_open,
             envelope=envelope,
@@ -420,7 +421,7 @@ class PromptBuilder:
             is_blind = seat.name in self.blind
             values |= task_values(self.protocol, self.question, seat, at, context.earlier_turns, is_blind)
         if at.purpose == "accept":
-            values |= _values_of_accepting(context)
+            values |= values_of_accepting(context)
         values |= context.extra
         first = first_text(move, at, values)
         template = self._template(seat, at)
@@ -447,7 +448,7 @@ class PromptBuilder:
         if self._is_open and at.purpose == "answer":
             return "answer_openly"
         if self.protocol.accepts:
-            return _TASK_TEMPLATES_OF_ACCEPTING.get((at.purpose, seat.kind), at.purpose)
+            return TASK_TEMPLATES_OF_ACCEPTING.get((at.purpose, seat.kind), at.purpose)
         if self.protocol.grade is None:
             return at.purpose
         return _TASK_TEMPLATES_OF_GRADING.get((at.purpose, seat.kind), at.purpose)
@@ -509,21 +510,6 @@ def _joined(*texts: str) -> str:
     Templates of which no part applies render as empty texts.
     """
     return "\n\n".join(filter(None, texts))
-
-
-def _hears_its_like(seat: Seat, others: Iterable[Seat]) -> bool:
-    """Whether the seat is shown the turns of other seats of its own role."""
-    heard = seat.hears or ()
-    return any(other.role == seat.role and other.name in heard for other in others)
-
-
-def _values_of_accepting(context: MessageContext) -> dict[str, object]:
-    """The answer that is to be accepted or rejected, the last one given; and what the judge decides between."""
-    answers = [turn.answer for turn in context.earlier_turns if turn.kind == "answer"]
-    return {
-        "answer": answers[-1] or "",
-        "statements": list(zip(labels_for(context.order), (STATEMENTS[i] for i in context.order), strict=True)),
-    }
 
 
 def _n_debaters(seats: Iterable[Seat]) -> int:

@@ -11,7 +11,8 @@ from pydantic import Field, model_validator
 
 from dikast.errors import FieldError, nearest
 from dikast.own_prompts import PromptName, check_prompts
-from dikast.protocols.accept_move import AcceptMove, acceptance_fault
+from dikast.protocols.accept_move import AcceptMove
+from dikast.protocols.acceptance_rules import acceptance_fault
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.claims_move import ClaimsMove
 from dikast.protocols.credit_move import CreditMove
@@ -388,17 +389,9 @@ class Protocol(Record):
         last = self.moves[-1]
         if not isinstance(last, AcceptMove):
             return self
-        answering = {name for answer in self.moves_of(AnswerMove) for name in answer.answer}
-        fault = acceptance_fault(last, self.roles, answering)
+        fault = acceptance_fault(last, self.roles, (move for _, move, _ in self.numbered_moves()))
         if fault:
             raise FieldError(fault, "moves", len(self.moves) - 1)
-        for move_id, move, _ in self.numbered_moves():
-            if isinstance(move, CheckMove) and move.check == "answers":
-                fault = "a check of the answer would tell the judge whether it is right: leave it out"
-                raise FieldError(fault, *path_of(move_id))
-            if isinstance(move, SpeakMove) and (move.best_of or move.refine):
-                fault = "drafts are scored by the choice they argue for, and here is none"
-                raise FieldError(fault, *path_of(move_id))
         return self
 
     @model_validator(mode="after")
