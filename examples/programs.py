@@ -141,3 +141,27 @@ async def uneven_solver(request: Request) -> str:
     left = held - missing - (2 if mood < 0.12 else 0)
     steps = f"{n} times {size}: {n} * {size} = {held}.\nWithout the missing: {held} - {missing} = {left}."
     return f"{steps}\nAnswer: {left}"
+
+
+async def uneven_critic(request: Request) -> str:
+    """Works the same problem out again. It misses three errors of ten, and as often finds one that is not there."""
+    size, n, missing = (int(number) for number in re.findall(r"\d+", request.question.text)[:3])
+    left = n * size - missing
+    found = str(left) not in str(request.messages[-1].content)
+    if chance("misled", request.question.text, request.seed) < 0.3:
+        found = not found
+        left += 1 if found else 0
+    if not found:
+        return "I worked it out again and find nothing wrong with it."
+    return f"The answer is wrong. I work it out again.\n{n} * {size} - {missing} = {left}"
+
+
+async def heedful_judge(request: Request) -> str:
+    """Accepts an answer unless a machine refuted a step of it, or a critic rejects it whose claims were not refuted."""
+    speeches = str(request.messages[-1].content).split("\n\n")
+    refuted = [speech for speech in speeches if "DOES NOT HOLD" in speech]
+    blamed = [speech for speech in speeches if "The answer is wrong. I work" in speech and speech not in refuted]
+    is_wrong = blamed or any(speech.startswith("The solver") for speech in refuted)
+    # The labels of its two statements are exchanged where it is asked in the other order.
+    wrong, right = ("A", "B") if "A The answer is wrong." in speeches[-1] else ("B", "A")
+    return f"Answer: {wrong if is_wrong else right}"

@@ -19,7 +19,7 @@ from dikast.cli.attempt_text import attempt_lines
 from dikast.cli.grading_text import grading_lines
 from dikast.cli.inner_lines import inner_lines
 from dikast.cli.quote_lines import on_one_line, quoted_lines
-from dikast.protocols import labels_for
+from dikast.protocols import STATEMENTS, labels_for
 from dikast.records import Check, Episode, Look, Origin, Passage, Question, Turn, Verdict
 from dikast.sanitize import sanitize
 
@@ -163,6 +163,7 @@ def _parts(verdict: Verdict, episode: Episode, with_inner: bool) -> Iterator[str
         yield from _look(look, question, f"judge{_order_words(look, episode)}", with_inner)
         for seat, vote in look.votes.items():
             yield from _look(vote, question, seat, with_inner)
+    yield from _acceptance(verdict, question, with_inner)
     for assessment in verdict.assessments:
         yield from assessment_lines(assessment)
         yield from inner_lines(assessment.inner, in_full=with_inner)
@@ -179,10 +180,25 @@ def _parts(verdict: Verdict, episode: Episode, with_inner: bool) -> Iterator[str
         yield on_one_line(f"judges that could not be read: {', '.join(verdict.failed)}")
 
 
+def _acceptance(verdict: Verdict, question: Question, with_inner: bool) -> Iterator[str]:
+    """The judge's looks at an answer that was given in the episode, and what each of their labels says."""
+    if verdict.acceptance is None:
+        return
+    for look in verdict.acceptance.looks:
+        named = ", ".join(
+            f"{label}: {STATEMENTS[i]}" for label, i in zip(labels_for(look.order), look.order, strict=True)
+        )
+        yield from _look(look, question, f"judge ({named})", with_inner)
+        for seat, vote in look.votes.items():
+            yield from _look(vote, question, seat, with_inner)
+
+
 def _end(verdict: Verdict, question: Question) -> Iterator[str]:
     """What is decided in the end; nothing for a grading, whose labels say it."""
     if verdict.majority is not None:
         yield on_one_line(f"decided: {verdict.majority.in_words(len(verdict.attempts))}")
+    elif verdict.acceptance is not None and verdict.status == "decided":
+        yield on_one_line(f"decided: {verdict.acceptance.in_words(verdict.attempts[0].status)}")
     elif verdict.grading is None:
         yield _decision(verdict, question)
 

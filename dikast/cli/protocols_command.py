@@ -16,10 +16,13 @@ def protocols(context: typer.Context) -> None:
         return
     from dikast.protocols import load_protocol, protocol_names
 
-    names = protocol_names()
-    width = max(map(len, names))
-    for name in names:
-        typer.echo(f"{name:<{width}}  {load_protocol(name).description}")
+    loaded = {name: load_protocol(name) for name in protocol_names()}
+    width = max(map(len, loaded))
+    families: dict[str, list[str]] = {}
+    for name, protocol in loaded.items():
+        families.setdefault(protocol.family, []).append(f"  {name:<{width}}  {protocol.description}")
+    for family, lines in families.items():
+        typer.echo("\n".join((f"{family}:", *lines)))
 
 
 @app.command()

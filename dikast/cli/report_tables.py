@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from rich.console import Console
 
 from dikast.cli.ability_tables import print_abilities
+from dikast.cli.acceptance_table import print_acceptances
 from dikast.cli.cell_table import CellTable, share
 from dikast.cli.certainty_table import print_certainty
 from dikast.cli.judgment_tables import print_judgments
@@ -28,6 +29,7 @@ def print_findings(findings: Findings) -> None:
     _print_cells(console, findings.cells)
     print_solvers(console, ((cell.protocol, cell.agents, cell.solver) for cell in findings.cells))
     print_responses(console, ((cell.protocol, cell.agents, cell.responses) for cell in findings.cells))
+    print_acceptances(console, ((cell.protocol, cell.agents, cell.acceptance) for cell in findings.cells))
     print_certainty(console, findings.cells)
     print_judgments(console, findings.judgments)
     print_abilities(console, findings)

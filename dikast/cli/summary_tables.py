@@ -11,6 +11,7 @@ from typing import Any
 import typer
 from rich.console import Console
 
+from dikast.cli.acceptance_table import print_acceptances
 from dikast.cli.cell_table import CellRow, CellTable, share
 from dikast.cli.response_table import print_responses
 from dikast.cli.solver_table import print_solvers
@@ -70,6 +71,7 @@ def print_summary(
     _print_cells(console, summary.cells)
     print_solvers(console, ((cell.protocol, cell.agents, cell.solver) for cell in summary.cells))
     print_responses(console, ((cell.protocol, cell.agents, cell.responses) for cell in summary.cells))
+    print_acceptances(console, ((cell.protocol, cell.agents, cell.acceptance) for cell in summary.cells))
     if summary.sides:
         _AGREEMENT.print_on(console, summary.sides)
     _print_failures(console, summary.failures)
@@ -90,7 +92,8 @@ def _summarise(folder: RunFolder) -> _Summary:
         if outcome.status == "failed":
             failures.append(outcome)
         # A verdict between answers has probabilities, a grading of a solution has none, and no attempts either.
-        if outcome.status == "decided" and outcome.probabilities is None and outcome.attempts is None:
+        is_of_answers = outcome.attempts is not None or outcome.acceptance is not None
+        if outcome.status == "decided" and outcome.probabilities is None and not is_of_answers:
             is_graded = True
     # A label that the experiment lacks comes first.
     positions = {label: i for i, label in enumerate(folder.labels())}

@@ -122,7 +122,7 @@ def _unread_replies(episode: Episode, protocol: Protocol) -> Iterator[UnreadRepl
     elif isinstance(protocol.moves[-1], VoteMove | VerifyMove):
         yield from _unread_answers(episode)
     else:
-        yield from _unread_looks(episode.verdict.looks)
+        yield from _unread_looks(episode.verdict.judge_looks)
         yield from _unread_assessments(episode.verdict.assessments)
 
 

@@ -36,7 +36,7 @@ def _check_questions(matrix: Matrix, document: Document) -> None:
     some_agents = {name: agents[0][1] for name, agents in matrix.agents.items()}
     is_swapped = matrix.experiment.swap == "both"
     for i, (label, protocol) in enumerate(matrix.protocols.items()):
-        if is_swapped and not protocol.needs_choices:
+        if is_swapped and not protocol.can_be_swapped:
             does = "judges a worked solution" if protocol.grade is not None else "verifies answers"
             raise BadInput(f"{label} {does}: no answers to swap", document.where(("swap",)))
         try:

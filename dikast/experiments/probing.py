@@ -177,6 +177,9 @@ def _subject_of(protocols: Mapping[str, Protocol], document: Document) -> Subjec
         if isinstance(protocol.moves[-1], VerifyMove):
             message = f"{label} verifies answers, and a probe changes what is judged: leave it out"
             raise BadInput(message, document.where(("protocols",)))
+        if protocol.accepts:
+            message = f"{label} judges an answer that is given in the episode, which no probe can change: leave it out"
+            raise BadInput(message, document.where(("protocols",)))
         subject: Subject = "responses" if protocol.about == "responses" else "answers"
         labels["solutions" if protocol.grade is not None else subject] = label
     if len(labels) > 1:

@@ -200,7 +200,10 @@ def _thread(episode: EpisodeContext, call: AgentCall) -> str:
     """The name of the conversation that a call goes on with."""
     parts = [episode.id, call.seat.name]
     # Calls side by side must not share a conversation: one would see what another one said.
-    if episode.is_rerun or (call.order or episode.order) != episode.order:
+    order = call.order or episode.order
+    # Without choices, what is decided between has an order of its own.
+    usual = episode.order or tuple(range(len(order)))
+    if episode.is_rerun or order != usual:
         parts.append("reversed")
     if call.sample:
         parts.append(f"sample-{call.sample}")

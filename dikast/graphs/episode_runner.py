@@ -14,6 +14,7 @@ from pydantic import JsonValue
 from dikast.agents import Agent, Closable, as_agent, open_agent
 from dikast.errors import BadInput
 from dikast.graphs.abstention import with_abstention
+from dikast.graphs.accept_answer import accepted_verdict
 from dikast.graphs.agent_calls import together
 from dikast.graphs.check_claims import claims_verdict
 from dikast.graphs.check_requirements import requirements_verdict
@@ -229,10 +230,20 @@ def _verdict(protocol: Protocol, recorded: Sequence[Passage], states: Sequence[S
         # A worked solution is graded in one passage, never in two orders.
         grading = states[0].get("grading", {})["grading"]
         return graded_verdict(Grading.model_validate(grading))
+    if protocol.accepts:
+        return _verdict_on_answer(states[0])
     of_candidates = _verdict_on_candidates(protocol.moves[-1], states, len(recorded[0].order))
     if of_candidates is not None:
         return with_failed(of_candidates)
     return with_failed(_verdict_of_looks(protocol, recorded, states))
+
+
+def _verdict_on_answer(state: State) -> Verdict:
+    """Whether the answer is accepted. Nothing before depends on an order, so there is one passage."""
+    (attempt,) = state.get("findings", {}).values()
+    entries = state.get("verdict", {})
+    looks = [Look.model_validate(entries[key]) for key in sorted(entries)]
+    return accepted_verdict(Attempt.model_validate(attempt), looks)
 
 
 def _verdict_of_looks(protocol: Protocol, recorded: Sequence[Passage], states: Sequence[State]) -> Verdict:

@@ -35,7 +35,8 @@ class JudgeQuery:
 
     `format`, `ties`, `self_check`, `normalise` and `certainty` are those of the move. `order` is the order of the
     choices as shown (None: the episode's own). By the route `samples`, `samples` calls are made at once; by any other,
-    one. `sample` is the number of the first: jurors alike are sent the same words, and this number tells their calls
+    one. `options` are the texts that are decided between, where these are not the question's choices. `sample` is the
+    number of the first: jurors alike are sent the same words, and this number tells their calls
     from one another.
     """
 
@@ -52,6 +53,7 @@ class JudgeQuery:
     self_check: SelfCheck | None = None
     normalise: Normalise = "token"
     certainty: bool = False
+    options: tuple[str, ...] = ()
 
     def names(self, n_choices: int) -> tuple[str, ...]:
         """What the reply may name: the choices as shown, and a tie if it may call one."""
@@ -80,6 +82,8 @@ async def look(context: NodeContext, query: JudgeQuery) -> Look:
     order = query.order or context.prompts.order
     at = context.now(query.purpose, query.move_id)
     options = context.episode.question_for(query.seat, order).choices
+    if query.options:
+        options = tuple(query.options[i] for i in order)
     names = query.names(len(order))
     # The certainty comes before the label's line, as reasons do.
     is_longer = query.reasoning or query.certainty

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dikast.graphs import (
+    accept_answer,
     answer_and_vote,
     check_claims,
     check_nodes,
@@ -26,6 +27,7 @@ from dikast.graphs import (
 from dikast.graphs.node_context import GraphNode
 from dikast.graphs.step_labelling import StepNode
 from dikast.protocols import (
+    AcceptMove,
     AccuseMove,
     AnswerMove,
     AskMove,
@@ -188,6 +190,10 @@ def _credit(move: CreditMove, move_id: str) -> MoveLayout:
     return MoveLayout([(f"{move.credit}_gives_credit", credit_reasoning.credit_reasoning(move, move_id))])
 
 
+def _accept(move: AcceptMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.accept}_accepts", accept_answer.accept(move, move_id))])
+
+
 LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = {
     SpeakMove: _speak,
     AskMove: _ask,
@@ -209,5 +215,6 @@ LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = 
     CriteriaMove: _criteria,
     VerifyMove: _verify,
     CreditMove: _credit,
+    AcceptMove: _accept,
 }
 """One row for each kind of move. A new move needs its model in `protocols`, and its nodes and a row here."""

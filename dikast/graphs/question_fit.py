@@ -27,7 +27,12 @@ def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], ar
     _check_notes(protocol, question)
     _check_reference(protocol, question)
     _check_number_of_choices(protocol, question)
-    if isinstance(protocol.moves[-1], VerifyMove):
+    if protocol.accepts and n:
+        raise BadInput(
+            f"question {question.id!r} has choices, and {protocol.name!r} judges an answer in a solver's own words: "
+            "leave `choices` out and give `references`, or take a protocol that decides between choices"
+        )
+    if protocol.accepts or isinstance(protocol.moves[-1], VerifyMove):
         _check_verifiable(protocol, question)
     if sorted(order) != list(range(n)):
         raise BadInput(f"`order` must list each of the {n} choices once, got {list(order)!r}")
@@ -52,7 +57,9 @@ def _check_number_of_choices(protocol: Protocol, question: Question) -> None:
         return
     fault = f"question {question.id!r} has {n} choices; a protocol needs from {fewest} to {MAX_CHOICES}"
     if n == 0 and question.references:
-        fault += "; questions with references alone are for `solver`, and for a protocol that ends in `verify`"
+        fault += (
+            "; questions with references alone are for `solver`, and for a protocol that ends in `verify` or `accept`"
+        )
     raise BadInput(fault)
 
 

@@ -7,7 +7,7 @@ from itertools import permutations
 from typing import Literal
 
 from dikast.errors import BadInput
-from dikast.protocols import DecideMove, Protocol
+from dikast.protocols import STATEMENTS, DecideMove, Protocol
 
 Swap = Literal["none", "both"]
 Order = tuple[int, ...]
@@ -24,9 +24,12 @@ def verdict_orders(protocol: Protocol, order: Order, swap: Swap, seed: int) -> t
     decide = protocol.moves[-1]
     if isinstance(decide, DecideMove) and decide.orders is not None:
         return _orders_of(decide, order, seed)
+    if protocol.accepts:
+        # The judge decides between two statements, which the question does not have.
+        order = tuple(range(len(STATEMENTS)))
     if swap == "none":
         return (order,)
-    if not protocol.needs_choices:
+    if not protocol.can_be_swapped:
         does = "judges a worked solution" if protocol.grade is not None else "verifies answers"
         raise BadInput(f"protocol {protocol.name!r} {does}: there are no answers to swap")
     return (order, order[::-1])

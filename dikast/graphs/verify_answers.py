@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from langgraph.runtime import Runtime
 
@@ -33,7 +33,7 @@ def verify(move: VerifyMove) -> GraphNode:
 
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
         context = NodeContext.of(state, runtime)
-        attempts = await _attempts(context, move)
+        attempts = await attempts_of(context, move.verify)
         # Seats are numbered with zeros before the number, so that keys sort in their order.
         entries = (context.episode.entry(f"{i:04}", attempt) for i, attempt in enumerate(attempts))
         return {"findings": {key: value for entry in entries for key, value in entry.items()}}
@@ -41,10 +41,11 @@ def verify(move: VerifyMove) -> GraphNode:
     return node
 
 
-async def _attempts(context: NodeContext, move: VerifyMove) -> list[Attempt]:
+async def attempts_of(context: NodeContext, roles: Iterable[str]) -> list[Attempt]:
+    """The last answer of every seat of these roles, each compared with the right ones."""
     question = context.episode.question
     last_turns = {turn.seat: turn for turn in context.history.turns if turn.kind == "answer"}
-    turns = [last_turns[seat.name] for seat in context.seats_of(move.verify)]
+    turns = [last_turns[seat.name] for seat in context.seats_of(roles)]
     attempts = await together(_attempt(turn, question) for turn in turns)
     return await _grouped(attempts, turns, question)
 

@@ -38,6 +38,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     blind_tells(questions) -> BlindTells(tells=[BlindTell]): right answers found by length, position, digits, style
     verdict_drift([VerdictPair], repeats) -> VerdictDrift: the same judge at two dates
     probe_effects([ProbeVerdict]) -> [ProbeEffect]      what a change that says nothing does to verdicts, by probe
+    acceptance_summary(outcomes) -> AcceptanceSummary(accuracy, on_right, on_wrong, solver, recovered, refuted_share…)
     solver_summary(outcomes) -> SolverSummary(accuracy, pass_at, majority, unknown…)
     ResponseTally().add(outcome); .summary() -> ResponseSummary(score, right, others, criteria, marks, place…) of a cell
     pass_at_k([(right, n)], k) -> Estimate over questions, unbiased
@@ -62,6 +63,7 @@ from typing import TYPE_CHECKING
 from dikast.lazy_imports import lazy_imports
 
 if TYPE_CHECKING:
+    from dikast.metrics.acceptance_accuracy import AcceptanceSummary, AcceptanceTally, acceptance_summary
     from dikast.metrics.accuracy import JudgeAccuracy, Weigh, as_open, judge_accuracy, own_answers
     from dikast.metrics.agent_score_difference import asd
     from dikast.metrics.annotator_agreement import AnnotatorAgreement
@@ -150,6 +152,8 @@ __all__ = [
     "NO_ERROR",
     "PASS_AT",
     "PROCESS_METRICS",
+    "AcceptanceSummary",
+    "AcceptanceTally",
     "Agreement",
     "AgreementByAbility",
     "AnnotatorAgreement",
@@ -218,6 +222,7 @@ __all__ = [
     "VerdictPair",
     "VotingGain",
     "Weigh",
+    "acceptance_summary",
     "accuracy_of_all",
     "adjusted",
     "agreement",
@@ -289,6 +294,7 @@ __all__ = [
 __getattr__, __dir__ = lazy_imports(
     __name__,
     {
+        "acceptance_accuracy": {"AcceptanceSummary", "AcceptanceTally", "acceptance_summary"},
         "accuracy": {"JudgeAccuracy", "Weigh", "as_open", "judge_accuracy", "own_answers"},
         "agent_score_difference": {"asd"},
         "annotator_agreement": {"AnnotatorAgreement"},

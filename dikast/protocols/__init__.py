@@ -3,6 +3,7 @@
 A protocol is data: roles and a few kinds of moves. Nothing in the engine knows one by name.
 """
 
+from dikast.protocols.accept_move import STATEMENTS, AcceptMove
 from dikast.protocols.answer_parsing import read_open_answer
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.certainty import read_certainty
@@ -121,9 +122,11 @@ __all__ = [
     "MOST_TOOL_USES",
     "MOVES",
     "NO",
+    "STATEMENTS",
     "TIE",
     "TOOL_NAMES",
     "YES",
+    "AcceptMove",
     "AccuseMove",
     "AnswerMove",
     "AskMove",

@@ -12,6 +12,7 @@ from pydantic import BeforeValidator, Field, GetCoreSchemaHandler, JsonValue, mo
 from pydantic_core import CoreSchema, core_schema
 
 from dikast.errors import nearest
+from dikast.protocols.accept_move import AcceptMove
 from dikast.protocols.candidate_moves import CertaintyFloor, First, RankMove, RateMove, check_first
 from dikast.protocols.claims_move import ClaimsMove
 from dikast.protocols.credit_move import CreditMove
@@ -350,6 +351,7 @@ SingleMove = (
     | CriteriaMove
     | VerifyMove
     | CreditMove
+    | AcceptMove
 )
 MOVES: dict[str, type[SingleMove]] = {kind.key: kind for kind in get_args(SingleMove)}
 """Every kind of move by its key."""

@@ -44,6 +44,20 @@ def witnesses(seats: Iterable[Seat]) -> str:
     return " and ".join(heard)
 
 
+def critics(seats: Iterable[Seat]) -> str:
+    """The critics of an answer, as the beginning of a sentence that a judge reads; empty if there are none."""
+    n_critics = len(_kinds_of(seats, ("critic",)))
+    if n_critics < 2:
+        return "a critic has" if n_critics else ""
+    return f"{n_critics} critics have"
+
+
+def hears_its_like(seat: Seat, others: Iterable[Seat]) -> bool:
+    """Whether the seat is shown the turns of other seats of its own role."""
+    heard = seat.hears or ()
+    return any(other.role == seat.role and other.name in heard for other in others)
+
+
 def addressees(seats: Sequence[Seat]) -> str:
     """The seats that a judge's question is for, such as `both debaters`.
 

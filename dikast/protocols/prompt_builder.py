@@ -10,6 +10,11 @@ from typing import TYPE_CHECKING
 from dikast.envelope import quoted
 from dikast.own_prompts import chosen_values, render_own
 from dikast.protocols import participants
+from dikast.protocols.accept_prompt import (
+    SYSTEM_TEMPLATES_OF_ACCEPTING,
+    TASK_TEMPLATES_OF_ACCEPTING,
+    values_of_accepting,
+)
 from dikast.protocols.message_context import MessageContext, by_turn_and_checker
 from dikast.protocols.moves import MOVES, AnswerMove, CheckMove, DecideMove, Rounds, SingleMove, SpeakMove
 from dikast.protocols.prompts import render_prompt
@@ -243,7 +248,7 @@ class PromptBuilder:
             template = _SYSTEM_TEMPLATES_OF_GRADING[seat.kind]
             speakers = participants.witnesses(others)
         elif self._is_open:
-            template = "solver"
+            template = SYSTEM_TEMPLATES_OF_ACCEPTING.get(seat.kind, "solver") if self.protocol.accepts else "solver"
         elif self._only_replies(seat):
             template = "replier"
         elif self._judges_responses(seat):
@@ -262,8 +267,9 @@ class PromptBuilder:
             source_is_hidden=self._source_is_hidden,
             rivals=_n_debaters(others),
             speakers=speakers,
+            critics=participants.critics(others),
             checks=checkers,
-            hears="transcript" in seat.sees and bool(seat.hears),
+            hears="transcript" in seat.sees and participants.hears_its_like(seat, others),
             responses=self.protocol.about == "responses",
             is_open=self._is_open,
             envelope=envelope,
@@ -399,6 +405,8 @@ class PromptBuilder:
             "heard": any(other.kind in participants.SPEAKING for other in others),
             "addressees": participants.addressees(self.seats),
             "labels": labels_for(context.order),
+            "stands": seat.stands,
+            "accepts": self.protocol.accepts,
             "responses": self.protocol.about == "responses",
             "certainty": certainty_text(move),
             "line": line_of(move),
@@ -412,6 +420,8 @@ class PromptBuilder:
         if self.protocol.grade is not None:
             is_blind = seat.name in self.blind
             values |= task_values(self.protocol, self.question, seat, at, context.earlier_turns, is_blind)
+        if at.purpose == "accept":
+            values |= values_of_accepting(context)
         values |= context.extra
         first = first_text(move, at, values)
         template = self._template(seat, at)
@@ -437,6 +447,8 @@ class PromptBuilder:
             return _TASK_TEMPLATES_OF_RESPONSES.get(at.purpose, at.purpose)
         if self._is_open and at.purpose == "answer":
             return "answer_openly"
+        if self.protocol.accepts:
+            return TASK_TEMPLATES_OF_ACCEPTING.get((at.purpose, seat.kind), at.purpose)
         if self.protocol.grade is None:
             return at.purpose
         return _TASK_TEMPLATES_OF_GRADING.get((at.purpose, seat.kind), at.purpose)

@@ -11,6 +11,8 @@ from pydantic import Field, model_validator
 
 from dikast.errors import FieldError, nearest
 from dikast.own_prompts import PromptName, check_prompts
+from dikast.protocols.accept_move import AcceptMove
+from dikast.protocols.acceptance_rules import acceptance_fault
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.claims_move import ClaimsMove
 from dikast.protocols.credit_move import CreditMove
@@ -37,10 +39,14 @@ from dikast.protocols.roles import Role
 from dikast.protocols.rules import require
 from dikast.protocols.rules_move import RulesMove
 from dikast.protocols.verify_move import VerifyMove
-from dikast.records import Record
+from dikast.records import Record, SeatKind
 
 CANDIDATE_MOVES = (RateMove, RankMove, RulesMove, ClaimsMove, RequirementsMove, CriteriaMove, CreditMove)
 """The moves that say how good candidates are, and not which of them is right."""
+
+Family = Literal["given choices", "open questions", "answers made in the episode", "responses", "worked solutions"]
+SPEAKERS_FOR_CHOICES: tuple[SeatKind, ...] = ("debater", "consultant")
+SPEAKERS_ABOUT_ANSWERS: tuple[SeatKind, ...] = ("solver", "critic")
 
 MoveT = TypeVar("MoveT", bound=SingleMove | Rounds)
 
@@ -128,7 +134,28 @@ class Protocol(Record):
         A worked solution can be judged without any, and so can answers that a machine verifies; neither has choices to
         swap.
         """
-        return not isinstance(self.moves[-1], GradeMove | VerifyMove)
+        return not isinstance(self.moves[-1], GradeMove | VerifyMove | AcceptMove)
+
+    @property
+    def accepts(self) -> bool:
+        """Whether a judge accepts or rejects an answer that is given in the episode."""
+        return isinstance(self.moves[-1], AcceptMove)
+
+    @property
+    def family(self) -> Family:
+        """What its verdict is about."""
+        if self.grade is not None:
+            return "worked solutions"
+        if self.about == "responses":
+            return "responses"
+        if self.accepts:
+            return "answers made in the episode"
+        return "given choices" if self.needs_choices else "open questions"
+
+    @property
+    def can_be_swapped(self) -> bool:
+        """Whether a judge decides between things that can be shown in the reverse order: choices, or two statements."""
+        return self.needs_choices or self.accepts
 
     @property
     def games(self) -> Games:
@@ -158,6 +185,9 @@ class Protocol(Record):
 
         Then the same transcript can be judged in both orders. Otherwise the episode must run again in the other order.
         """
+        # Where an answer is accepted, only the judge is shown labels, and at its end.
+        if self.accepts:
+            return True
         return not any(self._depends_on_order(move, rounds) for _, move, rounds in self.numbered_moves())
 
     def _depends_on_order(self, move: SingleMove, rounds: Rounds | None) -> bool:
@@ -216,10 +246,10 @@ class Protocol(Record):
 
         The kinds are those of the move, except for speeches: who may make them depends on the end of the protocol.
         """
-        allowed = move.kinds
+        allowed: tuple[SeatKind, ...] = move.kinds
         if isinstance(move, SpeakMove) and self.grade is None:
-            # Solvers and critics speak about a solution. Between choices, speakers argue for one.
-            allowed = ("debater", "consultant")
+            # Solvers and critics speak about a solution or an answer. Between choices, speakers argue for one.
+            allowed = SPEAKERS_ABOUT_ANSWERS if self.accepts else SPEAKERS_FOR_CHOICES
         for name in move.actors:
             kind = self.roles[name].kind
             if kind not in allowed:
@@ -257,7 +287,7 @@ class Protocol(Record):
     def _ends_in_one_verdict(self) -> Self:
         """Raises ValueError if there is not one verdict, at the end, or if it lacks what it rests on."""
         last = self.moves[-1]
-        verdicts = self.moves_of(DecideMove, VoteMove, VerifyMove, GradeMove, *CANDIDATE_MOVES)
+        verdicts = self.moves_of(DecideMove, VoteMove, VerifyMove, AcceptMove, GradeMove, *CANDIDATE_MOVES)
         voters: set[str] = set()
         for counting in (*self.moves_of(VoteMove), *self.moves_of(VerifyMove)):
             voters.update(counting.actors)
@@ -268,7 +298,7 @@ class Protocol(Record):
         require(
             (
                 verdicts == [last],
-                "the moves must end in one `decide`, `vote`, `verify`, `rate`, `rank`, `rules`, `claims`, "
+                "the moves must end in one `decide`, `vote`, `verify`, `accept`, `rate`, `rank`, `rules`, `claims`, "
                 "`requirements`, `criteria`, `credit` or `grade`, and have no other",
             ),
             (
@@ -354,12 +384,23 @@ class Protocol(Record):
                 raise FieldError(fault, *path_of(move_id))
 
     @model_validator(mode="after")
+    def _answers_can_be_accepted(self) -> Self:
+        """Raises FieldError where an answer is to be accepted that is not one, or where something gives it away."""
+        last = self.moves[-1]
+        if not isinstance(last, AcceptMove):
+            return self
+        fault = acceptance_fault(last, self.roles, (move for _, move, _ in self.numbered_moves()))
+        if fault:
+            raise FieldError(fault, "moves", len(self.moves) - 1)
+        return self
+
+    @model_validator(mode="after")
     def _only_responses_are_compared(self) -> Self:
         """Raises ValueError for what is said of responses in a protocol about answers, one of which is right."""
         last = self.moves[-1]
         if self.about == "responses":
-            if isinstance(last, VerifyMove):
-                raise ValueError("`verify` is about answers, and responses are judged: leave `about` out")
+            if isinstance(last, VerifyMove | AcceptMove):
+                raise ValueError(f"`{last.key}` is about answers, and responses are judged: leave `about` out")
             return self
         if isinstance(last, CANDIDATE_MOVES):
             raise ValueError(f"`{last.key}` says how good candidates are, not which is right: write `about: responses`")

@@ -10,6 +10,7 @@ from pydantic import Field, FiniteFloat, ValidationError
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, bad_input
+from dikast.protocols.accept_move import AcceptMove
 from dikast.protocols.candidate_moves import CertaintyFloor, RankMove, RateMove
 from dikast.protocols.claims_move import ClaimsAgainst, ClaimsMove
 from dikast.protocols.credit_move import CreditMove, FullMarks
@@ -342,9 +343,9 @@ _CHANGES: dict[str, Change] = {
     "thinking": _MoveField((SpeakMove,), "thinking"),
     "best_of": _MoveField((SpeakMove,), "best_of"),
     "refine": _MoveField((SpeakMove,), "refine"),
-    "route": _MoveField((DecideMove, RateMove), "route"),
-    "samples": _MoveField((DecideMove, LabelMove, RateMove), "samples"),
-    "reasoning": _MoveField((DecideMove, AnswerMove, ChooseMove, RateMove, RankMove), "reasoning"),
+    "route": _MoveField((DecideMove, RateMove, AcceptMove), "route"),
+    "samples": _MoveField((DecideMove, LabelMove, RateMove, AcceptMove), "samples"),
+    "reasoning": _MoveField((DecideMove, AnswerMove, ChooseMove, RateMove, RankMove, AcceptMove), "reasoning"),
     "source": _source,
     "quotes": _EveryBlock(_quotes),
     "count": _RoleField(_has_several_seats, "count"),

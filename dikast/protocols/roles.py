@@ -35,7 +35,7 @@ class Role(Record):
     - `stands`: a critic's view of a worked solution, `sound` or `flawed`.
     - `count`: how many seats the role has.
     - `topology`: which of these seats are shown whose turns: a networkx graph by name, or its edges over seats
-      numbered from 1.
+      numbered from 1. The turns of other roles are shown to all of them.
     - `instructions`: a text at the end of its system message.
     - `examples`: worked cases that it is shown first.
     - `sees_images`: whether it is shown the images of a question that it sees. Without them, `sees: [caption]` shows it
@@ -140,7 +140,15 @@ def seats_of(
                 f"{name} argues for the answer in position {role.argues}, but question {question.id!r} has "
                 f"{len(order)} choices, numbered from 0"
             )
-    return tuple(seats)
+    return tuple(_hearing_other_roles(seat, seats) for seat in seats)
+
+
+def _hearing_other_roles(seat: Seat, seats: Sequence[Seat]) -> Seat:
+    """The seat, which hears all other roles: a topology is only about the seats of one role."""
+    others = tuple(other.name for other in seats if other.role != seat.role)
+    if seat.hears is None or not others:
+        return seat
+    return seat.model_copy(update={"hears": (*seat.hears, *others)})
 
 
 def _equal_seats(name: str, role: Role) -> list[Seat]:

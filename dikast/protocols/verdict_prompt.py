@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from dikast.protocols.accept_move import AcceptMove
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.moves import DecideMove, SingleMove
@@ -12,7 +13,7 @@ from dikast.protocols.turn_context import TurnContext
 from dikast.protocols.verdict_formats import FORMATS
 
 JUDGING = ("decide", "look", "assess", "rank", "compare", "criterion")
-ASKS_FOR_CHOICE = ("decide", "look", "choose", "answer", "compare")
+ASKS_FOR_CHOICE = ("decide", "look", "choose", "answer", "compare", "accept")
 
 
 def verdict_form(move: SingleMove, at: TurnContext, n_choices: int) -> str:
@@ -28,9 +29,10 @@ def choice_form(move: SingleMove, n_choices: int) -> str:
         "verdict_form",
         labels=form_names(move, n_choices),
         line=line_of(move),
-        stated=isinstance(move, DecideMove) and move.route == "probabilities",
+        stated=isinstance(move, DecideMove | AcceptMove) and move.route == "probabilities",
         reasoning=getattr(move, "reasoning", False),
         certainty=certainty_text(move),
+        states=isinstance(move, AcceptMove),
     )
 
 

@@ -49,7 +49,8 @@ def question_for(
     no step is shown, the question has no solution.
     """
     choices = question.choices
-    if seat.argues is None:
+    # A question without choices has none to put in order; what a judge decides between is then in its task.
+    if seat.argues is None and choices:
         choices = tuple(question.choices[i] for i in order)
     visible: dict[str, object] = {
         "choices": choices,
@@ -136,19 +137,19 @@ def name_for(viewer: Seat, speaker: Seat, seats: Sequence[Seat], order: Sequence
     # Critics differ by their view of the solution, so that neither needs a number.
     if speaker.stands is not None:
         return _CRITIC_NAMES[speaker.stands]
-    if speaker.kind == "solver":
-        return _solver_name(speaker, seats)
+    if speaker.kind in ("solver", "critic"):
+        return _numbered_name(speaker, seats)
     if viewer.kind == "judge" and speaker.argues is not None:
         return _labelled_name(speaker, seats, label_of(speaker.argues, order))
     return _name_among_rivals(viewer, speaker, seats)
 
 
-def _solver_name(speaker: Seat, seats: Sequence[Seat]) -> str:
-    """The name of a solver, with a number if there are several. It is the same for every viewer."""
-    solvers = [seat.name for seat in seats if seat.kind == "solver"]
-    if len(solvers) == 1:
-        return "The solver"
-    return f"Solver {solvers.index(speaker.name) + 1}"
+def _numbered_name(speaker: Seat, seats: Sequence[Seat]) -> str:
+    """The name of a solver or a critic, with a number if there are several. It is the same for every viewer."""
+    alike = [seat.name for seat in seats if seat.kind == speaker.kind]
+    if len(alike) == 1:
+        return f"The {speaker.kind}"
+    return f"{speaker.kind.capitalize()} {alike.index(speaker.name) + 1}"
 
 
 def _labelled_name(speaker: Seat, seats: Sequence[Seat], label: str) -> str:

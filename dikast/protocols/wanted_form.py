@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dikast.protocols.accept_move import STATEMENTS, AcceptMove
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.claims_move import ClaimsMove
 from dikast.protocols.credit_move import CreditMove
@@ -29,8 +30,8 @@ def wanted_form(protocol: Protocol, n_choices: int) -> str:
     `n_choices` is how many choices there are. The text is one line; empty where no agent makes the verdict.
     """
     last = protocol.moves[-1]
-    if isinstance(last, DecideMove):
-        return _choice_form(last, n_choices)
+    if isinstance(last, DecideMove | AcceptMove):
+        return _choice_form(last, len(STATEMENTS) if protocol.accepts else n_choices)
     if isinstance(last, RateMove):
         return _SCORES if last.checklist is None else _ITEMS
     if isinstance(last, RankMove):
@@ -46,6 +47,6 @@ def wanted_form(protocol: Protocol, n_choices: int) -> str:
     return ""
 
 
-def _choice_form(move: DecideMove | AnswerMove, n_choices: int) -> str:
+def _choice_form(move: DecideMove | AnswerMove | AcceptMove, n_choices: int) -> str:
     """What the prompt says of the form of a choice, on one line."""
     return " ".join(choice_form(move, n_choices).split())

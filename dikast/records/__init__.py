@@ -14,7 +14,16 @@ from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
 from dikast.records.grading import Decider, GradeState, Grading, Label, Labelling, StepLabel
 from dikast.records.inner_call import InnerCall, InnerKind
 from dikast.records.origin import Origin
-from dikast.records.outcome import Draw, Outcome, OutcomeAttempts, OutcomeGrade, OutcomeLook, Seated, team_label
+from dikast.records.outcome import (
+    Draw,
+    Outcome,
+    OutcomeAcceptance,
+    OutcomeAttempts,
+    OutcomeGrade,
+    OutcomeLook,
+    Seated,
+    team_label,
+)
 from dikast.records.outcome_responses import OutcomeCriterion, OutcomeResponses
 from dikast.records.purpose import Purpose
 from dikast.records.question import IMAGE_SCHEMES, Question
@@ -25,13 +34,14 @@ from dikast.records.solution import PROBLEM, Mark, Marking, Solution, StepMark
 from dikast.records.text_likelihood import TextLikelihood
 from dikast.records.transcript import Quote, Seat, SeatKind, Sight, Stance, Transcript, Turn, TurnKind
 from dikast.records.usage import Usage
-from dikast.records.verdict import Look, Route, Strength, Verdict, VerdictStatus, most_probable
+from dikast.records.verdict import Acceptance, Look, Route, Strength, Verdict, VerdictStatus, most_probable
 
 __all__ = [
     "ENDING_WORDS",
     "IMAGE_SCHEMES",
     "PROBLEM",
     "SCHEMA_VERSION",
+    "Acceptance",
     "AnswerDecider",
     "Assessment",
     "AssessmentKind",
@@ -67,6 +77,7 @@ __all__ = [
     "Marking",
     "Origin",
     "Outcome",
+    "OutcomeAcceptance",
     "OutcomeAttempts",
     "OutcomeCriterion",
     "OutcomeGrade",

@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, Self
 
 from pydantic import Field
 
-from dikast.records.attempt import MajorityStatus, credit_of
+from dikast.records.attempt import AttemptStatus, MajorityStatus, credit_of
 from dikast.records.ending import Ending, is_none
 from dikast.records.episode import Episode, Failure, Passage
 from dikast.records.grading import GradeState, Grading
@@ -71,6 +71,21 @@ class OutcomeAttempts(NamedTuple):
     majority_credit: float | None
 
 
+class OutcomeAcceptance(NamedTuple):
+    """An acceptance without its looks.
+
+    - `answer`: what a machine found of the answer.
+    - `p_right`: the probability that the judge gives to the answer being right; None without a verdict.
+    - `critiques`: how many speeches critics made, and `refuted` how many of these have a claim or a quote that a
+      machine refuted.
+    """
+
+    answer: AttemptStatus
+    p_right: float | None
+    critiques: int
+    refuted: int
+
+
 class Outcome(Record):
     """The result of one episode.
 
@@ -110,6 +125,9 @@ class Outcome(Record):
       right ones among those that are proved right or wrong.
     - `responses`: what the verdict says of responses beside its choice: scores, order, criteria; None where it says no
       more, and in rows that were written before it was recorded.
+    - `acceptance`: what a judge says of an answer that was given in the episode. The credit is then 1 if it accepts a
+      right answer or rejects a wrong one, and 1/2 if it finds both equally probable; `p_gold` and `brier` are of what
+      is true of the answer.
     """
 
     id: str
@@ -144,6 +162,7 @@ class Outcome(Record):
     abstained: bool = Field(default=False, exclude_if=operator.not_)
     attempts: OutcomeAttempts | None = Field(default=None, exclude_if=is_none)
     responses: OutcomeResponses | None = Field(default=None, exclude_if=is_none)
+    acceptance: OutcomeAcceptance | None = Field(default=None, exclude_if=is_none)
 
     @property
     def draw(self) -> Draw | None:
@@ -189,7 +208,7 @@ class Outcome(Record):
         verdict = episode.verdict
         gold = episode.question.gold
         passages = episode.passages
-        p_gold, credit, brier = _scores(verdict.probabilities, gold)
+        p_gold, credit, brier = _scores(*_believed(episode))
         looks = [look for passage in passages for look in passage.looks]
         return cls(
             id=episode.id,
@@ -223,6 +242,7 @@ class Outcome(Record):
             abstained=verdict.abstained,
             attempts=_attempts(verdict),
             responses=outcome_responses(verdict),
+            acceptance=_acceptance(episode),
             # Validation copies it into a dict of the outcome's own.
             team=team,
         )
@@ -285,10 +305,27 @@ def _scores(
     return probabilities[gold], credit, squares / 2
 
 
+def _believed(episode: Episode) -> tuple[tuple[float, ...] | None, int | None]:
+    """The verdict's probabilities, and which of them is that of the truth; None for what is not known.
+
+    An answer that was given in the episode is right (0) or wrong (1).
+    """
+    verdict = episode.verdict
+    if verdict.acceptance is None:
+        return verdict.probabilities, episode.question.gold
+    p_right = verdict.acceptance.p_right
+    if p_right is None:
+        return None, None
+    truths = {"right": 0, "wrong": 1}
+    return (p_right, 1 - p_right), truths.get(verdict.attempts[0].status)
+
+
 def _credit(episode: Episode, of_choices: float | None) -> float | None:
     """The credit of the verdict; `of_choices` is that of its probabilities, which know of no ties."""
     if episode.verdict.abstained:
         return None
+    if episode.verdict.acceptance is not None:
+        return of_choices
     if episode.verdict.attempts:
         return credit_of(episode.verdict.attempts)
     is_decided = episode.verdict.status == "decided"
@@ -312,8 +349,8 @@ def _grade(grading: Grading | None) -> OutcomeGrade | None:
 
 
 def _attempts(verdict: Verdict) -> OutcomeAttempts | None:
-    """What the attempts come to; None without any."""
-    if not verdict.attempts:
+    """What the attempts come to; None without any, and where a judge says what it holds of one."""
+    if not verdict.attempts or verdict.acceptance is not None:
         return None
     count = Counter(attempt.status for attempt in verdict.attempts)
     return OutcomeAttempts(
@@ -324,6 +361,22 @@ def _attempts(verdict: Verdict) -> OutcomeAttempts | None:
         unparsed=count["unparsed"],
         majority=None if verdict.majority is None else verdict.majority.status,
         majority_credit=None if verdict.majority is None else verdict.majority.credit,
+    )
+
+
+def _acceptance(episode: Episode) -> OutcomeAcceptance | None:
+    """What a judge says of an answer that was given in the episode, and what became of the critiques; else None."""
+    verdict = episode.verdict
+    if verdict.acceptance is None:
+        return None
+    critics = {seat.name for seat in episode.transcript.seats if seat.kind == "critic"}
+    speeches = [turn.key for turn in episode.transcript.turns if turn.kind == "speech" and turn.seat in critics]
+    refuted_keys = {check.about for check in episode.checks if check.status == "refuted"}
+    return OutcomeAcceptance(
+        answer=verdict.attempts[0].status,
+        p_right=verdict.acceptance.p_right,
+        critiques=len(speeches),
+        refuted=sum(key in refuted_keys for key in speeches),
     )
 
 

@@ -8,7 +8,7 @@ Purpose = Literal[
     "speak", "ask", "answer", "choose", "decide", "look", "score", "rate", "critique", "refine",
     "solve", "premises", "label", "explain", "accuse", "read", "split", "assess", "rank", "compare",
     "detect", "rule", "reason", "conclude", "cite", "claims", "claim", "sharpen",
-    "require", "inspect", "match", "criterion", "audit",
+    "accept", "require", "inspect", "match", "criterion", "audit",
     "extract", "step_scores", "final", "recall", "chain", "checklist",
 ]  # fmt: skip
 """`speak` to `decide`, `solve` to `accuse`: the protocol's move of that name. `look`: what a judge believes between
@@ -22,4 +22,5 @@ rewritten. `require`: what a task requires; `inspect`: what a response has of it
 `criterion`: two compared by one criterion; `audit`: whether that was decided by it. `extract`: the key steps and the
 final answer of a response; `step_scores`: which of these steps are right; `final`: whether the final answer is;
 `recall`: which steps of a right solution the response has; `chain`: whether perception, cognition and action hold.
-`checklist`: what responses to one task are to be checked for."""
+`checklist`: what responses to one task are to be checked for. `accept`: whether an answer
+that was given in the episode is right."""

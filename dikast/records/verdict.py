@@ -11,7 +11,7 @@ from typing import Literal
 from pydantic import Field
 
 from dikast.records.assessment import Assessment, CandidateScore
-from dikast.records.attempt import Attempt, MajorityAnswer
+from dikast.records.attempt import Attempt, AttemptStatus, MajorityAnswer
 from dikast.records.claim_finding import ClaimFinding
 from dikast.records.credit_finding import CreditFinding
 from dikast.records.ending import Ending, is_none
@@ -117,6 +117,31 @@ class Look(Record):
         return self.favourites[0]
 
 
+class Acceptance(Record):
+    """Whether a judge accepts an answer that was given in the episode.
+
+    - `accepted`: whether it holds the answer right; None where it finds both equally probable, and without a verdict.
+    - `p_right`: the probability that it gives to the answer being right; None without a verdict.
+    - `looks`: the looks that it was made from. Their choice 0 is that the answer is right, their choice 1 that it is
+      wrong.
+    """
+
+    accepted: bool | None = None
+    p_right: float | None = None
+    looks: tuple[Look, ...] = ()
+
+    def in_words(self, status: AttemptStatus) -> str:
+        """What was decided of an answer of this status, such as `accepted with probability 0.800; the answer is right`.
+
+        The probability is that of what the judge says.
+        """
+        said = "neither accepted nor rejected"
+        if self.p_right is not None and self.accepted is not None:
+            p_said = self.p_right if self.accepted else 1 - self.p_right
+            said = f"{'accepted' if self.accepted else 'rejected'} with probability {p_said:.3f}"
+        return f"{said}; the answer is {status}"
+
+
 class Verdict(Record):
     """What the judge decided about the question's choices.
 
@@ -147,6 +172,8 @@ class Verdict(Record):
       choice; it has no credit, so that accuracy is that of the verdicts that were given.
     - `attempts`: where a machine compared answers with the right ones, each seat's answer and what was found of it.
     - `majority`: the answer that most of these seats gave; None if none of them could be read.
+    - `acceptance`: where a judge accepts or rejects an answer that was given in the episode, what it says of it. What a
+      machine finds of the same answer is in `attempts`.
     """
 
     status: VerdictStatus
@@ -173,6 +200,7 @@ class Verdict(Record):
     abstained: bool = Field(default=False, exclude_if=operator.not_)
     attempts: tuple[Attempt, ...] = Field(default=(), exclude_if=operator.not_)
     majority: MajorityAnswer | None = Field(default=None, exclude_if=is_none)
+    acceptance: Acceptance | None = Field(default=None, exclude_if=is_none)
 
     @property
     def certainty(self) -> float | None:
@@ -180,6 +208,11 @@ class Verdict(Record):
         parts: list[Look | Assessment] = [*self.looks, *self.assessments]
         stated = [part.certainty for part in parts if part.certainty is not None]
         return fmean(stated) if stated else None
+
+    @property
+    def judge_looks(self) -> tuple[Look, ...]:
+        """The looks that it was made from: at the choices, or at an answer that was given in the episode."""
+        return self.looks if self.acceptance is None else self.acceptance.looks
 
     @property
     def is_contradictory(self) -> bool:
@@ -198,7 +231,7 @@ class Verdict(Record):
 
     def usage_of_parts(self) -> Usage:
         """What the looks, labellings and assessments that the verdict was made from cost, with a doubted verdict's."""
-        parts: list[Look | Labelling | Assessment] = [*self.looks, *self.assessments]
+        parts: list[Look | Labelling | Assessment] = [*self.judge_looks, *self.assessments]
         if self.grading is not None:
             parts += self.grading.labellings
         usages = [part.usage for part in parts]

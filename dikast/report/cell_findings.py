@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from dikast.metrics import (
+    AcceptanceSummary,
     BeliefAt,
     Calibration,
     CertaintyTable,
@@ -59,6 +60,7 @@ class CellFindings(Record):
     cost: Cost
     certainty: CertaintyTable | None = Field(default=None, exclude_if=lambda table: table is None)
     solver: SolverSummary | None = Field(default=None, exclude_if=lambda solver: solver is None)
+    acceptance: AcceptanceSummary | None = Field(default=None, exclude_if=lambda acceptance: acceptance is None)
     accuracy_of_all: CorrectedRate | None = Field(default=None, exclude_if=lambda rate: rate is None)
     responses: ResponseSummary | None = Field(default=None, exclude_if=lambda responses: responses is None)
 

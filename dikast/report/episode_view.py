@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from dikast.protocols import label_of, labels_for
+from dikast.protocols import STATEMENTS, label_of, labels_for
 from dikast.records import (
+    Acceptance,
     Attempt,
     Check,
     CheckStatus,
@@ -138,7 +139,7 @@ def view_episode(episode: Episode, notable: NotableEpisode) -> EpisodeView:
         agents=tuple(episode.agents.items()),
         answers=tuple(_answers(episode)),
         passages=tuple(_passages(episode)),
-        looks=(*_verdict_looks(episode), *_assessment_looks(episode)),
+        looks=(*_verdict_looks(episode), *_acceptance_looks(episode), *_assessment_looks(episode)),
         steps=tuple(_steps(episode)),
         attempts=verdict.attempts,
         n_turns=len(episode.transcript.turns),
@@ -154,6 +155,8 @@ def _result(episode: Episode) -> EpisodeResult:
         return "graded"
     if verdict.majority is not None:
         return verdict.majority.status
+    if verdict.acceptance is not None:
+        return _result_of_acceptance(verdict.acceptance, verdict.attempts[0])
     if verdict.choice is None:
         return _result_without_choice(episode)
     if gold is None:
@@ -162,6 +165,15 @@ def _result(episode: Episode) -> EpisodeResult:
     if verdict.choice == gold:
         return "right"
     return "wrong"
+
+
+def _result_of_acceptance(acceptance: Acceptance, attempt: Attempt) -> EpisodeResult:
+    """Whether the judge was right to accept or to reject the answer; unknown where the machine can't tell."""
+    if attempt.status not in ("right", "wrong"):
+        return "unknown"
+    if acceptance.accepted is None:
+        return "tie"
+    return "right" if acceptance.accepted == (attempt.status == "right") else "wrong"
 
 
 def _result_without_choice(episode: Episode) -> EpisodeResult:
@@ -192,6 +204,8 @@ def _verdict_text(episode: Episode) -> str:
         return _grading_text(verdict.grading)
     if verdict.majority is not None:
         return _shortened(verdict.majority.in_words(len(verdict.attempts)))
+    if verdict.acceptance is not None:
+        return verdict.acceptance.in_words(verdict.attempts[0].status)
     if verdict.choice is None and len(episode.question.choices) == 1:
         return "the response is judged by itself"
     if verdict.choice is None:
@@ -352,6 +366,17 @@ def _verdict_looks(episode: Episode) -> Iterator[LookView]:
         if look.order and look.order != episode.order:
             moment = "verdict with A and B exchanged"
         yield _view_look(look, moment)
+
+
+def _acceptance_looks(episode: Episode) -> Iterator[LookView]:
+    """The looks at an answer that was given in the episode: what was said of it, with its probability."""
+    acceptance = episode.verdict.acceptance
+    if acceptance is None:
+        return
+    for look in acceptance.looks:
+        view = _view_look(look, "verdict")
+        named = zip((STATEMENTS[i] for i in look.order), view.probabilities, strict=False)
+        yield replace(view, probabilities=tuple((statement, p) for statement, (_, p) in named))
 
 
 def _view_look(look: Look, moment: str) -> LookView:

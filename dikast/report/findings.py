@@ -13,6 +13,7 @@ from pydantic import Field
 from dikast.errors import BadInput, nearest
 from dikast.experiments import CellTeams, RunFolder
 from dikast.metrics import (
+    AcceptanceTally,
     Agreement,
     Caution,
     Comparison,
@@ -106,6 +107,9 @@ class _OutcomeReader:
     besides_judge: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     solvers: defaultdict[tuple[str, str], SolverTally] = field(default_factory=lambda: defaultdict(SolverTally))
     responses: defaultdict[tuple[str, str], ResponseTally] = field(default_factory=lambda: defaultdict(ResponseTally))
+    acceptances: defaultdict[tuple[str, str], AcceptanceTally] = field(
+        default_factory=lambda: defaultdict(AcceptanceTally)
+    )
     protocols: RunProtocols = field(default_factory=RunProtocols)
 
     def relabelled(self, folders: dict[str, RunFolder]) -> Iterator[Outcome]:
@@ -118,6 +122,7 @@ class _OutcomeReader:
                 self.counters[labels].add(outcome)
                 self.solvers[labels].add(outcome)
                 self.responses[labels].add(outcome)
+                self.acceptances[labels].add(outcome)
                 self.protocols.add(run, outcome, labels)
                 if labels not in self.besides_judge:
                     self.besides_judge[labels] = _besides_judge(self.keys, outcome, teams.of(outcome))
@@ -161,7 +166,11 @@ def build_findings(
     cell_findings: list[CellFindings] = []
     for cell in found_cells:
         labels = (cell.protocol, cell.agents)
-        more = {"solver": reader.solvers[labels].summary(), "responses": reader.responses[labels].summary(resamples)}
+        more = {
+            "solver": reader.solvers[labels].summary(),
+            "responses": reader.responses[labels].summary(resamples),
+            "acceptance": reader.acceptances[labels].summary(),
+        }
         findings_of_cell = build_cell_findings(cell, costs[labels], weigh, resamples)
         cell_findings.append(findings_of_cell.model_copy(update=more))
     protocols = reader.protocols.read(names)

@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import get_args
 
 import pytest
 import yaml
 
-from dikast.protocols import protocol_names
+from dikast.protocols import load_protocol, protocol_names
+from dikast.protocols.protocol import Family
 from tests.cli.conftest import Dikast
 
 
-def test_the_list_has_one_line_for_each_protocol(dikast: Dikast) -> None:
+def test_the_list_has_one_line_for_each_protocol_under_its_family(dikast: Dikast) -> None:
     lines = dikast("protocols").out.splitlines()
-    assert [line.split()[0] for line in lines] == list(protocol_names())
-    assert all(len(line.split()) > 4 for line in lines)
+    listed: dict[str, list[str]] = {}
+    for line in lines:
+        if line.startswith("  "):
+            assert len(line.split()) > 4
+            listed[next(reversed(listed))].append(line.split()[0])
+        else:
+            listed[line.removesuffix(":")] = []
+    assert list(listed) == sorted(get_args(Family), key=list(listed).index), "every family has a protocol"
+    assert sorted(name for names in listed.values() for name in names) == sorted(protocol_names())
+    assert all(load_protocol(name).family == family for family, names in listed.items() for name in names)
 
 
 @pytest.mark.parametrize("name", protocol_names())

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dikast.agents import Reply, Request
-from dikast.graphs import run_episode
+from dikast.graphs import Swap, run_episode
 from dikast.protocols import load_protocol
 from dikast.records import Question
 from tests.players import QUESTION, Player, seated, usual
@@ -138,3 +138,42 @@ async def test_the_repeated_request_says_why_the_first_reply_was_unreadable() ->
     episode = await run_episode(load_protocol("direct"), QUESTION, agents=seated(player))
     assert episode.verdict.choice == 1
     assert "two different answers" in str(player.requests[1].messages[-1].content)
+
+
+OPEN = Question(id="open", text="How many eggs do three boxes of twelve hold?", references=("36",))
+
+
+def answering(request: Request) -> str:
+    replies = {"answer": "Answer: 36", "accept": "Answer: A"}
+    return replies.get(request.purpose) or usual(request)
+
+
+async def calls_about_an_answer(name: str, swap: Swap = "none", **options: Any) -> int:
+    player = Player(answering)
+    episode = await run_episode(load_protocol(name, **options), OPEN, agents=seated(player), swap=swap)
+    assert episode.usage.calls == len(player.requests)
+    assert episode.usage.repeats == 0
+    return episode.usage.calls
+
+
+async def test_an_answer_that_is_accepted_takes_two_calls_a_critique_one_more_and_a_defence_another() -> None:
+    assert await calls_about_an_answer("accept-answer") == 2
+    assert await calls_about_an_answer("critique") == 3
+    assert await calls_about_an_answer("critique-defence") == 4
+
+
+async def test_only_the_judge_is_asked_again_in_the_other_order_of_its_statements() -> None:
+    assert await calls_about_an_answer("accept-answer", swap="both") == 3
+    assert await calls_about_an_answer("critique-defence", swap="both") == 5
+    assert await calls_about_an_answer("critique", route="samples", samples=4) == 2 + 4
+
+
+@settings(deadline=None, max_examples=5)
+@given(rounds)
+async def test_r_rounds_about_an_answer_take_2r_plus_2_calls(r: int) -> None:
+    assert await calls_about_an_answer("answer-debate", rounds=r) == 2 * r + 2
+    assert await calls_about_an_answer("answer-consultancy", rounds=r) == 2 * r + 2
+
+
+async def test_propaganda_is_one_speech_and_one_verdict() -> None:
+    assert await calls("propaganda") == 2

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from dikast.agents import Choices, Reply, Request
 from dikast.errors import BadInput
-from dikast.graphs import run_episode
+from dikast.graphs import Swap, run_episode
 from dikast.protocols import LINKS, load_protocol, protocol_names
 from dikast.records import Question
 from tests.players import Player, seated, text_of
@@ -27,6 +27,7 @@ QUESTION = Question(
 
 # Replies in the form that is asked for: another would be asked for again, with the seat's own reply.
 READABLE = {
+    "answer": "It is the second of them.\nAnswer: second",
     "rate": '{"score": 10}',
     "rank": "Ranking: A > B",
     "conclude": '{"rationale": "It is.", "holds": "yes"}',
@@ -72,9 +73,10 @@ async def test_a_marker_is_sent_only_to_seats_that_may_see_it(name: str, options
     except (BadInput, ValueError):
         pytest.skip("this protocol has nothing that the option could change")
     player = Player(marked)
-    episode = await run_episode(
-        protocol, QUESTION, agents=seated(player), swap="both" if protocol.needs_choices else "none"
-    )
+    # A protocol in which an answer is accepted is for questions without choices.
+    question = QUESTION.model_copy(update={"choices": (), "gold": None}) if protocol.accepts else QUESTION
+    swap: Swap = "both" if protocol.can_be_swapped else "none"
+    episode = await run_episode(protocol, question, agents=seated(player), swap=swap)
     for request in player.requests:
         text = text_of(request)
         sees = episode.transcript.seat(request.seat).sees

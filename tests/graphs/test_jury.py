@@ -182,3 +182,12 @@ def test_parts_for_one_seat_refuse_several(moves: list[dict[str, object]], messa
         roles = {"jury": {"kind": "judge", "count": 3, "sees": ["question", "solution"]}}
     with pytest.raises(ValidationError, match=message):
         Protocol.model_validate({"name": "x", "roles": roles, "moves": moves})
+
+
+async def test_every_juror_hears_the_debate_and_no_other_jurors_verdict() -> None:
+    player = voting(jury_1="Answer: A", jury_2="Answer: B", jury_3="Answer: B")
+    await tried(jury_of(3), player)
+    for seat in ("jury-1", "jury-2", "jury-3"):
+        (text,) = player.texts(seat)
+        assert "alice holds to it in round 2." in text
+        assert "bob holds to it in round 2." in text

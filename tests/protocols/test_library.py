@@ -20,7 +20,9 @@ def test_the_library_has_the_six_protocols_of_kenton_et_al_and_more() -> None:
     six = {"direct", "direct-with-source", "consultancy", "open-consultancy", "debate", "open-debate"}
     by_answers = {"self-consistency", "peer-debate", "solver", "solver-samples"}
     checked = {"checked-debate", "checked-consultancy"}
-    assert six | {"multi-debate"} | by_answers | checked == BETWEEN_ANSWERS
+    accepted = {name for name in BETWEEN_ANSWERS if load_protocol(name).accepts}
+    assert six | {"multi-debate", "propaganda"} | by_answers | checked == BETWEEN_ANSWERS - accepted
+    assert accepted == {"accept-answer", "answer-consultancy", "answer-debate", "critique", "critique-defence"}
 
 
 def test_the_protocols_that_judge_responses_are_named_so() -> None:

@@ -24,15 +24,15 @@ class _JudgeReply(NamedTuple):
     @classmethod
     def of(cls, episode: Episode) -> _JudgeReply:
         verdict = episode.verdict
-        if verdict.attempts:
+        if verdict.attempts and verdict.acceptance is None:
             return cls("\n".join(map(_about_attempt, verdict.attempts)), "verifier")
         if verdict.assessments:
             first = verdict.assessments[0]
             text = "\n\n".join(map(_about_candidates, verdict.assessments))
             return cls(text, first.model, first.thinking)
-        if not verdict.looks:
+        if not verdict.judge_looks:
             return cls()
-        look = verdict.looks[0]
+        look = verdict.judge_looks[0]
         return cls(look.text, look.model, look.thinking)
 
 
@@ -139,7 +139,7 @@ def _head(outcome: Outcome, question: Question | None) -> InspectJson:
         target = TIE if outcome.gold_tie else ""
         if question.gold is not None:
             target = question.choices[question.gold]
-        elif outcome.attempts is not None:
+        elif outcome.attempts is not None or outcome.acceptance is not None:
             target = question.references[0]
     head["target"] = target
     # `agents` is the team as text.
@@ -205,6 +205,8 @@ def _scores(outcome: Outcome, episode: Episode, explanation: str) -> InspectJson
     answer = TIE if outcome.tie else "no answer is ahead of the others"
     if episode.verdict.majority is not None:
         answer = episode.verdict.majority.answer or "the majority is split"
+    elif episode.verdict.acceptance is not None:
+        answer = episode.verdict.acceptance.in_words(episode.verdict.attempts[0].status)
     if outcome.choice is not None:
         answer = episode.question.choices[outcome.choice]
     metadata: InspectJson = {"p_gold": outcome.p_gold, "brier": outcome.brier, "route": outcome.route}
@@ -236,7 +238,7 @@ def _model_usages(episode: Episode) -> Iterator[tuple[str, Usage]]:
             yield turn.model, turn.usage
         for look in (*passage.looks, *passage.chosen.values()):
             yield look.model, look.usage
-    parts: list[Look | Assessment] = [*episode.verdict.looks, *episode.verdict.assessments]
+    parts: list[Look | Assessment] = [*episode.verdict.judge_looks, *episode.verdict.assessments]
     for part in parts:
         yield part.model, part.usage
 

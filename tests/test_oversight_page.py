@@ -1,0 +1,55 @@
+"""docs/oversight.md: its drawings are those of the command, its calls those that are made, its example runs."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dikast.agents import Request
+from dikast.graphs import mermaid, run_episode
+from dikast.protocols import load_protocol
+from dikast.records import Question
+from tests.cli.conftest import Dikast
+from tests.cli.conftest import dikast as dikast
+from tests.players import QUESTION, Player, seated, usual
+
+ROOT = Path(__file__).parents[1]
+PAGE = (ROOT / "docs" / "oversight.md").read_text(encoding="utf-8")
+ROWS = re.findall(r"^\| `([\w-]+)` \| (\d|2R \+ 2) \|", PAGE, re.MULTILINE)
+SECTIONS = dict(re.findall(r"^### ([\w-]+)\n.*?```mermaid\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL))
+OPEN = Question(id="open", text="How many eggs are there?", references=("36",))
+
+
+def test_every_protocol_of_the_table_has_a_section_with_its_drawing() -> None:
+    assert [name for name, _ in ROWS] == list(SECTIONS)
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_a_drawing_is_what_the_command_prints(name: str) -> None:
+    assert SECTIONS[name].strip() == mermaid(load_protocol(name)).strip()
+
+
+@pytest.mark.parametrize(("name", "calls"), ROWS)
+async def test_a_protocol_makes_as_many_calls_as_the_table_says(name: str, calls: str) -> None:
+    def rule(request: Request) -> str:
+        return {"answer": "Answer: 36", "accept": "Answer: A"}.get(request.purpose) or usual(request)
+
+    protocol = load_protocol(name)
+    episode = await run_episode(protocol, OPEN if protocol.accepts else QUESTION, agents=seated(Player(rule)))
+    n_rounds = 2
+    assert episode.usage.calls == (2 * n_rounds + 2 if "R" in calls else int(calls))
+
+
+def test_the_example_compares_judges_with_and_without_a_critique_on_the_same_answers(dikast: Dikast) -> None:
+    ended = dikast("run", ROOT / "examples" / "critique.yaml", "--plain")
+    assert ended.code == 0, ended.err
+    alone, criticised = (
+        re.search(rf"^{name} +(\d\.\d+ \(.*?\)) +(\d\.\d+) \(.*?\) +(\d\.\d+)", ended.out, re.MULTILINE)
+        for name in ("accept-answer", "critique")
+    )
+    assert alone is not None
+    assert criticised is not None
+    assert alone[1] == criticised[1], "the answers are the same"
+    assert float(criticised[3]) > float(alone[3]), "more of the wrong ones are rejected"
