@@ -15,8 +15,8 @@ from dikast.records import Episode, Grading, Outcome, Question, SeatKind
 class CreditTable:
     """The credits of all agents that sat in seats of one kind, and how many of their verdicts could not be read.
 
-    A task is a question with those who argued about it: the same for every agent that is compared. `places` are the
-    run folder and the id of the episode, by agent and task.
+    A task is a question with those who argued about it: the same for every agent that is compared. Failed episodes are
+    left out. `places` are the run folder and the id of the episode, by agent and task.
     """
 
     kind: SeatKind
@@ -52,7 +52,7 @@ class CreditTable:
         others = sorted(f"{seat.seat}={seat.agent}" for seat in outcome.seats if seat.kind != self.kind)
         task = "/".join((folder.path.name, outcome.question, str(outcome.repeat), str(outcome.argues), *others))
         self.credits[agent][task] = credit
-        self.unread[agent] += outcome.is_unread or outcome.status == "failed"
+        self.unread[agent] += outcome.is_unread
         self.places[agent, task] = (str(folder.path), outcome.id)
 
 
