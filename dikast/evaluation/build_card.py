@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from statistics import median
 from textwrap import shorten
 
@@ -10,7 +10,7 @@ from dikast.evaluation.card import AgentPart, Card, CardRating, CardRun, Episode
 from dikast.evaluation.league import League, RatedAgent
 from dikast.evaluation.part_findings import PartFindings
 from dikast.experiments import RunFolder
-from dikast.metrics import Estimate, Game, Rating, bradley_terry, head_to_head
+from dikast.metrics import Estimate, Game, Rating, bradley_terry, head_to_head, told_apart
 from dikast.records import Usage
 
 RESAMPLES = 1_000
@@ -27,7 +27,7 @@ def build_card(league: League, part: AgentPart, agent: RatedAgent, found: PartFi
     own = ratings.get(agent.name)
     against = head_to_head(found.games, agent.name)
     peers = _peers(agent.name, ratings, found, against)
-    concluded, not_concluded = _conclusions(own, peers)
+    concluded, not_concluded = _conclusions(own, peers, told_apart(found.games, agent.name))
     folders = league.folders(part, agent)
     failed = list(_failures(folders))
     return Card(
@@ -88,8 +88,8 @@ def _peers(
     ]
 
 
-def _conclusions(own: Rating | None, peers: Sequence[RatedPeer]) -> tuple[list[str], list[str]]:
-    """What the games tell, and what they do not, in sentences."""
+def _conclusions(own: Rating | None, peers: Sequence[RatedPeer], apart: Container[str]) -> tuple[list[str], list[str]]:
+    """What the games tell, and what they do not, in sentences; `apart` are the peers that it is told apart from."""
     told: list[str] = []
     untold: list[str] = []
     for peer in peers:
@@ -97,10 +97,10 @@ def _conclusions(own: Rating | None, peers: Sequence[RatedPeer]) -> tuple[list[s
         if share.value is None or share.low is None or share.high is None:
             continue
         sentence = f"{peer.name}: {share.value:.2f} of the points ({share.low:.2f}–{share.high:.2f})"
-        if share.low > EVEN:
-            told.append(f"stronger than {sentence}")
-        elif share.high < EVEN:
-            told.append(f"weaker than {sentence}")
+        if peer.name in apart:
+            told.append(f"{'stronger' if share.value > EVEN else 'weaker'} than {sentence}")
+        elif not share.low <= EVEN <= share.high:
+            untold.append(f"{_these_games(n)} hardly tell it from {sentence}: too few, for so many opponents")
         else:
             untold.append(f"{_these_games(n)} can't tell it from {sentence}")
     against_median = _against_median(own, peers)
