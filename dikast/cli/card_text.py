@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
-from dikast.cli.tables import or_dash, plain_console, print_table
+from dikast.cli.tables import or_dash, plain_console, print_table, rating_interval
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from rich.console import Console
 
-    from dikast.evaluation import Card, CardRating, Lead
+    from dikast.evaluation import Card, Lead
     from dikast.metrics import Estimate
 
 SIGNIFICANT = 0.05
@@ -69,7 +68,7 @@ def _print_league(console: Console, card: Card) -> None:
             f"> {name}" if against is None else name,
             f"{rating.games:,}",
             or_dash(rating.value, ".0f"),
-            _rating_interval(rating),
+            rating_interval(rating.low, rating.high),
             or_dash(score.value if score else None, ".2f"),
             or_dash(against.value if against else None, ".2f"),
         )
@@ -95,13 +94,3 @@ def _cells(estimate: Estimate) -> tuple[str, str]:
     if estimate.low is None or estimate.high is None:
         return value, "–"
     return value, f"{estimate.low:.3f} to {estimate.high:.3f}"
-
-
-def _rating_interval(rating: CardRating) -> str:
-    if rating.low is None or rating.high is None:
-        return "–"
-    if math.isinf(rating.high):
-        return f"at least {rating.low:.0f}"
-    if math.isinf(rating.low):
-        return f"at most {rating.high:.0f}"
-    return f"{rating.low:.0f} to {rating.high:.0f}"

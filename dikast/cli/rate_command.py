@@ -13,6 +13,7 @@ import typer
 from dikast.cli.agent_option import read_agent
 from dikast.cli.allow_env_option import AllowEnvOption, permissions_with
 from dikast.cli.fresh_option import FreshOption
+from dikast.cli.gate_options import JUnitOption, RequireOption, SummaryOption, read_gate
 from dikast.cli.run_command import EstimateOption, PlainOption
 
 if TYPE_CHECKING:
@@ -114,6 +115,9 @@ def rate(
     budget: BudgetOption = None,
     fresh: FreshOption = False,
     estimate: EstimateOption = False,
+    require: RequireOption = None,
+    junit: JUnitOption = None,
+    summary: SummaryOption = None,
     allow_env: AllowEnvOption = None,
     plain: PlainOption = False,
     json: Annotated[bool, typer.Option("--json", help="Print the card as JSON.")] = False,
@@ -125,13 +129,15 @@ def rate(
 
     It is run against agents that ship, on questions that ship, and all is kept in a league: another agent then plays
     its own games only, and the same command goes on where it stopped. If the budget is used up, the exit code is 3; if
-    an episode fails, it is 1.
+    an episode fails, it is 1. With --require it is 4 or 5 where a figure is not good enough, or not surely.
     """
     from dikast.cli.card_text import print_card, print_lead
-    from dikast.evaluation import League, RatingOptions, plan_rating
+    from dikast.evaluation import PART_FIGURES, League, RatingOptions, plan_rating
+    from dikast.gates import GateCell
     from dikast.report import write_card_page
     from dikast.sanitize import sanitize_json
 
+    gate = read_gate(require, junit, summary, figures=PART_FIGURES[part.value])
     permissions = permissions_with(allow_env)
     options = RatingOptions(
         base=Path.cwd(),
@@ -162,7 +168,9 @@ def rate(
             print_card(card)
         if lead is not None:
             print_lead(cards[0].agent, cards[1].agent, lead)
-    raise typer.Exit(code)
+    # Of two agents, the first is the newer version, and the other what it is compared with.
+    gated = [GateCell(cards[0].agent, (), cards[0].figures)]
+    raise typer.Exit(gate.finish("rate", gated, code, is_json=json))
 
 
 def _check_number(specs: Sequence[AgentSpec], *, is_comparison: bool) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Sequence
 
 from rich.console import Console
@@ -12,7 +11,7 @@ from dikast.cli.cell_table import CellTable, share
 from dikast.cli.certainty_table import print_certainty
 from dikast.cli.judgment_tables import print_judgments
 from dikast.cli.solver_table import print_solvers
-from dikast.cli.tables import or_dash, plain_console, print_table
+from dikast.cli.tables import or_dash, plain_console, print_table, rating_interval
 from dikast.metrics import CorrectedRate, DebaterStats, Estimate, Rating, Ratings
 from dikast.report import MOST_COMPARED, CellFindings, Findings, format_p_value, warnings_by_kind
 from dikast.sanitize import sanitize
@@ -141,7 +140,7 @@ def _print_ratings(console: Console, title: str, ratings: Ratings | None, elo: S
             f"{rating.wins:,}",
             f"{rating.ties:,}",
             or_dash(rating.rating.value, ".0f"),
-            _rating_interval(rating.rating),
+            rating_interval(rating.rating.low, rating.rating.high),
             or_dash(elo_of[rating.player], ".0f"),
         )
         for rating in ratings.players
@@ -150,17 +149,6 @@ def _print_ratings(console: Console, title: str, ratings: Ratings | None, elo: S
     print_table(console, title, headings, rows)
     if not ratings.is_bounded:
         console.print("Not every player can be reached from every other by wins: the distances rest on a prior, too\n")
-
-
-def _rating_interval(rating: Estimate) -> str:
-    """The 95 % interval of a rating; one end may be open."""
-    if rating.low is None or rating.high is None:
-        return "–"
-    if math.isinf(rating.high):
-        return f"at least {rating.low:.0f}"
-    if math.isinf(rating.low):
-        return f"at most {rating.high:.0f}"
-    return f"{rating.low:.0f} to {rating.high:.0f}"
 
 
 def _print_comparisons(console: Console, findings: Findings) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len
@@ -51,6 +52,17 @@ def or_dash(value: float | None, form: str) -> str:
     if value is None:
         return "–"
     return format(value, form)
+
+
+def rating_interval(low: float | None, high: float | None) -> str:
+    """The 95 % interval of a rating; one end may be open."""
+    if low is None or high is None:
+        return "–"
+    if math.isinf(high):
+        return f"at least {low:.0f}"
+    if math.isinf(low):
+        return f"at most {high:.0f}"
+    return f"{low:.0f} to {high:.0f}"
 
 
 def column_width(column: _Column) -> int:

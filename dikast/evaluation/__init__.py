@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from dikast.lazy_imports import lazy_imports
 
 if TYPE_CHECKING:
-    from dikast.evaluation.card import AGENT_PARTS, AgentPart, Card, CardRating, RatedPeer
+    from dikast.evaluation.card import AGENT_PARTS, PART_FIGURES, AgentPart, Card, CardRating, RatedPeer
     from dikast.evaluation.judge_set import graded_solutions, judge_pairs, open_questions, recorded_debates
     from dikast.evaluation.lead import Lead
     from dikast.evaluation.league import League, RatedAgent
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AGENT_PARTS",
+    "PART_FIGURES",
     "AgentPart",
     "Card",
     "CardRating",
@@ -39,7 +40,7 @@ __all__ = [
 __getattr__, __dir__ = lazy_imports(
     __name__,
     {
-        "card": {"AGENT_PARTS", "AgentPart", "Card", "CardRating", "RatedPeer"},
+        "card": {"AGENT_PARTS", "PART_FIGURES", "AgentPart", "Card", "CardRating", "RatedPeer"},
         "lead": {"Lead"},
         "judge_set": {"graded_solutions", "judge_pairs", "open_questions", "recorded_debates"},
         "league": {"League", "RatedAgent"},

@@ -41,7 +41,7 @@ def build_card(league: League, part: AgentPart, agent: RatedAgent, found: PartFi
         peers=tuple(peers),
         concluded=tuple(concluded),
         not_concluded=(*_failure_notes(failed, folders), *not_concluded, *found.notes),
-        read_first=(*failed[:FAILURES_TO_READ], *found.read_first),
+        read_first=_to_read(failed, found),
         runs=tuple(map(_card_run, folders)),
         versions=_versions(folders),
     )
@@ -57,13 +57,19 @@ def _failures(folders: Iterable[RunFolder]) -> Iterator[EpisodeToRead]:
 
 
 def _failure_notes(failed: Sequence[EpisodeToRead], folders: Iterable[RunFolder]) -> list[str]:
-    """A sentence on the episodes that failed, if some did: figures are of the others, which may have been easier."""
+    """A sentence on the episodes that failed, if some did: what it would have said there is not known."""
     if not failed:
         return []
     n_episodes = sum(1 for folder in folders for _ in folder.outcomes())
-    return [
-        f"{len(failed):,} of {n_episodes:,} episodes failed and are in no figure; the same command tries them again"
-    ]
+    told = f"{len(failed):,} of {n_episodes:,} episodes failed, and the figures can't say what it would have said there"
+    return [f"{told}; the same command tries them again"]
+
+
+def _to_read(failed: Sequence[EpisodeToRead], found: PartFindings) -> tuple[EpisodeToRead, ...]:
+    """Some episodes that failed, then those that say most about the agent."""
+    places = {(episode.run, episode.id) for episode in failed}
+    others = [episode for episode in found.read_first if (episode.run, episode.id) not in places]
+    return (*failed[:FAILURES_TO_READ], *others)
 
 
 def _ratings(games: Sequence[Game]) -> dict[str, Rating]:

@@ -3,15 +3,38 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Mapping
 from typing import Literal, get_args
 
 from pydantic import Field
 
-from dikast.metrics import Estimate
+from dikast.metrics import PASS_AT, Estimate
 from dikast.records import Record
 
 AgentPart = Literal["judge", "debater", "consultant", "solver", "critic"]
 AGENT_PARTS: tuple[AgentPart, ...] = get_args(AgentPart)
+
+_ARGUING = (
+    *("won", "won_right", "won_wrong", "p_side", "truth_helps", "persuasion"),
+    *("quotes_verified", "refuted_claims_per_speech"),
+)
+PART_FIGURES: Mapping[AgentPart, tuple[str, ...]] = {
+    "judge": (
+        *("accuracy", "consistent_in_both_orders", "calibration_error", "unread"),
+        *("usd_per_verdict", "seconds_per_verdict"),
+    ),
+    "debater": _ARGUING,
+    "consultant": _ARGUING,
+    "solver": (
+        *("accuracy", "majority_right", "unknown", "unread", "right_by_a_refuted_step", "right_by_a_wrong_step"),
+        *(f"pass_at_{k}" for k in PASS_AT),
+    ),
+    "critic": (
+        *("first_error_found", "precision", "recall"),
+        *("balanced_accuracy", "process_bench_f1", "none_right", "type_macro_f1"),
+    ),
+}
+"""The figures that a card of each part can have."""
 
 
 class CardRating(Record):

@@ -133,12 +133,20 @@ if TYPE_CHECKING:
     )
     from dikast.metrics.scoring_rules import ProperScores, judge_reward, proper_scores
     from dikast.metrics.shared_items import item_games, paired_difference
-    from dikast.metrics.solver_accuracy import AttemptCount, SolverSummary, SolverTally, pass_at_k, solver_summary
+    from dikast.metrics.solver_accuracy import (
+        PASS_AT,
+        AttemptCount,
+        SolverSummary,
+        SolverTally,
+        pass_at_k,
+        solver_summary,
+    )
     from dikast.metrics.stated_certainty import CertaintyGroup, CertaintyTable, certainty_table
     from dikast.metrics.warnings import Caution, cautions
 
 __all__ = [
     "NO_ERROR",
+    "PASS_AT",
     "PROCESS_METRICS",
     "Agreement",
     "AgreementByAbility",
@@ -287,7 +295,7 @@ __getattr__, __dir__ = lazy_imports(
         "cell": {"Cell", "Looks", "Seats"},
         "cell_builder": {"cells"},
         "cell_warnings": {"best_constant"},
-        "solver_accuracy": {"AttemptCount", "SolverSummary", "SolverTally", "pass_at_k", "solver_summary"},
+        "solver_accuracy": {"AttemptCount", "PASS_AT", "SolverSummary", "SolverTally", "pass_at_k", "solver_summary"},
         "stated_certainty": {"CertaintyGroup", "CertaintyTable", "certainty_table"},
         "comparison": {"Comparison", "adjusted", "compare", "compare_all", "difference_spread"},
         "confidence_sequence": {"ConfidenceSequence"},

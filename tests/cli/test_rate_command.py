@@ -31,6 +31,9 @@ async def costly(request):
 
 async def mumbling(request):
     return "Hm."
+
+async def broken(request):
+    raise ValueError("no luck")
 """
 
 
@@ -150,6 +153,14 @@ def test_replies_that_can_not_be_read_earn_nothing(dikast: Dikast, agents: Path)
     assert found["figures"]["unread"]["value"] == 1
 
 
+def test_an_agent_that_fails_earns_nothing(dikast: Dikast, agents: Path) -> None:
+    ended = dikast("rate", "./mine.py:broken", "--as", "judge", "--limit", "2", "--plain", "--json")
+    assert ended.code == 1
+    found = json.loads(ended.out)
+    assert (found["figures"]["accuracy"]["value"], found["figures"]["accuracy"]["n"]) == (0, 6)
+    assert found["rating"]["games"] == 6 * 5
+
+
 def test_an_estimate_calls_nothing(dikast: Dikast, agents: Path) -> None:
     ended = dikast("rate", "./mine.py:arguing", "--as", "debater", "--limit", "2", "--estimate")
     assert ended.code == 0, ended.err
@@ -184,3 +195,24 @@ def test_agents_of_one_league_are_rated_alike(dikast: Dikast, agents: Path) -> N
     ended = dikast("rate", "./mine.py:arguing", "--as", "consultant", "--limit", "2", "--rounds", "2")
     assert ended.code == 2
     assert "its agents were rated with other rounds; choose another --out" in ended.err
+
+
+def test_a_card_can_be_required_to_be_good_enough(dikast: Dikast, agents: Path) -> None:
+    arguments = ("rate", "./mine.py:first", "--as", "judge", "--limit", "8", "--plain")
+    assert dikast(*arguments, "--require", "unread<=0.9", "--junit", "gate.xml").code == 0
+    assert "<testsuite" in (agents / "gate.xml").read_text()
+    assert dikast(*arguments, "--require", "accuracy>=0.95").code == 4
+    undecided = dikast(*arguments, "--require", "accuracy>=0.5")
+    assert undecided.code == 5
+    wrong = dikast(*arguments, "--require", "acuracy>=0.5")
+    assert (wrong.code, "did you mean 'accuracy'" in wrong.err) == (2, True)
+
+
+@pytest.mark.parametrize("part", ["judge", "debater", "solver", "critic"])
+def test_a_card_has_the_figures_that_can_be_required(dikast: Dikast, agents: Path, part: str) -> None:
+    from dikast.evaluation import PART_FIGURES
+
+    names = {"judge": "evidence_judge", "debater": "honest", "solver": "solver_60", "critic": "critic_60"}
+    found = card(dikast, f"dikast.evaluation.planted:{names[part]}", "--as", part, "--limit", "3")
+    assert found["figures"].keys() <= {*PART_FIGURES[part]}  # type: ignore[index]
+    assert found["headline"] in found["figures"]

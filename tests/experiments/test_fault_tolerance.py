@@ -117,8 +117,8 @@ def test_kill_9_at_random_moments(tmp_path: Path) -> None:
 
 @pytest.mark.long
 @pytest.mark.timeout(900)
-def test_kill_9_at_thirty_random_moments(tmp_path: Path) -> None:
-    kill_and_finish(tmp_path, n_kills=30, n_questions=420, seed=2)
+def test_kill_9_at_fifteen_random_moments(tmp_path: Path) -> None:
+    kill_and_finish(tmp_path, n_kills=15, n_questions=210, seed=2)
 
 
 def test_a_second_run_in_the_same_folder_is_refused(tmp_path: Path) -> None:

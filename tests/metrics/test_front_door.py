@@ -6,8 +6,8 @@ import inspect
 
 from dikast import metrics
 
-# A table of metrics, the words that two parameters take, and a step's number that means none.
-TABLES_AND_WORDS = {"NO_ERROR", "PROCESS_METRICS", "UnknownAs", "Weigh"}
+# A table of metrics, the words that two parameters take, a step's number that means none, and numbers of attempts.
+TABLES_AND_WORDS = {"NO_ERROR", "PASS_AT", "PROCESS_METRICS", "UnknownAs", "Weigh"}
 
 
 def test_every_name_is_a_function_or_a_record_and_says_what_it_gives() -> None:
