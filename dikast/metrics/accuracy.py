@@ -42,7 +42,7 @@ class JudgeAccuracy(Record):
     episodes: int
     scored: int
     ties: int
-    draws: dict[Draw, int] = Field(exclude_if=none_called)
+    draws: dict[Draw, int] = Field(default_factory=dict, exclude_if=none_called)
     unparsed: int
     failed: int
     accuracy: Estimate

@@ -75,7 +75,7 @@ async def test_the_check_of_the_final_answer_is_hidden_from_seats_that_may_not_k
 
 
 @pytest.mark.parametrize("grounding", GROUNDINGS)
-@pytest.mark.parametrize("name", [name for name in WAYS if name != "process-verifier"])
+@pytest.mark.parametrize("name", [name for name in WAYS if name not in ("process-verifier", "process-unaided")])
 async def test_judges_are_shown_the_checks_with_every_grounding_but_none(name: str, grounding: str) -> None:
     _, player = await judged(name, grounding=grounding)
     label = next(request for request in reversed(player.requests) if request.purpose == "label")
