@@ -26,7 +26,7 @@ def print_card(card: Card) -> None:
     _print_league(console, card)
     _print_sentences(console, "What these games tell", card.concluded)
     _print_sentences(console, "What these games don't tell", card.not_concluded)
-    to_read = [f"dikast transcript {found.run} {found.id}   # {found.why}" for found in card.read_first]
+    to_read = [f"{found.command}   # {found.why}" for found in card.read_first]
     _print_sentences(console, "Read first", to_read)
     episodes = sum(run.episodes for run in card.runs)
     calls = sum(run.calls for run in card.runs)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import enum
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,6 +12,7 @@ import typer
 
 from dikast.cli.agent_option import read_agent
 from dikast.cli.allow_env_option import AllowEnvOption, permissions_with
+from dikast.cli.fresh_option import FreshOption
 from dikast.cli.gate_options import JUnitOption, RequireOption, SummaryOption, read_gate
 from dikast.cli.run_command import EstimateOption, PlainOption
 
@@ -20,8 +23,13 @@ if TYPE_CHECKING:
 
     from dikast.agents import Permissions
     from dikast.cli.run_command import Ended
-    from dikast.evaluation import Card, Lead, PlannedRating
+    from dikast.evaluation import Card, Lead, PlannedRating, RatingRun
     from dikast.experiments import AgentSpec, Matrix, Run
+
+
+LEAST_USD = 1e-6
+BUDGET_ENDED = 3
+"""The exit code where the budget is used up."""
 
 
 class PartName(enum.StrEnum):
@@ -87,7 +95,8 @@ LimitOption = Annotated[
     int | None, typer.Option(min=1, help="Use at most this many questions of each set.", show_default=False)
 ]
 BudgetOption = Annotated[
-    float | None, typer.Option(min=0, metavar="USD", help="Stop before more is spent now.", show_default=False)
+    float | None,
+    typer.Option(min=LEAST_USD, metavar="USD", help="Stop before more is spent now.", show_default=False),
 ]
 
 
@@ -104,6 +113,7 @@ def rate(
     samples: SamplesOption = None,
     limit: LimitOption = None,
     budget: BudgetOption = None,
+    fresh: FreshOption = False,
     estimate: EstimateOption = False,
     require: RequireOption = None,
     junit: JUnitOption = None,
@@ -142,10 +152,11 @@ def rate(
     _check_number(specs, is_comparison=compare)
     league = League(out)
     planned = [plan_rating(part.value, spec, league, options, permissions) for spec in specs]
+    _check_before_calls(planned, html)
     if estimate:
         _print_estimates(planned, permissions, as_json=json)
         return
-    code, _ = _play(planned, permissions, budget, is_plain=plain)
+    code = _play(planned, permissions, budget, is_fresh=fresh, is_plain=plain)
     cards = [rating.card() for rating in planned]
     if html is not None:
         write_card_page(cards[0], html)
@@ -172,6 +183,16 @@ def _check_number(specs: Sequence[AgentSpec], *, is_comparison: bool) -> None:
         raise BadInput("one agent is rated at a time; --compare takes two", "AGENT")
 
 
+def _check_before_calls(planned: Sequence[PlannedRating], html: Path | None) -> None:
+    """Raises BadInput for what would otherwise be found only once everything is paid for."""
+    from dikast.report import check_writable
+
+    if len(planned) > 1:
+        planned[0].check_differs(planned[1])
+    if html is not None:
+        check_writable(html)
+
+
 def _as_json(cards: Sequence[Card], lead: Lead | None) -> str:
     """One card as it is; two, with how far the first is ahead."""
     from json import dumps
@@ -183,27 +204,56 @@ def _as_json(cards: Sequence[Card], lead: Lead | None) -> str:
 
 
 def _play(
-    planned: Sequence[PlannedRating], permissions: Permissions, budget: float | None, *, is_plain: bool
-) -> tuple[int, float | None]:
-    """Starts every run that is not whole.
+    planned: Sequence[PlannedRating],
+    permissions: Permissions,
+    budget: float | None,
+    *,
+    is_fresh: bool,
+    is_plain: bool,
+) -> int:
+    """Starts every run that is not whole. Returns the exit code: 3 where the budget ended a run, 1 after a failure.
 
-    Returns the exit code, 3 where the budget ended a run and 1 after a failure, and what of the budget is left.
+    Raises typer.Exit where the budget ended before an agent had an episode, so that there is no card to print.
     """
     code = 0
     for rating in planned:
         for rating_run in rating.runs:
-            prepared = rating_run.prepare(permissions, budget)
+            if not rating_run.applies():
+                continue
+            prepared = replace(_prepare(rating_run, permissions, budget), is_fresh=is_fresh)
             rating.begin()
-            if _is_whole(prepared):
+            # An agent that is code may have changed since: only a start finds that out.
+            if _is_whole(prepared) and not prepared.stack.code:
                 continue
             ended = _play_one(prepared, is_plain=is_plain)
             if budget is not None:
-                budget = max(0.0, budget - prepared.stack.meter.usd)
-            if ended.code == 3:
+                # A run needs a limit above 0, and one this small ends it before its first paid call.
+                budget = max(LEAST_USD, budget - prepared.stack.meter.usd)
+            if ended.code == BUDGET_ENDED:
                 typer.echo(ended.partial or ended.progress.passed, err=True)
-                return 3, budget
+                if not all(rating.has_outcomes for rating in planned):
+                    raise typer.Exit(BUDGET_ENDED)
+                return BUDGET_ENDED
             code = code or ended.code
-    return code, budget
+    return code
+
+
+def _prepare(rating_run: RatingRun, permissions: Permissions, budget: float | None) -> Run[Matrix]:
+    """The run, with the budget to spend from now on. A run's own limit counts what earlier starts spent, too."""
+    prepared = rating_run.prepare(permissions, budget)
+    if budget is None or not prepared.folder.is_begun:
+        return prepared
+    spent = asyncio.run(_spent_usd(prepared))
+    return rating_run.prepare(permissions, budget + spent) if spent else prepared
+
+
+async def _spent_usd(prepared: Run[Matrix]) -> float:
+    journal = prepared.stack.journal
+    await journal.open()
+    try:
+        return (await journal.spent()).cost_usd
+    finally:
+        await journal.close()
 
 
 def _play_one(prepared: Run[Matrix], *, is_plain: bool) -> Ended:

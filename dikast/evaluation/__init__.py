@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dikast.evaluation.league import League, RatedAgent
     from dikast.evaluation.parts import PlannedRating, plan_rating
     from dikast.evaluation.rating_options import RatingOptions
+    from dikast.evaluation.rating_run import RatingRun
     from dikast.evaluation.recorded_agent import recorded_agents
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "RatedAgent",
     "RatedPeer",
     "RatingOptions",
+    "RatingRun",
     "graded_solutions",
     "judge_pairs",
     "open_questions",
@@ -44,6 +46,7 @@ __getattr__, __dir__ = lazy_imports(
         "league": {"League", "RatedAgent"},
         "parts": {"PlannedRating", "plan_rating"},
         "rating_options": {"RatingOptions"},
+        "rating_run": {"RatingRun"},
         "recorded_agent": {"recorded_agents"},
     },
 )

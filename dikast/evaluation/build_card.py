@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from statistics import median
+from textwrap import shorten
 
-from dikast.evaluation.card import AgentPart, Card, CardRating, CardRun, RatedPeer
+from dikast.evaluation.card import AgentPart, Card, CardRating, CardRun, EpisodeToRead, RatedPeer
 from dikast.evaluation.league import League, RatedAgent
 from dikast.evaluation.part_findings import PartFindings
 from dikast.experiments import RunFolder
-from dikast.metrics import Estimate, Game, Rating, bradley_terry, head_to_head
+from dikast.metrics import Estimate, Game, Rating, bradley_terry, head_to_head, told_apart
 from dikast.records import Usage
 
 RESAMPLES = 1_000
 """Bootstrap resamples for ratings, which are fitted anew for each."""
+FAILURES_TO_READ = 2
+LONGEST_REASON = 200
 EVEN = 0.5
 """What two equal players score against one another."""
 
@@ -24,8 +27,9 @@ def build_card(league: League, part: AgentPart, agent: RatedAgent, found: PartFi
     own = ratings.get(agent.name)
     against = head_to_head(found.games, agent.name)
     peers = _peers(agent.name, ratings, found, against)
-    concluded, not_concluded = _conclusions(own, peers)
+    concluded, not_concluded = _conclusions(own, peers, told_apart(found.games, agent.name))
     folders = league.folders(part, agent)
+    failed = list(_failures(folders))
     return Card(
         agent=agent.name,
         part=part,
@@ -36,11 +40,36 @@ def build_card(league: League, part: AgentPart, agent: RatedAgent, found: PartFi
         rating=None if own is None else _card_rating(own),
         peers=tuple(peers),
         concluded=tuple(concluded),
-        not_concluded=(*not_concluded, *found.notes),
-        read_first=tuple(found.read_first),
+        not_concluded=(*_failure_notes(failed, folders), *not_concluded, *found.notes),
+        read_first=_to_read(failed, found),
         runs=tuple(map(_card_run, folders)),
         versions=_versions(folders),
     )
+
+
+def _failures(folders: Iterable[RunFolder]) -> Iterator[EpisodeToRead]:
+    """The episodes that an agent did not finish, and what it raised."""
+    for folder in folders:
+        for outcome in folder.outcomes():
+            if outcome.status == "failed":
+                why = shorten(f"it failed: {outcome.error}", LONGEST_REASON, placeholder="…")
+                yield EpisodeToRead(run=str(folder.path), id=outcome.id, why=why)
+
+
+def _failure_notes(failed: Sequence[EpisodeToRead], folders: Iterable[RunFolder]) -> list[str]:
+    """A sentence on the episodes that failed, if some did: what it would have said there is not known."""
+    if not failed:
+        return []
+    n_episodes = sum(1 for folder in folders for _ in folder.outcomes())
+    told = f"{len(failed):,} of {n_episodes:,} episodes failed, and the figures can't say what it would have said there"
+    return [f"{told}; the same command tries them again"]
+
+
+def _to_read(failed: Sequence[EpisodeToRead], found: PartFindings) -> tuple[EpisodeToRead, ...]:
+    """Some episodes that failed, then those that say most about the agent."""
+    places = {(episode.run, episode.id) for episode in failed}
+    others = [episode for episode in found.read_first if (episode.run, episode.id) not in places]
+    return (*failed[:FAILURES_TO_READ], *others)
 
 
 def _ratings(games: Sequence[Game]) -> dict[str, Rating]:
@@ -65,8 +94,8 @@ def _peers(
     ]
 
 
-def _conclusions(own: Rating | None, peers: Sequence[RatedPeer]) -> tuple[list[str], list[str]]:
-    """What the games tell, and what they do not, in sentences."""
+def _conclusions(own: Rating | None, peers: Sequence[RatedPeer], apart: Container[str]) -> tuple[list[str], list[str]]:
+    """What the games tell, and what they do not, in sentences; `apart` are the peers that it is told apart from."""
     told: list[str] = []
     untold: list[str] = []
     for peer in peers:
@@ -74,12 +103,12 @@ def _conclusions(own: Rating | None, peers: Sequence[RatedPeer]) -> tuple[list[s
         if share.value is None or share.low is None or share.high is None:
             continue
         sentence = f"{peer.name}: {share.value:.2f} of the points ({share.low:.2f}–{share.high:.2f})"
-        if share.low > EVEN:
-            told.append(f"stronger than {sentence}")
-        elif share.high < EVEN:
-            told.append(f"weaker than {sentence}")
+        if peer.name in apart:
+            told.append(f"{'stronger' if share.value > EVEN else 'weaker'} than {sentence}")
+        elif not share.low <= EVEN <= share.high:
+            untold.append(f"{_these_games(n)} hardly tell it from {sentence}: too few, for so many opponents")
         else:
-            untold.append(f"these {n:,} games can't tell it from {sentence}")
+            untold.append(f"{_these_games(n)} can't tell it from {sentence}")
     against_median = _against_median(own, peers)
     if against_median:
         untold.append(against_median)
@@ -89,12 +118,18 @@ def _conclusions(own: Rating | None, peers: Sequence[RatedPeer]) -> tuple[list[s
 def _against_median(own: Rating | None, peers: Sequence[RatedPeer]) -> str | None:
     """A sentence where the rating could be that of the league's median; None where it is told apart."""
     others = [peer.rating.value for peer in peers if peer.rating.value is not None]
-    if own is None or not others or own.rating.low is None or own.rating.high is None:
+    if own is None or not others:
         return None
-    middle = median(others)
+    games, middle = _these_games(own.games), median(others)
+    if own.rating.low is None or own.rating.high is None:
+        return f"{games} ended alike on every question, or are of one: how sure the rating is can't be said"
     if not own.rating.low <= middle <= own.rating.high:
         return None
-    return f"these {own.games:,} games can't tell it from the median of the others, {middle:.0f}"
+    return f"{games} can't tell it from the median of the others, {middle:.0f}"
+
+
+def _these_games(n: int) -> str:
+    return "this game" if n == 1 else f"these {n:,} games"
 
 
 def _card_rating(rating: Rating) -> CardRating:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from typing import Literal, get_args
 
@@ -77,6 +78,11 @@ class EpisodeToRead(Record):
     run: str
     id: str
     why: str
+
+    @property
+    def command(self) -> str:
+        """The command that prints it, quoted for a shell."""
+        return shlex.join(["dikast", "transcript", self.run, self.id])
 
 
 class Card(Record):

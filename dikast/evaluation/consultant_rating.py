@@ -50,7 +50,7 @@ def consultant_findings(league: League, task: RatingTask) -> PartFindings:
         scores={agent: of.wins for agent, of in stats.items()},
         games=item_games(convinced),
         credits=convinced,
-        figures={**arguing_figures(stats[name]), **counts.figures()},
+        figures={**arguing_figures(stats.get(name)), **counts.figures()},
         read_first=_misled(own_folders),
     )
 

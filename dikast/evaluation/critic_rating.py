@@ -60,7 +60,7 @@ def critic_findings(league: League, task: RatingTask) -> PartFindings:
         games=item_games(table.credits),
         credits=table.credits,
         figures={
-            "first_error_found": scores[name],
+            "first_error_found": scores.get(name, Estimate(value=None)),
             **_detection(episodes),
             **{metric: summary.figures[metric] for metric in SHOWN if metric in summary.figures},
         },

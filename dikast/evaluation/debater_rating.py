@@ -36,7 +36,10 @@ def debater_runs(task: RatingTask, terms: LeagueTerms) -> list[RatingRun]:
         filters: dict[str, JsonValue] = {"exclude": [{"alice": [label], "bob": [label]} for label in labels_of(pool)]}
     else:
         spec = task.agent.spec
-        opponents = [other for other in (*pool, *task.options.against) if other != spec]
+        opponents: list[AgentSpec] = []
+        for other in (*pool, *task.options.against):
+            if other != spec and other not in opponents:
+                opponents.append(other)
         if not opponents:
             raise BadInput("there is no opponent for it", "--against")
         players = [spec, *opponents]
@@ -92,7 +95,7 @@ def debater_findings(league: League, task: RatingTask) -> PartFindings:
         scores={agent: of.wins for agent, of in stats.items()},
         games=played,
         credits=_mean_scores(played),
-        figures={**arguing_figures(stats[name]), **counts.figures()},
+        figures={**arguing_figures(stats.get(name)), **counts.figures()},
         read_first=_to_read(own_folders, name, counts),
     )
 
@@ -110,8 +113,13 @@ def _outcomes(folders: Sequence[RunFolder]) -> list[Outcome]:
     return [outcome for folder in folders for outcome in folder.outcomes()]
 
 
-def arguing_figures(stats: DebaterStats) -> dict[str, Estimate]:
-    """How often judges went with the agent, in all and for right and wrong answers, and how much truth helps it."""
+def arguing_figures(stats: DebaterStats | None) -> dict[str, Estimate]:
+    """How often judges went with the agent, in all and for right and wrong answers, and how much truth helps it.
+
+    Without `stats` no game of the agent was finished, and nothing is known.
+    """
+    if stats is None:
+        return {"won": Estimate(value=None)}
     figures = {"won": stats.wins, "won_right": stats.wins_right, "won_wrong": stats.wins_wrong, "p_side": stats.p_side}
     right, wrong = stats.wins_right.value, stats.wins_wrong.value
     if right is not None and wrong is not None:

@@ -15,8 +15,8 @@ from dikast.records import Episode, Grading, Outcome, Question, SeatKind
 class CreditTable:
     """The credits of all agents that sat in seats of one kind, and how many of their verdicts could not be read.
 
-    A task is a question with those who argued about it: the same for every agent that is compared. `places` are the
-    run folder and the id of the episode, by agent and task.
+    A task is a question with those who argued about it: the same for every agent that is compared. Failed episodes
+    earn nothing. `places` are the run folder and the id of the episode, by agent and task.
     """
 
     kind: SeatKind
@@ -54,7 +54,7 @@ class CreditTable:
         arguing = sorted(f"{seat}={name}" for seat, name in others.items())
         task = "/".join((folder.path.name, outcome.question, str(outcome.repeat), str(outcome.argues), *arguing))
         self.credits[agent][task] = credit
-        self.unread[agent] += outcome.is_unread or outcome.status == "failed"
+        self.unread[agent] += outcome.is_unread
         self.places[agent, task] = (str(folder.path), outcome.id)
 
     def _agent(self, folder: RunFolder, outcome: Outcome) -> str | None:

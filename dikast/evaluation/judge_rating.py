@@ -87,7 +87,7 @@ def judge_findings(league: League, task: RatingTask) -> PartFindings:
         scores=scores,
         games=item_games(table.credits),
         credits=table.credits,
-        figures={"accuracy": scores[name], **_verdict_figures(own, table.unread[name])},
+        figures={"accuracy": scores.get(name, Estimate(value=None)), **_verdict_figures(own, table.unread[name])},
         by={"set": _by_set(table.credits[name]), "probe": _probe_figures(league, task)},
         read_first=[
             EpisodeToRead(run=run, id=id, why="its verdict is wrong") for run, id in table.wrong(name)[:MOST_TO_READ]
@@ -105,8 +105,10 @@ def _by_set(credits: Mapping[str, float]) -> dict[str, Estimate]:
 
 def _verdict_figures(folders: Sequence[RunFolder], n_unread: int) -> dict[str, Estimate]:
     """Calibration, consistency over both orders, unread verdicts, and what a verdict costs."""
-    outcomes = [outcome for folder in folders for outcome in folder.outcomes()]
+    outcomes = [outcome for folder in folders for outcome in folder.outcomes() if outcome.status != "failed"]
     figures: dict[str, Estimate] = {}
+    if not outcomes:
+        return figures
     choosing = [_in_one_cell(outcome) for outcome in outcomes if outcome.grade is None]
     for cell in cells(choosing):
         figures |= _choice_figures(cell)

@@ -4,6 +4,7 @@ LEAGUE/journal.sqlite            every answered call, shared: an agent is asked 
 LEAGUE/PART/terms.json           what is the same for all agents of that part
 LEAGUE/PART/pool/RUN             the agents that ship, among themselves
 LEAGUE/PART/AGENT/RUN            one rated agent
+LEAGUE/PART/AGENT/agent.json     its name and options
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from dikast.records import Record
 POOL = "pool"
 JOURNAL_FILE = "journal.sqlite"
 TERMS_FILE = "terms.json"
+AGENT_FILE = "agent.json"
+OWN_NAME = "give each a `name` that has its options, or rate them with another --out"
 
 
 class LeagueTerms(Record):
@@ -57,6 +60,13 @@ class RatedAgent:
         shown = self.spec if isinstance(self.spec, str) else str(self.spec.get("model"))
         digest = hashlib.sha256(json.dumps(self.spec, sort_keys=True).encode()).hexdigest()[:6]
         return f"{re.sub(r'[^A-Za-z0-9]+', '-', shown).strip('-')[-48:]}-{digest}"
+
+
+class EnteredAgent(Record):
+    """A rated agent as its folder keeps it: as it was given, and the name that records have it under."""
+
+    spec: AgentSpec
+    name: str
 
 
 @dataclass(frozen=True)
@@ -110,6 +120,29 @@ class League:
             file.write_text(terms.model_dump_json(indent=1) + "\n", encoding="utf-8")
         except OSError as error:
             raise BadInput(f"no league can be kept here: {error.strerror}", str(self.path)) from None
+
+    def check_name(self, part: AgentPart, agent: RatedAgent) -> None:
+        """Raises BadInput where another agent of this part has the same name: records could not tell them apart."""
+        for file in sorted((self.path / part).glob(f"*/{AGENT_FILE}")):
+            entered = _read_agent(file)
+            if entered.name == agent.name and entered.spec != agent.spec:
+                raise BadInput(f"{entered.spec!r} was rated here under the name {agent.name!r}; {OWN_NAME}", "AGENT")
+
+    def enter(self, part: AgentPart, agent: RatedAgent) -> None:
+        """Keeps which agent an agent's folder is of. Raises BadInput where nothing can be written."""
+        file = self.path / part / agent.folder_name / AGENT_FILE
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(EnteredAgent(spec=agent.spec, name=agent.name).model_dump_json(indent=1) + "\n", "utf-8")
+        except OSError as error:
+            raise BadInput(f"no league can be kept here: {error.strerror}", str(self.path)) from None
+
+
+def _read_agent(file: Path) -> EnteredAgent:
+    try:
+        return EnteredAgent.model_validate_json(file.read_text(encoding="utf-8"))
+    except (ValidationError, OSError, UnicodeDecodeError):
+        raise BadInput("this file says which agent the folder is of, and can't be read", str(file)) from None
 
 
 def _run_folders(path: Path, pattern: str) -> Iterator[RunFolder]:

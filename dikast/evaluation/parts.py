@@ -15,7 +15,7 @@ from dikast.evaluation.critic_rating import critic_findings, critic_runs
 from dikast.evaluation.debater_rating import debater_findings, debater_runs
 from dikast.evaluation.judge_rating import judge_findings, judge_runs
 from dikast.evaluation.lead import Lead, find_lead
-from dikast.evaluation.league import League, LeagueTerms, RatedAgent
+from dikast.evaluation.league import OWN_NAME, League, LeagueTerms, RatedAgent
 from dikast.evaluation.part_findings import PartFindings
 from dikast.evaluation.rating_options import RatingOptions, RatingTask
 from dikast.evaluation.rating_run import RatingRun
@@ -46,6 +46,14 @@ PARTS: Mapping[AgentPart, RatedPart] = {
 }
 
 
+PARTS_WITH: Mapping[str, tuple[AgentPart, ...]] = {
+    "--judge": ("debater", "consultant", "solver"),
+    "--rounds": ("debater", "consultant"),
+    "--samples": ("solver",),
+}
+"""The parts for which an option changes something."""
+
+
 @dataclass(frozen=True)
 class PlannedRating:
     """A rating that was checked, and not begun: start `runs` in their order, then read the `card`."""
@@ -58,6 +66,7 @@ class PlannedRating:
     def begin(self) -> None:
         """Keeps the terms in the league. Raises BadInput where no league can be kept."""
         self.task.league.begin(self.part, self.terms)
+        self.task.league.enter(self.part, self.agent)
 
     def card(self) -> Card:
         """The card, by all records of the league. Raises BadInput where the agent has no finished episode."""
@@ -69,9 +78,20 @@ class PlannedRating:
         assert self.task.agent is not None
         return self.task.agent
 
+    @property
+    def has_outcomes(self) -> bool:
+        """Whether an episode of the agent has ended, so that there is something to say on a card."""
+        folders = self.task.league.folders(self.part, self.agent)
+        return any(True for folder in folders for _ in folder.outcomes())
+
+    def check_differs(self, other: PlannedRating) -> None:
+        """Raises BadInput where records could not tell this agent from the other."""
+        if self.agent.name == other.agent.name:
+            raise BadInput(f"both agents have the name {self.agent.name!r}; {OWN_NAME}", "AGENT")
+
     def _findings(self) -> PartFindings:
         league = self.task.league
-        if not any(True for folder in league.folders(self.part, self.agent) for _ in folder.outcomes()):
+        if not self.has_outcomes:
             raise BadInput("there is no finished episode yet", str(league.path))
         return PARTS[self.part].findings(league, self.task)
 
@@ -91,14 +111,25 @@ def plan_rating(
 ) -> PlannedRating:
     """Plans the rating of an agent. Nothing is called, and the league is not written.
 
-    Raises BadInput for an agent that can't be opened, and for options that others of the league were not rated with.
+    Raises BadInput for an agent that can't be opened or has the name of another, for options that say nothing to this
+    part, and for those that others of the league were not rated with.
     """
-    name = open_agent(spec, where="AGENT", base=options.base, permissions=permissions).name
+    _check_options(part, options)
+    agent = RatedAgent(spec, open_agent(spec, where="AGENT", base=options.base, permissions=permissions).name)
+    league.check_name(part, agent)
     terms = _terms(part, league, options)
-    task = RatingTask(league, RatedAgent(spec, name), options)
+    task = RatingTask(league, agent, options)
     pool = RatingTask(league, None, options)
     rated = PARTS[part]
     return PlannedRating(part, task, terms, [*rated.runs(pool, terms), *rated.runs(task, terms)])
+
+
+def _check_options(part: AgentPart, options: RatingOptions) -> None:
+    """Raises BadInput for an option that would change nothing in this part."""
+    given = {"--judge": options.judges, "--rounds": options.rounds, "--samples": options.samples}
+    for flag, value in given.items():
+        if value and part not in PARTS_WITH[flag]:
+            raise BadInput(f"this changes nothing for a {part}: leave it out", flag)
 
 
 def _terms(part: AgentPart, league: League, options: RatingOptions) -> LeagueTerms:

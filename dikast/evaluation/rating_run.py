@@ -19,6 +19,7 @@ class RatingRun:
 
     - `prepares`: makes the files that the experiment names, where they are not there yet.
     - `follows`: whether its questions are made from the records of the run before it.
+    - `applies`: whether there is anything to run; asked once the runs before it have ended.
     """
 
     folder: Path
@@ -26,6 +27,7 @@ class RatingRun:
     base: Path
     prepares: Callable[[], None] = lambda: None
     follows: bool = False
+    applies: Callable[[], bool] = lambda: True
 
     def prepare(self, permissions: Permissions, usd: float | None, *, makes_folder: bool = True) -> Run[Matrix]:
         """The run, ready to start, with `usd` to spend. Raises BadInput, before anything is called."""

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
-from dikast.errors import BadInput
 from dikast.evaluation.agent_pool import pool_of
 from dikast.evaluation.card import EpisodeToRead
 from dikast.evaluation.judge_set import open_questions
@@ -87,15 +86,14 @@ def _steps_run(
             "journal": str(task.league.journal),
         },
         base=task.options.base,
-        prepares=lambda: _write_solutions(answers),
         follows=True,
+        applies=lambda: _writes_solutions(answers),
     )
 
 
-def _write_solutions(answers: Path) -> None:
-    """Writes what the agent wrote beside its answers. Raises BadInput where no attempt could be read."""
-    if export_run(RunFolder.open(answers), "solutions")[1] == 0:
-        raise BadInput("none of its answers could be read, so there are no steps to grade", str(answers))
+def _writes_solutions(answers: Path) -> bool:
+    """Writes the agent's solutions beside its answers, to be graded. False where no attempt could be read."""
+    return export_run(RunFolder.open(answers), "solutions")[1] > 0
 
 
 def solver_findings(league: League, task: RatingTask) -> PartFindings:
@@ -131,7 +129,7 @@ def _credits(outcomes: Iterable[Outcome]) -> dict[str, float]:
 
 def _figures(summary: SolverSummary | None) -> dict[str, Estimate]:
     if summary is None:
-        return {}
+        return {"accuracy": Estimate(value=None)}
     figures = {"accuracy": summary.accuracy}
     figures |= {f"pass_at_{k}": figure for k, figure in summary.pass_at.items()}
     if summary.majority.value is not None:

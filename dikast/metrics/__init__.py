@@ -23,7 +23,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     trajectory(cell) -> [BeliefAt]             early_stop(cell, thresholds) -> [EarlyStop]
     games(cells, split=) -> [Game]             elo(games) -> [Rating]     bradley_terry(games) -> Ratings
     item_games({player: {task: credit}}) -> [Game]       head_to_head(games, player) -> {opponent: Estimate}
-    paired_difference({task: credit}, {task: credit}) -> Estimate
+    paired_difference({task: credit}, {task: credit}) -> Estimate        told_apart(games, player) -> {opponent}
     cycles(games) -> [Cycle]                   round_robin, capped, swiss -> [Pairing]
     agreement(a, b, scale=) -> Agreement       between(a, b) -> Agreement of two cells' judges
     agreement_by_ability(people, judge, could_answer) -> AgreementByAbility(could, could_not)
@@ -93,7 +93,7 @@ if TYPE_CHECKING:
     from dikast.metrics.judge_leniency import Leniency, leniency, leniency_of
     from dikast.metrics.judgment_summary import JudgmentCounts, JudgmentSummary, summarise_judgments
     from dikast.metrics.krippendorff import fleiss_kappa, krippendorff_alpha
-    from dikast.metrics.opponent_scores import head_to_head
+    from dikast.metrics.opponent_scores import head_to_head, told_apart
     from dikast.metrics.pairings import Pairing, capped, round_robin, swiss
     from dikast.metrics.pairwise_games import Game, games
     from dikast.metrics.performance_gap import Recovery, pgr
@@ -284,6 +284,7 @@ __all__ = [
     "summarise_judgments",
     "summarise_process",
     "swiss",
+    "told_apart",
     "trajectory",
     "verdict_drift",
     "voting_gain_of",
@@ -313,7 +314,7 @@ __getattr__, __dir__ = lazy_imports(
         "debater_stats": {"DebaterStats", "debaters"},
         "elo_bradley_terry": {"Rating", "Ratings", "bradley_terry", "elo"},
         "estimate": {"Estimate"},
-        "opponent_scores": {"head_to_head"},
+        "opponent_scores": {"head_to_head", "told_apart"},
         "shared_items": {"item_games", "paired_difference"},
         "interval": {"wilson"},
         "intransitivity": {"Cycle", "cycles"},

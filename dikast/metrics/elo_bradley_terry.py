@@ -31,6 +31,8 @@ MOST_NEWTON_STEPS = 40
 """Enough to reach any maximum."""
 CONVERGED_STEP = 1e-10
 """In log-strength: a table whose Newton step is shorter has reached its maximum."""
+LEAST_WIDTH = 1e-6
+"""In points: resamples that differ by less gave the same rating, up to rounding."""
 ZERO_GAIN = 1e-7
 """A linear program's optimum below this is 0, up to the solver's tolerance."""
 
@@ -156,10 +158,13 @@ def _bound(coded: CodedGames, code: int, counts: PairCounts, rating: float) -> E
 
 
 def _estimate(rating: float, spread: Floats, counts: PairCounts) -> Estimate:
-    """A rating with the interval of its resamples; one question alone gives no interval."""
+    """A rating with the interval of its resamples.
+
+    One question gives no interval, and neither do questions that all ended alike: resamples would see no doubt.
+    """
     n_questions = len(counts.sums)
     low, high = percentiles(spread)
-    if n_questions < 2 or low is None:
+    if n_questions < 2 or low is None or high is None or high - low <= LEAST_WIDTH:
         return Estimate(value=float(rating), clusters=n_questions)
     return Estimate(value=float(rating), low=low, high=high, clusters=n_questions, method="bootstrap")
 

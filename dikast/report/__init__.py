@@ -11,7 +11,7 @@ from dikast.lazy_imports import lazy_imports
 
 if TYPE_CHECKING:
     from dikast.report.axis import format_p_value
-    from dikast.report.card_page import write_card_page
+    from dikast.report.card_page import check_writable, write_card_page
     from dikast.report.cascade_runs import find_cascade
     from dikast.report.cell_findings import CellFindings
     from dikast.report.data_frame import to_frame
@@ -45,6 +45,7 @@ __all__ = [
     "PlanTerms",
     "PlannedQuestions",
     "build_findings",
+    "check_writable",
     "find_cascade",
     "find_drift",
     "format_p_value",
@@ -77,7 +78,7 @@ __getattr__, __dir__ = lazy_imports(
         "findings": {"Findings", "MOST_COMPARED", "build_findings"},
         "data_frame": {"to_frame"},
         "cascade_runs": {"find_cascade"},
-        "card_page": {"write_card_page"},
+        "card_page": {"check_writable", "write_card_page"},
         "drift_runs": {"DriftReport", "find_drift"},
         "html_page": {"write_page"},
         "matplotlib_plots": {

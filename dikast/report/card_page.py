@@ -13,6 +13,17 @@ from dikast.report.figure import FigureMark, FigureRow, Intervals
 from dikast.report.html_page import content_policy, figure_values, page_environment
 
 
+def check_writable(path: Path) -> None:
+    """Raises BadInput where no page can be written, so that it is known before anything is paid for."""
+    is_new = not path.exists()
+    try:
+        path.open("a").close()
+    except OSError as error:
+        raise BadInput(f"the page can't be written: {error.strerror}", str(path)) from None
+    if is_new:
+        path.unlink()
+
+
 def write_card_page(card: Card, path: Path) -> None:
     """Writes the card as a page. Raises BadInput where the file can't be written."""
     try:

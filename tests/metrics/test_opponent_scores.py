@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dikast.metrics import Game, head_to_head, item_games, paired_difference
+from dikast.metrics import Game, head_to_head, item_games, paired_difference, told_apart
 
 
 def test_a_win_counts_one_and_a_tie_a_half() -> None:
@@ -50,3 +51,29 @@ def test_a_difference_is_over_the_tasks_that_both_did() -> None:
     assert found.value == pytest.approx(1 / 3)
     assert found.n == 3
     assert paired_difference({"1": 1}, {"2": 1}).value is None
+
+
+@pytest.mark.parametrize("n_questions", [5, 9, 20])
+def test_equal_players_are_hardly_ever_told_apart(n_questions: int) -> None:
+    """One against five opponents of its own strength: a false claim in at most 5 % of leagues, whatever the size."""
+    rng = np.random.default_rng(0)
+    n_leagues = 300
+    n_false = 0
+    for _ in range(n_leagues):
+        credits = {
+            player: {str(task): float(right) for task, right in enumerate(rng.random(n_questions) < 0.5)}
+            for player in "abcdef"
+        }
+        n_false += bool(told_apart(item_games(credits), "a"))
+    assert n_false / n_leagues <= 0.05
+
+
+def test_players_are_told_apart_by_enough_questions() -> None:
+    """Both games of a question count as one: three questions are too few, twelve are enough."""
+
+    def won(n: int) -> list[Game]:
+        return [Game("a", opponent, 1, str(i)) for opponent in "bc" for i in range(n) for _ in range(2)]
+
+    assert told_apart(won(3), "a") == set()
+    assert told_apart([*won(12), Game("d", "a", 1, "1")], "a") == {"b", "c"}
+    assert told_apart([], "a") == set()
