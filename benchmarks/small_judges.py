@@ -70,7 +70,7 @@ class MarkedJudge:
             case "explain":
                 return self._explanations(request)
             case "premises":
-                return json.dumps({str(step + 1): [step] for step in range(1, n_steps(self.question))})
+                return _json({str(step + 1): [step] for step in range(1, n_steps(self.question))})
             case "accuse":
                 return "What it says does not follow.\nStep: 1"
             case _:
@@ -81,11 +81,11 @@ class MarkedJudge:
         if len(labels) == 1:
             label = next(iter(labels.values()))
             # Judged alone, as if what it rests on were right.
-            return json.dumps({"label": "correct" if label == "inherited" else label})
+            return _json({"label": "correct" if label == "inherited" else label})
         fields = request.form.model_fields if isinstance(request.form, type) else {}
         if "p_correct" not in fields:
-            return json.dumps(labels)
-        return json.dumps({**labels, "p_correct": dict.fromkeys(labels, 0.95)})
+            return _json(labels)
+        return _json({**labels, "p_correct": dict.fromkeys(labels, 0.95)})
 
     def _explanations(self, request: Request) -> str:
         """The fields that the form has, of each step that it has."""
@@ -104,13 +104,18 @@ class MarkedJudge:
             assert isinstance(form, type)
             assert issubclass(form, BaseModel)
             said[str(step + 1)] = {name: known[name] for name in form.model_fields}
-        return json.dumps(said if len(said) > 1 else next(iter(said.values())))
+        return _json(said if len(said) > 1 else next(iter(said.values())))
 
     def _mark(self, step: int) -> StepMark:
         solution = self.question.solution
         assert solution is not None
         assert solution.marking is not None
         return solution.marking.steps[step]
+
+
+def _json(data: object) -> str:
+    """JSON as the prompts ask for it: without spaces between its parts."""
+    return json.dumps(data, separators=(",", ":"))
 
 
 def n_tokens(text: str) -> int:

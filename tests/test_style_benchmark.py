@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.style import circles, figures, find, past_doors, read_module, read_package, stems_twice, types_twice
+from benchmarks.source_counts import read_module, read_package
+from benchmarks.style import circles, figures, find, past_doors, stems_twice, types_twice
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from dikast.agents.agent import (
     Request,
     TakesImages,
 )
+from dikast.agents.agent_wrapper import AgentWrapper, may_take_images
 from dikast.agents.callable_agent import raise_agent_errors
 from dikast.agents.code_files import code_files
 from dikast.agents.factory import open_agent
@@ -32,6 +33,7 @@ from dikast.agents.usage_count import sound_usage, text_bytes
 __all__ = [
     "EMBEDDED_MODELS",
     "Agent",
+    "AgentWrapper",
     "Choices",
     "Closable",
     "FallbackAgent",
@@ -51,6 +53,7 @@ __all__ = [
     "embedded_model",
     "fetch_model",
     "masked_reply",
+    "may_take_images",
     "open_agent",
     "raise_agent_errors",
     "response_format",

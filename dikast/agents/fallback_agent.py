@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field, replace
 
-from dikast.agents.agent import Agent, Closable, Reply, Request, TakesImages
+from dikast.agents.agent import Agent, Closable, Reply, Request
+from dikast.agents.agent_wrapper import may_take_images
 from dikast.agents.inner_calls import traced_if_nested, traced_reply
 from dikast.agents.price import Price, Priced
 from dikast.errors import AgentError
@@ -39,7 +40,7 @@ class FallbackAgent:
     @property
     def takes_images(self) -> bool:
         """Whether both take images; one that does not say is taken to."""
-        return all(not isinstance(agent, TakesImages) or agent.takes_images for agent in (self.first, self.second))
+        return may_take_images(self.first) and may_take_images(self.second)
 
     def price(self) -> Price | None:
         """The higher price of the two; None where one is unknown."""

@@ -50,16 +50,19 @@ def _reply_limit(request: Request, options: LocalOptions) -> int:
     return options.max_tokens
 
 
-def json_format(request: Request, form: type[BaseModel]) -> dict[str, JsonValue]:
-    """The `response_format` of a form.
+def held_to_form(request: Request, form: type[BaseModel]) -> dict[str, JsonValue]:
+    """The keys of the body that hold a reply to a form.
 
     Where the form's length is known, its texts are held to a length too: a small model that may write on does, until
-    its reply is cut off in the middle of a text.
+    its reply is cut off in the middle of a text. It also has no spaces between its parts then, and each number is in
+    its range.
     """
-    wanted = response_format(form)
     if not request.reply_tokens:
-        return wanted
-    return {**wanted, "json_schema": _with_short_texts(wanted["json_schema"])}
+        return {"response_format": response_format(form)}
+    schema: dict[str, JsonValue] = {name: _with_short_texts(part) for name, part in form.model_json_schema().items()}
+    # An own grammar: that which llama.cpp makes of `response_format` allows line breaks, and any number.
+    compact = {**schema, "x-guidance": {"whitespace_flexible": False}}
+    return {"grammar": f"%llguidance {{}}\nstart: %json {json.dumps(compact)}"}
 
 
 def _with_short_texts(schema: JsonValue) -> JsonValue:

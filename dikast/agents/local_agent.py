@@ -17,7 +17,7 @@ from dikast.agents.agent import Choices, Likelihood, Reply, Request
 from dikast.agents.agent_options import LocalOptions
 from dikast.agents.gguf import check_gguf
 from dikast.agents.inner_calls import traced_if_nested
-from dikast.agents.llama_request import ANSWER_LINES, chat_body, json_format, label_body, label_sums
+from dikast.agents.llama_request import ANSWER_LINES, chat_body, held_to_form, label_body, label_sums
 from dikast.agents.price import FREE, Price
 from dikast.agents.structured_output import read_form
 from dikast.agents.text_scoring import EMPTY_MESSAGES, forced_body, read_forced
@@ -151,7 +151,7 @@ class LocalAgent:
         if isinstance(request.form, Likelihood):
             return _scored(body, request.form, complete)
         if request.form is not None:
-            body["response_format"] = json_format(request, request.form)
+            body |= held_to_form(request, request.form)
         completion = complete(body)
         return _LocalReply(completion.text, None, [completion])
 

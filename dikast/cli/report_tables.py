@@ -11,6 +11,7 @@ from dikast.cli.acceptance_table import print_acceptances
 from dikast.cli.cell_table import CellTable, share
 from dikast.cli.certainty_table import print_certainty
 from dikast.cli.judgment_tables import print_judgments
+from dikast.cli.response_table import print_responses
 from dikast.cli.solver_table import print_solvers
 from dikast.cli.tables import or_dash, plain_console, print_table, rating_interval
 from dikast.metrics import CorrectedRate, DebaterStats, Estimate, Rating, Ratings
@@ -28,6 +29,7 @@ def print_findings(findings: Findings) -> None:
     _print_cells(console, findings.cells)
     print_solvers(console, ((cell.protocol, cell.agents, cell.solver) for cell in findings.cells))
     print_acceptances(console, ((cell.protocol, cell.agents, cell.acceptance) for cell in findings.cells))
+    print_responses(console, ((cell.protocol, cell.agents, cell.responses) for cell in findings.cells))
     print_certainty(console, findings.cells)
     print_judgments(console, findings.judgments)
     print_abilities(console, findings)
@@ -259,7 +261,7 @@ def _has_score_difference(cell: CellFindings) -> bool:
 
 
 def _has_called_ties(cell: CellFindings) -> bool:
-    return bool(cell.accuracy.draws["called"])
+    return bool(cell.accuracy.draws.get("called"))
 
 
 def _calibration_error(cell: CellFindings) -> str:
@@ -279,8 +281,8 @@ _ACCURACY = CellTable[CellFindings](
         "Brier": lambda cell: share(cell.scores.brier.value),
         "log": lambda cell: share(cell.scores.log.value),
         "ECE": _calibration_error,
-        "called ties": lambda cell: f"{cell.accuracy.draws['called']:,}",
-        "contradictory": lambda cell: f"{cell.accuracy.draws['contradictory']:,}",
+        "called ties": lambda cell: f"{cell.accuracy.draws.get('called', 0):,}",
+        "contradictory": lambda cell: f"{cell.accuracy.draws.get('contradictory', 0):,}",
         "unparsed": lambda cell: f"{cell.accuracy.unparsed:,}",
         "failed": lambda cell: f"{cell.accuracy.failed:,}",
     },

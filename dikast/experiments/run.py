@@ -56,7 +56,7 @@ class Progress:
         return replace(
             self,
             done=self.done + 1,
-            unparsed=self.unparsed + (outcome.status == "unparsed"),
+            unparsed=self.unparsed + outcome.is_unread,
             failed=self.failed + (outcome.status == "failed"),
         )
 

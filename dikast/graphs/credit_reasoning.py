@@ -69,7 +69,8 @@ class CreditJudge:
     async def findings(self) -> list[CreditFinding]:
         """The credit by each seat. Raises EpisodeFailed where an agent gives no reply."""
         question = self.context.episode.question
-        finding = CreditFinding(candidate=self.candidate, way=self.move.way)
+        marks = self.move.full_marks(question)
+        finding = CreditFinding(candidate=self.candidate, way=self.move.way, full_marks=marks)
         steps: Sequence[str] = ()
         if self.move.way == "cot-e":
             extracted = await self._extracted()

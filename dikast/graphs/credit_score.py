@@ -29,9 +29,14 @@ def _score(move: CreditMove, finding: CreditFinding) -> float | None:
             answer = float(finding.answer_holds)
             return move.steps_share * share_held(finding.parts) + (1 - move.steps_share) * answer
         case "reference-steps":
-            return move.full_marks * (1.0 if finding.answer_holds else share_held(finding.parts))
+            return _full_marks(finding) * (1.0 if finding.answer_holds else share_held(finding.parts))
         case "chain":
             return float(sum(part.holds is True for part in finding.parts))
+
+
+def _full_marks(finding: CreditFinding) -> float:
+    """The most credit that the response could have. Every finding that is made here has them; old records have none."""
+    return 1.0 if finding.full_marks is None else finding.full_marks
 
 
 def share_held(parts: Sequence[CreditPart]) -> float:
@@ -50,11 +55,11 @@ def credit_verdict(
     if unread:
         reason = f"response {unread[0].candidate + 1} has no credit that could be read: {unread[0].reason}"
         return Verdict(status="unparsed", assessments=tuple(assessments), credit=tuple(findings), reason=reason)
-    scores = [_mean(move, [one for one in findings if one.candidate == candidate]) for candidate in range(n_candidates)]
+    scores = [_mean([one for one in findings if one.candidate == candidate]) for candidate in range(n_candidates)]
     return scored_verdict(scores, assessments, move.margin).model_copy(update={"credit": tuple(findings)})
 
 
-def _mean(move: CreditMove, findings: Sequence[CreditFinding]) -> CandidateScore:
+def _mean(findings: Sequence[CreditFinding]) -> CandidateScore:
     """The mean credit of one candidate by all seats, and the means of what it is made of."""
     score = fmean(one.score for one in findings if one.score is not None)
     given: dict[str, list[float]] = {}
@@ -64,7 +69,7 @@ def _mean(move: CreditMove, findings: Sequence[CreditFinding]) -> CandidateScore
     return CandidateScore(
         candidate=findings[0].candidate,
         score=score,
-        value=score / move.full_marks,
+        value=score / _full_marks(findings[0]),
         route="counted",
         criteria=tuple(CriterionScore(name=name, score=fmean(values)) for name, values in given.items()),
     )

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from pydantic import JsonValue
 
-from dikast.agents import Agent, TakesImages
+from dikast.agents import Agent, may_take_images
 from dikast.graphs.combine_looks import combine
 from dikast.graphs.state import Entries, State
 from dikast.protocols import History, PromptBuilder, Protocol, question_for, seats_of
@@ -57,11 +57,7 @@ class EpisodeContext:
     @property
     def blind(self) -> frozenset[str]:
         """The seats whose agents take no images. An agent that does not say whether it takes them is not blind."""
-        blind = set()
-        for seat, agent in self.agents.items():
-            if isinstance(agent, TakesImages) and not agent.takes_images:
-                blind.add(seat)
-        return frozenset(blind)
+        return frozenset(seat for seat, agent in self.agents.items() if not may_take_images(agent))
 
     @property
     def n_steps(self) -> int:

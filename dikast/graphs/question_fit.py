@@ -5,7 +5,16 @@ from __future__ import annotations
 from dikast.errors import BadInput
 from dikast.graphs.reference_steps import reference_steps
 from dikast.graphs.verdict_orders import verdict_orders
-from dikast.protocols import MAX_CHOICES, ClaimsMove, CreditMove, CriteriaMove, Protocol, RateMove, VerifyMove
+from dikast.protocols import (
+    MARKS_KEY,
+    MAX_CHOICES,
+    ClaimsMove,
+    CreditMove,
+    CriteriaMove,
+    Protocol,
+    RateMove,
+    VerifyMove,
+)
 from dikast.records import Question
 
 
@@ -78,6 +87,9 @@ def _check_material(protocol: Protocol, question: Question) -> None:
         case CreditMove(way="reference-steps") if not reference_steps(question):
             fault = f"question {question.id!r} has no reference solution, by whose steps {protocol.name!r} gives credit"
             raise BadInput(f"{fault}: give it a `reference_solution`, or take `judge-reasoning`")
+        case CreditMove() if last.full_marks(question) is None:
+            fault = f"question {question.id!r} does not say how many marks it has, which {protocol.name!r} leaves to it"
+            raise BadInput(f"{fault}: give it a number above 0 under {MARKS_KEY!r} in its metadata")
         case _:
             return
 

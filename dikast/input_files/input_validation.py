@@ -31,7 +31,7 @@ def bad_input(error: ValidationError, model: type[BaseModel], document: Document
     It is about one of the faults: a misspelt key, or the one in that alternative of a union that fits best, or the
     deepest.
     """
-    faults = error.errors(include_url=False)
+    faults = _without_consequences(error.errors(include_url=False))
     # A misfit of a union is reported for each of its alternatives: the one with the fewest faults fits best.
     n_siblings = Counter(fault["loc"][:-1] for fault in faults)
 
@@ -43,7 +43,20 @@ def bad_input(error: ValidationError, model: type[BaseModel], document: Document
 
     fault = min(faults, key=rank)
     path = _path_of(fault, document.data)
-    return BadInput(_message(fault, model), document.where(path))
+    return BadInput(_message(fault, model, _alternative_messages(fault, faults)), document.where(path))
+
+
+def _without_consequences(faults: Sequence[ErrorDetails]) -> list[ErrorDetails]:
+    """The faults without those of a whole whose parts have faults too, such as a list left with too few items."""
+    wholes = {fault["loc"][:length] for fault in faults for length in range(len(fault["loc"]))}
+    return [fault for fault in faults if fault["loc"] not in wholes]
+
+
+def _alternative_messages(fault: ErrorDetails, faults: Sequence[ErrorDetails]) -> list[str]:
+    """What each alternative of a union says of the value at fault, without repetitions; the fault's own comes first."""
+    place = fault["loc"][:-1]
+    same = [one["msg"] for one in faults if one["loc"][:-1] == place and one["input"] is fault["input"]]
+    return list(dict.fromkeys([fault["msg"], *same]))
 
 
 def _is_misspelt(fault: ErrorDetails, model: type[BaseModel]) -> bool:
@@ -54,7 +67,7 @@ def _is_misspelt(fault: ErrorDetails, model: type[BaseModel]) -> bool:
     return str(location[-1]) not in _allowed_keys(model, location)
 
 
-def _message(fault: ErrorDetails, model: type[BaseModel]) -> str:
+def _message(fault: ErrorDetails, model: type[BaseModel], alternatives: Sequence[str]) -> str:
     """What is wrong, and what would be right."""
     location = fault["loc"]
     match fault["type"]:
@@ -68,7 +81,7 @@ def _message(fault: ErrorDetails, model: type[BaseModel]) -> str:
             value = _shortened(fault["input"])
             return f"a mapping of keys to values is needed here, got {value}"
         case _:
-            return _value_message(fault)
+            return _value_message(fault, alternatives)
 
 
 def _unknown_key_message(key: str, allowed: set[str]) -> str:
@@ -79,10 +92,17 @@ def _unknown_key_message(key: str, allowed: set[str]) -> str:
     return f"unknown key {key!r}: {nearest(key, allowed)}"
 
 
-def _value_message(fault: ErrorDetails) -> str:
+WANTED = "Input should be "
+"""How pydantic begins the message about a value of another type or of no allowed value."""
+
+
+def _value_message(fault: ErrorDetails, alternatives: Sequence[str]) -> str:
     """The message of pydantic or of a validator, and the value, unless it is long or already in the message."""
+    message = fault["msg"]
+    if all(text.startswith(WANTED) for text in alternatives):
+        message = WANTED + ", or ".join(text.removeprefix(WANTED) for text in alternatives)
     # pydantic puts these words before the message of a validator.
-    message = fault["msg"].removeprefix("Value error, ").removeprefix("Assertion failed, ")
+    message = message.removeprefix("Value error, ").removeprefix("Assertion failed, ")
     value = fault["input"]
     # Dikast's own validators already name the value, after the word "got".
     if isinstance(value, dict | list) or "got" in message:

@@ -40,6 +40,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     probe_effects([ProbeVerdict]) -> [ProbeEffect]      what a change that says nothing does to verdicts, by probe
     acceptance_summary(outcomes) -> AcceptanceSummary(accuracy, on_right, on_wrong, solver, recovered, refuted_share…)
     solver_summary(outcomes) -> SolverSummary(accuracy, pass_at, majority, unknown…)
+    ResponseTally().add(outcome); .summary() -> ResponseSummary(score, right, others, criteria, marks, place…) of a cell
     pass_at_k([(right, n)], k) -> Estimate over questions, unbiased
     questions_for_paired(difference, discordance), questions_for_spread(difference, spread) -> int: to show a difference
     questions_for_unpaired(difference, accuracy), questions_for_half_width(half_width, accuracy) -> int
@@ -123,6 +124,7 @@ if TYPE_CHECKING:
     )
     from dikast.metrics.published_rules import PublishedFigures
     from dikast.metrics.rater_agreement import Agreement, agreement, between
+    from dikast.metrics.response_scores import ResponseSummary, ResponseTally
     from dikast.metrics.risk_curve import RiskCoverage, RiskPoint, risk_coverage
     from dikast.metrics.run_summary import CellSummary, SideSummary, SummaryTally, sides, summarise
     from dikast.metrics.sample_size import (
@@ -204,6 +206,8 @@ __all__ = [
     "Rating",
     "Ratings",
     "Recovery",
+    "ResponseSummary",
+    "ResponseTally",
     "RiskCoverage",
     "RiskPoint",
     "Seats",
@@ -348,6 +352,7 @@ __getattr__, __dir__ = lazy_imports(
         },
         "published_rules": {"PublishedFigures"},
         "rater_agreement": {"Agreement", "agreement", "between"},
+        "response_scores": {"ResponseSummary", "ResponseTally"},
         "risk_curve": {"RiskCoverage", "RiskPoint", "risk_coverage"},
         "run_summary": {"CellSummary", "SideSummary", "SummaryTally", "sides", "summarise"},
         "sample_size": {

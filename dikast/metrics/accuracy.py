@@ -90,7 +90,7 @@ def judge_accuracy(
         episodes=len(cell),
         scored=int(scored.sum()),
         ties=int((cell.draw != MISSING).sum()),
-        draws={draw: int((cell.draw == code).sum()) for code, draw in enumerate(DRAWS)},
+        draws=_draws(cell),
         unparsed=int((~cell.is_decided & ~cell.is_failed).sum()),
         failed=int(cell.is_failed.sum()),
         accuracy=accuracy,
@@ -102,6 +102,12 @@ def judge_accuracy(
         chose_wrong=estimate(cell.credit, scored & is_open & (cell.chosen != cell.gold)),
         open_right=estimate((cell.chosen == cell.gold).astype(float), is_open & has_gold),
     )
+
+
+def _draws(cell: Cell) -> dict[Draw, int]:
+    """How many draws there are of each kind; empty where no judge called a tie: none is to be told apart."""
+    draws = {draw: int((cell.draw == code).sum()) for code, draw in enumerate(DRAWS)}
+    return {} if none_called(draws) else draws
 
 
 def share(

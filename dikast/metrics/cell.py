@@ -67,7 +67,8 @@ class Cell:
     were made from, `beliefs` the looks before them. `ending` is why there is no verdict, a code into ENDINGS; `draw`
     how choices came to share the first place, a code into DRAWS. `is_label`: the probabilities are those of a bare
     label, a vote, scores or a ranking, and state no certainty.
-    `certainty` is what judges say of it, from 1 to 100; NaN where they do not.
+    `certainty` is what judges say of it, from 1 to 100; NaN where they do not. `is_decided`: the verdict could be read
+    (see `Outcome.is_unread`).
     """
 
     protocol: str

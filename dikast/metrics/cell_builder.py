@@ -129,7 +129,7 @@ class _CellBuilder:
         values = (
             self.questions.setdefault(outcome.question, len(self.questions)),
             outcome.repeat,
-            outcome.status == "decided",
+            outcome.status == "decided" and not outcome.is_unread,
             outcome.status == "failed",
             _code(outcome.argues),
             _code(outcome.gold),

@@ -14,6 +14,7 @@ from pydantic import Field
 from dikast.metrics.acceptance_accuracy import AcceptanceSummary, AcceptanceTally
 from dikast.metrics.draws import none_called
 from dikast.metrics.interval import wilson
+from dikast.metrics.response_scores import ResponseSummary, ResponseTally
 from dikast.metrics.solver_accuracy import SolverSummary, SolverTally
 from dikast.records import Draw, Ending, Outcome, Record, Usage
 
@@ -26,7 +27,8 @@ class CellSummary(Record):
     over the same episodes. Unparsed and failed episodes are counted separately and are part of neither. None where
     there is nothing to average. `ties` are the verdicts in which several choices share the first place, `draws` how
     many there are of each kind (see `Outcome.draw`). `solver` is about the answers of solvers that a machine compared
-    with the right ones, `acceptance` about judges who accept or reject such an answer.
+    with the right ones, `acceptance` about judges who accept or reject such an answer, `responses` about what verdicts
+    say of responses beside their choice.
     """
 
     protocol: str
@@ -46,6 +48,7 @@ class CellSummary(Record):
     seconds_per_episode: float
     solver: SolverSummary | None = Field(default=None, exclude_if=lambda solver: solver is None)
     acceptance: AcceptanceSummary | None = Field(default=None, exclude_if=lambda acceptance: acceptance is None)
+    responses: ResponseSummary | None = Field(default=None, exclude_if=lambda responses: responses is None)
 
 
 class SideSummary(Record):
@@ -138,6 +141,7 @@ class _CellTally:
     agreed_when_wrong: _Mean = field(default_factory=_Mean)
     solver: SolverTally = field(default_factory=SolverTally)
     acceptance: AcceptanceTally = field(default_factory=AcceptanceTally)
+    responses: ResponseTally = field(default_factory=ResponseTally)
 
     def add(self, outcome: Outcome) -> None:
         # Also for an episode without a credit, so that its question is counted.
@@ -146,9 +150,10 @@ class _CellTally:
         self.usage += outcome.usage
         self.solver.add(outcome)
         self.acceptance.add(outcome)
+        self.responses.add(outcome)
         if outcome.draw is not None:
             self.draws[outcome.draw] += 1
-        self.n_unparsed += outcome.status == "unparsed"
+        self.n_unparsed += outcome.is_unread
         self.n_failed += outcome.status == "failed"
         if outcome.ending is not None:
             self.endings[outcome.ending] += 1
@@ -188,6 +193,7 @@ class _CellTally:
             seconds_per_episode=self.seconds.value or 0.0,
             solver=self.solver.summary(),
             acceptance=self.acceptance.summary(),
+            responses=self.responses.summary(),
         )
 
     def side(self) -> SideSummary:

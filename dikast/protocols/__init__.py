@@ -11,7 +11,7 @@ from dikast.protocols.checklist_parsing import CHECKLIST_TOKENS, StatedChecklist
 from dikast.protocols.claim_reading import RestatedClaims, read_restated_claims, reading_text, restated_claims
 from dikast.protocols.claims_move import ClaimsAgainst, ClaimsMove
 from dikast.protocols.claims_parsing import SplitClaim, SplitClaims, read_split_claims
-from dikast.protocols.credit_move import LINKS, CreditMove
+from dikast.protocols.credit_move import LINKS, MARKS_KEY, CreditMove
 from dikast.protocols.credit_parsing import (
     ExtractedReasoning,
     PartForm,
@@ -116,6 +116,7 @@ __all__ = [
     "FIT_SCORES",
     "FORMATS",
     "LINKS",
+    "MARKS_KEY",
     "MAX_CHOICES",
     "MITIGATIONS",
     "MOST_TOOL_USES",

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+import math
+from typing import Annotated, Literal, Self
 
 from pydantic import Field, FiniteFloat, model_validator
 
 from dikast.protocols.move_model import MoveModel
-from dikast.records import CreditWay
+from dikast.records import CreditWay, Question
 
 STEPS_SHARE = 0.7
 """α: the share of the steps in the credit, where a move names no other (MathVerse, arXiv 2403.14624)."""
@@ -15,8 +16,14 @@ STEPS_SHARE = 0.7
 FULL_MARKS = 2.0
 """What a right final answer has by `reference-steps`, where a move names no other (CORE-MM's moderate questions)."""
 
+MARKS_KEY = "full_marks"
+"""Where a question's metadata says how many marks a right answer to it has."""
+
 LINKS = ("perception", "cognition", "action")
 """The links of a chain, each of which rests on the ones before (PCA-Bench, arXiv 2402.15527)."""
+
+
+FullMarks = Annotated[FiniteFloat, Field(gt=0)] | Literal["question"]
 
 
 def _is_none(value: object) -> bool:
@@ -39,7 +46,8 @@ class CreditMove(MoveModel):
           first that does not is named (PCA-Bench, arXiv 2402.15527).
     - `extract_by`: the role that takes steps and answer out of a response, by `cot-e`.
     - `alpha`: α, by `cot-e`; 0.7 by default.
-    - `maximum`: all the marks, by `reference-steps`; 2 by default.
+    - `maximum`: all the marks, by `reference-steps`; 2 by default. `question`: the number under `full_marks` in the
+      question's metadata, for sets that mix easy and hard questions.
     - `margin`: by how much a response's credit must lead for it to be better; else the verdict is a tie.
     """
 
@@ -52,7 +60,7 @@ class CreditMove(MoveModel):
     way: CreditWay = "cot-e"
     extract_by: str | None = None
     alpha: Annotated[FiniteFloat | None, Field(ge=0, le=1, exclude_if=_is_none)] = None
-    maximum: Annotated[FiniteFloat | None, Field(gt=0, exclude_if=_is_none)] = None
+    maximum: Annotated[FullMarks | None, Field(exclude_if=_is_none)] = None
     margin: Annotated[FiniteFloat, Field(ge=0)] = 0
 
     @property
@@ -70,16 +78,22 @@ class CreditMove(MoveModel):
         """α, from 0 to 1."""
         return STEPS_SHARE if self.alpha is None else self.alpha
 
-    @property
-    def full_marks(self) -> float:
-        """The most credit that a response can have."""
+    def full_marks(self, question: Question) -> float | None:
+        """The most credit that a response to this question can have; None where the question should say so and doesn't.
+
+        `true` is no number of marks, though Python counts it as one.
+        """
         match self.way:
             case "cot-e":
                 return 1.0
-            case "reference-steps":
-                return FULL_MARKS if self.maximum is None else self.maximum
             case "chain":
                 return float(len(LINKS))
+            case "reference-steps" if self.maximum != "question":
+                return FULL_MARKS if self.maximum is None else self.maximum
+        said = question.metadata.get(MARKS_KEY)
+        if isinstance(said, bool) or not isinstance(said, int | float):
+            return None
+        return float(said) if 0 < said < math.inf else None
 
     @model_validator(mode="after")
     def _options_are_of_the_way(self) -> Self:
@@ -90,5 +104,5 @@ class CreditMove(MoveModel):
         if self.way != "cot-e" and self.alpha is not None:
             raise ValueError(f"by `way: {self.way}` steps have no share of their own: leave `alpha` out")
         if self.way != "reference-steps" and self.maximum is not None:
-            raise ValueError(f"by `way: {self.way}` the most credit is {self.full_marks:g}: leave `maximum` out")
+            raise ValueError(f"by `way: {self.way}` the most credit is fixed: leave `maximum` out")
         return self

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from pydantic import JsonValue
+from typing import Annotated
 
+from pydantic import Field, JsonValue
+
+from dikast.protocols.candidate_moves import First
 from dikast.protocols.move_model import MoveModel
 
 
@@ -16,6 +19,7 @@ class CriteriaMove(MoveModel):
 
     - `rubric`: the rubric for responses whose criteria are asked about, in its order.
     - `audit_by`: the role that is shown the judge's reasons, and says whether the outcome was decided by the criterion.
+    - `first`: what the judge's reasons begin with, as in a `decide` move.
     """
 
     key = "criteria"
@@ -25,6 +29,7 @@ class CriteriaMove(MoveModel):
     criteria: str
     rubric: str | dict[str, JsonValue] = "faithful-first"
     audit_by: str | None = None
+    first: Annotated[First | None, Field(exclude_if=lambda first: first is None)] = None
 
     @property
     def actors(self) -> tuple[str, ...]:

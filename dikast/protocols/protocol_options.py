@@ -11,10 +11,16 @@ from pydantic import Field, FiniteFloat, ValidationError
 from dikast.errors import BadInput
 from dikast.input_files import Document, bad_input
 from dikast.protocols.accept_move import AcceptMove
-from dikast.protocols.candidate_moves import CertaintyFloor, First, RankMove, RateMove
+from dikast.protocols.candidate_moves import CertaintyFloor, RankMove, RateMove
 from dikast.protocols.claims_move import ClaimsAgainst, ClaimsMove
-from dikast.protocols.credit_move import CreditMove
+from dikast.protocols.credit_move import CreditMove, FullMarks
 from dikast.protocols.criteria_move import CriteriaMove
+from dikast.protocols.judge_knowledge import (
+    with_evaluation,
+    with_pinned_reference,
+    with_reference,
+    with_sights,
+)
 from dikast.protocols.moves import (
     AnswerMove,
     AskMove,
@@ -67,7 +73,8 @@ class ProtocolOptions(Record):
 
     - `ties`, `format`, `orders`, `games`, `normalise`: as in a `decide` move.
     - `margin`: as in a `rate` or `credit` move.
-    - `checklist`: as in a `rate` move.
+    - `each`, `checklist`, `pinned`: as in a `rate` move; with `pinned`, the judge also sees the reference.
+    - `by`, `points`: as in a `rank` move.
     - `alpha`, `maximum`: as in a `credit` move.
     - `constitution`, `spans`: as in a `rules` move.
     - `against`: as in a `claims` move.
@@ -114,9 +121,13 @@ class ProtocolOptions(Record):
     abstain_below: CertaintyFloor | None = None
     evaluation: EvaluationStep | None = None
     margin: Annotated[FiniteFloat, Field(ge=0)] | None = None
+    each: Literal["alone", "together"] | None = None
     checklist: Literal["made"] | None = None
+    pinned: bool | None = None
+    by: Literal["list", "pairs"] | None = None
+    points: Literal["bradley-terry", "borda"] | None = None
     alpha: Annotated[FiniteFloat, Field(ge=0, le=1)] | None = None
-    maximum: Annotated[FiniteFloat, Field(gt=0)] | None = None
+    maximum: FullMarks | None = None
     constitution: str | None = None
     spans: bool | None = None
     against: ClaimsAgainst | None = None
@@ -295,82 +306,11 @@ def _source(protocol: Protocol, value: object) -> Protocol | None:
     roles: dict[str, Role] = {}
     for name, role in protocol.roles.items():
         is_shown = role.kind in _SHOWN_SOURCE[value]
-        roles[name] = _with_sights(role, _SOURCE_SIGHTS, _SOURCE_SIGHTS if is_shown else ())
+        roles[name] = with_sights(role, _SOURCE_SIGHTS, _SOURCE_SIGHTS if is_shown else ())
     return protocol.model_copy(update={"roles": roles})
 
 
-_SIGHTS_OF_REFERENCE: dict[object, tuple[Sight, ...]] = {
-    "none": (),
-    "answer": ("reference",),
-    "solution": ("reference", "reference_solution"),
-    "self": (),
-    "corrupted": ("corrupted_reference",),
-}
 _SOURCE_SIGHTS: tuple[Sight, ...] = ("source",)
-_REFERENCE_SIGHTS: tuple[Sight, ...] = ("reference", "reference_solution", "corrupted_reference")
-
-
-def _reference(protocol: Protocol, value: object) -> Protocol | None:
-    """The protocol in which judges see this reference, or solve the problem first.
-
-    None for a protocol in which no judge labels steps or judges responses.
-    """
-    judging: tuple[type[SingleMove], ...] = (LabelMove,)
-    n_attempts = 3
-    if protocol.about == "responses":
-        judging = (DecideMove, RateMove, RankMove)
-        # Attempts at an open task have no final answers that could agree.
-        n_attempts = 1
-    judged = [i for i, move in enumerate(protocol.moves) if isinstance(move, judging)]
-    if not judged:
-        return None
-    roles = dict(protocol.roles)
-    judges: list[str] = []
-    for name, role in protocol.roles.items():
-        if role.kind == "judge":
-            judges.append(name)
-            roles[name] = _with_sights(role, _REFERENCE_SIGHTS, _SIGHTS_OF_REFERENCE[value])
-    moves = list(protocol.moves)
-    if value == "self" and not protocol.moves_of(SolveMove):
-        # Three attempts are the fewest of which two can agree against a third. The judge must not have seen what it
-        # judges yet, so it solves before that.
-        solvers = judges if protocol.about == "responses" else judges[:1]
-        moves[judged[0] : judged[0]] = [SolveMove(solve=judge, samples=n_attempts) for judge in solvers]
-    return protocol.model_copy(update={"roles": roles, "moves": tuple(moves)})
-
-
-_FIRST: dict[object, First] = {"observe": "observe", "answer_first": "answer", "both": "both"}
-
-
-def _evaluation(protocol: Protocol, value: object) -> Protocol | None:
-    """The protocol whose judge takes this step before its verdict, or is not shown images and source.
-
-    None for a protocol that does not end in a judge's verdict on choices.
-    """
-    last = protocol.moves[-1]
-    if not isinstance(last, DecideMove | RateMove | RankMove):
-        return None
-    first = _FIRST.get(value)
-    # Reasons that were wanted before are still wanted without a step before them.
-    reasoning = last.reasoning or first is not None
-    changed = last.model_copy(update={"first": first, "reasoning": reasoning})
-    name = last.actors[0]
-    role = protocol.roles[name]
-    if value in ("blind", "surrogate"):
-        group: tuple[Sight, ...] = ("source", "caption")
-        role = _with_sights(role, group, ("caption",) if value == "surrogate" else ())
-        role = role.model_copy(update={"sees_images": False})
-    roles = {**protocol.roles, name: role}
-    return protocol.model_copy(update={"roles": roles, "moves": (*protocol.moves[:-1], changed)})
-
-
-def _with_sights(role: Role, group: Sequence[Sight], shown: Sequence[Sight]) -> Role:
-    """The role with the `shown` sights of this group and no other sights of it.
-
-    Sights outside of the group stay as they are.
-    """
-    others = [sight for sight in role.sees if sight not in group]
-    return role.model_copy(update={"sees": (*others, *shown)})
 
 
 def _rubric(protocol: Protocol, value: object) -> Protocol | None:
@@ -432,7 +372,11 @@ _CHANGES: dict[str, Change] = {
     "solves": _MoveField((SolveMove,), "samples"),
     "details": _MoveField((LabelMove,), "details"),
     "p_correct": _MoveField((LabelMove,), "p_correct"),
-    "reference": _reference,
-    "evaluation": _evaluation,
+    "reference": with_reference,
+    "evaluation": with_evaluation,
+    "each": _MoveField((RateMove,), "each"),
+    "pinned": with_pinned_reference,
+    "by": _MoveField((RankMove,), "by"),
+    "points": _MoveField((RankMove,), "points"),
 }
 """What each option changes."""

@@ -6,12 +6,13 @@ from collections.abc import Mapping
 
 from dikast.protocols.accept_move import AcceptMove
 from dikast.protocols.candidate_moves import RankMove, RateMove
+from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.moves import DecideMove, SingleMove
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.turn_context import TurnContext
 from dikast.protocols.verdict_formats import FORMATS
 
-JUDGING = ("decide", "look", "assess", "rank", "compare")
+JUDGING = ("decide", "look", "assess", "rank", "compare", "criterion")
 ASKS_FOR_CHOICE = ("decide", "look", "choose", "answer", "compare", "accept")
 
 
@@ -48,7 +49,9 @@ def line_of(move: SingleMove) -> str:
 
 def first_text(move: SingleMove, at: TurnContext, values: Mapping[str, object]) -> str:
     """What a judge's reasons are to begin with, where the move says so."""
-    if at.purpose not in JUDGING or not isinstance(move, DecideMove | RateMove | RankMove) or move.first is None:
+    if at.purpose not in JUDGING or not isinstance(move, DecideMove | RateMove | RankMove | CriteriaMove):
+        return ""
+    if move.first is None:
         return ""
     return render_prompt("first", first=move.first, responses=values["responses"])
 

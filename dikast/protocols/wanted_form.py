@@ -17,6 +17,7 @@ from dikast.protocols.verdict_prompt import choice_form
 _LABELS_OF_ALL = 'one JSON object with a label for each step, {"1": "correct", …}'
 _LABEL_OF_ONE = 'one JSON object for each step, {"label": "correct"}'
 _SCORES = "a score for each response, on the scale of the rubric and in the form that the prompt gives"
+_ITEMS = "a list of what to check for, then scores or an answer to each item, in the forms that the prompts give"
 _BY_CRITERIA = "by each criterion, the better response or a tie, in the form that the prompt gives"
 _PART_BY_PART = "an answer about each part of each response, in the form that the prompt gives"
 _OPEN_ANSWER = "the final answer on a last line, `Answer: <your final answer>`"
@@ -32,7 +33,7 @@ def wanted_form(protocol: Protocol, n_choices: int) -> str:
     if isinstance(last, DecideMove | AcceptMove):
         return _choice_form(last, len(STATEMENTS) if protocol.accepts else n_choices)
     if isinstance(last, RateMove):
-        return _SCORES
+        return _SCORES if last.checklist is None else _ITEMS
     if isinstance(last, RankMove):
         return _ORDER
     if isinstance(last, CriteriaMove):

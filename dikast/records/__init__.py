@@ -24,6 +24,7 @@ from dikast.records.outcome import (
     Seated,
     team_label,
 )
+from dikast.records.outcome_responses import OutcomeCriterion, OutcomeResponses
 from dikast.records.purpose import Purpose
 from dikast.records.question import IMAGE_SCHEMES, Question
 from dikast.records.record import Record
@@ -33,7 +34,7 @@ from dikast.records.solution import PROBLEM, Mark, Marking, Solution, StepMark
 from dikast.records.text_likelihood import TextLikelihood
 from dikast.records.transcript import Quote, Seat, SeatKind, Sight, Stance, Transcript, Turn, TurnKind
 from dikast.records.usage import Usage
-from dikast.records.verdict import Acceptance, Look, Route, Strength, Verdict, VerdictStatus
+from dikast.records.verdict import Acceptance, Look, Route, Strength, Verdict, VerdictStatus, most_probable
 
 __all__ = [
     "ENDING_WORDS",
@@ -78,8 +79,10 @@ __all__ = [
     "Outcome",
     "OutcomeAcceptance",
     "OutcomeAttempts",
+    "OutcomeCriterion",
     "OutcomeGrade",
     "OutcomeLook",
+    "OutcomeResponses",
     "Passage",
     "PreconditionFinding",
     "PreconditionRoute",
@@ -110,5 +113,6 @@ __all__ = [
     "Verdict",
     "VerdictStatus",
     "credit_of",
+    "most_probable",
     "team_label",
 ]

@@ -39,6 +39,7 @@ class CreditFinding(Record):
     - `answer_holds`: whether it is right; None if that could not be read.
     - `answer_by`: who decided so: the verifier, the judge, or neither where the response gives no final answer.
     - `score`: the credit, on the scale of the move; None where something that it needs could not be read.
+    - `full_marks`: the most that it could have been; None in records from before it was kept.
     - `first_failed`: of a chain, the first link that does not hold.
     - `reason`: why there is no score.
     """
@@ -51,6 +52,7 @@ class CreditFinding(Record):
     answer_holds: bool | None = None
     answer_by: AnswerDecider | None = Field(default=None, exclude_if=is_none)
     score: float | None = None
+    full_marks: float | None = Field(default=None, exclude_if=is_none)
     first_failed: str | None = Field(default=None, exclude_if=is_none)
     reason: str | None = Field(default=None, exclude_if=is_none)
 

@@ -13,6 +13,7 @@ from dikast.records.attempt import AttemptStatus, MajorityStatus, credit_of
 from dikast.records.ending import Ending, is_none
 from dikast.records.episode import Episode, Failure, Passage
 from dikast.records.grading import GradeState, Grading
+from dikast.records.outcome_responses import OutcomeResponses, outcome_responses
 from dikast.records.record import Record
 from dikast.records.transcript import SeatKind
 from dikast.records.usage import Usage
@@ -125,6 +126,8 @@ class Outcome(Record):
     - `acceptance`: what a judge says of an answer that was given in the episode. The credit is then 1 if it accepts a
       right answer or rejects a wrong one, and 1/2 if it finds both equally probable; `p_gold` and `brier` are of what
       is true of the answer.
+    - `responses`: what the verdict says of responses beside its choice: scores, order, criteria; None where it says no
+      more, and in rows that were written before it was recorded.
     """
 
     id: str
@@ -159,6 +162,7 @@ class Outcome(Record):
     abstained: bool = Field(default=False, exclude_if=operator.not_)
     attempts: OutcomeAttempts | None = Field(default=None, exclude_if=is_none)
     acceptance: OutcomeAcceptance | None = Field(default=None, exclude_if=is_none)
+    responses: OutcomeResponses | None = Field(default=None, exclude_if=is_none)
 
     @property
     def draw(self) -> Draw | None:
@@ -238,6 +242,7 @@ class Outcome(Record):
             abstained=verdict.abstained,
             attempts=_attempts(verdict),
             acceptance=_acceptance(episode),
+            responses=outcome_responses(verdict),
             # Validation copies it into a dict of the outcome's own.
             team=team,
         )

@@ -18,6 +18,7 @@ from dikast.metrics import (
     Leniency,
     Position,
     ProperScores,
+    ResponseSummary,
     RiskCoverage,
     SolverSummary,
     Weigh,
@@ -61,17 +62,11 @@ class CellFindings(Record):
     solver: SolverSummary | None = Field(default=None, exclude_if=lambda solver: solver is None)
     acceptance: AcceptanceSummary | None = Field(default=None, exclude_if=lambda acceptance: acceptance is None)
     accuracy_of_all: CorrectedRate | None = Field(default=None, exclude_if=lambda rate: rate is None)
+    responses: ResponseSummary | None = Field(default=None, exclude_if=lambda responses: responses is None)
 
 
-def build_cell_findings(
-    cell: Cell,
-    cost: Cost,
-    weigh: Weigh,
-    resamples: int,
-    solver: SolverSummary | None = None,
-    acceptance: AcceptanceSummary | None = None,
-) -> CellFindings:
-    """All metrics of this cell; `solver` is what its solvers' attempts come to, `acceptance` what judges accepted."""
+def build_cell_findings(cell: Cell, cost: Cost, weigh: Weigh, resamples: int) -> CellFindings:
+    """All metrics of this cell that are made of its columns; what is counted from outcomes is not among them."""
     from dikast.metrics import (
         accuracy_of_all,
         asd,
@@ -109,7 +104,5 @@ def build_cell_findings(
         asd_brier=asd(cell, score="brier", resamples=resamples),
         cost=cost,
         certainty=certainty_table(cell),
-        solver=solver,
-        acceptance=acceptance,
         accuracy_of_all=accuracy_of_all(cell),
     )

@@ -23,6 +23,7 @@ from dikast.metrics import (
     Rating,
     Ratings,
     Recovery,
+    ResponseTally,
     SolverTally,
     Weigh,
 )
@@ -108,6 +109,7 @@ class _OutcomeReader:
     acceptances: defaultdict[tuple[str, str], AcceptanceTally] = field(
         default_factory=lambda: defaultdict(AcceptanceTally)
     )
+    responses: defaultdict[tuple[str, str], ResponseTally] = field(default_factory=lambda: defaultdict(ResponseTally))
     protocols: RunProtocols = field(default_factory=RunProtocols)
 
     def relabelled(self, folders: dict[str, RunFolder]) -> Iterator[Outcome]:
@@ -120,6 +122,7 @@ class _OutcomeReader:
                 self.counters[labels].add(outcome)
                 self.solvers[labels].add(outcome)
                 self.acceptances[labels].add(outcome)
+                self.responses[labels].add(outcome)
                 self.protocols.add(run, outcome, labels)
                 if labels not in self.besides_judge:
                     self.besides_judge[labels] = _besides_judge(self.keys, outcome, teams.of(outcome))
@@ -163,9 +166,13 @@ def build_findings(
     cell_findings: list[CellFindings] = []
     for cell in found_cells:
         labels = (cell.protocol, cell.agents)
-        solver = reader.solvers[labels].summary()
-        acceptance = reader.acceptances[labels].summary()
-        cell_findings.append(build_cell_findings(cell, costs[labels], weigh, resamples, solver, acceptance))
+        more = {
+            "solver": reader.solvers[labels].summary(),
+            "acceptance": reader.acceptances[labels].summary(),
+            "responses": reader.responses[labels].summary(resamples),
+        }
+        findings_of_cell = build_cell_findings(cell, costs[labels], weigh, resamples)
+        cell_findings.append(findings_of_cell.model_copy(update=more))
     protocols = reader.protocols.read(names)
     warnings = cautions(
         found_cells,

@@ -105,7 +105,7 @@ def talked_out_of_it(outcome: Outcome) -> float | None:
 
 def unparsed(outcome: Outcome) -> float | None:
     """1 for every verdict that could not be read. A failed episode has no verdict at all, and is not among them."""
-    if outcome.status != "unparsed":
+    if not outcome.is_unread:
         return None
     return 1.0
 

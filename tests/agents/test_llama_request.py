@@ -14,7 +14,7 @@ from dikast.agents.agent_options import LocalOptions
 from dikast.agents.llama_request import (
     TEXT_CHARS,
     chat_body,
-    json_format,
+    held_to_form,
     label_body,
     label_sums,
     text_messages,
@@ -70,10 +70,12 @@ def test_the_token_limit_follows_the_form_and_stays_under_the_users(ask: Callabl
 
 def test_texts_in_a_form_of_known_length_have_a_length_too(ask: Callable[..., Request]) -> None:
     form = explanations_form(ExplanationsAsked((1,), (), (2,), ("NC", "RE"))).model
-    limited = json.dumps(json_format(ask(reply_tokens=300), form))
+    limited = str(held_to_form(ask(reply_tokens=300), form)["grammar"])
     # The reason, the fix and the contest; the kind of error is one of two.
     assert limited.count(f'"maxLength": {TEXT_CHARS}') == 3
-    assert "maxLength" not in json.dumps(json_format(ask(), form)), "texts of other forms may be as long as they need"
+    assert "maxLength" not in json.dumps(held_to_form(ask(), form)["response_format"]), (
+        "texts of other forms may be as long as they need"
+    )
 
 
 def test_every_sampler_is_set(ask: Callable[..., Request]) -> None:

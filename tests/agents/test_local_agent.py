@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import math
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,13 @@ from dikast.agents import Choices, Closable, Reply, Request, llama_model, model_
 from dikast.agents.agent_options import LocalOptions
 from dikast.agents.local_agent import LocalAgent
 from dikast.errors import BadInput, PermanentError
+from dikast.protocols import (
+    ExplanationsAsked,
+    LabelsAsked,
+    explanations_form,
+    labels_form,
+    premises_form,
+)
 
 AB = Choices(("A", "B"))
 FRUIT = "Which is a fruit?\nA: stone\nB: iron\nC: apple\nReply with one line, `Answer: X`, X the label."
@@ -253,3 +261,28 @@ async def test_agents_share_a_model_and_the_last_one_frees_it(smollm2: LocalAgen
     assert config not in llama_model._MODELS
     assert (await one.reply(ask(form=AB))).text.startswith("Answer: ")
     await one.aclose()
+
+
+STEP_FORMS = {
+    "labels": labels_form(LabelsAsked(n_steps=3)),
+    "labels with probabilities": labels_form(LabelsAsked(n_steps=2, p_correct=True)),
+    "labels with levels": labels_form(LabelsAsked(n_steps=2, criteria=(("clear, and short", 3),))),
+    "labels with details": labels_form(LabelsAsked(n_steps=2, codes=("NC", "RE"), has_details=True)),
+    "one label": labels_form(LabelsAsked(n_steps=3, only=1, p_correct=True)),
+    "explanations": explanations_form(ExplanationsAsked((0,), (1,), (2,), ("NC", "RE"))),
+    "premises": premises_form(4),
+}
+
+
+@pytest.mark.parametrize("name", STEP_FORMS)
+async def test_a_form_of_known_length_is_kept_to_without_a_space_between_its_parts(
+    smollm2: LocalAgent, ask: Ask, name: str
+) -> None:
+    """Each number is in its range too: no probability is lost because it is 2."""
+    form = STEP_FORMS[name]
+    request = ask("1. 2 + 3 = 5.\n2. 5 + 5 = 11.\n3. So it is 11.", form=form.model, reply_tokens=form.tokens)
+    reply = await smollm2.reply(request)
+    form.model.model_validate_json(reply.text)
+    between = re.sub(r'"(?:[^"\\]|\\.)*"', "", reply.text)
+    assert re.search(r"\s", between) is None, reply.text
+    assert reply.finish_reason == "stop"

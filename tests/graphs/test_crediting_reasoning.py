@@ -193,6 +193,25 @@ async def test_without_a_reference_solution_nothing_is_called(solution: str | No
     assert not agent.requests
 
 
+async def test_a_question_may_say_how_many_marks_it_has() -> None:
+    hard, moderate = (single(WRONG, metadata={"full_marks": marks}) for marks in (3, 2))
+    episodes = [
+        await judged("judge-reference-steps", CreditAgent({"2": 0}), one, maximum="question")
+        for one in (hard, moderate)
+    ]
+    assert [credit_of(episode) for episode in episodes] == [[1.5], [1.0]]
+    assert [episode.verdict.credit[0].full_marks for episode in episodes] == [3.0, 2.0]
+    assert [episode.verdict.scores[0].value for episode in episodes] == [0.5, 0.5]
+
+
+@pytest.mark.parametrize("marks", [None, 0, -1, True, "3", [3]])
+async def test_without_a_number_of_marks_nothing_is_called(marks: Any) -> None:
+    agent = CreditAgent()
+    with pytest.raises(BadInput, match=r"'eggs' does not say how many marks it has.*'full_marks'"):
+        await judged("judge-reference-steps", agent, single(WRONG, metadata={"full_marks": marks}), maximum="question")
+    assert not agent.requests
+
+
 # Chains.
 
 

@@ -9,7 +9,7 @@ import pytest
 from dikast.agents import Request
 from dikast.errors import BadInput
 from dikast.graphs import run_episode
-from dikast.protocols import Protocol, load_protocol
+from dikast.protocols import load_protocol
 from dikast.records import Episode, Question
 from tests.players import Player, text_of
 
@@ -35,12 +35,8 @@ class CriteriaJudge(Player):
         return f"The eggs settle it.\nAnswer: {prefers}"
 
 
-async def judged(judge: Player, question: Question = PAIR, audit: bool = False) -> Episode:
-    data: dict[str, Any] = load_protocol("judge-criteria").model_dump(mode="json")
-    if audit:
-        data["roles"]["auditor"] = {"kind": "judge", "sees": ["question"]}
-        data["moves"][0]["audit_by"] = "auditor"
-    return await run_episode(Protocol.model_validate(data), question, agents={"judge": judge})
+async def judged(judge: Player, question: Question = PAIR, name: str = "judge-criteria", **options: Any) -> Episode:
+    return await run_episode(load_protocol(name, **options), question, agents={"judge": judge})
 
 
 @pytest.mark.parametrize(("criterion", "n_asked"), list(zip(CRITERIA, (1, 2, 3, 4), strict=True)))
@@ -79,7 +75,7 @@ async def test_what_can_not_be_read_is_unparsed_and_no_tie() -> None:
 @pytest.mark.parametrize(("said", "answer"), [("Answer: Yes", True), ("Answer: No", False), ("Perhaps.", None)])
 async def test_another_seat_says_whether_it_was_decided_by_that(said: str, answer: bool | None) -> None:
     judge = CriteriaJudge({"faithfulness": FIRST}, audit=said)
-    episode = await judged(judge, audit=True)
+    episode = await judged(judge, name="judge-audited")
     audits = [one for one in episode.verdict.assessments if one.seat == "auditor"]
     assert [(one.about, one.answer) for one in audits] == [("faithfulness", answer)] * 2
     assert (episode.verdict.choice, episode.verdict.decided_by) == (0, "faithfulness")

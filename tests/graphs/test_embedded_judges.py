@@ -149,6 +149,37 @@ async def test_a_cascade_asks_the_second_judge_where_the_first_is_in_doubt(smoll
     assert is_doubted or p_below < 1
 
 
+async def test_a_machine_judges_claims_that_the_model_only_splits(smollm2: LocalAgent) -> None:
+    changes = {"against": "verifier", "split_by": None}
+    question = SINGLE.model_copy(update={"choices": ("3 * 12 = 36",)})
+    data: dict[str, Any] = load_protocol("judge-claims", repeats=0).model_dump(mode="json")
+    data["roles"] = {"judge": {"kind": "judge", "sees": ["question", "choices"]}}
+    data["moves"][0] |= changes
+    episode = await run_episode(Protocol.model_validate(data), question, agents={"judge": smollm2})
+    assert_honest(episode.verdict)
+    # One call splits the response, and no agent is asked about a claim.
+    assert episode.usage.calls == 1
+    assert {one.status for one in episode.verdict.claims} <= {"supported", "unsupported", "unknown", "not-in-response"}
+    assert all(assessment.kind == "split" for assessment in episode.verdict.assessments)
+
+
+@pytest.mark.parametrize("options", [{"reference": "answer"}, {"reference": "self"}, {"evaluation": "observe"}])
+async def test_criteria_are_asked_about_with_what_the_judge_knows(terse: LocalAgent, options: dict[str, Any]) -> None:
+    data: dict[str, Any] = load_protocol("judge-criteria", repeats=0, **options).model_dump(mode="json")
+    data["moves"][-1] |= {"rubric": ONE_CRITERION}
+    episode = await run_episode(Protocol.model_validate(data), EGGS, agents={"judge": terse})
+    assert_honest(episode.verdict)
+    n_asked = len(episode.verdict.assessments)
+    assert episode.usage.calls == n_asked + (options.get("reference") == "self")
+
+
+async def test_an_audit_reads_each_outcome(terse: LocalAgent) -> None:
+    episode = await judged(terse, "judge-audited", GREETING, rubric=ONE_CRITERION)
+    by_kind = [assessment.kind for assessment in episode.verdict.assessments]
+    n_named = sum(bool(one.ranking) for one in episode.verdict.assessments if one.kind == "comparison")
+    assert (by_kind.count("yes-no"), episode.usage.calls) == (n_named, len(by_kind))
+
+
 async def test_key_steps_are_taken_out_and_scored(smollm2: LocalAgent) -> None:
     episode = await judged(smollm2, "judge-reasoning", OPEN)
     (finding,) = episode.verdict.credit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -28,6 +29,8 @@ REPLIES = {
     "judge-pairwise": "I see a square. So A.\nAnswer: A",
     "judge-pointwise": "I see a square.\nAnswer: 4",
     "judge-ranking": "I see a square.\nRanking: A > B",
+    "judge-criteria": "I see a square.\nAnswer: A",
+    "judge-chain": json.dumps({link: {"note": "", "score": 1} for link in ("perception", "cognition", "action")}),
     "direct-with-source": "I see a square.\nAnswer: A",
 }
 
@@ -56,7 +59,7 @@ def with_judge(protocol: Protocol, **fields: Any) -> Protocol:
     return Protocol.model_validate(data)
 
 
-@pytest.mark.parametrize("protocol", list(REPLIES))
+@pytest.mark.parametrize("protocol", [name for name in REPLIES if name != "judge-chain"])
 @pytest.mark.parametrize(
     ("evaluation", "is_in", "is_not_in"),
     [
@@ -73,10 +76,11 @@ async def test_reasons_begin_with_a_step(
         task = str(request.messages[-1].content)
         assert all(words in task for words in is_in)
         assert not any(words in task for words in is_not_in)
-        assert ("Give your reasons" in task) == bool(is_in)
+        # By criteria the judge always gives reasons, which an audit may read.
+        assert ("Give your reasons" in task) == (bool(is_in) or protocol == "judge-criteria")
 
 
-@pytest.mark.parametrize("protocol", list(REPLIES))
+@pytest.mark.parametrize("protocol", [name for name in REPLIES if name != "judge-chain"])
 @pytest.mark.parametrize("evaluation", ["blind", "surrogate"])
 async def test_a_blind_judge_is_shown_neither_image_nor_source(protocol: str, evaluation: str) -> None:
     for request in await asked(load_protocol(protocol, evaluation=evaluation)):
@@ -85,6 +89,28 @@ async def test_a_blind_judge_is_shown_neither_image_nor_source(protocol: str, ev
         assert (request.question.images, request.question.source) == ((), None)
         assert ("| It is a square." in str(request.messages[-1].content)) == (evaluation == "surrogate")
         assert "never shown" not in text_of(request)
+
+
+@pytest.mark.parametrize("protocol", ["judge-criteria", "judge-chain"])
+@pytest.mark.parametrize("evaluation", ["blind", "surrogate"])
+async def test_criteria_and_chains_can_be_judged_without_the_evidence(protocol: str, evaluation: str) -> None:
+    question = PICTURE.model_copy(update={"references": ("a red square",)})
+    for request in await asked(load_protocol(protocol, evaluation=evaluation), question):
+        text = text_of(request)
+        assert IMAGE not in text
+        assert "The hidden source." not in text
+        assert ("It is a square." in text) is (evaluation == "surrogate")
+
+
+@pytest.mark.parametrize("protocol", ["judge-claims", "judge-constitution", "judge-requirements"])
+def test_protocols_with_evidence_of_their_own_take_no_step(protocol: str) -> None:
+    with pytest.raises(BadInput, match="nothing that the option 'evaluation' could change"):
+        load_protocol(protocol, evaluation="blind")
+
+
+def test_credit_has_notes_in_place_of_reasons() -> None:
+    with pytest.raises(BadInput, match="nothing that the option 'evaluation' could change"):
+        load_protocol("judge-chain", evaluation="observe")
 
 
 async def test_any_other_judge_is_shown_both_and_no_caption() -> None:

@@ -9,7 +9,7 @@ import pytest
 from dikast.agents import Request
 from dikast.errors import BadInput
 from dikast.graphs import run_episode
-from dikast.protocols import Protocol
+from dikast.protocols import Protocol, load_protocol
 from dikast.records import Question
 
 PAIR = Question(id="hello", text="Say hello.", choices=("Hello!", "Go away."), gold=0, references=("Good day!", "Hi."))
@@ -60,3 +60,15 @@ async def test_a_question_without_a_reference_is_bad_input() -> None:
 def test_what_does_not_fit_a_pinned_reference(options: dict[str, Any], message: str) -> None:
     with pytest.raises(ValueError, match=message):
         protocol(**options)
+
+
+async def test_the_option_shows_the_reference_to_the_judge_of_the_library() -> None:
+    asked: list[str] = []
+
+    async def judge(request: Request) -> str:
+        asked.append(str(request.messages[-1].text))
+        return "Answer: 8"
+
+    episode = await run_episode(load_protocol("judge-pointwise", pinned=True), PAIR, agents={"judge": judge})
+    assert episode.usage.calls == 2
+    assert all("A:\n| Good day!\nB:" in text for text in asked)

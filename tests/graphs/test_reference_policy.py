@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
 from dikast.agents import Reply, Request
 from dikast.graphs import run_episode
-from dikast.protocols import Protocol, ProtocolOptions, apply, load_protocol
+from dikast.protocols import LINKS, Protocol, ProtocolOptions, apply, load_protocol
 from dikast.protocols.protocol_options import Reference
 from dikast.records import Episode, Question
 from tests.players import Player
@@ -35,6 +36,12 @@ def rule(request: Request) -> str | Reply:
         return "Answer: 5"
     if request.purpose == "rank":
         return "Ranking: A > B"
+    if request.purpose == "extract":
+        return '{"steps": ["8 + 9 = 18"], "answer": "18"}'
+    if request.purpose == "chain":
+        return json.dumps({link: {"note": "", "score": 1} for link in LINKS})
+    if request.purpose == "step_scores":
+        return '{"1": {"note": "", "score": 1}}'
     return "Answer: A"
 
 
@@ -47,6 +54,9 @@ async def judged(
 
 
 @pytest.mark.parametrize(
+    "protocol", ["judge-pairwise", "judge-pointwise", "judge-ranking", "judge-criteria", "judge-reasoning"]
+)
+@pytest.mark.parametrize(
     ("reference", "shown", "hidden"),
     [
         ("none", (), ("known to be right", "7 + 10")),
@@ -56,11 +66,14 @@ async def judged(
     ],
 )
 async def test_the_judge_is_shown_what_the_policy_says(
-    reference: Reference, shown: tuple[str, ...], hidden: tuple[str, ...]
+    protocol: str, reference: Reference, shown: tuple[str, ...], hidden: tuple[str, ...]
 ) -> None:
-    episode, player = await judged(reference)
-    assert episode.usage.calls == 2
+    _, player = await judged(reference, protocol)
+    # Who takes key steps out of a response is shown nothing else, whatever the judge knows.
     for request in player.requests:
+        if request.purpose == "extract":
+            assert "17" not in said(request)
+            continue
         assert all(text in said(request) for text in shown)
         assert not any(text in said(request) for text in hidden)
 
@@ -75,7 +88,8 @@ async def test_the_right_choice_is_never_taken_for_a_reference(reference: Refere
 
 class TestItsOwnAnswer:
     @pytest.mark.parametrize(
-        ("protocol", "calls"), [("judge-pairwise", 3), ("judge-pointwise", 3), ("judge-ranking", 2)]
+        ("protocol", "calls"),
+        [("judge-pairwise", 3), ("judge-pointwise", 3), ("judge-ranking", 2), ("judge-criteria", 3)],
     )
     async def test_it_answers_before_it_is_shown_a_response(self, protocol: str, calls: int) -> None:
         episode, player = await judged("self", protocol)
@@ -92,6 +106,12 @@ class TestItsOwnAnswer:
             # The task is written once, and its own answer is no reference.
             assert text.count("What is 8 + 9?") == 1
             assert "known to be right" not in text
+
+    async def test_credit_is_given_after_an_answer_of_ones_own(self) -> None:
+        episode, player = await judged("self", "judge-chain", SUM.model_copy(update={"references": ()}))
+        assert [request.purpose for request in player.requests] == ["solve", "chain", "chain"]
+        assert all("on my fingers" in said(request) for request in player.requests[1:])
+        assert episode.usage.calls == 3
 
     async def test_no_judge_is_shown_the_answer_of_another(self) -> None:
         def numbered(request: Request) -> str | Reply:

@@ -155,3 +155,16 @@ async def test_the_limit_of_a_reply_follows_its_form_and_the_number_of_steps(nam
     # One step alone takes as much whatever the others are.
     assert (many_limits["label"] > few_limits["label"]) == (name == "process-direct")
     assert many_limits.get("premises", 1) > few_limits.get("premises", 0)
+
+
+@pytest.mark.parametrize("name", ["process-direct", "process-stepwise"])
+@pytest.mark.parametrize("options", [{}, {"details": "with", "p_correct": True}])
+async def test_no_form_that_a_prompt_shows_has_spaces_between_its_parts(name: str, options: dict[str, Any]) -> None:
+    """A model writes as it is shown, and each space or line break is a part of a token that is paid for."""
+    _, player = await judged(name, WORDS, calling_wrong(0, 2), **options)
+    for request in player.requests:
+        asked = str(request.messages[-1].content)
+        assert "without spaces" in asked
+        shown = [line for line in asked.splitlines() if '{"' in line or '":{' in line]
+        assert shown, asked
+        assert not any('": ' in line.partition("{")[2] for line in shown), shown

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import pytest
-from pydantic import BaseModel, ConfigDict, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from dikast.errors import BadInput, FieldError
 from dikast.input_files import into, read_yaml
@@ -34,6 +34,8 @@ class Play(Closed):
     moves: tuple[Talk | Ask, ...] = ()
     roles: dict[str, Talk] = {}
     tags: tuple[str, ...] = ()
+    turns: int | Literal["all", "none"] = "all"
+    acts: Annotated[tuple[Talk, ...], Field(min_length=1)] | None = None
 
     @field_validator("tags")
     @classmethod
@@ -56,7 +58,7 @@ def message_for(folder: Path, text: str) -> str:
     ("text", "message"),
     [
         pytest.param("name: x\nruonds: 2\n", "play.yaml:2, ruonds: unknown key 'ruonds': did you mean 'rounds'?", id="misspelt key"),
-        pytest.param("name: x\nqqqq: 1\n", "unknown key 'qqqq': known: mode, moves, name, roles, rounds, tags", id="key like no other"),
+        pytest.param("name: x\nqqqq: 1\n", "unknown key 'qqqq': known: acts, mode, moves, name, roles, rounds, tags, turns", id="key like no other"),
         pytest.param("name: x\nyes: 1\n", "play.yaml:", id="key that YAML reads as true"),
         pytest.param("rounds: 2\n", "play.yaml:1: the key 'name' is missing", id="missing key"),
         pytest.param("name: x\n\n# why\nrounds: many\n", "play.yaml:4, rounds: Input should be a valid integer", id="wrong type"),
@@ -68,6 +70,9 @@ def message_for(folder: Path, text: str) -> str:
         pytest.param("name: x\nroles:\n  a: {speak: x, word: 3}\n", "play.yaml:3, roles.a.word: unknown key 'word': did you mean 'words'?", id="in a mapping"),
         pytest.param("name: x\ntags:\n- a\n- ''\n", "play.yaml:4, tags[1]: a tag may not be empty", id="found by a validator"),
         pytest.param("- name: x\n", "play.yaml:1: a mapping of keys to values is needed here, got", id="a list"),
+        pytest.param("name: x\nturns: some\n", "play.yaml:2, turns: Input should be a valid integer, unable to parse string as an integer, or 'all' or 'none', got 'some'", id="none of several kinds of value"),
+        pytest.param("name: x\nacts:\n- {speak: a, words: many}\n", "play.yaml:3, acts[0].words: Input should be a valid integer", id="a fault within a list that may not be empty"),
+        pytest.param("name: x\nacts: []\n", "play.yaml:2, acts: Tuple should have at least 1 item", id="an empty list"),
         pytest.param("just text\n", "play.yaml:1: a mapping of keys to values is needed here, got", id="a text"),
     ],
 )  # fmt: skip

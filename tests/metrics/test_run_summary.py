@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dikast.metrics import cells, judge_accuracy, sides, summarise, wilson
-from dikast.records import Outcome, OutcomeLook, Usage
+from dikast.metrics.cell_warnings import is_unread
+from dikast.records import Outcome, OutcomeGrade, OutcomeLook, Usage
 
 
 def outcome(question: str = "1", **fields: Any) -> Outcome:
@@ -185,3 +186,15 @@ def test_a_grading_of_steps_is_no_tie() -> None:
     (found,) = summarise([graded])
     assert found.ties == 0
     assert judge_accuracy(cells([graded])[0]).ties == 0
+
+
+@pytest.mark.parametrize(("n_unparsed", "n_unread"), [(0, 0), (1, 0), (2, 0), (3, 1), (4, 1)])
+def test_a_grading_is_unread_everywhere_if_more_than_half_of_its_labels_are(n_unparsed: int, n_unread: int) -> None:
+    """In the summary, in the accuracy of a cell and its warnings, and where a run names what it could not read."""
+    status = "unparsed" if n_unparsed == 4 else "decided"
+    graded = outcome(status=status, grade=OutcomeGrade(state=None, n_steps=4, n_unparsed=n_unparsed))
+    (cell,) = cells([graded])
+    assert graded.is_unread == bool(n_unread)
+    assert summarise([graded])[0].unparsed == n_unread
+    assert judge_accuracy(cell).unparsed == n_unread
+    assert is_unread(cell).sum() == n_unread

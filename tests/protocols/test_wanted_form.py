@@ -27,6 +27,7 @@ def test_every_protocol_with_an_agent_that_judges_has_a_form(name: str) -> None:
         ("judge-pairwise", {}, "with one of the labels"),
         ("judge-ranking", {}, "the best first"),
         ("judge-pointwise", {}, "a score for each response"),
+        ("judge-checklist", {}, "a list of what to check for"),
         ("judge-reasoning", {}, "an answer about each part"),
         ("process-direct", {}, '{"1": "correct", …}'),
         ("process-stepwise", {}, "one JSON object for each step"),

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from dikast.replies import Unreadable, label_place, read_label, split_thinking
-from tests.replies.stated_labels import STATES_A, STATES_B, STATES_NONE
+from tests.replies.stated_labels import STATES_A, STATES_B
+from tests.replies.unclear_labels import STATES_NONE
 
 AB = ("A", "B")
 OPTIONS = ("the water", "the oil")

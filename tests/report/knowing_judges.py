@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from dikast.agents import Request
@@ -62,3 +63,36 @@ async def various(request: Request) -> str:
     if "Certainty" in request.messages[-1].text:
         return f"Certainty: {90 if number % 2 else 30}\nAnswer: {says}"
     return f"Answer: {says}"
+
+
+async def by_criteria(request: Request) -> str:
+    """Gives every criterion a 4. Even sums are decided by the first criterion asked about, odd ones by the second."""
+    number = int(request.question.text.split()[2])
+    if request.purpose == "assess":
+        assert isinstance(request.form, type)
+        return json.dumps(filled(request.form.model_json_schema()))
+    is_first = "refusal" in request.messages[-1].text
+    if is_first and number % 2:
+        return "Answer: C"
+    return f"Answer: {'AB'[request.question.choices.index(f'It is {2 * number}.')]}"
+
+
+async def in_formats(request: Request) -> str:
+    """Says how much better the right response is: much for even numbers. Writes no format for every sixth sum."""
+    number = int(request.question.text.split()[2])
+    if number % 6 == 0:
+        return "The first one is."
+    sign = ">>" if number % 2 == 0 else ">"
+    better = request.question.choices.index(f"It is {2 * number}.")
+    return f"[[A{sign}B]]" if better == 0 else f"[[B{sign}A]]"
+
+
+def filled(schema: dict[str, Any]) -> object:
+    """A value for this JSON schema: 4 for each number, and so on below."""
+    if "properties" not in schema:
+        return "So it is." if schema.get("type") == "string" else 4
+    inner = schema.get("$defs", {})
+    return {
+        name: filled(inner.get(str(part.get("$ref", "")).rpartition("/")[2], part))
+        for name, part in schema["properties"].items()
+    }

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dikast.records import Outcome, OutcomeLook
+from dikast.records import Outcome, OutcomeGrade, OutcomeLook
 from dikast.report.notable_episodes import CONFIDENT, OF_EACH_QUESTION, NotableEpisodes
 
 
@@ -18,6 +18,12 @@ def outcome(p_right: float = 0.9, **changes: Any) -> Outcome:
         "choice": 0 if p_right > 0.5 else 1, "p_gold": p_right, "probabilities": (p_right, 1 - p_right),
     }  # fmt: skip
     return Outcome(**{**fields, **changes})
+
+
+def graded(*, n_steps: int, n_unparsed: int) -> Outcome:
+    """A solution whose steps have no label where it could not be read."""
+    grade = OutcomeGrade(state=None, n_steps=n_steps, n_unparsed=n_unparsed)
+    return Outcome(id="e", protocol="steps", agents="", question="q", status="decided", grade=grade)
 
 
 def kinds_of(episode: Outcome) -> tuple[str, ...]:
@@ -46,6 +52,8 @@ def kinds_of(episode: Outcome) -> tuple[str, ...]:
         (outcome(0.3, beliefs=(OutcomeLook(0, (0, 1), (0.4, 0.6)),)), ()),  # wrong from the first
         (outcome(0.9, beliefs=(OutcomeLook(0, (0, 1), (0.8, 0.2)),)), ()),  # right from first to last
         (outcome(status="unparsed", choice=None, p_gold=None, probabilities=None), ("unparsed",)),
+        (graded(n_steps=4, n_unparsed=3), ("unparsed",)),
+        (graded(n_steps=4, n_unparsed=2), ()),  # half of the labels could be read
     ],
 )  # fmt: skip
 def test_which_episodes_are_notable(episode: Outcome, expected: tuple[str, ...]) -> None:

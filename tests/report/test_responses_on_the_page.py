@@ -6,6 +6,7 @@ import json
 import re
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -99,3 +100,80 @@ def test_why_no_answer_is_ahead_is_said(
     experiment = write(tmp_path, [pairs()[number]], protocols=[protocol], agents=agents, order="given")
     assert dikast("run", experiment).code == 0
     assert shown in text_of(page(dikast))
+
+
+# Scores, places and criteria by cell.
+
+
+def cell_of(dikast: Dikast, command: str, protocol: str) -> Any:
+    """What a command says of the responses of one cell, as JSON."""
+    data = json.loads(dikast(command, "runs/play", "--json").out)
+    return {cell["protocol"]: cell for cell in data["cells"]}[protocol].get("responses")
+
+
+@pytest.mark.parametrize("command", ["show", "report"])
+def test_the_mean_scores_of_a_cell(judged: Dikast, command: str) -> None:
+    found = cell_of(judged, command, "judge-pointwise")
+    # The judge gives every wrong response 7 and every right one 3.
+    assert {name: found[name]["value"] for name in ("score", "right", "others")} == {
+        "score": 5.0,
+        "right": 3.0,
+        "others": 7.0,
+    }
+    assert found["verdicts"] == 24
+    assert cell_of(judged, command, "judge-pairwise") is None
+
+
+@pytest.mark.parametrize("command", ["show", "report"])
+def test_the_place_of_the_right_response(judged: Dikast, command: str) -> None:
+    found = cell_of(judged, command, "judge-ranking")
+    assert (found["place"]["value"], found["ranked"]) == (2.0, 24)
+    assert "score" not in found
+
+
+def test_terminal_and_page_have_a_row_for_each_of_these_cells(judged: Dikast) -> None:
+    for command in ("show", "report"):
+        out = judged(command, "runs/play").out
+        table = out.split("What responses were given\n")[1].split("\n\n")[0].splitlines()
+        rows = [line.split() for line in table[1:]]
+        assert rows == [
+            ["judge-pointwise", "24", "5.00", "3.00", "7.00", "–"],
+            ["judge-ranking", "24", "–", "–", "–", "2.00"],
+        ]
+    (section,) = re.findall(r'<section id="responses">.*?</section>', page(judged), re.DOTALL)
+    assert "judge-pointwise 24 5.000" in text_of(section)
+
+
+def test_a_run_without_such_verdicts_has_no_section(dikast: Dikast, tmp_path: Path) -> None:
+    agents = {"judge": "tests.report.knowing_judges:various"}
+    assert dikast("run", write(tmp_path, pairs(), protocols=["judge-pairwise"], agents=agents)).code == 0
+    assert 'id="responses"' not in page(dikast)
+    assert "What responses were given" not in dikast("show", "runs/play").out
+
+
+def test_scores_by_criterion_and_the_criteria_that_decide(dikast: Dikast, tmp_path: Path) -> None:
+    six = {"use": "judge-pointwise", "rubric": "six-criteria", "as": "six"}
+    agents = {"judge": "tests.report.knowing_judges:by_criteria"}
+    ended = dikast("run", write(tmp_path, pairs(), protocols=[six, "judge-criteria"], agents=agents, order="given"))
+    assert ended.code == 0, ended.err
+    found = cell_of(dikast, "show", "six")["criteria"]
+    assert {name: one["value"] for name, one in found.items()} == dict.fromkeys(found, 4.0)
+    assert len(found) >= 6
+    by = cell_of(dikast, "report", "judge-criteria")
+    assert by["decided_by"] == {"refusal": 12, "faithfulness": 12}
+    assert "refusal 12, faithfulness 12" in dikast("show", "runs/play").out
+    assert "Mean scores by criterion" in dikast("report", "runs/play").out
+    assert "decided by refusal 12, faithfulness 12" in text_of(page(dikast))
+
+
+def test_formats_that_were_not_kept_and_much_better_responses(dikast: Dikast, tmp_path: Path) -> None:
+    strength = {"use": "judge-pairwise", "format": "strength", "as": "strength"}
+    agents = {"judge": "tests.report.knowing_judges:in_formats"}
+    ended = dikast("run", write(tmp_path, pairs(), protocols=[strength], agents=agents, order="given"))
+    assert ended.code == 0, ended.err
+    found = cell_of(dikast, "show", "strength")
+    # Two orders for each of 24 questions; the judge keeps no format for every sixth sum.
+    assert (found["formats"], found["kept"]) == (48, 40)
+    assert (found["strong"], found["slight"]) == (8, 12)
+    assert "40 of 48" in dikast("show", "runs/play").out
+    assert "40 of 48 replies kept the format" in text_of(page(dikast))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from hashlib import blake2b
 from typing import Protocol
 
-from dikast.agents import Agent, Closable, Reply, Request, TakesImages, masked_reply
+from dikast.agents import Agent, AgentWrapper, Closable, Reply, Request, masked_reply
 from dikast.errors import AgentError, PermanentError, RateLimited, TransientError
 from dikast.experiments.journals.journal import Journal, StoredFailure, StoredReply, call_key
 from dikast.experiments.journals.single_flight import KeyedLock
@@ -28,26 +28,15 @@ class SharedCalls(Protocol):
 
 
 @dataclass
-class CachedAgent:
+class CachedAgent(AgentWrapper):
     """An agent around which every call is kept: a reply from the journal costs no slot and no money.
 
     A failure is kept too. With `retries_failed` its call is made again; without it, it fails as it did.
     A cancelled call is not kept.
     """
 
-    agent: Agent
     calls: SharedCalls
     model: str
-
-    @property
-    def name(self) -> str:
-        """The name of the agent inside."""
-        return self.agent.name
-
-    @property
-    def takes_images(self) -> bool:
-        """Whether the agent inside takes images. An agent that does not say counts as one that does."""
-        return not isinstance(self.agent, TakesImages) or self.agent.takes_images
 
     @property
     def _journal_name(self) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from dikast.agents import Agent, Reply, Request, TakesImages
+from dikast.agents import Agent, AgentWrapper, Reply, Request
 from dikast.errors import PermanentError
 from dikast.experiments.limits.call_budget import BudgetSpent, CallBudget, SpendingLimit
 from dikast.experiments.limits.call_sizes import CallSizes, ExpectedCost, PlannedCall, plan_call
@@ -14,25 +14,14 @@ from dikast.records import Usage
 
 
 @dataclass
-class EpisodeAgent:
+class EpisodeAgent(AgentWrapper):
     """An agent whose calls count towards one episode. A call that does not fit is not made: the episode has failed.
 
     Replies from the journal count as well: an episode takes as much whenever it was paid for.
     """
 
-    agent: Agent
     limits: Limits
     budget: CallBudget
-
-    @property
-    def name(self) -> str:
-        """The name of the agent inside."""
-        return self.agent.name
-
-    @property
-    def takes_images(self) -> bool:
-        """Whether the agent inside takes images; one that does not say is taken to."""
-        return not isinstance(self.agent, TakesImages) or self.agent.takes_images
 
     async def reply(self, request: Request) -> Reply:
         """The agent's reply. Raises PermanentError for a call that the limits do not allow, and as the agent does."""

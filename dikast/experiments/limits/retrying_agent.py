@@ -11,13 +11,12 @@ from dataclasses import dataclass, field, replace
 from types import UnionType
 
 from dikast.agents import (
-    Agent,
+    AgentWrapper,
     Closable,
     Priced,
     QueuesCalls,
     Reply,
     Request,
-    TakesImages,
     raise_agent_errors,
     sound_usage,
     traced_reply,
@@ -45,7 +44,7 @@ MOST_COUNTED = 10**12
 
 
 @dataclass
-class RetryingAgent:
+class RetryingAgent(AgentWrapper):
     """An agent whose calls wait for a slot, have a deadline from there on, and are tried again after some failures.
 
     Those are the failures that may pass. An agent with slots of its own, such as an embedded model, says when a call
@@ -58,22 +57,11 @@ class RetryingAgent:
     episode's failure. A person has no deadline.
     """
 
-    agent: Agent
     limiter: Limiter
     limits: Limits
     meter: UsageMeter = field(default_factory=UsageMeter)
     budget: CallAllowance | None = None
     _reply_tokens: float = FIRST_REPLY_TOKENS
-
-    @property
-    def name(self) -> str:
-        """The name of the agent inside."""
-        return self.agent.name
-
-    @property
-    def takes_images(self) -> bool:
-        """Whether the agent inside takes images; one that does not say is taken to."""
-        return not isinstance(self.agent, TakesImages) or self.agent.takes_images
 
     async def reply(self, request: Request) -> Reply:
         """The agent's reply. Raises its last TransientError once the tries are used up, a PermanentError at once."""

@@ -6,7 +6,6 @@ import asyncio
 import json
 import threading
 import time
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -25,12 +24,6 @@ from dikast.records import Episode, Failure
 from tests.experiments.conftest import Prepared, rows, write
 from tests.experiments.records import decided, failure, writing
 from tests.postgres import NoServer, Server, server
-
-
-@pytest.fixture
-def database(postgres_server: Server) -> str:
-    """The URL of an empty database."""
-    return postgres_server.database(f"test_{uuid.uuid4().hex[:12]}")
 
 
 def new_store(url: str, run: str = "play") -> PostgresStore:
