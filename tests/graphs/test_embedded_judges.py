@@ -211,3 +211,16 @@ async def test_a_checklist_is_made_once_and_ticked_off(smollm2: LocalAgent) -> N
     assert len(ratings) == (1 if made.items else 0)
     assert episode.usage.calls == 1 + len(ratings)
     assert all(len(score.checklist) == len(made.items) for score in episode.verdict.scores)
+
+
+async def test_responses_are_put_in_order(smollm2: LocalAgent) -> None:
+    episode = await judged(smollm2, "judge-ranking", GREETING)
+    assert_honest(episode.verdict)
+    assert episode.usage.calls == len(episode.verdict.assessments) == 1
+
+
+async def test_a_panel_discusses_and_then_decides(smollm2: LocalAgent) -> None:
+    episode = await judged(smollm2, "judge-discussion", GREETING)
+    assert_honest(episode.verdict)
+    # Each of the three gives its reasons, and then its vote.
+    assert episode.usage.calls == 6
