@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dikast.protocols import load_protocol, protocol_names
+from dikast.protocols import AcceptMove, load_protocol, protocol_names
 from dikast.rubrics import load_rubric, rubric_names
 from tests.cli.conftest import Dikast
 from tests.graphs.test_information_flow import READABLE
@@ -84,13 +84,21 @@ def test_every_other_protocol_runs(dikast: Dikast, tmp_path: Path, protocol: str
     replies |= dict.fromkeys(("rule", "claim", "final"), "Answer: yes")
     if protocol != "judge-checklist":
         replies["assess"] = "Answer: 7"
+    # Of questions with choices an answer is a label; some judges are asked about a solver's own words alone.
+    questions: dict[str, Any] = {"library": "demo", "limit": 2}
+    replies["answer"] = "It is the first.\nAnswer: A"
+    if load_protocol(protocol).moves_of(AcceptMove):
+        replies["answer"] = "12 - 4 = 8.\nAnswer: 8"
+        row = {"id": "eggs", "question": "Of 12 eggs 4 break. How many are left?", "references": ["8"]}
+        (tmp_path / "open.jsonl").write_text(json.dumps(row) + "\n")
+        questions = {"file": "open.jsonl"}
     rules: list[dict[str, Any]] = [{"purpose": purpose, "text": text} for purpose, text in replies.items()]
     script = {"replies": [*rules, {"text": "Answer: A", "likelihoods": {"*": -1.0}}]}
     (tmp_path / "player.yaml").write_text(json.dumps(script))
     player = f"scripted:{tmp_path / 'player.yaml'}"
     experiment = {
         "name": "each",
-        "questions": {"library": "demo", "limit": 2},
+        "questions": questions,
         "protocols": [protocol],
         "agents": {role.kind: player for role in load_protocol(protocol).roles.values()},
     }

@@ -19,7 +19,7 @@ from dikast.experiments import RunFolder, load_episodes
 from tests.experiments.conftest import rows, write
 
 ROOT = Path(__file__).parents[2]
-N = 40
+N = 80
 
 
 @pytest.fixture
