@@ -14,7 +14,7 @@ from tests.replies.unclear_labels import STATES_NONE
 
 AB = ("A", "B")
 OPTIONS = ("the water", "the oil")
-LABELLED = Path("/work/shared/data/replies/labels_dev.jsonl")
+LABELLED = Path(__file__).parents[3] / "shared" / "data" / "replies" / "labels_dev.jsonl"
 
 
 def label_in(reply: str) -> str | None:
