@@ -285,7 +285,7 @@ def _opponents(part: PartName, against: list[str] | None, pool: list[Path] | Non
 
     if part is not PartName.debater:
         if against or pool:
-            raise BadInput(f"a {part.value} meets nobody: leave it out", "--against" if against else "--pool")
+            raise BadInput(f"a {part.value} has no opponents: leave it out", "--against" if against else "--pool")
         return ()
     named = [read_agent(name, "--against") for name in _listed(against)]
     return (*named, *(spec for folder in pool or () for spec in recorded_agents(folder)))

@@ -95,7 +95,7 @@ def _peers(
 
 
 def _conclusions(own: Rating | None, peers: Sequence[RatedPeer], apart: Container[str]) -> tuple[list[str], list[str]]:
-    """What the games tell, and what they do not, in sentences; `apart` are the peers that it is told apart from."""
+    """What the games tell, and what they do not, in sentences; `apart` are the peers from which it surely differs."""
     told: list[str] = []
     untold: list[str] = []
     for peer in peers:

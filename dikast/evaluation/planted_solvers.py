@@ -137,7 +137,7 @@ class GradedItem:
         return all(shown in ("", own) for shown, own in zip(solution.steps, self.steps, strict=True))
 
     def block(self, size: int) -> Sequence[str]:
-        """The peers of its block, of which a critic finds a share."""
+        """The peers of its block; a critic finds a share of them."""
         start = self.number // size * size
         return self.peers[start : start + size]
 

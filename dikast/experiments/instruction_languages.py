@@ -40,7 +40,7 @@ def instruction_language(language: str) -> InstructionLanguage:
 
 
 def with_instructions_in(protocol: Protocol, language: str) -> Protocol | None:
-    """The protocol with its judge asked in this language; None where it has words of which there is no translation."""
+    """The protocol with its judge asked in this language; None where some of its words have no translation."""
     move = protocol.moves[0]
     if len(protocol.moves) > 1 or not isinstance(move, DecideMove) or protocol.prompts:
         return None

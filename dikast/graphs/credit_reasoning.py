@@ -160,7 +160,7 @@ class CreditSeat:
     async def with_parts(
         self, finding: CreditFinding, purpose: Purpose, names: Sequence[str], steps: Sequence[str]
     ) -> CreditFinding:
-        """The finding with these steps, each with whether it holds; without any, nobody is asked."""
+        """The finding with these steps, each with whether it holds; without any, no judge is asked."""
         if not steps:
             return finding
         parts, fault = await self._scores(purpose, names, {"steps": tuple(steps)})

@@ -287,7 +287,7 @@ def _pooled_verdict(move: RateMove, assessments: Sequence[Assessment], n_candida
 
 def _unparsed(candidate: int, assessments: Sequence[Assessment]) -> Verdict:
     """The verdict where a candidate has no score that could be read, or no checklist that it could be judged by."""
-    # Where no checklist could be read, nobody was asked about any candidate.
+    # Where no checklist could be read, no judge was asked about any candidate.
     unread = next((one for one in assessments if candidate in one.shown), assessments[0])
     what = "checklist" if unread.kind == "checklist" else f"score of candidate {candidate + 1}"
     reason = f"no {what} could be read: {unread.reason}"

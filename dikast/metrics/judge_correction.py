@@ -123,7 +123,7 @@ def corrected_rate(judged: JudgedRates) -> CorrectedRate | None:
 
 
 def accuracy_of_all(cell: Cell) -> CorrectedRate | None:
-    """The accuracy on all questions with a verdict, of which some have no known right answer.
+    """The accuracy on all questions with a verdict; the right answer of some is not known.
 
     What the judge says of each verdict is how probable it finds it, which is then corrected. The rates by which it
     passes and fails mean little here: probabilities are no judgements. None with fewer than two questions of each kind.

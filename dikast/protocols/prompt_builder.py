@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -16,7 +16,8 @@ from dikast.protocols.accept_prompt import (
     values_of_accepting,
 )
 from dikast.protocols.message_context import MessageContext, by_turn_and_checker
-from dikast.protocols.moves import MOVES, AnswerMove, CheckMove, DecideMove, Rounds, SingleMove, SpeakMove
+from dikast.protocols.moves import MOVES, AnswerMove, DecideMove, Rounds, SingleMove, SpeakMove
+from dikast.protocols.prompt_facts import checkers_of, is_shown_checks, is_source_hidden, n_debaters
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.response_prompt import (
@@ -30,7 +31,7 @@ from dikast.protocols.response_prompt import (
     with_pinned,
 )
 from dikast.protocols.seat_tools import MOST_TOOL_USES, tool_lines
-from dikast.protocols.solution_prompt import premises_text, shows_checks, solution_text, task_values
+from dikast.protocols.solution_prompt import premises_text, solution_text, task_values
 from dikast.protocols.turn_context import History, TurnContext
 from dikast.protocols.verdict_prompt import certainty_text, first_text, form_names, line_of, verdict_form
 from dikast.protocols.visibility import labels_for, name_for, noted_for, question_for
@@ -254,8 +255,8 @@ class PromptBuilder:
         elif self._judges_responses(seat):
             template = "assessor"
         checkers: tuple[str, ...] = ()
-        if self._is_shown_checks(seat):
-            checkers = self._checkers
+        if is_shown_checks(self.protocol, seat):
+            checkers = checkers_of(self.protocol, self.question)
         envelope = render_prompt("envelope")
         own = self._own_template(seat, "system")
         if own is not None:
@@ -264,8 +265,8 @@ class PromptBuilder:
         text = render_prompt(
             template,
             stands=seat.stands,
-            source_is_hidden=self._source_is_hidden,
-            rivals=_n_debaters(others),
+            source_is_hidden=is_source_hidden(self.question, self.seats),
+            rivals=n_debaters(others),
             speakers=speakers,
             critics=participants.critics(others),
             checks=checkers,
@@ -325,7 +326,7 @@ class PromptBuilder:
             others=others,
             # Not strict: a seat that does not see the choices has none to label.
             labelled=list(zip(labels_for(order), question.choices, strict=False)),
-            source_is_hidden=self._source_is_hidden,
+            source_is_hidden=is_source_hidden(self.question, self.seats),
             is_blind=seat.name in self.blind,
         )
 
@@ -346,7 +347,7 @@ class PromptBuilder:
         """What was said since, each turn with its checks; then earlier turns whose checks are new."""
         new_turns = context.new_turns
         checks_of: dict[str | None, dict[str, list[Check]]] = {}
-        if self._is_shown_checks(context.seat):
+        if is_shown_checks(self.protocol, context.seat):
             checks_of = by_turn_and_checker(context.new_checks)
         late = [turn for turn in context.view.turns if turn.key in checks_of and turn not in new_turns]
         items: list[dict[str, object]] = []
@@ -396,12 +397,12 @@ class PromptBuilder:
             "rounds": self.total_rounds,
             "is_first": context.is_first,
             "asked": any(turn.kind == "question" for turn in context.new_turns),
-            "rivals": _n_debaters(others),
+            "rivals": n_debaters(others),
             # Not every kind of move has a word limit, or private thinking.
             "words": getattr(move, "words", None),
             "thinking": getattr(move, "thinking", False),
             "verdict_form": verdict_form(move, context.at, len(context.order)),
-            "quotes": "quotes" in self._checkers and "source" in seat.sees,
+            "quotes": "quotes" in checkers_of(self.protocol, self.question) and "source" in seat.sees,
             "heard": any(other.kind in participants.SPEAKING for other in others),
             "addressees": participants.addressees(self.seats),
             "labels": labels_for(context.order),
@@ -476,33 +477,6 @@ class PromptBuilder:
         """All seats but this one, in their order."""
         return [other for other in self.seats if other.name != seat.name]
 
-    def _is_shown_checks(self, seat: Seat) -> bool:
-        """Whether the seat is shown the findings of machines.
-
-        Where a worked solution is judged, the rubric and the grounding have a say in it.
-        """
-        if self.protocol.grade is not None:
-            return shows_checks(self.protocol, seat)
-        return "checks" in seat.sees
-
-    @property
-    def _source_is_hidden(self) -> bool:
-        """Whether there is a source that a judge may not see.
-
-        The prompts of the seats that argue say so, since only what they quote of it reaches the judge.
-        """
-        if self.question.source is None:
-            return False
-        return any(seat.kind == "judge" and "source" not in seat.sees for seat in self.seats)
-
-    @property
-    def _checkers(self) -> tuple[str, ...]:
-        """The checkers that the protocol has, each once; quotes only if there is a source to find them in."""
-        checkers = dict.fromkeys(move.check for move in self.protocol.moves_of(CheckMove))
-        if self.question.source is None:
-            checkers.pop("quotes", None)
-        return tuple(checkers)
-
 
 def _joined(*texts: str) -> str:
     """The texts that are not empty, with an empty line between them.
@@ -510,9 +484,3 @@ def _joined(*texts: str) -> str:
     Templates of which no part applies render as empty texts.
     """
     return "\n\n".join(filter(None, texts))
-
-
-def _n_debaters(seats: Iterable[Seat]) -> int:
-    """How many of the seats are debaters. For a debater's prompt, these are its rivals."""
-    kinds = [seat.kind for seat in seats]
-    return kinds.count("debater")

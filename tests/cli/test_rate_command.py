@@ -174,7 +174,7 @@ def test_an_estimate_calls_nothing(dikast: Dikast, agents: Path) -> None:
         (("./mine.py:frist", "--as", "judge"), "did you mean 'first'"),
         (("./mine.py:first",), "--as"),
         (("./mine.py:first", "--as", "juge"), "juge"),
-        (("./mine.py:first", "--as", "judge", "--against", "human"), "a judge meets nobody"),
+        (("./mine.py:first", "--as", "judge", "--against", "human"), "a judge has no opponents"),
         (("./mine.py:first", "./mine.py:other", "--as", "judge"), "one agent is rated at a time"),
         (("./mine.py:first", "--as", "judge", "--compare"), "--compare takes two different agents"),
         (("./mine.py:first", "--as", "judge", "--questions", "no.jsonl"), "no.jsonl"),
