@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
-from dikast.cli.cell_table import CellTable, share
-from dikast.metrics import AcceptanceSummary, Estimate
+from dikast.cli.cell_table import CellTable, share_with_interval
+from dikast.metrics import AcceptanceSummary
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,6 @@ def print_acceptances(console: Console, rows: Iterable[tuple[str, str, Acceptanc
     CellTable(title, _COLUMNS).without_empty(found, _RARE).print_on(console, found)
 
 
-def _with_interval(estimate: Estimate) -> str:
-    """A share with its 95 % interval; a dash where there is none."""
-    if estimate.value is None:
-        return "–"
-    return f"{share(estimate.value)} ({estimate.low:.3f}–{estimate.high:.3f})"
-
-
 def _recovered(row: AcceptanceRow) -> str:
     recovered = row.acceptance.recovered
     return "–" if recovered is None else f"{recovered:.3f}"
@@ -47,9 +40,9 @@ def _refuted(row: AcceptanceRow) -> str:
 
 
 _COLUMNS: dict[str, Callable[[AcceptanceRow], str]] = {
-    "answers right": lambda row: _with_interval(row.acceptance.solver),
-    "right accepted": lambda row: _with_interval(row.acceptance.on_right),
-    "wrong rejected": lambda row: _with_interval(row.acceptance.on_wrong),
+    "answers right": lambda row: share_with_interval(row.acceptance.solver),
+    "right accepted": lambda row: share_with_interval(row.acceptance.on_right),
+    "wrong rejected": lambda row: share_with_interval(row.acceptance.on_wrong),
     "gap recovered": _recovered,
     "undecided": lambda row: f"{row.acceptance.undecided:,}",
     "critiques refuted": _refuted,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from rich.console import Console
 
-from dikast.cli.cell_table import CellTable, share
-from dikast.metrics import Estimate, SolverSummary
+from dikast.cli.cell_table import CellTable, share_with_interval
+from dikast.metrics import SolverSummary
 
 
 @dataclass(frozen=True)
@@ -38,16 +38,9 @@ def _pass_at(k: int) -> Callable[[SolverRow], str]:
     """The cell of pass@k, with its interval."""
 
     def cell(row: SolverRow) -> str:
-        return _with_interval(row.solver.pass_at.get(k))
+        return share_with_interval(row.solver.pass_at.get(k))
 
     return cell
-
-
-def _with_interval(estimate: Estimate | None) -> str:
-    """A share with its 95 % interval; a dash where there is none."""
-    if estimate is None or estimate.value is None:
-        return "–"
-    return f"{share(estimate.value)} ({estimate.low:.3f}–{estimate.high:.3f})"
 
 
 def _of_all(n: int, n_attempts: int) -> str:
@@ -62,9 +55,9 @@ _ATTEMPTS: dict[str, Callable[[SolverRow], str]] = {
     "wrong": lambda row: f"{row.solver.wrong:,}",
     "unknown": lambda row: _of_all(row.solver.unknown, row.solver.attempts),
     "unparsed": lambda row: _of_all(row.solver.unparsed, row.solver.attempts),
-    "accuracy": lambda row: _with_interval(row.solver.accuracy),
+    "accuracy": lambda row: share_with_interval(row.solver.accuracy),
 }
 _MAJORITY: dict[str, Callable[[SolverRow], str]] = {
-    "majority right": lambda row: _with_interval(row.solver.majority),
+    "majority right": lambda row: share_with_interval(row.solver.majority),
     "split": lambda row: f"{row.solver.split:,}",
 }
