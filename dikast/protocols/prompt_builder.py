@@ -15,8 +15,11 @@ from dikast.protocols.accept_prompt import (
     TASK_TEMPLATES_OF_ACCEPTING,
     values_of_accepting,
 )
+from dikast.protocols.answer_move import AnswerMove
+from dikast.protocols.debate_moves import SpeakMove
+from dikast.protocols.decide_move import DecideMove
 from dikast.protocols.message_context import MessageContext, by_turn_and_checker
-from dikast.protocols.moves import MOVES, AnswerMove, DecideMove, Rounds, SingleMove, SpeakMove
+from dikast.protocols.moves import MOVES, SingleMove
 from dikast.protocols.prompt_facts import checkers_of, is_shown_checks, is_source_hidden, n_debaters
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
@@ -30,6 +33,7 @@ from dikast.protocols.response_prompt import (
     task_text,
     with_pinned,
 )
+from dikast.protocols.rounds import Rounds
 from dikast.protocols.seat_tools import MOST_TOOL_USES, tool_lines
 from dikast.protocols.solution_prompt import premises_text, solution_text, task_values
 from dikast.protocols.turn_context import History, TurnContext
