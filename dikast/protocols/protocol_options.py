@@ -89,8 +89,8 @@ class ProtocolOptions(Record):
     order: Literal["simultaneous", "sequential"] | None = None
     words: Positive | None = None
     thinking: bool | None = None
-    best_of: Annotated[BestOf | None, number_as("n")] = None
-    refine: Annotated[Refine | None, number_as("times")] = None
+    best_of: Annotated[BestOf | None, number_as("n", BestOf)] = None
+    refine: Annotated[Refine | None, number_as("times", Refine)] = None
     route: DecideRoute | Literal["said"] | None = None
     samples: Annotated[int, Field(ge=2, le=1000)] | None = None
     reasoning: bool | None = None
