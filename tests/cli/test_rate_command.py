@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -216,3 +217,20 @@ def test_a_card_has_the_figures_that_can_be_required(dikast: Dikast, agents: Pat
     found = card(dikast, f"dikast.evaluation.planted:{names[part]}", "--as", part, "--limit", "3")
     assert found["figures"].keys() <= {*PART_FIGURES[part]}  # type: ignore[index]
     assert found["headline"] in found["figures"]
+
+
+def test_the_page_of_two_versions_has_both_cards_and_the_comparison(dikast: Dikast, agents: Path) -> None:
+    nine, three = (f"dikast.evaluation.planted:critic_{share}" for share in (90, 30))
+    arguments = (nine, three, "--compare", "--as", "critic", "--limit", "10", "--html", "both.html", "--plain")
+    assert dikast("rate", *arguments).code == 0
+    page = (agents / "both.html").read_text()
+    assert page.count("<h1>") == 2
+    titles = re.findall("<h[12]>(.*)</h[12]>", page)
+    better, worse = (
+        f"dikast.evaluation.planted:PlantedCritic?finds={tenths}&amp;of=10&amp;seed=0" for tenths in (9, 3)
+    )
+    assert [better, worse] == [title for title in titles if title in (better, worse)]
+    assert titles[0] == f"{better} minus {worse}, on the same tasks"
+    # Ids are one of a page, or links and styles go wrong.
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
