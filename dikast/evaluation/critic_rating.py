@@ -40,6 +40,7 @@ def critic_runs(task: RatingTask, terms: LeagueTerms) -> list[RatingRun]:
                 "journal": str(task.league.journal),
             },
             base=task.options.base,
+            own_file=steps.file,
             prepares=steps.write,
         )
     ]

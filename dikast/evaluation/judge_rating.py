@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from pydantic import JsonValue
@@ -57,6 +58,7 @@ def _run(task: RatingTask, terms: LeagueTerms, trial: JudgeTrial, judges: Sequen
             "journal": str(task.league.journal),
         },
         base=task.options.base,
+        own_file=trial.file,
         prepares=trial.write,
     )
 
@@ -72,7 +74,7 @@ def _probe_run(task: RatingTask, terms: LeagueTerms, trial: JudgeTrial, judges: 
         "questions": questions,
         "probe": {"names": [*PROBES], "repeats": 1},
     }
-    return RatingRun(task.league.run_path("judge", task.agent, PROBE_RUN), experiment, run.base, run.prepares)
+    return replace(run, folder=task.league.run_path("judge", task.agent, PROBE_RUN), experiment=experiment)
 
 
 def judge_findings(league: League, task: RatingTask) -> PartFindings:

@@ -16,9 +16,10 @@ from dikast.evaluation.league import League, LeagueTerms
 from dikast.evaluation.part_findings import MOST_TO_READ, PartFindings
 from dikast.evaluation.rating_options import RatingTask
 from dikast.evaluation.rating_run import RatingRun
-from dikast.evaluation.set_files import question_row, write_rows
+from dikast.evaluation.set_files import write_rows
 from dikast.experiments import AgentSpec, RunFolder, export_run
 from dikast.metrics import Estimate, SolverSummary, item_games, solver_summary, wilson, wrong_way_share
+from dikast.questions import question_row
 from dikast.records import Episode, Outcome
 
 N_QUESTIONS = 100
@@ -45,7 +46,7 @@ def solver_runs(task: RatingTask, terms: LeagueTerms) -> list[RatingRun]:
 def _answers_run(task: RatingTask, terms: LeagueTerms) -> RatingRun:
     solvers: list[AgentSpec] = [*pool_of("solver")] if task.agent is None else [task.agent.spec]
     file = task.league.set_file("problems")
-    questions: dict[str, JsonValue] = dict(terms.questions or {"file": str(file)})
+    questions: dict[str, JsonValue] = dict(terms.questions or {"file": file.name})
     if task.options.limit is not None:
         questions["limit"] = task.options.limit
     protocol: dict[str, JsonValue] = {"use": "solver"}
@@ -62,7 +63,8 @@ def _answers_run(task: RatingTask, terms: LeagueTerms) -> RatingRun:
             "journal": str(task.league.journal),
         },
         base=task.options.base,
-        prepares=lambda: write_rows(file, map(question_row, open_questions(N_QUESTIONS))),
+        own_file=None if terms.questions else file,
+        prepares=lambda: write_rows(file.path, map(question_row, open_questions(N_QUESTIONS))),
     )
 
 
@@ -75,17 +77,19 @@ def _steps_run(
     judges: tuple[AgentSpec, ...],
 ) -> RatingRun:
     """The run in which what the agent wrote is graded step by step. Its questions are there once the answers are."""
+    solutions = task.league.file_in(answers, "solutions.jsonl")
     return RatingRun(
         folder=task.league.run_path("solver", task.agent, name),
         experiment={
             "name": name,
-            "questions": {"dataset": "solutions", "path": str(answers.absolute() / "solutions.jsonl")},
+            "questions": {"dataset": "solutions", "path": solutions.name},
             "protocols": [protocol],
             "agents": {"judge": [*judges]} if judges else {},
             "seed": terms.seed,
             "journal": str(task.league.journal),
         },
         base=task.options.base,
+        own_file=solutions,
         follows=True,
         applies=lambda: _writes_solutions(answers),
     )

@@ -10,6 +10,7 @@ from dikast.language import stated_answer
 from dikast.questions.choice_cautions import choice_cautions
 from dikast.questions.gold_choice import resolve_choice
 from dikast.questions.load import load_questions
+from dikast.questions.native_rows import question_row
 from dikast.questions.nyu_stories import (
     NyuDebateRow,
     NyuStoryRow,
@@ -33,7 +34,7 @@ from dikast.questions.response_sets import (
 )
 from dikast.questions.row_adapter import DatasetRow, build_question
 from dikast.questions.row_files import read_rows
-from dikast.questions.solutions import SOLUTION_FORMATS, SolutionFormat, format_named, marked_row, read_solutions
+from dikast.questions.solutions import SOLUTION_FORMATS, SolutionFormat, format_named, read_solutions, solution_row
 from dikast.questions.splitting import split
 from dikast.questions.step_alignment import align_steps, is_unchanged
 from dikast.questions.worked_problems import (
@@ -72,16 +73,17 @@ __all__ = [
     "judgelm_answers",
     "letters_to_ranking",
     "load_questions",
-    "marked_row",
     "nyu_adapter",
     "nyu_questions",
     "nyu_stories_file",
     "planted_problems",
     "planted_solutions",
+    "question_row",
     "read_nyu_stories",
     "read_rows",
     "read_solutions",
     "resolve_choice",
+    "solution_row",
     "split",
     "stated_answer",
     "winner_of_scores",

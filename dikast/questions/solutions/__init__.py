@@ -12,7 +12,7 @@ from dikast.questions.solutions.formats import (
     read_solutions,
     solution_adapter,
 )
-from dikast.questions.solutions.native import marked_row
+from dikast.questions.solutions.native import solution_row
 from dikast.questions.solutions.solution_format import SolutionFormat
 
 __all__ = [
@@ -21,7 +21,7 @@ __all__ = [
     "expand_rows",
     "format_named",
     "format_of",
-    "marked_row",
     "read_solutions",
     "solution_adapter",
+    "solution_row",
 ]
