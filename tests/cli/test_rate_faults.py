@@ -159,3 +159,23 @@ def test_what_to_read_first_can_be_pasted_into_a_shell(dikast: Dikast, agents: P
     words = shlex.split(command.removeprefix("- "), comments=True)
     assert len(words) == 4
     assert dikast(*words[1:]).code == 0
+
+
+def test_a_recorded_agent_says_what_it_said_in_all_runs_of_the_pool(dikast: Dikast, agents: Path) -> None:
+    """It argued about the first question in one league, and about the second in another one."""
+    usual = ("--as", "debater", "--limit", "1", "--plain")
+    questions = [{"id": i, "question": f"{i} + 1?", "choices": [f"{i + 1}", "0"], "answer": 0} for i in range(2)]
+    for question in questions:
+        (agents / f"{question['id']}.jsonl").write_text(json.dumps(question))
+        own = ("--questions", f"{question['id']}.jsonl", "--out", f"pool/{question['id']}")
+        assert dikast("rate", "./mine.py:plain", *usual, *own).code == 0
+    (agents / "both.jsonl").write_text("\n".join(map(json.dumps, questions)))
+    both = ("--questions", "both.jsonl", "--pool", "pool", "--limit", "2")
+    ended = dikast("rate", "dikast.evaluation.planted:honest", *usual, *both, "--json")
+    assert ended.code == 0, ended.err
+    met = {peer["name"]: peer["rating"]["games"] for peer in json.loads(ended.out)["peers"]}
+    assert met["recorded:./mine.py:plain"] == 2 * 2
+    twice = ("--pool", "pool/0", "--pool", "pool/1")
+    ended = dikast("rate", "dikast.evaluation.planted:honest", *usual, *twice)
+    assert ended.code == 2
+    assert "both have the name 'recorded:./mine.py:plain': leave one out" in ended.err
