@@ -11,14 +11,15 @@ from pydantic import JsonValue
 
 from dikast.evaluation.agent_pool import pool_of
 from dikast.evaluation.card import EpisodeToRead
-from dikast.evaluation.item_credits import CreditTable, mean_credit
+from dikast.evaluation.failed_episodes import TriedEpisodes
+from dikast.evaluation.item_credits import CreditTable, mean_credit, share
 from dikast.evaluation.judge_trials import JudgeTrial, own_trial, shipped_trials
 from dikast.evaluation.league import League, LeagueTerms
 from dikast.evaluation.part_findings import MOST_TO_READ, PartFindings
 from dikast.evaluation.rating_options import RatingTask
 from dikast.evaluation.rating_run import RatingRun
 from dikast.experiments import AgentSpec, RunFolder, probe_verdicts
-from dikast.metrics import Cell, Estimate, calibration, cells, item_games, position, probe_effects, wilson
+from dikast.metrics import Cell, Estimate, calibration, cells, item_games, position, probe_effects
 from dikast.records import Outcome, Usage
 
 PROBES = ("bandwagon", "authority", "injection", "verbosity")
@@ -90,6 +91,7 @@ def judge_findings(league: League, task: RatingTask) -> PartFindings:
         games=item_games(table.credits),
         credits=table.credits,
         figures={"accuracy": scores.get(name, Estimate(value=None)), **_verdict_figures(own, table.unread[name])},
+        tried=TriedEpisodes.of(own),
         by={"set": _by_set(table.credits[name]), "probe": _probe_figures(league, task)},
         read_first=[
             EpisodeToRead(run=run, id=id, why="its verdict is wrong") for run, id in table.wrong(name)[:MOST_TO_READ]
@@ -115,8 +117,7 @@ def _verdict_figures(folders: Sequence[RunFolder], n_unread: int) -> dict[str, E
     for cell in cells(choosing):
         figures |= _choice_figures(cell)
     n = len(outcomes)
-    low, high = wilson(n_unread / n, n)
-    figures["unread"] = Estimate(value=n_unread / n, low=low, high=high, n=n, clusters=n, method="wilson")
+    figures["unread"] = share(n_unread, n)
     usage = Usage.total(outcome.usage for outcome in outcomes)
     if not usage.unpriced:
         figures["usd_per_verdict"] = Estimate(value=usage.cost_usd / n, n=n, clusters=n)

@@ -154,12 +154,13 @@ def test_replies_that_can_not_be_read_earn_nothing(dikast: Dikast, agents: Path)
     assert found["figures"]["unread"]["value"] == 1
 
 
-def test_an_agent_that_fails_earns_nothing(dikast: Dikast, agents: Path) -> None:
+def test_of_an_agent_that_always_fails_nothing_is_known(dikast: Dikast, agents: Path) -> None:
     ended = dikast("rate", "./mine.py:broken", "--as", "judge", "--limit", "2", "--plain", "--json")
     assert ended.code == 1
     found = json.loads(ended.out)
-    assert (found["figures"]["accuracy"]["value"], found["figures"]["accuracy"]["n"]) == (0, 6)
-    assert found["rating"]["games"] == 6 * 5
+    assert (found["figures"]["accuracy"]["value"], found["figures"]["accuracy"]["n"]) == (None, 0)
+    assert (found["figures"]["failed"]["value"], found["figures"]["failed"]["n"]) == (1, 6)
+    assert found["rating"] is None
 
 
 def test_an_estimate_calls_nothing(dikast: Dikast, agents: Path) -> None:

@@ -74,14 +74,58 @@ def test_failures_are_on_the_card(dikast: Dikast, agents: Path) -> None:
     card: dict[str, Any] = json.loads(ended.out)
     assert card["figures"]["unread"]["value"] == 0
     assert card["not_concluded"][0].startswith("4 of ")
+    accuracy, failed = card["figures"]["accuracy"], card["figures"]["failed"]
+    # The four that failed count for neither side: half of the pairs and debates are right, as in each set.
+    assert (accuracy["value"], accuracy["n"]) == (0.5, 8)
+    assert (failed["value"], failed["n"]) == (pytest.approx(1 / 3), 12)
+    # All of them lost, or all of them won.
+    assert accuracy["high"] - accuracy["low"] > 1 / 3
+    assert accuracy["low"] < 4 / 12 < 8 / 12 < accuracy["high"]
     assert card["read_first"][0]["why"].startswith("it failed: judge: ")
     assert len({(found["run"], found["id"]) for found in card["read_first"]}) == len(card["read_first"])
+
+
+UNLUCKY = """
+from dikast import Choices
+
+async def unlucky(request):
+    if request.question.text.startswith("hard"):
+        raise RuntimeError("no luck")
+    if isinstance(request.form, Choices):
+        return "Answer: A"
+    return f"Answer: {request.question.text.split()[1]}" if request.kind == "solver" else "So it is."
+"""
+
+
+@pytest.mark.parametrize("part", ["judge", "consultant", "debater", "solver"])
+def test_one_rule_for_failures_in_every_part(dikast: Dikast, agents: Path, part: str) -> None:
+    """It fails on two of four questions, and is right about the others: that says nothing of the two."""
+    (agents / "unlucky.py").write_text(UNLUCKY)
+    rows: list[dict[str, Any]] = [
+        {"id": f"{word} {i}", "question": f"{word} {i}"} for word in ("easy", "hard") for i in (3, 4)
+    ]
+    for row in rows:
+        number = row["question"].split()[1]
+        row |= {"references": [number]} if part == "solver" else {"choices": [number, "0"], "answer": 0}
+    (agents / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    usual = ("--as", part, "--questions", "rows.jsonl", "--limit", "4", "--require", "failed<=0.4")
+    ended = dikast("rate", "./unlucky.py:unlucky", *usual, "--plain", "--json")
+    assert ended.code == 1, ended.err
+    card = json.loads(ended.out)
+    headline, failed = card["figures"][card["headline"]], card["figures"]["failed"]
+    assert failed["value"] == 0.5
+    # Those of one episode each have an interval; speeches on two questions that ended alike have none.
+    if part in ("judge", "solver"):
+        assert (headline["value"], headline["n"], headline["method"]) == (1 if part == "solver" else 0.5, 2, "bounds")
+        assert headline["low"] <= headline["value"] / 2
+        assert headline["high"] >= (1 + headline["value"]) / 2
 
 
 def test_answers_that_can_not_be_read_leave_no_steps_to_grade(dikast: Dikast, agents: Path) -> None:
     ended = dikast("rate", "./mine.py:mumbling", "--as", "solver", "--limit", "2", "--plain", "--json")
     assert ended.code == 0, ended.err
-    assert json.loads(ended.out)["figures"]["unread"]["value"] == 1
+    figures = json.loads(ended.out)["figures"]
+    assert (figures["unread"]["value"], figures["accuracy"]["value"]) == (1, 0)
 
 
 def test_a_rating_whose_games_all_ended_alike_has_no_interval(dikast: Dikast, agents: Path) -> None:
