@@ -11,6 +11,7 @@ from dikast.cli.acceptance_table import print_acceptances
 from dikast.cli.cell_table import CellTable, share
 from dikast.cli.certainty_table import print_certainty
 from dikast.cli.judgment_tables import print_judgments
+from dikast.cli.payoff_table import print_payoffs
 from dikast.cli.response_table import print_responses
 from dikast.cli.solver_table import print_solvers
 from dikast.cli.tables import interval, or_dash, plain_console, print_table, rating_interval
@@ -34,6 +35,7 @@ def print_findings(findings: Findings) -> None:
     print_judgments(console, findings.judgments)
     print_abilities(console, findings)
     _print_recoveries(console, findings)
+    print_payoffs(console, findings)
     _print_stops(console, findings)
     _print_arguers(console, findings)
     _print_ratings(console, "Ratings, one for each agent", findings.agent_ratings, findings.agent_elo)

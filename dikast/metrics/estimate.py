@@ -7,7 +7,17 @@ from typing import Literal
 from dikast.records import Record
 
 IntervalMethod = Literal[
-    "wilson", "bootstrap", "fisher", "simulation", "exact", "profile", "ppi", "rogan-gladen", "bounds", "none"
+    "wilson",
+    "bootstrap",
+    "fisher",
+    "simulation",
+    "exact",
+    "profile",
+    "ppi",
+    "rogan-gladen",
+    "newcombe",
+    "bounds",
+    "none",
 ]
 
 
