@@ -61,9 +61,9 @@ def _write(questions: list[Question], out: Path) -> None:
     import json
 
     from dikast.errors import BadInput
-    from dikast.questions import marked_row
+    from dikast.questions import solution_row
 
-    lines = [json.dumps(marked_row(question), ensure_ascii=False) + "\n" for question in questions]
+    lines = [json.dumps(solution_row(question), ensure_ascii=False) + "\n" for question in questions]
     try:
         out.write_text("".join(lines), encoding="utf-8")
     except OSError as error:

@@ -16,7 +16,7 @@ from dikast.cli.correction_text import correction_lines
 from dikast.cli.grading_text import STATE_LINES
 from dikast.cli.machine_text import machine_lines
 from dikast.cli.score_run import CellScore
-from dikast.cli.tables import counted, or_dash, plain_console
+from dikast.cli.tables import counted, interval, or_dash, plain_console
 from dikast.metrics import PROCESS_METRICS, Estimate, FirstErrorKind, OfficialFigure, ProcessSummary, VotingGain
 from dikast.records import Check
 from dikast.sanitize import sanitize, sanitize_json
@@ -170,7 +170,7 @@ def _metrics_table(cell: CellScore, section: str) -> Table | None:
     table = _table("figure", headings)
     for metric in metrics:
         estimate = summary.figures[metric.name]
-        cells = [_number(estimate.value), _interval(estimate)]
+        cells = [_number(estimate.value), interval(estimate, "z.3f")]
         if sound:
             cells.append(_number(sound.figures[metric.name].value))
         cells += [_number(baseline[metric.name]) for baseline in summary.baselines.values()]
@@ -237,7 +237,7 @@ def _first_errors_table(kinds: Mapping[str, FirstErrorKind]) -> Table:
             sanitize(kind),
             f"{of.found.n:,}",
             _number(of.found.value),
-            _interval(of.found),
+            interval(of.found, "z.3f"),
             _number(of.by_index),
             _number(of.named.value),
             _number(of.precision.value),
@@ -293,9 +293,3 @@ def _gain(estimate: Estimate | None) -> str:
         return gain
     # Not a dash, as for an interval of values: both ends have a sign.
     return f"{gain} ({estimate.low:+.3f} to {estimate.high:+.3f})"
-
-
-def _interval(estimate: Estimate) -> str:
-    if estimate.low is None or estimate.high is None:
-        return "–"
-    return f"{estimate.low:.3f}–{estimate.high:.3f}"

@@ -5,12 +5,16 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
 from dikast.sanitize import sanitize
+
+if TYPE_CHECKING:
+    from dikast.metrics import Estimate
 
 NO_LIMIT = 10_000
 """The width of what is no terminal, in characters: no line there is folded or cut."""
@@ -67,6 +71,15 @@ def or_dash(value: float | None, form: str) -> str:
     if value is None:
         return "–"
     return format(value, form)
+
+
+def interval(estimate: Estimate, form: str = "z.2f") -> str:
+    """The 95 % interval of an estimate, a dash where there is none."""
+    if estimate.low is None or estimate.high is None:
+        return "–"
+    # A dash before a minus sign can't be read.
+    between = " to " if estimate.low < 0 else "–"
+    return f"{estimate.low:{form}}{between}{estimate.high:{form}}"
 
 
 def rating_interval(low: float | None, high: float | None) -> str:

@@ -12,6 +12,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     position(cell) -> Position(first, last, preference, consistent, both_first, both_last, bias)
     compare(a, b, of=) -> Comparison(difference, p_value, is_exact, p_adjusted…)
     compare_all(cells, of=, correction=) -> [Comparison]          adjusted(p_values, correction) -> [float]
+    question_means(cell, of=) -> {question: mean credit}
     difference_spread(a, b) -> (standard deviation of the differences, questions)
     permutation_test(differences) -> (p_value, is_exact)
     proper_scores(cell) -> ProperScores(log, log2, brier, spherical)      judge_reward(p, n_continues) -> float
@@ -19,6 +20,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     risk_coverage(cell) -> RiskCoverage(points, aurc, excess)     by_certainty(cell, edges=) -> [Bin]
     certainty_table(cell) -> CertaintyTable(mean, abstained, bands=[CertaintyGroup], at_least, is_spread…)
     asd(cell, score=) -> Estimate              pgr(weak, cell, strong) -> Recovery(recovered, floor, ceiling, gap)
+    measure_payoff(cell, PayoffTable) -> DebatePayoff(advantage, verification, predicted, measured…)
     debaters(cells) -> [DebaterStats]                 win rates, when right and when wrong, and persuasion, by agent
     trajectory(cell) -> [BeliefAt]             early_stop(cell, thresholds) -> [EarlyStop]
     games(cells, split=) -> [Game]             elo(games) -> [Rating]     bradley_terry(games) -> Ratings
@@ -79,9 +81,10 @@ if TYPE_CHECKING:
     from dikast.metrics.cell import Cell, Looks, Seats
     from dikast.metrics.cell_builder import cells
     from dikast.metrics.cell_warnings import best_constant
-    from dikast.metrics.comparison import Comparison, adjusted, compare, compare_all, difference_spread
+    from dikast.metrics.comparison import Comparison, adjusted, compare, compare_all, difference_spread, question_means
     from dikast.metrics.confidence_sequence import ConfidenceSequence
     from dikast.metrics.correlation import Correlations, ranking_similarity
+    from dikast.metrics.debate_payoff import DebatePayoff, PayoffTable, measure_payoff
     from dikast.metrics.debater_stats import DebaterStats, debaters
     from dikast.metrics.elo_bradley_terry import Rating, Ratings, bradley_terry, elo
     from dikast.metrics.estimate import Estimate
@@ -179,6 +182,7 @@ __all__ = [
     "Correlations",
     "Cycle",
     "DatedVerdict",
+    "DebatePayoff",
     "DebaterStats",
     "DriftCounts",
     "EarlyStop",
@@ -199,6 +203,7 @@ __all__ = [
     "OfficialFigure",
     "PairFigures",
     "Pairing",
+    "PayoffTable",
     "Position",
     "ProbeEffect",
     "ProbeVerdict",
@@ -261,6 +266,7 @@ __all__ = [
     "krippendorff_alpha",
     "leniency",
     "leniency_of",
+    "measure_payoff",
     "official_prm_score",
     "own_answers",
     "paired_difference",
@@ -270,6 +276,7 @@ __all__ = [
     "position",
     "probe_effects",
     "proper_scores",
+    "question_means",
     "questions_for_half_width",
     "questions_for_paired",
     "questions_for_spread",
@@ -309,7 +316,7 @@ __getattr__, __dir__ = lazy_imports(
         "cell_warnings": {"best_constant"},
         "solver_accuracy": {"AttemptCount", "PASS_AT", "SolverSummary", "SolverTally", "pass_at_k", "solver_summary"},
         "stated_certainty": {"CertaintyGroup", "CertaintyTable", "certainty_table"},
-        "comparison": {"Comparison", "adjusted", "compare", "compare_all", "difference_spread"},
+        "comparison": {"Comparison", "adjusted", "compare", "compare_all", "difference_spread", "question_means"},
         "confidence_sequence": {"ConfidenceSequence"},
         "judge_correction": {"CorrectedRate", "JudgedRates", "accuracy_of_all", "corrected_rate"},
         "correlation": {"Correlations", "ranking_similarity"},
@@ -327,6 +334,7 @@ __getattr__, __dir__ = lazy_imports(
         "krippendorff": {"fleiss_kappa", "krippendorff_alpha"},
         "pairings": {"Pairing", "capped", "round_robin", "swiss"},
         "pairwise_games": {"Game", "games"},
+        "debate_payoff": {"DebatePayoff", "PayoffTable", "measure_payoff"},
         "performance_gap": {"Recovery", "pgr"},
         "permutation": {"permutation_test"},
         "position_bias": {"Position", "position"},

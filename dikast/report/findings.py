@@ -18,6 +18,7 @@ from dikast.metrics import (
     Caution,
     Comparison,
     Cycle,
+    DebatePayoff,
     DebaterStats,
     JudgmentSummary,
     Rating,
@@ -31,6 +32,7 @@ from dikast.records import Outcome, Record, team_label
 from dikast.report.ability_findings import AbilityFinding, find_abilities
 from dikast.report.cell_findings import CellFindings, build_cell_findings
 from dikast.report.cost import Cost, CostCounter, total_cost
+from dikast.report.debate_payoffs import AnswerTruths, MissingPayoff, find_payoffs
 from dikast.report.find_judgments import find_judgments, is_empty
 from dikast.report.grouping import KEYS, cell_labels, read_keys
 from dikast.report.notable_episodes import NotableEpisode, NotableEpisodes, NotableKind
@@ -60,7 +62,8 @@ class Findings(Record):
     many pairs of cells, whose judges could be compared, `agreements` has no room for. `judgments` is of runs on sets of
     judged responses, and empty of others. `abilities` says how far judges agree with people, by whether they could
     answer the question themselves. `reference_audit` says whether their own answers agree with the references. Both
-    are left out where judges gave no answers of their own.
+    are left out where judges gave no answers of their own. `payoffs` says whether debate pays, of the debates whose
+    judge was asked alone, and `payoffs_missing` what those of them lack of which that can't be said.
     """
 
     runs: tuple[RunDescription, ...]
@@ -87,6 +90,8 @@ class Findings(Record):
     judgments: tuple[JudgmentSummary, ...] = Field(default=(), exclude_if=is_empty)
     abilities: tuple[AbilityFinding, ...] = Field(default=(), exclude_if=is_empty)
     reference_audit: ReferenceAudit | None = Field(default=None, exclude_if=lambda audit: audit is None)
+    payoffs: tuple[DebatePayoff, ...] = Field(default=(), exclude_if=is_empty)
+    payoffs_missing: tuple[MissingPayoff, ...] = Field(default=(), exclude_if=is_empty)
 
     def cell(self, name: str) -> CellFindings:
         """The cell of that name. Raises KeyError where there is none."""
@@ -111,6 +116,7 @@ class _OutcomeReader:
         default_factory=lambda: defaultdict(AcceptanceTally)
     )
     protocols: RunProtocols = field(default_factory=RunProtocols)
+    truths: AnswerTruths = field(default_factory=AnswerTruths)
 
     def relabelled(self, folders: dict[str, RunFolder]) -> Iterator[Outcome]:
         """The outcomes of all runs, each with the labels of its cell."""
@@ -123,6 +129,7 @@ class _OutcomeReader:
                 self.solvers[labels].add(outcome)
                 self.responses[labels].add(outcome)
                 self.acceptances[labels].add(outcome)
+                self.truths.add(labels, outcome)
                 self.protocols.add(run, outcome, labels)
                 if labels not in self.besides_judge:
                     self.besides_judge[labels] = _besides_judge(self.keys, outcome, teams.of(outcome))
@@ -158,6 +165,7 @@ def build_findings(
     resamples = min(MOST_RESAMPLES, max(LEAST_RESAMPLES, DRAWS // n_questions))
     comparisons = _comparisons(found_cells, compare, resamples)
     recoveries = find_recoveries(found_cells, names, resamples)
+    payoffs, payoffs_missing = find_payoffs(found_cells, names, reader.truths, resamples)
     agreements, agreements_left_out = _agreements(found_cells, reader.besides_judge, resamples)
     ratings, elo_ratings = _ratings(found_cells, split=True)
     agent_ratings, agent_elo = _ratings(found_cells, split=False)
@@ -204,6 +212,8 @@ def build_findings(
         judgments=tuple(find_judgments(names, resamples)),
         abilities=tuple(_abilities(found_cells, names, protocols, resamples)),
         reference_audit=audit_runs(_with_own_answers(names, protocols)),
+        payoffs=tuple(payoffs),
+        payoffs_missing=tuple(payoffs_missing),
     )
 
 
