@@ -19,6 +19,7 @@ from dikast.cli import (
     calibrate_command,
     drift_command,
     export_command,
+    generate_command,
     grade_command,
     import_command,
     judge_command,
@@ -75,6 +76,7 @@ app.command("tells")(tells_command.tells)
 app.command("plan")(plan_command.plan)
 app.command("pairs")(pairs_command.pairs)
 app.command("plant")(plant_command.plant)
+app.command("generate")(generate_command.generate)
 app.add_typer(import_command.app, name="import")
 app.add_typer(protocols_command.app, name="protocols")
 app.add_typer(rubrics_command.app, name="rubrics")

@@ -158,9 +158,7 @@ def _terms_in_words(terms: ContractTerms, setting: ContractSetting, rng: Random)
             f"Unless {{clause events}} applies, cancelling a booking less than {terms.free_until} days before its first "
             f"day costs {share}, rounded down to whole crowns; cancelling it earlier costs nothing.",
         ),
-        "events": (
-            f"Nothing is owed under {{clause cancelling}} where the reason is {events}.",
-        ),
+        "events": (f"Nothing is owed under {{clause cancelling}} where the reason is {events}.",),
     }
     return {name: rng.choice(wordings) for name, wordings in clauses.items()}
 

@@ -68,7 +68,7 @@ def _difference(rng: Random) -> ProofTask:
 
 
 def _inequality(rng: Random) -> ProofTask:
-    """A linear inequality, which turns around when it is divided by a negative number."""
+    """A linear inequality in equivalent forms; a consequence alone could be weaker and still true. It turns around when it is divided by a negative number."""
     a, less, bound, b = rng.randint(2, 9), rng.randint(2, 9), rng.randint(2, 9), rng.randint(2, 20)
     c, d = a + less, b - less * bound
     scale, shift = rng.randint(2, 6), rng.randint(2, 15)
@@ -82,13 +82,13 @@ def _inequality(rng: Random) -> ProofTask:
         scaled = slip(4, scale * quotient)
         end = slip(5, scaled + shift)
         steps = (
-            f"Take {c}x from both sides: {_sum((slope, 'x'), (b, ''))} > {d}.",
-            f"Take {b} from both sides: {slope}x > {right}.",
-            f"Divide both sides by {slope}, which turns the sign around: x < {quotient}.",
-            f"Multiply both sides by {scale}: {scale}x < {scaled}.",
-            f"Add {shift} to both sides: {scale}x + {shift} < {end}.",
+            f"With {c}x taken from both sides, this is the same as {_sum((slope, 'x'), (b, ''))} > {d}.",
+            f"With {b} taken from both sides, it is the same as {slope}x > {right}.",
+            f"Divided by {slope}, which turns the sign around, it is the same as x < {quotient}.",
+            f"Multiplied by {scale}, it is the same as {scale}x < {scaled}.",
+            f"With {shift} added to both sides, it is the same as {scale}x + {shift} < {end}.",
         )
-        return WrittenProof(f"If {given}, then {scale}x + {shift} < {end}.", steps)
+        return WrittenProof(f"{given} holds exactly if {scale}x + {shift} < {end} does.", steps)
 
     return ProofTask(f"what {given} says of {scale}x + {shift}", write)
 
@@ -105,13 +105,17 @@ def _power(rng: Random) -> ProofTask:
             remainder = slip(len(steps) + 1, first * second % modulus)
             found = f"{first} * {second} = {first * second}"
             steps.append(f"By {modulus}, {power} leaves what {found} leaves, which is {remainder}.")
+            is_remainder.append(0 <= remainder < modulus)
             return remainder
 
+        is_remainder: list[bool] = []
         left = base
         for i in range(1, n_squares + 1):
             left = find(f"{base}^{2**i}", left, left)
         left = find(f"{base}^{exponent}", left, base)
         left = find(f"{factor} * {base}^{exponent}", factor, left)
+        if not all(is_remainder):
+            return None
         return WrittenProof(f"Divided by {modulus}, {factor} * {base}^{exponent} leaves {left}.", tuple(steps))
 
     return ProofTask(f"what {factor} * {base}^{exponent} leaves when it is divided by {modulus}", write)
@@ -153,9 +157,9 @@ def _product(rng: Random) -> ProofTask:
             f"({p}x + {q}y)^2 = {p * p}x^2 + {more}xy + {q * q}y^2.",
             f"The second is the first and {apart}xy more.",
             f"The second is {total}^2 = {square}.",
-            f"No square is negative, so {square} >= {apart}xy, and xy <= {most}.",
+            f"The first can be 0 and never less, so the most that xy can be is {square} / {apart} = {most}.",
         )
-        return WrittenProof(f"If {p}x + {q}y = {total}, then xy <= {most}.", steps)
+        return WrittenProof(f"If {p}x + {q}y = {total}, then the most that xy can be is {most}.", steps)
 
     return ProofTask(f"how large xy can be if {p}x + {q}y = {total}", write)
 

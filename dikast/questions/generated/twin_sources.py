@@ -22,14 +22,15 @@ GENERATED = "generated"
 class TwinSources:
     """A question, its two answers, and for each answer the source with which it is right.
 
-    `form` says what is asked, in a word or two. `images` are `data:` URLs, one for each answer, where there is a figure.
+    `form` says what is asked, in a word or two. `figures` draw the `data:` URL of a figure for each answer, where there
+    is one; only the one that is shown is drawn.
     """
 
     form: str
     text: str
     answers: tuple[str, str]
     sources: tuple[str, str]
-    images: tuple[str, str] | None = None
+    figures: tuple[Callable[[], str], Callable[[], str]] | None = None
 
     @property
     def is_fair(self) -> bool:
@@ -69,6 +70,6 @@ def _tossed(twins: TwinSources, kind: str, seed: int, number: int) -> Question:
         choices=(twins.answers[first], twins.answers[1 - first]),
         gold=0 if right == first else 1,
         source=twins.sources[right],
-        images=() if twins.images is None else (twins.images[right],),
+        images=() if twins.figures is None else (twins.figures[right](),),
         metadata={"dataset": GENERATED, "kind": kind, "form": twins.form},
     )
