@@ -60,7 +60,7 @@ def _two_lines(program: SmallProgram, rng: Random) -> tuple[int, int]:
 
 
 def _bug(drawn: SpecifiedProgram, line: int, rng: Random) -> SmallProgram | None:
-    """The program with a bug in this line; None where the drawn change is none: it may fail to end, or change nothing."""
+    """The program with a bug in this line; None where the drawn change is no bug: it may change nothing."""
     bug = rng.choice([mutant.program for mutant in mutants(drawn.program) if mutant.line == line])
     outcomes = _outcomes(bug, drawn.inputs)
     if None in outcomes or outcomes == _outcomes(drawn.program, drawn.inputs):

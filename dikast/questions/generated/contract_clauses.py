@@ -1,4 +1,4 @@
-"""A contract in words: the clauses that count, among those that every contract has, numbered and referring to others."""
+"""A contract in words: the clauses that count among those that every contract has, with references to one another."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ _THINGS = (
     ("Agreement on the hire of a harvester", "the harvester", "hectare", "hectares"),
 )
 _NAMES = (
-    "Aldane", "Birkholm", "Carrow", "Delmont", "Eskdale", "Farrand", "Gristow", "Halloran", "Imbert", "Jessop", "Kirrin",
+    "Aldane", "Birkholm", "Carrow", "Delmont", "Eskdale", "Farrand", "Gristow", "Halloran", "Imbert", "Jessop",
+    "Kirrin",
     "Lambourne", "Marchetti", "Nordahl", "Ostrow", "Pettigrew", "Quillan", "Rosenow", "Sandoval", "Tremayne",
 )  # fmt: skip
 _FIRMS = ("Works", "Brothers", "Company", "Cooperative", "and Daughters", "Holdings", "Stores", "Partners")
@@ -48,7 +49,7 @@ _FILLERS = (
     "The Customer allows the Owner to inspect {thing} at any reasonable hour after {n} hours' warning.",
     "If a provision of this agreement proves void, the others stay in force.",
     "The Customer uses {thing} with the care of a prudent person and for the agreed purpose alone.",
-    "Both parties keep confidential what they learn of one another's business, for {n} years after the end of the term.",
+    "Both parties keep confidential what they learn of one another's business, for {n} years after the term.",
     "Changes to this agreement are valid only if both parties have signed them.",
     "Disputes are first brought before a mediator, whom the parties name together within {n} weeks.",
     "The headings in this agreement are for convenience and do not bear on its meaning.",
@@ -78,8 +79,8 @@ def written_contract(terms: ContractTerms, setting: ContractSetting, seed: int) 
     """The contract. The same seed gives the same order of clauses and the same words around the terms."""
     rng = Random(seed)
     clauses: list[tuple[str, str]] = [*_terms_in_words(terms, setting, rng).items()]
-    for filler in rng.sample(_FILLERS, rng.randint(_FEWEST_FILLERS, len(_FILLERS))):
-        clauses.append(("", filler.format(thing=setting.thing, n=rng.randint(2, 12))))
+    fillers = rng.sample(_FILLERS, rng.randint(_FEWEST_FILLERS, len(_FILLERS)))
+    clauses += [("", filler.format(thing=setting.thing, n=rng.randint(2, 12))) for filler in fillers]
     rng.shuffle(clauses)
     lines = [
         setting.title,
@@ -125,8 +126,8 @@ def _terms_in_words(terms: ContractTerms, setting: ContractSetting, rng: Random)
             f"a late charge of {terms.late_a_day} crowns a day, at the most {terms.late_most} crowns, subject to "
             "{clause hardship}. The days are counted as {clause days} says.",
             f"A payment that is more than {terms.grace} days late bears a late charge of {terms.late_a_day} crowns a "
-            f"day, which never comes to more than {terms.late_most} crowns. How the days are counted is in {{clause days}}, "
-            "when the charge falls away in {clause hardship}.",
+            f"day, which never comes to more than {terms.late_most} crowns. How the days are counted is in "
+            "{clause days}, when the charge falls away in {clause hardship}.",
         ),
         "days": (
             "For the late charge every day counts that the payment is late, those of the time without charge included."
@@ -155,8 +156,8 @@ def _terms_in_words(terms: ContractTerms, setting: ContractSetting, rng: Random)
         "cancelling": (
             f"A booking may be cancelled without cost until {terms.free_until} days before its first day. Whoever "
             f"cancels later pays {share}, rounded down to whole crowns, unless {{clause events}} applies.",
-            f"Unless {{clause events}} applies, cancelling a booking less than {terms.free_until} days before its first "
-            f"day costs {share}, rounded down to whole crowns; cancelling it earlier costs nothing.",
+            f"Unless {{clause events}} applies, cancelling a booking less than {terms.free_until} days before its "
+            f"first day costs {share}, rounded down to whole crowns; cancelling it earlier costs nothing.",
         ),
         "events": (f"Nothing is owed under {{clause cancelling}} where the reason is {events}.",),
     }

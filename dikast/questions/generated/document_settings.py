@@ -1,6 +1,6 @@
-"""What made-up documents tell of: settings, in which every person has one value of each trait, and no two have the same.
+"""What made-up documents tell of: settings, in which each person has a value of every trait, and no two have the same.
 
-A trait has sentences that give its value, and phrases that name a person by it. Nothing else in a document names a value.
+A trait has sentences that give its value, and phrases that name a person by it. Nothing else names a value.
 """
 
 from __future__ import annotations
@@ -46,7 +46,8 @@ class DocumentSetting:
 PEOPLE = Trait(
     NAME,
     (
-        "Adela", "Bastian", "Celeste", "Dorian", "Edda", "Florian", "Greta", "Hamid", "Ilse", "Jonas", "Katya", "Leander",
+        "Adela", "Bastian", "Celeste", "Dorian", "Edda", "Florian", "Greta", "Hamid", "Ilse", "Jonas", "Katya",
+        "Leander",
         "Mirela", "Nestor", "Odile", "Pavel", "Ruth", "Selim", "Tamsin", "Ulrik", "Vera", "Wendel",
     ),
     ("The name of {who} was {value}.", "Everybody called {who} {value}.", "{value} was what the others called {who}."),
@@ -79,15 +80,18 @@ _INN = DocumentSetting(
         ),
         Trait(
             "trade",
-            ("glazier", "weaver", "surveyor", "piano tuner", "chemist", "farrier", "locksmith", "baker", "notary", "tailor"),
-            ("{who} worked as a {value}.", "{who} had been a {value} for many years.", "By trade, {who} was a {value}."),
+            ("glazier", "weaver", "surveyor", "piano tuner", "chemist", "farrier", "locksmith", "baker", "notary",
+             "tailor"),
+            ("{who} worked as a {value}.", "{who} had been a {value} for many years.",
+             "By trade, {who} was a {value}."),
             ("the {value}",),
             "What was the trade of {who}?",
             "Then they spoke of their trades, some proudly and some not.",
         ),
         Trait(
             "thing",
-            ("a lantern", "a birdcage", "a sealed letter", "a violin", "a sack of salt", "a telescope", "a red umbrella",
+            ("a lantern", "a birdcage", "a sealed letter", "a violin", "a sack of salt", "a telescope",
+             "a red umbrella",
              "a chess board", "a copper kettle", "a pair of skis"),
             ("{who} had brought {value}.", "{who} would not let go of {value}.", "With {who} came {value}."),
             ("the owner of {value}", "the one who had brought {value}"),
@@ -106,7 +110,8 @@ _INN = DocumentSetting(
         Trait(
             TIME,
             _DAYS,
-            ("{who} knocked at the door on {value}.", "It was {value} when {who} arrived.", "{who} came in on {value}."),
+            ("{who} knocked at the door on {value}.", "It was {value} when {who} arrived.",
+             "{who} came in on {value}."),
             ("the guest who arrived on {value}", "whoever had come on {value}"),
             "On which day did {who} arrive?",
             "Nobody came on the same day as another, which made the book easy to keep.",
@@ -130,7 +135,7 @@ _EXPEDITION = DocumentSetting(
     titles=("Report of the northern survey", "Notes from the plateau", "The survey of the high valleys: a summary"),
     beginnings=(
         "This report was put together from diaries after the party had returned, and it leaves the weather out.",
-        "The members of the survey worked alone most of the time; what each of them did is told here as far as it is known.",
+        "The members of the survey worked alone most of the time; what each of them did is told here, so far as known.",
         "The society that paid for the survey asked for a plain account of its members and their work.",
     ),
     traits=(
@@ -138,14 +143,16 @@ _EXPEDITION = DocumentSetting(
         Trait(
             "home",
             _HOMES,
-            ("{who} was sent by the college in {value}.", "{value} was where {who} taught.", "{who} taught in {value}."),
+            ("{who} was sent by the college in {value}.", "{value} was where {who} taught.",
+             "{who} taught in {value}."),
             ("the member from {value}", "the teacher from {value}"),
             "In which town did {who} teach?",
             "The members came from colleges that had not worked together before.",
         ),
         Trait(
             "trade",
-            ("botanist", "geologist", "mapmaker", "physician", "linguist", "photographer", "zoologist", "meteorologist"),
+            ("botanist", "geologist", "mapmaker", "physician", "linguist", "photographer", "zoologist",
+             "meteorologist"),
             ("{who} was the {value} of the party.", "The party's {value} was {who}.", "{who} served as {value}."),
             ("the {value}",),
             "What was the task of {who} in the party?",
@@ -153,9 +160,11 @@ _EXPEDITION = DocumentSetting(
         ),
         Trait(
             "thing",
-            ("a hot spring", "a ruined chapel", "a bed of fossils", "a frozen lake", "a herd of wild sheep", "a salt cave",
+            ("a hot spring", "a ruined chapel", "a bed of fossils", "a frozen lake", "a herd of wild sheep",
+             "a salt cave",
              "a carved stone", "a vein of copper", "a meadow of orchids"),
-            ("{who} discovered {value}.", "It was {who} who came upon {value}.", "To {who} fell the luck of finding {value}."),
+            ("{who} discovered {value}.", "It was {who} who came upon {value}.",
+             "To {who} fell the luck of finding {value}."),
             ("the finder of {value}", "the member who discovered {value}"),
             "What did {who} discover?",
             "There was no lack of discoveries, one for every member.",
@@ -172,7 +181,8 @@ _EXPEDITION = DocumentSetting(
         Trait(
             TIME,
             ("in March", "in April", "in May", "in June", "in July", "in August", "in September", "in October"),
-            ("{who} joined the survey {value}.", "It was {value} that {who} took up the work.", "{who} arrived {value}."),
+            ("{who} joined the survey {value}.", "It was {value} that {who} took up the work.",
+             "{who} arrived {value}."),
             ("the member who joined {value}", "whoever came {value}"),
             "When did {who} join the survey?",
             "They joined one after the other over the year, never two in a month.",
@@ -193,7 +203,8 @@ _EXPEDITION = DocumentSetting(
     asks_earlier="Who joined the survey earlier in the year",
 )  # fmt: skip
 _COUNCIL = DocumentSetting(
-    titles=("Minutes of the harbour council", "Record of the sitting of the harbour council", "Harbour council, minutes"),
+    titles=("Minutes of the harbour council", "Record of the sitting of the harbour council",
+    "Harbour council, minutes"),
     beginnings=(
         "The council met in the customs house, since its own hall was being painted. A quorum was present.",
         "The sitting was opened in the usual way. The minutes of the last one were read and approved.",
@@ -212,7 +223,8 @@ _COUNCIL = DocumentSetting(
         ),
         Trait(
             "trade",
-            ("treasurer", "pilot master", "archivist", "warden of the quays", "inspector of weights", "surveyor of lights",
+            ("treasurer", "pilot master", "archivist", "warden of the quays", "inspector of weights",
+             "surveyor of lights",
              "keeper of the seals", "auditor"),
             ("{who} holds the office of {value}.", "The office of {value} belongs to {who}.",
              "This year the {value} is {who}."),
@@ -223,17 +235,21 @@ _COUNCIL = DocumentSetting(
         Trait(
             "thing",
             ("to dredge the basin", "to rebuild the crane", "to lower the dues", "to sell the old dry dock",
-             "to plant the mole with trees", "to hire a second tug", "to move the fish market", "to light the breakwater",
+             "to plant the mole with trees", "to hire a second tug", "to move the fish market",
+             "to light the breakwater",
              "to close the east gate"),
-            ("{who} moved {value}.", "The motion {value} was brought by {who}.", "A motion {value} stood in the name of {who}."),
+            ("{who} moved {value}.", "The motion {value} was brought by {who}.",
+             "A motion {value} stood in the name of {who}."),
             ("the mover of the motion {value}",),
             "What did {who} move?",
             "The motions were taken as they had been handed in.",
         ),
         Trait(
             "place",
-            ("on the budget committee", "on the pilotage committee", "on the buildings committee", "on the ferries committee",
-             "on the customs committee", "on the appeals committee", "on the health committee", "on the library committee"),
+            ("on the budget committee", "on the pilotage committee", "on the buildings committee",
+             "on the ferries committee",
+             "on the customs committee", "on the appeals committee", "on the health committee",
+             "on the library committee"),
             ("{who} serves {value}.", "A seat {value} went to {who}.", "{who} was given the vacant seat {value}."),
             ("the member who serves {value}",),
             "Where does {who} serve?",

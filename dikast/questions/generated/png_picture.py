@@ -1,6 +1,6 @@
 """PngPicture: rectangles and words on a small picture of four colours, and its PNG file.
 
-The file is the same on every machine: it is packed here, since what zlib makes of the same pixels depends on its version.
+The file is the same on every machine. It is packed here, since what zlib makes of pixels depends on its version.
 """
 
 from __future__ import annotations

@@ -64,8 +64,8 @@ def _filtered_sum(names: _Names, rng: Random) -> SpecifiedProgram:
     return _of_list(
         names,
         f"It reads the numbers in order and stops at the first one that is below {low}. Of the numbers before, those "
-        f"above {high} do not count, and neither do those whose remainder by {divisor} is {remainder}. Each number that "
-        f"counts is multiplied by {factor} and increased by {added}. The function returns the sum of the results, or "
+        f"above {high} do not count, and neither do those whose remainder by {divisor} is {remainder}. Each number "
+        f"that counts is multiplied by {factor} and increased by {added}. The function returns the sum of the results, or "
         f"{most} if the sum is more.",
         (
             Assign(result, 0),
@@ -141,8 +141,8 @@ def _account(names: _Names, rng: Random) -> SpecifiedProgram:
     item, result = names.item, names.result
     return _of_list(
         names,
-        f"A tank holds {start} liters at first. For each number, so many liters are added, but the tank never holds more "
-        f"than {most}; then {cost} liters are used. If fewer than {fee} liters are left after this, {fee} liters are "
+        f"A tank holds {start} liters at first. For each number, so many liters are added, but the tank never holds "
+        f"more than {most}; then {cost} liters are used. If fewer than {fee} liters are left after this, {fee} liters are "
         "added at once. The function returns how much the tank holds in the end.",
         (
             Assign(result, start),

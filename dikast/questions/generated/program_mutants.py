@@ -68,19 +68,20 @@ def _of_body(body: Sequence[Statement], first_line: int) -> Iterator[tuple[int, 
 def _of_head(statement: Statement) -> Iterator[Statement]:
     """The statement with a change in its own line."""
     match statement:
-        case Assign(_, value, adds):
-            for other in _of_expression(value):
-                yield replace(statement, value=other)
-            if adds:
-                yield replace(statement, adds=False)
+        case Assign():
+            yield from _of_assignment(statement)
         case Jump(to):
             yield Jump("continue" if to == "break" else "break")
         case Return(value):
-            for other in _of_expression(value):
-                yield Return(other)
+            yield from (Return(other) for other in _of_expression(value))
         case Conditional(_, condition):
-            for other in _of_expression(condition):
-                yield replace(statement, condition=other)
+            yield from (replace(statement, condition=other) for other in _of_expression(condition))
+
+
+def _of_assignment(statement: Assign) -> Iterator[Statement]:
+    yield from (replace(statement, value=other) for other in _of_expression(statement.value))
+    if statement.adds:
+        yield replace(statement, adds=False)
 
 
 def _of_expression(expression: Expression) -> Iterator[Expression]:

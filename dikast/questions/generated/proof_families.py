@@ -1,4 +1,4 @@
-"""Families of proofs: each step finds one number from those of the steps before, so that a slip is carried on to the end."""
+"""Families of proofs: each step finds one number from those before, so that a slip is carried on to the end."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _difference(rng: Random) -> ProofTask:
 
 
 def _inequality(rng: Random) -> ProofTask:
-    """A linear inequality in equivalent forms; a consequence alone could be weaker and still true. It turns around when it is divided by a negative number."""
+    """A linear inequality in equivalent forms, since a mere consequence could be wrong in a number and still true."""
     a, less, bound, b = rng.randint(2, 9), rng.randint(2, 9), rng.randint(2, 9), rng.randint(2, 20)
     c, d = a + less, b - less * bound
     scale, shift = rng.randint(2, 6), rng.randint(2, 15)
