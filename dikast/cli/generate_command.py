@@ -25,10 +25,10 @@ def generate(
         typer.Option(metavar="FILE", help="The JSONL file to write; else they are printed.", show_default=False),
     ] = None,
 ) -> None:
-    """Make questions with two answers, whose source decides which is right.
+    """Make questions that only their source answers.
 
-    Every question could have either answer: the source is one of two, drawn by a coin, so that nothing else tells. In
-    an experiment, `questions: {generated: KIND, limit: N}` asks the same questions without a file.
+    Each has two answers and could have either: the source is one of two, drawn by a coin, so that nothing else tells.
+    In an experiment, `questions: {generated: KIND, limit: N}` asks the same questions without a file.
     """
     from dikast.errors import BadInput, nearest
     from dikast.questions import GENERATED_KINDS, generated_questions

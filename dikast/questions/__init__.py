@@ -12,11 +12,7 @@ from dikast.questions.choice_cautions import choice_cautions
 from dikast.questions.generated import GENERATED_KINDS, generated_questions
 from dikast.questions.gold_choice import resolve_choice
 from dikast.questions.load import load_questions
-<<<<<<< HEAD
-from dikast.questions.native_rows import native_row
-=======
-from dikast.questions.native_rows import NativeRow
->>>>>>> main
+from dikast.questions.native_rows import NativeRow, native_row
 from dikast.questions.nyu_stories import (
     NyuDebateRow,
     NyuStoryRow,

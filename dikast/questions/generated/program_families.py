@@ -14,7 +14,7 @@ from dikast.questions.generated.small_program import (
     Expression,
     ForEach,
     Jump,
-    Operator,
+    OperatorSign,
     Return,
     SmallProgram,
     Statement,
@@ -65,8 +65,8 @@ def _filtered_sum(names: _Names, rng: Random) -> SpecifiedProgram:
         names,
         f"It reads the numbers in order and stops at the first one that is below {low}. Of the numbers before, those "
         f"above {high} do not count, and neither do those whose remainder by {divisor} is {remainder}. Each number "
-        f"that counts is multiplied by {factor} and increased by {added}. The function returns the sum of the results, or "
-        f"{most} if the sum is more.",
+        f"that counts is multiplied by {factor} and increased by {added}. The function returns the sum of the results, "
+        f"or {most} if the sum is more.",
         (
             Assign(result, 0),
             ForEach(
@@ -142,7 +142,7 @@ def _account(names: _Names, rng: Random) -> SpecifiedProgram:
     return _of_list(
         names,
         f"A tank holds {start} liters at first. For each number, so many liters are added, but the tank never holds "
-        f"more than {most}; then {cost} liters are used. If fewer than {fee} liters are left after this, {fee} liters are "
+        f"more than {most}; then {cost} liters are used. If fewer than {fee} liters are left after this, {fee} are "
         "added at once. The function returns how much the tank holds in the end.",
         (
             Assign(result, start),
@@ -236,11 +236,11 @@ def _steps(names: _Names, rng: Random) -> SpecifiedProgram:
     )  # fmt: skip
 
 
-def _when(left: Expression, comparison: Operator, right: Expression, *body: Statement) -> Conditional:
+def _when(left: Expression, comparison: OperatorSign, right: Expression, *body: Statement) -> Conditional:
     return Conditional("if", Binary(comparison, left, right), body)
 
 
-def _while(left: Expression, comparison: Operator, right: Expression, *body: Statement) -> Conditional:
+def _while(left: Expression, comparison: OperatorSign, right: Expression, *body: Statement) -> Conditional:
     return Conditional("while", Binary(comparison, left, right), body)
 
 

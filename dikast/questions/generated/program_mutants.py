@@ -16,14 +16,14 @@ from dikast.questions.generated.small_program import (
     Expression,
     ForEach,
     Jump,
-    Operator,
+    OperatorSign,
     Return,
     SmallProgram,
     Statement,
     written_lines,
 )
 
-_OTHERS: Mapping[Operator, tuple[Operator, ...]] = {
+_OTHERS: Mapping[OperatorSign, tuple[OperatorSign, ...]] = {
     "+": ("-",),
     "-": ("+",),
     "*": ("+",),

@@ -8,12 +8,11 @@ from dataclasses import dataclass, field
 
 from dikast.questions.generated.small_program import (
     Assign,
-    Binary,
     Conditional,
     Expression,
     ForEach,
     Jump,
-    Operator,
+    OperatorSign,
     Return,
     SmallProgram,
     Statement,
@@ -22,7 +21,7 @@ from dikast.questions.generated.small_program import (
 ProgramInput = int | tuple[int, ...]
 _MOST_STEPS = 3000
 _LARGEST = 10**12
-_OPERATORS: Mapping[Operator, Callable[[int, int], int]] = {
+_OPERATORS: Mapping[OperatorSign, Callable[[int, int], int]] = {
     "+": operator.add,
     "-": operator.sub,
     "*": operator.mul,

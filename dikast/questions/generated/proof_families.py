@@ -8,7 +8,7 @@ from random import Random
 
 
 @dataclass(frozen=True)
-class Slip:
+class ProofSlip:
     """An error in one step of a proof: a number is changed as `change` says. Without a step, there is none."""
 
     step: int | None = None
@@ -27,7 +27,7 @@ class WrittenProof:
     steps: tuple[str, ...]
 
 
-ProofWriter = Callable[[Slip], WrittenProof | None]
+ProofWriter = Callable[[ProofSlip], WrittenProof | None]
 """Writes the proof with a slip; None where the slip leads to numbers with which the proof can't go on."""
 
 
@@ -50,7 +50,7 @@ def _difference(rng: Random) -> ProofTask:
     at, times = rng.randint(2, 12), rng.randint(3, 9)
     whole = f"{times}((x{_plus(a)})(x{_plus(b)}) - (x{_plus(c)})^2)"
 
-    def write(slip: Slip) -> WrittenProof | None:
+    def write(slip: ProofSlip) -> WrittenProof | None:
         middle, square = slip(1, a + b), slip(2, 2 * c)
         slope, constant = middle - square, slip(3, a * b - c * c)
         value = slip(4, slope * at + constant)
@@ -74,7 +74,7 @@ def _inequality(rng: Random) -> ProofTask:
     scale, shift = rng.randint(2, 6), rng.randint(2, 15)
     given = f"{_sum((a, 'x'), (b, ''))} > {_sum((c, 'x'), (d, ''))}"
 
-    def write(slip: Slip) -> WrittenProof | None:
+    def write(slip: ProofSlip) -> WrittenProof | None:
         slope, right = slip(1, a - c), slip(2, d - b)
         if slope >= -1 or right % slope:
             return None
@@ -98,7 +98,7 @@ def _power(rng: Random) -> ProofTask:
     modulus, base, n_squares = rng.choice((11, 13, 17, 19, 23, 29, 31)), rng.randint(3, 10), rng.randint(2, 4)
     factor, exponent = rng.randint(2, 9), 2**n_squares + 1
 
-    def write(slip: Slip) -> WrittenProof | None:
+    def write(slip: ProofSlip) -> WrittenProof | None:
         steps: list[str] = []
 
         def find(power: str, first: int, second: int) -> int:
@@ -126,7 +126,7 @@ def _common_divisor(rng: Random) -> ProofTask:
     common = rng.randint(2, 9)
     first, second = common * rng.randint(90, 300), common * rng.randint(30, 89)
 
-    def write(slip: Slip) -> WrittenProof | None:
+    def write(slip: ProofSlip) -> WrittenProof | None:
         large, small, steps = first, second, []
         while small:
             remainder = slip(len(steps) + 1, large % small)
@@ -146,7 +146,7 @@ def _product(rng: Random) -> ProofTask:
     p, q = rng.randint(2, 7), rng.randint(2, 7)
     total = 2 * p * q * rng.randint(1, 6)
 
-    def write(slip: Slip) -> WrittenProof | None:
+    def write(slip: ProofSlip) -> WrittenProof | None:
         less, more = slip(1, 2 * p * q), slip(2, 2 * p * q)
         apart, square = slip(3, less + more), slip(4, total * total)
         if apart <= 0 or square % apart:
@@ -170,7 +170,7 @@ def _divided(rng: Random) -> ProofTask:
     r = rng.randint(2, m - 1)
     expression = f"n^2 + {a}n + {b}"
 
-    def write(slip: Slip) -> WrittenProof | None:
+    def write(slip: ProofSlip) -> WrittenProof | None:
         square, multiple = slip(1, r * r), slip(2, a * r)
         constant = slip(3, square + multiple + b)
         left = slip(4, constant % m)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from random import Random
 
-from dikast.questions.generated.proof_families import ProofTask, Slip, WrittenProof, draw_proof
+from dikast.questions.generated.proof_families import ProofSlip, ProofTask, WrittenProof, draw_proof
 from dikast.questions.generated.twin_sources import TwinMaker, TwinSources
 
 _CHANGES: tuple[Callable[[int], int], ...] = (
@@ -41,7 +41,7 @@ def _whether(rng: Random) -> TwinSources | None:
     """Whether a step follows."""
     task = draw_proof(rng)
     step, _ = _two_steps(task, rng)
-    sound, flawed = task.write(Slip()), _flawed(task, step, rng)
+    sound, flawed = task.write(ProofSlip()), _flawed(task, step, rng)
     if sound is None or flawed is None:
         return None
     return TwinSources(
@@ -54,7 +54,7 @@ def _whether(rng: Random) -> TwinSources | None:
 
 def _two_steps(task: ProofTask, rng: Random) -> tuple[int, int]:
     """Two steps of the sound proof, in their order, counted from 1."""
-    sound = task.write(Slip())
+    sound = task.write(ProofSlip())
     if sound is None:
         raise AssertionError(f"the proof about {task.topic} can't be written")
     first, second = sorted(rng.sample(range(1, len(sound.steps) + 1), 2))
@@ -63,8 +63,8 @@ def _two_steps(task: ProofTask, rng: Random) -> tuple[int, int]:
 
 def _flawed(task: ProofTask, step: int, rng: Random) -> WrittenProof | None:
     """The proof with a slip in this step; None where the drawn slip changes nothing or does not let it go on."""
-    flawed = task.write(Slip(step, rng.choice(_CHANGES)))
-    return None if flawed == task.write(Slip()) else flawed
+    flawed = task.write(ProofSlip(step, rng.choice(_CHANGES)))
+    return None if flawed == task.write(ProofSlip()) else flawed
 
 
 def _written(proof: WrittenProof) -> str:

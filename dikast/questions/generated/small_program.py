@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Operator = Literal["+", "-", "*", "//", "%", "<", "<=", ">", ">=", "==", "!=", "min", "max"]
+OperatorSign = Literal["+", "-", "*", "//", "%", "<", "<=", ">", ">=", "==", "!=", "min", "max"]
 
 
 @dataclass(frozen=True)
 class Binary:
     """An operator between two values; `min` and `max` are written as calls."""
 
-    operator: Operator
+    operator: OperatorSign
     left: Expression
     right: Expression
 

@@ -22,7 +22,7 @@ _TOWNS_IN_TABLE, _GOODS_IN_TABLE = 5, 4
 
 
 @dataclass(frozen=True)
-class Order:
+class LedgerRow:
     """A row of the ledger."""
 
     number: int
@@ -37,12 +37,12 @@ class Order:
 class Ledger:
     """The orders, the price of a piece of each of the goods, and from how many pieces on an order has a discount."""
 
-    orders: tuple[Order, ...]
+    orders: tuple[LedgerRow, ...]
     prices: Mapping[str, int]
     discount_from: int
     discount: int
 
-    def cost(self, order: Order) -> int:
+    def cost(self, order: LedgerRow) -> int:
         """What an order costs, in crowns: nothing unless it was delivered."""
         if order.state != "delivered":
             return 0
@@ -58,7 +58,7 @@ def _draw_ledger(rng: Random) -> Ledger:
         number += rng.randint(1, 9)
         day = 1 + i * 28 // n_rows
         state = rng.choice((*_STATES, "delivered", "delivered"))
-        orders.append(Order(number, day, rng.choice(towns), rng.choice(goods), rng.randint(1, 30), state))
+        orders.append(LedgerRow(number, day, rng.choice(towns), rng.choice(goods), rng.randint(1, 30), state))
     prices = {name: rng.randint(3, 40) for name in goods}
     return Ledger(tuple(orders), prices, rng.randint(12, 22), rng.randint(2, 9))
 
@@ -152,7 +152,7 @@ def _with_another_state(ledger: Ledger, town: str, rng: Random) -> Ledger:
     return replace(ledger, orders=tuple(orders))
 
 
-def _in_use(orders: Sequence[Order], column: str) -> list[str]:
+def _in_use(orders: Sequence[LedgerRow], column: str) -> list[str]:
     """The values of a column, each once, in order."""
     return sorted({getattr(order, column) for order in orders})
 
