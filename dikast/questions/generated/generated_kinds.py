@@ -27,10 +27,10 @@ def generated_questions(kind: str, n: int = USUAL_NUMBER, seed: int = 0) -> list
 
     A larger `n` only adds questions at the end. Raises KeyError for an unknown kind.
     """
-    return [*islice(twin_questions(kind, _makers()[kind], seed), n)]
+    return [*islice(twin_questions(kind, twin_makers()[kind], seed), n)]
 
 
-def _makers() -> Mapping[str, Sequence[TwinMaker]]:
+def twin_makers() -> Mapping[str, Sequence[TwinMaker]]:
     """What draws the questions of each kind, a function for each form of them."""
     # Imported here, since the names of the kinds are needed far more often than their questions.
     from dikast.questions.generated.code_questions import CODE_TWINS

@@ -127,7 +127,8 @@ def _common_divisor(rng: Random) -> ProofTask:
     first, second = common * rng.randint(90, 300), common * rng.randint(30, 89)
 
     def write(slip: ProofSlip) -> WrittenProof | None:
-        large, small, steps = first, second, []
+        large, small = first, second
+        steps: list[str] = []
         while small:
             remainder = slip(len(steps) + 1, large % small)
             if not 0 <= remainder < small:

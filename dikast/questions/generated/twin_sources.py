@@ -42,13 +42,22 @@ TwinMaker = Callable[[Random], TwinSources | None]
 """Draws a question with its two sources; None where the draw gave none that is fit to ask."""
 
 
-def twin_questions(kind: str, makers: Sequence[TwinMaker], seed: int) -> Iterator[Question]:
-    """The questions of a seed, without end and without a repeated source; each maker has its turn."""
+def drawn_twins(kind: str, makers: Sequence[TwinMaker], seed: int) -> Iterator[TwinSources]:
+    """The questions of a seed before the coins are tossed, without end; no source is there twice.
+
+    Each maker has its turn.
+    """
     known: set[str] = set()
     for number in count():
         make = makers[number % len(makers)]
         twins = _new_twins(make, Random(f"{kind}/{seed}/{number}"), known)
         known.update(twins.sources)
+        yield twins
+
+
+def twin_questions(kind: str, makers: Sequence[TwinMaker], seed: int) -> Iterator[Question]:
+    """The questions of a seed, without end."""
+    for number, twins in enumerate(drawn_twins(kind, makers, seed)):
         yield _tossed(twins, kind, seed, number)
 
 
