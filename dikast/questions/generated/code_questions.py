@@ -15,6 +15,9 @@ from dikast.questions.generated.program_outcome import ProgramInput, program_out
 from dikast.questions.generated.small_program import SmallProgram
 from dikast.questions.generated.twin_sources import TwinMaker, TwinSources
 
+_FEWEST_DIFFERENT = 2
+"""For how many of the arguments that are tried a bug changes what is returned, at the least."""
+
 
 def _which_line(rng: Random) -> TwinSources | None:
     """In which of two lines the bug is."""
@@ -60,10 +63,11 @@ def _two_lines(program: SmallProgram, rng: Random) -> tuple[int, int]:
 
 
 def _bug(drawn: SpecifiedProgram, line: int, rng: Random) -> SmallProgram | None:
-    """The program with a bug in this line; None where the drawn change is no bug: it may change nothing."""
+    """The program with a bug in this line; None where the drawn change is no bug, or hardly one."""
     bug = rng.choice([mutant.program for mutant in mutants(drawn.program) if mutant.line == line])
-    outcomes = _outcomes(bug, drawn.inputs)
-    if None in outcomes or outcomes == _outcomes(drawn.program, drawn.inputs):
+    outcomes, right = _outcomes(bug, drawn.inputs), _outcomes(drawn.program, drawn.inputs)
+    n_different = sum(outcome != wanted for outcome, wanted in zip(outcomes, right, strict=True))
+    if None in outcomes or n_different < _FEWEST_DIFFERENT:
         return None
     return bug
 

@@ -77,34 +77,37 @@ def _zlib_stream(data: bytes) -> bytes:
     """
     codes, i = ["1", "10"], 0
     while i < len(data):
-        n_same = _n_as_above(data, i)
-        lengths = [258] if n_same == 258 else _lengths(n_same)
+        lengths = _lengths(_n_as_above(data, i))
+        if not lengths:
+            codes.append(_LITERALS[data[i]])
+            i += 1
         codes += [_length(length) + _ONE_ROW_ABOVE for length in lengths]
         i += sum(lengths)
-        if not lengths:
-            codes.append(_literal(data[i]))
-            i += 1
     codes.append(_END)
     bits = "".join(codes)
-    block = bytes(int(bits[i : i + 8][::-1], 2) for i in range(0, len(bits), 8))
+    # The first bit is the lowest one of the first byte.
+    block = int(bits[::-1], 2).to_bytes((len(bits) + 7) // 8, "little")
     return b"\x78\x01" + block + struct.pack(">I", zlib.adler32(data))
 
 
 def _n_as_above(data: bytes, i: int) -> int:
     """How many bytes from here on equal those one row above, 258 at the most."""
-    if i < _ROW_BYTES:
-        return 0
     above = i - _ROW_BYTES
-    if data[i : i + 258] == data[above : above + 258] and i + 258 <= len(data):
-        return 258
-    n_same, most = 0, min(257, len(data) - i)
-    while n_same < most and data[i + n_same] == data[above + n_same]:
+    if above < 0 or data[i] != data[above]:
+        return 0
+    most = min(258, len(data) - i)
+    if data[i : i + most] == data[above : above + most]:
+        return most
+    n_same = 1
+    while data[i + n_same] == data[above + n_same]:
         n_same += 1
     return n_same
 
 
 def _lengths(n_same: int) -> list[int]:
-    """The number as tens, and a rest of at least 3 where there is one."""
+    """The number as lengths that have a code without further bits: 258, or tens and a rest of 3 to 9."""
+    if n_same == 258:
+        return [258]
     n_tens, rest = divmod(n_same, 10)
     return [10] * n_tens + [rest] * (rest >= 3)
 
@@ -113,10 +116,7 @@ def _length(length: int) -> str:
     return "11000101" if length == 258 else f"{length - 2:07b}"
 
 
-def _literal(value: int) -> str:
-    return f"{0x30 + value:08b}" if value < 144 else f"{0x190 + value - 144:09b}"
-
-
+_LITERALS = [f"{0x30 + value:08b}" if value < 144 else f"{0x190 + value - 144:09b}" for value in range(256)]
 _END = "0000000"
 # A distance of 129 bytes: code 14, with six further bits, all of them 0.
 _ONE_ROW_ABOVE = f"{14:05b}000000"

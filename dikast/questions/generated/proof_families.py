@@ -136,6 +136,8 @@ def _common_divisor(rng: Random) -> ProofTask:
             steps.append(f"{large} = {large // small} * {small} + {remainder}.")
             large, small = small, remainder
         divisor = slip(len(steps) + 1, large)
+        if divisor <= 0:
+            return None
         steps.append(f"The last divisor is {divisor}.")
         return WrittenProof(f"The greatest common divisor of {first} and {second} is {divisor}.", tuple(steps))
 
@@ -150,7 +152,7 @@ def _product(rng: Random) -> ProofTask:
     def write(slip: ProofSlip) -> WrittenProof | None:
         less, more = slip(1, 2 * p * q), slip(2, 2 * p * q)
         apart, square = slip(3, less + more), slip(4, total * total)
-        if apart <= 0 or square % apart:
+        if apart <= 0 or square <= 0 or square % apart:
             return None
         most = slip(5, square // apart)
         steps = (

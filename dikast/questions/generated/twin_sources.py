@@ -58,7 +58,7 @@ def drawn_twins(kind: str, makers: Sequence[TwinMaker], seed: int) -> Iterator[T
 def twin_questions(kind: str, makers: Sequence[TwinMaker], seed: int) -> Iterator[Question]:
     """The questions of a seed, without end."""
     for number, twins in enumerate(drawn_twins(kind, makers, seed)):
-        yield _tossed(twins, kind, seed, number)
+        yield tossed(twins, kind, seed, number)
 
 
 def _new_twins(make: TwinMaker, rng: Random, known: set[str]) -> TwinSources:
@@ -69,9 +69,9 @@ def _new_twins(make: TwinMaker, rng: Random, known: set[str]) -> TwinSources:
     raise AssertionError("the generator has no further question")
 
 
-def _tossed(twins: TwinSources, kind: str, seed: int, number: int) -> Question:
+def tossed(twins: TwinSources, kind: str, seed: int, number: int) -> Question:
     """The question with the source and the order of answers that two coins decide."""
-    coins = Random(f"{kind}/{seed}/{number}/coins")
+    coins = Random(f"{kind}/{seed}/{number}/coin")
     right, first = coins.randrange(2), coins.randrange(2)
     return Question(
         id=f"{kind}-{seed}-{number}",

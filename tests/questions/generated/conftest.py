@@ -6,9 +6,8 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import islice
 
-from dikast.questions import generated_questions
 from dikast.questions.generated.generated_kinds import twin_makers
-from dikast.questions.generated.twin_sources import TwinSources, drawn_twins
+from dikast.questions.generated.twin_sources import TwinSources, drawn_twins, tossed
 from dikast.records import Question
 
 N = 200
@@ -17,15 +16,15 @@ Solver = Callable[[str, tuple[str, str], str], str]
 
 
 @lru_cache
-def first_questions(kind: str) -> list[Question]:
-    """The questions that the command makes by default."""
-    return generated_questions(kind, N)
+def first_twins(kind: str) -> list[TwinSources]:
+    """The questions that the command makes by default, with both of their sources."""
+    return [*islice(drawn_twins(kind, twin_makers()[kind], 0), N)]
 
 
 @lru_cache
-def first_twins(kind: str) -> list[TwinSources]:
-    """The same with both sources."""
-    return [*islice(drawn_twins(kind, twin_makers()[kind], 0), N)]
+def first_questions(kind: str) -> list[Question]:
+    """The questions that the command makes by default."""
+    return [tossed(twins, kind, 0, number) for number, twins in enumerate(first_twins(kind))]
 
 
 def wrongly_solved(kind: str, solve: Solver) -> Iterator[str]:

@@ -10,7 +10,9 @@ CLAUSES = re.compile(r"^(\d+)\. (.*)$", re.MULTILINE)
 LATE = re.compile(r"For (\w+), .* owes .* the price of (\d+) .* It paid (\d+) days late\.")
 NOTICE = re.compile(r"gave notice of hardship (\d+) days? before")
 DAMAGE = re.compile(r"was damaged by (.+), and .* reported it after (\d+) days?\. The repair cost (\d+) crowns")
-CANCELLED = re.compile(r"for (\d+) \w+ in (\w+) and cancelled (\d+) days before the first day\. The reason was (.+)\. How")
+CANCELLED = re.compile(
+    r"for (\d+) \w+ in (\w+) and cancelled (\d+) days before the first day\. The reason was (.+)\. How"
+)
 
 
 class Contract:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import networkx as nx
 
@@ -30,7 +30,7 @@ def values_in(text: str, setting: DocumentSetting) -> list[str]:
     return [value[0].lower() + value[1:] if " " in value else value for value in found]
 
 
-@lru_cache(maxsize=None)
+@cache
 def facts(source: str) -> nx.Graph:
     """The values that a document names, joined where one sentence names two."""
     setting, graph = setting_of(source), nx.Graph()
