@@ -3,11 +3,13 @@
 `load_questions` turns an experiment's `questions:` mapping into Questions, always the same for the same files and seed.
 `read_solutions` reads worked solutions, in our own format or in those of the public sets of labelled steps.
 `split` splits a solution in free form into steps; `align_steps` takes steps that someone else proposes.
-`planted_solutions` makes worked solutions of our own, right ones and ones with an error at a known step.
+`planted_solutions` makes worked solutions of our own, right ones and ones with an error at a known step, and
+`generated_questions` questions whose answers are in a source of our own making.
 """
 
 from dikast.language import stated_answer
 from dikast.questions.choice_cautions import choice_cautions
+from dikast.questions.generated import GENERATED_KINDS, generated_questions
 from dikast.questions.gold_choice import resolve_choice
 from dikast.questions.load import load_questions
 from dikast.questions.native_rows import NativeRow, question_row
@@ -57,6 +59,7 @@ from dikast.questions.worked_problems import (
 __all__ = [
     "DATASET_OPTIONS",
     "ERROR_KINDS",
+    "GENERATED_KINDS",
     "RESPONSE_SETS",
     "SOLUTION_FORMATS",
     "TEXT_KINDS",
@@ -79,6 +82,7 @@ __all__ = [
     "contextual_split",
     "first_line_scores",
     "format_named",
+    "generated_questions",
     "is_unchanged",
     "judgelm_answers",
     "letters_to_ranking",
