@@ -69,7 +69,7 @@ from dikast.protocols.requirements_parsing import (
 from dikast.protocols.response_prompt import names_of
 from dikast.protocols.roles import seats_of
 from dikast.protocols.rules_move import RulesMove
-from dikast.protocols.seat_tools import MOST_TOOL_USES, TOOL_NAMES, ToolName, ToolUse, read_tool_use
+from dikast.protocols.seat_tools import MOST_TOOL_CHARS, MOST_TOOL_USES, TOOL_NAMES, ToolName
 from dikast.protocols.solution_prompt import (
     FINAL_ANSWER_KEY,
     asked_of_labels,
@@ -119,6 +119,7 @@ __all__ = [
     "MARKS_KEY",
     "MAX_CHOICES",
     "MITIGATIONS",
+    "MOST_TOOL_CHARS",
     "MOST_TOOL_USES",
     "MOVES",
     "NO",
@@ -184,7 +185,6 @@ __all__ = [
     "StatedRequirements",
     "StepForm",
     "ToolName",
-    "ToolUse",
     "TurnContext",
     "Unreadable",
     "VerifyMove",
@@ -232,7 +232,6 @@ __all__ = [
     "read_speech",
     "read_split_claims",
     "read_stated",
-    "read_tool_use",
     "read_yes_no",
     "reading_text",
     "render_prompt",
