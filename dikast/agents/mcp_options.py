@@ -17,7 +17,6 @@ from dikast.errors import BadInput
 from dikast.masking import keep_secret, mask_passwords
 
 
-
 def _check_word(word: str) -> str:
     """The word unchanged. Raises ValueError for one with a password in it: commands are in agents' names."""
     if mask_passwords(word) != word:
