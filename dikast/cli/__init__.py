@@ -17,6 +17,7 @@ import typer
 from dikast.cli import (
     ask_command,
     calibrate_command,
+    check_command,
     drift_command,
     export_command,
     grade_command,
@@ -33,6 +34,7 @@ from dikast.cli import (
     report_command,
     rubrics_command,
     run_command,
+    schema_command,
     score_command,
     show_command,
     split_command,
@@ -40,6 +42,7 @@ from dikast.cli import (
     transcript_command,
     verify_command,
 )
+from dikast.cli.usage_errors import HelpfulGroup
 from dikast.errors import BadInput, DikastError
 from dikast.masking import mask
 from dikast.sanitize import sanitize
@@ -49,6 +52,7 @@ DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 app = typer.Typer(
     name="dikast",
+    cls=HelpfulGroup,
     help="Weak judges question strong debaters; what a machine can check is checked by a machine.",
     no_args_is_help=True,
     add_completion=False,
@@ -57,6 +61,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("run")(run_command.run)
+app.command("check")(check_command.check)
 app.command("show")(show_command.show)
 app.command("split")(split_command.split)
 app.command("grade")(grade_command.grade)
@@ -70,6 +75,7 @@ app.command("rate")(rate_command.rate)
 app.command("probe")(probe_command.probe)
 app.command("ask")(ask_command.ask)
 app.command("new")(new_command.new)
+app.command("schema")(schema_command.schema)
 app.command("drift")(drift_command.drift)
 app.command("tells")(tells_command.tells)
 app.command("plan")(plan_command.plan)

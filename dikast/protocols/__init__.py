@@ -4,9 +4,11 @@ A protocol is data: roles and a few kinds of moves. Nothing in the engine knows 
 """
 
 from dikast.protocols.accept_move import STATEMENTS, AcceptMove
+from dikast.protocols.answer_move import AnswerMove, VoteMove
 from dikast.protocols.answer_parsing import read_open_answer
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.certainty import read_certainty
+from dikast.protocols.check_move import Checker, CheckMove
 from dikast.protocols.checklist_parsing import CHECKLIST_TOKENS, StatedChecklist, read_checklist
 from dikast.protocols.claim_reading import RestatedClaims, read_restated_claims, reading_text, restated_claims
 from dikast.protocols.claims_move import ClaimsAgainst, ClaimsMove
@@ -21,29 +23,12 @@ from dikast.protocols.credit_parsing import (
     read_part_scores,
 )
 from dikast.protocols.criteria_move import CriteriaMove
+from dikast.protocols.debate_moves import AskMove, BestOf, ChooseMove, Refine, SpeakMove
+from dikast.protocols.decide_move import DecideMove, DecideRoute, Games, Normalise, SelfCheck
 from dikast.protocols.library import load_protocol, protocol_names, read_options
 from dikast.protocols.mitigations import MITIGATIONS, Mitigation, mitigated
 from dikast.protocols.move_model import MoveModel
-from dikast.protocols.moves import (
-    MOVES,
-    AnswerMove,
-    AskMove,
-    BeliefAtLeast,
-    BestOf,
-    Checker,
-    CheckMove,
-    ChooseMove,
-    DecideMove,
-    DecideRoute,
-    Games,
-    Move,
-    Normalise,
-    Refine,
-    Rounds,
-    SelfCheck,
-    SpeakMove,
-    VoteMove,
-)
+from dikast.protocols.moves import MOVES
 from dikast.protocols.panel import Panel, PanelMove
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove, SolveMove
 from dikast.protocols.prompt_builder import PromptBuilder
@@ -68,6 +53,7 @@ from dikast.protocols.requirements_parsing import (
 )
 from dikast.protocols.response_prompt import names_of
 from dikast.protocols.roles import seats_of
+from dikast.protocols.rounds import BeliefAtLeast, Move, Rounds
 from dikast.protocols.rules_move import RulesMove
 from dikast.protocols.seat_tools import MOST_TOOL_CHARS, MOST_TOOL_USES, TOOL_NAMES, ToolName
 from dikast.protocols.solution_prompt import (

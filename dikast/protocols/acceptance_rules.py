@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from dikast.protocols.accept_move import AcceptMove
-from dikast.protocols.moves import AnswerMove, CheckMove, SingleMove, SpeakMove
+from dikast.protocols.answer_move import AnswerMove
+from dikast.protocols.check_move import CheckMove
+from dikast.protocols.debate_moves import SpeakMove
+from dikast.protocols.moves import SingleMove
 from dikast.protocols.roles import Role
 
 

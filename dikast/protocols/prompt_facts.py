@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dikast.protocols.moves import CheckMove
+from dikast.protocols.check_move import CheckMove
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.solution_prompt import shows_checks
 from dikast.records import Question, Seat

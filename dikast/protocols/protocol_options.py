@@ -11,38 +11,26 @@ from pydantic import Field, FiniteFloat, ValidationError
 from dikast.errors import BadInput
 from dikast.input_files import Document, bad_input
 from dikast.protocols.accept_move import AcceptMove
+from dikast.protocols.answer_move import AnswerMove
 from dikast.protocols.candidate_moves import CertaintyFloor, RankMove, RateMove
+from dikast.protocols.check_move import CheckMove
 from dikast.protocols.claims_move import ClaimsAgainst, ClaimsMove
 from dikast.protocols.credit_move import CreditMove, FullMarks
 from dikast.protocols.criteria_move import CriteriaMove
+from dikast.protocols.debate_moves import AskMove, BestOf, ChooseMove, Refine, SpeakMove, number_as
+from dikast.protocols.decide_move import DecideMove, DecideRoute, Games, Normalise
 from dikast.protocols.judge_knowledge import (
     with_evaluation,
     with_pinned_reference,
     with_reference,
     with_sights,
 )
-from dikast.protocols.moves import (
-    AnswerMove,
-    AskMove,
-    BeliefAtLeast,
-    BestOf,
-    CheckMove,
-    ChooseMove,
-    DecideMove,
-    DecideRoute,
-    Games,
-    Move,
-    Normalise,
-    Positive,
-    Refine,
-    Rounds,
-    SingleMove,
-    SpeakMove,
-    number_as,
-)
+from dikast.protocols.move_model import Positive
+from dikast.protocols.moves import SingleMove
 from dikast.protocols.process_moves import Details, GradeMove, Grounding, LabelMove, SolveMove
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.roles import Example, Role, Topology
+from dikast.protocols.rounds import BeliefAtLeast, Move, Rounds
 from dikast.protocols.rules_move import RulesMove
 from dikast.protocols.verdict_formats import FormatName
 from dikast.records import Record, SeatKind, Sight
@@ -101,8 +89,8 @@ class ProtocolOptions(Record):
     order: Literal["simultaneous", "sequential"] | None = None
     words: Positive | None = None
     thinking: bool | None = None
-    best_of: Annotated[BestOf | None, number_as("n")] = None
-    refine: Annotated[Refine | None, number_as("times")] = None
+    best_of: Annotated[BestOf | None, number_as("n", BestOf)] = None
+    refine: Annotated[Refine | None, number_as("times", Refine)] = None
     route: DecideRoute | Literal["said"] | None = None
     samples: Annotated[int, Field(ge=2, le=1000)] | None = None
     reasoning: bool | None = None

@@ -10,6 +10,7 @@ from dikast.language import stated_answer
 from dikast.questions.choice_cautions import choice_cautions
 from dikast.questions.gold_choice import resolve_choice
 from dikast.questions.load import load_questions
+from dikast.questions.native_rows import NativeRow
 from dikast.questions.nyu_stories import (
     NyuDebateRow,
     NyuStoryRow,
@@ -33,7 +34,15 @@ from dikast.questions.response_sets import (
 )
 from dikast.questions.row_adapter import DatasetRow, build_question
 from dikast.questions.row_files import read_rows
-from dikast.questions.solutions import SOLUTION_FORMATS, SolutionFormat, format_named, marked_row, read_solutions
+from dikast.questions.solutions import (
+    SOLUTION_FORMATS,
+    SolutionFormat,
+    SolutionRow,
+    format_named,
+    marked_row,
+    read_solutions,
+    solution_format_of,
+)
 from dikast.questions.splitting import split
 from dikast.questions.step_alignment import align_steps, is_unchanged
 from dikast.questions.worked_problems import (
@@ -54,12 +63,14 @@ __all__ = [
     "TIE",
     "DatasetRow",
     "ErrorKind",
+    "NativeRow",
     "NyuDebateRow",
     "NyuStoryRow",
     "PlantedProblem",
     "QuestionSource",
     "ResponseSet",
     "SolutionFormat",
+    "SolutionRow",
     "TruthCell",
     "Winner",
     "align_steps",
@@ -82,6 +93,7 @@ __all__ = [
     "read_rows",
     "read_solutions",
     "resolve_choice",
+    "solution_format_of",
     "split",
     "stated_answer",
     "winner_of_scores",

@@ -15,6 +15,7 @@ from dikast.questions.choice_placement import ChoicePlacement
 from dikast.questions.columns import is_empty, rename_columns
 from dikast.questions.question_source import QuestionSource
 from dikast.questions.row_adapter import RowAdapter, UniqueIds
+from dikast.questions.solutions import solution_format_of
 from dikast.records import Question
 
 
@@ -79,7 +80,19 @@ def _native_rows(path: Path, source: QuestionSource, bad: BadRows) -> _QuestionR
     rows = chain([first], rows)
     if first.data.keys() >= preference_pairs.KEYS:
         return _QuestionRows(str(path), rows, preference_pairs.pair_question, gold_first=True)
+    _check_are_questions(first)
     return _QuestionRows(str(path), rows, native_rows.native_adapter(path))
+
+
+def _check_are_questions(row: Document) -> None:
+    """Raises BadInput if the row is a worked solution: they are read as a data set, and by protocols of their own."""
+    if "question" in row.data or solution_format_of(row) is None:
+        return
+    raise BadInput(
+        f"this is a worked solution and no question: `dikast grade {Path(row.name).name}` judges it, and so do "
+        f"protocols such as process-direct with `questions: {{dataset: solutions, path: …}}`",
+        row.where(),
+    )
 
 
 def _read_questions(rows: _QuestionRows, shuffle: bool, seed: int, bad: BadRows) -> Iterator[Question]:
