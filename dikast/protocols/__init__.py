@@ -4,7 +4,7 @@ A protocol is data: roles and a few kinds of moves. Nothing in the engine knows 
 """
 
 from dikast.protocols.accept_move import STATEMENTS, AcceptMove
-from dikast.protocols.answer_move import AnswerMove, VoteMove
+from dikast.protocols.answer_move import AnswerMove, StepSearch, VoteMove
 from dikast.protocols.answer_parsing import read_open_answer
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.certainty import read_certainty
@@ -170,6 +170,7 @@ __all__ = [
     "StatedRequirement",
     "StatedRequirements",
     "StepForm",
+    "StepSearch",
     "ToolName",
     "TurnContext",
     "Unreadable",
