@@ -179,6 +179,8 @@ _REPLIES: dict[str, Callable[[Request], str]] = {
     "chain": _part_scores,
     "checklist": _checklist,
     "rate": lambda request: '{"score": 50}',
+    # No answer, so that the search goes on to its end, and no two alike.
+    "step": lambda request: f"{WORD * (request.words or WORDS_A_CLAIM)}{request.sample}",
 }
 """What is said for purposes whose form alone does not tell."""
 

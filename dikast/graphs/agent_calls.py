@@ -186,6 +186,7 @@ def _request(
         form=call.form,
         reply_tokens=call.reply_tokens,
         words=call.words,
+        tools=episode.protocol.roles[seat.role].tools if at.purpose == "speak" else (),
         seed=seed,
         sample=call.sample,
         attempt=attempt,

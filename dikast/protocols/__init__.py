@@ -4,7 +4,7 @@ A protocol is data: roles and a few kinds of moves. Nothing in the engine knows 
 """
 
 from dikast.protocols.accept_move import STATEMENTS, AcceptMove
-from dikast.protocols.answer_move import AnswerMove, VoteMove
+from dikast.protocols.answer_move import AnswerMove, StepSearch, VoteMove
 from dikast.protocols.answer_parsing import read_open_answer
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.certainty import read_certainty
@@ -55,7 +55,7 @@ from dikast.protocols.response_prompt import names_of
 from dikast.protocols.roles import seats_of
 from dikast.protocols.rounds import BeliefAtLeast, Move, Rounds
 from dikast.protocols.rules_move import RulesMove
-from dikast.protocols.seat_tools import MOST_TOOL_USES, TOOL_NAMES, ToolName, ToolUse, read_tool_use
+from dikast.protocols.seat_tools import MOST_TOOL_CHARS, MOST_TOOL_USES, TOOL_NAMES, ToolName
 from dikast.protocols.solution_prompt import (
     FINAL_ANSWER_KEY,
     asked_of_labels,
@@ -105,6 +105,7 @@ __all__ = [
     "MARKS_KEY",
     "MAX_CHOICES",
     "MITIGATIONS",
+    "MOST_TOOL_CHARS",
     "MOST_TOOL_USES",
     "MOVES",
     "NO",
@@ -169,8 +170,8 @@ __all__ = [
     "StatedRequirement",
     "StatedRequirements",
     "StepForm",
+    "StepSearch",
     "ToolName",
-    "ToolUse",
     "TurnContext",
     "Unreadable",
     "VerifyMove",
@@ -218,7 +219,6 @@ __all__ = [
     "read_speech",
     "read_split_claims",
     "read_stated",
-    "read_tool_use",
     "read_yes_no",
     "reading_text",
     "render_prompt",
