@@ -24,6 +24,8 @@ from dikast.agents.agent_options import (
     check_agent_url,
 )
 from dikast.agents.fallback_agent import FallbackAgent
+from dikast.agents.handicap import Handicap
+from dikast.agents.handicapped_agent import HandicappedAgent
 from dikast.agents.import_path import find_attribute
 from dikast.agents.permissions import Permissions
 from dikast.agents.unopened_agent import UnopenedAgent
@@ -69,6 +71,8 @@ def open_agent(
     | a plug-in's name | the `pkg.mod:attr` of that name in the entry point group `dikast.agents` |
 
     `fallback` is the name or the mapping of another agent, which replies where this one is out of order or refuses.
+    `handicap` makes the agent weaker (see `Handicap`). `capability` is a number that says how capable it is; no agent
+    is told, and it changes nothing but what reports draw figures against.
     Files and modules are searched under `base`, by default the current directory. The agent holds nothing open before
     its first reply. Without the permission to import code, an `UnopenedAgent` takes the place of one that needs it.
     Raises BadInput, at `where`, for an unknown name, an unknown or bad option, a key that may not be sent, a missing
@@ -76,13 +80,36 @@ def open_agent(
     """
     base = (base or Path.cwd()).absolute()
     try:
-        if isinstance(spec, Mapping) and "fallback" in spec:
-            return _open_with_fallback(dict(spec), where, base, permissions)
+        if isinstance(spec, Mapping):
+            return _open_with_others(_without_capability(spec), where, base, permissions)
         return _open(_read_spec(spec, where, base, permissions))
     except BadInput as error:
         if error.where is not None or where is None:
             raise
         raise BadInput(error.message, where) from error.__cause__
+
+
+def _without_capability(spec: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """The spec without the number that says how capable the agent is. Raises BadInput where that is no number."""
+    options = dict(spec)
+    capability = options.pop("capability", 0)
+    if isinstance(capability, bool) or not isinstance(capability, int | float):
+        raise BadInput(f"capability is a number that says how capable the agent is, got {capability!r}")
+    return options
+
+
+def _open_with_others(spec: dict[str, JsonValue], where: str | None, base: Path, permissions: Permissions) -> Agent:
+    """The agent of the mapping, with its handicap and its fallback around it. Raises BadInput."""
+    if "handicap" in spec:
+        handicap = spec.pop("handicap")
+        place = where and f"{where}.handicap"
+        if not isinstance(handicap, dict):
+            raise BadInput(f"handicap is a mapping, such as {{knows: 0.5}}, got {handicap!r}", place)
+        weakness = Handicap.of(handicap, place)
+        return HandicappedAgent(_open_with_others(spec, where, base, permissions), weakness)
+    if "fallback" in spec:
+        return _open_with_fallback(spec, where, base, permissions)
+    return _open(_read_spec(spec, where, base, permissions))
 
 
 def _open_with_fallback(spec: dict[str, JsonValue], where: str | None, base: Path, permissions: Permissions) -> Agent:

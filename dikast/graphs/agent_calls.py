@@ -187,6 +187,7 @@ def _request(
         reply_tokens=call.reply_tokens,
         words=call.words,
         seed=seed,
+        episode_seed=episode.seed,
         sample=call.sample,
         attempt=attempt,
         more_tokens=more_tokens,

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
         plot_risk,
         plot_sides,
         plot_stops,
+        plot_strength,
+        plot_sweep,
         plot_wins,
     )
     from dikast.report.notable_episodes import notable_kind
@@ -62,6 +64,8 @@ __all__ = [
     "plot_risk",
     "plot_sides",
     "plot_stops",
+    "plot_strength",
+    "plot_sweep",
     "plot_wins",
     "run_questions",
     "to_frame",
@@ -93,6 +97,8 @@ __getattr__, __dir__ = lazy_imports(
             "plot_risk",
             "plot_sides",
             "plot_stops",
+            "plot_strength",
+            "plot_sweep",
             "plot_wins",
         },
         "notable_episodes": {"notable_kind"},

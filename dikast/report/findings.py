@@ -39,6 +39,7 @@ from dikast.report.pgr_table import find_recoveries
 from dikast.report.question_tells import tell_warnings
 from dikast.report.run_description import RunDescription, describe_run
 from dikast.report.run_protocols import ReadProtocols, RunProtocols
+from dikast.report.strength_findings import StrengthGrid, StrengthSweep, find_grids, find_sweeps
 
 if TYPE_CHECKING:
     from dikast.metrics import Cell
@@ -60,7 +61,8 @@ class Findings(Record):
     many pairs of cells, whose judges could be compared, `agreements` has no room for. `judgments` is of runs on sets of
     judged responses, and empty of others. `abilities` says how far judges agree with people, by whether they could
     answer the question themselves. `reference_audit` says whether their own answers agree with the references. Both
-    are left out where judges gave no answers of their own.
+    are left out where judges gave no answers of their own. `strength_grids` and `strength_sweeps` show accuracy by the
+    strength of agents, where there are several.
     """
 
     runs: tuple[RunDescription, ...]
@@ -87,6 +89,8 @@ class Findings(Record):
     judgments: tuple[JudgmentSummary, ...] = Field(default=(), exclude_if=is_empty)
     abilities: tuple[AbilityFinding, ...] = Field(default=(), exclude_if=is_empty)
     reference_audit: ReferenceAudit | None = Field(default=None, exclude_if=lambda audit: audit is None)
+    strength_grids: tuple[StrengthGrid, ...] = Field(default=(), exclude_if=is_empty)
+    strength_sweeps: tuple[StrengthSweep, ...] = Field(default=(), exclude_if=is_empty)
 
     def cell(self, name: str) -> CellFindings:
         """The cell of that name. Raises KeyError where there is none."""
@@ -98,13 +102,15 @@ class Findings(Record):
 class _OutcomeReader:
     """Reads outcomes once, and keeps of them what the cells' columns do not hold.
 
-    `besides_judge` has, for each cell by its protocol and agents, what its label says about the other agents.
+    `besides_judge` has, for each cell by its protocol and agents, what its label says about the other agents; `teams`
+    which agents these are, by role.
     """
 
     keys: Sequence[str]
     notable: NotableEpisodes = field(default_factory=NotableEpisodes)
     counters: defaultdict[tuple[str, str], CostCounter] = field(default_factory=lambda: defaultdict(CostCounter))
     besides_judge: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    teams: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     solvers: defaultdict[tuple[str, str], SolverTally] = field(default_factory=lambda: defaultdict(SolverTally))
     responses: defaultdict[tuple[str, str], ResponseTally] = field(default_factory=lambda: defaultdict(ResponseTally))
     acceptances: defaultdict[tuple[str, str], AcceptanceTally] = field(
@@ -125,7 +131,8 @@ class _OutcomeReader:
                 self.acceptances[labels].add(outcome)
                 self.protocols.add(run, outcome, labels)
                 if labels not in self.besides_judge:
-                    self.besides_judge[labels] = _besides_judge(self.keys, outcome, teams.of(outcome))
+                    self.teams[labels] = teams.of(outcome)
+                    self.besides_judge[labels] = _besides_judge(self.keys, outcome, self.teams[labels])
                 # By default the labels stay as they are, and a copy of each outcome would take time.
                 if labels != (outcome.protocol, outcome.agents):
                     protocol, agents = labels
@@ -174,6 +181,7 @@ def build_findings(
         findings_of_cell = build_cell_findings(cell, costs[labels], weigh, resamples)
         cell_findings.append(findings_of_cell.model_copy(update=more))
     protocols = reader.protocols.read(names)
+    cell_teams = {cell.name: reader.teams[cell.protocol, cell.agents] for cell in found_cells}
     warnings = cautions(
         found_cells,
         comparisons=comparisons,
@@ -204,6 +212,8 @@ def build_findings(
         judgments=tuple(find_judgments(names, resamples)),
         abilities=tuple(_abilities(found_cells, names, protocols, resamples)),
         reference_audit=audit_runs(_with_own_answers(names, protocols)),
+        strength_grids=tuple(find_grids(cell_findings, cell_teams)),
+        strength_sweeps=tuple(find_sweeps(cell_findings, cell_teams)),
     )
 
 

@@ -9,6 +9,7 @@ from dikast.report.figures.accuracy_figures import accuracy_figure, accuracy_tit
 from dikast.report.figures.calibration_figures import belief_figure, reliability_figure, risk_figure, stops_figure
 from dikast.report.figures.cost_figures import frontier_figure
 from dikast.report.figures.debater_figures import asd_figure, ratings_figure, recovery_figure, wins_figure
+from dikast.report.figures.strength_figures import strength_figure, sweep_figure
 from dikast.report.findings import Findings
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "risk_figure",
     "sides_figure",
     "stops_figure",
+    "strength_figure",
+    "sweep_figure",
     "wins_figure",
 ]
 
@@ -42,6 +45,8 @@ _BUILDERS: tuple[Callable[[Findings], Figure | None], ...] = (
     wins_figure,
     ratings_figure,
     frontier_figure,
+    strength_figure,
+    sweep_figure,
 )
 
 
