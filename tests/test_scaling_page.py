@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pytest
+
 from dikast.agents import Handicap
 from tests.cli.conftest import Dikast
 from tests.cli.conftest import dikast as dikast
@@ -17,11 +19,18 @@ def test_the_table_has_every_handicap() -> None:
     assert re.findall(r"^\| `(\w+): \w`", PAGE, re.MULTILINE) == list(Handicap.model_fields)
 
 
-def test_the_grid_is_what_the_example_shows(dikast: Dikast, tmp_path: Path) -> None:
-    dikast("run", str(ROOT / "examples" / "capability.yaml"), "--out", str(tmp_path / "run"), "--plain")
-    shown = dikast("report", str(tmp_path / "run")).out
-    (block,) = re.findall(r"```\n(Judge accuracy in debate.*?)```", PAGE, re.DOTALL)
-    assert [line.split() for line in block.splitlines()] == [
-        line.split()
-        for line in shown[shown.index("Judge accuracy in debate") :].splitlines()[: len(block.splitlines())]
-    ]
+@pytest.mark.parametrize(
+    ("example", "options", "first_words"),
+    [
+        ("capability", (), "Judge accuracy in debate"),
+        ("scaling", ("--scaling", "capability"), "Elo of oversight and of deception"),
+    ],
+)
+def test_figures_are_what_the_examples_show(
+    dikast: Dikast, tmp_path: Path, example: str, options: tuple[str, ...], first_words: str
+) -> None:
+    dikast("run", ROOT / "examples" / f"{example}.yaml", "--out", tmp_path / "run", "--plain")
+    printed = dikast("report", tmp_path / "run", *options).out
+    (block,) = re.findall(rf"```\n({first_words}.*?)```", PAGE, re.DOTALL)
+    shown = printed[printed.index(first_words) :].splitlines()[: len(block.splitlines())]
+    assert [line.split() for line in block.splitlines()] == [line.split() for line in shown]

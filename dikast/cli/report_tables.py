@@ -12,6 +12,7 @@ from dikast.cli.cell_table import CellTable, share
 from dikast.cli.certainty_table import print_certainty
 from dikast.cli.judgment_tables import print_judgments
 from dikast.cli.response_table import print_responses
+from dikast.cli.scaling_tables import print_scaling
 from dikast.cli.solver_table import print_solvers
 from dikast.cli.strength_tables import print_strength
 from dikast.cli.tables import or_dash, plain_console, print_table, rating_interval
@@ -35,6 +36,7 @@ def print_findings(findings: Findings) -> None:
     print_judgments(console, findings.judgments)
     print_abilities(console, findings)
     print_strength(console, findings)
+    print_scaling(console, findings.scaling)
     _print_recoveries(console, findings)
     _print_stops(console, findings)
     _print_arguers(console, findings)

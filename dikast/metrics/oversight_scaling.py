@@ -25,9 +25,9 @@ LEAST_SD = 1.0
 
 LEAST_DRAWS = 2
 
-Side = Literal["oversight", "deception"]
+OversightSide = Literal["oversight", "deception"]
 PlateauNumber = Literal["low", "high", "start", "end", "slope"]
-PREFIXES: Mapping[Side, str] = {"oversight": OVERSIGHT, "deception": DECEPTION}
+PREFIXES: Mapping[OversightSide, str] = {"oversight": OVERSIGHT, "deception": DECEPTION}
 
 
 class ScalingPoint(Record):
@@ -45,7 +45,7 @@ class ScalingCurve(Record):
     are over questions. `fitted` is the curve's value at each point's capability.
     """
 
-    side: Side
+    side: OversightSide
     points: tuple[ScalingPoint, ...]
     fit: TwoPlateaus | None = None
     low: Estimate | None = None
@@ -135,7 +135,7 @@ def scale_oversight(
     )
 
 
-def _points(draws: RatingDraws, side: Side, capability: Mapping[str, float]) -> tuple[ScalingPoint, ...]:
+def _points(draws: RatingDraws, side: OversightSide, capability: Mapping[str, float]) -> tuple[ScalingPoint, ...]:
     """The agents of one side whose capability is known, by rising capability."""
     prefix = PREFIXES[side]
     points = []
@@ -148,7 +148,7 @@ def _points(draws: RatingDraws, side: Side, capability: Mapping[str, float]) -> 
     return tuple(sorted(points, key=lambda point: (point.capability, point.agent)))
 
 
-def _fit_side(draws: RatingDraws, side: Side, points: Sequence[ScalingPoint]) -> _SideFits | None:
+def _fit_side(draws: RatingDraws, side: OversightSide, points: Sequence[ScalingPoint]) -> _SideFits | None:
     """The curves through the points of one side; None where there are too few different capabilities."""
     columns = [draws.players.index(PREFIXES[side] + point.agent) for point in points]
     spread = draws.draws[:, columns]
@@ -160,7 +160,9 @@ def _fit_side(draws: RatingDraws, side: Side, points: Sequence[ScalingPoint]) ->
     return _SideFits(fitter.fit(draws.ratings[None, columns]).first(), fitter.fit(spread))
 
 
-def _curve(side: Side, points: tuple[ScalingPoint, ...], fits: _SideFits | None, n_questions: int) -> ScalingCurve:
+def _curve(
+    side: OversightSide, points: tuple[ScalingPoint, ...], fits: _SideFits | None, n_questions: int
+) -> ScalingCurve:
     """One side as a record."""
     if fits is None:
         return ScalingCurve(side=side, points=points)
@@ -186,7 +188,7 @@ def _curve(side: Side, points: tuple[ScalingPoint, ...], fits: _SideFits | None,
 def _nested(
     oversight: _SideFits | None,
     deception: _SideFits | None,
-    points: Mapping[Side, Sequence[ScalingPoint]],
+    points: Mapping[OversightSide, Sequence[ScalingPoint]],
     n_questions: int,
 ) -> NestedOversight | None:
     """Nested oversight by its number of steps, where both sides have a curve and somebody is stronger than a judge."""

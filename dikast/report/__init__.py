@@ -23,11 +23,13 @@ if TYPE_CHECKING:
         plot_asd,
         plot_belief,
         plot_frontier,
+        plot_nested,
         plot_position,
         plot_ratings,
         plot_recovery,
         plot_reliability,
         plot_risk,
+        plot_scaling,
         plot_sides,
         plot_stops,
         plot_strength,
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from dikast.report.notable_episodes import notable_kind
     from dikast.report.question_tells import run_questions
     from dikast.report.sample_plan import PlannedQuestions, PlanTerms, plan_questions
+    from dikast.report.scaling_findings import ScalingFinding
     from dikast.report.warning_text import warnings_by_kind
 
 __all__ = [
@@ -46,6 +49,7 @@ __all__ = [
     "Findings",
     "PlanTerms",
     "PlannedQuestions",
+    "ScalingFinding",
     "build_findings",
     "check_writable",
     "find_cascade",
@@ -57,11 +61,13 @@ __all__ = [
     "plot_asd",
     "plot_belief",
     "plot_frontier",
+    "plot_nested",
     "plot_position",
     "plot_ratings",
     "plot_recovery",
     "plot_reliability",
     "plot_risk",
+    "plot_scaling",
     "plot_sides",
     "plot_stops",
     "plot_strength",
@@ -90,11 +96,13 @@ __getattr__, __dir__ = lazy_imports(
             "plot_asd",
             "plot_belief",
             "plot_frontier",
+            "plot_nested",
             "plot_position",
             "plot_ratings",
             "plot_recovery",
             "plot_reliability",
             "plot_risk",
+            "plot_scaling",
             "plot_sides",
             "plot_stops",
             "plot_strength",
@@ -104,6 +112,7 @@ __getattr__, __dir__ = lazy_imports(
         "notable_episodes": {"notable_kind"},
         "question_tells": {"run_questions"},
         "sample_plan": {"PlanTerms", "PlannedQuestions", "plan_questions"},
+        "scaling_findings": {"ScalingFinding"},
         "warning_text": {"warnings_by_kind"},
     },
 )

@@ -109,6 +109,16 @@ def plot_sweep(source: Source, ax: Axes | None = None) -> Axes:
     return _plot(figures.sweep_figure, source, ax)
 
 
+def plot_scaling(source: Findings, ax: Axes | None = None) -> Axes:
+    """The Elo of oversight and of deception by capability. `source` are findings that were built with `scaling`."""
+    return _plot(figures.scaling_figure, source, ax)
+
+
+def plot_nested(source: Findings, ax: Axes | None = None) -> Axes:
+    """The success of nested oversight by its steps. `source` are findings that were built with `scaling`."""
+    return _plot(figures.nested_figure, source, ax)
+
+
 def _plot(build: Callable[[Findings], Figure | None], source: Source, ax: Axes | None) -> Axes:
     """Draws on `ax`, or on new axes. Raises BadInput where the records hold nothing for this figure."""
     figure = build(_findings_of(source))

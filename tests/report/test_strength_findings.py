@@ -19,7 +19,7 @@ EXAMPLE = Path(__file__).parents[2] / "examples" / "capability.yaml"
 @pytest.fixture(scope="module")
 def swept(tmp_path_factory: pytest.TempPathFactory) -> RunFolder:
     path = tmp_path_factory.mktemp("swept") / "run"
-    changes = ("questions.limit=16", "agents.debater.handicap.knows=[0, 0.5, 1]")
+    changes = ("questions.limit=24", "agents.debater.handicap.knows=[0, 0.5, 1]")
     asyncio.run(run_experiment(prepare(*load_experiment(EXAMPLE, changes), path)))
     return RunFolder.open(path)
 
