@@ -13,7 +13,9 @@ from dikast.cli.certainty_table import print_certainty
 from dikast.cli.judgment_tables import print_judgments
 from dikast.cli.payoff_table import print_payoffs
 from dikast.cli.response_table import print_responses
+from dikast.cli.scaling_tables import print_scaling
 from dikast.cli.solver_table import print_solvers
+from dikast.cli.strength_tables import print_strength
 from dikast.cli.tables import interval, or_dash, plain_console, print_table, rating_interval
 from dikast.metrics import CorrectedRate, DebaterStats, Estimate, Rating, Ratings
 from dikast.report import MOST_COMPARED, CellFindings, Findings, format_p_value, warnings_by_kind
@@ -34,6 +36,8 @@ def print_findings(findings: Findings) -> None:
     print_certainty(console, findings.cells)
     print_judgments(console, findings.judgments)
     print_abilities(console, findings)
+    print_strength(console, findings)
+    print_scaling(console, findings.scaling)
     _print_recoveries(console, findings)
     print_payoffs(console, findings)
     _print_stops(console, findings)
