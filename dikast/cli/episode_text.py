@@ -20,7 +20,7 @@ from dikast.cli.grading_text import grading_lines
 from dikast.cli.inner_lines import inner_lines
 from dikast.cli.quote_lines import on_one_line, quoted_lines
 from dikast.protocols import STATEMENTS, labels_for
-from dikast.records import Check, Episode, Look, Origin, Passage, Question, Turn, Verdict
+from dikast.records import Check, Episode, Look, Origin, Passage, Question, SeatPrediction, Turn, Verdict
 from dikast.sanitize import sanitize
 
 _CHECKED_THINGS = {"quotes": "quote", "steps": "claim", "answers": "answer", "solution": "claim"}
@@ -94,6 +94,9 @@ def _passage(passage: Passage, question: Question, with_inner: bool) -> Iterator
     for event in passage.events():
         if isinstance(event, Look):
             yield from _look(event, question, "judge, so far", with_inner)
+            continue
+        if isinstance(event, SeatPrediction):
+            yield from _look(event.look, question, f"{event.seat} predicts of {event.of}", with_inner)
             continue
         checks = [check for check in passage.checks if check.about == event.key]
         side = sides[event.seat]

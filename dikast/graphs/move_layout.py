@@ -17,6 +17,7 @@ from dikast.graphs import (
     credit_reasoning,
     debate_nodes,
     decide_by_criteria,
+    predicting,
     rank_candidates,
     rate_candidates,
     self_solve,
@@ -40,6 +41,7 @@ from dikast.protocols import (
     GradeMove,
     LabelMove,
     MoveModel,
+    PredictMove,
     PremisesMove,
     RankMove,
     RateMove,
@@ -194,6 +196,10 @@ def _accept(move: AcceptMove, move_id: str) -> MoveLayout:
     return MoveLayout([(f"{move.accept}_accepts", accept_answer.accept(move, move_id))])
 
 
+def _predict(move: PredictMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.predict}_predicts", predicting.predict(move, move_id))])
+
+
 LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = {
     SpeakMove: _speak,
     AskMove: _ask,
@@ -216,5 +222,6 @@ LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = 
     VerifyMove: _verify,
     CreditMove: _credit,
     AcceptMove: _accept,
+    PredictMove: _predict,
 }
 """One row for each kind of move. A new move needs its model in `protocols`, and its nodes and a row here."""

@@ -30,6 +30,7 @@ from dikast.protocols.mitigations import MITIGATIONS, Mitigation, mitigated
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.moves import MOVES
 from dikast.protocols.panel import Panel, PanelMove
+from dikast.protocols.predict_move import PredictMove
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove, SolveMove
 from dikast.protocols.prompt_builder import PromptBuilder
 from dikast.protocols.prompts import render_prompt
@@ -53,7 +54,7 @@ from dikast.protocols.requirements_parsing import (
 )
 from dikast.protocols.response_prompt import names_of
 from dikast.protocols.roles import seats_of
-from dikast.protocols.rounds import BeliefAtLeast, Move, Rounds
+from dikast.protocols.rounds import BeliefAtLeast, Move, Rounds, Settled
 from dikast.protocols.rules_move import RulesMove
 from dikast.protocols.seat_tools import MOST_TOOL_USES, TOOL_NAMES, ToolName, ToolUse, read_tool_use
 from dikast.protocols.solution_prompt import (
@@ -146,6 +147,7 @@ __all__ = [
     "PanelMove",
     "ParsedLabels",
     "PartForm",
+    "PredictMove",
     "PremisesMove",
     "PromptBuilder",
     "Protocol",
@@ -159,6 +161,7 @@ __all__ = [
     "Rounds",
     "RulesMove",
     "SelfCheck",
+    "Settled",
     "SolveMove",
     "SpeakMove",
     "Speech",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dikast.protocols.turn_context import TurnContext
-from dikast.records import Check, Seat, Transcript, Turn
+from dikast.records import Check, Seat, SeatPrediction, Transcript, Turn
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class MessageContext:
     - `order`: the indices of the choices in the order shown.
     - `since`: the tick of the seat's own last turn; 0 before the first. What came later is new to the seat.
     - `extra`: template values for this message alone.
+    - `predictions`: those of the whole episode so far.
     """
 
     seat: Seat
@@ -29,6 +30,7 @@ class MessageContext:
     order: tuple[int, ...]
     since: int = 0
     extra: Mapping[str, object] = field(default_factory=dict)
+    predictions: Sequence[SeatPrediction] = ()
 
     @property
     def is_first(self) -> bool:

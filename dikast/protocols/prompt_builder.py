@@ -15,6 +15,7 @@ from dikast.protocols.answer_move import AnswerMove
 from dikast.protocols.debate_moves import SpeakMove
 from dikast.protocols.message_context import MessageContext, by_turn_and_checker
 from dikast.protocols.moves import MOVES, SingleMove
+from dikast.protocols.prediction_prompt import values_of_predictions
 from dikast.protocols.prompt_facts import checkers_of, is_shown_checks, is_source_hidden, n_debaters
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
@@ -109,12 +110,12 @@ class PromptBuilder:
             if turn.seat != seat.name:
                 continue
             then = TurnContext(_PURPOSE_OF[turn.kind], turn.move, turn.round, turn.tick, turn.about_steps)
-            context = MessageContext(seat, then, view, history.checks, shown_order, since)
+            context = MessageContext(seat, then, view, history.checks, shown_order, since, {}, history.predictions)
             messages.append(self._message(context))
             # Backends refuse an empty message.
             messages.append(AIMessage(turn.text or "(nothing)"))
             since = turn.tick
-        now = MessageContext(seat, at, view, history.checks, shown_order, since, extra)
+        now = MessageContext(seat, at, view, history.checks, shown_order, since, extra, history.predictions)
         messages.append(self._message(now))
         return tuple(messages)
 
@@ -406,6 +407,7 @@ class PromptBuilder:
             values |= task_values(self.protocol, self.question, seat, at, context.earlier_turns, is_blind)
         if at.purpose == "accept":
             values |= values_of_accepting(context)
+        values |= values_of_predictions(context, move)
         values |= context.extra
         first = first_text(move, at, values)
         template = task_template(self.protocol, seat, at, self._is_open)

@@ -30,7 +30,7 @@ from dikast.protocols.moves import SingleMove
 from dikast.protocols.process_moves import Details, GradeMove, Grounding, LabelMove, SolveMove
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.roles import Example, Role, Topology
-from dikast.protocols.rounds import BeliefAtLeast, Move, Rounds
+from dikast.protocols.rounds import Move, Rounds, UntilOption
 from dikast.protocols.rules_move import RulesMove
 from dikast.protocols.verdict_formats import FormatName
 from dikast.records import Record, SeatKind, Sight
@@ -84,7 +84,7 @@ class ProtocolOptions(Record):
     """
 
     rounds: Positive | None = None
-    until: BeliefAtLeast | Literal["agreement"] | None = None
+    until: UntilOption | None = None
     judge_asks: bool | None = None
     order: Literal["simultaneous", "sequential"] | None = None
     words: Positive | None = None

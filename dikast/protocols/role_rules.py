@@ -13,7 +13,7 @@ from dikast.protocols.protocol_parts import ProtocolParts, path_of
 from dikast.protocols.requirements_move import RequirementsMove
 from dikast.records import SeatKind
 
-SPEAKERS_FOR_CHOICES: tuple[SeatKind, ...] = ("debater", "consultant")
+SPEAKERS_FOR_CHOICES: tuple[SeatKind, ...] = ("debater", "consultant", "adversary")
 SPEAKERS_ABOUT_ANSWERS: tuple[SeatKind, ...] = ("solver", "critic")
 
 

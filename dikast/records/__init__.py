@@ -24,7 +24,9 @@ from dikast.records.outcome import (
     Seated,
     team_label,
 )
+from dikast.records.outcome_market import OutcomeMarket
 from dikast.records.outcome_responses import OutcomeCriterion, OutcomeResponses
+from dikast.records.prediction import SeatPrediction, movement
 from dikast.records.purpose import Purpose
 from dikast.records.question import IMAGE_SCHEMES, Question
 from dikast.records.record import Record
@@ -82,6 +84,7 @@ __all__ = [
     "OutcomeCriterion",
     "OutcomeGrade",
     "OutcomeLook",
+    "OutcomeMarket",
     "OutcomeResponses",
     "Passage",
     "PreconditionFinding",
@@ -98,6 +101,7 @@ __all__ = [
     "ScoreRoute",
     "Seat",
     "SeatKind",
+    "SeatPrediction",
     "Seated",
     "Sight",
     "Solution",
@@ -114,5 +118,6 @@ __all__ = [
     "VerdictStatus",
     "credit_of",
     "most_probable",
+    "movement",
     "team_label",
 ]

@@ -11,6 +11,7 @@ from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field, JsonValue
 
 from dikast.records.check import Check
 from dikast.records.origin import Origin
+from dikast.records.prediction import SeatPrediction
 from dikast.records.question import Question
 from dikast.records.record import Record
 from dikast.records.transcript import Transcript, Turn
@@ -36,6 +37,7 @@ class Passage(Record):
     - `checks`: what a machine found out about claims in it.
     - `looks`: what the judge thought of the choices on the way, before its verdict.
     - `chosen`: by seat, the answer that an open role picked for itself to argue for.
+    - `predictions`: what seats expected the judge to believe in the end, or others to answer, in order.
     """
 
     order: tuple[int, ...]
@@ -43,9 +45,21 @@ class Passage(Record):
     checks: tuple[Check, ...] = ()
     looks: tuple[Look, ...] = ()
     chosen: dict[str, Look] = Field(default_factory=dict)
+    predictions: tuple[SeatPrediction, ...] = Field(default=(), exclude_if=operator.not_)
 
-    def events(self) -> Iterator[Turn | Look]:
-        """The turns and the looks in the order they happened: each look comes after the last turn of its round."""
+    def events(self) -> Iterator[Turn | Look | SeatPrediction]:
+        """The turns, predictions and looks in the order they happened: a look comes after the last turn of its round.
+
+        A prediction comes before the turns of its tick.
+        """
+        predictions = deque(sorted(self.predictions, key=lambda prediction: prediction.tick))
+        for event in self._turns_and_looks():
+            while isinstance(event, Turn) and predictions and predictions[0].tick <= event.tick:
+                yield predictions.popleft()
+            yield event
+        yield from predictions
+
+    def _turns_and_looks(self) -> Iterator[Turn | Look]:
         # Sorting is stable: looks of the same round stay in the order in which they were made.
         looks = deque(sorted(self.looks, key=lambda look: look.round))
         for turn in self.transcript.turns:
@@ -56,11 +70,12 @@ class Passage(Record):
         yield from looks
 
     def usage_of_parts(self) -> Usage:
-        """What the turns, the looks and the choices of open roles cost; the verdict is not included."""
+        """What the turns, looks, predictions and choices of open roles cost; the verdict is not included."""
         parts: list[Turn | Look] = [
             *self.transcript.turns,
             *self.looks,
             *self.chosen.values(),
+            *(prediction.look for prediction in self.predictions),
         ]
         return Usage.total(part.usage for part in parts)
 

@@ -16,6 +16,7 @@ from dikast.metrics import (
     Estimate,
     JudgeAccuracy,
     Leniency,
+    MarketSummary,
     Position,
     ProperScores,
     ResponseSummary,
@@ -61,6 +62,7 @@ class CellFindings(Record):
     certainty: CertaintyTable | None = Field(default=None, exclude_if=lambda table: table is None)
     solver: SolverSummary | None = Field(default=None, exclude_if=lambda solver: solver is None)
     acceptance: AcceptanceSummary | None = Field(default=None, exclude_if=lambda acceptance: acceptance is None)
+    market: MarketSummary | None = Field(default=None, exclude_if=lambda market: market is None)
     accuracy_of_all: CorrectedRate | None = Field(default=None, exclude_if=lambda rate: rate is None)
     responses: ResponseSummary | None = Field(default=None, exclude_if=lambda responses: responses is None)
 

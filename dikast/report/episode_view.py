@@ -18,6 +18,7 @@ from dikast.records import (
     Look,
     Passage,
     Question,
+    SeatPrediction,
     Turn,
     Verdict,
 )
@@ -96,6 +97,7 @@ class LookView:
     inner: tuple[InnerCall, ...] = ()
     says: str = ""
     certainty: float | None = None
+    who: str = "Judge"
 
 
 @dataclass(frozen=True)
@@ -291,6 +293,9 @@ def _events(passage: Passage, question: Question) -> Iterator[TurnView | LookVie
         if isinstance(event, Look):
             moment = f"after round {event.round}" if event.round else moment_before_rounds
             yield _view_look(event, moment)
+        elif isinstance(event, SeatPrediction):
+            view = _view_look(event.look, f"of what the {event.of} will say")
+            yield replace(view, who=f"Prediction by {event.seat}")
         else:
             moment_before_rounds = "before the first speeches"
             yield _view_turn(event, sides.get(event.seat), passage, question)

@@ -20,6 +20,7 @@ from dikast.metrics import (
     Cycle,
     DebaterStats,
     JudgmentSummary,
+    MarketTally,
     Rating,
     Ratings,
     Recovery,
@@ -110,6 +111,7 @@ class _OutcomeReader:
     acceptances: defaultdict[tuple[str, str], AcceptanceTally] = field(
         default_factory=lambda: defaultdict(AcceptanceTally)
     )
+    markets: defaultdict[tuple[str, str], MarketTally] = field(default_factory=lambda: defaultdict(MarketTally))
     protocols: RunProtocols = field(default_factory=RunProtocols)
 
     def relabelled(self, folders: dict[str, RunFolder]) -> Iterator[Outcome]:
@@ -123,6 +125,7 @@ class _OutcomeReader:
                 self.solvers[labels].add(outcome)
                 self.responses[labels].add(outcome)
                 self.acceptances[labels].add(outcome)
+                self.markets[labels].add(outcome)
                 self.protocols.add(run, outcome, labels)
                 if labels not in self.besides_judge:
                     self.besides_judge[labels] = _besides_judge(self.keys, outcome, teams.of(outcome))
@@ -170,6 +173,7 @@ def build_findings(
             "solver": reader.solvers[labels].summary(),
             "responses": reader.responses[labels].summary(resamples),
             "acceptance": reader.acceptances[labels].summary(),
+            "market": reader.markets[labels].summary(),
         }
         findings_of_cell = build_cell_findings(cell, costs[labels], weigh, resamples)
         cell_findings.append(findings_of_cell.model_copy(update=more))

@@ -236,7 +236,8 @@ def _model_usages(episode: Episode) -> Iterator[tuple[str, Usage]]:
     for passage in _passages(episode):
         for turn in passage.transcript.turns:
             yield turn.model, turn.usage
-        for look in (*passage.looks, *passage.chosen.values()):
+        predicted = [prediction.look for prediction in passage.predictions]
+        for look in (*passage.looks, *passage.chosen.values(), *predicted):
             yield look.model, look.usage
     parts: list[Look | Assessment] = [*episode.verdict.judge_looks, *episode.verdict.assessments]
     for part in parts:
