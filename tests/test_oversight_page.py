@@ -17,7 +17,7 @@ from tests.players import QUESTION, Player, prediction, seated, usual
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "oversight.md").read_text(encoding="utf-8")
-ROWS = re.findall(r"^\| `([\w-]+)` \| (\d|2R \+ 2) \|", PAGE, re.MULTILINE)
+ROWS = re.findall(r"^\| `([\w-]+)` \| (\d+|2R \+ 2) \|", PAGE, re.MULTILINE)
 SECTIONS = dict(re.findall(r"^### ([\w-]+)\n.*?```mermaid\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL))
 OPEN = Question(id="open", text="How many eggs are there?", references=("36",))
 

@@ -18,6 +18,7 @@ from dikast.cli.assessment_text import (
 from dikast.cli.attempt_text import attempt_lines
 from dikast.cli.grading_text import grading_lines
 from dikast.cli.inner_lines import inner_lines
+from dikast.cli.peer_text import peer_lines
 from dikast.cli.quote_lines import on_one_line, quoted_lines
 from dikast.protocols import STATEMENTS, labels_for
 from dikast.records import Check, Episode, Look, Origin, Passage, Question, SeatPrediction, Turn, Verdict
@@ -166,6 +167,7 @@ def _parts(verdict: Verdict, episode: Episode, with_inner: bool) -> Iterator[str
         yield from _look(look, question, f"judge{_order_words(look, episode)}", with_inner)
         for seat, vote in look.votes.items():
             yield from _look(vote, question, seat, with_inner)
+        yield from peer_lines(look)
     yield from _acceptance(verdict, question, with_inner)
     for assessment in verdict.assessments:
         yield from assessment_lines(assessment)

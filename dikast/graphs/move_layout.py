@@ -23,6 +23,7 @@ from dikast.graphs import (
     self_solve,
     solution_grading,
     step_labelling,
+    truth_serum,
     verify_answers,
 )
 from dikast.graphs.node_context import GraphNode
@@ -49,6 +50,7 @@ from dikast.protocols import (
     RulesMove,
     SolveMove,
     SpeakMove,
+    TruthSerumMove,
     VerifyMove,
     VoteMove,
 )
@@ -200,6 +202,12 @@ def _predict(move: PredictMove, move_id: str) -> MoveLayout:
     return MoveLayout([(f"{move.predict}_predicts", predicting.predict(move, move_id))])
 
 
+def _truth_serum(move: TruthSerumMove, move_id: str) -> MoveLayout:
+    return MoveLayout(
+        [("count_surprises" if move.by == "surprise" else "count_votes", truth_serum.count_verdict(move))]
+    )
+
+
 LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = {
     SpeakMove: _speak,
     AskMove: _ask,
@@ -223,5 +231,6 @@ LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = 
     CreditMove: _credit,
     AcceptMove: _accept,
     PredictMove: _predict,
+    TruthSerumMove: _truth_serum,
 }
 """One row for each kind of move. A new move needs its model in `protocols`, and its nodes and a row here."""

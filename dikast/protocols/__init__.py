@@ -79,6 +79,7 @@ from dikast.protocols.step_label_parsing import (
     read_labels,
     read_premises,
 )
+from dikast.protocols.truth_serum_move import TruthSerumMove
 from dikast.protocols.turn_context import History, TurnContext
 from dikast.protocols.verdict_formats import FORMATS, TIE, FormatName, NamedCandidate, read_named
 from dikast.protocols.verify_move import VerifyMove
@@ -174,6 +175,7 @@ __all__ = [
     "StepForm",
     "ToolName",
     "ToolUse",
+    "TruthSerumMove",
     "TurnContext",
     "Unreadable",
     "VerifyMove",

@@ -20,6 +20,7 @@ from dikast.protocols.predict_move import PredictMove
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove, SolveMove
 from dikast.protocols.requirements_move import RequirementsMove
 from dikast.protocols.rules_move import RulesMove
+from dikast.protocols.truth_serum_move import TruthSerumMove
 from dikast.protocols.verify_move import VerifyMove
 
 SingleMove = (
@@ -45,6 +46,7 @@ SingleMove = (
     | CreditMove
     | AcceptMove
     | PredictMove
+    | TruthSerumMove
 )
 MOVES: dict[str, type[SingleMove]] = {kind.key: kind for kind in get_args(SingleMove)}
 """Every kind of move by its key."""

@@ -14,7 +14,7 @@ class PredictMove(MoveModel):
 
     Without `of`, a predictor says what the judge that decides will believe in the end, once it has heard all: the
     price of a market (Hubinger 2020, AI safety via market making). Only roles that see `predictions` are shown it, and
-    never a judge. With `of: ROLE`, a peer says which share of the other seats of that role gives each answer
+    never a judge. With `of: ROLE`, a peer says which share of all answers of that role each choice has
     (Prelec 2004), and nobody is shown it.
 
     - `of`: the role whose answers are predicted; by default the judge's verdict is.

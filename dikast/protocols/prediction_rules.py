@@ -8,11 +8,17 @@ from dikast.protocols.debate_moves import SpeakMove
 from dikast.protocols.decide_move import DecideMove
 from dikast.protocols.predict_move import PredictMove
 from dikast.protocols.protocol_parts import ProtocolParts, path_of
+from dikast.protocols.truth_serum_move import TruthSerumMove
+
+LEAST_PEERS = 3  # of two, each would know the share that the other makes
 
 
 def predictions_can_be_made(protocol: ProtocolParts) -> None:
     """Raises FieldError for a prediction of what never comes, or of what the seat is shown anyway."""
     _check_sights(protocol)
+    last = protocol.moves[-1]
+    if isinstance(last, TruthSerumMove) and (fault := _fault_of_serum(protocol, last)):
+        raise FieldError(fault, "moves", len(protocol.moves) - 1)
     markets = [move for move in protocol.moves_of(PredictMove) if move.of is None]
     answered: set[str] = set()
     for move_id, move, _ in protocol.numbered_moves():
@@ -43,6 +49,16 @@ def _fault_of_peers(protocol: ProtocolParts, move: PredictMove, answered: set[st
         return f"`of: {move.of}` is about answers, and that role gave none before: let it `answer` first"
     if "transcript" in protocol.roles[move.predict].sees:
         return f"{move.predict!r} is shown what it is to predict: leave `transcript` out of what it `sees`"
+    return ""
+
+
+def _fault_of_serum(protocol: ProtocolParts, move: TruthSerumMove) -> str:
+    """Peers are paid by what others of them answered and predicted."""
+    role = move.truth_serum
+    if not any(made.predict == role == made.of for made in protocol.moves_of(PredictMove)):
+        return f"peers are paid for predictions too: let them `predict: {role}` with `of: {role}` before"
+    if protocol.roles[role].count < LEAST_PEERS:
+        return f"peers are scored against one another: give {role!r} a `count` of {LEAST_PEERS} or more"
     return ""
 
 

@@ -26,6 +26,7 @@ from dikast.records.outcome import (
 )
 from dikast.records.outcome_market import OutcomeMarket
 from dikast.records.outcome_responses import OutcomeCriterion, OutcomeResponses
+from dikast.records.peer_score import PeerScore
 from dikast.records.prediction import SeatPrediction, movement
 from dikast.records.purpose import Purpose
 from dikast.records.question import IMAGE_SCHEMES, Question
@@ -87,6 +88,7 @@ __all__ = [
     "OutcomeMarket",
     "OutcomeResponses",
     "Passage",
+    "PeerScore",
     "PreconditionFinding",
     "PreconditionRoute",
     "ProposedClaim",

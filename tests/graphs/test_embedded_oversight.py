@@ -18,3 +18,14 @@ async def test_it_is_a_market_an_adversary_and_a_judge(smollm2: LocalAgent) -> N
     assert episode.usage.calls == 4
     assert len(episode.predictions) == 2
     assert all((made.probabilities is None) == (made.look.status == "unparsed") for made in episode.predictions)
+
+
+async def test_it_is_every_peer(smollm2: LocalAgent) -> None:
+    protocol = load_protocol("peer-prediction", count=3, reasoning=False)
+    episode = await run_episode(protocol, QUESTION, agents={"solver": smollm2})
+    assert episode.usage.calls == 6
+    assert len(episode.predictions) == 3
+    assert [score.seat for look in episode.verdict.looks for score in look.peer_scores] in (
+        [],
+        ["peer-1", "peer-2", "peer-3"],
+    )
