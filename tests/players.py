@@ -29,6 +29,8 @@ def usual(request: Request) -> str:
     match request.purpose:
         case "decide" | "look" | "choose" | "answer" | "score" if isinstance(request.form, Choices):
             return "Answer: A"
+        case "pick":
+            return '{"claims": [1]}'
         case "predict":
             return prediction(request, 0.6)
         case "rate":

@@ -188,6 +188,7 @@ _REPLIES: dict[str, Callable[[Request], str]] = {
     "chain": _part_scores,
     "checklist": _checklist,
     "predict": _prediction,
+    "pick": lambda request: '{"claims": [1]}',
     "rate": lambda request: '{"score": 50}',
 }
 """What is said for purposes whose form alone does not tell."""

@@ -9,6 +9,7 @@ from typing import Any
 from dikast.graphs import (
     accept_answer,
     answer_and_vote,
+    check_budget,
     check_claims,
     check_nodes,
     check_requirements,
@@ -107,6 +108,9 @@ def _answer(move: AnswerMove, move_id: str) -> MoveLayout:
 
 
 def _check(move: CheckMove, move_id: str) -> MoveLayout:
+    if move.budget is not None:
+        name = f"{'_'.join(move.by)}_picks_{move.check}"
+        return MoveLayout([(name, check_budget.check_on_budget(move, move_id))])
     node = (f"check_{move.check}", check_nodes.check(move))
     if move.reader is None:
         return MoveLayout([node])

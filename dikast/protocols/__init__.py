@@ -8,6 +8,7 @@ from dikast.protocols.answer_move import AnswerMove, VoteMove
 from dikast.protocols.answer_parsing import read_open_answer
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.certainty import read_certainty
+from dikast.protocols.check_budget import MOST_CLAIMS_OFFERED, picks_form, read_picks
 from dikast.protocols.check_move import Checker, CheckMove
 from dikast.protocols.checklist_parsing import CHECKLIST_TOKENS, StatedChecklist, read_checklist
 from dikast.protocols.claim_reading import RestatedClaims, read_restated_claims, reading_text, restated_claims
@@ -107,6 +108,7 @@ __all__ = [
     "MARKS_KEY",
     "MAX_CHOICES",
     "MITIGATIONS",
+    "MOST_CLAIMS_OFFERED",
     "MOST_TOOL_USES",
     "MOVES",
     "NO",
@@ -196,6 +198,7 @@ __all__ = [
     "p_yes",
     "part_form",
     "part_names",
+    "picks_form",
     "premises_form",
     "protocol_names",
     "question_for",
@@ -214,6 +217,7 @@ __all__ = [
     "read_open_answer",
     "read_options",
     "read_part_scores",
+    "read_picks",
     "read_premises",
     "read_ranking",
     "read_ratings",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dikast.protocols.check_visibility import is_shown
 from dikast.protocols.turn_context import TurnContext
 from dikast.records import Check, Seat, SeatPrediction, Transcript, Turn
 
@@ -57,8 +58,12 @@ class MessageContext:
 
         A check of the solution has no tick. It belongs to the solution's text, so it is never news.
         """
-        new_ticks = range(self.since + 1, self.at.tick + 1)
-        return [check for check in self.checks if check.tick in new_ticks]
+        return [
+            check
+            for check in self.checks
+            if is_shown(check, self.seat, self.at.tick, self.view.turns)
+            and not is_shown(check, self.seat, self.since, self.view.turns)
+        ]
 
 
 def by_turn_and_checker(checks: Iterable[Check]) -> dict[str | None, dict[str, list[Check]]]:

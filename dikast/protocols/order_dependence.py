@@ -36,6 +36,9 @@ def _depends_on_order(protocol: ProtocolParts, move: SingleMove, rounds: Rounds 
             return rounds.rounds > 1
         case ChooseMove() | AnswerMove() | AskMove() | PredictMove():
             return True
+        case CheckMove(by=by) if any(protocol.roles[name].argues is None for name in by):
+            # Who chooses what is checked is shown labels, unless it argues.
+            return True
         case CheckMove(reader=str(reader)):
             # A reader that sees choices sees them under labels.
             return "choices" in protocol.roles[reader].sees

@@ -16,7 +16,14 @@ from dikast.protocols.debate_moves import SpeakMove
 from dikast.protocols.message_context import MessageContext, by_turn_and_checker
 from dikast.protocols.moves import MOVES, SingleMove
 from dikast.protocols.prediction_prompt import values_of_predictions
-from dikast.protocols.prompt_facts import checkers_of, is_shown_checks, is_source_hidden, n_debaters
+from dikast.protocols.prompt_facts import (
+    check_terms,
+    checkers_of,
+    is_shown_checks,
+    is_source_hidden,
+    n_debaters,
+    quotes_checked,
+)
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.response_prompt import (
@@ -259,7 +266,8 @@ class PromptBuilder:
             is_open=self._is_open,
             envelope=envelope,
         )
-        return _joined(text, self._about_judge(seat))
+        terms = check_terms(self.protocol, seat)
+        return _joined(text, render_prompt("check_terms", **terms) if terms else "", self._about_judge(seat))
 
     def _about_judge(self, seat: Seat) -> str:
         """For whom the seat judges, and the instructions of its role."""
@@ -386,7 +394,7 @@ class PromptBuilder:
             "words": getattr(move, "words", None),
             "thinking": getattr(move, "thinking", False),
             "verdict_form": verdict_form(move, context.at, len(context.order)),
-            "quotes": "quotes" in checkers_of(self.protocol, self.question) and "source" in seat.sees,
+            "quotes": quotes_checked(self.protocol, self.question, seat),
             "heard": any(other.kind in participants.SPEAKING for other in others),
             "addressees": participants.addressees(self.seats),
             "labels": labels_for(context.order),

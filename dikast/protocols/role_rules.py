@@ -61,7 +61,7 @@ def _check_counts(protocol: ProtocolParts, move_id: str, move: SingleMove) -> No
         parts["`extract_by`"] = (move.extract_by,)
     if isinstance(move, RequirementsMove):
         parts["`read_by`"] = (move.read_by,)
-    parts |= {"`by`, which scores or criticises drafts,": move.helpers}
+    parts |= {"`by`, which scores or criticises drafts or picks what is checked,": move.helpers}
     for part, names in parts.items():
         for name in names:
             if protocol.roles[name].count > 1:

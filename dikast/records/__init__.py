@@ -7,6 +7,7 @@ imports this one; this one imports no other.
 from dikast.records.assessment import Assessment, AssessmentKind, CandidateScore, CriterionScore, ScoreRoute
 from dikast.records.attempt import Attempt, AttemptStatus, MajorityAnswer, MajorityStatus, credit_of
 from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength, InheritedValue, ProposedClaim
+from dikast.records.check_display import CheckDisplay, CheckPick
 from dikast.records.claim_finding import ClaimFinding, ClaimStatus
 from dikast.records.credit_finding import AnswerDecider, CreditFinding, CreditPart, CreditWay
 from dikast.records.ending import ENDING_WORDS, Ending
@@ -52,6 +53,8 @@ __all__ = [
     "AttemptStatus",
     "CandidateScore",
     "Check",
+    "CheckDisplay",
+    "CheckPick",
     "CheckReason",
     "CheckStatus",
     "CheckStrength",

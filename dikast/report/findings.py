@@ -31,6 +31,7 @@ from dikast.metrics import (
 from dikast.records import Outcome, Record, team_label
 from dikast.report.ability_findings import AbilityFinding, find_abilities
 from dikast.report.cell_findings import CellFindings, build_cell_findings
+from dikast.report.check_budgets import budget_of
 from dikast.report.cost import Cost, CostCounter, total_cost
 from dikast.report.find_judgments import find_judgments, is_empty
 from dikast.report.grouping import KEYS, cell_labels, read_keys
@@ -166,6 +167,7 @@ def build_findings(
     agent_ratings, agent_elo = _ratings(found_cells, split=False)
     runs = tuple(describe_run(folder).model_copy(update={"name": name}) for name, folder in names.items())
     costs = {labels: counter.cost() for labels, counter in reader.counters.items()}
+    protocols = reader.protocols.read(names)
     cell_findings: list[CellFindings] = []
     for cell in found_cells:
         labels = (cell.protocol, cell.agents)
@@ -174,10 +176,10 @@ def build_findings(
             "responses": reader.responses[labels].summary(resamples),
             "acceptance": reader.acceptances[labels].summary(),
             "market": reader.markets[labels].summary(),
+            "budget": budget_of(protocols, labels),
         }
         findings_of_cell = build_cell_findings(cell, costs[labels], weigh, resamples)
         cell_findings.append(findings_of_cell.model_copy(update=more))
-    protocols = reader.protocols.read(names)
     warnings = cautions(
         found_cells,
         comparisons=comparisons,

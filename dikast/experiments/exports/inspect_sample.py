@@ -237,6 +237,8 @@ def _model_usages(episode: Episode) -> Iterator[tuple[str, Usage]]:
         for turn in passage.transcript.turns:
             yield turn.model, turn.usage
         predicted = [prediction.look for prediction in passage.predictions]
+        for pick in passage.picks:
+            yield pick.model, pick.usage
         for look in (*passage.looks, *passage.chosen.values(), *predicted):
             yield look.model, look.usage
     parts: list[Look | Assessment] = [*episode.verdict.judge_looks, *episode.verdict.assessments]
