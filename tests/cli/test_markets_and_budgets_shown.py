@@ -56,9 +56,6 @@ def test_the_run_and_its_report_have_the_losses_and_the_curve(dikast: Dikast, ru
     page = (run.parent / "page.html").read_text(encoding="utf-8")
     assert "Accuracy and the budget of checks" in page
     assert "Markets in what the judge will believe" in page
-    assert "Prediction by market, of what the judge will say" in page
-    assert "Picked by judge, of 4 claims, with 2 checks left" in page
-    assert "Judge, Prediction" not in page
 
     findings = build_findings([RunFolder.open(run)])
     assert [cell.budget for cell in findings.cells] == [0, 4, None, None]
