@@ -9,6 +9,7 @@ from typing import Any
 from dikast.graphs import (
     accept_answer,
     answer_and_vote,
+    check_budget,
     check_claims,
     check_nodes,
     check_requirements,
@@ -17,11 +18,13 @@ from dikast.graphs import (
     credit_reasoning,
     debate_nodes,
     decide_by_criteria,
+    predicting,
     rank_candidates,
     rate_candidates,
     self_solve,
     solution_grading,
     step_labelling,
+    truth_serum,
     verify_answers,
 )
 from dikast.graphs.node_context import GraphNode
@@ -40,6 +43,7 @@ from dikast.protocols import (
     GradeMove,
     LabelMove,
     MoveModel,
+    PredictMove,
     PremisesMove,
     RankMove,
     RateMove,
@@ -47,6 +51,7 @@ from dikast.protocols import (
     RulesMove,
     SolveMove,
     SpeakMove,
+    TruthSerumMove,
     VerifyMove,
     VoteMove,
 )
@@ -103,6 +108,9 @@ def _answer(move: AnswerMove, move_id: str) -> MoveLayout:
 
 
 def _check(move: CheckMove, move_id: str) -> MoveLayout:
+    if move.budget is not None:
+        name = f"{'_'.join(move.by)}_picks_{move.check}"
+        return MoveLayout([(name, check_budget.check_on_budget(move, move_id))])
     node = (f"check_{move.check}", check_nodes.check(move))
     if move.reader is None:
         return MoveLayout([node])
@@ -194,6 +202,16 @@ def _accept(move: AcceptMove, move_id: str) -> MoveLayout:
     return MoveLayout([(f"{move.accept}_accepts", accept_answer.accept(move, move_id))])
 
 
+def _predict(move: PredictMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.predict}_predicts", predicting.predict(move, move_id))])
+
+
+def _truth_serum(move: TruthSerumMove, move_id: str) -> MoveLayout:
+    return MoveLayout(
+        [("count_surprises" if move.by == "surprise" else "count_votes", truth_serum.count_verdict(move))]
+    )
+
+
 LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = {
     SpeakMove: _speak,
     AskMove: _ask,
@@ -216,5 +234,7 @@ LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = 
     VerifyMove: _verify,
     CreditMove: _credit,
     AcceptMove: _accept,
+    PredictMove: _predict,
+    TruthSerumMove: _truth_serum,
 }
 """One row for each kind of move. A new move needs its model in `protocols`, and its nodes and a row here."""

@@ -44,6 +44,8 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     blind_tells(questions) -> BlindTells(tells=[BlindTell]): right answers found by length, position, digits, style
     verdict_drift([VerdictPair], repeats) -> VerdictDrift: the same judge at two dates
     probe_effects([ProbeVerdict]) -> [ProbeEffect]      what a change that says nothing does to verdicts, by probe
+    market_summary(outcomes) -> MarketSummary(market_loss, adversary_loss, gap, rounds…)
+    market_loss(price, belief) -> float: of one prediction
     acceptance_summary(outcomes) -> AcceptanceSummary(accuracy, on_right, on_wrong, solver, recovered, refuted_share…)
     solver_summary(outcomes) -> SolverSummary(accuracy, pass_at, majority, unknown…)
     ResponseTally().add(outcome); .summary() -> ResponseSummary(score, right, others, criteria, marks, place…) of a cell
@@ -100,6 +102,7 @@ if TYPE_CHECKING:
     from dikast.metrics.judge_leniency import Leniency, leniency, leniency_of
     from dikast.metrics.judgment_summary import JudgmentCounts, JudgmentSummary, summarise_judgments
     from dikast.metrics.krippendorff import fleiss_kappa, krippendorff_alpha
+    from dikast.metrics.market_losses import MarketSummary, MarketTally, market_loss, market_summary
     from dikast.metrics.nested_oversight import nested_success, win_probability
     from dikast.metrics.opponent_scores import head_to_head, told_apart
     from dikast.metrics.oversight_games import games_of_oversight
@@ -215,6 +218,8 @@ __all__ = [
     "Leniency",
     "Looks",
     "MachineFindings",
+    "MarketSummary",
+    "MarketTally",
     "NestedOversight",
     "NestedStep",
     "OfficialFigure",
@@ -290,6 +295,8 @@ __all__ = [
     "krippendorff_alpha",
     "leniency",
     "leniency_of",
+    "market_loss",
+    "market_summary",
     "measure_payoff",
     "nested_success",
     "official_prm_score",
@@ -371,6 +378,7 @@ __getattr__, __dir__ = lazy_imports(
         "cascade_calibration": {"CascadeCalibration", "CascadePoint", "JudgedQuestion", "calibrate_cascade"},
         "judgment_summary": {"JudgmentCounts", "JudgmentSummary", "summarise_judgments"},
         "krippendorff": {"fleiss_kappa", "krippendorff_alpha"},
+        "market_losses": {"MarketSummary", "MarketTally", "market_loss", "market_summary"},
         "pairings": {"Pairing", "capped", "round_robin", "swiss"},
         "pairwise_games": {"Game", "games"},
         "debate_payoff": {"DebatePayoff", "PayoffTable", "measure_payoff"},

@@ -13,6 +13,7 @@ from dikast.protocols.check_move import CheckMove
 from dikast.protocols.debate_moves import AskMove, SpeakMove
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.moves import MOVES, SingleMove
+from dikast.protocols.predict_move import PredictMove
 from dikast.protocols.process_moves import LabelMove
 from dikast.records import Record
 
@@ -27,6 +28,19 @@ class BeliefAtLeast(Record):
     """
 
     p_at_least: Annotated[float, Field(gt=0.5, le=1)]
+
+
+class Settled(Record):
+    """Rounds end as soon as a prediction of the verdict has settled (Hubinger 2020).
+
+    - `settled`: how far it may have moved since the one before: half the sum of the changes, from 0 to 1.
+    """
+
+    settled: Annotated[float, Field(ge=0, lt=1)]
+
+
+UntilOption = BeliefAtLeast | Settled | Literal["agreement"]
+"""When rounds end early."""
 
 
 def _keys_of(value: Any) -> list[str]:
@@ -80,7 +94,7 @@ class _ByKey:
 
 
 InnerMove = Annotated[
-    SpeakMove | AskMove | CheckMove | AnswerMove | LabelMove,
+    SpeakMove | AskMove | CheckMove | AnswerMove | LabelMove | PredictMove,
     _ByKey(),
     BeforeValidator(_is_one_move),
 ]
@@ -92,12 +106,13 @@ class Rounds(Record):
 
     - `rounds`: how often, at most.
     - `each`: the moves of one round.
-    - `until`: when the rounds end early: when the judge is sure, or with `agreement` when all answers agree.
+    - `until`: when the rounds end early: when the judge is sure, when a prediction of its verdict has settled, or with
+      `agreement` when all answers agree.
     """
 
     rounds: Annotated[int, Field(ge=1, le=1000)]
     each: Annotated[tuple[InnerMove, ...], Field(min_length=1)]
-    until: BeliefAtLeast | Literal["agreement"] | None = None
+    until: UntilOption | None = None
 
     @property
     def speaking(self) -> list[int]:
@@ -126,6 +141,14 @@ class Rounds(Record):
             return self
         if not any(isinstance(move, AnswerMove) for move in self.each):
             raise ValueError("`until: agreement` needs an `answer` move in the rounds")
+        return self
+
+    @model_validator(mode="after")
+    def _has_predictions_that_can_settle(self) -> Self:
+        """Raises ValueError if rounds end by a prediction but make none."""
+        predicts = any(isinstance(move, PredictMove) and move.of is None for move in self.each)
+        if isinstance(self.until, Settled) and not predicts:
+            raise ValueError("`until: {settled: …}` needs a `predict` move of the verdict in the rounds")
         return self
 
 

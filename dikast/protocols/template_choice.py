@@ -11,7 +11,7 @@ from dikast.protocols.decide_move import DecideMove
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.response_prompt import COMPARING
 from dikast.protocols.turn_context import TurnContext
-from dikast.records import Purpose, Seat
+from dikast.records import Purpose, Seat, SeatKind
 
 # What is scored are answers and steps, and not speeches for a side.
 _SCORES_OF_ANSWERS: dict[Purpose, str] = {"rate": "rate_answer", "score": "score_answers"}
@@ -22,6 +22,7 @@ _TASK_TEMPLATES_OF_GRADING = {
     ("speak", "critic"): "plead",
     ("ask", "judge"): "ask_dispute",
 }
+_TASK_TEMPLATES_BETWEEN_CHOICES: dict[tuple[Purpose, SeatKind], str] = {("speak", "adversary"): "sway"}
 _TASK_TEMPLATES_OF_RESPONSES: dict[Purpose, str] = {"solve": "own_answer", "answer": "discuss"}
 
 
@@ -53,7 +54,7 @@ def task_template(protocol: Protocol, seat: Seat, at: TurnContext, is_open: bool
     if protocol.accepts:
         return TASK_TEMPLATES_OF_ACCEPTING.get((at.purpose, seat.kind), at.purpose)
     if protocol.grade is None:
-        return at.purpose
+        return _TASK_TEMPLATES_BETWEEN_CHOICES.get((at.purpose, seat.kind), at.purpose)
     return _TASK_TEMPLATES_OF_GRADING.get((at.purpose, seat.kind), at.purpose)
 
 

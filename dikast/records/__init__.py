@@ -7,6 +7,7 @@ imports this one; this one imports no other.
 from dikast.records.assessment import Assessment, AssessmentKind, CandidateScore, CriterionScore, ScoreRoute
 from dikast.records.attempt import Attempt, AttemptStatus, MajorityAnswer, MajorityStatus, credit_of
 from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength, InheritedValue, ProposedClaim
+from dikast.records.check_display import CheckDisplay, CheckPick
 from dikast.records.claim_finding import ClaimFinding, ClaimStatus
 from dikast.records.credit_finding import AnswerDecider, CreditFinding, CreditPart, CreditWay
 from dikast.records.ending import ENDING_WORDS, Ending
@@ -24,7 +25,10 @@ from dikast.records.outcome import (
     Seated,
     team_label,
 )
+from dikast.records.outcome_market import OutcomeMarket
 from dikast.records.outcome_responses import OutcomeCriterion, OutcomeResponses
+from dikast.records.peer_score import PeerScore
+from dikast.records.prediction import SeatPrediction, movement
 from dikast.records.purpose import Purpose
 from dikast.records.question import IMAGE_SCHEMES, Question
 from dikast.records.record import Record
@@ -49,6 +53,8 @@ __all__ = [
     "AttemptStatus",
     "CandidateScore",
     "Check",
+    "CheckDisplay",
+    "CheckPick",
     "CheckReason",
     "CheckStatus",
     "CheckStrength",
@@ -82,8 +88,10 @@ __all__ = [
     "OutcomeCriterion",
     "OutcomeGrade",
     "OutcomeLook",
+    "OutcomeMarket",
     "OutcomeResponses",
     "Passage",
+    "PeerScore",
     "PreconditionFinding",
     "PreconditionRoute",
     "ProposedClaim",
@@ -98,6 +106,7 @@ __all__ = [
     "ScoreRoute",
     "Seat",
     "SeatKind",
+    "SeatPrediction",
     "Seated",
     "Sight",
     "Solution",
@@ -114,5 +123,6 @@ __all__ = [
     "VerdictStatus",
     "credit_of",
     "most_probable",
+    "movement",
     "team_label",
 ]

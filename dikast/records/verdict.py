@@ -17,6 +17,7 @@ from dikast.records.credit_finding import CreditFinding
 from dikast.records.ending import Ending, is_none
 from dikast.records.grading import Grading, Labelling
 from dikast.records.inner_call import InnerCall
+from dikast.records.peer_score import PeerScore
 from dikast.records.record import Record
 from dikast.records.requirement_finding import RequirementFinding
 from dikast.records.rule_finding import RuleFinding
@@ -25,6 +26,7 @@ from dikast.records.usage import Usage
 
 Route = Literal[
     "logprobs", "probabilities", "samples", "label", "votes", "scores", "ranking", "verifier", "likelihood",
+    "surprise",
 ]  # fmt: skip
 VerdictStatus = Literal["decided", "unparsed"]
 Strength = Literal["slight", "strong"]
@@ -50,8 +52,8 @@ class Look(Record):
     - `order`: indices of the question's choices in the order they were shown: `order[0]` had the label A.
     - `status`: `unparsed` if the reply could not be read.
     - `route`: how the probabilities were obtained: from token log-probabilities, stated by the judge, as shares of
-      several samples, from a bare label, as shares of votes, from the likelihoods of the choices' texts, or by a
-      machine that proved one choice right.
+      several samples, from a bare label, as shares of votes, from the likelihoods of the choices' texts, by a
+      machine that proved one choice right, or by what is more common than peers predicted.
     - `probabilities`: one for each choice, in the question's own order (not in `order`); None if unparsed. They sum to
       1: where the judge may call a tie, the probability of one is divided equally among the choices.
     - `logp`: the natural logarithms of what the judge gave each choice, before a tie's probability is divided. They
@@ -71,6 +73,7 @@ class Look(Record):
     - `certainty`: how sure the judge says it is, from 1 to 100, where it is asked; of several judges, the mean.
     - `likelihoods`: by the route `likelihood`, how likely the model finds each choice as its reply, in the question's
       own order.
+    - `peer_scores`: where peers decide without a judge, what each is paid for its answer and its prediction.
     """
 
     round: int
@@ -93,6 +96,7 @@ class Look(Record):
     format_kept: bool | None = Field(default=None, exclude_if=is_none)
     likelihoods: tuple[TextLikelihood, ...] = Field(default=(), exclude_if=operator.not_)
     certainty: float | None = Field(default=None, exclude_if=is_none)
+    peer_scores: tuple[PeerScore, ...] = Field(default=(), exclude_if=operator.not_)
 
     @property
     def is_tie(self) -> bool:

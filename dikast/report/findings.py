@@ -21,6 +21,7 @@ from dikast.metrics import (
     DebatePayoff,
     DebaterStats,
     JudgmentSummary,
+    MarketTally,
     Rating,
     Ratings,
     Recovery,
@@ -31,6 +32,7 @@ from dikast.metrics import (
 from dikast.records import Outcome, Record, team_label
 from dikast.report.ability_findings import AbilityFinding, find_abilities
 from dikast.report.cell_findings import CellFindings, build_cell_findings
+from dikast.report.check_budgets import budget_of
 from dikast.report.cost import Cost, CostCounter, total_cost
 from dikast.report.debate_payoffs import AnswerTruths, MissingPayoff, find_payoffs
 from dikast.report.find_judgments import find_judgments, is_empty
@@ -124,6 +126,7 @@ class _OutcomeReader:
     acceptances: defaultdict[tuple[str, str], AcceptanceTally] = field(
         default_factory=lambda: defaultdict(AcceptanceTally)
     )
+    markets: defaultdict[tuple[str, str], MarketTally] = field(default_factory=lambda: defaultdict(MarketTally))
     protocols: RunProtocols = field(default_factory=RunProtocols)
     truths: AnswerTruths = field(default_factory=AnswerTruths)
 
@@ -139,6 +142,7 @@ class _OutcomeReader:
                 self.responses[labels].add(outcome)
                 self.acceptances[labels].add(outcome)
                 self.truths.add(labels, outcome)
+                self.markets[labels].add(outcome)
                 self.protocols.add(run, outcome, labels)
                 if labels not in self.besides_judge:
                     self.teams[labels] = teams.of(outcome)
@@ -184,6 +188,7 @@ def build_findings(
     agent_ratings, agent_elo = _ratings(found_cells, split=False)
     runs = tuple(describe_run(folder).model_copy(update={"name": name}) for name, folder in names.items())
     costs = {labels: counter.cost() for labels, counter in reader.counters.items()}
+    protocols = reader.protocols.read(names)
     cell_findings: list[CellFindings] = []
     for cell in found_cells:
         labels = (cell.protocol, cell.agents)
@@ -191,6 +196,8 @@ def build_findings(
             "solver": reader.solvers[labels].summary(),
             "responses": reader.responses[labels].summary(resamples),
             "acceptance": reader.acceptances[labels].summary(),
+            "market": reader.markets[labels].summary(),
+            "budget": budget_of(protocols, labels),
         }
         findings_of_cell = build_cell_findings(cell, costs[labels], weigh, resamples)
         cell_findings.append(findings_of_cell.model_copy(update=more))
