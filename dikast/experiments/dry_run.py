@@ -169,6 +169,17 @@ def _checklist(request: Request) -> str:
     return json.dumps({"items": [f"{WORD * WORDS_A_CLAIM}{i}" for i in range(CLAIMS_A_RESPONSE)]})
 
 
+def _subclaims(request: Request) -> str:
+    """The fewest subclaims that any split may have: how many the move allows is not in the form."""
+    return json.dumps({"claims": [f"{WORD * WORDS_A_CLAIM}{i}" for i in range(2)]})
+
+
+def _estimates(request: Request) -> str:
+    """All subclaims as probable as not."""
+    fields = request.form.model_fields.values() if isinstance(request.form, type) else ()
+    return json.dumps({str(field.alias): 0.5 for field in fields})
+
+
 _REPLIES: dict[str, Callable[[Request], str]] = {
     "answer": lambda request: f"{WORD * (request.words or WORDS_A_SPEECH)}\nAnswer: {request.sample}",
     "claims": _split_claims,
@@ -178,6 +189,9 @@ _REPLIES: dict[str, Callable[[Request], str]] = {
     "recall": _part_scores,
     "chain": _part_scores,
     "checklist": _checklist,
+    "subclaims": _subclaims,
+    "estimate": _estimates,
+    "pick": lambda request: '{"claim": 1, "direction": "too low"}',
     "rate": lambda request: '{"score": 50}',
 }
 """What is said for purposes whose form alone does not tell."""

@@ -19,8 +19,8 @@ from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.move_layout import MoveLayout, StepFanOut, belief_layout, layout_of
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import State, StepState
-from dikast.protocols import BeliefAtLeast, ChooseMove, DecideMove, Move, Protocol, Rounds
-from dikast.records import Look, Question, Turn
+from dikast.protocols import BeliefAtLeast, ChooseMove, DecideMove, Move, Protocol, Rounds, SplitMove
+from dikast.records import Look, Question, Turn, claim_tree
 from dikast.tracing import span
 
 Graph = CompiledStateGraph[State, EpisodeContext, State, State]
@@ -245,6 +245,8 @@ async def _is_over(rounds: Rounds, block: str, context: NodeContext, beliefs: Ma
         if turn.block == block and turn.makes_round:
             turns_by_round[turn.round].append(turn)
     if len(turns_by_round) >= rounds.rounds:
+        return True
+    if any(isinstance(move, SplitMove) for move in rounds.each) and claim_tree(context.history.turns).is_over:
         return True
     # Rounds are numbered through the whole episode, not from 1 in each block.
     this_round = max(turns_by_round, default=0)

@@ -13,6 +13,7 @@ from dikast.graphs import (
     check_nodes,
     check_requirements,
     check_rules,
+    claim_descent,
     claim_reader,
     credit_reasoning,
     debate_nodes,
@@ -37,9 +38,11 @@ from dikast.protocols import (
     CreditMove,
     CriteriaMove,
     DecideMove,
+    EstimateMove,
     GradeMove,
     LabelMove,
     MoveModel,
+    PickMove,
     PremisesMove,
     RankMove,
     RateMove,
@@ -47,6 +50,7 @@ from dikast.protocols import (
     RulesMove,
     SolveMove,
     SpeakMove,
+    SplitMove,
     VerifyMove,
     VoteMove,
 )
@@ -194,6 +198,18 @@ def _accept(move: AcceptMove, move_id: str) -> MoveLayout:
     return MoveLayout([(f"{move.accept}_accepts", accept_answer.accept(move, move_id))])
 
 
+def _split(move: SplitMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.split}_splits", claim_descent.split(move, move_id))])
+
+
+def _estimate(move: EstimateMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.estimate}_estimates", claim_descent.estimate(move, move_id))])
+
+
+def _pick(move: PickMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.pick}_picks", claim_descent.pick(move, move_id))])
+
+
 LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = {
     SpeakMove: _speak,
     AskMove: _ask,
@@ -216,5 +232,8 @@ LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = 
     VerifyMove: _verify,
     CreditMove: _credit,
     AcceptMove: _accept,
+    SplitMove: _split,
+    EstimateMove: _estimate,
+    PickMove: _pick,
 }
 """One row for each kind of move. A new move needs its model in `protocols`, and its nodes and a row here."""

@@ -39,6 +39,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     verdict_drift([VerdictPair], repeats) -> VerdictDrift: the same judge at two dates
     probe_effects([ProbeVerdict]) -> [ProbeEffect]      what a change that says nothing does to verdicts, by probe
     acceptance_summary(outcomes) -> AcceptanceSummary(accuracy, on_right, on_wrong, solver, recovered, refuted_share…)
+    descent_summary(outcomes) -> DescentSummary(undisputed, leaf, payoff_right, payoff_wrong); prover_payoff(descent)
     solver_summary(outcomes) -> SolverSummary(accuracy, pass_at, majority, unknown…)
     ResponseTally().add(outcome); .summary() -> ResponseSummary(score, right, others, criteria, marks, place…) of a cell
     pass_at_k([(right, n)], k) -> Estimate over questions, unbiased
@@ -83,6 +84,7 @@ if TYPE_CHECKING:
     from dikast.metrics.confidence_sequence import ConfidenceSequence
     from dikast.metrics.correlation import Correlations, ranking_similarity
     from dikast.metrics.debater_stats import DebaterStats, debaters
+    from dikast.metrics.descent_payoffs import DescentSummary, DescentTally, descent_summary, prover_payoff
     from dikast.metrics.elo_bradley_terry import Rating, Ratings, bradley_terry, elo
     from dikast.metrics.estimate import Estimate
     from dikast.metrics.interval import wilson
@@ -179,6 +181,8 @@ __all__ = [
     "Cycle",
     "DatedVerdict",
     "DebaterStats",
+    "DescentSummary",
+    "DescentTally",
     "DriftCounts",
     "EarlyStop",
     "Estimate",
@@ -246,6 +250,7 @@ __all__ = [
     "corrected_rate",
     "cycles",
     "debaters",
+    "descent_summary",
     "difference_spread",
     "early_stop",
     "elo",
@@ -268,6 +273,7 @@ __all__ = [
     "position",
     "probe_effects",
     "proper_scores",
+    "prover_payoff",
     "questions_for_half_width",
     "questions_for_paired",
     "questions_for_spread",
@@ -312,6 +318,7 @@ __getattr__, __dir__ = lazy_imports(
         "judge_correction": {"CorrectedRate", "JudgedRates", "accuracy_of_all", "corrected_rate"},
         "correlation": {"Correlations", "ranking_similarity"},
         "debater_stats": {"DebaterStats", "debaters"},
+        "descent_payoffs": {"DescentSummary", "DescentTally", "descent_summary", "prover_payoff"},
         "elo_bradley_terry": {"Rating", "Ratings", "bradley_terry", "elo"},
         "estimate": {"Estimate"},
         "opponent_scores": {"head_to_head", "told_apart"},

@@ -12,6 +12,7 @@ from typing import Self
 from pydantic import Field
 
 from dikast.metrics.acceptance_accuracy import AcceptanceSummary, AcceptanceTally
+from dikast.metrics.descent_payoffs import DescentSummary, DescentTally
 from dikast.metrics.draws import none_called
 from dikast.metrics.interval import wilson
 from dikast.metrics.response_scores import ResponseSummary, ResponseTally
@@ -28,7 +29,7 @@ class CellSummary(Record):
     there is nothing to average. `ties` are the verdicts in which several choices share the first place, `draws` how
     many there are of each kind (see `Outcome.draw`). `solver` is about the answers of solvers that a machine compared
     with the right ones, `responses` about what verdicts say of responses beside their choice, `acceptance` about judges
-    who accept or reject such an answer.
+    who accept or reject such an answer, `descent` about the claims that it was split into.
     """
 
     protocol: str
@@ -49,6 +50,7 @@ class CellSummary(Record):
     solver: SolverSummary | None = Field(default=None, exclude_if=lambda solver: solver is None)
     responses: ResponseSummary | None = Field(default=None, exclude_if=lambda responses: responses is None)
     acceptance: AcceptanceSummary | None = Field(default=None, exclude_if=lambda acceptance: acceptance is None)
+    descent: DescentSummary | None = Field(default=None, exclude_if=lambda descent: descent is None)
 
 
 class SideSummary(Record):
@@ -142,6 +144,7 @@ class _CellTally:
     solver: SolverTally = field(default_factory=SolverTally)
     responses: ResponseTally = field(default_factory=ResponseTally)
     acceptance: AcceptanceTally = field(default_factory=AcceptanceTally)
+    descent: DescentTally = field(default_factory=DescentTally)
 
     def add(self, outcome: Outcome) -> None:
         # Also for an episode without a credit, so that its question is counted.
@@ -151,6 +154,7 @@ class _CellTally:
         self.solver.add(outcome)
         self.responses.add(outcome)
         self.acceptance.add(outcome)
+        self.descent.add(outcome)
         if outcome.draw is not None:
             self.draws[outcome.draw] += 1
         self.n_unparsed += outcome.is_unread
@@ -194,6 +198,7 @@ class _CellTally:
             solver=self.solver.summary(),
             responses=self.responses.summary(),
             acceptance=self.acceptance.summary(),
+            descent=self.descent.summary(),
         )
 
     def side(self) -> SideSummary:

@@ -3,7 +3,7 @@
 A protocol is data: roles and a few kinds of moves. Nothing in the engine knows one by name.
 """
 
-from dikast.protocols.accept_move import STATEMENTS, AcceptMove
+from dikast.protocols.accept_move import STATEMENTS, AcceptMove, statements_of
 from dikast.protocols.answer_move import AnswerMove, VoteMove
 from dikast.protocols.answer_parsing import read_open_answer
 from dikast.protocols.candidate_moves import RankMove, RateMove
@@ -25,6 +25,18 @@ from dikast.protocols.credit_parsing import (
 from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.debate_moves import AskMove, BestOf, ChooseMove, Refine, SpeakMove
 from dikast.protocols.decide_move import DecideMove, DecideRoute, Games, Normalise, SelfCheck
+from dikast.protocols.descent_moves import EstimateMove, PickMove, SplitMove
+from dikast.protocols.descent_parsing import (
+    PickedClaim,
+    Subclaims,
+    estimates_form,
+    numbered,
+    pick_form,
+    read_estimates,
+    read_pick,
+    read_subclaims,
+)
+from dikast.protocols.descent_prompt import may_find_nothing
 from dikast.protocols.library import load_protocol, protocol_names, read_options
 from dikast.protocols.mitigations import MITIGATIONS, Mitigation, mitigated
 from dikast.protocols.move_model import MoveModel
@@ -129,6 +141,7 @@ __all__ = [
     "CriteriaMove",
     "DecideMove",
     "DecideRoute",
+    "EstimateMove",
     "ExplanationsAsked",
     "ExtractedReasoning",
     "FormatName",
@@ -146,6 +159,8 @@ __all__ = [
     "PanelMove",
     "ParsedLabels",
     "PartForm",
+    "PickMove",
+    "PickedClaim",
     "PremisesMove",
     "PromptBuilder",
     "Protocol",
@@ -164,11 +179,13 @@ __all__ = [
     "Speech",
     "SplitClaim",
     "SplitClaims",
+    "SplitMove",
     "StatedChecklist",
     "StatedRating",
     "StatedRequirement",
     "StatedRequirements",
     "StepForm",
+    "Subclaims",
     "ToolName",
     "ToolUse",
     "TurnContext",
@@ -179,18 +196,22 @@ __all__ = [
     "asked_of_labels",
     "asks_for_contests",
     "clean_text",
+    "estimates_form",
     "explain_prompt",
     "explanations_form",
     "label_of",
     "labels_for",
     "labels_form",
     "load_protocol",
+    "may_find_nothing",
     "mitigated",
     "name_for",
     "names_of",
+    "numbered",
     "p_yes",
     "part_form",
     "part_names",
+    "pick_form",
     "premises_form",
     "protocol_names",
     "question_for",
@@ -200,6 +221,7 @@ __all__ = [
     "read_checklist",
     "read_cited_words",
     "read_conclusion",
+    "read_estimates",
     "read_explanations",
     "read_extracted",
     "read_json_reply",
@@ -209,6 +231,7 @@ __all__ = [
     "read_open_answer",
     "read_options",
     "read_part_scores",
+    "read_pick",
     "read_premises",
     "read_ranking",
     "read_ratings",
@@ -218,6 +241,7 @@ __all__ = [
     "read_speech",
     "read_split_claims",
     "read_stated",
+    "read_subclaims",
     "read_tool_use",
     "read_yes_no",
     "reading_text",
@@ -226,6 +250,7 @@ __all__ = [
     "seats_of",
     "split_thinking",
     "stated_form",
+    "statements_of",
     "step_key",
     "wanted_form",
 ]

@@ -13,6 +13,7 @@ from dikast.protocols import participants
 from dikast.protocols.accept_prompt import values_of_accepting
 from dikast.protocols.answer_move import AnswerMove
 from dikast.protocols.debate_moves import SpeakMove
+from dikast.protocols.descent_prompt import descent_values
 from dikast.protocols.message_context import MessageContext, by_turn_and_checker
 from dikast.protocols.moves import MOVES, SingleMove
 from dikast.protocols.prompt_facts import checkers_of, is_shown_checks, is_source_hidden, n_debaters
@@ -256,6 +257,7 @@ class PromptBuilder:
             hears="transcript" in seat.sees and participants.hears_its_like(seat, others),
             responses=self.protocol.about == "responses",
             is_open=self._is_open,
+            sees_question="question" in seat.sees,
             envelope=envelope,
         )
         return _joined(text, self._about_judge(seat))
@@ -405,7 +407,8 @@ class PromptBuilder:
             is_blind = seat.name in self.blind
             values |= task_values(self.protocol, self.question, seat, at, context.earlier_turns, is_blind)
         if at.purpose == "accept":
-            values |= values_of_accepting(context)
+            values |= values_of_accepting(context, move)
+        values |= descent_values(self.protocol, context)
         values |= context.extra
         first = first_text(move, at, values)
         template = task_template(self.protocol, seat, at, self._is_open)

@@ -11,6 +11,7 @@ from dikast.errors import nearest
 from dikast.protocols.answer_move import AnswerMove
 from dikast.protocols.check_move import CheckMove
 from dikast.protocols.debate_moves import AskMove, SpeakMove
+from dikast.protocols.descent_moves import EstimateMove, PickMove, SplitMove
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.moves import MOVES, SingleMove
 from dikast.protocols.process_moves import LabelMove
@@ -80,7 +81,7 @@ class _ByKey:
 
 
 InnerMove = Annotated[
-    SpeakMove | AskMove | CheckMove | AnswerMove | LabelMove,
+    SpeakMove | AskMove | CheckMove | AnswerMove | LabelMove | SplitMove | EstimateMove | PickMove,
     _ByKey(),
     BeforeValidator(_is_one_move),
 ]
@@ -92,27 +93,28 @@ class Rounds(Record):
 
     - `rounds`: how often, at most.
     - `each`: the moves of one round.
-    - `until`: when the rounds end early: when the judge is sure, or with `agreement` when all answers agree.
+    - `until`: when the rounds end early: when the judge is sure; with `agreement` when all answers agree; with
+      `undisputed` when who picks a claim doubts none.
     """
 
     rounds: Annotated[int, Field(ge=1, le=1000)]
     each: Annotated[tuple[InnerMove, ...], Field(min_length=1)]
-    until: BeliefAtLeast | Literal["agreement"] | None = None
+    until: BeliefAtLeast | Literal["agreement", "undisputed"] | None = None
 
     @property
     def speaking(self) -> list[int]:
-        """The indices of the moves in `each` that make a speech or an answer, ascending.
+        """The indices of the moves in `each` that make a speech, an answer or a split, ascending.
 
         A valid block has at least one.
         """
-        return [i for i, move in enumerate(self.each) if isinstance(move, SpeakMove | AnswerMove)]
+        return [i for i, move in enumerate(self.each) if isinstance(move, SpeakMove | AnswerMove | SplitMove)]
 
     @model_validator(mode="after")
     def _has_speeches_before_questions(self) -> Self:
         """Raises ValueError if a round has no speech, or leaves out a question that its own speeches would answer."""
         speaking = self.speaking
         if not speaking:
-            raise ValueError("rounds need a `speak` or an `answer` move in `each`")
+            raise ValueError("rounds need a `speak`, an `answer` or a `split` move in `each`")
         for move in self.each[: speaking[0]]:
             # A question before the speech of its round is answered in it, in the last round too.
             if isinstance(move, AskMove) and move.except_last:
@@ -121,7 +123,9 @@ class Rounds(Record):
 
     @model_validator(mode="after")
     def _has_answers_that_can_agree(self) -> Self:
-        """Raises ValueError if rounds end by agreement but contain no answers."""
+        """Raises ValueError if rounds end by agreement but contain no answers, or undisputed but contain no picks."""
+        if self.until == "undisputed" and not any(isinstance(move, PickMove) for move in self.each):
+            raise ValueError("`until: undisputed` needs a `pick` move in the rounds")
         if self.until != "agreement":
             return self
         if not any(isinstance(move, AnswerMove) for move in self.each):

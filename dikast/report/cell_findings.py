@@ -12,6 +12,7 @@ from dikast.metrics import (
     Calibration,
     CertaintyTable,
     CorrectedRate,
+    DescentSummary,
     EarlyStop,
     Estimate,
     JudgeAccuracy,
@@ -61,6 +62,7 @@ class CellFindings(Record):
     certainty: CertaintyTable | None = Field(default=None, exclude_if=lambda table: table is None)
     solver: SolverSummary | None = Field(default=None, exclude_if=lambda solver: solver is None)
     acceptance: AcceptanceSummary | None = Field(default=None, exclude_if=lambda acceptance: acceptance is None)
+    descent: DescentSummary | None = Field(default=None, exclude_if=lambda descent: descent is None)
     accuracy_of_all: CorrectedRate | None = Field(default=None, exclude_if=lambda rate: rate is None)
     responses: ResponseSummary | None = Field(default=None, exclude_if=lambda responses: responses is None)
 

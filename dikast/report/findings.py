@@ -19,6 +19,7 @@ from dikast.metrics import (
     Comparison,
     Cycle,
     DebaterStats,
+    DescentTally,
     JudgmentSummary,
     Rating,
     Ratings,
@@ -110,6 +111,7 @@ class _OutcomeReader:
     acceptances: defaultdict[tuple[str, str], AcceptanceTally] = field(
         default_factory=lambda: defaultdict(AcceptanceTally)
     )
+    descents: defaultdict[tuple[str, str], DescentTally] = field(default_factory=lambda: defaultdict(DescentTally))
     protocols: RunProtocols = field(default_factory=RunProtocols)
 
     def relabelled(self, folders: dict[str, RunFolder]) -> Iterator[Outcome]:
@@ -123,6 +125,7 @@ class _OutcomeReader:
                 self.solvers[labels].add(outcome)
                 self.responses[labels].add(outcome)
                 self.acceptances[labels].add(outcome)
+                self.descents[labels].add(outcome)
                 self.protocols.add(run, outcome, labels)
                 if labels not in self.besides_judge:
                     self.besides_judge[labels] = _besides_judge(self.keys, outcome, teams.of(outcome))
@@ -170,6 +173,7 @@ def build_findings(
             "solver": reader.solvers[labels].summary(),
             "responses": reader.responses[labels].summary(resamples),
             "acceptance": reader.acceptances[labels].summary(),
+            "descent": reader.descents[labels].summary(),
         }
         findings_of_cell = build_cell_findings(cell, costs[labels], weigh, resamples)
         cell_findings.append(findings_of_cell.model_copy(update=more))

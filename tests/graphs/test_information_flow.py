@@ -39,6 +39,9 @@ READABLE = {
     "checklist": '{"items": ["Is it first?"]}',
     "assess": '{"check_1": true}',
     "claims": '{"claims": [{"claim": "It is first or second.", "words": "first"}]}',
+    "subclaims": '{"claims": ["It is first or second.", "It is not the first."]}',
+    "estimate": '{"1": 0.9, "2": 0.5}',
+    "pick": '{"claim": 2, "direction": "too low"}',
 }
 
 
