@@ -110,8 +110,9 @@ def _longest_reply(request: Request) -> str:
     if isinstance(form, Choices):
         # Peers that answer must not agree, or their debate would end: each names another label.
         label = form.labels[request.sample % len(form.labels)]
-        # A tie by one criterion leads to the next, and an answer that is not right to its steps.
-        if request.purpose in ("criterion", "final"):
+        # A tie by one criterion leads to the next, an answer that is not right to its steps, and a debate goes on where
+        # nobody gives up.
+        if request.purpose in ("criterion", "final", "concede"):
             label = form.labels[-1]
         reasons = WORD * WORDS_OF_REASONS if form.reasoning else ""
         return f"{reasons}\n{form.stated(label)}".lstrip()

@@ -248,6 +248,8 @@ async def _is_over(rounds: Rounds, block: str, context: NodeContext, beliefs: Ma
         return True
     if any(isinstance(move, SplitMove) for move in rounds.each) and claim_tree(context.history.turns).is_over:
         return True
+    if rounds.until == "concession" and any(turn.concedes for turn in context.history.turns):
+        return True
     # Rounds are numbered through the whole episode, not from 1 in each block.
     this_round = max(turns_by_round, default=0)
     if rounds.until == "agreement":

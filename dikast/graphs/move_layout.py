@@ -15,6 +15,7 @@ from dikast.graphs import (
     check_rules,
     claim_descent,
     claim_reader,
+    concession,
     credit_reasoning,
     debate_nodes,
     decide_by_criteria,
@@ -35,6 +36,7 @@ from dikast.protocols import (
     CheckMove,
     ChooseMove,
     ClaimsMove,
+    ConcedeMove,
     CreditMove,
     CriteriaMove,
     DecideMove,
@@ -210,6 +212,10 @@ def _pick(move: PickMove, move_id: str) -> MoveLayout:
     return MoveLayout([(f"{move.pick}_picks", claim_descent.pick(move, move_id))])
 
 
+def _concede(move: ConcedeMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{role}_may_concede", concession.concede(move, move_id, role)) for role in move.concede])
+
+
 LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = {
     SpeakMove: _speak,
     AskMove: _ask,
@@ -235,5 +241,6 @@ LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = 
     SplitMove: _split,
     EstimateMove: _estimate,
     PickMove: _pick,
+    ConcedeMove: _concede,
 }
 """One row for each kind of move. A new move needs its model in `protocols`, and its nodes and a row here."""

@@ -34,6 +34,7 @@ class TurnParts(TypedDict, total=False):
     estimates: tuple[float, ...]
     claim: int | None
     direction: Direction | None
+    concedes: bool | None
 
 
 def build_turn(

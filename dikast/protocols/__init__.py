@@ -13,6 +13,8 @@ from dikast.protocols.checklist_parsing import CHECKLIST_TOKENS, StatedChecklist
 from dikast.protocols.claim_reading import RestatedClaims, read_restated_claims, reading_text, restated_claims
 from dikast.protocols.claims_move import ClaimsAgainst, ClaimsMove
 from dikast.protocols.claims_parsing import SplitClaim, SplitClaims, read_split_claims
+from dikast.protocols.concede_move import ConcedeMove
+from dikast.protocols.concession_parsing import Concession, read_concession
 from dikast.protocols.credit_move import LINKS, MARKS_KEY, CreditMove
 from dikast.protocols.credit_parsing import (
     ExtractedReasoning,
@@ -51,6 +53,7 @@ from dikast.protocols.rating_parsing import RatingTerms, StatedRating, rating_fo
 from dikast.protocols.reply_parsing import (
     DRAFT_SCORE,
     Speech,
+    cut_to_words,
     read_score,
     read_speech,
     read_stated,
@@ -136,6 +139,8 @@ __all__ = [
     "CitedWords",
     "ClaimsAgainst",
     "ClaimsMove",
+    "ConcedeMove",
+    "Concession",
     "Conclusion",
     "CreditMove",
     "CriteriaMove",
@@ -196,6 +201,7 @@ __all__ = [
     "asked_of_labels",
     "asks_for_contests",
     "clean_text",
+    "cut_to_words",
     "estimates_form",
     "explain_prompt",
     "explanations_form",
@@ -220,6 +226,7 @@ __all__ = [
     "read_certainty",
     "read_checklist",
     "read_cited_words",
+    "read_concession",
     "read_conclusion",
     "read_estimates",
     "read_explanations",

@@ -12,6 +12,7 @@ from dikast.protocols.answer_move import AnswerMove, VoteMove
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.check_move import CheckMove
 from dikast.protocols.claims_move import ClaimsMove
+from dikast.protocols.concede_move import ConcedeMove
 from dikast.protocols.credit_move import CreditMove
 from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.debate_moves import AskMove, ChooseMove, SpeakMove
@@ -47,6 +48,7 @@ SingleMove = (
     | SplitMove
     | EstimateMove
     | PickMove
+    | ConcedeMove
 )
 MOVES: dict[str, type[SingleMove]] = {kind.key: kind for kind in get_args(SingleMove)}
 """Every kind of move by its key."""

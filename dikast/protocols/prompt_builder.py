@@ -33,6 +33,7 @@ from dikast.protocols.seat_tools import MOST_TOOL_USES, tool_lines
 from dikast.protocols.solution_prompt import premises_text, solution_text, task_values
 from dikast.protocols.template_choice import judges_responses, system_template, task_template
 from dikast.protocols.turn_context import History, TurnContext
+from dikast.protocols.turn_verbs import verb_of
 from dikast.protocols.verdict_prompt import certainty_text, first_text, form_names, line_of, verdict_form
 from dikast.protocols.visibility import labels_for, name_for, noted_for, question_for
 from dikast.records import Check, Question, Seat, Transcript, Turn
@@ -342,6 +343,7 @@ class PromptBuilder:
                 "turn": turn,
                 "is_new": turn in new_turns,
                 "speaker": self._speaker(context, self.seat(turn.seat)),
+                "verb": verb_of(turn),
                 "checks": list(checks.items()),
             }
             items.append(item)

@@ -84,7 +84,7 @@ class ProtocolOptions(Record):
     """
 
     rounds: Positive | None = None
-    until: BeliefAtLeast | Literal["agreement"] | None = None
+    until: BeliefAtLeast | Literal["agreement", "undisputed", "concession"] | None = None
     judge_asks: bool | None = None
     order: Literal["simultaneous", "sequential"] | None = None
     words: Positive | None = None

@@ -10,6 +10,7 @@ from pydantic_core import CoreSchema, core_schema
 from dikast.errors import nearest
 from dikast.protocols.answer_move import AnswerMove
 from dikast.protocols.check_move import CheckMove
+from dikast.protocols.concede_move import ConcedeMove
 from dikast.protocols.debate_moves import AskMove, SpeakMove
 from dikast.protocols.descent_moves import EstimateMove, PickMove, SplitMove
 from dikast.protocols.move_model import MoveModel
@@ -81,11 +82,19 @@ class _ByKey:
 
 
 InnerMove = Annotated[
-    SpeakMove | AskMove | CheckMove | AnswerMove | LabelMove | SplitMove | EstimateMove | PickMove,
+    SpeakMove | AskMove | CheckMove | AnswerMove | LabelMove | SplitMove | EstimateMove | PickMove | ConcedeMove,
     _ByKey(),
     BeforeValidator(_is_one_move),
 ]
 """A move inside rounds: those that `may_repeat`."""
+
+
+_ENDED_BY: dict[str, type[MoveModel]] = {
+    "agreement": AnswerMove,
+    "undisputed": PickMove,
+    "concession": ConcedeMove,
+}
+"""The kind of move that can end rounds early, by what is written as `until`."""
 
 
 class Rounds(Record):
@@ -94,12 +103,12 @@ class Rounds(Record):
     - `rounds`: how often, at most.
     - `each`: the moves of one round.
     - `until`: when the rounds end early: when the judge is sure; with `agreement` when all answers agree; with
-      `undisputed` when who picks a claim doubts none.
+      `undisputed` when who picks a claim doubts none; with `concession` when a debater gives up its answer.
     """
 
     rounds: Annotated[int, Field(ge=1, le=1000)]
     each: Annotated[tuple[InnerMove, ...], Field(min_length=1)]
-    until: BeliefAtLeast | Literal["agreement", "undisputed"] | None = None
+    until: BeliefAtLeast | Literal["agreement", "undisputed", "concession"] | None = None
 
     @property
     def speaking(self) -> list[int]:
@@ -122,14 +131,14 @@ class Rounds(Record):
         return self
 
     @model_validator(mode="after")
-    def _has_answers_that_can_agree(self) -> Self:
-        """Raises ValueError if rounds end by agreement but contain no answers, or undisputed but contain no picks."""
-        if self.until == "undisputed" and not any(isinstance(move, PickMove) for move in self.each):
-            raise ValueError("`until: undisputed` needs a `pick` move in the rounds")
-        if self.until != "agreement":
+    def _has_what_ends_it(self) -> Self:
+        """Raises ValueError if rounds end by what no move in them says."""
+        if not isinstance(self.until, str):
             return self
-        if not any(isinstance(move, AnswerMove) for move in self.each):
-            raise ValueError("`until: agreement` needs an `answer` move in the rounds")
+        needed = _ENDED_BY[self.until]
+        if not any(isinstance(move, needed) for move in self.each):
+            article = "an" if needed.key.startswith("a") else "a"
+            raise ValueError(f"`until: {self.until}` needs {article} `{needed.key}` move in the rounds")
         return self
 
 

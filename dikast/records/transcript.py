@@ -20,6 +20,7 @@ Sight = Literal[
 TurnKind = Literal[
     "speech", "question", "answer", "solution", "premises", "labels", "accusation", "reading",
     "split", "estimate", "pick",
+    "concession",
 ]  # fmt: skip
 Stance = Literal["sound", "flawed"]
 Direction = Literal["too low", "too high"]
@@ -103,6 +104,7 @@ class Turn(Record):
     - `estimates`: how probable each of these is if all before it hold.
     - `claim`: the index of the subclaim that is picked; None where nothing is doubted.
     - `direction`: what the picker says of its estimate: `too low` or `too high`.
+    - `concedes`: whether a debater gives up its answer, where it was asked.
     """
 
     # Records of schema 1 call these two fields `step` and `role`. Those words now mean only a step of a worked
@@ -133,6 +135,7 @@ class Turn(Record):
     estimates: tuple[float, ...] = Field(default=(), exclude_if=operator.not_)
     claim: int | None = Field(default=None, exclude_if=is_none)
     direction: Direction | None = Field(default=None, exclude_if=is_none)
+    concedes: bool | None = Field(default=None, exclude_if=is_none)
 
     @property
     def key(self) -> str:

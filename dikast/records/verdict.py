@@ -26,7 +26,7 @@ from dikast.records.usage import Usage
 
 Route = Literal[
     "logprobs", "probabilities", "samples", "label", "votes", "scores", "ranking", "verifier", "likelihood",
-    "undisputed",
+    "undisputed", "concession",
 ]  # fmt: skip
 VerdictStatus = Literal["decided", "unparsed"]
 Strength = Literal["slight", "strong"]
@@ -53,7 +53,8 @@ class Look(Record):
     - `status`: `unparsed` if the reply could not be read.
     - `route`: how the probabilities were obtained: from token log-probabilities, stated by the judge, as shares of
       several samples, from a bare label, as shares of votes, from the likelihoods of the choices' texts, or by a
-      machine that proved one choice right. A verdict is `undisputed` where nobody doubted what was claimed.
+      machine that proved one choice right; by `concession` where all debaters but those for one choice gave theirs
+      up. A verdict is `undisputed` where nobody doubted what was claimed.
     - `probabilities`: one for each choice, in the question's own order (not in `order`); None if unparsed. They sum to
       1: where the judge may call a tie, the probability of one is divided equally among the choices.
     - `logp`: the natural logarithms of what the judge gave each choice, before a tie's probability is divided. They

@@ -63,7 +63,8 @@ class TestTheRecord:
         assert (first.picked, first.direction) == (1, "too low")
         assert acceptance.tree.leaf == "MARK-3-2"
         assert outcome.descent is not None
-        assert (outcome.descent.depth, outcome.descent.p_estimated) == (2, pytest.approx(0.36))
+        assert outcome.descent.depth == 2
+        assert outcome.descent.p_estimated == pytest.approx(0.36)
         assert Episode.model_validate_json(episode.model_dump_json()) == episode
         assert Outcome.model_validate_json(outcome.model_dump_json()) == outcome
 

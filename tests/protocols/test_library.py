@@ -21,7 +21,9 @@ def test_the_library_has_the_six_protocols_of_kenton_et_al_and_more() -> None:
     by_answers = {"self-consistency", "peer-debate", "solver", "solver-samples"}
     checked = {"checked-debate", "checked-consultancy"}
     accepted = {name for name in BETWEEN_ANSWERS if load_protocol(name).accepts}
-    assert six | {"multi-debate", "propaganda"} | by_answers | checked == BETWEEN_ANSWERS - accepted
+    assert (
+        six | {"multi-debate", "propaganda", "debate-concession"} | by_answers | checked == BETWEEN_ANSWERS - accepted
+    )
     about_answers = {"accept-answer", "answer-consultancy", "answer-debate", "critique", "critique-defence"}
     assert accepted == about_answers | {"prover-estimator", "recursive-debate"}
 
