@@ -10,6 +10,7 @@ from dikast.cli.ability_tables import print_abilities
 from dikast.cli.acceptance_table import print_acceptances
 from dikast.cli.cell_table import CellTable, share
 from dikast.cli.certainty_table import print_certainty
+from dikast.cli.descent_table import print_descents
 from dikast.cli.judgment_tables import print_judgments
 from dikast.cli.market_table import print_markets
 from dikast.cli.payoff_table import print_payoffs
@@ -35,6 +36,7 @@ def print_findings(findings: Findings) -> None:
     print_responses(console, ((cell.protocol, cell.agents, cell.responses) for cell in findings.cells))
     print_acceptances(console, ((cell.protocol, cell.agents, cell.acceptance) for cell in findings.cells))
     print_markets(console, ((cell.protocol, cell.agents, cell.market) for cell in findings.cells))
+    print_descents(console, ((cell.protocol, cell.agents, cell.descent) for cell in findings.cells))
     print_certainty(console, findings.cells)
     print_judgments(console, findings.judgments)
     print_abilities(console, findings)

@@ -47,6 +47,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     market_summary(outcomes) -> MarketSummary(market_loss, adversary_loss, gap, rounds…)
     market_loss(price, belief) -> float: of one prediction
     acceptance_summary(outcomes) -> AcceptanceSummary(accuracy, on_right, on_wrong, solver, recovered, refuted_share…)
+    descent_summary(outcomes) -> DescentSummary(undisputed, leaf, payoff_right, payoff_wrong); prover_payoff(descent)
     solver_summary(outcomes) -> SolverSummary(accuracy, pass_at, majority, unknown…)
     ResponseTally().add(outcome); .summary() -> ResponseSummary(score, right, others, criteria, marks, place…) of a cell
     pass_at_k([(right, n)], k) -> Estimate over questions, unbiased
@@ -92,6 +93,7 @@ if TYPE_CHECKING:
     from dikast.metrics.correlation import Correlations, ranking_similarity
     from dikast.metrics.debate_payoff import DebatePayoff, PayoffTable, measure_payoff
     from dikast.metrics.debater_stats import DebaterStats, debaters
+    from dikast.metrics.descent_payoffs import DescentSummary, DescentTally, descent_summary, prover_payoff
     from dikast.metrics.elo_bradley_terry import Rating, RatingDraws, Ratings, bradley_terry, elo, rating_draws
     from dikast.metrics.estimate import Estimate
     from dikast.metrics.interval import wilson
@@ -202,6 +204,8 @@ __all__ = [
     "DatedVerdict",
     "DebatePayoff",
     "DebaterStats",
+    "DescentSummary",
+    "DescentTally",
     "DriftCounts",
     "EarlyStop",
     "Estimate",
@@ -281,6 +285,7 @@ __all__ = [
     "corrected_rate",
     "cycles",
     "debaters",
+    "descent_summary",
     "difference_spread",
     "early_stop",
     "elo",
@@ -308,6 +313,7 @@ __all__ = [
     "position",
     "probe_effects",
     "proper_scores",
+    "prover_payoff",
     "question_means",
     "questions_for_half_width",
     "questions_for_paired",
@@ -368,6 +374,7 @@ __getattr__, __dir__ = lazy_imports(
         "correlation": {"Correlations", "ranking_similarity"},
         "debater_stats": {"DebaterStats", "debaters"},
         "elo_bradley_terry": {"Rating", "RatingDraws", "Ratings", "bradley_terry", "elo", "rating_draws"},
+        "descent_payoffs": {"DescentSummary", "DescentTally", "descent_summary", "prover_payoff"},
         "estimate": {"Estimate"},
         "opponent_scores": {"head_to_head", "told_apart"},
         "shared_items": {"item_games", "paired_difference"},

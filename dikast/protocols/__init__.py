@@ -3,7 +3,7 @@
 A protocol is data: roles and a few kinds of moves. Nothing in the engine knows one by name.
 """
 
-from dikast.protocols.accept_move import STATEMENTS, AcceptMove
+from dikast.protocols.accept_move import STATEMENTS, AcceptMove, statements_of
 from dikast.protocols.answer_move import AnswerMove, StepSearch, VoteMove
 from dikast.protocols.answer_parsing import read_open_answer
 from dikast.protocols.candidate_moves import RankMove, RateMove
@@ -14,6 +14,8 @@ from dikast.protocols.checklist_parsing import CHECKLIST_TOKENS, StatedChecklist
 from dikast.protocols.claim_reading import RestatedClaims, read_restated_claims, reading_text, restated_claims
 from dikast.protocols.claims_move import ClaimsAgainst, ClaimsMove
 from dikast.protocols.claims_parsing import SplitClaim, SplitClaims, read_split_claims
+from dikast.protocols.concede_move import ConcedeMove
+from dikast.protocols.concession_parsing import Concession, read_concession
 from dikast.protocols.credit_move import LINKS, MARKS_KEY, CreditMove
 from dikast.protocols.credit_parsing import (
     ExtractedReasoning,
@@ -26,6 +28,18 @@ from dikast.protocols.credit_parsing import (
 from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.debate_moves import AskMove, BestOf, ChooseMove, Refine, SpeakMove
 from dikast.protocols.decide_move import DecideMove, DecideRoute, Games, Normalise, SelfCheck
+from dikast.protocols.descent_moves import EstimateMove, PickMove, SplitMove
+from dikast.protocols.descent_parsing import (
+    PickedClaim,
+    Subclaims,
+    estimates_form,
+    numbered,
+    pick_form,
+    read_estimates,
+    read_pick,
+    read_subclaims,
+)
+from dikast.protocols.descent_prompt import may_find_nothing
 from dikast.protocols.library import load_protocol, protocol_names, read_options
 from dikast.protocols.mitigations import MITIGATIONS, Mitigation, mitigated
 from dikast.protocols.move_model import MoveModel
@@ -41,6 +55,7 @@ from dikast.protocols.rating_parsing import RatingTerms, StatedRating, rating_fo
 from dikast.protocols.reply_parsing import (
     DRAFT_SCORE,
     Speech,
+    cut_to_words,
     read_score,
     read_speech,
     read_stated,
@@ -129,11 +144,14 @@ __all__ = [
     "CitedWords",
     "ClaimsAgainst",
     "ClaimsMove",
+    "ConcedeMove",
+    "Concession",
     "Conclusion",
     "CreditMove",
     "CriteriaMove",
     "DecideMove",
     "DecideRoute",
+    "EstimateMove",
     "ExplanationsAsked",
     "ExtractedReasoning",
     "FormatName",
@@ -151,6 +169,8 @@ __all__ = [
     "PanelMove",
     "ParsedLabels",
     "PartForm",
+    "PickMove",
+    "PickedClaim",
     "PredictMove",
     "PremisesMove",
     "PromptBuilder",
@@ -171,12 +191,14 @@ __all__ = [
     "Speech",
     "SplitClaim",
     "SplitClaims",
+    "SplitMove",
     "StatedChecklist",
     "StatedRating",
     "StatedRequirement",
     "StatedRequirements",
     "StepForm",
     "StepSearch",
+    "Subclaims",
     "ToolName",
     "TruthSerumMove",
     "TurnContext",
@@ -187,18 +209,23 @@ __all__ = [
     "asked_of_labels",
     "asks_for_contests",
     "clean_text",
+    "cut_to_words",
+    "estimates_form",
     "explain_prompt",
     "explanations_form",
     "label_of",
     "labels_for",
     "labels_form",
     "load_protocol",
+    "may_find_nothing",
     "mitigated",
     "name_for",
     "names_of",
+    "numbered",
     "p_yes",
     "part_form",
     "part_names",
+    "pick_form",
     "picks_form",
     "premises_form",
     "protocol_names",
@@ -208,7 +235,9 @@ __all__ = [
     "read_certainty",
     "read_checklist",
     "read_cited_words",
+    "read_concession",
     "read_conclusion",
+    "read_estimates",
     "read_explanations",
     "read_extracted",
     "read_json_reply",
@@ -218,6 +247,7 @@ __all__ = [
     "read_open_answer",
     "read_options",
     "read_part_scores",
+    "read_pick",
     "read_picks",
     "read_premises",
     "read_ranking",
@@ -228,6 +258,8 @@ __all__ = [
     "read_speech",
     "read_split_claims",
     "read_stated",
+    "read_subclaims",
+    "read_tool_use",
     "read_yes_no",
     "reading_text",
     "render_prompt",
@@ -235,6 +267,7 @@ __all__ = [
     "seats_of",
     "split_thinking",
     "stated_form",
+    "statements_of",
     "step_key",
     "wanted_form",
 ]

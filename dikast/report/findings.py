@@ -20,6 +20,7 @@ from dikast.metrics import (
     Cycle,
     DebatePayoff,
     DebaterStats,
+    DescentTally,
     JudgmentSummary,
     MarketTally,
     Rating,
@@ -127,6 +128,7 @@ class _OutcomeReader:
         default_factory=lambda: defaultdict(AcceptanceTally)
     )
     markets: defaultdict[tuple[str, str], MarketTally] = field(default_factory=lambda: defaultdict(MarketTally))
+    descents: defaultdict[tuple[str, str], DescentTally] = field(default_factory=lambda: defaultdict(DescentTally))
     protocols: RunProtocols = field(default_factory=RunProtocols)
     truths: AnswerTruths = field(default_factory=AnswerTruths)
 
@@ -143,6 +145,7 @@ class _OutcomeReader:
                 self.acceptances[labels].add(outcome)
                 self.truths.add(labels, outcome)
                 self.markets[labels].add(outcome)
+                self.descents[labels].add(outcome)
                 self.protocols.add(run, outcome, labels)
                 if labels not in self.besides_judge:
                     self.teams[labels] = teams.of(outcome)
@@ -198,6 +201,7 @@ def build_findings(
             "acceptance": reader.acceptances[labels].summary(),
             "market": reader.markets[labels].summary(),
             "budget": budget_of(protocols, labels),
+            "descent": reader.descents[labels].summary(),
         }
         findings_of_cell = build_cell_findings(cell, costs[labels], weigh, resamples)
         cell_findings.append(findings_of_cell.model_copy(update=more))
