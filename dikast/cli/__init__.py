@@ -56,7 +56,6 @@ app = typer.Typer(
     cls=HelpfulGroup,
     help="Weak judges question strong debaters; what a machine can check is checked by a machine.",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

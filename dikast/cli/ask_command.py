@@ -11,6 +11,7 @@ import typer
 
 from dikast.cli.agent_option import AGENT_HELP, ApiBaseOption, read_agents
 from dikast.cli.allow_env_option import AllowEnvOption, permissions_with
+from dikast.cli.completion import protocol_names
 from dikast.errors import BadInput
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ def ask(
         list[str] | None,
         typer.Option(metavar="ANSWER", help="A right answer of an open question, to verify answers by; repeatable."),
     ] = None,
-    protocol: Annotated[str, typer.Option(help="The name of a protocol, or a file with your own.")] = "debate",
+    protocol: Annotated[
+        str, typer.Option(help="The name of a protocol, or a file with your own.", autocompletion=protocol_names)
+    ] = "debate",
     debater: Annotated[
         str | None,
         typer.Option(metavar="MODEL", help=f"The model of every debater, such as openai/gpt-4o-mini{AGENT_HELP}."),
