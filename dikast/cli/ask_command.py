@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -73,6 +72,8 @@ def ask(
 
     Prints everything that was said, and the verdict. If the verdict can't be read, the exit code is 1.
     """
+    import asyncio
+
     from dikast.cli.episode_text import as_text
     from dikast.cli.settings import read_settings
     from dikast.cli.unread_verdicts import show_unread_episode
