@@ -58,6 +58,8 @@ def test_a_solver_and_the_grading_of_its_steps(tmp_path: Path) -> None:
         "solver",
         "solver-search",
         "critique",
+        "capability",
+        "scaling",
     ],
 )
 def test_every_experiment_has_an_estimate(name: str, tmp_path: Path) -> None:

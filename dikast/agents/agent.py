@@ -110,6 +110,10 @@ class Request:
     seed: int = 0
     """For sampling. The same run with the same seed makes the same requests."""
 
+    episode_seed: int = 0
+    """The seed of the whole episode, from which those of its calls are derived; so it is in no key of the journal. What
+    is drawn once for a seat, such as which facts it knows, is drawn from it."""
+
     sample: int = 0
     """The index among requests that differ in nothing but the seed, as in best-of-N."""
 

@@ -25,6 +25,8 @@ from dikast.agents.agent_options import (
     named_with,
 )
 from dikast.agents.fallback_agent import FallbackAgent
+from dikast.agents.handicap import Handicap
+from dikast.agents.handicapped_agent import HandicappedAgent
 from dikast.agents.import_path import find_attribute
 from dikast.agents.mcp_options import McpOptions
 from dikast.agents.permissions import Permissions
@@ -72,6 +74,8 @@ def open_agent(
 
     `fallback` is the name or the mapping of another agent, which replies where this one is out of order or refuses;
     `environment` that of an environment in which this one acts; `mcp` is a server whose tools this one may use.
+    `handicap` makes the agent weaker (see `Handicap`). `capability` is a number that says how capable it is; no agent
+    is told, and it changes nothing but what reports draw figures against.
     Files and modules are searched under `base`, by default the current directory. The agent holds nothing open before
     its first reply. Without the permission to import code, an `UnopenedAgent` takes the place of one that needs it.
     Raises BadInput, at `where`, for an unknown name, an unknown or bad option, a key that may not be sent, a missing
@@ -79,14 +83,35 @@ def open_agent(
     """
     base = (base or Path.cwd()).absolute()
     try:
-        for option, opens_around in _AROUND.items():
-            if isinstance(spec, Mapping) and option in spec:
-                return opens_around(dict(spec), where, base, permissions)
+        if isinstance(spec, Mapping):
+            spec = _without_capability(spec)
+            for option, opens_around in _AROUND.items():
+                if option in spec:
+                    return opens_around(spec, where, base, permissions)
         return _open(_read_spec(spec, where, base, permissions))
     except BadInput as error:
         if error.where is not None or where is None:
             raise
         raise BadInput(error.message, where) from error.__cause__
+
+
+def _without_capability(spec: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """The spec without the number that says how capable the agent is. Raises BadInput where that is no number."""
+    options = dict(spec)
+    capability = options.pop("capability", 0)
+    if isinstance(capability, bool) or not isinstance(capability, int | float):
+        raise BadInput(f"capability is a number that says how capable the agent is, got {capability!r}")
+    return options
+
+
+def _open_weakened(spec: dict[str, JsonValue], where: str | None, base: Path, permissions: Permissions) -> Agent:
+    """The agent of the mapping, weaker by what is under `handicap`. Raises BadInput."""
+    handicap = spec.pop("handicap")
+    place = where and f"{where}.handicap"
+    if not isinstance(handicap, dict):
+        raise BadInput(f"handicap is a mapping, such as {{knows: 0.5}}, got {handicap!r}", place)
+    weakness = Handicap.of(handicap, place)
+    return HandicappedAgent(open_agent(spec, where=where, base=base, permissions=permissions), weakness)
 
 
 def _open_with_fallback(spec: dict[str, JsonValue], where: str | None, base: Path, permissions: Permissions) -> Agent:
@@ -255,6 +280,7 @@ def _open_attribute(path: str, spec: _AgentSpec) -> Agent:
 
 # Options that open an agent around the agent of the other options, the outermost first.
 _AROUND: Mapping[str, Callable[[dict[str, JsonValue], str | None, Path, Permissions], Agent]] = {
+    "handicap": _open_weakened,
     "fallback": _open_with_fallback,
     "environment": _open_in_environment,
     "mcp": _open_with_tools,

@@ -20,6 +20,7 @@ from dikast.cli import (
     check_command,
     drift_command,
     export_command,
+    generate_command,
     grade_command,
     import_command,
     judge_command,
@@ -81,6 +82,7 @@ app.command("tells")(tells_command.tells)
 app.command("plan")(plan_command.plan)
 app.command("pairs")(pairs_command.pairs)
 app.command("plant")(plant_command.plant)
+app.command("generate")(generate_command.generate)
 app.add_typer(import_command.app, name="import")
 app.add_typer(protocols_command.app, name="protocols")
 app.add_typer(rubrics_command.app, name="rubrics")

@@ -188,6 +188,7 @@ def _request(
         words=call.words,
         tools=episode.protocol.roles[seat.role].tools if at.purpose == "speak" else (),
         seed=seed,
+        episode_seed=episode.seed,
         sample=call.sample,
         attempt=attempt,
         more_tokens=more_tokens,

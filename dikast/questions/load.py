@@ -13,6 +13,7 @@ from dikast.input_files import BadRows, Document
 from dikast.questions import native_rows, preference_pairs, registry, row_files
 from dikast.questions.choice_placement import ChoicePlacement
 from dikast.questions.columns import is_empty, rename_columns
+from dikast.questions.generated import USUAL_NUMBER, generated_questions
 from dikast.questions.question_source import QuestionSource
 from dikast.questions.row_adapter import RowAdapter, UniqueIds
 from dikast.questions.solutions import solution_format_of
@@ -56,6 +57,8 @@ class _QuestionRows:
 
 def _open_rows(source: QuestionSource, base: Path, seed: int, bad: BadRows) -> _QuestionRows:
     """The rows that the source names. They are read later, one by one."""
+    if source.generated is not None:
+        return _generated_rows(source.generated, source)
     if source.dataset is None:
         path = source.library_file if source.file is None else base / source.file
         return _native_rows(path, source, bad)
@@ -66,6 +69,13 @@ def _open_rows(source: QuestionSource, base: Path, seed: int, bad: BadRows) -> _
         adapter=dataset.make_adapter(source, base, seed),
         gold_first=dataset.gold_first,
     )
+
+
+def _generated_rows(kind: str, source: QuestionSource) -> _QuestionRows:
+    """Questions that are made here, as the rows that a file of them would have."""
+    questions = generated_questions(kind, source.limit or USUAL_NUMBER, source.seed or 0)
+    rows = [Document(native_rows.question_row(question), f"generated {kind}") for question in questions]
+    return _QuestionRows(kind, rows, native_rows.native_adapter(Path()))
 
 
 def _native_rows(path: Path, source: QuestionSource, bad: BadRows) -> _QuestionRows:

@@ -139,6 +139,8 @@ class Acceptance(Record):
         if self.p_right is not None and self.accepted is not None:
             p_said = self.p_right if self.accepted else 1 - self.p_right
             said = f"{'accepted' if self.accepted else 'rejected'} with probability {p_said:.3f}"
+        if status == "unknown":
+            return f"{said}; whether the answer is right is not known"
         return f"{said}; the answer is {status}"
 
 

@@ -9,6 +9,8 @@ from dikast.report.figures.accuracy_figures import accuracy_figure, accuracy_tit
 from dikast.report.figures.calibration_figures import belief_figure, reliability_figure, risk_figure, stops_figure
 from dikast.report.figures.cost_figures import frontier_figure
 from dikast.report.figures.debater_figures import asd_figure, ratings_figure, recovery_figure, wins_figure
+from dikast.report.figures.scaling_figures import nested_figure, scaling_figure
+from dikast.report.figures.strength_figures import strength_figure, sweep_figure
 from dikast.report.findings import Findings
 
 __all__ = [
@@ -18,13 +20,17 @@ __all__ = [
     "belief_figure",
     "build_figures",
     "frontier_figure",
+    "nested_figure",
     "position_figure",
     "ratings_figure",
     "recovery_figure",
     "reliability_figure",
     "risk_figure",
+    "scaling_figure",
     "sides_figure",
     "stops_figure",
+    "strength_figure",
+    "sweep_figure",
     "wins_figure",
 ]
 
@@ -42,6 +48,10 @@ _BUILDERS: tuple[Callable[[Findings], Figure | None], ...] = (
     wins_figure,
     ratings_figure,
     frontier_figure,
+    strength_figure,
+    sweep_figure,
+    scaling_figure,
+    nested_figure,
 )
 
 
