@@ -64,19 +64,16 @@ class SolutionSearch:
         picked = next((k for k, solution in enumerate(beam) if solution.has_answer), 0)
         answer = reading.read_text(beam[picked].text) if beam[picked].has_answer else self._no_answer()
         fault = answer.reason if isinstance(answer, Unreadable) else None
-        return build_turn(
-            self.seat,
-            self.at,
-            "answer",
-            fault=fault,
-            text=beam[picked].text,
-            candidates=tuple(solution.text for solution in beam),
-            picked=picked,
-            model=beam[picked].model,
-            usage=self._usage,
-            inner=self._inner,
-            **reading.parts(None if isinstance(answer, Unreadable) else answer),
-        )
+        parts = reading.parts(None if isinstance(answer, Unreadable) else answer)
+        parts |= {
+            "text": beam[picked].text,
+            "candidates": tuple(solution.text for solution in beam),
+            "picked": picked,
+            "model": beam[picked].model,
+            "usage": self._usage,
+            "inner": self._inner,
+        }
+        return build_turn(self.seat, self.at, "answer", fault=fault, **parts)
 
     def _no_answer(self) -> Unreadable:
         return Unreadable(f"no solution that was kept comes to an answer within {self.search.steps} steps")

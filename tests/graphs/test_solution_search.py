@@ -90,9 +90,9 @@ def answer_of(episode: Episode) -> Turn:
 class TestSearch:
     async def test_a_judge_that_knows_makes_a_poor_solver_right_and_one_that_misleads_makes_it_wrong(self) -> None:
         # By itself it is right once in 3^4 times; with three proposals for each step there is always a right one.
-        search = {"search": {"beam": 2, "branch": 3, "by": "judge"}}
-        guided, _, _ = await searched(wrong_once_in(3), few_slips, **search)
-        misled, _, _ = await searched(wrong_once_in(3), many_slips, **search)
+        search = {"beam": 2, "branch": 3, "by": "judge"}
+        guided, _, _ = await searched(wrong_once_in(3), few_slips, search=search)
+        misled, _, _ = await searched(wrong_once_in(3), many_slips, search=search)
         assert guided.verdict.attempts[0].status == "right"
         assert misled.verdict.attempts[0].status == "wrong"
         assert answer_of(guided).text == "Count 1.\nCount 2.\nCount 3.\nCount 4.\nAnswer: 4"
