@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from dikast.graphs import run_episode
@@ -12,7 +14,7 @@ from tests.players import Player, seated
 PICTURE = "data:image/png"
 
 
-async def texts_shown(kind: str, **options: object) -> dict[str, str]:
+async def texts_shown(kind: str, **options: Any) -> dict[str, str]:
     """All that each seat is sent in a debate."""
     [question] = generated_questions(kind, 1)
     player = Player()
