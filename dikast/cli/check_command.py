@@ -78,6 +78,7 @@ def _contents(path: Path, permissions: Permissions, faults: list[BadInput]) -> s
 
 def _experiment(path: Path, permissions: Permissions) -> str:
     """What the experiment would run, by the parts of which there are several."""
+    from dikast.cli.tables import counted
     from dikast.experiments import load_experiment, prepare
 
     prepared = prepare(*load_experiment(path), makes_folder=False, permissions=permissions)
@@ -88,6 +89,7 @@ def _experiment(path: Path, permissions: Permissions) -> str:
 
 def _rows(path: Path, faults: list[BadInput]) -> str:
     """What the rows are, by the keys of the first one, and how many of them there are."""
+    from dikast.cli.tables import counted
     from dikast.input_files import BadRows
     from dikast.questions import QuestionSource, load_questions, read_solutions
 
@@ -117,8 +119,3 @@ def _holds_solutions(path: Path) -> bool:
     if first is None or isinstance(first.data.get("question"), str):
         return False
     return solution_format_of(first) is not None
-
-
-def counted(number: int, noun: str) -> str:
-    """`1 question`, `2 questions`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

@@ -59,9 +59,9 @@ def _write(questions: list[Question], out: Path) -> None:
     import json
 
     from dikast.errors import BadInput
-    from dikast.questions import native_row
+    from dikast.questions import question_row
 
-    lines = [json.dumps(native_row(question), ensure_ascii=False) + "\n" for question in questions]
+    lines = [json.dumps(question_row(question), ensure_ascii=False) + "\n" for question in questions]
     try:
         out.write_text("".join(lines), encoding="utf-8")
     except OSError as error:

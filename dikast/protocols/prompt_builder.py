@@ -13,9 +13,18 @@ from dikast.protocols import participants
 from dikast.protocols.accept_prompt import values_of_accepting
 from dikast.protocols.answer_move import AnswerMove
 from dikast.protocols.debate_moves import SpeakMove
+from dikast.protocols.descent_prompt import descent_values
 from dikast.protocols.message_context import MessageContext, by_turn_and_checker
 from dikast.protocols.moves import MOVES, SingleMove
-from dikast.protocols.prompt_facts import checkers_of, is_shown_checks, is_source_hidden, n_debaters
+from dikast.protocols.prediction_prompt import values_of_predictions
+from dikast.protocols.prompt_facts import (
+    check_terms,
+    checkers_of,
+    is_shown_checks,
+    is_source_hidden,
+    n_debaters,
+    quotes_checked,
+)
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.response_prompt import (
@@ -32,6 +41,7 @@ from dikast.protocols.seat_tools import MOST_TOOL_USES, tool_lines
 from dikast.protocols.solution_prompt import premises_text, solution_text, task_values
 from dikast.protocols.template_choice import judges_responses, system_template, task_template
 from dikast.protocols.turn_context import History, TurnContext
+from dikast.protocols.turn_verbs import verb_of
 from dikast.protocols.verdict_prompt import certainty_text, first_text, form_names, line_of, verdict_form
 from dikast.protocols.visibility import labels_for, name_for, noted_for, question_for
 from dikast.records import Check, Question, Seat, Transcript, Turn
@@ -109,12 +119,12 @@ class PromptBuilder:
             if turn.seat != seat.name:
                 continue
             then = TurnContext(_PURPOSE_OF[turn.kind], turn.move, turn.round, turn.tick, turn.about_steps)
-            context = MessageContext(seat, then, view, history.checks, shown_order, since)
+            context = MessageContext(seat, then, view, history.checks, shown_order, since, {}, history.predictions)
             messages.append(self._message(context))
             # Backends refuse an empty message.
             messages.append(AIMessage(turn.text or "(nothing)"))
             since = turn.tick
-        now = MessageContext(seat, at, view, history.checks, shown_order, since, extra)
+        now = MessageContext(seat, at, view, history.checks, shown_order, since, extra, history.predictions)
         messages.append(self._message(now))
         return tuple(messages)
 
@@ -256,9 +266,11 @@ class PromptBuilder:
             hears="transcript" in seat.sees and participants.hears_its_like(seat, others),
             responses=self.protocol.about == "responses",
             is_open=self._is_open,
+            sees_question="question" in seat.sees,
             envelope=envelope,
         )
-        return _joined(text, self._about_judge(seat))
+        terms = check_terms(self.protocol, seat)
+        return _joined(text, render_prompt("check_terms", **terms) if terms else "", self._about_judge(seat))
 
     def _about_judge(self, seat: Seat) -> str:
         """For whom the seat judges, and the instructions of its role."""
@@ -340,6 +352,7 @@ class PromptBuilder:
                 "turn": turn,
                 "is_new": turn in new_turns,
                 "speaker": self._speaker(context, self.seat(turn.seat)),
+                "verb": verb_of(turn),
                 "checks": list(checks.items()),
             }
             items.append(item)
@@ -385,7 +398,7 @@ class PromptBuilder:
             "words": getattr(move, "words", None),
             "thinking": getattr(move, "thinking", False),
             "verdict_form": verdict_form(move, context.at, len(context.order)),
-            "quotes": "quotes" in checkers_of(self.protocol, self.question) and "source" in seat.sees,
+            "quotes": quotes_checked(self.protocol, self.question, seat),
             "heard": any(other.kind in participants.SPEAKING for other in others),
             "addressees": participants.addressees(self.seats),
             "labels": labels_for(context.order),
@@ -405,7 +418,9 @@ class PromptBuilder:
             is_blind = seat.name in self.blind
             values |= task_values(self.protocol, self.question, seat, at, context.earlier_turns, is_blind)
         if at.purpose == "accept":
-            values |= values_of_accepting(context)
+            values |= values_of_accepting(context, move)
+        values |= values_of_predictions(context, move)
+        values |= descent_values(self.protocol, context)
         values |= context.extra
         first = first_text(move, at, values)
         template = task_template(self.protocol, seat, at, self._is_open)

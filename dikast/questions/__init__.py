@@ -12,7 +12,7 @@ from dikast.questions.choice_cautions import choice_cautions
 from dikast.questions.generated import GENERATED_KINDS, generated_questions
 from dikast.questions.gold_choice import resolve_choice
 from dikast.questions.load import load_questions
-from dikast.questions.native_rows import NativeRow, native_row
+from dikast.questions.native_rows import NativeRow, question_row
 from dikast.questions.nyu_stories import (
     NyuDebateRow,
     NyuStoryRow,
@@ -41,9 +41,9 @@ from dikast.questions.solutions import (
     SolutionFormat,
     SolutionRow,
     format_named,
-    marked_row,
     read_solutions,
     solution_format_of,
+    solution_row,
 )
 from dikast.questions.splitting import split
 from dikast.questions.step_alignment import align_steps, is_unchanged
@@ -87,18 +87,18 @@ __all__ = [
     "judgelm_answers",
     "letters_to_ranking",
     "load_questions",
-    "marked_row",
-    "native_row",
     "nyu_adapter",
     "nyu_questions",
     "nyu_stories_file",
     "planted_problems",
     "planted_solutions",
+    "question_row",
     "read_nyu_stories",
     "read_rows",
     "read_solutions",
     "resolve_choice",
     "solution_format_of",
+    "solution_row",
     "split",
     "stated_answer",
     "winner_of_scores",

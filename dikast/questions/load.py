@@ -74,7 +74,7 @@ def _open_rows(source: QuestionSource, base: Path, seed: int, bad: BadRows) -> _
 def _generated_rows(kind: str, source: QuestionSource) -> _QuestionRows:
     """Questions that are made here, as the rows that a file of them would have."""
     questions = generated_questions(kind, source.limit or USUAL_NUMBER, source.seed or 0)
-    rows = [Document(native_rows.native_row(question), f"generated {kind}") for question in questions]
+    rows = [Document(native_rows.question_row(question), f"generated {kind}") for question in questions]
     return _QuestionRows(kind, rows, native_rows.native_adapter(Path()))
 
 

@@ -69,8 +69,8 @@ def native_adapter(path: Path) -> RowAdapter:
     return adapt
 
 
-def native_row(question: Question) -> dict[str, JsonValue]:
-    """The row of a question with given choices, in this format."""
+def question_row(question: Question) -> dict[str, JsonValue]:
+    """A question without a worked solution as a row of this format; what it does not have is left out."""
     row: dict[str, JsonValue] = {
         "id": question.id,
         "question": question.text,

@@ -13,7 +13,7 @@ from dikast.questions.solutions.formats import (
     solution_adapter,
     solution_format_of,
 )
-from dikast.questions.solutions.native import SolutionRow, marked_row
+from dikast.questions.solutions.native import SolutionRow, solution_row
 from dikast.questions.solutions.solution_format import SolutionFormat
 
 __all__ = [
@@ -23,8 +23,8 @@ __all__ = [
     "expand_rows",
     "format_named",
     "format_of",
-    "marked_row",
     "read_solutions",
     "solution_adapter",
     "solution_format_of",
+    "solution_row",
 ]
