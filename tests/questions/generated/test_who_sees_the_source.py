@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from dikast.agents import Request
 from dikast.graphs import run_episode
 from dikast.protocols import load_protocol
 from dikast.questions import GENERATED_KINDS, generated_questions
 from tests.players import Player, seated
+from tests.questions.generated.test_table_questions import solve
 
 PICTURE = "data:image/png"
 
@@ -43,3 +45,20 @@ async def test_a_figure_is_shown_to_debaters_with_or_without_its_numbers() -> No
     assert line not in alone["alice"]
     assert PICTURE not in alone["judge"]
     assert PICTURE in (await texts_shown("figures"))["judge"]
+
+
+async def test_a_judge_that_reads_the_source_is_always_right_and_another_one_guesses() -> None:
+    def rule(request: Request) -> str:
+        question = request.question
+        if not question.source:
+            return "Answer: A"
+        solved = solve(question.text, (question.choices[0], question.choices[1]), question.source)
+        return f"Answer: {'AB'[question.choices.index(solved)]}"
+
+    credits: dict[str, list[int]] = {"direct": [], "direct-with-source": []}
+    for question in generated_questions("tables", 12):
+        for name, right in credits.items():
+            episode = await run_episode(load_protocol(name), question, agents=seated(Player(rule)))
+            right.append(int(episode.verdict.choice == question.gold))
+    assert sum(credits["direct-with-source"]) == 12
+    assert 2 <= sum(credits["direct"]) <= 10
