@@ -10,6 +10,7 @@ from dikast.cli.ability_tables import print_abilities
 from dikast.cli.acceptance_table import print_acceptances
 from dikast.cli.cell_table import CellTable, share
 from dikast.cli.certainty_table import print_certainty
+from dikast.cli.correction_text import correction_lines
 from dikast.cli.judgment_tables import print_judgments
 from dikast.cli.payoff_table import print_payoffs
 from dikast.cli.response_table import print_responses
@@ -33,6 +34,7 @@ def print_findings(findings: Findings) -> None:
     print_acceptances(console, ((cell.protocol, cell.agents, cell.acceptance) for cell in findings.cells))
     print_certainty(console, findings.cells)
     print_judgments(console, findings.judgments)
+    _print_solutions_right(console, findings.cells)
     print_abilities(console, findings)
     _print_recoveries(console, findings)
     print_payoffs(console, findings)
@@ -59,6 +61,17 @@ def _print_cells(console: Console, cells: Sequence[CellFindings]) -> None:
         rows = list(filter(has_values, cells))
         if rows:
             table.print_on(console, rows)
+
+
+def _print_solutions_right(console: Console, cells: Sequence[CellFindings]) -> None:
+    """How many graded solutions are right, where people, or proofs, said it of some of them only."""
+    for cell in cells:
+        if cell.solutions_right is None:
+            continue
+        console.print(sanitize(cell.name), style="bold", soft_wrap=True)
+        for line in correction_lines(cell.solutions_right, of="solutions without a wrong step", items="problems"):
+            console.print(line, soft_wrap=True)
+        console.print()
 
 
 def _print_recoveries(console: Console, findings: Findings) -> None:

@@ -34,6 +34,7 @@ from dikast.report.cell_findings import CellFindings, build_cell_findings
 from dikast.report.cost import Cost, CostCounter, total_cost
 from dikast.report.debate_payoffs import AnswerTruths, MissingPayoff, find_payoffs
 from dikast.report.find_judgments import find_judgments, is_empty
+from dikast.report.graded_solutions import GradedSolutions
 from dikast.report.grouping import KEYS, cell_labels, read_keys
 from dikast.report.notable_episodes import NotableEpisode, NotableEpisodes, NotableKind
 from dikast.report.own_answers import ReferenceAudit, audit_runs, find_own_abilities
@@ -117,6 +118,7 @@ class _OutcomeReader:
     )
     protocols: RunProtocols = field(default_factory=RunProtocols)
     truths: AnswerTruths = field(default_factory=AnswerTruths)
+    graded: GradedSolutions = field(default_factory=GradedSolutions)
 
     def relabelled(self, folders: dict[str, RunFolder]) -> Iterator[Outcome]:
         """The outcomes of all runs, each with the labels of its cell."""
@@ -130,6 +132,7 @@ class _OutcomeReader:
                 self.responses[labels].add(outcome)
                 self.acceptances[labels].add(outcome)
                 self.truths.add(labels, outcome)
+                self.graded.add(run, outcome, labels)
                 self.protocols.add(run, outcome, labels)
                 if labels not in self.besides_judge:
                     self.besides_judge[labels] = _besides_judge(self.keys, outcome, teams.of(outcome))
@@ -171,6 +174,7 @@ def build_findings(
     agent_ratings, agent_elo = _ratings(found_cells, split=False)
     runs = tuple(describe_run(folder).model_copy(update={"name": name}) for name, folder in names.items())
     costs = {labels: counter.cost() for labels, counter in reader.counters.items()}
+    solutions_right = reader.graded.corrected(names)
     cell_findings: list[CellFindings] = []
     for cell in found_cells:
         labels = (cell.protocol, cell.agents)
@@ -178,6 +182,7 @@ def build_findings(
             "solver": reader.solvers[labels].summary(),
             "responses": reader.responses[labels].summary(resamples),
             "acceptance": reader.acceptances[labels].summary(),
+            "solutions_right": solutions_right.get(labels),
         }
         findings_of_cell = build_cell_findings(cell, costs[labels], weigh, resamples)
         cell_findings.append(findings_of_cell.model_copy(update=more))
