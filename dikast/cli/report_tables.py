@@ -10,6 +10,7 @@ from dikast.cli.ability_tables import print_abilities
 from dikast.cli.acceptance_table import print_acceptances
 from dikast.cli.cell_table import CellTable, share
 from dikast.cli.certainty_table import print_certainty
+from dikast.cli.correction_text import correction_lines
 from dikast.cli.descent_table import print_descents
 from dikast.cli.judgment_tables import print_judgments
 from dikast.cli.market_table import print_markets
@@ -39,6 +40,7 @@ def print_findings(findings: Findings) -> None:
     print_descents(console, ((cell.protocol, cell.agents, cell.descent) for cell in findings.cells))
     print_certainty(console, findings.cells)
     print_judgments(console, findings.judgments)
+    _print_solutions_right(console, findings.cells)
     print_abilities(console, findings)
     print_strength(console, findings)
     print_scaling(console, findings.scaling)
@@ -67,6 +69,17 @@ def _print_cells(console: Console, cells: Sequence[CellFindings]) -> None:
         rows = list(filter(has_values, cells))
         if rows:
             table.print_on(console, rows)
+
+
+def _print_solutions_right(console: Console, cells: Sequence[CellFindings]) -> None:
+    """How many graded solutions are right, where people, or proofs, said it of some of them only."""
+    for cell in cells:
+        if cell.solutions_right is None:
+            continue
+        console.print(sanitize(cell.name), style="bold", soft_wrap=True)
+        for line in correction_lines(cell.solutions_right, of="solutions without a wrong step", items="problems"):
+            console.print(line, soft_wrap=True)
+        console.print()
 
 
 def _print_recoveries(console: Console, findings: Findings) -> None:

@@ -37,6 +37,7 @@ from dikast.report.check_budgets import budget_of
 from dikast.report.cost import Cost, CostCounter, total_cost
 from dikast.report.debate_payoffs import AnswerTruths, MissingPayoff, find_payoffs
 from dikast.report.find_judgments import find_judgments, is_empty
+from dikast.report.graded_solutions import GradedSolutions
 from dikast.report.grouping import KEYS, cell_labels, read_keys
 from dikast.report.notable_episodes import NotableEpisode, NotableEpisodes, NotableKind
 from dikast.report.own_answers import ReferenceAudit, audit_runs, find_own_abilities
@@ -131,6 +132,7 @@ class _OutcomeReader:
     descents: defaultdict[tuple[str, str], DescentTally] = field(default_factory=lambda: defaultdict(DescentTally))
     protocols: RunProtocols = field(default_factory=RunProtocols)
     truths: AnswerTruths = field(default_factory=AnswerTruths)
+    graded: GradedSolutions = field(default_factory=GradedSolutions)
 
     def relabelled(self, folders: dict[str, RunFolder]) -> Iterator[Outcome]:
         """The outcomes of all runs, each with the labels of its cell."""
@@ -146,6 +148,7 @@ class _OutcomeReader:
                 self.truths.add(labels, outcome)
                 self.markets[labels].add(outcome)
                 self.descents[labels].add(outcome)
+                self.graded.add(run, outcome, labels)
                 self.protocols.add(run, outcome, labels)
                 if labels not in self.besides_judge:
                     self.teams[labels] = teams.of(outcome)
@@ -192,6 +195,7 @@ def build_findings(
     runs = tuple(describe_run(folder).model_copy(update={"name": name}) for name, folder in names.items())
     costs = {labels: counter.cost() for labels, counter in reader.counters.items()}
     protocols = reader.protocols.read(names)
+    solutions_right = reader.graded.corrected(names)
     cell_findings: list[CellFindings] = []
     for cell in found_cells:
         labels = (cell.protocol, cell.agents)
@@ -202,6 +206,7 @@ def build_findings(
             "market": reader.markets[labels].summary(),
             "budget": budget_of(protocols, labels),
             "descent": reader.descents[labels].summary(),
+            "solutions_right": solutions_right.get(labels),
         }
         findings_of_cell = build_cell_findings(cell, costs[labels], weigh, resamples)
         cell_findings.append(findings_of_cell.model_copy(update=more))
