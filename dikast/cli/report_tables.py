@@ -10,6 +10,7 @@ from dikast.cli.ability_tables import print_abilities
 from dikast.cli.acceptance_table import print_acceptances
 from dikast.cli.cell_table import CellTable, share
 from dikast.cli.certainty_table import print_certainty
+from dikast.cli.hacking_table import print_hacking
 from dikast.cli.judgment_tables import print_judgments
 from dikast.cli.response_table import print_responses
 from dikast.cli.scaling_tables import print_scaling
@@ -36,6 +37,7 @@ def print_findings(findings: Findings) -> None:
     print_judgments(console, findings.judgments)
     print_abilities(console, findings)
     print_strength(console, findings)
+    print_hacking(console, findings.hacking)
     print_scaling(console, findings.scaling)
     _print_recoveries(console, findings)
     _print_stops(console, findings)

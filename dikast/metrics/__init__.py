@@ -28,6 +28,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     games_of_oversight(outcomes) -> [Game]: the judge against whoever argues for a falsehood
     scale_oversight(games, capability) -> OversightScaling(oversight, deception: ScalingCurve, nested: NestedOversight)
     win_probability(oversight, deception), nested_success(oversight, deception, start=, gap=, steps=) -> probabilities
+    hacking_curve({n: [DraftVerdict]}) -> (HackingPoint, …)      draft_verdict(outcome)      nats_of_best_of(n) -> float
     cycles(games) -> [Cycle]                   round_robin, capped, swiss -> [Pairing]
     agreement(a, b, scale=) -> Agreement       between(a, b) -> Agreement of two cells' judges
     agreement_by_ability(people, judge, could_answer) -> AgreementByAbility(could, could_not)
@@ -94,6 +95,7 @@ if TYPE_CHECKING:
     from dikast.metrics.judge_ability import AgreementByAbility, agreement_by_ability
     from dikast.metrics.judge_correction import CorrectedRate, JudgedRates, accuracy_of_all, corrected_rate
     from dikast.metrics.judge_drift import DatedVerdict, DriftCounts, VerdictDrift, VerdictPair, verdict_drift
+    from dikast.metrics.judge_hacking import DraftVerdict, HackingPoint, draft_verdict, hacking_curve, nats_of_best_of
     from dikast.metrics.judge_leniency import Leniency, leniency, leniency_of
     from dikast.metrics.judgment_summary import JudgmentCounts, JudgmentSummary, summarise_judgments
     from dikast.metrics.krippendorff import fleiss_kappa, krippendorff_alpha
@@ -194,12 +196,14 @@ __all__ = [
     "Cycle",
     "DatedVerdict",
     "DebaterStats",
+    "DraftVerdict",
     "DriftCounts",
     "EarlyStop",
     "Estimate",
     "FirstErrorKind",
     "Game",
     "GroupFigures",
+    "HackingPoint",
     "JudgeAccuracy",
     "JudgedQuestion",
     "JudgedRates",
@@ -270,12 +274,14 @@ __all__ = [
     "cycles",
     "debaters",
     "difference_spread",
+    "draft_verdict",
     "early_stop",
     "elo",
     "first_error_found",
     "fleiss_kappa",
     "games",
     "games_of_oversight",
+    "hacking_curve",
     "head_to_head",
     "item_games",
     "judge_accuracy",
@@ -283,6 +289,7 @@ __all__ = [
     "krippendorff_alpha",
     "leniency",
     "leniency_of",
+    "nats_of_best_of",
     "nested_success",
     "official_prm_score",
     "own_answers",
@@ -323,6 +330,7 @@ __all__ = [
 __getattr__, __dir__ = lazy_imports(
     __name__,
     {
+        "judge_hacking": {"DraftVerdict", "HackingPoint", "draft_verdict", "hacking_curve", "nats_of_best_of"},
         "oversight_scaling": {
             "NestedOversight",
             "NestedStep",

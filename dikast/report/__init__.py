@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from dikast.report.data_frame import to_frame
     from dikast.report.drift_runs import DriftReport, find_drift
     from dikast.report.findings import MOST_COMPARED, Findings, build_findings
+    from dikast.report.hacking_findings import HackingFinding
     from dikast.report.html_page import write_page
     from dikast.report.matplotlib_plots import (
         plot_accuracy,
         plot_asd,
         plot_belief,
         plot_frontier,
+        plot_hacking,
         plot_nested,
+        plot_overoptimisation,
         plot_position,
         plot_ratings,
         plot_recovery,
@@ -47,6 +50,7 @@ __all__ = [
     "CellFindings",
     "DriftReport",
     "Findings",
+    "HackingFinding",
     "PlanTerms",
     "PlannedQuestions",
     "ScalingFinding",
@@ -61,7 +65,9 @@ __all__ = [
     "plot_asd",
     "plot_belief",
     "plot_frontier",
+    "plot_hacking",
     "plot_nested",
+    "plot_overoptimisation",
     "plot_position",
     "plot_ratings",
     "plot_recovery",
@@ -90,13 +96,16 @@ __getattr__, __dir__ = lazy_imports(
         "cascade_runs": {"find_cascade"},
         "card_page": {"check_writable", "write_card_page"},
         "drift_runs": {"DriftReport", "find_drift"},
+        "hacking_findings": {"HackingFinding"},
         "html_page": {"write_page"},
         "matplotlib_plots": {
             "plot_accuracy",
             "plot_asd",
             "plot_belief",
             "plot_frontier",
+            "plot_hacking",
             "plot_nested",
+            "plot_overoptimisation",
             "plot_position",
             "plot_ratings",
             "plot_recovery",

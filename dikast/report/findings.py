@@ -33,6 +33,7 @@ from dikast.report.cell_findings import CellFindings, build_cell_findings
 from dikast.report.cost import Cost, CostCounter, total_cost
 from dikast.report.find_judgments import find_judgments, is_empty
 from dikast.report.grouping import KEYS, cell_labels, read_keys
+from dikast.report.hacking_findings import HackingFinding, find_hacking
 from dikast.report.notable_episodes import NotableEpisode, NotableEpisodes, NotableKind
 from dikast.report.own_answers import ReferenceAudit, audit_runs, find_own_abilities
 from dikast.report.pgr_table import find_recoveries
@@ -63,7 +64,8 @@ class Findings(Record):
     judged responses, and empty of others. `abilities` says how far judges agree with people, by whether they could
     answer the question themselves. `reference_audit` says whether their own answers agree with the references. Both
     are left out where judges gave no answers of their own. `strength_grids` and `strength_sweeps` show accuracy by the
-    strength of agents, where there are several. `scaling` is there where it was asked for.
+    strength of agents, where there are several. `hacking` has judges whose speakers were given
+    several numbers of drafts. `scaling` is there where it was asked for.
     """
 
     runs: tuple[RunDescription, ...]
@@ -92,6 +94,7 @@ class Findings(Record):
     reference_audit: ReferenceAudit | None = Field(default=None, exclude_if=lambda audit: audit is None)
     strength_grids: tuple[StrengthGrid, ...] = Field(default=(), exclude_if=is_empty)
     strength_sweeps: tuple[StrengthSweep, ...] = Field(default=(), exclude_if=is_empty)
+    hacking: tuple[HackingFinding, ...] = Field(default=(), exclude_if=is_empty)
     scaling: ScalingFinding | None = Field(default=None, exclude_if=lambda scaling: scaling is None)
 
     def cell(self, name: str) -> CellFindings:
@@ -220,6 +223,7 @@ def build_findings(
         reference_audit=audit_runs(_with_own_answers(names, protocols)),
         strength_grids=tuple(find_grids(cell_findings, cell_teams)),
         strength_sweeps=tuple(find_sweeps(cell_findings, cell_teams)),
+        hacking=tuple(find_hacking(names, protocols, resamples)),
         scaling=found_scaling,
     )
 
