@@ -29,6 +29,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     scale_oversight(games, capability) -> OversightScaling(oversight, deception: ScalingCurve, nested: NestedOversight)
     win_probability(oversight, deception), nested_success(oversight, deception, start=, gap=, steps=) -> probabilities
     hacking_curve({n: [DraftVerdict]}) -> (HackingPoint, …)      draft_verdict(outcome)      nats_of_best_of(n) -> float
+    decide_hypotheses([Hypothesis], comparisons) -> [DecidedHypothesis]: confirmed, not confirmed or undecided
     cycles(games) -> [Cycle]                   round_robin, capped, swiss -> [Pairing]
     agreement(a, b, scale=) -> Agreement       between(a, b) -> Agreement of two cells' judges
     agreement_by_ability(people, judge, could_answer) -> AgreementByAbility(could, could_not)
@@ -90,6 +91,7 @@ if TYPE_CHECKING:
     from dikast.metrics.debater_stats import DebaterStats, debaters
     from dikast.metrics.elo_bradley_terry import Rating, RatingDraws, Ratings, bradley_terry, elo, rating_draws
     from dikast.metrics.estimate import Estimate
+    from dikast.metrics.hypothesis import DecidedHypothesis, Hypothesis, decide_hypotheses
     from dikast.metrics.interval import wilson
     from dikast.metrics.intransitivity import Cycle, cycles
     from dikast.metrics.judge_ability import AgreementByAbility, agreement_by_ability
@@ -196,6 +198,7 @@ __all__ = [
     "Cycle",
     "DatedVerdict",
     "DebaterStats",
+    "DecidedHypothesis",
     "DraftVerdict",
     "DriftCounts",
     "EarlyStop",
@@ -204,6 +207,7 @@ __all__ = [
     "Game",
     "GroupFigures",
     "HackingPoint",
+    "Hypothesis",
     "JudgeAccuracy",
     "JudgedQuestion",
     "JudgedRates",
@@ -273,6 +277,7 @@ __all__ = [
     "corrected_rate",
     "cycles",
     "debaters",
+    "decide_hypotheses",
     "difference_spread",
     "draft_verdict",
     "early_stop",
@@ -330,6 +335,7 @@ __all__ = [
 __getattr__, __dir__ = lazy_imports(
     __name__,
     {
+        "hypothesis": {"DecidedHypothesis", "Hypothesis", "decide_hypotheses"},
         "judge_hacking": {"DraftVerdict", "HackingPoint", "draft_verdict", "hacking_curve", "nats_of_best_of"},
         "oversight_scaling": {
             "NestedOversight",

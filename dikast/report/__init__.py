@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     )
     from dikast.report.notable_episodes import notable_kind
     from dikast.report.question_tells import run_questions
+    from dikast.report.registration_findings import RegistrationFinding
     from dikast.report.sample_plan import PlannedQuestions, PlanTerms, plan_questions
     from dikast.report.scaling_findings import ScalingFinding
     from dikast.report.warning_text import warnings_by_kind
@@ -53,6 +54,7 @@ __all__ = [
     "HackingFinding",
     "PlanTerms",
     "PlannedQuestions",
+    "RegistrationFinding",
     "ScalingFinding",
     "build_findings",
     "check_writable",
@@ -120,6 +122,7 @@ __getattr__, __dir__ = lazy_imports(
         },
         "notable_episodes": {"notable_kind"},
         "question_tells": {"run_questions"},
+        "registration_findings": {"RegistrationFinding"},
         "sample_plan": {"PlanTerms", "PlannedQuestions", "plan_questions"},
         "scaling_findings": {"ScalingFinding"},
         "warning_text": {"warnings_by_kind"},
