@@ -32,6 +32,7 @@ from dikast.cli import (
     probe_command,
     protocols_command,
     rate_command,
+    register_command,
     report_command,
     rubrics_command,
     run_command,
@@ -72,6 +73,7 @@ app.command("calibrate")(calibrate_command.calibrate)
 app.command("export")(export_command.export)
 app.command("judge")(judge_command.judge)
 app.command("rate")(rate_command.rate)
+app.command("register")(register_command.register)
 app.command("probe")(probe_command.probe)
 app.command("ask")(ask_command.ask)
 app.command("new")(new_command.new)

@@ -213,8 +213,8 @@ def _play(
 ) -> int:
     """Starts every run that is not whole. Returns the exit code: 3 where the budget ended a run, 1 after a failure.
 
-    Raises typer.Exit where the budget ended before an agent had an episode, so that there is no card to print; and after
-    Ctrl-C, unless it came in the last run and that is whole.
+    Raises typer.Exit where the budget ended before an agent had an episode, so that there is no card to print; and
+    after Ctrl-C, unless it came in the last run and that is whole.
     """
     code = 0
     runs = [(rating, rating_run) for rating in planned for rating_run in rating.runs]

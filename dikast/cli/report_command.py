@@ -51,6 +51,14 @@ def report(
             show_default=False,
         ),
     ] = None,
+    registration: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="What `dikast register` froze before the run: what was confirmed, and what is exploratory.",
+            show_default=False,
+        ),
+    ] = None,
     require: RequireOption = None,
     junit: JUnitOption = None,
     summary: SummaryOption = None,
@@ -71,7 +79,9 @@ def report(
 
     gate = read_gate(require, junit, summary, figures=report_figures())
     runs = [RunFolder.open(folder, trusts_store=trust) for folder in folders]
-    findings = build_findings(runs, by=by, compare=compare, weigh=weigh.value, scaling=scaling)
+    findings = build_findings(
+        runs, by=by, compare=compare, weigh=weigh.value, scaling=scaling, registration=registration
+    )
     # The page first: its error comes before any table.
     if html is not None:
         write_page(findings, runs, html)
