@@ -5,6 +5,7 @@ from __future__ import annotations
 from dikast.protocols.answer_move import AnswerMove
 from dikast.protocols.check_move import CheckMove
 from dikast.protocols.debate_moves import AskMove, ChooseMove, SpeakMove
+from dikast.protocols.examine_move import ExamineMove
 from dikast.protocols.moves import SingleMove
 from dikast.protocols.protocol_parts import ProtocolParts
 from dikast.protocols.rounds import Rounds
@@ -33,7 +34,8 @@ def _depends_on_order(protocol: ProtocolParts, move: SingleMove, rounds: Rounds 
         case AskMove(except_last=True) if rounds is not None:
             # There is a question after each round but the last, so none if there is only one round.
             return rounds.rounds > 1
-        case ChooseMove() | AnswerMove() | AskMove():
+        # Who is cross-examined later knows of what was asked before.
+        case ChooseMove() | AnswerMove() | AskMove() | ExamineMove():
             return True
         case CheckMove(reader=str(reader)):
             # A reader that sees choices sees them under labels.

@@ -13,6 +13,7 @@ from dikast.protocols.check_move import CheckMove
 from dikast.protocols.concede_move import ConcedeMove
 from dikast.protocols.debate_moves import AskMove, SpeakMove
 from dikast.protocols.descent_moves import EstimateMove, PickMove, SplitMove
+from dikast.protocols.examine_move import ExamineMove
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.moves import MOVES, SingleMove
 from dikast.protocols.process_moves import LabelMove
@@ -82,7 +83,16 @@ class _ByKey:
 
 
 InnerMove = Annotated[
-    SpeakMove | AskMove | CheckMove | AnswerMove | LabelMove | SplitMove | EstimateMove | PickMove | ConcedeMove,
+    SpeakMove
+    | AskMove
+    | CheckMove
+    | AnswerMove
+    | LabelMove
+    | SplitMove
+    | EstimateMove
+    | PickMove
+    | ConcedeMove
+    | ExamineMove,
     _ByKey(),
     BeforeValidator(_is_one_move),
 ]

@@ -11,7 +11,7 @@ Purpose = Literal[
     "accept", "require", "inspect", "match", "criterion", "audit",
     "extract", "step_scores", "final", "recall", "chain", "checklist",
     "subclaims", "estimate", "pick",
-    "concede",
+    "concede", "examine", "testify",
 ]  # fmt: skip
 """`speak` to `decide`, `solve` to `accuse`: the protocol's move of that name. `look`: what a judge believes between
 rounds. `score` and `rate`: which of several drafts is best, and how good one draft is. `critique` and `refine`: a draft
@@ -27,4 +27,4 @@ final answer of a response; `step_scores`: which of these steps are right; `fina
 `checklist`: what responses to one task are to be checked for. `accept`: whether an answer
 that was given in the episode is right, or a claim that it rests on holds. `subclaims`: a claim split into claims that
 imply it; `estimate`: how probable each of these is; `pick`: which of them is doubted. `concede`: whether a debater
-gives up its answer."""
+gives up its answer. `examine`: a question to an earlier copy of another seat; `testify`: that copy's reply."""

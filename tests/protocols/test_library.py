@@ -22,10 +22,11 @@ def test_the_library_has_the_six_protocols_of_kenton_et_al_and_more() -> None:
     checked = {"checked-debate", "checked-consultancy"}
     accepted = {name for name in BETWEEN_ANSWERS if load_protocol(name).accepts}
     assert (
-        six | {"multi-debate", "propaganda", "debate-concession"} | by_answers | checked == BETWEEN_ANSWERS - accepted
+        six | {"multi-debate", "propaganda", "debate-concession", "cross-examination"} | by_answers | checked
+        == BETWEEN_ANSWERS - accepted
     )
     about_answers = {"accept-answer", "answer-consultancy", "answer-debate", "critique", "critique-defence"}
-    assert accepted == about_answers | {"prover-estimator", "recursive-debate"}
+    assert accepted == about_answers | {"prover-estimator", "recursive-debate", "answer-cross-examination"}
 
 
 def test_the_protocols_that_judge_responses_are_named_so() -> None:
