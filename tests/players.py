@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from typing import get_args
 
 from dikast.agents import Agent, Choices, Likelihood, Reply, Request
-from dikast.records import Purpose, Question, TextLikelihood
+from dikast.records import Purpose, Question, SeatKind, TextLikelihood
 
 Rule = Callable[[Request], str | Reply]
 
@@ -27,12 +29,23 @@ def usual(request: Request) -> str:
     match request.purpose:
         case "decide" | "look" | "choose" | "answer" | "score" if isinstance(request.form, Choices):
             return "Answer: A"
+        case "select":
+            return '{"claims": [1]}'
+        case "predict":
+            return prediction(request, 0.6)
         case "rate":
             return '{"score": 50}'
         case "ask":
             return "Where does it say so?"
         case _:
             return f"{request.seat} holds to it in round {request.round}."
+
+
+def prediction(request: Request, p_first: float) -> str:
+    """A prediction in the form that is asked for: this probability of what has the label A, the others alike."""
+    labels = [name for name in request.form.model_fields if name != "reasons"] if isinstance(request.form, type) else []
+    rest = (1 - p_first) / max(1, len(labels) - 1)
+    return json.dumps({label: p_first if label == "A" else rest for label in labels})
 
 
 @dataclass
@@ -94,4 +107,4 @@ class Partly:
 
 def seated(player: Player) -> dict[str, Player]:
     """The same player in every kind of seat."""
-    return dict.fromkeys(("debater", "consultant", "judge", "solver", "critic", "reader"), player)
+    return dict.fromkeys(get_args(SeatKind), player)

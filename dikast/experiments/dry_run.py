@@ -165,6 +165,15 @@ def _part_scores(request: Request) -> str:
     return json.dumps({str(field.alias): one for field in fields})
 
 
+def _prediction(request: Request) -> str:
+    """Sure of another answer after every round, so that a market never settles early."""
+    names = list(request.form.model_fields) if isinstance(request.form, type) else []
+    labels = [name for name in names if name != "reasons"]
+    values: dict[str, str | float] = dict.fromkeys(labels, 0.0)
+    values[labels[request.round % len(labels)]] = 1.0
+    return json.dumps({"reasons": WORD * WORDS_OF_REASONS, **values} if "reasons" in names else values)
+
+
 def _checklist(request: Request) -> str:
     """As many items as a checklist of some length has."""
     return json.dumps({"items": [f"{WORD * WORDS_A_CLAIM}{i}" for i in range(CLAIMS_A_RESPONSE)]})
@@ -190,10 +199,14 @@ _REPLIES: dict[str, Callable[[Request], str]] = {
     "recall": _part_scores,
     "chain": _part_scores,
     "checklist": _checklist,
+    "predict": _prediction,
+    "select": lambda request: '{"claims": [1]}',
     "subclaims": _subclaims,
     "estimate": _estimates,
     "pick": lambda request: '{"claim": 1, "direction": "too low"}',
     "rate": lambda request: '{"score": 50}',
+    # No answer, so that the search goes on to its end, and no two alike.
+    "step": lambda request: f"{WORD * (request.words or WORDS_A_CLAIM)}{request.sample}",
 }
 """What is said for purposes whose form alone does not tell."""
 

@@ -18,8 +18,9 @@ from dikast.graphs.answer_groups import group_answers
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.move_layout import MoveLayout, StepFanOut, belief_layout, layout_of
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
+from dikast.graphs.predicting import is_settled
 from dikast.graphs.state import State, StepState
-from dikast.protocols import BeliefAtLeast, ChooseMove, DecideMove, Move, Protocol, Rounds, SplitMove
+from dikast.protocols import BeliefAtLeast, ChooseMove, DecideMove, Move, Protocol, Rounds, Settled, SplitMove
 from dikast.records import Look, Question, Turn, claim_tree
 from dikast.tracing import span
 
@@ -254,6 +255,8 @@ async def _is_over(rounds: Rounds, block: str, context: NodeContext, beliefs: Ma
     this_round = max(turns_by_round, default=0)
     if rounds.until == "agreement":
         return await _all_agree(turns_by_round[this_round], context.episode.question)
+    if isinstance(rounds.until, Settled):
+        return is_settled(context, rounds.until.settled)
     return _is_sure(rounds, beliefs.get(this_round))
 
 

@@ -222,6 +222,8 @@ def _recorded(episode: EpisodeContext, state: State) -> Passage:
         order=episode.order,
         transcript=Transcript(turns=history.turns, seats=episode.prompts(state).seats),
         checks=history.checks,
+        predictions=history.predictions,
+        picks=history.picks,
         looks=tuple(look for _, look in looks),
         chosen={seat: Look.model_validate(entry) for seat, entry in chosen},
     )

@@ -9,6 +9,7 @@ from typing import Any
 from dikast.graphs import (
     accept_answer,
     answer_and_vote,
+    check_budget,
     check_claims,
     check_nodes,
     check_requirements,
@@ -20,11 +21,13 @@ from dikast.graphs import (
     cross_examination,
     debate_nodes,
     decide_by_criteria,
+    predicting,
     rank_candidates,
     rate_candidates,
     self_solve,
     solution_grading,
     step_labelling,
+    truth_serum,
     verify_answers,
 )
 from dikast.graphs.node_context import GraphNode
@@ -47,6 +50,7 @@ from dikast.protocols import (
     LabelMove,
     MoveModel,
     PickMove,
+    PredictMove,
     PremisesMove,
     RankMove,
     RateMove,
@@ -55,6 +59,7 @@ from dikast.protocols import (
     SolveMove,
     SpeakMove,
     SplitMove,
+    TruthSerumMove,
     VerifyMove,
     VoteMove,
 )
@@ -111,6 +116,9 @@ def _answer(move: AnswerMove, move_id: str) -> MoveLayout:
 
 
 def _check(move: CheckMove, move_id: str) -> MoveLayout:
+    if move.budget is not None:
+        name = f"{'_'.join(move.by)}_picks_{move.check}"
+        return MoveLayout([(name, check_budget.check_on_budget(move, move_id))])
     node = (f"check_{move.check}", check_nodes.check(move))
     if move.reader is None:
         return MoveLayout([node])
@@ -202,6 +210,16 @@ def _accept(move: AcceptMove, move_id: str) -> MoveLayout:
     return MoveLayout([(f"{move.accept}_accepts", accept_answer.accept(move, move_id))])
 
 
+def _predict(move: PredictMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.predict}_predicts", predicting.predict(move, move_id))])
+
+
+def _truth_serum(move: TruthSerumMove, move_id: str) -> MoveLayout:
+    return MoveLayout(
+        [("count_surprises" if move.by == "surprise" else "count_votes", truth_serum.count_verdict(move))]
+    )
+
+
 def _split(move: SplitMove, move_id: str) -> MoveLayout:
     return MoveLayout([(f"{move.split}_splits", claim_descent.split(move, move_id))])
 
@@ -246,6 +264,8 @@ LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = 
     VerifyMove: _verify,
     CreditMove: _credit,
     AcceptMove: _accept,
+    PredictMove: _predict,
+    TruthSerumMove: _truth_serum,
     SplitMove: _split,
     EstimateMove: _estimate,
     PickMove: _pick,

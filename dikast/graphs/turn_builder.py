@@ -64,7 +64,13 @@ def build_turn(
 
 
 def turn_of_reply(
-    seat: Seat, at: TurnContext, kind: TurnKind, answered: Answered[T], **parts: Unpack[TurnParts]
+    seat: Seat,
+    at: TurnContext,
+    kind: TurnKind,
+    answered: Answered[T],
+    *,
+    notes: tuple[str, ...] = (),
+    **parts: Unpack[TurnParts],
 ) -> Turn:
     """The turn whose words are one reply: its public text, its thinking, and what it cost; `parts` are added."""
     parts["text"] = answered.public
@@ -73,4 +79,4 @@ def turn_of_reply(
     parts["usage"] = answered.usage
     parts["ending"] = answered.ending
     parts["inner"] = answered.inner
-    return build_turn(seat, at, kind, fault=answered.fault, **parts)
+    return build_turn(seat, at, kind, fault=answered.fault, notes=notes, **parts)

@@ -4,10 +4,11 @@ A protocol is data: roles and a few kinds of moves. Nothing in the engine knows 
 """
 
 from dikast.protocols.accept_move import STATEMENTS, AcceptMove, statements_of
-from dikast.protocols.answer_move import AnswerMove, VoteMove
+from dikast.protocols.answer_move import AnswerMove, StepSearch, VoteMove
 from dikast.protocols.answer_parsing import read_open_answer
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.certainty import read_certainty
+from dikast.protocols.check_budget import MOST_CLAIMS_OFFERED, picks_form, read_picks
 from dikast.protocols.check_move import Checker, CheckMove
 from dikast.protocols.checklist_parsing import CHECKLIST_TOKENS, StatedChecklist, read_checklist
 from dikast.protocols.claim_reading import RestatedClaims, read_restated_claims, reading_text, restated_claims
@@ -45,6 +46,7 @@ from dikast.protocols.mitigations import MITIGATIONS, Mitigation, mitigated
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.moves import MOVES
 from dikast.protocols.panel import Panel, PanelMove
+from dikast.protocols.predict_move import PredictMove
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove, SolveMove
 from dikast.protocols.prompt_builder import PromptBuilder
 from dikast.protocols.prompts import render_prompt
@@ -69,9 +71,9 @@ from dikast.protocols.requirements_parsing import (
 )
 from dikast.protocols.response_prompt import names_of
 from dikast.protocols.roles import seats_of
-from dikast.protocols.rounds import BeliefAtLeast, Move, Rounds
+from dikast.protocols.rounds import BeliefAtLeast, Move, Rounds, Settled
 from dikast.protocols.rules_move import RulesMove
-from dikast.protocols.seat_tools import MOST_TOOL_USES, TOOL_NAMES, ToolName, ToolUse, read_tool_use
+from dikast.protocols.seat_tools import MOST_TOOL_CHARS, MOST_TOOL_USES, TOOL_NAMES, ToolName
 from dikast.protocols.solution_prompt import (
     FINAL_ANSWER_KEY,
     asked_of_labels,
@@ -94,6 +96,7 @@ from dikast.protocols.step_label_parsing import (
     read_labels,
     read_premises,
 )
+from dikast.protocols.truth_serum_move import TruthSerumMove
 from dikast.protocols.turn_context import History, TurnContext
 from dikast.protocols.verdict_formats import FORMATS, TIE, FormatName, NamedCandidate, read_named
 from dikast.protocols.verify_move import VerifyMove
@@ -121,6 +124,8 @@ __all__ = [
     "MARKS_KEY",
     "MAX_CHOICES",
     "MITIGATIONS",
+    "MOST_CLAIMS_OFFERED",
+    "MOST_TOOL_CHARS",
     "MOST_TOOL_USES",
     "MOVES",
     "NO",
@@ -168,6 +173,7 @@ __all__ = [
     "PartForm",
     "PickMove",
     "PickedClaim",
+    "PredictMove",
     "PremisesMove",
     "PromptBuilder",
     "Protocol",
@@ -181,6 +187,7 @@ __all__ = [
     "Rounds",
     "RulesMove",
     "SelfCheck",
+    "Settled",
     "SolveMove",
     "SpeakMove",
     "Speech",
@@ -192,9 +199,10 @@ __all__ = [
     "StatedRequirement",
     "StatedRequirements",
     "StepForm",
+    "StepSearch",
     "Subclaims",
     "ToolName",
-    "ToolUse",
+    "TruthSerumMove",
     "TurnContext",
     "Unreadable",
     "VerifyMove",
@@ -220,6 +228,7 @@ __all__ = [
     "part_form",
     "part_names",
     "pick_form",
+    "picks_form",
     "premises_form",
     "protocol_names",
     "question_for",
@@ -241,6 +250,7 @@ __all__ = [
     "read_options",
     "read_part_scores",
     "read_pick",
+    "read_picks",
     "read_premises",
     "read_ranking",
     "read_ratings",

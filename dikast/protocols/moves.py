@@ -19,9 +19,11 @@ from dikast.protocols.debate_moves import AskMove, ChooseMove, SpeakMove
 from dikast.protocols.decide_move import DecideMove
 from dikast.protocols.descent_moves import EstimateMove, PickMove, SplitMove
 from dikast.protocols.examine_move import ExamineMove
+from dikast.protocols.predict_move import PredictMove
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove, SolveMove
 from dikast.protocols.requirements_move import RequirementsMove
 from dikast.protocols.rules_move import RulesMove
+from dikast.protocols.truth_serum_move import TruthSerumMove
 from dikast.protocols.verify_move import VerifyMove
 
 SingleMove = (
@@ -46,6 +48,8 @@ SingleMove = (
     | VerifyMove
     | CreditMove
     | AcceptMove
+    | PredictMove
+    | TruthSerumMove
     | SplitMove
     | EstimateMove
     | PickMove

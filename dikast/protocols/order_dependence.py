@@ -7,6 +7,7 @@ from dikast.protocols.check_move import CheckMove
 from dikast.protocols.debate_moves import AskMove, ChooseMove, SpeakMove
 from dikast.protocols.examine_move import ExamineMove
 from dikast.protocols.moves import SingleMove
+from dikast.protocols.predict_move import PredictMove
 from dikast.protocols.protocol_parts import ProtocolParts
 from dikast.protocols.rounds import Rounds
 
@@ -35,7 +36,10 @@ def _depends_on_order(protocol: ProtocolParts, move: SingleMove, rounds: Rounds 
             # There is a question after each round but the last, so none if there is only one round.
             return rounds.rounds > 1
         # Who is cross-examined later knows of what was asked before.
-        case ChooseMove() | AnswerMove() | AskMove() | ExamineMove():
+        case ChooseMove() | AnswerMove() | AskMove() | PredictMove() | ExamineMove():
+            return True
+        case CheckMove(by=by) if any(protocol.roles[name].argues is None for name in by):
+            # Who chooses what is checked is shown labels, unless it argues.
             return True
         case CheckMove(reader=str(reader)):
             # A reader that sees choices sees them under labels.
@@ -51,6 +55,9 @@ def _speech_depends_on_order(protocol: ProtocolParts, move: SpeakMove) -> bool:
     helpers_argue = [protocol.roles[name].argues is not None for name in move.helpers]
     # A seat that argues for no answer is shown labels, also where it scores or criticises drafts.
     if not all(helpers_argue):
+        return True
+    # So is an adversary, which argues for no answer.
+    if any(protocol.roles[name].kind == "adversary" for name in move.speak):
         return True
     sides = [protocol.roles[name].argues for name in move.speak]
     # A role with `argues: each` has a seat for every choice, so at least two.

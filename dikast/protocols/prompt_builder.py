@@ -17,7 +17,15 @@ from dikast.protocols.descent_prompt import descent_values
 from dikast.protocols.examination_prompt import copy_name, examination_values
 from dikast.protocols.message_context import MessageContext, by_turn_and_checker
 from dikast.protocols.moves import MOVES, SingleMove
-from dikast.protocols.prompt_facts import checkers_of, is_shown_checks, is_source_hidden, n_debaters
+from dikast.protocols.prediction_prompt import values_of_predictions
+from dikast.protocols.prompt_facts import (
+    check_terms,
+    checkers_of,
+    is_shown_checks,
+    is_source_hidden,
+    n_debaters,
+    quotes_checked,
+)
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.response_prompt import (
@@ -113,12 +121,12 @@ class PromptBuilder:
             if turn.seat != seat.name or turn.copy_at is not None:
                 continue
             then = TurnContext(_PURPOSE_OF[turn.kind], turn.move, turn.round, turn.tick, turn.about_steps)
-            context = MessageContext(seat, then, view, history.checks, shown_order, since)
+            context = MessageContext(seat, then, view, history.checks, shown_order, since, {}, history.predictions)
             messages.append(self._message(context))
             # Backends refuse an empty message.
             messages.append(AIMessage(turn.text or "(nothing)"))
             since = turn.tick
-        now = MessageContext(seat, at, view, history.checks, shown_order, since, extra)
+        now = MessageContext(seat, at, view, history.checks, shown_order, since, extra, history.predictions)
         messages.append(self._message(now))
         return tuple(messages)
 
@@ -263,7 +271,8 @@ class PromptBuilder:
             sees_question="question" in seat.sees,
             envelope=envelope,
         )
-        return _joined(text, self._about_judge(seat))
+        terms = check_terms(self.protocol, seat)
+        return _joined(text, render_prompt("check_terms", **terms) if terms else "", self._about_judge(seat))
 
     def _about_judge(self, seat: Seat) -> str:
         """For whom the seat judges, and the instructions of its role."""
@@ -391,7 +400,7 @@ class PromptBuilder:
             "words": getattr(move, "words", None),
             "thinking": getattr(move, "thinking", False),
             "verdict_form": verdict_form(move, context.at, len(context.order)),
-            "quotes": "quotes" in checkers_of(self.protocol, self.question) and "source" in seat.sees,
+            "quotes": quotes_checked(self.protocol, self.question, seat),
             "heard": any(other.kind in participants.SPEAKING for other in others),
             "addressees": participants.addressees(self.seats),
             "labels": labels_for(context.order),
@@ -412,6 +421,7 @@ class PromptBuilder:
             values |= task_values(self.protocol, self.question, seat, at, context.earlier_turns, is_blind)
         if at.purpose == "accept":
             values |= values_of_accepting(context, move)
+        values |= values_of_predictions(context, move)
         values |= descent_values(self.protocol, context)
         values |= examination_values(self.protocol, context, self.seats)
         values |= context.extra

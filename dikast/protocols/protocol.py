@@ -6,7 +6,16 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from dikast.protocols import descent_rules, examination_rules, response_rules, role_rules, solution_rules, verdict_rules
+from dikast.protocols import (
+    budget_rules,
+    descent_rules,
+    examination_rules,
+    prediction_rules,
+    response_rules,
+    role_rules,
+    solution_rules,
+    verdict_rules,
+)
 from dikast.protocols.candidate_moves import RateMove
 from dikast.protocols.decide_move import DecideMove, Games
 from dikast.protocols.order_dependence import is_order_free
@@ -22,6 +31,8 @@ RULES = (
     solution_rules.only_grading_is_about_a_solution,
     solution_rules.grading_rests_on_labels,
     verdict_rules.answers_can_be_accepted,
+    prediction_rules.predictions_can_be_made,
+    budget_rules.checks_can_be_bought,
     descent_rules.descents_lead_to_a_leaf,
     examination_rules.copies_have_a_moment,
     response_rules.only_responses_are_compared,

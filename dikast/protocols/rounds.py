@@ -16,6 +16,7 @@ from dikast.protocols.descent_moves import EstimateMove, PickMove, SplitMove
 from dikast.protocols.examine_move import ExamineMove
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.moves import MOVES, SingleMove
+from dikast.protocols.predict_move import PredictMove
 from dikast.protocols.process_moves import LabelMove
 from dikast.records import Record
 
@@ -30,6 +31,19 @@ class BeliefAtLeast(Record):
     """
 
     p_at_least: Annotated[float, Field(gt=0.5, le=1)]
+
+
+class Settled(Record):
+    """Rounds end as soon as a prediction of the verdict has settled (Hubinger 2020).
+
+    - `settled`: how far it may have moved since the one before: half the sum of the changes, from 0 to 1.
+    """
+
+    settled: Annotated[float, Field(ge=0, lt=1)]
+
+
+UntilOption = BeliefAtLeast | Settled | Literal["agreement", "undisputed", "concession"]
+"""When rounds end early."""
 
 
 def _keys_of(value: Any) -> list[str]:
@@ -88,6 +102,7 @@ InnerMove = Annotated[
     | CheckMove
     | AnswerMove
     | LabelMove
+    | PredictMove
     | SplitMove
     | EstimateMove
     | PickMove
@@ -112,13 +127,14 @@ class Rounds(Record):
 
     - `rounds`: how often, at most.
     - `each`: the moves of one round.
-    - `until`: when the rounds end early: when the judge is sure; with `agreement` when all answers agree; with
-      `undisputed` when who picks a claim doubts none; with `concession` when a debater gives up its answer.
+    - `until`: when the rounds end early: when the judge is sure; when a prediction of its verdict has settled; with
+      `agreement` when all answers agree; with `undisputed` when who picks a claim doubts none; with `concession` when a
+      debater gives up its answer.
     """
 
     rounds: Annotated[int, Field(ge=1, le=1000)]
     each: Annotated[tuple[InnerMove, ...], Field(min_length=1)]
-    until: BeliefAtLeast | Literal["agreement", "undisputed", "concession"] | None = None
+    until: UntilOption | None = None
 
     @property
     def speaking(self) -> list[int]:
@@ -149,6 +165,14 @@ class Rounds(Record):
         if not any(isinstance(move, needed) for move in self.each):
             article = "an" if needed.key.startswith("a") else "a"
             raise ValueError(f"`until: {self.until}` needs {article} `{needed.key}` move in the rounds")
+        return self
+
+    @model_validator(mode="after")
+    def _has_predictions_that_can_settle(self) -> Self:
+        """Raises ValueError if rounds end by a prediction but make none."""
+        predicts = any(isinstance(move, PredictMove) and move.of is None for move in self.each)
+        if isinstance(self.until, Settled) and not predicts:
+            raise ValueError("`until: {settled: …}` needs a `predict` move of the verdict in the rounds")
         return self
 
 

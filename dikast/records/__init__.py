@@ -7,6 +7,7 @@ imports this one; this one imports no other.
 from dikast.records.assessment import Assessment, AssessmentKind, CandidateScore, CriterionScore, ScoreRoute
 from dikast.records.attempt import Attempt, AttemptStatus, MajorityAnswer, MajorityStatus, credit_of
 from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength, InheritedValue, ProposedClaim
+from dikast.records.check_display import CheckDisplay, CheckPick
 from dikast.records.claim_finding import ClaimFinding, ClaimStatus
 from dikast.records.claim_tree import ClaimLevel, ClaimTree, claim_tree
 from dikast.records.credit_finding import AnswerDecider, CreditFinding, CreditPart, CreditWay
@@ -26,7 +27,10 @@ from dikast.records.outcome import (
     team_label,
 )
 from dikast.records.outcome_descent import OutcomeDescent, Pointed
+from dikast.records.outcome_market import OutcomeMarket
 from dikast.records.outcome_responses import OutcomeCriterion, OutcomeResponses
+from dikast.records.peer_score import PeerScore
+from dikast.records.prediction import SeatPrediction, movement
 from dikast.records.purpose import Purpose
 from dikast.records.question import IMAGE_SCHEMES, Question
 from dikast.records.record import Record
@@ -51,6 +55,8 @@ __all__ = [
     "AttemptStatus",
     "CandidateScore",
     "Check",
+    "CheckDisplay",
+    "CheckPick",
     "CheckReason",
     "CheckStatus",
     "CheckStrength",
@@ -88,8 +94,10 @@ __all__ = [
     "OutcomeDescent",
     "OutcomeGrade",
     "OutcomeLook",
+    "OutcomeMarket",
     "OutcomeResponses",
     "Passage",
+    "PeerScore",
     "Pointed",
     "PreconditionFinding",
     "PreconditionRoute",
@@ -105,6 +113,7 @@ __all__ = [
     "ScoreRoute",
     "Seat",
     "SeatKind",
+    "SeatPrediction",
     "Seated",
     "Sight",
     "Solution",
@@ -122,5 +131,6 @@ __all__ = [
     "claim_tree",
     "credit_of",
     "most_probable",
+    "movement",
     "team_label",
 ]

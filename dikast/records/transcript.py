@@ -12,10 +12,13 @@ from dikast.records.inner_call import InnerCall
 from dikast.records.record import Record
 from dikast.records.usage import Usage
 
-SeatKind = Literal["debater", "consultant", "judge", "solver", "critic", "reader"]
+SeatKind = Literal[
+    "debater", "consultant", "judge", "solver", "critic", "reader",
+    "predictor", "adversary",
+]  # fmt: skip
 Sight = Literal[
     "question", "choices", "source", "solution", "reference", "reference_solution", "corrupted_reference",
-    "transcript", "checks", "caption", "persona", "inner",
+    "transcript", "checks", "caption", "persona", "inner", "predictions",
 ]  # fmt: skip
 TurnKind = Literal[
     "speech", "question", "answer", "solution", "premises", "labels", "accusation", "reading",

@@ -18,6 +18,7 @@ from dikast.records.credit_finding import CreditFinding
 from dikast.records.ending import Ending, is_none
 from dikast.records.grading import Grading, Labelling
 from dikast.records.inner_call import InnerCall
+from dikast.records.peer_score import PeerScore
 from dikast.records.record import Record
 from dikast.records.requirement_finding import RequirementFinding
 from dikast.records.rule_finding import RuleFinding
@@ -26,7 +27,7 @@ from dikast.records.usage import Usage
 
 Route = Literal[
     "logprobs", "probabilities", "samples", "label", "votes", "scores", "ranking", "verifier", "likelihood",
-    "undisputed", "concession",
+    "surprise", "undisputed", "concession",
 ]  # fmt: skip
 VerdictStatus = Literal["decided", "unparsed"]
 Strength = Literal["slight", "strong"]
@@ -52,9 +53,9 @@ class Look(Record):
     - `order`: indices of the question's choices in the order they were shown: `order[0]` had the label A.
     - `status`: `unparsed` if the reply could not be read.
     - `route`: how the probabilities were obtained: from token log-probabilities, stated by the judge, as shares of
-      several samples, from a bare label, as shares of votes, from the likelihoods of the choices' texts, or by a
-      machine that proved one choice right; by `concession` where all debaters but those for one choice gave theirs
-      up. A verdict is `undisputed` where nobody doubted what was claimed.
+      several samples, from a bare label, as shares of votes, from the likelihoods of the choices' texts, by a
+      machine that proved one choice right, or by what is more common than peers predicted; by `concession` where all
+      debaters but those for one choice gave theirs up. A verdict is `undisputed` where nobody doubted what was claimed.
     - `probabilities`: one for each choice, in the question's own order (not in `order`); None if unparsed. They sum to
       1: where the judge may call a tie, the probability of one is divided equally among the choices.
     - `logp`: the natural logarithms of what the judge gave each choice, before a tie's probability is divided. They
@@ -74,6 +75,7 @@ class Look(Record):
     - `certainty`: how sure the judge says it is, from 1 to 100, where it is asked; of several judges, the mean.
     - `likelihoods`: by the route `likelihood`, how likely the model finds each choice as its reply, in the question's
       own order.
+    - `peer_scores`: where peers decide without a judge, what each is paid for its answer and its prediction.
     """
 
     round: int
@@ -96,6 +98,7 @@ class Look(Record):
     format_kept: bool | None = Field(default=None, exclude_if=is_none)
     likelihoods: tuple[TextLikelihood, ...] = Field(default=(), exclude_if=operator.not_)
     certainty: float | None = Field(default=None, exclude_if=is_none)
+    peer_scores: tuple[PeerScore, ...] = Field(default=(), exclude_if=operator.not_)
 
     @property
     def is_tie(self) -> bool:
@@ -148,6 +151,8 @@ class Acceptance(Record):
             said = f"{'accepted' if self.accepted else 'rejected'} with probability {p_said:.3f}"
         if self.tree is not None:
             said = f"{self._leaf_in_words()}, so it is {said}"
+        if status == "unknown":
+            return f"{said}; whether the answer is right is not known"
         return f"{said}; the answer is {status}"
 
     def _leaf_in_words(self) -> str:

@@ -17,6 +17,7 @@ from dikast.metrics import (
     Estimate,
     JudgeAccuracy,
     Leniency,
+    MarketSummary,
     Position,
     ProperScores,
     ResponseSummary,
@@ -41,6 +42,7 @@ class CellFindings(Record):
 
     `accuracy_of_all` is the accuracy on all questions with a verdict, where the right answer of some is not known: the
     judge's own probabilities, corrected by the questions whose answer is known.
+    `budget` is how many checks a seat may have made in an episode, None where checks cost nothing.
     `choices` is how many answers each question with a verdict has, None where they differ or there are none.
     """
 
@@ -62,6 +64,8 @@ class CellFindings(Record):
     certainty: CertaintyTable | None = Field(default=None, exclude_if=lambda table: table is None)
     solver: SolverSummary | None = Field(default=None, exclude_if=lambda solver: solver is None)
     acceptance: AcceptanceSummary | None = Field(default=None, exclude_if=lambda acceptance: acceptance is None)
+    budget: int | None = Field(default=None, exclude_if=lambda budget: budget is None)
+    market: MarketSummary | None = Field(default=None, exclude_if=lambda market: market is None)
     descent: DescentSummary | None = Field(default=None, exclude_if=lambda descent: descent is None)
     accuracy_of_all: CorrectedRate | None = Field(default=None, exclude_if=lambda rate: rate is None)
     responses: ResponseSummary | None = Field(default=None, exclude_if=lambda responses: responses is None)

@@ -18,13 +18,11 @@ OWN_PROTOCOL = "name: mine\nroles:\n  judge: {kind: judge, sees: [question, choi
 
 def test_the_library_has_the_six_protocols_of_kenton_et_al_and_more() -> None:
     six = {"direct", "direct-with-source", "consultancy", "open-consultancy", "debate", "open-debate"}
-    by_answers = {"self-consistency", "peer-debate", "solver", "solver-samples"}
-    checked = {"checked-debate", "checked-consultancy"}
+    by_answers = {"self-consistency", "peer-prediction", "peer-debate", "solver", "solver-samples", "solver-search"}
+    checked = {"checked-debate", "checked-consultancy", "budgeted-debate"}
     accepted = {name for name in BETWEEN_ANSWERS if load_protocol(name).accepts}
-    assert (
-        six | {"multi-debate", "propaganda", "debate-concession", "cross-examination"} | by_answers | checked
-        == BETWEEN_ANSWERS - accepted
-    )
+    others = {"multi-debate", "propaganda", "market-making", "debate-concession", "cross-examination"}
+    assert six | others | by_answers | checked == BETWEEN_ANSWERS - accepted
     about_answers = {"accept-answer", "answer-consultancy", "answer-debate", "critique", "critique-defence"}
     assert accepted == about_answers | {"prover-estimator", "recursive-debate", "answer-cross-examination"}
 

@@ -83,7 +83,7 @@ def test_the_fields_of_a_role_fit_its_kind(tmp_path: Path, old: str, new: str, m
 def test_the_moves_end_in_one_verdict(tmp_path: Path) -> None:
     two_verdicts = DEBATE + "  - decide: judge\n"
     assert (
-        "must end in one `decide`, `vote`, `verify`, `accept`, `rate`, `rank`, `rules`, `claims`, `requirements`, "
+        "must end in one `decide`, `vote`, `truth_serum`, `verify`, `accept`, `rate`, `rank`, `rules`, `claims`, `requirements`, "
         "`criteria`, `credit` or `grade`" in error_of(tmp_path, two_verdicts)
     )
     no_verdict = DEBATE.replace("  - decide: judge", "  - speak: alice\n  - ask: judge")
