@@ -18,6 +18,7 @@ from dikast.graphs import (
     claim_reader,
     concession,
     credit_reasoning,
+    cross_examination,
     debate_nodes,
     decide_by_criteria,
     predicting,
@@ -44,6 +45,7 @@ from dikast.protocols import (
     CriteriaMove,
     DecideMove,
     EstimateMove,
+    ExamineMove,
     GradeMove,
     LabelMove,
     MoveModel,
@@ -234,6 +236,12 @@ def _concede(move: ConcedeMove, move_id: str) -> MoveLayout:
     return MoveLayout([(f"{role}_may_concede", concession.concede(move, move_id, role)) for role in move.concede])
 
 
+def _examine(move: ExamineMove, move_id: str) -> MoveLayout:
+    asks = (f"{move.examine}_examines_{move.of}", cross_examination.put_to_copy(move, move_id))
+    replies = (f"earlier_{move.of}_replies", cross_examination.answer_as_copy(move, move_id))
+    return MoveLayout([asks, replies], is_chain=True)
+
+
 LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = {
     SpeakMove: _speak,
     AskMove: _ask,
@@ -262,5 +270,6 @@ LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = 
     EstimateMove: _estimate,
     PickMove: _pick,
     ConcedeMove: _concede,
+    ExamineMove: _examine,
 }
 """One row for each kind of move. A new move needs its model in `protocols`, and its nodes and a row here."""

@@ -35,6 +35,8 @@ class TurnParts(TypedDict, total=False):
     claim: int | None
     direction: Direction | None
     concedes: bool | None
+    examines: str | None
+    copy_at: str | None
 
 
 def build_turn(

@@ -18,6 +18,7 @@ from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.debate_moves import AskMove, ChooseMove, SpeakMove
 from dikast.protocols.decide_move import DecideMove
 from dikast.protocols.descent_moves import EstimateMove, PickMove, SplitMove
+from dikast.protocols.examine_move import ExamineMove
 from dikast.protocols.predict_move import PredictMove
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove, SolveMove
 from dikast.protocols.requirements_move import RequirementsMove
@@ -53,6 +54,7 @@ SingleMove = (
     | EstimateMove
     | PickMove
     | ConcedeMove
+    | ExamineMove
 )
 MOVES: dict[str, type[SingleMove]] = {kind.key: kind for kind in get_args(SingleMove)}
 """Every kind of move by its key."""

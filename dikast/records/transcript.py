@@ -23,7 +23,7 @@ Sight = Literal[
 TurnKind = Literal[
     "speech", "question", "answer", "solution", "premises", "labels", "accusation", "reading",
     "split", "estimate", "pick",
-    "concession",
+    "concession", "examination",
 ]  # fmt: skip
 Stance = Literal["sound", "flawed"]
 Direction = Literal["too low", "too high"]
@@ -108,6 +108,8 @@ class Turn(Record):
     - `claim`: the index of the subclaim that is picked; None where nothing is doubted.
     - `direction`: what the picker says of its estimate: `too low` or `too high`.
     - `concedes`: whether a debater gives up its answer, where it was asked.
+    - `examines`: of a question in cross-examination, the key of the speech that the copy it is put to had just made.
+    - `copy_at`: of the reply to it, the same: an earlier copy of the seat made this turn, and had seen nothing later.
     """
 
     # Records of schema 1 call these two fields `step` and `role`. Those words now mean only a step of a worked
@@ -139,6 +141,8 @@ class Turn(Record):
     claim: int | None = Field(default=None, exclude_if=is_none)
     direction: Direction | None = Field(default=None, exclude_if=is_none)
     concedes: bool | None = Field(default=None, exclude_if=is_none)
+    examines: str | None = Field(default=None, exclude_if=is_none)
+    copy_at: str | None = Field(default=None, exclude_if=is_none)
 
     @property
     def key(self) -> str:
