@@ -18,6 +18,7 @@ from dikast.graphs import (
     credit_reasoning,
     debate_nodes,
     decide_by_criteria,
+    delegation,
     predicting,
     rank_candidates,
     rate_candidates,
@@ -40,6 +41,7 @@ from dikast.protocols import (
     CreditMove,
     CriteriaMove,
     DecideMove,
+    DelegateMove,
     GradeMove,
     LabelMove,
     MoveModel,
@@ -212,6 +214,10 @@ def _truth_serum(move: TruthSerumMove, move_id: str) -> MoveLayout:
     )
 
 
+def _delegate(move: DelegateMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.delegate}_delegates", delegation.delegate(move, move_id))])
+
+
 LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = {
     SpeakMove: _speak,
     AskMove: _ask,
@@ -236,5 +242,6 @@ LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = 
     AcceptMove: _accept,
     PredictMove: _predict,
     TruthSerumMove: _truth_serum,
+    DelegateMove: _delegate,
 }
 """One row for each kind of move. A new move needs its model in `protocols`, and its nodes and a row here."""

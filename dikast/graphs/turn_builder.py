@@ -6,7 +6,7 @@ from typing import Literal, TypedDict, TypeVar, Unpack
 
 from dikast.graphs.agent_calls import Answered
 from dikast.protocols import TurnContext
-from dikast.records import Ending, InnerCall, Quote, Seat, Turn, TurnKind, Usage
+from dikast.records import DelegatedAnswer, Ending, InnerCall, Quote, Seat, Turn, TurnKind, Usage
 
 T = TypeVar("T")
 
@@ -30,6 +30,7 @@ class TurnParts(TypedDict, total=False):
     ending: Ending | None
     answer: str | None
     inner: tuple[InnerCall, ...]
+    delegated: tuple[DelegatedAnswer, ...]
 
 
 def build_turn(

@@ -8,9 +8,9 @@ from dikast.protocols.answer_move import AnswerMove, VoteMove
 from dikast.protocols.answer_parsing import read_open_answer
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.certainty import read_certainty
-from dikast.protocols.check_budget import MOST_CLAIMS_OFFERED, picks_form, read_picks
 from dikast.protocols.check_move import Checker, CheckMove
 from dikast.protocols.checklist_parsing import CHECKLIST_TOKENS, StatedChecklist, read_checklist
+from dikast.protocols.claim_picking import MOST_CLAIMS_OFFERED, picks_form, read_picks
 from dikast.protocols.claim_reading import RestatedClaims, read_restated_claims, reading_text, restated_claims
 from dikast.protocols.claims_move import ClaimsAgainst, ClaimsMove
 from dikast.protocols.claims_parsing import SplitClaim, SplitClaims, read_split_claims
@@ -26,6 +26,14 @@ from dikast.protocols.credit_parsing import (
 from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.debate_moves import AskMove, BestOf, ChooseMove, Refine, SpeakMove
 from dikast.protocols.decide_move import DecideMove, DecideRoute, Games, Normalise, SelfCheck
+from dikast.protocols.delegate_move import DelegateMove
+from dikast.protocols.delegation_prompt import (
+    answers_text,
+    helper_messages,
+    questions_form,
+    questions_text,
+    read_questions,
+)
 from dikast.protocols.library import load_protocol, protocol_names, read_options
 from dikast.protocols.mitigations import MITIGATIONS, Mitigation, mitigated
 from dikast.protocols.move_model import MoveModel
@@ -133,6 +141,7 @@ __all__ = [
     "CriteriaMove",
     "DecideMove",
     "DecideRoute",
+    "DelegateMove",
     "ExplanationsAsked",
     "ExtractedReasoning",
     "FormatName",
@@ -182,12 +191,14 @@ __all__ = [
     "Unreadable",
     "VerifyMove",
     "VoteMove",
+    "answers_text",
     "apply",
     "asked_of_labels",
     "asks_for_contests",
     "clean_text",
     "explain_prompt",
     "explanations_form",
+    "helper_messages",
     "label_of",
     "labels_for",
     "labels_form",
@@ -202,6 +213,8 @@ __all__ = [
     "premises_form",
     "protocol_names",
     "question_for",
+    "questions_form",
+    "questions_text",
     "rating_form",
     "read_accusation",
     "read_certainty",
@@ -219,6 +232,7 @@ __all__ = [
     "read_part_scores",
     "read_picks",
     "read_premises",
+    "read_questions",
     "read_ranking",
     "read_ratings",
     "read_requirements",

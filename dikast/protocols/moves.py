@@ -16,6 +16,7 @@ from dikast.protocols.credit_move import CreditMove
 from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.debate_moves import AskMove, ChooseMove, SpeakMove
 from dikast.protocols.decide_move import DecideMove
+from dikast.protocols.delegate_move import DelegateMove
 from dikast.protocols.predict_move import PredictMove
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove, SolveMove
 from dikast.protocols.requirements_move import RequirementsMove
@@ -47,6 +48,7 @@ SingleMove = (
     | AcceptMove
     | PredictMove
     | TruthSerumMove
+    | DelegateMove
 )
 MOVES: dict[str, type[SingleMove]] = {kind.key: kind for kind in get_args(SingleMove)}
 """Every kind of move by its key."""

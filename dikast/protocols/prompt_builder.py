@@ -13,8 +13,9 @@ from dikast.protocols import participants
 from dikast.protocols.accept_prompt import values_of_accepting
 from dikast.protocols.answer_move import AnswerMove
 from dikast.protocols.debate_moves import SpeakMove
+from dikast.protocols.delegation_prompt import values_of_delegating
 from dikast.protocols.message_context import MessageContext, by_turn_and_checker
-from dikast.protocols.moves import MOVES, SingleMove
+from dikast.protocols.moves import SingleMove
 from dikast.protocols.prediction_prompt import values_of_predictions
 from dikast.protocols.prompt_facts import (
     check_terms,
@@ -42,16 +43,12 @@ from dikast.protocols.template_choice import judges_responses, system_template, 
 from dikast.protocols.turn_context import History, TurnContext
 from dikast.protocols.verdict_prompt import certainty_text, first_text, form_names, line_of, verdict_form
 from dikast.protocols.visibility import labels_for, name_for, noted_for, question_for
-from dikast.records import Check, Question, Seat, Transcript, Turn
+from dikast.records import Check, Purpose, Question, Seat, Transcript, Turn
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
     MessageKey = tuple[str, str, int, tuple[int, ...]]
-
-_PURPOSE_OF = {move.turn_kind: move.purpose for move in MOVES.values() if move.turn_kind and move.purpose}
-"""The purpose of the call that made a turn of this kind."""
-
 
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
@@ -116,7 +113,8 @@ class PromptBuilder:
         for turn in view.turns:
             if turn.seat != seat.name:
                 continue
-            then = TurnContext(_PURPOSE_OF[turn.kind], turn.move, turn.round, turn.tick, turn.about_steps)
+            purpose = self._purpose_of(turn)
+            then = TurnContext(purpose, turn.move, turn.round, turn.tick, turn.about_steps)
             context = MessageContext(seat, then, view, history.checks, shown_order, since, {}, history.predictions)
             messages.append(self._message(context))
             # Backends refuse an empty message.
@@ -168,6 +166,10 @@ class PromptBuilder:
             self._instruction(context),
         )
         return (*self._preamble(seat), self._with_images(seat, text))
+
+    def _purpose_of(self, turn: Turn) -> Purpose:
+        """What the call was for in which the turn was made. Every turn is made by a move that calls an agent."""
+        return self.protocol.move(turn.move).purpose or "speak"
 
     def _preamble(self, seat: Seat) -> tuple[BaseMessage, ...]:
         """What comes before everything else: the system message, and worked examples for a judge."""
@@ -388,7 +390,7 @@ class PromptBuilder:
             "round": at.round,
             "rounds": self.total_rounds,
             "is_first": context.is_first,
-            "asked": any(turn.kind == "question" for turn in context.new_turns),
+            "asked": any(self._purpose_of(turn) == "ask" for turn in context.new_turns if turn.kind == "question"),
             "rivals": n_debaters(others),
             # Not every kind of move has a word limit, or private thinking.
             "words": getattr(move, "words", None),
@@ -415,7 +417,7 @@ class PromptBuilder:
             values |= task_values(self.protocol, self.question, seat, at, context.earlier_turns, is_blind)
         if at.purpose == "accept":
             values |= values_of_accepting(context)
-        values |= values_of_predictions(context, move)
+        values |= values_of_predictions(context, move) | values_of_delegating(move, self.protocol)
         values |= context.extra
         first = first_text(move, at, values)
         template = task_template(self.protocol, seat, at, self._is_open)

@@ -6,7 +6,15 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from dikast.protocols import budget_rules, prediction_rules, response_rules, role_rules, solution_rules, verdict_rules
+from dikast.protocols import (
+    budget_rules,
+    delegation_rules,
+    prediction_rules,
+    response_rules,
+    role_rules,
+    solution_rules,
+    verdict_rules,
+)
 from dikast.protocols.candidate_moves import RateMove
 from dikast.protocols.decide_move import DecideMove, Games
 from dikast.protocols.order_dependence import is_order_free
@@ -24,6 +32,7 @@ RULES = (
     verdict_rules.answers_can_be_accepted,
     prediction_rules.predictions_can_be_made,
     budget_rules.checks_can_be_bought,
+    delegation_rules.questions_can_be_delegated,
     response_rules.only_responses_are_compared,
     verdict_rules.panels_can_have_their_quorum,
     response_rules.single_candidates_are_shown_alone,

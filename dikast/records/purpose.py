@@ -10,7 +10,7 @@ Purpose = Literal[
     "detect", "rule", "reason", "conclude", "cite", "claims", "claim", "sharpen",
     "accept", "require", "inspect", "match", "criterion", "audit",
     "extract", "step_scores", "final", "recall", "chain", "checklist",
-    "predict", "pick",
+    "predict", "pick", "delegate", "help",
 ]  # fmt: skip
 """`speak` to `decide`, `solve` to `accuse`: the protocol's move of that name. `look`: what a judge believes between
 rounds. `score` and `rate`: which of several drafts is best, and how good one draft is. `critique` and `refine`: a draft
@@ -25,4 +25,4 @@ final answer of a response; `step_scores`: which of these steps are right; `fina
 `recall`: which steps of a right solution the response has; `chain`: whether perception, cognition and action hold.
 `checklist`: what responses to one task are to be checked for. `accept`: whether an answer
 that was given in the episode is right. `predict`: what the judge will believe, or others answer. `pick`:
-which claims to have checked by machine."""
+which claims to have checked by machine. `delegate`: questions for others to answer; `help`: the answer to one."""

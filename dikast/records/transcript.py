@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field
 
+from dikast.records.delegated_answer import DelegatedAnswer
 from dikast.records.ending import Ending, is_none
 from dikast.records.inner_call import InnerCall
 from dikast.records.record import Record
@@ -14,13 +15,15 @@ from dikast.records.usage import Usage
 
 SeatKind = Literal[
     "debater", "consultant", "judge", "solver", "critic", "reader",
-    "predictor", "adversary",
+    "predictor", "adversary", "helper",
 ]  # fmt: skip
 Sight = Literal[
     "question", "choices", "source", "solution", "reference", "reference_solution", "corrupted_reference",
     "transcript", "checks", "caption", "persona", "inner", "predictions",
 ]  # fmt: skip
-TurnKind = Literal["speech", "question", "answer", "solution", "premises", "labels", "accusation", "reading"]
+TurnKind = Literal[
+    "speech", "question", "answer", "solution", "premises", "labels", "accusation", "reading", "delegation"
+]
 Stance = Literal["sound", "flawed"]
 # A judge's own work on the way to its verdict. Other seats must not see it, or they could argue to please the judge.
 # A reader's work is for the machine alone, which decides what of it counts.
@@ -98,6 +101,7 @@ class Turn(Record):
     - `ending`: why the reply has no text, or not all of it, where the backend or the text says so.
     - `inner`: what the seat's agent called on the way: tools, models, other agents. Only seats that see `inner` are
       shown it.
+    - `delegated`: the questions of a judge that this turn answers, with what copies of the helper asked further.
     """
 
     # Records of schema 1 call these two fields `step` and `role`. Those words now mean only a step of a worked
@@ -124,6 +128,7 @@ class Turn(Record):
     ending: Ending | None = Field(default=None, exclude_if=is_none)
     answer: str | None = Field(default=None, exclude_if=is_none)
     inner: tuple[InnerCall, ...] = Field(default=(), exclude_if=operator.not_)
+    delegated: tuple[DelegatedAnswer, ...] = Field(default=(), exclude_if=operator.not_)
 
     @property
     def key(self) -> str:
@@ -141,13 +146,13 @@ class Turn(Record):
         return self.kind in ("speech", "answer")
 
     def public(self, *, with_inner: bool = False) -> Turn:
-        """The turn without its private parts: its thinking, its drafts, its notes and, unless asked for, its calls."""
+        """The turn without its private parts: thinking, drafts, notes, delegation and, unless asked for, its calls."""
         inner = self.inner if with_inner else ()
-        private_parts = (self.thinking, self.candidates, self.notes, len(self.inner) - len(inner))
+        private_parts = (self.thinking, self.candidates, self.notes, self.delegated, len(self.inner) - len(inner))
         # Most turns have none of them, and this test costs less than a copy.
         if not any(private_parts):
             return self
-        return self.model_copy(update={"thinking": "", "candidates": (), "notes": (), "inner": inner})
+        return self.model_copy(update={"thinking": "", "candidates": (), "notes": (), "inner": inner, "delegated": ()})
 
 
 class Transcript(Record):
