@@ -23,6 +23,7 @@ from dikast.cli import (
     import_command,
     judge_command,
     models_command,
+    nest_command,
     new_command,
     pairs_command,
     plan_command,
@@ -57,6 +58,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("run")(run_command.run)
+app.command("nest")(nest_command.nest)
 app.command("show")(show_command.show)
 app.command("split")(split_command.split)
 app.command("grade")(grade_command.grade)

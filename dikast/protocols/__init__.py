@@ -62,7 +62,7 @@ from dikast.protocols.requirements_parsing import (
     read_requirements,
 )
 from dikast.protocols.response_prompt import names_of
-from dikast.protocols.roles import seats_of
+from dikast.protocols.roles import Example, seats_of
 from dikast.protocols.rounds import BeliefAtLeast, Move, Rounds, Settled
 from dikast.protocols.rules_move import RulesMove
 from dikast.protocols.seat_tools import MOST_TOOL_USES, TOOL_NAMES, ToolName, ToolUse, read_tool_use
@@ -142,6 +142,7 @@ __all__ = [
     "DecideMove",
     "DecideRoute",
     "DelegateMove",
+    "Example",
     "ExplanationsAsked",
     "ExtractedReasoning",
     "FormatName",

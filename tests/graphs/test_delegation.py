@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dikast.agents import Request
+from dikast.agents import Reply, Request
 from dikast.graphs import derived_seed, run_episode
 from dikast.metrics.interval import wilson
 from dikast.protocols import Protocol, load_protocol
@@ -157,7 +157,7 @@ class TestWhatSeatsSee:
         made = Protocol.model_validate({"name": "mine", "roles": roles, "moves": moves})
         rule = asking(1)
 
-        def replies(request: Request) -> str:
+        def replies(request: Request) -> str | Reply:
             return {"answer": "Answer: 36", "accept": "Answer: A"}.get(request.purpose) or rule(request)
 
         question = Question(id="q", text="How many?", references=("36",))
