@@ -25,6 +25,7 @@ from dikast.cli import (
     import_command,
     judge_command,
     models_command,
+    nest_command,
     new_command,
     pairs_command,
     plan_command,
@@ -63,6 +64,7 @@ app = typer.Typer(
 )
 app.command("run")(run_command.run)
 app.command("check")(check_command.check)
+app.command("nest")(nest_command.nest)
 app.command("show")(show_command.show)
 app.command("split")(split_command.split)
 app.command("grade")(grade_command.grade)

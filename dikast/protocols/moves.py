@@ -17,6 +17,7 @@ from dikast.protocols.credit_move import CreditMove
 from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.debate_moves import AskMove, ChooseMove, SpeakMove
 from dikast.protocols.decide_move import DecideMove
+from dikast.protocols.delegate_move import DelegateMove
 from dikast.protocols.descent_moves import EstimateMove, PickMove, SplitMove
 from dikast.protocols.examine_move import ExamineMove
 from dikast.protocols.predict_move import PredictMove
@@ -55,6 +56,7 @@ SingleMove = (
     | PickMove
     | ConcedeMove
     | ExamineMove
+    | DelegateMove
 )
 MOVES: dict[str, type[SingleMove]] = {kind.key: kind for kind in get_args(SingleMove)}
 """Every kind of move by its key."""

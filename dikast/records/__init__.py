@@ -7,10 +7,11 @@ imports this one; this one imports no other.
 from dikast.records.assessment import Assessment, AssessmentKind, CandidateScore, CriterionScore, ScoreRoute
 from dikast.records.attempt import Attempt, AttemptStatus, MajorityAnswer, MajorityStatus, credit_of
 from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength, InheritedValue, ProposedClaim
-from dikast.records.check_display import CheckDisplay, CheckPick
+from dikast.records.check_terms import CheckDisplay, CheckPick
 from dikast.records.claim_finding import ClaimFinding, ClaimStatus
 from dikast.records.claim_tree import ClaimLevel, ClaimTree, claim_tree
 from dikast.records.credit_finding import AnswerDecider, CreditFinding, CreditPart, CreditWay
+from dikast.records.delegated_answer import DelegatedAnswer
 from dikast.records.ending import ENDING_WORDS, Ending
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
 from dikast.records.grading import Decider, GradeState, Grading, Label, Labelling, StepLabel
@@ -69,6 +70,7 @@ __all__ = [
     "CreditWay",
     "CriterionScore",
     "Decider",
+    "DelegatedAnswer",
     "Direction",
     "Draw",
     "Ending",

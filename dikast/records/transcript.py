@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field
 
+from dikast.records.delegated_answer import DelegatedAnswer
 from dikast.records.ending import Ending, is_none
 from dikast.records.inner_call import InnerCall
 from dikast.records.record import Record
@@ -14,7 +15,7 @@ from dikast.records.usage import Usage
 
 SeatKind = Literal[
     "debater", "consultant", "judge", "solver", "critic", "reader",
-    "predictor", "adversary",
+    "predictor", "adversary", "helper",
 ]  # fmt: skip
 Sight = Literal[
     "question", "choices", "source", "solution", "reference", "reference_solution", "corrupted_reference",
@@ -23,7 +24,7 @@ Sight = Literal[
 TurnKind = Literal[
     "speech", "question", "answer", "solution", "premises", "labels", "accusation", "reading",
     "split", "estimate", "pick",
-    "concession", "examination",
+    "concession", "examination", "delegation",
 ]  # fmt: skip
 Stance = Literal["sound", "flawed"]
 Direction = Literal["too low", "too high"]
@@ -110,6 +111,7 @@ class Turn(Record):
     - `concedes`: whether a debater gives up its answer, where it was asked.
     - `examines`: of a question in cross-examination, the key of the speech that the copy it is put to had just made.
     - `copy_at`: of the reply to it, the same: an earlier copy of the seat made this turn, and had seen nothing later.
+    - `delegated`: the questions of a judge that this turn answers, with what copies of the helper asked further.
     """
 
     # Records of schema 1 call these two fields `step` and `role`. Those words now mean only a step of a worked
@@ -143,6 +145,7 @@ class Turn(Record):
     concedes: bool | None = Field(default=None, exclude_if=is_none)
     examines: str | None = Field(default=None, exclude_if=is_none)
     copy_at: str | None = Field(default=None, exclude_if=is_none)
+    delegated: tuple[DelegatedAnswer, ...] = Field(default=(), exclude_if=operator.not_)
 
     @property
     def key(self) -> str:
@@ -160,13 +163,13 @@ class Turn(Record):
         return self.kind in ("speech", "answer", "split")
 
     def public(self, *, with_inner: bool = False) -> Turn:
-        """The turn without its private parts: its thinking, its drafts, its notes and, unless asked for, its calls."""
+        """The turn without its private parts: thinking, drafts, notes, delegation and, unless asked for, its calls."""
         inner = self.inner if with_inner else ()
-        private_parts = (self.thinking, self.candidates, self.notes, len(self.inner) - len(inner))
+        private_parts = (self.thinking, self.candidates, self.notes, self.delegated, len(self.inner) - len(inner))
         # Most turns have none of them, and this test costs less than a copy.
         if not any(private_parts):
             return self
-        return self.model_copy(update={"thinking": "", "candidates": (), "notes": (), "inner": inner})
+        return self.model_copy(update={"thinking": "", "candidates": (), "notes": (), "inner": inner, "delegated": ()})
 
 
 class Transcript(Record):

@@ -13,7 +13,7 @@ from tests.cli.conftest import Dikast
 COMMANDS = (
     "run", "show", "split", "grade", "score", "transcript", "report", "export", "judge", "probe", "ask",
     "calibrate", "check", "drift", "generate", "new", "pairs", "plan", "plant", "rate", "register", "schema", "tells",
-    "import", "protocols", "rubrics", "models",
+    "import", "protocols", "rubrics", "models", "nest",
     "verify",
 )  # fmt: skip
 SUBCOMMANDS = (
