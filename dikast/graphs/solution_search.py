@@ -18,7 +18,7 @@ from dikast.graphs.node_context import NodeContext
 from dikast.graphs.reply_ending import says_no, told_ending
 from dikast.graphs.turn_builder import build_turn
 from dikast.language import is_answer_line
-from dikast.protocols import AnswerMove, StepSearch, TurnContext, Unreadable, split_thinking
+from dikast.protocols import AnswerMove, StepSearch, TurnContext, Unreadable, render_prompt, split_thinking
 from dikast.questions import split
 from dikast.records import InnerCall, Seat, Turn, Usage
 
@@ -118,9 +118,14 @@ class SolutionSearch:
         return list(longer.values())
 
     async def _next_step(self, solution: PartialSolution, sample: int) -> Answered[str]:
+        """The step after a solution's last one. The steps before it are the solver's own turns of a conversation."""
+        from langchain_core.messages import AIMessage, HumanMessage
+
         at = replace(self.at, purpose="step")
-        extra = {"draft": solution.text}
-        messages = self.context.prompts.messages(self.seat, at, self.context.history, extra=extra)
+        messages = list(self.context.prompts.messages(self.seat, at, self.context.history))
+        labels = AnswerReading.of(self.context, self.seat, self.move).labels
+        for step in solution.steps:
+            messages += [AIMessage(step), HumanMessage(render_prompt("next_step", labels=labels))]
         call = AgentCall(self.seat, at, words=self.move.words, sample=sample)
         return await ask(self.context, call, _read_step, messages)
 
