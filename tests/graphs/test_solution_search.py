@@ -175,6 +175,12 @@ class TestSearch:
         assert answer_of(episode).answer == "4"
         assert len(judge.requests) == 1
 
+    async def test_a_solver_that_refuses_every_step_has_refused(self) -> None:
+        refusal = "I'm sorry, I can't help with that."
+        episode, _, judge = await searched(lambda request: refusal, few_slips, search={"beam": 2, "by": "judge"})
+        (attempt,) = episode.verdict.attempts
+        assert (attempt.status, attempt.ending, judge.requests) == ("unparsed", "refused", [])
+
     async def test_a_score_that_can_not_be_read_comes_last(self) -> None:
         solver = Player(lambda request: f"Answer: {4 + request.sample}")
         judge = Player(lambda request: "good" if "| Answer: 4" in text_of(request) else '{"score": 0}')
