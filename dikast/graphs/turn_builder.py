@@ -6,7 +6,7 @@ from typing import Literal, TypedDict, TypeVar, Unpack
 
 from dikast.graphs.agent_calls import Answered
 from dikast.protocols import TurnContext
-from dikast.records import Ending, InnerCall, Quote, Seat, Turn, TurnKind, Usage
+from dikast.records import DelegatedAnswer, Direction, Ending, InnerCall, Quote, Seat, Turn, TurnKind, Usage
 
 T = TypeVar("T")
 
@@ -30,6 +30,14 @@ class TurnParts(TypedDict, total=False):
     ending: Ending | None
     answer: str | None
     inner: tuple[InnerCall, ...]
+    claims: tuple[str, ...]
+    estimates: tuple[float, ...]
+    claim: int | None
+    direction: Direction | None
+    concedes: bool | None
+    examines: str | None
+    copy_at: str | None
+    delegated: tuple[DelegatedAnswer, ...]
 
 
 def build_turn(

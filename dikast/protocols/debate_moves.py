@@ -55,7 +55,7 @@ class SpeakMove(MoveModel):
     """
 
     key = "speak"
-    kinds = ("debater", "consultant", "solver", "critic")
+    kinds = ("debater", "consultant", "solver", "critic", "adversary")
     purpose = "speak"
     turn_kind = "speech"
     may_repeat = True

@@ -13,9 +13,20 @@ from dikast.protocols import participants
 from dikast.protocols.accept_prompt import values_of_accepting
 from dikast.protocols.answer_move import AnswerMove
 from dikast.protocols.debate_moves import SpeakMove
+from dikast.protocols.delegation_prompt import values_of_delegating
+from dikast.protocols.descent_prompt import descent_values
+from dikast.protocols.examination_prompt import copy_name, examination_values
 from dikast.protocols.message_context import MessageContext, by_turn_and_checker
-from dikast.protocols.moves import MOVES, SingleMove
-from dikast.protocols.prompt_facts import checkers_of, is_shown_checks, is_source_hidden, n_debaters
+from dikast.protocols.moves import SingleMove
+from dikast.protocols.prediction_prompt import values_of_predictions
+from dikast.protocols.prompt_facts import (
+    check_terms,
+    checkers_of,
+    is_shown_checks,
+    is_source_hidden,
+    n_debaters,
+    quotes_checked,
+)
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.response_prompt import (
@@ -32,18 +43,15 @@ from dikast.protocols.seat_tools import MOST_TOOL_USES, tool_lines
 from dikast.protocols.solution_prompt import premises_text, solution_text, task_values
 from dikast.protocols.template_choice import judges_responses, system_template, task_template
 from dikast.protocols.turn_context import History, TurnContext
+from dikast.protocols.turn_verbs import verb_of
 from dikast.protocols.verdict_prompt import certainty_text, first_text, form_names, line_of, verdict_form
 from dikast.protocols.visibility import labels_for, name_for, noted_for, question_for
-from dikast.records import Check, Question, Seat, Transcript, Turn
+from dikast.records import Check, Purpose, Question, Seat, Transcript, Turn
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
     MessageKey = tuple[str, str, int, tuple[int, ...]]
-
-_PURPOSE_OF = {move.turn_kind: move.purpose for move in MOVES.values() if move.turn_kind and move.purpose}
-"""The purpose of the call that made a turn of this kind."""
-
 
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
@@ -106,15 +114,17 @@ class PromptBuilder:
         messages = list(self._preamble(seat))
         since = 0
         for turn in view.turns:
-            if turn.seat != seat.name:
+            # What an earlier copy of the seat said was said in a conversation of its own.
+            if turn.seat != seat.name or turn.copy_at is not None:
                 continue
-            then = TurnContext(_PURPOSE_OF[turn.kind], turn.move, turn.round, turn.tick, turn.about_steps)
-            context = MessageContext(seat, then, view, history.checks, shown_order, since)
+            purpose = self._purpose_of(turn)
+            then = TurnContext(purpose, turn.move, turn.round, turn.tick, turn.about_steps)
+            context = MessageContext(seat, then, view, history.checks, shown_order, since, {}, history.predictions)
             messages.append(self._message(context))
             # Backends refuse an empty message.
             messages.append(AIMessage(turn.text or "(nothing)"))
             since = turn.tick
-        now = MessageContext(seat, at, view, history.checks, shown_order, since, extra)
+        now = MessageContext(seat, at, view, history.checks, shown_order, since, extra, history.predictions)
         messages.append(self._message(now))
         return tuple(messages)
 
@@ -160,6 +170,10 @@ class PromptBuilder:
             self._instruction(context),
         )
         return (*self._preamble(seat), self._with_images(seat, text))
+
+    def _purpose_of(self, turn: Turn) -> Purpose:
+        """What the call was for in which the turn was made. Every turn is made by a move that calls an agent."""
+        return self.protocol.move(turn.move).purpose or "speak"
 
     def _preamble(self, seat: Seat) -> tuple[BaseMessage, ...]:
         """What comes before everything else: the system message, and worked examples for a judge."""
@@ -256,9 +270,11 @@ class PromptBuilder:
             hears="transcript" in seat.sees and participants.hears_its_like(seat, others),
             responses=self.protocol.about == "responses",
             is_open=self._is_open,
+            sees_question="question" in seat.sees,
             envelope=envelope,
         )
-        return _joined(text, self._about_judge(seat))
+        terms = check_terms(self.protocol, seat)
+        return _joined(text, render_prompt("check_terms", **terms) if terms else "", self._about_judge(seat))
 
     def _about_judge(self, seat: Seat) -> str:
         """For whom the seat judges, and the instructions of its role."""
@@ -339,7 +355,8 @@ class PromptBuilder:
             item = {
                 "turn": turn,
                 "is_new": turn in new_turns,
-                "speaker": self._speaker(context, self.seat(turn.seat)),
+                "speaker": copy_name(turn, self._speaker(context, self.seat(turn.seat))),
+                "verb": verb_of(turn),
                 "checks": list(checks.items()),
             }
             items.append(item)
@@ -379,13 +396,13 @@ class PromptBuilder:
             "round": at.round,
             "rounds": self.total_rounds,
             "is_first": context.is_first,
-            "asked": any(turn.kind == "question" for turn in context.new_turns),
+            "asked": any(self._purpose_of(turn) == "ask" for turn in context.new_turns if turn.kind == "question"),
             "rivals": n_debaters(others),
             # Not every kind of move has a word limit, or private thinking.
             "words": getattr(move, "words", None),
             "thinking": getattr(move, "thinking", False),
             "verdict_form": verdict_form(move, context.at, len(context.order)),
-            "quotes": "quotes" in checkers_of(self.protocol, self.question) and "source" in seat.sees,
+            "quotes": quotes_checked(self.protocol, self.question, seat),
             "heard": any(other.kind in participants.SPEAKING for other in others),
             "addressees": participants.addressees(self.seats),
             "labels": labels_for(context.order),
@@ -405,7 +422,11 @@ class PromptBuilder:
             is_blind = seat.name in self.blind
             values |= task_values(self.protocol, self.question, seat, at, context.earlier_turns, is_blind)
         if at.purpose == "accept":
-            values |= values_of_accepting(context)
+            values |= values_of_accepting(context, move)
+        values |= values_of_predictions(context, move)
+        values |= descent_values(self.protocol, context)
+        values |= examination_values(self.protocol, context, self.seats)
+        values |= values_of_delegating(move, self.protocol)
         values |= context.extra
         first = first_text(move, at, values)
         template = task_template(self.protocol, seat, at, self._is_open)

@@ -6,7 +6,17 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from dikast.protocols import response_rules, role_rules, solution_rules, verdict_rules
+from dikast.protocols import (
+    budget_rules,
+    delegation_rules,
+    descent_rules,
+    examination_rules,
+    prediction_rules,
+    response_rules,
+    role_rules,
+    solution_rules,
+    verdict_rules,
+)
 from dikast.protocols.candidate_moves import RateMove
 from dikast.protocols.decide_move import DecideMove, Games
 from dikast.protocols.order_dependence import is_order_free
@@ -22,6 +32,11 @@ RULES = (
     solution_rules.only_grading_is_about_a_solution,
     solution_rules.grading_rests_on_labels,
     verdict_rules.answers_can_be_accepted,
+    prediction_rules.predictions_can_be_made,
+    budget_rules.checks_can_be_bought,
+    descent_rules.descents_lead_to_a_leaf,
+    examination_rules.copies_have_a_moment,
+    delegation_rules.questions_can_be_delegated,
     response_rules.only_responses_are_compared,
     verdict_rules.panels_can_have_their_quorum,
     response_rules.single_candidates_are_shown_alone,

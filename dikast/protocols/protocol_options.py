@@ -30,7 +30,7 @@ from dikast.protocols.moves import SingleMove
 from dikast.protocols.process_moves import Details, GradeMove, Grounding, LabelMove, SolveMove
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.roles import Example, Role, Topology
-from dikast.protocols.rounds import BeliefAtLeast, Move, Rounds
+from dikast.protocols.rounds import Move, Rounds, UntilOption
 from dikast.protocols.rules_move import RulesMove
 from dikast.protocols.verdict_formats import FormatName
 from dikast.records import Record, SeatKind, Sight
@@ -55,6 +55,7 @@ class ProtocolOptions(Record):
 
     - `source`: `hidden` from the judge; `shown` to it; `none`, shown to no role.
     - `quotes`: whether marked quotes are checked after the speeches of each round.
+    - `budget`, `noise`, `delay`: as in a `check` move; `budget` acts on checks that have one.
     - `count`, `topology`: of roles that have several seats.
     - `examples`: worked cases shown to the judge.
     - `repeats`: how often a reply that can't be read is asked for again.
@@ -86,7 +87,7 @@ class ProtocolOptions(Record):
     """
 
     rounds: Positive | None = None
-    until: BeliefAtLeast | Literal["agreement"] | None = None
+    until: UntilOption | None = None
     judge_asks: bool | None = None
     order: Literal["simultaneous", "sequential"] | None = None
     words: Positive | None = None
@@ -99,6 +100,9 @@ class ProtocolOptions(Record):
     reasoning: bool | None = None
     source: Literal["hidden", "shown", "none"] | None = None
     quotes: bool | None = None
+    budget: Annotated[int, Field(ge=0, le=1000)] | None = None
+    noise: Annotated[float, Field(ge=0, le=1)] | None = None
+    delay: Annotated[int, Field(ge=0, le=1000)] | None = None
     count: Annotated[int, Field(ge=2, le=1000)] | None = None
     topology: Topology | None = None
     examples: tuple[Example, ...] | None = None
@@ -190,6 +194,7 @@ class _MoveField:
 
     kinds: tuple[type[SingleMove | Rounds], ...]
     field: str
+    applies: Callable[[Move], bool] = lambda move: True
 
     def __call__(self, protocol: Protocol, value: object) -> Protocol | None:
         if not protocol.moves_of(*self.kinds):
@@ -199,7 +204,7 @@ class _MoveField:
 
     def _changed(self, move: Move, value: object) -> Move:
         """The move with the value in its field if it is of these kinds; a block of rounds with its moves changed so."""
-        if isinstance(move, self.kinds):
+        if isinstance(move, self.kinds) and self.applies(move):
             return move.model_copy(update={self.field: value})
         if not isinstance(move, Rounds):
             return move
@@ -312,6 +317,13 @@ def _rubric(protocol: Protocol, value: object) -> Protocol | None:
     return _MoveField(kinds, "rubric")(protocol, value)
 
 
+def _budget(protocol: Protocol, value: object) -> Protocol | None:
+    """The protocol with this budget in every check that has one; a check of everything stays one."""
+    if all(move.budget is None for move in protocol.moves_of(CheckMove)):
+        return None
+    return _MoveField((CheckMove,), "budget", lambda move: getattr(move, "budget", None) is not None)(protocol, value)
+
+
 def _repeats(protocol: Protocol, value: object) -> Protocol:
     """The protocol with this number of repeats. It is a field of the protocol itself, so it always applies."""
     return protocol.model_copy(update={"repeats": value})
@@ -340,6 +352,9 @@ _CHANGES: dict[str, Change] = {
     "reasoning": _MoveField((DecideMove, AnswerMove, ChooseMove, RateMove, RankMove, AcceptMove), "reasoning"),
     "source": _source,
     "quotes": _EveryBlock(_quotes),
+    "budget": _budget,
+    "noise": _MoveField((CheckMove,), "noise"),
+    "delay": _MoveField((CheckMove,), "delay"),
     "count": _RoleField(_has_several_seats, "count"),
     "topology": _RoleField(_has_several_seats, "topology"),
     "examples": _RoleField(_is_judge, "examples"),

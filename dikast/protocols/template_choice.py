@@ -8,10 +8,11 @@ from __future__ import annotations
 from dikast.protocols.accept_prompt import SYSTEM_TEMPLATES_OF_ACCEPTING, TASK_TEMPLATES_OF_ACCEPTING
 from dikast.protocols.answer_move import AnswerMove
 from dikast.protocols.decide_move import DecideMove
+from dikast.protocols.descent_prompt import descent_system
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.response_prompt import COMPARING
 from dikast.protocols.turn_context import TurnContext
-from dikast.records import Purpose, Seat
+from dikast.records import Purpose, Seat, SeatKind
 
 # What is scored are answers and steps, and not speeches for a side.
 _SCORES_OF_ANSWERS: dict[Purpose, str] = {"rate": "rate_answer", "score": "score_answers"}
@@ -22,6 +23,7 @@ _TASK_TEMPLATES_OF_GRADING = {
     ("speak", "critic"): "plead",
     ("ask", "judge"): "ask_dispute",
 }
+_TASK_TEMPLATES_BETWEEN_CHOICES: dict[tuple[Purpose, SeatKind], str] = {("speak", "adversary"): "sway"}
 _TASK_TEMPLATES_OF_RESPONSES: dict[Purpose, str] = {"solve": "own_answer", "answer": "discuss"}
 
 
@@ -31,6 +33,9 @@ def system_template(protocol: Protocol, seat: Seat, is_open: bool) -> str:
         return _SYSTEM_TEMPLATES_OF_GRADING[seat.kind]
     if only_guides(protocol, seat):
         return "guide"
+    of_descent = descent_system(protocol, seat)
+    if of_descent is not None:
+        return of_descent
     if is_open:
         return SYSTEM_TEMPLATES_OF_ACCEPTING.get(seat.kind, "solver") if protocol.accepts else "solver"
     if only_replies(protocol, seat):
@@ -50,10 +55,17 @@ def task_template(protocol: Protocol, seat: Seat, at: TurnContext, is_open: bool
         return "compare" if at.purpose in COMPARING else _TASK_TEMPLATES_OF_RESPONSES.get(at.purpose, at.purpose)
     if is_open and at.purpose == "answer":
         return "answer_openly"
+    return _template_of_family(protocol, seat, at)
+
+
+def _template_of_family(protocol: Protocol, seat: Seat, at: TurnContext) -> str:
+    """The name of the template that the family of the protocol has for such a task of such a seat."""
+    if at.purpose == "accept" and "transcript" not in seat.sees:
+        return "leaf"
     if protocol.accepts:
         return TASK_TEMPLATES_OF_ACCEPTING.get((at.purpose, seat.kind), at.purpose)
     if protocol.grade is None:
-        return at.purpose
+        return _TASK_TEMPLATES_BETWEEN_CHOICES.get((at.purpose, seat.kind), at.purpose)
     return _TASK_TEMPLATES_OF_GRADING.get((at.purpose, seat.kind), at.purpose)
 
 

@@ -19,6 +19,7 @@ from dikast.protocols.protocol_parts import ProtocolParts
 from dikast.protocols.response_rules import CANDIDATE_MOVES
 from dikast.protocols.rounds import BeliefAtLeast, Rounds
 from dikast.protocols.rules import require
+from dikast.protocols.truth_serum_move import TruthSerumMove
 from dikast.protocols.verify_move import VerifyMove
 
 
@@ -33,7 +34,9 @@ def prompts_can_be_used(protocol: ProtocolParts) -> None:
 def ends_in_one_verdict(protocol: ProtocolParts) -> None:
     """Raises ValueError if there is not one verdict, at the end, or if it lacks what it rests on."""
     last = protocol.moves[-1]
-    verdicts = protocol.moves_of(DecideMove, VoteMove, VerifyMove, AcceptMove, GradeMove, *CANDIDATE_MOVES)
+    verdicts = protocol.moves_of(
+        DecideMove, VoteMove, TruthSerumMove, VerifyMove, AcceptMove, GradeMove, *CANDIDATE_MOVES
+    )
     voters: set[str] = set()
     for counting in (*protocol.moves_of(VoteMove), *protocol.moves_of(VerifyMove)):
         voters.update(counting.actors)
@@ -44,8 +47,8 @@ def ends_in_one_verdict(protocol: ProtocolParts) -> None:
     require(
         (
             verdicts == [last],
-            "the moves must end in one `decide`, `vote`, `verify`, `accept`, `rate`, `rank`, `rules`, `claims`, "
-            "`requirements`, `criteria`, `credit` or `grade`, and have no other",
+            "the moves must end in one `decide`, `vote`, `truth_serum`, `verify`, `accept`, `rate`, `rank`, `rules`, "
+            "`claims`, `requirements`, `criteria`, `credit` or `grade`, and have no other",
         ),
         (
             bool(protocol.roles) or isinstance(last, GradeMove),
