@@ -86,6 +86,22 @@ RATES = [
     ("4", "4 in March and 5 in April", OPEN),
     ("7", "7 after paying 3 per day and 2 per night", YES),
 ]
+# Quantities in words: a share behind what it is a share of, or before it.
+WORDED = [
+    ("1.5 h", "an hour and a half", YES),
+    ("2.5 h", "two hours and a half", YES),
+    ("1.25 miles", "a mile and a quarter", YES),
+    ("2 h", "an hour and a half", NO),
+    ("30 min", "an hour and a half", NOT_YES),
+    ("45 min", "three quarters of an hour", YES),
+    ("0.5 mile", "half a mile", YES),
+    ("2 h", "half an hour", NO),
+    ("24", "two dozen", YES),
+    ("36", "two dozen", NO),
+    ("2000", "2k", OPEN),
+    ("3000", "2k", NO),
+    ("2", "2 apples and half an orange", NOT_YES),
+]
 LOCALES = [
     ("2.5", "2{,}5", YES),
     ("2.6", "2{,}5", NO),
@@ -165,7 +181,9 @@ def fits(status: str, promise: str) -> bool:
     return {NOT_YES: status != YES, NOT_NO: status != NO}.get(promise, status == promise)
 
 
-@pytest.mark.parametrize(("reference", "answer", "promise"), [*EXTRACTED, *NAMED, *UNITS, *RATES, *LOCALES, *TOO_LARGE_OR_NEAR])
+@pytest.mark.parametrize(
+    ("reference", "answer", "promise"), [*EXTRACTED, *NAMED, *UNITS, *RATES, *WORDED, *LOCALES, *TOO_LARGE_OR_NEAR]
+)
 async def test_an_answer(verifier: Verifier, reference: str, answer: str, promise: str) -> None:
     check = await verifier.answer(reference, answer)
     assert fits(check.status, promise), check

@@ -9,10 +9,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from dikast.verify.decision import Decision, unknown, verified
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.known_words import is_operator
+from dikast.verify.text.number_words import is_number_word
 from dikast.verify.text.phrases import Phrase, PhrasePart
 from dikast.verify.witness import Dimensions
 
@@ -95,7 +97,17 @@ def _danger(phrase: Phrase, claim: PhrasePart) -> str | None:
     for part in beside:
         if is_operator(part.text) or part.meanings & {"bound", "alternative"}:
             return part.text
+    if (word := _other_number(phrase.parts[at + 1 :])) is not None:
+        return word
     return next((p.text for p in phrase.words if p.meanings & {"question"} and p.clause == claim.clause), None)
+
+
+def _other_number(behind: Sequence[PhrasePart]) -> str | None:
+    """The `half` of `2 apples and half an orange`: another amount, in a word that is no value by itself."""
+    for joint, after in pairwise(behind):
+        if joint.is_slot or "addition" in joint.meanings:
+            return after.text if not joint.is_slot and is_number_word(after.text) else None
+    return None
 
 
 def _is_range(behind: Sequence[PhrasePart]) -> bool:

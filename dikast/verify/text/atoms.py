@@ -21,6 +21,7 @@ from dikast.verify.text.math_words import (
 )
 from dikast.verify.text.number_words import is_scale
 from dikast.verify.text.opened_text import Atom, AtomKind, atom_at, opened, with_single_backslashes
+from dikast.verify.text.worded_quantities import with_figures
 
 _JOINTS = frozenset(",;，；、")
 _CURRENCIES = frozenset("$€£¥₹")
@@ -48,7 +49,7 @@ def atoms(text: str) -> tuple[Atom, ...]:
     """The atoms of a statement, in their order."""
     row = list(opened(with_single_backslashes(text.translate(_FULL_WIDTH)), False))
     kept = [atom for i, atom in enumerate(row) if not is_decoration(row, i)]
-    kept = [_with_per(kept, i) for i in range(len(kept))]
+    kept = with_figures([_with_per(kept, i) for i in range(len(kept))])
     if not any(_is_prose_here(kept, i) for i in range(len(kept))):
         kept = [replace(atom, is_formal=True) for atom in kept]
     return tuple(_classified(kept, i) for i in range(len(kept)))
