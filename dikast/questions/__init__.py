@@ -33,6 +33,7 @@ from dikast.questions.response_sets import (
 )
 from dikast.questions.row_adapter import DatasetRow, build_question
 from dikast.questions.row_files import read_rows
+from dikast.questions.sealed_gold import SEAL, GoldSecret, GoldSecrets, revealed, seal_gold, sealed_rows
 from dikast.questions.solutions import SOLUTION_FORMATS, SolutionFormat, format_named, marked_row, read_solutions
 from dikast.questions.splitting import split
 from dikast.questions.step_alignment import align_steps, is_unchanged
@@ -49,11 +50,14 @@ __all__ = [
     "DATASET_OPTIONS",
     "ERROR_KINDS",
     "RESPONSE_SETS",
+    "SEAL",
     "SOLUTION_FORMATS",
     "TEXT_KINDS",
     "TIE",
     "DatasetRow",
     "ErrorKind",
+    "GoldSecret",
+    "GoldSecrets",
     "NyuDebateRow",
     "NyuStoryRow",
     "PlantedProblem",
@@ -82,6 +86,9 @@ __all__ = [
     "read_rows",
     "read_solutions",
     "resolve_choice",
+    "revealed",
+    "seal_gold",
+    "sealed_rows",
     "split",
     "stated_answer",
     "winner_of_scores",

@@ -10,7 +10,7 @@ from tests.cli.conftest import Dikast
 
 COMMANDS = (
     "run", "show", "split", "grade", "score", "transcript", "report", "export", "judge", "probe", "ask",
-    "calibrate", "drift", "new", "pairs", "plan", "plant", "rate", "register", "tells", "import", "protocols", "rubrics", "models",
+    "calibrate", "drift", "new", "pairs", "plan", "plant", "rate", "register", "seal", "reveal", "tells", "import", "protocols", "rubrics", "models",
     "verify",
 )  # fmt: skip
 SUBCOMMANDS = (
