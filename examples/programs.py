@@ -145,6 +145,29 @@ async def uneven_solver(request: Request) -> str:
     return f"{steps}\nAnswer: {left}"
 
 
+async def stepwise_solver(request: Request) -> str:
+    """As `uneven_solver`, for a search: where it is asked for a step, it writes one, and now and then miscalculates."""
+    if request.purpose != "step":
+        return await uneven_solver(request)
+    size, n, missing = (int(number) for number in re.findall(r"\d+", request.question.text)[:3])
+    slip = 2 if chance("slip", request.question.text, request.seed) < 0.3 else 0
+    begun = re.search(r"^\| .* times .* = (\d+)\.$", str(request.messages[-1].content), re.MULTILINE)
+    if begun is None:
+        return f"{n} times {size}: {n} * {size} = {n * size + slip}."
+    left = int(begun[1]) - missing - slip
+    return f"Without the missing: {begun[1]} - {missing} = {left}.\nAnswer: {left}"
+
+
+async def recalculating_judge(request: Request) -> str:
+    """Scores what a solver wrote by its calculations: each wrong one takes half of the score."""
+    written = str(request.messages[-1].content)
+    score = 100
+    for left, sign, right, result in re.findall(r"^\| .*?(\d+) ([*-]) (\d+) = (\d+)\.$", written, re.MULTILINE):
+        value = int(left) * int(right) if sign == "*" else int(left) - int(right)
+        score -= 0 if value == int(result) else 50
+    return f'{{"score": {score}}}'
+
+
 async def uneven_critic(request: Request) -> str:
     """Works the same problem out again. It misses three errors of ten, and as often finds one that is not there."""
     size, n, missing = (int(number) for number in re.findall(r"\d+", request.question.text)[:3])

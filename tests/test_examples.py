@@ -56,6 +56,7 @@ def test_a_solver_and_the_grading_of_its_steps(tmp_path: Path) -> None:
         "grade-solutions",
         "judge-pairs",
         "solver",
+        "solver-search",
         "critique",
         "capability",
         "scaling",

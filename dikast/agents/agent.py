@@ -104,6 +104,9 @@ class Request:
     words: int | None = None
     """The word limit that the messages mention, if there is one."""
 
+    tools: tuple[str, ...] = ()
+    """The tools that the protocol gives to the seat, which the engine runs. The messages say how one is used."""
+
     seed: int = 0
     """For sampling. The same run with the same seed makes the same requests."""
 

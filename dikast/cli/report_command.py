@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from dikast.cli.completion import run_folders
 from dikast.cli.gate_options import JUnitOption, RequireOption, SummaryOption
 from dikast.cli.trust_option import TrustOption
 
@@ -20,7 +21,10 @@ class Weight(StrEnum):
 
 
 def report(
-    folders: Annotated[list[Path], typer.Argument(metavar="DIR", help="One or more run folders.", show_default=False)],
+    folders: Annotated[
+        list[Path],
+        typer.Argument(metavar="DIR", help="One or more run folders.", show_default=False, autocompletion=run_folders),
+    ],
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Also write the report as one HTML page.", show_default=False)
     ] = None,

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from dikast.experiments.gold_reveal import reveal_gold
     from dikast.experiments.limits import PERSON, Limits, ModelLimiter, ModelLimits, RetryingAgent
     from dikast.experiments.matrix import Matrix
-    from dikast.experiments.prepare_run import Run, prepare
+    from dikast.experiments.nesting import NestedParts, check_nested, choose_examples, level_experiment, nested_parts
+    from dikast.experiments.prepare_run import Run, load_protocols, prepare
     from dikast.experiments.probe_plan import MITIGATION_NAMES, ProbePlan
     from dikast.experiments.probe_results import probe_verdicts
     from dikast.experiments.registration import Registration
@@ -42,6 +43,7 @@ __all__ = [
     "Matrix",
     "ModelLimiter",
     "ModelLimits",
+    "NestedParts",
     "ProbePlan",
     "Progress",
     "ProtocolUse",
@@ -51,13 +53,18 @@ __all__ = [
     "Run",
     "RunFolder",
     "Shutdown",
+    "check_nested",
+    "choose_examples",
     "executor_for",
     "export_run",
     "fingerprint",
     "labels_of",
+    "level_experiment",
     "load_episodes",
     "load_experiment",
+    "load_protocols",
     "model_name",
+    "nested_parts",
     "prepare",
     "prepare_rejudge",
     "probe_verdicts",
@@ -81,7 +88,8 @@ __getattr__, __dir__ = lazy_imports(
         "filters": {"read_only_pattern"},
         "limits": {"Limits", "ModelLimiter", "ModelLimits", "PERSON", "RetryingAgent"},
         "matrix": {"Matrix"},
-        "prepare_run": {"Run", "prepare"},
+        "nesting": {"NestedParts", "check_nested", "choose_examples", "level_experiment", "nested_parts"},
+        "prepare_run": {"Run", "load_protocols", "prepare"},
         "probe_plan": {"MITIGATION_NAMES", "ProbePlan"},
         "probe_results": {"probe_verdicts"},
         "registration": {"Registration"},

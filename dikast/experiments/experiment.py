@@ -70,7 +70,7 @@ class Experiment(Record):
     description: str = ""
     questions: QuestionSource
     protocols: Annotated[
-        tuple[Annotated[ProtocolUse, BeforeValidator(_as_use)], ...],
+        tuple[Annotated[ProtocolUse, BeforeValidator(_as_use, json_schema_input_type=ProtocolUse | str)], ...],
         Field(min_length=1),
     ]
     agents: Annotated[dict[str, AgentSpec | list[AgentSpec]], BeforeValidator(with_swept_agents)] = Field(

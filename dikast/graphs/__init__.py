@@ -4,22 +4,26 @@ from dikast.graphs.combine_looks import combine, safe_log
 from dikast.graphs.compile import compile, mermaid
 from dikast.graphs.episode_context import derived_seed
 from dikast.graphs.episode_runner import run_episode, seat_agents
-from dikast.graphs.question_fit import check_fit
+from dikast.graphs.question_fit import check_fit, check_verifiable
 from dikast.graphs.rejudge import Rejudge, can_be_judged_again, judge_again
 from dikast.graphs.rubric_lookup import with_rubric
 from dikast.graphs.sharpen_constitution import sharpen_constitution
 from dikast.graphs.step_splitter import split_steps
+from dikast.graphs.verdict_example import JudgedExample, judged_example
 from dikast.graphs.verdict_orders import Swap
 
 __all__ = [
+    "JudgedExample",
     "Rejudge",
     "Swap",
     "can_be_judged_again",
     "check_fit",
+    "check_verifiable",
     "combine",
     "compile",
     "derived_seed",
     "judge_again",
+    "judged_example",
     "mermaid",
     "run_episode",
     "safe_log",

@@ -12,6 +12,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     position(cell) -> Position(first, last, preference, consistent, both_first, both_last, bias)
     compare(a, b, of=) -> Comparison(difference, p_value, is_exact, p_adjusted…)
     compare_all(cells, of=, correction=) -> [Comparison]          adjusted(p_values, correction) -> [float]
+    question_means(cell, of=) -> {question: mean credit}
     difference_spread(a, b) -> (standard deviation of the differences, questions)
     permutation_test(differences) -> (p_value, is_exact)
     proper_scores(cell) -> ProperScores(log, log2, brier, spherical)      judge_reward(p, n_continues) -> float
@@ -19,6 +20,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     risk_coverage(cell) -> RiskCoverage(points, aurc, excess)     by_certainty(cell, edges=) -> [Bin]
     certainty_table(cell) -> CertaintyTable(mean, abstained, bands=[CertaintyGroup], at_least, is_spread…)
     asd(cell, score=) -> Estimate              pgr(weak, cell, strong) -> Recovery(recovered, floor, ceiling, gap)
+    measure_payoff(cell, PayoffTable) -> DebatePayoff(advantage, verification, predicted, measured…)
     debaters(cells) -> [DebaterStats]                 win rates, when right and when wrong, and persuasion, by agent
     trajectory(cell) -> [BeliefAt]             early_stop(cell, thresholds) -> [EarlyStop]
     games(cells, split=) -> [Game]             elo(games) -> [Rating]     bradley_terry(games) -> Ratings
@@ -44,7 +46,10 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     blind_tells(questions) -> BlindTells(tells=[BlindTell]): right answers found by length, position, digits, style
     verdict_drift([VerdictPair], repeats) -> VerdictDrift: the same judge at two dates
     probe_effects([ProbeVerdict]) -> [ProbeEffect]      what a change that says nothing does to verdicts, by probe
+    market_summary(outcomes) -> MarketSummary(market_loss, adversary_loss, gap, rounds…)
+    market_loss(price, belief) -> float: of one prediction
     acceptance_summary(outcomes) -> AcceptanceSummary(accuracy, on_right, on_wrong, solver, recovered, refuted_share…)
+    descent_summary(outcomes) -> DescentSummary(undisputed, leaf, payoff_right, payoff_wrong); prover_payoff(descent)
     solver_summary(outcomes) -> SolverSummary(accuracy, pass_at, majority, unknown…)
     ResponseTally().add(outcome); .summary() -> ResponseSummary(score, right, others, criteria, marks, place…) of a cell
     pass_at_k([(right, n)], k) -> Estimate over questions, unbiased
@@ -85,10 +90,12 @@ if TYPE_CHECKING:
     from dikast.metrics.cell import Cell, Looks, Seats
     from dikast.metrics.cell_builder import cells
     from dikast.metrics.cell_warnings import best_constant
-    from dikast.metrics.comparison import Comparison, adjusted, compare, compare_all, difference_spread
+    from dikast.metrics.comparison import Comparison, adjusted, compare, compare_all, difference_spread, question_means
     from dikast.metrics.confidence_sequence import ConfidenceSequence
     from dikast.metrics.correlation import Correlations, ranking_similarity
+    from dikast.metrics.debate_payoff import DebatePayoff, PayoffTable, measure_payoff
     from dikast.metrics.debater_stats import DebaterStats, debaters
+    from dikast.metrics.descent_payoffs import DescentSummary, DescentTally, descent_summary, prover_payoff
     from dikast.metrics.elo_bradley_terry import Rating, RatingDraws, Ratings, bradley_terry, elo, rating_draws
     from dikast.metrics.estimate import Estimate
     from dikast.metrics.hypothesis import Hypothesis
@@ -102,6 +109,7 @@ if TYPE_CHECKING:
     from dikast.metrics.judge_leniency import Leniency, leniency, leniency_of
     from dikast.metrics.judgment_summary import JudgmentCounts, JudgmentSummary, summarise_judgments
     from dikast.metrics.krippendorff import fleiss_kappa, krippendorff_alpha
+    from dikast.metrics.market_losses import MarketSummary, MarketTally, market_loss, market_summary
     from dikast.metrics.nested_oversight import nested_success, win_probability
     from dikast.metrics.opponent_scores import head_to_head, told_apart
     from dikast.metrics.oversight_games import games_of_oversight
@@ -128,6 +136,7 @@ if TYPE_CHECKING:
         FirstErrorKind,
         JudgedSolution,
         JudgedSteps,
+        MachineFindings,
         OfficialFigure,
         ProcessSummary,
         SolutionRates,
@@ -198,8 +207,11 @@ __all__ = [
     "Correlations",
     "Cycle",
     "DatedVerdict",
+    "DebatePayoff",
     "DebaterStats",
     "DecidedHypothesis",
+    "DescentSummary",
+    "DescentTally",
     "DraftVerdict",
     "DriftCounts",
     "EarlyStop",
@@ -218,12 +230,16 @@ __all__ = [
     "JudgmentSummary",
     "Leniency",
     "Looks",
+    "MachineFindings",
+    "MarketSummary",
+    "MarketTally",
     "NestedOversight",
     "NestedStep",
     "OfficialFigure",
     "OversightScaling",
     "PairFigures",
     "Pairing",
+    "PayoffTable",
     "PlateauFitter",
     "Position",
     "ProbeEffect",
@@ -279,6 +295,7 @@ __all__ = [
     "cycles",
     "debaters",
     "decide_hypotheses",
+    "descent_summary",
     "difference_spread",
     "draft_verdict",
     "early_stop",
@@ -295,6 +312,9 @@ __all__ = [
     "krippendorff_alpha",
     "leniency",
     "leniency_of",
+    "market_loss",
+    "market_summary",
+    "measure_payoff",
     "nats_of_best_of",
     "nested_success",
     "official_prm_score",
@@ -306,6 +326,8 @@ __all__ = [
     "position",
     "probe_effects",
     "proper_scores",
+    "prover_payoff",
+    "question_means",
     "questions_for_half_width",
     "questions_for_paired",
     "questions_for_spread",
@@ -362,12 +384,13 @@ __getattr__, __dir__ = lazy_imports(
         "cell_warnings": {"best_constant"},
         "solver_accuracy": {"AttemptCount", "PASS_AT", "SolverSummary", "SolverTally", "pass_at_k", "solver_summary"},
         "stated_certainty": {"CertaintyGroup", "CertaintyTable", "certainty_table"},
-        "comparison": {"Comparison", "adjusted", "compare", "compare_all", "difference_spread"},
+        "comparison": {"Comparison", "adjusted", "compare", "compare_all", "difference_spread", "question_means"},
         "confidence_sequence": {"ConfidenceSequence"},
         "judge_correction": {"CorrectedRate", "JudgedRates", "accuracy_of_all", "corrected_rate"},
         "correlation": {"Correlations", "ranking_similarity"},
         "debater_stats": {"DebaterStats", "debaters"},
         "elo_bradley_terry": {"Rating", "RatingDraws", "Ratings", "bradley_terry", "elo", "rating_draws"},
+        "descent_payoffs": {"DescentSummary", "DescentTally", "descent_summary", "prover_payoff"},
         "estimate": {"Estimate"},
         "opponent_scores": {"head_to_head", "told_apart"},
         "shared_items": {"item_games", "paired_difference"},
@@ -378,8 +401,10 @@ __getattr__, __dir__ = lazy_imports(
         "cascade_calibration": {"CascadeCalibration", "CascadePoint", "JudgedQuestion", "calibrate_cascade"},
         "judgment_summary": {"JudgmentCounts", "JudgmentSummary", "summarise_judgments"},
         "krippendorff": {"fleiss_kappa", "krippendorff_alpha"},
+        "market_losses": {"MarketSummary", "MarketTally", "market_loss", "market_summary"},
         "pairings": {"Pairing", "capped", "round_robin", "swiss"},
         "pairwise_games": {"Game", "games"},
+        "debate_payoff": {"DebatePayoff", "PayoffTable", "measure_payoff"},
         "performance_gap": {"Recovery", "pgr"},
         "permutation": {"permutation_test"},
         "position_bias": {"Position", "position"},
@@ -392,6 +417,7 @@ __getattr__, __dir__ = lazy_imports(
             "JudgedSolution",
             "JudgedSteps",
             "NO_ERROR",
+            "MachineFindings",
             "OfficialFigure",
             "PROCESS_METRICS",
             "ProcessSummary",

@@ -19,8 +19,11 @@ from dikast.metrics import (
     Caution,
     Comparison,
     Cycle,
+    DebatePayoff,
     DebaterStats,
+    DescentTally,
     JudgmentSummary,
+    MarketTally,
     Rating,
     Ratings,
     Recovery,
@@ -31,8 +34,11 @@ from dikast.metrics import (
 from dikast.records import Outcome, Record, team_label
 from dikast.report.ability_findings import AbilityFinding, find_abilities
 from dikast.report.cell_findings import CellFindings, build_cell_findings
+from dikast.report.check_budgets import budget_of
 from dikast.report.cost import Cost, CostCounter, total_cost
+from dikast.report.debate_payoffs import AnswerTruths, MissingPayoff, find_payoffs
 from dikast.report.find_judgments import find_judgments, is_empty
+from dikast.report.graded_solutions import GradedSolutions
 from dikast.report.grouping import KEYS, cell_labels, read_keys
 from dikast.report.hacking_findings import HackingFinding, find_hacking
 from dikast.report.notable_episodes import NotableEpisode, NotableEpisodes, NotableKind
@@ -65,9 +71,10 @@ class Findings(Record):
     many pairs of cells, whose judges could be compared, `agreements` has no room for. `judgments` is of runs on sets of
     judged responses, and empty of others. `abilities` says how far judges agree with people, by whether they could
     answer the question themselves. `reference_audit` says whether their own answers agree with the references. Both
-    are left out where judges gave no answers of their own. `strength_grids` and `strength_sweeps` show accuracy by the
-    strength of agents, where there are several. `hacking` has judges whose speakers were given
-    several numbers of drafts. `scaling` and `registration` are there where they were asked for.
+    are left out where judges gave no answers of their own. `payoffs` says whether debate pays, of the debates whose
+    judge was asked alone, and `payoffs_missing` what those of them lack of which that can't be said. `strength_grids`
+    and `strength_sweeps` show accuracy by the strength of agents, where there are several. `hacking` has judges whose
+    speakers were given several numbers of drafts. `scaling` and `registration` are there where they were asked for.
     """
 
     runs: tuple[RunDescription, ...]
@@ -94,6 +101,8 @@ class Findings(Record):
     judgments: tuple[JudgmentSummary, ...] = Field(default=(), exclude_if=is_empty)
     abilities: tuple[AbilityFinding, ...] = Field(default=(), exclude_if=is_empty)
     reference_audit: ReferenceAudit | None = Field(default=None, exclude_if=lambda audit: audit is None)
+    payoffs: tuple[DebatePayoff, ...] = Field(default=(), exclude_if=is_empty)
+    payoffs_missing: tuple[MissingPayoff, ...] = Field(default=(), exclude_if=is_empty)
     strength_grids: tuple[StrengthGrid, ...] = Field(default=(), exclude_if=is_empty)
     strength_sweeps: tuple[StrengthSweep, ...] = Field(default=(), exclude_if=is_empty)
     hacking: tuple[HackingFinding, ...] = Field(default=(), exclude_if=is_empty)
@@ -131,7 +140,11 @@ class _OutcomeReader:
     acceptances: defaultdict[tuple[str, str], AcceptanceTally] = field(
         default_factory=lambda: defaultdict(AcceptanceTally)
     )
+    markets: defaultdict[tuple[str, str], MarketTally] = field(default_factory=lambda: defaultdict(MarketTally))
+    descents: defaultdict[tuple[str, str], DescentTally] = field(default_factory=lambda: defaultdict(DescentTally))
     protocols: RunProtocols = field(default_factory=RunProtocols)
+    truths: AnswerTruths = field(default_factory=AnswerTruths)
+    graded: GradedSolutions = field(default_factory=GradedSolutions)
 
     def relabelled(self, folders: dict[str, RunFolder]) -> Iterator[Outcome]:
         """The outcomes of all runs, each with the labels of its cell."""
@@ -144,6 +157,10 @@ class _OutcomeReader:
                 self.solvers[labels].add(outcome)
                 self.responses[labels].add(outcome)
                 self.acceptances[labels].add(outcome)
+                self.truths.add(labels, outcome)
+                self.markets[labels].add(outcome)
+                self.descents[labels].add(outcome)
+                self.graded.add(run, outcome, labels)
                 self.protocols.add(run, outcome, labels)
                 if labels not in self.besides_judge:
                     self.teams[labels] = teams.of(outcome)
@@ -185,11 +202,14 @@ def build_findings(
     resamples = min(MOST_RESAMPLES, max(LEAST_RESAMPLES, DRAWS // n_questions))
     comparisons = _comparisons(found_cells, compare, resamples)
     recoveries = find_recoveries(found_cells, names, resamples)
+    payoffs, payoffs_missing = find_payoffs(found_cells, names, reader.truths, resamples)
     agreements, agreements_left_out = _agreements(found_cells, reader.besides_judge, resamples)
     ratings, elo_ratings = _ratings(found_cells, split=True)
     agent_ratings, agent_elo = _ratings(found_cells, split=False)
     runs = tuple(describe_run(folder).model_copy(update={"name": name}) for name, folder in names.items())
     costs = {labels: counter.cost() for labels, counter in reader.counters.items()}
+    protocols = reader.protocols.read(names)
+    solutions_right = reader.graded.corrected(names)
     cell_findings: list[CellFindings] = []
     for cell in found_cells:
         labels = (cell.protocol, cell.agents)
@@ -197,6 +217,10 @@ def build_findings(
             "solver": reader.solvers[labels].summary(),
             "responses": reader.responses[labels].summary(resamples),
             "acceptance": reader.acceptances[labels].summary(),
+            "market": reader.markets[labels].summary(),
+            "budget": budget_of(protocols, labels),
+            "descent": reader.descents[labels].summary(),
+            "solutions_right": solutions_right.get(labels),
         }
         findings_of_cell = build_cell_findings(cell, costs[labels], weigh, resamples)
         cell_findings.append(findings_of_cell.model_copy(update=more))
@@ -233,6 +257,8 @@ def build_findings(
         judgments=tuple(find_judgments(names, resamples)),
         abilities=tuple(_abilities(found_cells, names, protocols, resamples)),
         reference_audit=audit_runs(_with_own_answers(names, protocols)),
+        payoffs=tuple(payoffs),
+        payoffs_missing=tuple(payoffs_missing),
         strength_grids=tuple(find_grids(cell_findings, cell_teams)),
         strength_sweeps=tuple(find_sweeps(cell_findings, cell_teams)),
         hacking=tuple(find_hacking(names, protocols, resamples)),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from dikast.report.figure import Figure
 from dikast.report.figures.accuracy_figures import accuracy_figure, accuracy_title, position_figure, sides_figure
+from dikast.report.figures.budget_figures import budget_figure
 from dikast.report.figures.calibration_figures import belief_figure, reliability_figure, risk_figure, stops_figure
 from dikast.report.figures.cost_figures import frontier_figure
 from dikast.report.figures.debater_figures import asd_figure, ratings_figure, recovery_figure, wins_figure
@@ -19,6 +20,7 @@ __all__ = [
     "accuracy_title",
     "asd_figure",
     "belief_figure",
+    "budget_figure",
     "build_figures",
     "frontier_figure",
     "hacking_figure",
@@ -50,6 +52,7 @@ _BUILDERS: tuple[Callable[[Findings], Figure | None], ...] = (
     recovery_figure,
     wins_figure,
     ratings_figure,
+    budget_figure,
     frontier_figure,
     strength_figure,
     sweep_figure,
