@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from secrets import token_hex
+from secrets import SystemRandom, token_hex
 from typing import Literal, Self
 
 from pydantic import JsonValue
@@ -61,8 +61,10 @@ class GoldSecrets(Record):
 def seal_gold(questions: Iterable[Question], where: str) -> tuple[list[Question], GoldSecrets]:
     """The questions without their gold answers, which are sealed, and what opens the seals.
 
-    A question without a gold answer stays as it is. Raises BadInput for one whose right answer stands elsewhere in it,
-    or that is judged otherwise than by a right choice.
+    Choices are shuffled: a set whose right answers all come first would give them away. A question without a gold
+    answer stays as it is.
+
+    Raises BadInput for one whose right answer stands elsewhere in it, or that is judged otherwise than by a choice.
     """
     sealed: list[Question] = []
     secrets: list[GoldSecret] = []
@@ -73,7 +75,10 @@ def seal_gold(questions: Iterable[Question], where: str) -> tuple[list[Question]
             continue
         secret = GoldSecret(id=question.id, salt=token_hex(SALT_BYTES), answer=question.choices[question.gold])
         metadata = {**question.metadata, SEAL: secret.commitment}
-        sealed.append(question.model_copy(update={"gold": None, "metadata": metadata}))
+        choices = list(question.choices)
+        SystemRandom().shuffle(choices)
+        changed = {"gold": None, "choices": tuple(choices), "metadata": metadata}
+        sealed.append(question.model_copy(update=changed))
         secrets.append(secret)
     if not secrets:
         raise BadInput("no question here has a right choice to seal", where)

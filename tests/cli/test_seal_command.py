@@ -31,7 +31,7 @@ def secrets() -> dict[str, Any]:
 def test_a_sealed_question_has_a_hash_in_place_of_its_answer(dikast: Dikast) -> None:
     sealed(dikast)
     lines = [json.loads(line) for line in Path("sealed.jsonl").read_text().splitlines()]
-    assert [line["choices"] for line in lines] == [["17", "18"]] * 4
+    assert [sorted(line["choices"]) for line in lines] == [["17", "18"]] * 4
     assert all("answer" not in line for line in lines)
     seals = [line["metadata"]["gold_sealed"] for line in lines]
     assert len(set(seals)) == 4, "equal answers have seals of their own, by their salts"
@@ -48,17 +48,21 @@ def test_a_run_is_without_gold_until_it_is_revealed_and_then_scored(dikast: Dika
     ended = dikast("reveal", "runs/play", "sealed.secrets.json")
     assert ended.out == "4 answers fit their seals; 4 episodes have them now\n"
     after = {outcome.id: outcome for outcome in folder.outcomes()}
-    assert [after[id].credit for id in sorted(after)] == [1, 0, 1, 0], "the judge always says the first"
+    known = ["17", "18", "17", "18"]
+    opened = sorted(folder.episodes(), key=lambda episode: episode.id)
+    assert [episode.question.choices[episode.question.gold or 0] for episode in opened] == known
+    # The judge always names the first choice.
+    first = [episode.question.choices[0] for episode in opened]
+    assert [after[id].credit for id in sorted(after)] == [float(a == b) for a, b in zip(first, known, strict=True)]
     for id, outcome in after.items():
         same = {"seconds", "usage", "choice", "agents", "team", "repeat", "views"}
         assert outcome.model_dump(include=same) == before[id].model_dump(include=same)
-    assert [episode.question.gold for episode in folder.episodes()] == [0, 1, 0, 1]
     again = dikast("reveal", "runs/play", "sealed.secrets.json")
     assert again.code == 2
     assert "no episode in it has a seal" in again.err
     resumed = dikast("run", "play.yaml", "--plain")
     assert resumed.code == 0
-    assert next(folder.outcomes()).credit == 1, "the same command again changes nothing of it"
+    assert {outcome.id: outcome for outcome in folder.outcomes()} == after, "the same command again changes nothing"
 
 
 @pytest.mark.parametrize(
@@ -81,6 +85,14 @@ def test_another_answer_than_the_sealed_one_is_refused_and_nothing_is_written(
     assert ended.code == 2
     assert message in ended.err
     assert all(outcome.gold is None for outcome in RunFolder.open(Path("runs/play")).outcomes())
+
+
+def test_the_position_of_a_choice_says_nothing_of_it(dikast: Dikast) -> None:
+    known = [{"id": str(i), "question": f"How many {i}?", "choices": ["17", "18"], "answer": 0} for i in range(40)]
+    Path("known.jsonl").write_text("".join(json.dumps(row) + "\n" for row in known))
+    dikast("seal", "known.jsonl", "--out", "sealed.jsonl")
+    first = [json.loads(line)["choices"][0] for line in Path("sealed.jsonl").read_text().splitlines()]
+    assert set(first) == {"17", "18"}
 
 
 def test_no_seat_is_shown_a_seal(dikast: Dikast) -> None:
