@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
 from typing import Annotated
 
@@ -23,6 +22,8 @@ def reveal(
     Every answer is checked against the hash that was in its question during the run. If all fit, they are added to the
     records, and reports score them. No model is called.
     """
+    import asyncio
+
     from dikast.errors import BadInput
     from dikast.experiments import RunFolder, reveal_gold
     from dikast.questions import GoldSecrets

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from dikast.records import Record
 
-Direction = Literal["greater", "less", "different"]
+HypothesisDirection = Literal["greater", "less", "different"]
 
 
 class Hypothesis(Record):
@@ -23,7 +23,7 @@ class Hypothesis(Record):
     """
 
     compare: tuple[str, str]
-    direction: Direction = "different"
+    direction: HypothesisDirection = "different"
     of: Literal["credit", "brier", "log"] = "credit"
     questions: Annotated[int, Field(ge=2)]
     alpha: Annotated[float, Field(gt=0, le=0.5)] = 0.05
