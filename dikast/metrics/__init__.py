@@ -98,7 +98,8 @@ if TYPE_CHECKING:
     from dikast.metrics.descent_payoffs import DescentSummary, DescentTally, descent_summary, prover_payoff
     from dikast.metrics.elo_bradley_terry import Rating, RatingDraws, Ratings, bradley_terry, elo, rating_draws
     from dikast.metrics.estimate import Estimate
-    from dikast.metrics.hypothesis import DecidedHypothesis, Hypothesis, decide_hypotheses
+    from dikast.metrics.hypothesis import Hypothesis
+    from dikast.metrics.hypothesis_decision import DecidedHypothesis, decide_hypotheses
     from dikast.metrics.interval import wilson
     from dikast.metrics.intransitivity import Cycle, cycles
     from dikast.metrics.judge_ability import AgreementByAbility, agreement_by_ability
@@ -357,7 +358,8 @@ __all__ = [
 __getattr__, __dir__ = lazy_imports(
     __name__,
     {
-        "hypothesis": {"DecidedHypothesis", "Hypothesis", "decide_hypotheses"},
+        "hypothesis": {"Hypothesis"},
+        "hypothesis_decision": {"DecidedHypothesis", "decide_hypotheses"},
         "judge_hacking": {"DraftVerdict", "HackingPoint", "draft_verdict", "hacking_curve", "nats_of_best_of"},
         "oversight_scaling": {
             "NestedOversight",
