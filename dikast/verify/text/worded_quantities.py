@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from dikast.language import TextToken, lexicon
 from dikast.verify.text.math_words import is_unit_word
@@ -70,7 +71,8 @@ def _whole(row: Sequence[Atom], at: int) -> tuple[Atom, int] | None:
         return (atom, at + 1) if atom.text.isdecimal() else None
     if atom.text.casefold() in _ARTICLES:
         return _figure("1", atom), at + 1
-    number = number_at(_words(row, at), 0)
+    # `two dozen and a half` are dozens, too.
+    number = number_at(list(takewhile(lambda word: word != "dozen", _words(row, at))), 0)
     return (_figure(number[0], atom), at + number[1]) if number is not None and number[0].isdecimal() else None
 
 
