@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from typing import get_args
 
-from dikast.agents import Choices, Likelihood, Reply, Request
-from dikast.records import Question, TextLikelihood
+from dikast.agents import Agent, Choices, Likelihood, Reply, Request
+from dikast.records import Purpose, Question, SeatKind, TextLikelihood
 
 Rule = Callable[[Request], str | Reply]
 
@@ -27,12 +29,25 @@ def usual(request: Request) -> str:
     match request.purpose:
         case "decide" | "look" | "choose" | "answer" | "score" if isinstance(request.form, Choices):
             return "Answer: A"
+        case "delegate":
+            return '{"questions": ["What does it say?", "Who says so?"]}'
+        case "select":
+            return '{"claims": [1]}'
+        case "predict":
+            return prediction(request, 0.6)
         case "rate":
             return '{"score": 50}'
         case "ask":
             return "Where does it say so?"
         case _:
             return f"{request.seat} holds to it in round {request.round}."
+
+
+def prediction(request: Request, p_first: float) -> str:
+    """A prediction in the form that is asked for: this probability of what has the label A, the others alike."""
+    labels = [name for name in request.form.model_fields if name != "reasons"] if isinstance(request.form, type) else []
+    rest = (1 - p_first) / max(1, len(labels) - 1)
+    return json.dumps({label: p_first if label == "A" else rest for label in labels})
 
 
 @dataclass
@@ -78,6 +93,20 @@ def judge_saying(logprobs: Callable[[Request], Mapping[str, float]]) -> Rule:
     return rule
 
 
+@dataclass
+class Partly:
+    """An agent for calls of these purposes; any other is replied to by the usual rule."""
+
+    agent: Agent
+    purposes: Collection[Purpose]
+    name: str = "partly"
+
+    async def reply(self, request: Request) -> Reply:
+        if request.purpose in self.purposes:
+            return await self.agent.reply(request)
+        return Reply(text=usual(request))
+
+
 def seated(player: Player) -> dict[str, Player]:
     """The same player in every kind of seat."""
-    return dict.fromkeys(("debater", "consultant", "judge", "solver", "critic", "reader"), player)
+    return dict.fromkeys(get_args(SeatKind), player)

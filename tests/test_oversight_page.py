@@ -9,15 +9,16 @@ import pytest
 
 from dikast.agents import Request
 from dikast.graphs import mermaid, run_episode
-from dikast.protocols import load_protocol
+from dikast.protocols import Rounds, load_protocol
 from dikast.records import Question
 from tests.cli.conftest import Dikast
 from tests.cli.conftest import dikast as dikast
-from tests.players import QUESTION, Player, seated, usual
+from tests.graphs.test_information_flow import READABLE
+from tests.players import QUESTION, Player, prediction, seated, usual
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "oversight.md").read_text(encoding="utf-8")
-ROWS = re.findall(r"^\| `([\w-]+)` \| (\d|2R \+ 2) \|", PAGE, re.MULTILINE)
+ROWS = re.findall(r"^\| `([\w-]+)` \| (\d+|\d[RD] \+ \d) \|", PAGE, re.MULTILINE)
 SECTIONS = dict(re.findall(r"^### ([\w-]+)\n.*?```mermaid\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL))
 OPEN = Question(id="open", text="How many eggs are there?", references=("36",))
 
@@ -34,12 +35,24 @@ def test_a_drawing_is_what_the_command_prints(name: str) -> None:
 @pytest.mark.parametrize(("name", "calls"), ROWS)
 async def test_a_protocol_makes_as_many_calls_as_the_table_says(name: str, calls: str) -> None:
     def rule(request: Request) -> str:
-        return {"answer": "Answer: 36", "accept": "Answer: A"}.get(request.purpose) or usual(request)
+        if request.purpose == "predict":
+            # It never settles.
+            return prediction(request, 0.9 if request.round % 2 else 0.1)
+        if request.purpose == "answer" and request.form is not None:
+            return usual(request)
+        if request.purpose == "delegate":
+            return '{"questions": ["One?", "Two?", "Three?"]}'
+        if request.purpose == "speak":
+            # Something to be checked by either machine.
+            return "<quote>eighteen eggs</quote>: 2 * 9 = 18."
+        replies = {**READABLE, "answer": "Answer: 36", "accept": "Answer: A"}
+        return replies.get(request.purpose) or usual(request)
 
     protocol = load_protocol(name)
     episode = await run_episode(protocol, OPEN if protocol.accepts else QUESTION, agents=seated(Player(rule)))
-    n_rounds = 2
-    assert episode.usage.calls == (2 * n_rounds + 2 if "R" in calls else int(calls))
+    n_rounds = sum(block.rounds for block in protocol.moves_of(Rounds))
+    a_round, _, once = calls.rpartition(" + ")
+    assert episode.usage.calls == int(once) + (int(a_round[0]) * n_rounds if a_round else 0)
 
 
 def test_the_example_compares_judges_with_and_without_a_critique_on_the_same_answers(dikast: Dikast) -> None:

@@ -17,12 +17,15 @@ import typer
 from dikast.cli import (
     ask_command,
     calibrate_command,
+    check_command,
     drift_command,
     export_command,
+    generate_command,
     grade_command,
     import_command,
     judge_command,
     models_command,
+    nest_command,
     new_command,
     pairs_command,
     plan_command,
@@ -30,9 +33,11 @@ from dikast.cli import (
     probe_command,
     protocols_command,
     rate_command,
+    register_command,
     report_command,
     rubrics_command,
     run_command,
+    schema_command,
     score_command,
     show_command,
     split_command,
@@ -40,6 +45,7 @@ from dikast.cli import (
     transcript_command,
     verify_command,
 )
+from dikast.cli.usage_errors import HelpfulGroup
 from dikast.errors import BadInput, DikastError
 from dikast.masking import mask
 from dikast.sanitize import sanitize
@@ -49,14 +55,16 @@ DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 app = typer.Typer(
     name="dikast",
+    cls=HelpfulGroup,
     help="Weak judges question strong debaters; what a machine can check is checked by a machine.",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("run")(run_command.run)
+app.command("check")(check_command.check)
+app.command("nest")(nest_command.nest)
 app.command("show")(show_command.show)
 app.command("split")(split_command.split)
 app.command("grade")(grade_command.grade)
@@ -67,14 +75,17 @@ app.command("calibrate")(calibrate_command.calibrate)
 app.command("export")(export_command.export)
 app.command("judge")(judge_command.judge)
 app.command("rate")(rate_command.rate)
+app.command("register")(register_command.register)
 app.command("probe")(probe_command.probe)
 app.command("ask")(ask_command.ask)
 app.command("new")(new_command.new)
+app.command("schema")(schema_command.schema)
 app.command("drift")(drift_command.drift)
 app.command("tells")(tells_command.tells)
 app.command("plan")(plan_command.plan)
 app.command("pairs")(pairs_command.pairs)
 app.command("plant")(plant_command.plant)
+app.command("generate")(generate_command.generate)
 app.add_typer(import_command.app, name="import")
 app.add_typer(protocols_command.app, name="protocols")
 app.add_typer(rubrics_command.app, name="rubrics")

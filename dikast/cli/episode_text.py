@@ -18,9 +18,10 @@ from dikast.cli.assessment_text import (
 from dikast.cli.attempt_text import attempt_lines
 from dikast.cli.grading_text import grading_lines
 from dikast.cli.inner_lines import inner_lines
+from dikast.cli.peer_text import peer_lines
 from dikast.cli.quote_lines import on_one_line, quoted_lines
-from dikast.protocols import STATEMENTS, labels_for
-from dikast.records import Check, Episode, Look, Origin, Passage, Question, Turn, Verdict
+from dikast.protocols import labels_for, statements_of
+from dikast.records import Check, CheckPick, Episode, Look, Origin, Passage, Question, SeatPrediction, Turn, Verdict
 from dikast.sanitize import sanitize
 
 _CHECKED_THINGS = {"quotes": "quote", "steps": "claim", "answers": "answer", "solution": "claim"}
@@ -95,6 +96,12 @@ def _passage(passage: Passage, question: Question, with_inner: bool) -> Iterator
         if isinstance(event, Look):
             yield from _look(event, question, "judge, so far", with_inner)
             continue
+        if isinstance(event, SeatPrediction):
+            yield from _look(event.look, question, f"{event.seat} predicts of {event.of}", with_inner)
+            continue
+        if isinstance(event, CheckPick):
+            yield from _pick(event)
+            continue
         checks = [check for check in passage.checks if check.about == event.key]
         side = sides[event.seat]
         yield from _turn(event, checks, side, question)
@@ -120,7 +127,17 @@ def _turn(turn: Turn, checks: list[Check], side: int | None, question: Question)
     for note in turn.notes:
         yield f"({on_one_line(note)})"
     for check in checks:
-        yield f"  {_CHECKED_THINGS[check.checker]} {check.status}: “{on_one_line(check.claim)}”"
+        shown = f", shown as {check.shown_status}" if check.shown_status != check.status else ""
+        yield f"  {_CHECKED_THINGS[check.checker]} {check.status}{shown}: “{on_one_line(check.claim)}”"
+
+
+def _pick(pick: CheckPick) -> Iterator[str]:
+    """Which claims a seat has checked, with what it had left."""
+    why = f" ({on_one_line(pick.reason)})" if pick.reason else ""
+    picked = f"{len(pick.picked)} of {len(pick.claims)} claims picked, {pick.left} checks left"
+    yield on_one_line(f"{pick.seat}: {picked}{why}")
+    for i in pick.picked:
+        yield f"  picked: “{on_one_line(pick.claims[i])}”"
 
 
 def _look(look: Look, question: Question, who: str, with_inner: bool) -> Iterator[str]:
@@ -163,6 +180,7 @@ def _parts(verdict: Verdict, episode: Episode, with_inner: bool) -> Iterator[str
         yield from _look(look, question, f"judge{_order_words(look, episode)}", with_inner)
         for seat, vote in look.votes.items():
             yield from _look(vote, question, seat, with_inner)
+        yield from peer_lines(look)
     yield from _acceptance(verdict, question, with_inner)
     for assessment in verdict.assessments:
         yield from assessment_lines(assessment)
@@ -184,9 +202,10 @@ def _acceptance(verdict: Verdict, question: Question, with_inner: bool) -> Itera
     """The judge's looks at an answer that was given in the episode, and what each of their labels says."""
     if verdict.acceptance is None:
         return
+    statements = statements_of(verdict.acceptance)
     for look in verdict.acceptance.looks:
         named = ", ".join(
-            f"{label}: {STATEMENTS[i]}" for label, i in zip(labels_for(look.order), look.order, strict=True)
+            f"{label}: {statements[i]}" for label, i in zip(labels_for(look.order), look.order, strict=True)
         )
         yield from _look(look, question, f"judge ({named})", with_inner)
         for seat, vote in look.votes.items():

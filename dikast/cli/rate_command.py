@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import enum
 from dataclasses import replace
 from pathlib import Path
@@ -256,6 +255,8 @@ def _end_if_asked(ended: Ended) -> None:
 
 def _prepare(rating_run: RatingRun, permissions: Permissions, budget: float | None) -> Run[Matrix]:
     """The run, with the budget to spend from now on. A run's own limit counts what earlier starts spent, too."""
+    import asyncio
+
     prepared = rating_run.prepare(permissions, budget)
     if budget is None or not prepared.folder.is_begun:
         return prepared

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -25,12 +26,26 @@ _Column = Sequence[str]
 """A heading and the cells below it."""
 
 
-def plain_console() -> Console:
-    """Standard output, for text from files and models: markup in it is shown as it is, and a pipe folds no line."""
-    console = Console(highlight=False, markup=False, emoji=False)
+def plain_console(*, stderr: bool = False) -> Console:
+    """Standard output or error, for text from files and models: markup in it is shown as it is.
+
+    A pipe folds no line. Where NO_COLOR is set, nothing is bold or dim either.
+    """
+    console = Console(
+        stderr=stderr,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        color_system=None if os.environ.get("NO_COLOR") else "auto",
+    )
     if not console.is_terminal:
         console.width = NO_LIMIT
     return console
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 solution`, `2 solutions`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def print_table(

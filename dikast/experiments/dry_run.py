@@ -110,8 +110,9 @@ def _longest_reply(request: Request) -> str:
     if isinstance(form, Choices):
         # Peers that answer must not agree, or their debate would end: each names another label.
         label = form.labels[request.sample % len(form.labels)]
-        # A tie by one criterion leads to the next, and an answer that is not right to its steps.
-        if request.purpose in ("criterion", "final"):
+        # A tie by one criterion leads to the next, an answer that is not right to its steps, and a debate goes on where
+        # nobody gives up.
+        if request.purpose in ("criterion", "final", "concede"):
             label = form.labels[-1]
         reasons = WORD * WORDS_OF_REASONS if form.reasoning else ""
         return f"{reasons}\n{form.stated(label)}".lstrip()
@@ -164,9 +165,36 @@ def _part_scores(request: Request) -> str:
     return json.dumps({str(field.alias): one for field in fields})
 
 
+def _prediction(request: Request) -> str:
+    """Sure of another answer after every round, so that a market never settles early."""
+    names = list(request.form.model_fields) if isinstance(request.form, type) else []
+    labels = [name for name in names if name != "reasons"]
+    values: dict[str, str | float] = dict.fromkeys(labels, 0.0)
+    values[labels[request.round % len(labels)]] = 1.0
+    return json.dumps({"reasons": WORD * WORDS_OF_REASONS, **values} if "reasons" in names else values)
+
+
+def _questions(request: Request) -> str:
+    """As many questions as the form allows."""
+    field = request.form.model_fields["questions"] if isinstance(request.form, type) else None
+    most = next((limit.max_length for limit in field.metadata if hasattr(limit, "max_length")), 1) if field else 1
+    return json.dumps({"questions": [f"{WORD * WORDS_A_CLAIM}{i}" for i in range(most)]})
+
+
 def _checklist(request: Request) -> str:
     """As many items as a checklist of some length has."""
     return json.dumps({"items": [f"{WORD * WORDS_A_CLAIM}{i}" for i in range(CLAIMS_A_RESPONSE)]})
+
+
+def _subclaims(request: Request) -> str:
+    """The fewest subclaims that any split may have: how many the move allows is not in the form."""
+    return json.dumps({"claims": [f"{WORD * WORDS_A_CLAIM}{i}" for i in range(2)]})
+
+
+def _estimates(request: Request) -> str:
+    """All subclaims as probable as not."""
+    fields = request.form.model_fields.values() if isinstance(request.form, type) else ()
+    return json.dumps({str(field.alias): 0.5 for field in fields})
 
 
 _REPLIES: dict[str, Callable[[Request], str]] = {
@@ -178,7 +206,15 @@ _REPLIES: dict[str, Callable[[Request], str]] = {
     "recall": _part_scores,
     "chain": _part_scores,
     "checklist": _checklist,
+    "predict": _prediction,
+    "select": lambda request: '{"claims": [1]}',
+    "subclaims": _subclaims,
+    "estimate": _estimates,
+    "pick": lambda request: '{"claim": 1, "direction": "too low"}',
+    "delegate": _questions,
     "rate": lambda request: '{"score": 50}',
+    # No answer, so that the search goes on to its end, and no two alike.
+    "step": lambda request: f"{WORD * (request.words or WORDS_A_CLAIM)}{request.sample}",
 }
 """What is said for purposes whose form alone does not tell."""
 

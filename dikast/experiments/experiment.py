@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
@@ -10,6 +11,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, StrictInt
 
 from dikast.experiments.agent_labels import AgentSpec
 from dikast.experiments.filters import Pattern
+from dikast.experiments.handicap_sweep import with_swept_agents
 from dikast.experiments.journals import Durability
 from dikast.experiments.limits import Limits
 from dikast.experiments.probe_plan import ProbePlan
@@ -17,6 +19,7 @@ from dikast.experiments.set_values import with_changes
 from dikast.experiments.stopping_rule import StoppingRule
 from dikast.experiments.tournament import Tournament
 from dikast.input_files import Document, into, read_yaml
+from dikast.metrics import Hypothesis
 from dikast.protocols import ProtocolOptions
 from dikast.questions import QuestionSource
 from dikast.records import Record
@@ -51,12 +54,14 @@ def _as_use(value: object) -> object:
 class Experiment(Record):
     """A matrix of episodes: every question × protocol × choice of agents × repeat.
 
-    `agents` are given by role or kind; a list of them makes a matrix. `order` says how the choices of a question are
+    `agents` are given by role or kind; a list of them makes a matrix, and so does a handicap with several values, such
+    as `{model: …, handicap: {knows: [0, 0.5, 1]}}`. `order` says how the choices of a question are
     ordered before the judge: `balanced`, the right one first on just as many questions as last, drawn from the seed;
     or `given`, as the question file has them. `swap: both` takes every verdict in both orders. `store` is the URL of a
     PostgreSQL database for the records; without one, they are kept in the run folder. `journal` is a file that
     experiments may share, so that none pays for a call that another made; by default it is the run folder's own.
     With `durability: power` every answer is on the disk before it is used, not only with the operating system.
+    `hypotheses` are the comparisons that `dikast register` freezes before the run.
     `include` and `exclude` narrow the matrix, see `Filters`; `schedule` says which agents meet; `stop` ends a
     comparison early. `probe` asks every question in changed forms too, see `ProbePlan`.
     """
@@ -65,10 +70,12 @@ class Experiment(Record):
     description: str = ""
     questions: QuestionSource
     protocols: Annotated[
-        tuple[Annotated[ProtocolUse, BeforeValidator(_as_use)], ...],
+        tuple[Annotated[ProtocolUse, BeforeValidator(_as_use, json_schema_input_type=ProtocolUse | str)], ...],
         Field(min_length=1),
     ]
-    agents: dict[str, AgentSpec | list[AgentSpec]] = Field(default_factory=dict)
+    agents: Annotated[dict[str, AgentSpec | list[AgentSpec]], BeforeValidator(with_swept_agents)] = Field(
+        default_factory=dict
+    )
     repeats: Annotated[int, Field(ge=1, le=100_000)] = 1
     swap: Literal["none", "both"] = "none"
     order: Literal["balanced", "given"] = "balanced"
@@ -79,6 +86,8 @@ class Experiment(Record):
     schedule: Tournament | None = None
     stop: StoppingRule | None = None
     probe: ProbePlan | None = None
+    # Left out where there are none, as in experiments from before there were any.
+    hypotheses: Annotated[tuple[Hypothesis, ...], Field(exclude_if=operator.not_)] = ()
     # The URL may hold a password, and the experiment is written into the run folder.
     store: Annotated[str | None, Field(exclude=True)] = None
     journal: str | None = None

@@ -9,6 +9,7 @@ from typing import Protocol
 from langgraph.runtime import Runtime
 
 from dikast.graphs.agent_calls import together
+from dikast.graphs.check_display import displayed
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import Entries, State
@@ -31,7 +32,7 @@ def check(move: CheckMove) -> GraphNode:
 
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
         context = NodeContext.of(state, runtime)
-        return await _check_turns(context, move.check, seen=state.get("checked", {}))
+        return await _check_turns(context, move, seen=state.get("checked", {}))
 
     return node
 
@@ -103,8 +104,9 @@ def right_answers(question: Question) -> tuple[str, ...]:
     return (question.choices[question.gold],)
 
 
-async def _check_turns(context: NodeContext, checker: Checker, seen: Entries) -> StateUpdate:
+async def _check_turns(context: NodeContext, move: CheckMove, seen: Entries) -> StateUpdate:
     """Checks the turns that this checker has not `seen` (keys as `seen_key` makes them)."""
+    checker = move.check
     new_turns: dict[str, Turn] = {}
     for turn in context.history.turns:
         key = seen_key(checker, turn.key)
@@ -118,10 +120,14 @@ async def _check_turns(context: NodeContext, checker: Checker, seen: Entries) ->
     for turn, findings in zip(new_turns.values(), by_turn, strict=True):
         origin = {"about": turn.key, "tick": context.history.next_tick}
         for number, finding in enumerate(findings):
-            # Numbers are padded with zeros, so that keys sort as the claims were made.
-            key = f"{turn.tick:04}/{turn.seat}/{checker}/{number:04}"
-            checks |= context.episode.entry(key, finding.model_copy(update=origin))
+            key = finding_key(checker, turn, number)
+            checks |= context.episode.entry(key, displayed(finding.model_copy(update=origin), move, key, context))
     return {"checks": checks, "checked": dict.fromkeys(new_turns, True)}
+
+
+def finding_key(checker: Checker, turn: Turn, number: int) -> str:
+    """How the state names a finding: numbers are padded with zeros, so that keys sort as the claims were made."""
+    return f"{turn.tick:04}/{turn.seat}/{checker}/{number:04}"
 
 
 def seen_key(checker: Checker, key: str) -> str:

@@ -13,7 +13,7 @@ from dikast.agents import Agent, may_take_images
 from dikast.graphs.combine_looks import combine
 from dikast.graphs.state import Entries, State
 from dikast.protocols import History, PromptBuilder, Protocol, question_for, seats_of
-from dikast.records import Check, Labelling, Look, Question, Record, Seat, Turn
+from dikast.records import Check, CheckPick, Labelling, Look, Question, Record, Seat, SeatPrediction, Turn
 
 R = TypeVar("R", bound=Record)
 
@@ -86,13 +86,15 @@ class EpisodeContext:
         return combine(looks).choice
 
     def history(self, state: State) -> History:
-        """The turns and checks so far, in order."""
+        """The turns, checks, predictions and picks so far, in order."""
         seats = [seat.name for seat in self.prompts(state).seats]
         turns = self._read_all(Turn, state.get("turns", {}))
         # Turns of one tick were made at once: their order is that of the seats, never that of the replies.
         turns.sort(key=lambda turn: (turn.tick, seats.index(turn.seat)))
         checks = self._read_all(Check, state.get("checks", {}))
-        return History(tuple(turns), tuple(checks))
+        predictions = self._read_all(SeatPrediction, state.get("predictions", {}))
+        picks = self._read_all(CheckPick, state.get("picks", {}))
+        return History(tuple(turns), tuple(checks), tuple(predictions), tuple(picks))
 
     def looks(self, state: State) -> dict[int, Look]:
         """The judge's looks so far, by round."""

@@ -9,19 +9,26 @@ from typing import Any
 from dikast.graphs import (
     accept_answer,
     answer_and_vote,
+    check_budget,
     check_claims,
     check_nodes,
     check_requirements,
     check_rules,
+    claim_descent,
     claim_reader,
+    concession,
     credit_reasoning,
+    cross_examination,
     debate_nodes,
     decide_by_criteria,
+    delegation,
+    predicting,
     rank_candidates,
     rate_candidates,
     self_solve,
     solution_grading,
     step_labelling,
+    truth_serum,
     verify_answers,
 )
 from dikast.graphs.node_context import GraphNode
@@ -34,12 +41,18 @@ from dikast.protocols import (
     CheckMove,
     ChooseMove,
     ClaimsMove,
+    ConcedeMove,
     CreditMove,
     CriteriaMove,
     DecideMove,
+    DelegateMove,
+    EstimateMove,
+    ExamineMove,
     GradeMove,
     LabelMove,
     MoveModel,
+    PickMove,
+    PredictMove,
     PremisesMove,
     RankMove,
     RateMove,
@@ -47,6 +60,8 @@ from dikast.protocols import (
     RulesMove,
     SolveMove,
     SpeakMove,
+    SplitMove,
+    TruthSerumMove,
     VerifyMove,
     VoteMove,
 )
@@ -103,6 +118,9 @@ def _answer(move: AnswerMove, move_id: str) -> MoveLayout:
 
 
 def _check(move: CheckMove, move_id: str) -> MoveLayout:
+    if move.budget is not None:
+        name = f"{'_'.join(move.by)}_picks_{move.check}"
+        return MoveLayout([(name, check_budget.check_on_budget(move, move_id))])
     node = (f"check_{move.check}", check_nodes.check(move))
     if move.reader is None:
         return MoveLayout([node])
@@ -194,6 +212,42 @@ def _accept(move: AcceptMove, move_id: str) -> MoveLayout:
     return MoveLayout([(f"{move.accept}_accepts", accept_answer.accept(move, move_id))])
 
 
+def _predict(move: PredictMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.predict}_predicts", predicting.predict(move, move_id))])
+
+
+def _truth_serum(move: TruthSerumMove, move_id: str) -> MoveLayout:
+    return MoveLayout(
+        [("count_surprises" if move.by == "surprise" else "count_votes", truth_serum.count_verdict(move))]
+    )
+
+
+def _split(move: SplitMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.split}_splits", claim_descent.split(move, move_id))])
+
+
+def _estimate(move: EstimateMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.estimate}_estimates", claim_descent.estimate(move, move_id))])
+
+
+def _pick(move: PickMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.pick}_picks", claim_descent.pick(move, move_id))])
+
+
+def _concede(move: ConcedeMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{role}_may_concede", concession.concede(move, move_id, role)) for role in move.concede])
+
+
+def _examine(move: ExamineMove, move_id: str) -> MoveLayout:
+    asks = (f"{move.examine}_examines_{move.of}", cross_examination.put_to_copy(move, move_id))
+    replies = (f"earlier_{move.of}_replies", cross_examination.answer_as_copy(move, move_id))
+    return MoveLayout([asks, replies], is_chain=True)
+
+
+def _delegate(move: DelegateMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.delegate}_delegates", delegation.delegate(move, move_id))])
+
+
 LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = {
     SpeakMove: _speak,
     AskMove: _ask,
@@ -216,5 +270,13 @@ LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = 
     VerifyMove: _verify,
     CreditMove: _credit,
     AcceptMove: _accept,
+    PredictMove: _predict,
+    TruthSerumMove: _truth_serum,
+    SplitMove: _split,
+    EstimateMove: _estimate,
+    PickMove: _pick,
+    ConcedeMove: _concede,
+    ExamineMove: _examine,
+    DelegateMove: _delegate,
 }
 """One row for each kind of move. A new move needs its model in `protocols`, and its nodes and a row here."""

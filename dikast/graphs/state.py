@@ -20,7 +20,7 @@ class State(TypedDict, total=False):
     `turns` and `checks` by their tick and seat, `checked` by checker and turn (the turns that a checker has seen),
     `chosen` by the seat that chose, `looks` by round, `verdict` by the number of the order in which the choices were
     shown, `labels` by tick, move, step, seat and sample, `grading` alone, `assessments` and `findings` (of rules or
-    claims) by their number.
+    claims) by their number, `predictions` and `picks` by tick, move and seat.
     """
 
     turns: Annotated[Entries, merge]
@@ -33,6 +33,8 @@ class State(TypedDict, total=False):
     grading: Annotated[Entries, merge]
     assessments: Annotated[Entries, merge]
     findings: Annotated[Entries, merge]
+    predictions: Annotated[Entries, merge]
+    picks: Annotated[Entries, merge]
 
 
 class StepState(State, total=False):

@@ -26,6 +26,12 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     games(cells, split=) -> [Game]             elo(games) -> [Rating]     bradley_terry(games) -> Ratings
     item_games({player: {task: credit}}) -> [Game]       head_to_head(games, player) -> {opponent: Estimate}
     paired_difference({task: credit}, {task: credit}) -> Estimate        told_apart(games, player) -> {opponent}
+    rating_draws(games) -> RatingDraws: the ratings of all resamples
+    games_of_oversight(outcomes) -> [Game]: the judge against whoever argues for a falsehood
+    scale_oversight(games, capability) -> OversightScaling(oversight, deception: ScalingCurve, nested: NestedOversight)
+    win_probability(oversight, deception), nested_success(oversight, deception, start=, gap=, steps=) -> probabilities
+    hacking_curve({n: [DraftVerdict]}) -> (HackingPoint, …)      draft_verdict(outcome)      nats_of_best_of(n) -> float
+    decide_hypotheses([Hypothesis], comparisons) -> [DecidedHypothesis]: confirmed, not confirmed or undecided
     cycles(games) -> [Cycle]                   round_robin, capped, swiss -> [Pairing]
     agreement(a, b, scale=) -> Agreement       between(a, b) -> Agreement of two cells' judges
     agreement_by_ability(people, judge, could_answer) -> AgreementByAbility(could, could_not)
@@ -40,7 +46,10 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     blind_tells(questions) -> BlindTells(tells=[BlindTell]): right answers found by length, position, digits, style
     verdict_drift([VerdictPair], repeats) -> VerdictDrift: the same judge at two dates
     probe_effects([ProbeVerdict]) -> [ProbeEffect]      what a change that says nothing does to verdicts, by probe
+    market_summary(outcomes) -> MarketSummary(market_loss, adversary_loss, gap, rounds…)
+    market_loss(price, belief) -> float: of one prediction
     acceptance_summary(outcomes) -> AcceptanceSummary(accuracy, on_right, on_wrong, solver, recovered, refuted_share…)
+    descent_summary(outcomes) -> DescentSummary(undisputed, leaf, payoff_right, payoff_wrong); prover_payoff(descent)
     solver_summary(outcomes) -> SolverSummary(accuracy, pass_at, majority, unknown…)
     ResponseTally().add(outcome); .summary() -> ResponseSummary(score, right, others, criteria, marks, place…) of a cell
     pass_at_k([(right, n)], k) -> Estimate over questions, unbiased
@@ -86,17 +95,31 @@ if TYPE_CHECKING:
     from dikast.metrics.correlation import Correlations, ranking_similarity
     from dikast.metrics.debate_payoff import DebatePayoff, PayoffTable, measure_payoff
     from dikast.metrics.debater_stats import DebaterStats, debaters
-    from dikast.metrics.elo_bradley_terry import Rating, Ratings, bradley_terry, elo
+    from dikast.metrics.descent_payoffs import DescentSummary, DescentTally, descent_summary, prover_payoff
+    from dikast.metrics.elo_bradley_terry import Rating, RatingDraws, Ratings, bradley_terry, elo, rating_draws
     from dikast.metrics.estimate import Estimate
+    from dikast.metrics.hypothesis import DecidedHypothesis, Hypothesis, decide_hypotheses
     from dikast.metrics.interval import wilson
     from dikast.metrics.intransitivity import Cycle, cycles
     from dikast.metrics.judge_ability import AgreementByAbility, agreement_by_ability
     from dikast.metrics.judge_correction import CorrectedRate, JudgedRates, accuracy_of_all, corrected_rate
     from dikast.metrics.judge_drift import DatedVerdict, DriftCounts, VerdictDrift, VerdictPair, verdict_drift
+    from dikast.metrics.judge_hacking import DraftVerdict, HackingPoint, draft_verdict, hacking_curve, nats_of_best_of
     from dikast.metrics.judge_leniency import Leniency, leniency, leniency_of
     from dikast.metrics.judgment_summary import JudgmentCounts, JudgmentSummary, summarise_judgments
     from dikast.metrics.krippendorff import fleiss_kappa, krippendorff_alpha
+    from dikast.metrics.market_losses import MarketSummary, MarketTally, market_loss, market_summary
+    from dikast.metrics.nested_oversight import nested_success, win_probability
     from dikast.metrics.opponent_scores import head_to_head, told_apart
+    from dikast.metrics.oversight_games import games_of_oversight
+    from dikast.metrics.oversight_scaling import (
+        NestedOversight,
+        NestedStep,
+        OversightScaling,
+        ScalingCurve,
+        ScalingPoint,
+        scale_oversight,
+    )
     from dikast.metrics.pairings import Pairing, capped, round_robin, swiss
     from dikast.metrics.pairwise_games import Game, games
     from dikast.metrics.performance_gap import Recovery, pgr
@@ -112,6 +135,7 @@ if TYPE_CHECKING:
         FirstErrorKind,
         JudgedSolution,
         JudgedSteps,
+        MachineFindings,
         OfficialFigure,
         ProcessSummary,
         SolutionRates,
@@ -149,6 +173,7 @@ if TYPE_CHECKING:
         solver_summary,
     )
     from dikast.metrics.stated_certainty import CertaintyGroup, CertaintyTable, certainty_table
+    from dikast.metrics.two_plateaus import PlateauFitter, TwoPlateaus
     from dikast.metrics.warnings import Caution, cautions
 
 __all__ = [
@@ -183,12 +208,18 @@ __all__ = [
     "DatedVerdict",
     "DebatePayoff",
     "DebaterStats",
+    "DecidedHypothesis",
+    "DescentSummary",
+    "DescentTally",
+    "DraftVerdict",
     "DriftCounts",
     "EarlyStop",
     "Estimate",
     "FirstErrorKind",
     "Game",
     "GroupFigures",
+    "HackingPoint",
+    "Hypothesis",
     "JudgeAccuracy",
     "JudgedQuestion",
     "JudgedRates",
@@ -198,10 +229,17 @@ __all__ = [
     "JudgmentSummary",
     "Leniency",
     "Looks",
+    "MachineFindings",
+    "MarketSummary",
+    "MarketTally",
+    "NestedOversight",
+    "NestedStep",
     "OfficialFigure",
+    "OversightScaling",
     "PairFigures",
     "Pairing",
     "PayoffTable",
+    "PlateauFitter",
     "Position",
     "ProbeEffect",
     "ProbeVerdict",
@@ -209,12 +247,15 @@ __all__ = [
     "ProperScores",
     "PublishedFigures",
     "Rating",
+    "RatingDraws",
     "Ratings",
     "Recovery",
     "ResponseSummary",
     "ResponseTally",
     "RiskCoverage",
     "RiskPoint",
+    "ScalingCurve",
+    "ScalingPoint",
     "Seats",
     "SideSummary",
     "SolutionRates",
@@ -222,6 +263,7 @@ __all__ = [
     "SolverTally",
     "SummaryTally",
     "TwinFigures",
+    "TwoPlateaus",
     "UnknownAs",
     "VerdictDrift",
     "VerdictPair",
@@ -251,12 +293,17 @@ __all__ = [
     "corrected_rate",
     "cycles",
     "debaters",
+    "decide_hypotheses",
+    "descent_summary",
     "difference_spread",
+    "draft_verdict",
     "early_stop",
     "elo",
     "first_error_found",
     "fleiss_kappa",
     "games",
+    "games_of_oversight",
+    "hacking_curve",
     "head_to_head",
     "item_games",
     "judge_accuracy",
@@ -264,7 +311,11 @@ __all__ = [
     "krippendorff_alpha",
     "leniency",
     "leniency_of",
+    "market_loss",
+    "market_summary",
     "measure_payoff",
+    "nats_of_best_of",
+    "nested_success",
     "official_prm_score",
     "own_answers",
     "paired_difference",
@@ -274,6 +325,7 @@ __all__ = [
     "position",
     "probe_effects",
     "proper_scores",
+    "prover_payoff",
     "question_means",
     "questions_for_half_width",
     "questions_for_paired",
@@ -282,8 +334,10 @@ __all__ = [
     "questions_for_unpaired",
     "questions_to_decide",
     "ranking_similarity",
+    "rating_draws",
     "risk_coverage",
     "round_robin",
+    "scale_oversight",
     "sides",
     "solver_summary",
     "summaries_by_group",
@@ -296,12 +350,26 @@ __all__ = [
     "verdict_drift",
     "voting_gain_of",
     "wilson",
+    "win_probability",
     "wrong_way_share",
 ]
 
 __getattr__, __dir__ = lazy_imports(
     __name__,
     {
+        "hypothesis": {"DecidedHypothesis", "Hypothesis", "decide_hypotheses"},
+        "judge_hacking": {"DraftVerdict", "HackingPoint", "draft_verdict", "hacking_curve", "nats_of_best_of"},
+        "oversight_scaling": {
+            "NestedOversight",
+            "NestedStep",
+            "OversightScaling",
+            "ScalingCurve",
+            "ScalingPoint",
+            "scale_oversight",
+        },
+        "oversight_games": {"games_of_oversight"},
+        "nested_oversight": {"nested_success", "win_probability"},
+        "two_plateaus": {"PlateauFitter", "TwoPlateaus"},
         "acceptance_accuracy": {"AcceptanceSummary", "AcceptanceTally", "acceptance_summary"},
         "accuracy": {"JudgeAccuracy", "Weigh", "as_open", "judge_accuracy", "own_answers"},
         "agent_score_difference": {"asd"},
@@ -319,7 +387,8 @@ __getattr__, __dir__ = lazy_imports(
         "judge_correction": {"CorrectedRate", "JudgedRates", "accuracy_of_all", "corrected_rate"},
         "correlation": {"Correlations", "ranking_similarity"},
         "debater_stats": {"DebaterStats", "debaters"},
-        "elo_bradley_terry": {"Rating", "Ratings", "bradley_terry", "elo"},
+        "elo_bradley_terry": {"Rating", "RatingDraws", "Ratings", "bradley_terry", "elo", "rating_draws"},
+        "descent_payoffs": {"DescentSummary", "DescentTally", "descent_summary", "prover_payoff"},
         "estimate": {"Estimate"},
         "opponent_scores": {"head_to_head", "told_apart"},
         "shared_items": {"item_games", "paired_difference"},
@@ -330,6 +399,7 @@ __getattr__, __dir__ = lazy_imports(
         "cascade_calibration": {"CascadeCalibration", "CascadePoint", "JudgedQuestion", "calibrate_cascade"},
         "judgment_summary": {"JudgmentCounts", "JudgmentSummary", "summarise_judgments"},
         "krippendorff": {"fleiss_kappa", "krippendorff_alpha"},
+        "market_losses": {"MarketSummary", "MarketTally", "market_loss", "market_summary"},
         "pairings": {"Pairing", "capped", "round_robin", "swiss"},
         "pairwise_games": {"Game", "games"},
         "debate_payoff": {"DebatePayoff", "PayoffTable", "measure_payoff"},
@@ -345,6 +415,7 @@ __getattr__, __dir__ = lazy_imports(
             "JudgedSolution",
             "JudgedSteps",
             "NO_ERROR",
+            "MachineFindings",
             "OfficialFigure",
             "PROCESS_METRICS",
             "ProcessSummary",

@@ -17,7 +17,7 @@ _INTEGER_COLUMNS: tuple[str, ...] = (
     "question", "repeat", "is_decided", "is_failed", "argues", "gold", "choice", "chosen", "choices", "is_label",
     "ending", "draw", "is_abstained",
 )  # fmt: skip
-_ROUTES_WITHOUT_CERTAINTY = ("label", "votes", "scores", "ranking", "verifier")
+_ROUTES_WITHOUT_CERTAINTY = ("label", "votes", "scores", "ranking", "verifier", "surprise")
 """Their probabilities only say what is chosen."""
 _SEAT_COLUMNS = 5
 """The episode's row, the kind, the agent, and the sides argued in two passages."""

@@ -3,14 +3,19 @@
 A protocol is data: roles and a few kinds of moves. Nothing in the engine knows one by name.
 """
 
-from dikast.protocols.accept_move import STATEMENTS, AcceptMove
+from dikast.protocols.accept_move import STATEMENTS, AcceptMove, statements_of
+from dikast.protocols.answer_move import AnswerMove, StepSearch, VoteMove
 from dikast.protocols.answer_parsing import read_open_answer
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.certainty import read_certainty
+from dikast.protocols.check_move import Checker, CheckMove
 from dikast.protocols.checklist_parsing import CHECKLIST_TOKENS, StatedChecklist, read_checklist
+from dikast.protocols.claim_picking import MOST_CLAIMS_OFFERED, picks_form, read_picks
 from dikast.protocols.claim_reading import RestatedClaims, read_restated_claims, reading_text, restated_claims
 from dikast.protocols.claims_move import ClaimsAgainst, ClaimsMove
 from dikast.protocols.claims_parsing import SplitClaim, SplitClaims, read_split_claims
+from dikast.protocols.concede_move import ConcedeMove
+from dikast.protocols.concession_parsing import Concession, read_concession
 from dikast.protocols.credit_move import LINKS, MARKS_KEY, CreditMove
 from dikast.protocols.credit_parsing import (
     ExtractedReasoning,
@@ -21,30 +26,35 @@ from dikast.protocols.credit_parsing import (
     read_part_scores,
 )
 from dikast.protocols.criteria_move import CriteriaMove
+from dikast.protocols.debate_moves import AskMove, BestOf, ChooseMove, Refine, SpeakMove
+from dikast.protocols.decide_move import DecideMove, DecideRoute, Games, Normalise, SelfCheck
+from dikast.protocols.delegate_move import DelegateMove
+from dikast.protocols.delegation_prompt import (
+    answers_text,
+    helper_messages,
+    questions_form,
+    questions_text,
+    read_questions,
+)
+from dikast.protocols.descent_moves import EstimateMove, PickMove, SplitMove
+from dikast.protocols.descent_parsing import (
+    PickedClaim,
+    Subclaims,
+    estimates_form,
+    numbered,
+    pick_form,
+    read_estimates,
+    read_pick,
+    read_subclaims,
+)
+from dikast.protocols.descent_prompt import may_find_nothing
+from dikast.protocols.examine_move import ExamineMove
 from dikast.protocols.library import load_protocol, protocol_names, read_options
 from dikast.protocols.mitigations import MITIGATIONS, Mitigation, mitigated
 from dikast.protocols.move_model import MoveModel
-from dikast.protocols.moves import (
-    MOVES,
-    AnswerMove,
-    AskMove,
-    BeliefAtLeast,
-    BestOf,
-    Checker,
-    CheckMove,
-    ChooseMove,
-    DecideMove,
-    DecideRoute,
-    Games,
-    Move,
-    Normalise,
-    Refine,
-    Rounds,
-    SelfCheck,
-    SpeakMove,
-    VoteMove,
-)
+from dikast.protocols.moves import MOVES
 from dikast.protocols.panel import Panel, PanelMove
+from dikast.protocols.predict_move import PredictMove
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove, SolveMove
 from dikast.protocols.prompt_builder import PromptBuilder
 from dikast.protocols.prompts import render_prompt
@@ -54,6 +64,7 @@ from dikast.protocols.rating_parsing import RatingTerms, StatedRating, rating_fo
 from dikast.protocols.reply_parsing import (
     DRAFT_SCORE,
     Speech,
+    cut_to_words,
     read_score,
     read_speech,
     read_stated,
@@ -67,9 +78,10 @@ from dikast.protocols.requirements_parsing import (
     read_requirements,
 )
 from dikast.protocols.response_prompt import names_of
-from dikast.protocols.roles import seats_of
+from dikast.protocols.roles import Example, seats_of
+from dikast.protocols.rounds import BeliefAtLeast, Move, Rounds, Settled
 from dikast.protocols.rules_move import RulesMove
-from dikast.protocols.seat_tools import MOST_TOOL_USES, TOOL_NAMES, ToolName, ToolUse, read_tool_use
+from dikast.protocols.seat_tools import MOST_TOOL_CHARS, MOST_TOOL_USES, TOOL_NAMES, ToolName
 from dikast.protocols.solution_prompt import (
     FINAL_ANSWER_KEY,
     asked_of_labels,
@@ -92,6 +104,7 @@ from dikast.protocols.step_label_parsing import (
     read_labels,
     read_premises,
 )
+from dikast.protocols.truth_serum_move import TruthSerumMove
 from dikast.protocols.turn_context import History, TurnContext
 from dikast.protocols.verdict_formats import FORMATS, TIE, FormatName, NamedCandidate, read_named
 from dikast.protocols.verify_move import VerifyMove
@@ -119,6 +132,8 @@ __all__ = [
     "MARKS_KEY",
     "MAX_CHOICES",
     "MITIGATIONS",
+    "MOST_CLAIMS_OFFERED",
+    "MOST_TOOL_CHARS",
     "MOST_TOOL_USES",
     "MOVES",
     "NO",
@@ -138,11 +153,17 @@ __all__ = [
     "CitedWords",
     "ClaimsAgainst",
     "ClaimsMove",
+    "ConcedeMove",
+    "Concession",
     "Conclusion",
     "CreditMove",
     "CriteriaMove",
     "DecideMove",
     "DecideRoute",
+    "DelegateMove",
+    "EstimateMove",
+    "ExamineMove",
+    "Example",
     "ExplanationsAsked",
     "ExtractedReasoning",
     "FormatName",
@@ -160,6 +181,9 @@ __all__ = [
     "PanelMove",
     "ParsedLabels",
     "PartForm",
+    "PickMove",
+    "PickedClaim",
+    "PredictMove",
     "PremisesMove",
     "PromptBuilder",
     "Protocol",
@@ -173,47 +197,63 @@ __all__ = [
     "Rounds",
     "RulesMove",
     "SelfCheck",
+    "Settled",
     "SolveMove",
     "SpeakMove",
     "Speech",
     "SplitClaim",
     "SplitClaims",
+    "SplitMove",
     "StatedChecklist",
     "StatedRating",
     "StatedRequirement",
     "StatedRequirements",
     "StepForm",
+    "StepSearch",
+    "Subclaims",
     "ToolName",
-    "ToolUse",
+    "TruthSerumMove",
     "TurnContext",
     "Unreadable",
     "VerifyMove",
     "VoteMove",
+    "answers_text",
     "apply",
     "asked_of_labels",
     "asks_for_contests",
     "clean_text",
+    "cut_to_words",
+    "estimates_form",
     "explain_prompt",
     "explanations_form",
+    "helper_messages",
     "label_of",
     "labels_for",
     "labels_form",
     "load_protocol",
+    "may_find_nothing",
     "mitigated",
     "name_for",
     "names_of",
+    "numbered",
     "p_yes",
     "part_form",
     "part_names",
+    "pick_form",
+    "picks_form",
     "premises_form",
     "protocol_names",
     "question_for",
+    "questions_form",
+    "questions_text",
     "rating_form",
     "read_accusation",
     "read_certainty",
     "read_checklist",
     "read_cited_words",
+    "read_concession",
     "read_conclusion",
+    "read_estimates",
     "read_explanations",
     "read_extracted",
     "read_json_reply",
@@ -223,7 +263,10 @@ __all__ = [
     "read_open_answer",
     "read_options",
     "read_part_scores",
+    "read_pick",
+    "read_picks",
     "read_premises",
+    "read_questions",
     "read_ranking",
     "read_ratings",
     "read_requirements",
@@ -232,6 +275,7 @@ __all__ = [
     "read_speech",
     "read_split_claims",
     "read_stated",
+    "read_subclaims",
     "read_tool_use",
     "read_yes_no",
     "reading_text",
@@ -240,6 +284,7 @@ __all__ = [
     "seats_of",
     "split_thinking",
     "stated_form",
+    "statements_of",
     "step_key",
     "wanted_form",
 ]

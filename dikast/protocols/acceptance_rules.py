@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from dikast.protocols.accept_move import AcceptMove
-from dikast.protocols.moves import AnswerMove, CheckMove, SingleMove, SpeakMove
+from dikast.protocols.answer_move import AnswerMove
+from dikast.protocols.check_move import CheckMove
+from dikast.protocols.debate_moves import SpeakMove
+from dikast.protocols.moves import SingleMove
 from dikast.protocols.roles import Role
 
 
@@ -29,7 +32,7 @@ def _fault_of_answer(accept: AcceptMove, roles: Mapping[str, Role], answering: s
     (name,) = answering
     if name == accept.accept or roles[name].count > 1:
         return f"`accept` is about the answer of one seat other than the judge, and {name!r} is not one"
-    if "transcript" not in roles[accept.accept].sees:
+    if accept.about == "answer" and "transcript" not in roles[accept.accept].sees:
         return f"{accept.accept!r} must be shown the answer: add `transcript` to what it `sees`"
     return ""
 

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dikast.protocols.candidate_moves import First, RankMove, RateMove
 from dikast.protocols.credit_move import CreditMove
 from dikast.protocols.criteria_move import CriteriaMove
-from dikast.protocols.moves import DecideMove, SingleMove
+from dikast.protocols.decide_move import DecideMove
+from dikast.protocols.moves import SingleMove
 from dikast.protocols.process_moves import LabelMove, SolveMove
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.roles import Role

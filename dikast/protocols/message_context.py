@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dikast.protocols.check_visibility import is_shown
 from dikast.protocols.turn_context import TurnContext
-from dikast.records import Check, Seat, Transcript, Turn
+from dikast.records import Check, Seat, SeatPrediction, Transcript, Turn
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,7 @@ class MessageContext:
     - `order`: the indices of the choices in the order shown.
     - `since`: the tick of the seat's own last turn; 0 before the first. What came later is new to the seat.
     - `extra`: template values for this message alone.
+    - `predictions`: those of the whole episode so far.
     """
 
     seat: Seat
@@ -29,6 +31,7 @@ class MessageContext:
     order: tuple[int, ...]
     since: int = 0
     extra: Mapping[str, object] = field(default_factory=dict)
+    predictions: Sequence[SeatPrediction] = ()
 
     @property
     def is_first(self) -> bool:
@@ -47,7 +50,9 @@ class MessageContext:
         Turns of the same tick as that turn are new too, since they were made without sight of one another.
         """
         own_name = self.seat.name
-        return [turn for turn in self.earlier_turns if turn.tick >= self.since and turn.seat != own_name]
+        # What an earlier copy of the seat said is not known to the seat itself.
+        of_others = [turn for turn in self.earlier_turns if turn.seat != own_name or turn.copy_at is not None]
+        return [turn for turn in of_others if turn.tick >= self.since]
 
     @property
     def new_checks(self) -> list[Check]:
@@ -55,8 +60,12 @@ class MessageContext:
 
         A check of the solution has no tick. It belongs to the solution's text, so it is never news.
         """
-        new_ticks = range(self.since + 1, self.at.tick + 1)
-        return [check for check in self.checks if check.tick in new_ticks]
+        return [
+            check
+            for check in self.checks
+            if is_shown(check, self.seat, self.at.tick, self.view.turns)
+            and not is_shown(check, self.seat, self.since, self.view.turns)
+        ]
 
 
 def by_turn_and_checker(checks: Iterable[Check]) -> dict[str | None, dict[str, list[Check]]]:

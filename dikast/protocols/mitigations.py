@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dikast.errors import BadInput, nearest
-from dikast.protocols.moves import DecideMove, SelfCheck, SingleMove
+from dikast.protocols.decide_move import DecideMove, SelfCheck
+from dikast.protocols.moves import SingleMove
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.roles import Example, Role

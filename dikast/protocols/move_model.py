@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Annotated, ClassVar
+
+from pydantic import Field
 
 from dikast.records import Purpose, Record, SeatKind, TurnKind
+
+Positive = Annotated[int, Field(ge=1)]
 
 
 class MoveModel(Record):

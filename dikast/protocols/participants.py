@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from dikast.records import Seat, SeatKind
 
-SPEAKING: tuple[SeatKind, ...] = ("debater", "consultant", "solver", "critic")
-_ARGUING: tuple[SeatKind, ...] = ("debater", "consultant")
+SPEAKING: tuple[SeatKind, ...] = ("debater", "consultant", "solver", "critic", "adversary")
+_ARGUING: tuple[SeatKind, ...] = ("debater", "consultant", "adversary")
 
 # By how many seats speak. Any other number has the plural without `both`.
 _ADDRESSEES = {1: "the {kind}", 2: "both {kind}s"}
@@ -23,7 +23,8 @@ def arguing(seats: Iterable[Seat]) -> str:
     if not kinds:
         return ""
     if len(kinds) == 1:
-        return f"one {kinds[0]} has"
+        article = "an" if kinds[0] == "adversary" else "one"
+        return f"{article} {kinds[0]} has"
     return f"{len(kinds)} {kinds[0]}s, each arguing for another answer, have"
 
 

@@ -10,18 +10,26 @@ from typing import TYPE_CHECKING
 from dikast.envelope import quoted
 from dikast.own_prompts import chosen_values, render_own
 from dikast.protocols import participants
-from dikast.protocols.accept_prompt import (
-    SYSTEM_TEMPLATES_OF_ACCEPTING,
-    TASK_TEMPLATES_OF_ACCEPTING,
-    values_of_accepting,
-)
+from dikast.protocols.accept_prompt import values_of_accepting
+from dikast.protocols.answer_move import AnswerMove
+from dikast.protocols.debate_moves import SpeakMove
+from dikast.protocols.delegation_prompt import values_of_delegating
+from dikast.protocols.descent_prompt import descent_values
+from dikast.protocols.examination_prompt import copy_name, examination_values
 from dikast.protocols.message_context import MessageContext, by_turn_and_checker
-from dikast.protocols.moves import MOVES, AnswerMove, DecideMove, Rounds, SingleMove, SpeakMove
-from dikast.protocols.prompt_facts import checkers_of, is_shown_checks, is_source_hidden, n_debaters
+from dikast.protocols.moves import SingleMove
+from dikast.protocols.prediction_prompt import values_of_predictions
+from dikast.protocols.prompt_facts import (
+    check_terms,
+    checkers_of,
+    is_shown_checks,
+    is_source_hidden,
+    n_debaters,
+    quotes_checked,
+)
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.response_prompt import (
-    COMPARING,
     is_pinned,
     names_of,
     response_values,
@@ -30,9 +38,12 @@ from dikast.protocols.response_prompt import (
     task_text,
     with_pinned,
 )
+from dikast.protocols.rounds import Rounds
 from dikast.protocols.seat_tools import MOST_TOOL_USES, tool_lines
 from dikast.protocols.solution_prompt import premises_text, solution_text, task_values
+from dikast.protocols.template_choice import judges_responses, system_template, task_template
 from dikast.protocols.turn_context import History, TurnContext
+from dikast.protocols.turn_verbs import verb_of
 from dikast.protocols.verdict_prompt import certainty_text, first_text, form_names, line_of, verdict_form
 from dikast.protocols.visibility import labels_for, name_for, noted_for, question_for
 from dikast.records import Check, Purpose, Question, Seat, Transcript, Turn
@@ -42,18 +53,6 @@ if TYPE_CHECKING:
 
     MessageKey = tuple[str, str, int, tuple[int, ...]]
 
-_PURPOSE_OF = {move.turn_kind: move.purpose for move in MOVES.values() if move.turn_kind and move.purpose}
-"""The purpose of the call that made a turn of this kind."""
-
-
-# Where a worked solution is judged, seats of the same kinds have other tasks, and so other templates.
-_SYSTEM_TEMPLATES_OF_GRADING = {"judge": "grader", "solver": "author", "critic": "advocate", "reader": "reader"}
-_TASK_TEMPLATES_OF_GRADING = {
-    ("speak", "solver"): "defend",
-    ("speak", "critic"): "plead",
-    ("ask", "judge"): "ask_dispute",
-}
-_TASK_TEMPLATES_OF_RESPONSES: dict[Purpose, str] = {"solve": "own_answer", "answer": "discuss"}
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
 
@@ -115,15 +114,17 @@ class PromptBuilder:
         messages = list(self._preamble(seat))
         since = 0
         for turn in view.turns:
-            if turn.seat != seat.name:
+            # What an earlier copy of the seat said was said in a conversation of its own.
+            if turn.seat != seat.name or turn.copy_at is not None:
                 continue
-            then = TurnContext(_PURPOSE_OF[turn.kind], turn.move, turn.round, turn.tick, turn.about_steps)
-            context = MessageContext(seat, then, view, history.checks, shown_order, since)
+            purpose = self._purpose_of(turn)
+            then = TurnContext(purpose, turn.move, turn.round, turn.tick, turn.about_steps)
+            context = MessageContext(seat, then, view, history.checks, shown_order, since, {}, history.predictions)
             messages.append(self._message(context))
             # Backends refuse an empty message.
             messages.append(AIMessage(turn.text or "(nothing)"))
             since = turn.tick
-        now = MessageContext(seat, at, view, history.checks, shown_order, since, extra)
+        now = MessageContext(seat, at, view, history.checks, shown_order, since, extra, history.predictions)
         messages.append(self._message(now))
         return tuple(messages)
 
@@ -170,6 +171,10 @@ class PromptBuilder:
         )
         return (*self._preamble(seat), self._with_images(seat, text))
 
+    def _purpose_of(self, turn: Turn) -> Purpose:
+        """What the call was for in which the turn was made. Every turn is made by a move that calls an agent."""
+        return self.protocol.move(turn.move).purpose or "speak"
+
     def _preamble(self, seat: Seat) -> tuple[BaseMessage, ...]:
         """What comes before everything else: the system message, and worked examples for a judge."""
         from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
@@ -204,7 +209,7 @@ class PromptBuilder:
             self._news(context),
             self._instruction(context),
         )
-        if self._judges_responses(context.seat) and context.at.purpose == "solve":
+        if judges_responses(self.protocol, context.seat) and context.at.purpose == "solve":
             return self._with_images(context.seat, _joined(self._task(context.seat), text))
         if self._has_only_answered(context):
             return HumanMessage(_joined(self._responses(context), text))
@@ -227,7 +232,7 @@ class PromptBuilder:
     def _has_only_answered(self, context: MessageContext) -> bool:
         """Whether the seat has answered the task itself, and was not shown the responses yet."""
         own = [turn.kind for turn in context.earlier_turns if turn.seat == context.seat.name]
-        return self._judges_responses(context.seat) and own == ["solution"]
+        return judges_responses(self.protocol, context.seat) and own == ["solution"]
 
     def _with_images(self, seat: Seat, text: str) -> BaseMessage:
         """The message, with the question's images if the seat may see the question and its agent takes images."""
@@ -243,17 +248,9 @@ class PromptBuilder:
     def _system(self, seat: Seat) -> str:
         """The system message: the seat's part, and the instructions of its role."""
         others = self._others(seat)
-        template: str = seat.kind
         speakers = participants.arguing(others)
         if self.protocol.grade is not None:
-            template = _SYSTEM_TEMPLATES_OF_GRADING[seat.kind]
             speakers = participants.witnesses(others)
-        elif self._is_open:
-            template = SYSTEM_TEMPLATES_OF_ACCEPTING.get(seat.kind, "solver") if self.protocol.accepts else "solver"
-        elif self._only_replies(seat):
-            template = "replier"
-        elif self._judges_responses(seat):
-            template = "assessor"
         checkers: tuple[str, ...] = ()
         if is_shown_checks(self.protocol, seat):
             checkers = checkers_of(self.protocol, self.question)
@@ -263,7 +260,7 @@ class PromptBuilder:
             # The rule of the envelope is the engine's own and in every system message.
             return _joined(render_own(own, {}), envelope, self._about_judge(seat))
         text = render_prompt(
-            template,
+            system_template(self.protocol, seat, self._is_open),
             stands=seat.stands,
             source_is_hidden=is_source_hidden(self.question, self.seats),
             rivals=n_debaters(others),
@@ -273,9 +270,11 @@ class PromptBuilder:
             hears="transcript" in seat.sees and participants.hears_its_like(seat, others),
             responses=self.protocol.about == "responses",
             is_open=self._is_open,
+            sees_question="question" in seat.sees,
             envelope=envelope,
         )
-        return _joined(text, self._about_judge(seat))
+        terms = check_terms(self.protocol, seat)
+        return _joined(text, render_prompt("check_terms", **terms) if terms else "", self._about_judge(seat))
 
     def _about_judge(self, seat: Seat) -> str:
         """For whom the seat judges, and the instructions of its role."""
@@ -306,7 +305,7 @@ class PromptBuilder:
         own = self._own_template(seat, "opening")
         if own is not None:
             return self._own_opening(own, question, order)
-        if self._judges_responses(seat):
+        if judges_responses(self.protocol, seat):
             if is_pinned(self._last_move):
                 question = with_pinned(question)
             names = names_of(self._last_move, len(question.choices))
@@ -356,7 +355,8 @@ class PromptBuilder:
             item = {
                 "turn": turn,
                 "is_new": turn in new_turns,
-                "speaker": self._speaker(context, self.seat(turn.seat)),
+                "speaker": copy_name(turn, self._speaker(context, self.seat(turn.seat))),
+                "verb": verb_of(turn),
                 "checks": list(checks.items()),
             }
             items.append(item)
@@ -367,7 +367,7 @@ class PromptBuilder:
     def _speaker(self, context: MessageContext, speaker: Seat) -> str:
         """What the seat calls a speaker. Judges of responses who hear one another have numbers."""
         is_another_judge = speaker.kind == "judge" and speaker.name != context.seat.name
-        if self._judges_responses(context.seat) and is_another_judge:
+        if judges_responses(self.protocol, context.seat) and is_another_judge:
             judges = [seat.name for seat in self.seats if seat.kind == "judge"]
             return f"Judge {judges.index(speaker.name) + 1}"
         return name_for(context.seat, speaker, self.seats, context.order)
@@ -396,13 +396,13 @@ class PromptBuilder:
             "round": at.round,
             "rounds": self.total_rounds,
             "is_first": context.is_first,
-            "asked": any(turn.kind == "question" for turn in context.new_turns),
+            "asked": any(self._purpose_of(turn) == "ask" for turn in context.new_turns if turn.kind == "question"),
             "rivals": n_debaters(others),
             # Not every kind of move has a word limit, or private thinking.
             "words": getattr(move, "words", None),
             "thinking": getattr(move, "thinking", False),
             "verdict_form": verdict_form(move, context.at, len(context.order)),
-            "quotes": "quotes" in checkers_of(self.protocol, self.question) and "source" in seat.sees,
+            "quotes": quotes_checked(self.protocol, self.question, seat),
             "heard": any(other.kind in participants.SPEAKING for other in others),
             "addressees": participants.addressees(self.seats),
             "labels": labels_for(context.order),
@@ -416,16 +416,20 @@ class PromptBuilder:
             "tool_names": self.protocol.roles[seat.role].tools,
             "most_tool_uses": MOST_TOOL_USES,
         }
-        if self._judges_responses(seat):
+        if judges_responses(self.protocol, seat):
             values |= response_values(move, len(context.order), self._last_move)
         if self.protocol.grade is not None:
             is_blind = seat.name in self.blind
             values |= task_values(self.protocol, self.question, seat, at, context.earlier_turns, is_blind)
         if at.purpose == "accept":
-            values |= values_of_accepting(context)
+            values |= values_of_accepting(context, move)
+        values |= values_of_predictions(context, move)
+        values |= descent_values(self.protocol, context)
+        values |= examination_values(self.protocol, context, self.seats)
+        values |= values_of_delegating(move, self.protocol)
         values |= context.extra
         first = first_text(move, at, values)
-        template = self._template(seat, at)
+        template = task_template(self.protocol, seat, at, self._is_open)
         for name in (at.purpose, template):
             own = self._own_template(seat, name)
             if own is not None:
@@ -433,40 +437,10 @@ class PromptBuilder:
                 return _joined(first, render_own(own, chosen_values(name, values)))
         return _joined(first, render_prompt(template, **values))
 
-    def _template(self, seat: Seat, at: TurnContext) -> str:
-        """The name of the template of the seat's task.
-
-        Most are named by the purpose of the call. Where a worked solution is judged, some kinds of seats have others.
-        """
-        if at.purpose == "ask" and at.about:
-            return "ask_doubtful"
-        if self._only_replies(seat) and at.purpose in ("decide", "look"):
-            return "reply_alone"
-        if self._judges_responses(seat):
-            if at.purpose in COMPARING:
-                return "compare"
-            return _TASK_TEMPLATES_OF_RESPONSES.get(at.purpose, at.purpose)
-        if self._is_open and at.purpose == "answer":
-            return "answer_openly"
-        if self.protocol.accepts:
-            return TASK_TEMPLATES_OF_ACCEPTING.get((at.purpose, seat.kind), at.purpose)
-        if self.protocol.grade is None:
-            return at.purpose
-        return _TASK_TEMPLATES_OF_GRADING.get((at.purpose, seat.kind), at.purpose)
-
     @property
     def _is_open(self) -> bool:
         """Whether seats answer a question without choices, in their own words."""
         return self.protocol.grade is None and not self.question.choices
-
-    def _judges_responses(self, seat: Seat) -> bool:
-        """Whether the seat judges which response is better or how good one is, and not which answer is right."""
-        return self.protocol.about == "responses" and seat.kind == "judge"
-
-    def _only_replies(self, seat: Seat) -> bool:
-        """Whether the seat's verdict is how likely each choice is as its reply, so that it is asked for no label."""
-        last = self.protocol.moves[-1]
-        return isinstance(last, DecideMove) and last.route == "likelihood" and last.decide == seat.role
 
     @property
     def _last_move(self) -> SingleMove:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dikast.protocols.moves import CheckMove
+from dikast.protocols.check_move import CheckMove
+from dikast.protocols.claim_picking import terms_of
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.solution_prompt import shows_checks
 from dikast.records import Question, Seat
@@ -36,6 +37,22 @@ def checkers_of(protocol: Protocol, question: Question) -> tuple[str, ...]:
     if question.source is None:
         checkers.pop("quotes", None)
     return tuple(checkers)
+
+
+def quotes_checked(protocol: Protocol, question: Question, seat: Seat) -> str:
+    """Whether a speaker's quotes are checked: `all` of them, those that are `chosen`, or none (an empty text)."""
+    if "quotes" not in checkers_of(protocol, question) or "source" not in seat.sees:
+        return ""
+    quotes = [move for move in protocol.moves_of(CheckMove) if move.check == "quotes"]
+    return "all" if any(move.budget is None for move in quotes) else "chosen"
+
+
+def check_terms(protocol: Protocol, seat: Seat) -> dict[str, object]:
+    """What is out of the ordinary in the checks whose findings the seat is shown."""
+    if not is_shown_checks(protocol, seat):
+        return {}
+    moves = protocol.moves_of(CheckMove)
+    return terms_of(move for move in moves if not move.shown_to or seat.role in move.shown_to)
 
 
 def n_debaters(seats: Iterable[Seat]) -> int:

@@ -11,38 +11,26 @@ from pydantic import Field, FiniteFloat, ValidationError
 from dikast.errors import BadInput
 from dikast.input_files import Document, bad_input
 from dikast.protocols.accept_move import AcceptMove
+from dikast.protocols.answer_move import AnswerMove, StepSearch
 from dikast.protocols.candidate_moves import CertaintyFloor, RankMove, RateMove
+from dikast.protocols.check_move import CheckMove
 from dikast.protocols.claims_move import ClaimsAgainst, ClaimsMove
 from dikast.protocols.credit_move import CreditMove, FullMarks
 from dikast.protocols.criteria_move import CriteriaMove
+from dikast.protocols.debate_moves import AskMove, BestOf, ChooseMove, Refine, SpeakMove, number_as
+from dikast.protocols.decide_move import DecideMove, DecideRoute, Games, Normalise
 from dikast.protocols.judge_knowledge import (
     with_evaluation,
     with_pinned_reference,
     with_reference,
     with_sights,
 )
-from dikast.protocols.moves import (
-    AnswerMove,
-    AskMove,
-    BeliefAtLeast,
-    BestOf,
-    CheckMove,
-    ChooseMove,
-    DecideMove,
-    DecideRoute,
-    Games,
-    Move,
-    Normalise,
-    Positive,
-    Refine,
-    Rounds,
-    SingleMove,
-    SpeakMove,
-    number_as,
-)
+from dikast.protocols.move_model import Positive
+from dikast.protocols.moves import SingleMove
 from dikast.protocols.process_moves import Details, GradeMove, Grounding, LabelMove, SolveMove
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.roles import Example, Role, Topology
+from dikast.protocols.rounds import Move, Rounds, UntilOption
 from dikast.protocols.rules_move import RulesMove
 from dikast.protocols.verdict_formats import FormatName
 from dikast.records import Record, SeatKind, Sight
@@ -58,13 +46,16 @@ class ProtocolOptions(Record):
 
     - `rounds`, `until`: how many rounds every block has, and when it ends early.
     - `judge_asks`: whether the judge asks a question after each round but the last.
-    - `order`, `words`, `thinking`, `best_of`, `refine`: as in a `speak` move, for every speech.
+    - `order`, `words`, `thinking`, `best_of`, `refine`: as in a `speak` move, for every speech; `best_of` acts on
+      answers too.
+    - `search`: as in an `answer` move, for every answer.
     - `route`, `samples`, `reasoning`: as in a `decide` move; `reasoning` acts on answers too.
 
     Options of what roles see and who they are:
 
     - `source`: `hidden` from the judge; `shown` to it; `none`, shown to no role.
     - `quotes`: whether marked quotes are checked after the speeches of each round.
+    - `budget`, `noise`, `delay`: as in a `check` move; `budget` acts on checks that have one.
     - `count`, `topology`: of roles that have several seats.
     - `examples`: worked cases shown to the judge.
     - `repeats`: how often a reply that can't be read is asked for again.
@@ -96,18 +87,22 @@ class ProtocolOptions(Record):
     """
 
     rounds: Positive | None = None
-    until: BeliefAtLeast | Literal["agreement"] | None = None
+    until: UntilOption | None = None
     judge_asks: bool | None = None
     order: Literal["simultaneous", "sequential"] | None = None
     words: Positive | None = None
     thinking: bool | None = None
-    best_of: Annotated[BestOf | None, number_as("n")] = None
-    refine: Annotated[Refine | None, number_as("times")] = None
+    best_of: Annotated[BestOf | None, number_as("n", BestOf)] = None
+    refine: Annotated[Refine | None, number_as("times", Refine)] = None
+    search: Annotated[StepSearch | None, number_as("beam", StepSearch)] = None
     route: DecideRoute | Literal["said"] | None = None
     samples: Annotated[int, Field(ge=2, le=1000)] | None = None
     reasoning: bool | None = None
     source: Literal["hidden", "shown", "none"] | None = None
     quotes: bool | None = None
+    budget: Annotated[int, Field(ge=0, le=1000)] | None = None
+    noise: Annotated[float, Field(ge=0, le=1)] | None = None
+    delay: Annotated[int, Field(ge=0, le=1000)] | None = None
     count: Annotated[int, Field(ge=2, le=1000)] | None = None
     topology: Topology | None = None
     examples: tuple[Example, ...] | None = None
@@ -199,6 +194,7 @@ class _MoveField:
 
     kinds: tuple[type[SingleMove | Rounds], ...]
     field: str
+    applies: Callable[[Move], bool] = lambda move: True
 
     def __call__(self, protocol: Protocol, value: object) -> Protocol | None:
         if not protocol.moves_of(*self.kinds):
@@ -208,7 +204,7 @@ class _MoveField:
 
     def _changed(self, move: Move, value: object) -> Move:
         """The move with the value in its field if it is of these kinds; a block of rounds with its moves changed so."""
-        if isinstance(move, self.kinds):
+        if isinstance(move, self.kinds) and self.applies(move):
             return move.model_copy(update={self.field: value})
         if not isinstance(move, Rounds):
             return move
@@ -321,6 +317,13 @@ def _rubric(protocol: Protocol, value: object) -> Protocol | None:
     return _MoveField(kinds, "rubric")(protocol, value)
 
 
+def _budget(protocol: Protocol, value: object) -> Protocol | None:
+    """The protocol with this budget in every check that has one; a check of everything stays one."""
+    if all(move.budget is None for move in protocol.moves_of(CheckMove)):
+        return None
+    return _MoveField((CheckMove,), "budget", lambda move: getattr(move, "budget", None) is not None)(protocol, value)
+
+
 def _repeats(protocol: Protocol, value: object) -> Protocol:
     """The protocol with this number of repeats. It is a field of the protocol itself, so it always applies."""
     return protocol.model_copy(update={"repeats": value})
@@ -341,13 +344,17 @@ _CHANGES: dict[str, Change] = {
     "order": _MoveField((SpeakMove,), "order"),
     "words": _MoveField((SpeakMove,), "words"),
     "thinking": _MoveField((SpeakMove,), "thinking"),
-    "best_of": _MoveField((SpeakMove,), "best_of"),
+    "best_of": _MoveField((SpeakMove, AnswerMove), "best_of"),
     "refine": _MoveField((SpeakMove,), "refine"),
+    "search": _MoveField((AnswerMove,), "search"),
     "route": _MoveField((DecideMove, RateMove, AcceptMove), "route"),
     "samples": _MoveField((DecideMove, LabelMove, RateMove, AcceptMove), "samples"),
     "reasoning": _MoveField((DecideMove, AnswerMove, ChooseMove, RateMove, RankMove, AcceptMove), "reasoning"),
     "source": _source,
     "quotes": _EveryBlock(_quotes),
+    "budget": _budget,
+    "noise": _MoveField((CheckMove,), "noise"),
+    "delay": _MoveField((CheckMove,), "delay"),
     "count": _RoleField(_has_several_seats, "count"),
     "topology": _RoleField(_has_several_seats, "topology"),
     "examples": _RoleField(_is_judge, "examples"),

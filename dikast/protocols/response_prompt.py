@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from dikast.protocols.candidate_moves import RankMove, RateMove
-from dikast.protocols.moves import DecideMove, SingleMove
+from dikast.protocols.decide_move import DecideMove
+from dikast.protocols.moves import SingleMove
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.verdict_formats import FORMATS
 from dikast.protocols.visibility import labels_for

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
-from dikast.protocols.moves import AskMove
+from dikast.protocols.debate_moves import AskMove
 from dikast.protocols.process_moves import GradeMove, LabelMove, SolveMove
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dikast.records import Check, Purpose, Turn
+from dikast.records import Check, CheckPick, Purpose, SeatPrediction, Turn
 
 
 @dataclass(frozen=True)
@@ -27,10 +27,12 @@ class TurnContext:
 
 @dataclass(frozen=True)
 class History:
-    """All turns and checks so far, in order."""
+    """All turns, checks, predictions and picks of claims so far, in order."""
 
     turns: tuple[Turn, ...] = ()
     checks: tuple[Check, ...] = ()
+    predictions: tuple[SeatPrediction, ...] = ()
+    picks: tuple[CheckPick, ...] = ()
 
     @property
     def next_tick(self) -> int:

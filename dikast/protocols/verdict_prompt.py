@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dikast.protocols.accept_move import AcceptMove
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.criteria_move import CriteriaMove
-from dikast.protocols.moves import DecideMove, SingleMove
+from dikast.protocols.decide_move import DecideMove
+from dikast.protocols.moves import SingleMove
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.turn_context import TurnContext
 from dikast.protocols.verdict_formats import FORMATS

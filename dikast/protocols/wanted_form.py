@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dikast.protocols.accept_move import STATEMENTS, AcceptMove
+from dikast.protocols.answer_move import AnswerMove
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.claims_move import ClaimsMove
 from dikast.protocols.credit_move import CreditMove
 from dikast.protocols.criteria_move import CriteriaMove
-from dikast.protocols.moves import AnswerMove, DecideMove
+from dikast.protocols.decide_move import DecideMove
 from dikast.protocols.process_moves import LabelMove
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.requirements_move import RequirementsMove

@@ -7,8 +7,11 @@ imports this one; this one imports no other.
 from dikast.records.assessment import Assessment, AssessmentKind, CandidateScore, CriterionScore, ScoreRoute
 from dikast.records.attempt import Attempt, AttemptStatus, MajorityAnswer, MajorityStatus, credit_of
 from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength, InheritedValue, ProposedClaim
+from dikast.records.check_terms import CheckDisplay, CheckPick
 from dikast.records.claim_finding import ClaimFinding, ClaimStatus
+from dikast.records.claim_tree import ClaimLevel, ClaimTree, claim_tree
 from dikast.records.credit_finding import AnswerDecider, CreditFinding, CreditPart, CreditWay
+from dikast.records.delegated_answer import DelegatedAnswer
 from dikast.records.ending import ENDING_WORDS, Ending
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
 from dikast.records.grading import Decider, GradeState, Grading, Label, Labelling, StepLabel
@@ -24,7 +27,11 @@ from dikast.records.outcome import (
     Seated,
     team_label,
 )
+from dikast.records.outcome_descent import OutcomeDescent, Pointed
+from dikast.records.outcome_market import OutcomeMarket
 from dikast.records.outcome_responses import OutcomeCriterion, OutcomeResponses
+from dikast.records.peer_score import PeerScore
+from dikast.records.prediction import SeatPrediction, movement
 from dikast.records.purpose import Purpose
 from dikast.records.question import IMAGE_SCHEMES, Question
 from dikast.records.record import Record
@@ -32,7 +39,7 @@ from dikast.records.requirement_finding import RequirementFinding, RequirementKi
 from dikast.records.rule_finding import PreconditionFinding, PreconditionRoute, RuleFinding
 from dikast.records.solution import PROBLEM, Mark, Marking, Solution, StepMark
 from dikast.records.text_likelihood import TextLikelihood
-from dikast.records.transcript import Quote, Seat, SeatKind, Sight, Stance, Transcript, Turn, TurnKind
+from dikast.records.transcript import Direction, Quote, Seat, SeatKind, Sight, Stance, Transcript, Turn, TurnKind
 from dikast.records.usage import Usage
 from dikast.records.verdict import Acceptance, Look, Route, Strength, Verdict, VerdictStatus, most_probable
 
@@ -49,16 +56,22 @@ __all__ = [
     "AttemptStatus",
     "CandidateScore",
     "Check",
+    "CheckDisplay",
+    "CheckPick",
     "CheckReason",
     "CheckStatus",
     "CheckStrength",
     "ClaimFinding",
+    "ClaimLevel",
     "ClaimStatus",
+    "ClaimTree",
     "CreditFinding",
     "CreditPart",
     "CreditWay",
     "CriterionScore",
     "Decider",
+    "DelegatedAnswer",
+    "Direction",
     "Draw",
     "Ending",
     "Episode",
@@ -80,10 +93,14 @@ __all__ = [
     "OutcomeAcceptance",
     "OutcomeAttempts",
     "OutcomeCriterion",
+    "OutcomeDescent",
     "OutcomeGrade",
     "OutcomeLook",
+    "OutcomeMarket",
     "OutcomeResponses",
     "Passage",
+    "PeerScore",
+    "Pointed",
     "PreconditionFinding",
     "PreconditionRoute",
     "ProposedClaim",
@@ -98,6 +115,7 @@ __all__ = [
     "ScoreRoute",
     "Seat",
     "SeatKind",
+    "SeatPrediction",
     "Seated",
     "Sight",
     "Solution",
@@ -112,7 +130,9 @@ __all__ = [
     "Usage",
     "Verdict",
     "VerdictStatus",
+    "claim_tree",
     "credit_of",
     "most_probable",
+    "movement",
     "team_label",
 ]

@@ -6,6 +6,8 @@ from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field, JsonValue
 
+from dikast.records.check_terms import CheckDisplay
+from dikast.records.ending import is_none
 from dikast.records.record import Record
 
 CheckStatus = Literal["verified", "refuted", "unknown"]
@@ -69,6 +71,7 @@ class Check(Record):
     - `reason`: why an unknown claim could not be decided.
     - `about`: the key of the turn that contains the claim, if a turn does.
     - `tick`: the check was made before the turns of this tick, which may therefore rest on it.
+    - `display`: how it is shown to seats; None where it is shown as it is, at once and to all who see findings.
     """
 
     checker: str
@@ -82,6 +85,12 @@ class Check(Record):
     about: str | None = None
     # Records of schema 1 call this field `step`; a step is now only a step of a worked solution.
     tick: Annotated[int | None, Field(validation_alias=AliasChoices("tick", "step"))] = None
+    display: CheckDisplay | None = Field(default=None, exclude_if=is_none)
+
+    @property
+    def shown_status(self) -> CheckStatus:
+        """The status as seats are told it."""
+        return self.status if self.display is None else self.display.status
 
     @property
     def inherited(self) -> InheritedValue | None:

@@ -10,7 +10,9 @@ from typing import Annotated, Literal
 from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field, JsonValue
 
 from dikast.records.check import Check
+from dikast.records.check_terms import CheckPick
 from dikast.records.origin import Origin
+from dikast.records.prediction import SeatPrediction
 from dikast.records.question import Question
 from dikast.records.record import Record
 from dikast.records.transcript import Transcript, Turn
@@ -36,6 +38,8 @@ class Passage(Record):
     - `checks`: what a machine found out about claims in it.
     - `looks`: what the judge thought of the choices on the way, before its verdict.
     - `chosen`: by seat, the answer that an open role picked for itself to argue for.
+    - `predictions`: what seats expected the judge to believe in the end, or others to answer, in order.
+    - `picks`: which claims seats chose to have checked, where checks cost.
     """
 
     order: tuple[int, ...]
@@ -43,9 +47,20 @@ class Passage(Record):
     checks: tuple[Check, ...] = ()
     looks: tuple[Look, ...] = ()
     chosen: dict[str, Look] = Field(default_factory=dict)
+    predictions: tuple[SeatPrediction, ...] = Field(default=(), exclude_if=operator.not_)
+    picks: tuple[CheckPick, ...] = Field(default=(), exclude_if=operator.not_)
 
-    def events(self) -> Iterator[Turn | Look]:
-        """The turns and the looks in the order they happened: each look comes after the last turn of its round."""
+    def events(self) -> Iterator[Turn | Look | SeatPrediction | CheckPick]:
+        """What happened, in order: a look after the last turn of its round, all else before the turns of its tick."""
+        between: list[SeatPrediction | CheckPick] = [*self.picks, *self.predictions]
+        waiting = deque(sorted(between, key=lambda event: event.tick))
+        for event in self._turns_and_looks():
+            while isinstance(event, Turn) and waiting and waiting[0].tick <= event.tick:
+                yield waiting.popleft()
+            yield event
+        yield from waiting
+
+    def _turns_and_looks(self) -> Iterator[Turn | Look]:
         # Sorting is stable: looks of the same round stay in the order in which they were made.
         looks = deque(sorted(self.looks, key=lambda look: look.round))
         for turn in self.transcript.turns:
@@ -56,11 +71,13 @@ class Passage(Record):
         yield from looks
 
     def usage_of_parts(self) -> Usage:
-        """What the turns, the looks and the choices of open roles cost; the verdict is not included."""
-        parts: list[Turn | Look] = [
+        """What the turns, looks, predictions, picks and choices of open roles cost; the verdict is not included."""
+        parts: list[Turn | Look | CheckPick] = [
             *self.transcript.turns,
             *self.looks,
             *self.chosen.values(),
+            *(prediction.look for prediction in self.predictions),
+            *self.picks,
         ]
         return Usage.total(part.usage for part in parts)
 

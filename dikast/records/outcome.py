@@ -13,6 +13,8 @@ from dikast.records.attempt import AttemptStatus, MajorityStatus, credit_of
 from dikast.records.ending import Ending, is_none
 from dikast.records.episode import Episode, Failure, Passage
 from dikast.records.grading import GradeState, Grading
+from dikast.records.outcome_descent import OutcomeDescent, outcome_descent
+from dikast.records.outcome_market import OutcomeMarket, outcome_market
 from dikast.records.outcome_responses import OutcomeResponses, outcome_responses
 from dikast.records.record import Record
 from dikast.records.transcript import SeatKind
@@ -128,6 +130,8 @@ class Outcome(Record):
     - `acceptance`: what a judge says of an answer that was given in the episode. The credit is then 1 if it accepts a
       right answer or rejects a wrong one, and 1/2 if it finds both equally probable; `p_gold` and `brier` are of what
       is true of the answer.
+    - `market`: what was predicted of the verdict, one for each passage; empty where nothing was.
+    - `descent`: what came of the claims that an answer was split into; None where it was not.
     """
 
     id: str
@@ -163,6 +167,8 @@ class Outcome(Record):
     attempts: OutcomeAttempts | None = Field(default=None, exclude_if=is_none)
     responses: OutcomeResponses | None = Field(default=None, exclude_if=is_none)
     acceptance: OutcomeAcceptance | None = Field(default=None, exclude_if=is_none)
+    market: tuple[OutcomeMarket, ...] = Field(default=(), exclude_if=operator.not_)
+    descent: OutcomeDescent | None = Field(default=None, exclude_if=is_none)
 
     @property
     def draw(self) -> Draw | None:
@@ -243,6 +249,8 @@ class Outcome(Record):
             attempts=_attempts(verdict),
             responses=outcome_responses(verdict),
             acceptance=_acceptance(episode),
+            market=outcome_market(episode),
+            descent=outcome_descent(verdict),
             # Validation copies it into a dict of the outcome's own.
             team=team,
         )

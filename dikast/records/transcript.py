@@ -7,18 +7,27 @@ from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field
 
+from dikast.records.delegated_answer import DelegatedAnswer
 from dikast.records.ending import Ending, is_none
 from dikast.records.inner_call import InnerCall
 from dikast.records.record import Record
 from dikast.records.usage import Usage
 
-SeatKind = Literal["debater", "consultant", "judge", "solver", "critic", "reader"]
+SeatKind = Literal[
+    "debater", "consultant", "judge", "solver", "critic", "reader",
+    "predictor", "adversary", "helper",
+]  # fmt: skip
 Sight = Literal[
     "question", "choices", "source", "solution", "reference", "reference_solution", "corrupted_reference",
-    "transcript", "checks", "caption", "persona", "inner",
+    "transcript", "checks", "caption", "persona", "inner", "predictions",
 ]  # fmt: skip
-TurnKind = Literal["speech", "question", "answer", "solution", "premises", "labels", "accusation", "reading"]
+TurnKind = Literal[
+    "speech", "question", "answer", "solution", "premises", "labels", "accusation", "reading",
+    "split", "estimate", "pick",
+    "concession", "examination", "delegation",
+]  # fmt: skip
 Stance = Literal["sound", "flawed"]
+Direction = Literal["too low", "too high"]
 # A judge's own work on the way to its verdict. Other seats must not see it, or they could argue to please the judge.
 # A reader's work is for the machine alone, which decides what of it counts.
 PRIVATE_KINDS: frozenset[TurnKind] = frozenset({"solution", "premises", "labels", "reading"})
@@ -95,6 +104,14 @@ class Turn(Record):
     - `ending`: why the reply has no text, or not all of it, where the backend or the text says so.
     - `inner`: what the seat's agent called on the way: tools, models, other agents. Only seats that see `inner` are
       shown it.
+    - `claims`: the subclaims that a claim is split into.
+    - `estimates`: how probable each of these is if all before it hold.
+    - `claim`: the index of the subclaim that is picked; None where nothing is doubted.
+    - `direction`: what the picker says of its estimate: `too low` or `too high`.
+    - `concedes`: whether a debater gives up its answer, where it was asked.
+    - `examines`: of a question in cross-examination, the key of the speech that the copy it is put to had just made.
+    - `copy_at`: of the reply to it, the same: an earlier copy of the seat made this turn, and had seen nothing later.
+    - `delegated`: the questions of a judge that this turn answers, with what copies of the helper asked further.
     """
 
     # Records of schema 1 call these two fields `step` and `role`. Those words now mean only a step of a worked
@@ -121,6 +138,14 @@ class Turn(Record):
     ending: Ending | None = Field(default=None, exclude_if=is_none)
     answer: str | None = Field(default=None, exclude_if=is_none)
     inner: tuple[InnerCall, ...] = Field(default=(), exclude_if=operator.not_)
+    claims: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
+    estimates: tuple[float, ...] = Field(default=(), exclude_if=operator.not_)
+    claim: int | None = Field(default=None, exclude_if=is_none)
+    direction: Direction | None = Field(default=None, exclude_if=is_none)
+    concedes: bool | None = Field(default=None, exclude_if=is_none)
+    examines: str | None = Field(default=None, exclude_if=is_none)
+    copy_at: str | None = Field(default=None, exclude_if=is_none)
+    delegated: tuple[DelegatedAnswer, ...] = Field(default=(), exclude_if=operator.not_)
 
     @property
     def key(self) -> str:
@@ -135,16 +160,16 @@ class Turn(Record):
     @property
     def makes_round(self) -> bool:
         """Whether rounds are counted by turns of this kind: questions and a judge's own work make no round."""
-        return self.kind in ("speech", "answer")
+        return self.kind in ("speech", "answer", "split")
 
     def public(self, *, with_inner: bool = False) -> Turn:
-        """The turn without its private parts: its thinking, its drafts, its notes and, unless asked for, its calls."""
+        """The turn without its private parts: thinking, drafts, notes, delegation and, unless asked for, its calls."""
         inner = self.inner if with_inner else ()
-        private_parts = (self.thinking, self.candidates, self.notes, len(self.inner) - len(inner))
+        private_parts = (self.thinking, self.candidates, self.notes, self.delegated, len(self.inner) - len(inner))
         # Most turns have none of them, and this test costs less than a copy.
         if not any(private_parts):
             return self
-        return self.model_copy(update={"thinking": "", "candidates": (), "notes": (), "inner": inner})
+        return self.model_copy(update={"thinking": "", "candidates": (), "notes": (), "inner": inner, "delegated": ()})
 
 
 class Transcript(Record):

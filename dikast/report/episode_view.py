@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dikast.protocols import STATEMENTS, label_of, labels_for
+from dikast.protocols import label_of, labels_for, statements_of
 from dikast.records import (
     Acceptance,
     Attempt,
     Check,
+    CheckPick,
     CheckStatus,
     Episode,
     Grading,
@@ -18,6 +19,7 @@ from dikast.records import (
     Look,
     Passage,
     Question,
+    SeatPrediction,
     Turn,
     Verdict,
 )
@@ -96,6 +98,7 @@ class LookView:
     inner: tuple[InnerCall, ...] = ()
     says: str = ""
     certainty: float | None = None
+    who: str = "Judge"
 
 
 @dataclass(frozen=True)
@@ -291,9 +294,21 @@ def _events(passage: Passage, question: Question) -> Iterator[TurnView | LookVie
         if isinstance(event, Look):
             moment = f"after round {event.round}" if event.round else moment_before_rounds
             yield _view_look(event, moment)
+        elif isinstance(event, SeatPrediction):
+            view = _view_look(event.look, f"of what the {event.of} will say")
+            yield replace(view, who=f"Prediction by {event.seat}")
+        elif isinstance(event, CheckPick):
+            yield _view_pick(event)
         else:
             moment_before_rounds = "before the first speeches"
             yield _view_turn(event, sides.get(event.seat), passage, question)
+
+
+def _view_pick(pick: CheckPick) -> LookView:
+    """Which claims a seat had checked, as a look without probabilities."""
+    picked = "; ".join(f"“{_shortened(pick.claims[i])}”" for i in pick.picked) or "no claim"
+    moment = f"of {len(pick.claims)} claims, with {pick.left} checks left"
+    return LookView(moment, (), _shortened(pick.text), pick.reason, pick.inner, picked, who=f"Picked by {pick.seat}")
 
 
 def _view_turn(turn: Turn, side: int | None, passage: Passage, question: Question) -> TurnView:
@@ -375,7 +390,7 @@ def _acceptance_looks(episode: Episode) -> Iterator[LookView]:
         return
     for look in acceptance.looks:
         view = _view_look(look, "verdict")
-        named = zip((STATEMENTS[i] for i in look.order), view.probabilities, strict=False)
+        named = zip((statements_of(acceptance)[i] for i in look.order), view.probabilities, strict=False)
         yield replace(view, probabilities=tuple((statement, p) for statement, (_, p) in named))
 
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -20,7 +21,9 @@ from dikast.metrics import (
     Cycle,
     DebatePayoff,
     DebaterStats,
+    DescentTally,
     JudgmentSummary,
+    MarketTally,
     Rating,
     Ratings,
     Recovery,
@@ -31,17 +34,22 @@ from dikast.metrics import (
 from dikast.records import Outcome, Record, team_label
 from dikast.report.ability_findings import AbilityFinding, find_abilities
 from dikast.report.cell_findings import CellFindings, build_cell_findings
+from dikast.report.check_budgets import budget_of
 from dikast.report.cost import Cost, CostCounter, total_cost
 from dikast.report.debate_payoffs import AnswerTruths, MissingPayoff, find_payoffs
 from dikast.report.find_judgments import find_judgments, is_empty
 from dikast.report.graded_solutions import GradedSolutions
 from dikast.report.grouping import KEYS, cell_labels, read_keys
+from dikast.report.hacking_findings import HackingFinding, find_hacking
 from dikast.report.notable_episodes import NotableEpisode, NotableEpisodes, NotableKind
 from dikast.report.own_answers import ReferenceAudit, audit_runs, find_own_abilities
 from dikast.report.pgr_table import find_recoveries
 from dikast.report.question_tells import tell_warnings
+from dikast.report.registration_findings import RegistrationFinding, find_registered
 from dikast.report.run_description import RunDescription, describe_run
 from dikast.report.run_protocols import ReadProtocols, RunProtocols
+from dikast.report.scaling_findings import ScalingFinding, find_scaling
+from dikast.report.strength_findings import StrengthGrid, StrengthSweep, find_grids, find_sweeps
 
 if TYPE_CHECKING:
     from dikast.metrics import Cell
@@ -64,7 +72,9 @@ class Findings(Record):
     judged responses, and empty of others. `abilities` says how far judges agree with people, by whether they could
     answer the question themselves. `reference_audit` says whether their own answers agree with the references. Both
     are left out where judges gave no answers of their own. `payoffs` says whether debate pays, of the debates whose
-    judge was asked alone, and `payoffs_missing` what those of them lack of which that can't be said.
+    judge was asked alone, and `payoffs_missing` what those of them lack of which that can't be said. `strength_grids`
+    and `strength_sweeps` show accuracy by the strength of agents, where there are several. `hacking` has judges whose
+    speakers were given several numbers of drafts. `scaling` and `registration` are there where they were asked for.
     """
 
     runs: tuple[RunDescription, ...]
@@ -93,6 +103,18 @@ class Findings(Record):
     reference_audit: ReferenceAudit | None = Field(default=None, exclude_if=lambda audit: audit is None)
     payoffs: tuple[DebatePayoff, ...] = Field(default=(), exclude_if=is_empty)
     payoffs_missing: tuple[MissingPayoff, ...] = Field(default=(), exclude_if=is_empty)
+    strength_grids: tuple[StrengthGrid, ...] = Field(default=(), exclude_if=is_empty)
+    strength_sweeps: tuple[StrengthSweep, ...] = Field(default=(), exclude_if=is_empty)
+    hacking: tuple[HackingFinding, ...] = Field(default=(), exclude_if=is_empty)
+    registration: RegistrationFinding | None = Field(default=None, exclude_if=lambda registered: registered is None)
+    scaling: ScalingFinding | None = Field(default=None, exclude_if=lambda scaling: scaling is None)
+
+    @property
+    def exploratory_comparisons(self) -> tuple[Comparison, ...]:
+        """The comparisons without those that were registered before the run."""
+        if self.registration is None:
+            return self.comparisons
+        return tuple(one for one in self.comparisons if not self.registration.has_registered(one))
 
     def cell(self, name: str) -> CellFindings:
         """The cell of that name. Raises KeyError where there is none."""
@@ -104,18 +126,22 @@ class Findings(Record):
 class _OutcomeReader:
     """Reads outcomes once, and keeps of them what the cells' columns do not hold.
 
-    `besides_judge` has, for each cell by its protocol and agents, what its label says about the other agents.
+    `besides_judge` has, for each cell by its protocol and agents, what its label says about the other agents; `teams`
+    which agents these are, by role.
     """
 
     keys: Sequence[str]
     notable: NotableEpisodes = field(default_factory=NotableEpisodes)
     counters: defaultdict[tuple[str, str], CostCounter] = field(default_factory=lambda: defaultdict(CostCounter))
     besides_judge: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    teams: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     solvers: defaultdict[tuple[str, str], SolverTally] = field(default_factory=lambda: defaultdict(SolverTally))
     responses: defaultdict[tuple[str, str], ResponseTally] = field(default_factory=lambda: defaultdict(ResponseTally))
     acceptances: defaultdict[tuple[str, str], AcceptanceTally] = field(
         default_factory=lambda: defaultdict(AcceptanceTally)
     )
+    markets: defaultdict[tuple[str, str], MarketTally] = field(default_factory=lambda: defaultdict(MarketTally))
+    descents: defaultdict[tuple[str, str], DescentTally] = field(default_factory=lambda: defaultdict(DescentTally))
     protocols: RunProtocols = field(default_factory=RunProtocols)
     truths: AnswerTruths = field(default_factory=AnswerTruths)
     graded: GradedSolutions = field(default_factory=GradedSolutions)
@@ -132,10 +158,13 @@ class _OutcomeReader:
                 self.responses[labels].add(outcome)
                 self.acceptances[labels].add(outcome)
                 self.truths.add(labels, outcome)
+                self.markets[labels].add(outcome)
+                self.descents[labels].add(outcome)
                 self.graded.add(run, outcome, labels)
                 self.protocols.add(run, outcome, labels)
                 if labels not in self.besides_judge:
-                    self.besides_judge[labels] = _besides_judge(self.keys, outcome, teams.of(outcome))
+                    self.teams[labels] = teams.of(outcome)
+                    self.besides_judge[labels] = _besides_judge(self.keys, outcome, self.teams[labels])
                 # By default the labels stay as they are, and a copy of each outcome would take time.
                 if labels != (outcome.protocol, outcome.agents):
                     protocol, agents = labels
@@ -149,11 +178,16 @@ def build_findings(
     by: str | None = None,
     compare: tuple[str, str] | None = None,
     weigh: Weigh = "questions",
+    scaling: str | None = None,
+    registration: Path | None = None,
 ) -> Findings:
     """The findings of the records in these run folders. Each record is read once, and none is kept in memory.
 
     `by` are keys to group by, such as `protocol,judge`. `compare` names two cells to compare, instead of all with all.
-    Raises BadInput for keys and cells that do not exist, and for folders without episodes.
+    `scaling` says where the capability of agents comes from, such as `capability=knows`: then the records are read once
+    more. `registration` is the file that `dikast register` wrote before the run. Raises BadInput for keys and cells
+    that do not exist, for folders without episodes, for a capability that no agent has, and for a file that is no
+    registration.
     """
     from dikast.metrics import cautions, cells, debaters
 
@@ -174,6 +208,7 @@ def build_findings(
     agent_ratings, agent_elo = _ratings(found_cells, split=False)
     runs = tuple(describe_run(folder).model_copy(update={"name": name}) for name, folder in names.items())
     costs = {labels: counter.cost() for labels, counter in reader.counters.items()}
+    protocols = reader.protocols.read(names)
     solutions_right = reader.graded.corrected(names)
     cell_findings: list[CellFindings] = []
     for cell in found_cells:
@@ -182,11 +217,16 @@ def build_findings(
             "solver": reader.solvers[labels].summary(),
             "responses": reader.responses[labels].summary(resamples),
             "acceptance": reader.acceptances[labels].summary(),
+            "market": reader.markets[labels].summary(),
+            "budget": budget_of(protocols, labels),
+            "descent": reader.descents[labels].summary(),
             "solutions_right": solutions_right.get(labels),
         }
         findings_of_cell = build_cell_findings(cell, costs[labels], weigh, resamples)
         cell_findings.append(findings_of_cell.model_copy(update=more))
     protocols = reader.protocols.read(names)
+    found_scaling = None if scaling is None else find_scaling(names, scaling)
+    cell_teams = {cell.name: reader.teams[cell.protocol, cell.agents] for cell in found_cells}
     warnings = cautions(
         found_cells,
         comparisons=comparisons,
@@ -219,6 +259,11 @@ def build_findings(
         reference_audit=audit_runs(_with_own_answers(names, protocols)),
         payoffs=tuple(payoffs),
         payoffs_missing=tuple(payoffs_missing),
+        strength_grids=tuple(find_grids(cell_findings, cell_teams)),
+        strength_sweeps=tuple(find_sweeps(cell_findings, cell_teams)),
+        hacking=tuple(find_hacking(names, protocols, resamples)),
+        registration=registration and find_registered(registration, found_cells, names, resamples),
+        scaling=found_scaling,
     )
 
 

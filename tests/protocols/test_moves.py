@@ -7,10 +7,11 @@ from typing import get_args
 
 import pytest
 
-from dikast.protocols import MOVES, moves, prompts
+from dikast.protocols import MOVES, BestOf, CheckMove, Rounds, SpeakMove, prompts
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.panel import PanelMove
 from dikast.protocols.process_moves import GradeMove, LabelMove
+from dikast.protocols.rounds import InnerMove, Move
 from dikast.records import Purpose, TurnKind
 
 TEMPLATES = {path.stem for path in Path(prompts.__file__).parent.glob("*.j2")}
@@ -40,16 +41,16 @@ def test_every_model_of_a_move_is_in_the_table() -> None:
 def test_the_unions_list_every_move() -> None:
     """The type checker can't derive a union from a table, so they are written out."""
     repeating = [move for move in MOVES.values() if move.may_repeat]
-    assert set(get_args(get_args(moves.InnerMove)[0])) == set(repeating)
-    assert set(get_args(get_args(moves.Move)[0])) == {moves.Rounds, *MOVES.values()}
+    assert set(get_args(get_args(InnerMove)[0])) == set(repeating)
+    assert set(get_args(get_args(Move)[0])) == {Rounds, *MOVES.values()}
 
 
 def test_the_actors_of_a_move_are_the_roles_in_the_field_of_its_key() -> None:
     assert LabelMove(label=("judge", "jury")).actors == ("judge", "jury")
     assert GradeMove(grade=()).actors == ()
-    assert moves.CheckMove(check="quotes").actors == (), "a machine makes it"
+    assert CheckMove(check="quotes").actors == (), "a machine makes it"
 
 
 def test_the_helpers_of_a_speech_score_or_criticise_its_drafts() -> None:
-    assert moves.SpeakMove(speak=("bob",), best_of=moves.BestOf(n=2, by="judge")).helpers == ("judge",)
-    assert moves.SpeakMove(speak=("bob",), best_of=moves.BestOf(n=2)).helpers == (), "the speaker scores them itself"
+    assert SpeakMove(speak=("bob",), best_of=BestOf(n=2, by="judge")).helpers == ("judge",)
+    assert SpeakMove(speak=("bob",), best_of=BestOf(n=2)).helpers == (), "the speaker scores them itself"

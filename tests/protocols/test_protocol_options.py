@@ -9,7 +9,10 @@ import pytest
 
 from dikast.errors import BadInput
 from dikast.protocols import load_protocol
-from dikast.protocols.moves import AskMove, CheckMove, DecideMove, Rounds, SpeakMove
+from dikast.protocols.check_move import CheckMove
+from dikast.protocols.debate_moves import AskMove, SpeakMove
+from dikast.protocols.decide_move import DecideMove
+from dikast.protocols.rounds import Rounds
 from tests.protocols.test_protocol import DEBATE
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from dikast.graphs import run_episode
+from dikast.protocols import load_protocol
 from dikast.records import Episode
-from dikast.report.episode_view import EpisodeView, view_episode
+from dikast.report.episode_view import EpisodeView, LookView, view_episode
 from dikast.report.notable_episodes import NotableEpisode
 from tests.graphs.test_crediting_reasoning import RIGHT, CreditAgent, judged, single
+from tests.players import QUESTION, Player, seated, usual
 
 
 def viewed(episode: Episode) -> EpisodeView:
@@ -35,3 +38,15 @@ async def test_what_could_not_be_read_has_no_score(name: str) -> None:
     (answer,) = viewed(await judged(name, agent, single(RIGHT))).answers
     assert answer.standing == ""
     assert "does not hold" not in [step.label for step in answer.steps[:2]]
+
+
+async def test_predictions_and_picks_are_told_as_such_and_never_as_the_judges_looks() -> None:
+    player = Player(lambda request: "2 * 3 = 7." if request.purpose == "speak" else usual(request))
+    for name, who, moment in (
+        ("market-making", "Prediction by market", "of what the judge will say"),
+        ("budgeted-debate", "Picked by judge", "of 4 claims, with 2 checks left"),
+    ):
+        view = viewed(await run_episode(load_protocol(name), QUESTION, agents=seated(player)))
+        (passage,) = view.passages
+        looks = [(event.who, event.moment) for event in passage.events if isinstance(event, LookView)]
+        assert set(looks) == {(who, moment)}

@@ -236,7 +236,10 @@ def _model_usages(episode: Episode) -> Iterator[tuple[str, Usage]]:
     for passage in _passages(episode):
         for turn in passage.transcript.turns:
             yield turn.model, turn.usage
-        for look in (*passage.looks, *passage.chosen.values()):
+        predicted = [prediction.look for prediction in passage.predictions]
+        for pick in passage.picks:
+            yield pick.model, pick.usage
+        for look in (*passage.looks, *passage.chosen.values(), *predicted):
             yield look.model, look.usage
     parts: list[Look | Assessment] = [*episode.verdict.judge_looks, *episode.verdict.assessments]
     for part in parts:
