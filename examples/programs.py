@@ -20,6 +20,8 @@ from dikast.questions import QuestionSource, load_questions
 
 FIRST_ANSWER_BIAS = 0.35
 """How much the judge prefers the answer that is shown first, in log-odds."""
+DECISIVE = 0.4
+"""The share of sentences that decide their question."""
 
 
 def chance(*parts: object) -> float:
@@ -165,3 +167,33 @@ async def heedful_judge(request: Request) -> str:
     # The labels of its two statements are exchanged where it is asked in the other order.
     wrong, right = ("A", "B") if "A The answer is wrong." in speeches[-1] else ("B", "A")
     return f"Answer: {wrong if is_wrong else right}"
+
+
+def is_decisive(question: str, sentence: str) -> bool:
+    """Whether this sentence of the source decides the question."""
+    return chance("decisive", question, " ".join(re.findall(r"\w+", sentence))) < DECISIVE
+
+
+async def quoting_debater(request: Request) -> str:
+    """Quotes a sentence that it knows: one that decides the question, if it argues for the right answer."""
+    question = request.question
+    side = question.choices[request.argues or 0]
+    known = [part.strip() for part in re.split(r"(?<=[.!?])\s+|…|\n", question.source or "") if part.strip()]
+    wants_decisive = is_right(question.text, side)
+    fitting = [sentence for sentence in known if is_decisive(question.text, sentence) == wants_decisive]
+    if not fitting:
+        return f"I can't show it, but I am sure that “{side}” is right."
+    return f"“{side}” is right. <quote>{fitting[0]}</quote>"
+
+
+async def counting_judge(request: Request) -> Reply:
+    """Believes whoever quotes a decisive sentence, a little whoever quotes any; else it is led by chance."""
+    question = request.question
+    evidence = [0.0, 0.0]
+    for speech in re.split(r"Debater (?=[AB], for)", str(request.messages[-1].content))[1:]:
+        for quote in re.findall(r"VERIFIED\n\| (.*)", speech):
+            evidence["AB".index(speech[0])] += 4.0 if is_decisive(question.text, quote) else 0.7
+    luck = chance("luck", question.text)
+    log_odds = evidence[0] - evidence[1] + math.log(luck / (1 - luck))
+    p = 1 / (1 + math.exp(-log_odds))
+    return Reply(text=f"Answer: {'A' if p > 0.5 else 'B'}", choice_logprobs={"A": math.log(p), "B": math.log(1 - p)})

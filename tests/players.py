@@ -31,7 +31,7 @@ def usual(request: Request) -> str:
             return "Answer: A"
         case "delegate":
             return '{"questions": ["What does it say?", "Who says so?"]}'
-        case "pick":
+        case "select":
             return '{"claims": [1]}'
         case "predict":
             return prediction(request, 0.6)

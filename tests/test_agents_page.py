@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
 import re
 import shlex
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,6 +26,7 @@ __all__ = ["dikast"]
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "agents.md").read_text(encoding="utf-8")
+QUESTION_FILES = {'{"id": "oil"': "questions.jsonl", '{"id": "three"': "open.jsonl"}
 PAGES_SERVER = "http://127.0.0.1:8800"
 
 
@@ -71,10 +74,14 @@ def file_of(block: Block) -> str | None:
     first_line = block.text.partition("\n")[0]
     if block.language in ("python", "yaml"):
         return first_line.removeprefix("# ")
-    return "questions.jsonl" if first_line.startswith('{"id": "oil"') else None
+    return next((name for start, name in QUESTION_FILES.items() if first_line.startswith(start)), None)
 
 
-def test_the_page_runs_from_top_to_bottom(dikast: Dikast, tmp_path: Path, url: str) -> None:
+def test_the_page_runs_from_top_to_bottom(
+    dikast: Dikast, tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Where a shell finds `python` is where Dikast is installed.
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
     printed = ""
     n_compared = 0
     for block in blocks():

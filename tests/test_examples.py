@@ -48,7 +48,18 @@ def test_a_solver_and_the_grading_of_its_steps(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["weak-judge", "overnight", "process-judges", "no-model", "grade-solutions", "judge-pairs", "solver", "critique"],
+    [
+        "weak-judge",
+        "overnight",
+        "process-judges",
+        "no-model",
+        "grade-solutions",
+        "judge-pairs",
+        "solver",
+        "critique",
+        "capability",
+        "scaling",
+    ],
 )
 def test_every_experiment_has_an_estimate(name: str, tmp_path: Path) -> None:
     ended = dikast("run", str(EXAMPLES / f"{name}.yaml"), "--estimate", cwd=tmp_path)

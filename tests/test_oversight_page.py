@@ -13,11 +13,12 @@ from dikast.protocols import Rounds, load_protocol
 from dikast.records import Question
 from tests.cli.conftest import Dikast
 from tests.cli.conftest import dikast as dikast
+from tests.graphs.test_information_flow import READABLE
 from tests.players import QUESTION, Player, prediction, seated, usual
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "oversight.md").read_text(encoding="utf-8")
-ROWS = re.findall(r"^\| `([\w-]+)` \| (\d+|2R \+ \d) \|", PAGE, re.MULTILINE)
+ROWS = re.findall(r"^\| `([\w-]+)` \| (\d+|\d[RD] \+ \d) \|", PAGE, re.MULTILINE)
 SECTIONS = dict(re.findall(r"^### ([\w-]+)\n.*?```mermaid\n(.*?)```", PAGE, re.MULTILINE | re.DOTALL))
 OPEN = Question(id="open", text="How many eggs are there?", references=("36",))
 
@@ -44,13 +45,14 @@ async def test_a_protocol_makes_as_many_calls_as_the_table_says(name: str, calls
         if request.purpose == "speak":
             # Something to be checked by either machine.
             return "<quote>eighteen eggs</quote>: 2 * 9 = 18."
-        return {"answer": "Answer: 36", "accept": "Answer: A"}.get(request.purpose) or usual(request)
+        replies = {**READABLE, "answer": "Answer: 36", "accept": "Answer: A"}
+        return replies.get(request.purpose) or usual(request)
 
     protocol = load_protocol(name)
     episode = await run_episode(protocol, OPEN if protocol.accepts else QUESTION, agents=seated(Player(rule)))
     n_rounds = sum(block.rounds for block in protocol.moves_of(Rounds))
-    *_, constant = calls.split()
-    assert episode.usage.calls == int(constant) + (2 * n_rounds if "R" in calls else 0)
+    a_round, _, once = calls.rpartition(" + ")
+    assert episode.usage.calls == int(once) + (int(a_round[0]) * n_rounds if a_round else 0)
 
 
 def test_the_example_compares_judges_with_and_without_a_critique_on_the_same_answers(dikast: Dikast) -> None:

@@ -15,7 +15,7 @@ FOREIGN = "experiments/stores/test_foreign_folder.py"
 
 # How a statement begins, and the tests that hold it.
 HELD_BY: dict[str, list[str]] = {
-    "`dikast run FILE --estimate` imports": [
+    "`dikast run FILE --estimate` imports,": [
         f"{UNTRUSTED}::test_an_estimate_imports_and_calls_nothing_that_the_file_names",
         f"{UNTRUSTED}::test_an_estimate_imports_no_plug_in",
     ],
@@ -38,6 +38,11 @@ HELD_BY: dict[str, list[str]] = {
         f"{ECHOED}::test_the_providers_own_key_is_masked_too",
     ],
     "An `endpoint/` model follows": ["agents/test_http_transport.py::test_no_redirect_is_followed"],
+    "A program that `mcp:": [
+        "agents/test_mcp_agent.py::test_a_server_that_is_started_gets_the_variables_that_are_named_and_no_others",
+        "agents/test_mcp_agent.py::test_a_wrong_option_is_explained_before_any_call",
+        "agents/test_mcp_agent.py::test_a_server_at_a_url_that_misbehaves_is_a_clear_error",
+    ],
     "An agent behind a URL": [
         "agents/test_http_agent.py::test_errors_say_whether_another_try_may_help",
         "agents/test_http_agent.py::test_a_url_that_could_hold_a_secret_is_refused_without_quoting_it",

@@ -21,6 +21,8 @@ from dikast.agents.callable_agent import raise_agent_errors
 from dikast.agents.code_files import code_files
 from dikast.agents.factory import open_agent
 from dikast.agents.fallback_agent import FallbackAgent
+from dikast.agents.handicap import Handicap, handicap_strength, handicap_suffix
+from dikast.agents.handicapped_agent import HandicappedAgent
 from dikast.agents.inner_calls import trace_call, traced_reply
 from dikast.agents.masked_reply import masked_reply
 from dikast.agents.model_download import EMBEDDED_MODELS, embedded_model, fetch_model
@@ -38,6 +40,8 @@ __all__ = [
     "Closable",
     "FallbackAgent",
     "Form",
+    "Handicap",
+    "HandicappedAgent",
     "Likelihood",
     "LimitsReplies",
     "Permissions",
@@ -52,6 +56,8 @@ __all__ = [
     "code_files",
     "embedded_model",
     "fetch_model",
+    "handicap_strength",
+    "handicap_suffix",
     "masked_reply",
     "may_take_images",
     "open_agent",

@@ -9,13 +9,15 @@ from typing import Any, TypeGuard
 
 from dikast.agents.agent import Agent, Request
 from dikast.agents.callable_agent import CallableAgent
+from dikast.agents.environment import Environment, takes_request
 from dikast.agents.http_errors import clean_message
 from dikast.errors import BadInput
 from dikast.masking import keep_environment_keys
 
 WHAT_FITS = (
     "an agent is an object with a name and `async def reply(request)`, an `async def f(request)` that returns a str or "
-    "a Reply, a LangChain runnable, a compiled LangGraph graph or an agent of the OpenAI Agents SDK"
+    "a Reply, a LangChain runnable, a compiled LangGraph graph, an agent of the OpenAI Agents SDK, or an environment "
+    "with `reset` and `step`"
 )
 
 
@@ -52,6 +54,12 @@ def as_agent(thing: object, name: str | None = None) -> Agent:
         from dikast.agents.sdk_agent import SdkAgent
 
         return SdkAgent(thing, name or f"agents:{getattr(thing, 'name', '')}")
+    # Before callables: an environment may be callable too.
+    if isinstance(thing, Environment):
+        from dikast.agents.environment_agent import EnvironmentAgent
+
+        takes_request(thing)
+        return EnvironmentAgent(thing, name or _import_path(thing))
     if callable(thing):
         return CallableAgent(_check_callable(thing), name or _import_path(thing))
     raise BadInput(f"got {type(thing).__name__} {clean_message(repr(thing))}; {WHAT_FITS}")
@@ -68,7 +76,7 @@ def check_agent_class(thing: type[object], path: str) -> None:
     """Raise BadInput for a class whose instances can't be agents. It is not called to find out."""
     from langchain_core.runnables import Runnable
 
-    if issubclass(thing, Runnable):
+    if issubclass(thing, Runnable | Environment):
         return
     methods = [getattr(thing, name, None) for name in ("reply", "__call__")]
     if not any(callable(method) and _is_async(method) for method in methods):

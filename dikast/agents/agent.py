@@ -104,8 +104,15 @@ class Request:
     words: int | None = None
     """The word limit that the messages mention, if there is one."""
 
+    tools: tuple[str, ...] = ()
+    """The tools that the protocol gives to the seat, which the engine runs. The messages say how one is used."""
+
     seed: int = 0
     """For sampling. The same run with the same seed makes the same requests."""
+
+    episode_seed: int = 0
+    """The seed of the whole episode, from which those of its calls are derived; so it is in no key of the journal. What
+    is drawn once for a seat, such as which facts it knows, is drawn from it."""
 
     sample: int = 0
     """The index among requests that differ in nothing but the seed, as in best-of-N."""

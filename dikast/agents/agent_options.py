@@ -87,16 +87,13 @@ class AgentOptions(BaseModel):
         neither the order of the options nor their format may ever change.
         """
         fields = type(self).model_fields
-        settings: list[str] = []
+        settings: dict[str, object] = {}
         for name, value in self.model_dump().items():
             # The default of `extra` comes from a factory, so it is not in the field: an empty mapping is not set.
             is_default = value in (fields[name].default, {})
             if name not in NOT_IDENTITY and not is_default:
-                settings.append(f"{name}={_format_value(value)}")
-        if not settings:
-            return model
-        # `extra` may hold anything, such as a URL with a password.
-        return mask(f"{model}?{'&'.join(settings)}")
+                settings[name] = value
+        return named_with(model, settings)
 
 
 class NoOptions(AgentOptions):
@@ -226,6 +223,14 @@ def check_agent_url(url: str) -> str:
         return _check_url(url)
     except ValueError as error:
         raise BadInput(f"the URL of an agent: {error}") from None
+
+
+def named_with(name: str, settings: Mapping[str, object]) -> str:
+    """A name with the settings behind it: `endpoint/qwen?temperature=0`."""
+    if not settings:
+        return name
+    # A setting may hold anything, such as a URL with a password.
+    return mask(f"{name}?{'&'.join(f'{key}={_format_value(value)}' for key, value in settings.items())}")
 
 
 def _format_value(value: object) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dikast.agents.agent import Agent, TakesImages
+from dikast.agents.agent import Agent, Closable, TakesImages
+from dikast.agents.price import Price, Priced
 
 
 @dataclass
@@ -27,3 +28,14 @@ class AgentWrapper:
 def may_take_images(agent: Agent) -> bool:
     """Whether an agent takes images; one that does not say is taken to."""
     return not isinstance(agent, TakesImages) or agent.takes_images
+
+
+def price_of(agent: Agent) -> Price | None:
+    """What an agent's tokens cost; None where that is not known."""
+    return agent.price() if isinstance(agent, Priced) else None
+
+
+async def close_agent(agent: Agent) -> None:
+    """Closes an agent that holds something open."""
+    if isinstance(agent, Closable):
+        await agent.aclose()

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dikast.agents.agent import Form, Reply, Request
@@ -19,17 +19,12 @@ from dikast.masking import keep_environment_keys
 from dikast.records import Usage
 
 
+@dataclass(frozen=True)
 class CallableAgent:
     """An async callable `Request -> str | Reply` as an agent."""
 
-    def __init__(self, function: Callable[[Request], Awaitable[object]], name: str) -> None:
-        self._function = function
-        self._name = name
-
-    @property
-    def name(self) -> str:
-        """The callable's import path, `module:name`, unless another name was given."""
-        return self._name
+    function: Callable[[Request], Awaitable[object]]
+    name: str
 
     @traced_if_nested("agent")
     async def reply(self, request: Request) -> Reply:
@@ -40,7 +35,7 @@ class CallableAgent:
         """
         started = time.perf_counter()
         with raise_agent_errors():
-            result = await self._function(request)
+            result = await self.function(request)
         if isinstance(result, Reply):
             return _with_parsed_form(result, request.form)
         if isinstance(result, str):
@@ -54,7 +49,7 @@ class CallableAgent:
                 parsed=read_form(request.form, result),
                 usage=usage,
             )
-        raise PermanentError(f"{self._name} returned {type(result).__name__}; an agent returns a str or a Reply")
+        raise PermanentError(f"{self.name} returned {type(result).__name__}; an agent returns a str or a Reply")
 
 
 def _with_parsed_form(reply: Reply, form: Form) -> Reply:

@@ -22,7 +22,8 @@ def code_files(spec: str | Mapping[str, JsonValue], base: Path) -> dict[str, str
     """The hash of each file of an opened agent's code, by its name; empty for an agent that is no code.
 
     These are its module's file and those of modules beside it that it imports, directly or through others; of a
-    fallback too. Of code in an installed package they are files of that package alone; agents that ship have none.
+    fallback and an environment too. Of code in an installed package they are files of that package alone; agents that
+    ship have none. Of a command that starts an MCP server, they are the files that it names.
     """
     options = {"model": spec} if isinstance(spec, str) else dict(spec)
     hashes: dict[str, str] = {}
@@ -30,10 +31,19 @@ def code_files(spec: str | Mapping[str, JsonValue], base: Path) -> dict[str, str
     # Agents that ship are as old as the version of Dikast, which a run folder names.
     if module is not None and module.__name__.partition(".")[0] != OWN_PACKAGE:
         hashes = _hashes(module)
-    fallback = options.get("fallback")
-    if isinstance(fallback, str | dict):
-        hashes |= code_files(fallback, base)
-    return hashes
+    for option in ("fallback", "environment"):
+        other = options.get(option)
+        if isinstance(other, str | dict):
+            hashes |= code_files(other, base)
+    return hashes | _files_of_command(options.get("mcp"), base)
+
+
+def _files_of_command(mcp: JsonValue, base: Path) -> dict[str, str]:
+    """The hash of each file in the folder `base` that the command of an MCP server names."""
+    command = mcp.get("command") if isinstance(mcp, dict) else None
+    words = [word for word in command if isinstance(word, str)] if isinstance(command, list) else []
+    # A program of the machine is no code of the author's.
+    return {word: _hash(base / word) for word in words if not Path(word).is_absolute() and (base / word).is_file()}
 
 
 def _module_of(name: str, base: Path) -> ModuleType | None:
@@ -66,9 +76,12 @@ def _hashes(module: ModuleType) -> dict[str, str]:
     root = file.parents[name.count(".") + (file.name == "__init__.py")]
     hashes = {}
     for found in sorted(_own_files(name, file, root)):
-        content = found.read_bytes()
-        hashes[found.relative_to(root).as_posix()] = hashlib.sha256(content).hexdigest()[:16]
+        hashes[found.relative_to(root).as_posix()] = _hash(found)
     return hashes
+
+
+def _hash(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:16]
 
 
 def _module_name(module: ModuleType) -> str:

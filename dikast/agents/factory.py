@@ -22,9 +22,13 @@ from dikast.agents.agent_options import (
     NoOptions,
     OptionsT,
     check_agent_url,
+    named_with,
 )
 from dikast.agents.fallback_agent import FallbackAgent
+from dikast.agents.handicap import Handicap
+from dikast.agents.handicapped_agent import HandicappedAgent
 from dikast.agents.import_path import find_attribute
+from dikast.agents.mcp_options import McpOptions
 from dikast.agents.permissions import Permissions
 from dikast.agents.unopened_agent import UnopenedAgent
 from dikast.errors import BadInput
@@ -68,7 +72,10 @@ def open_agent(
     | `scripted:FILE` | a script of replies |
     | a plug-in's name | the `pkg.mod:attr` of that name in the entry point group `dikast.agents` |
 
-    `fallback` is the name or the mapping of another agent, which replies where this one is out of order or refuses.
+    `fallback` is the name or the mapping of another agent, which replies where this one is out of order or refuses;
+    `environment` that of an environment in which this one acts; `mcp` is a server whose tools this one may use.
+    `handicap` makes the agent weaker (see `Handicap`). `capability` is a number that says how capable it is; no agent
+    is told, and it changes nothing but what reports draw figures against.
     Files and modules are searched under `base`, by default the current directory. The agent holds nothing open before
     its first reply. Without the permission to import code, an `UnopenedAgent` takes the place of one that needs it.
     Raises BadInput, at `where`, for an unknown name, an unknown or bad option, a key that may not be sent, a missing
@@ -76,13 +83,35 @@ def open_agent(
     """
     base = (base or Path.cwd()).absolute()
     try:
-        if isinstance(spec, Mapping) and "fallback" in spec:
-            return _open_with_fallback(dict(spec), where, base, permissions)
+        if isinstance(spec, Mapping):
+            spec = _without_capability(spec)
+            for option, opens_around in _AROUND.items():
+                if option in spec:
+                    return opens_around(spec, where, base, permissions)
         return _open(_read_spec(spec, where, base, permissions))
     except BadInput as error:
         if error.where is not None or where is None:
             raise
         raise BadInput(error.message, where) from error.__cause__
+
+
+def _without_capability(spec: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
+    """The spec without the number that says how capable the agent is. Raises BadInput where that is no number."""
+    options = dict(spec)
+    capability = options.pop("capability", 0)
+    if isinstance(capability, bool) or not isinstance(capability, int | float):
+        raise BadInput(f"capability is a number that says how capable the agent is, got {capability!r}")
+    return options
+
+
+def _open_weakened(spec: dict[str, JsonValue], where: str | None, base: Path, permissions: Permissions) -> Agent:
+    """The agent of the mapping, weaker by what is under `handicap`. Raises BadInput."""
+    handicap = spec.pop("handicap")
+    place = where and f"{where}.handicap"
+    if not isinstance(handicap, dict):
+        raise BadInput(f"handicap is a mapping, such as {{knows: 0.5}}, got {handicap!r}", place)
+    weakness = Handicap.of(handicap, place)
+    return HandicappedAgent(open_agent(spec, where=where, base=base, permissions=permissions), weakness)
 
 
 def _open_with_fallback(spec: dict[str, JsonValue], where: str | None, base: Path, permissions: Permissions) -> Agent:
@@ -95,6 +124,39 @@ def _open_with_fallback(spec: dict[str, JsonValue], where: str | None, base: Pat
     first = open_agent(spec, where=where, base=base, permissions=permissions)
     second = open_agent(fallback, where=where and f"{where}.fallback", base=base, permissions=permissions)
     return FallbackAgent(first, second, first_model, second_model)
+
+
+def _open_in_environment(spec: dict[str, JsonValue], where: str | None, base: Path, permissions: Permissions) -> Agent:
+    """The agent of the mapping, which acts in the environment under `environment`. Raises BadInput."""
+    environment_spec = spec.pop("environment")
+    where_environment = where and f"{where}.environment"
+    if not isinstance(environment_spec, str | dict):
+        message = f"an environment is a name, or a mapping with a name under `model`, got {environment_spec!r}"
+        raise BadInput(message, where_environment)
+    actor = open_agent(spec, where=where, base=base, permissions=permissions)
+    environment = open_agent(environment_spec, where=where_environment, base=base, permissions=permissions)
+    if isinstance(environment, UnopenedAgent):
+        return UnopenedAgent(f"{actor.name}&environment={environment.name}")
+    from dikast.agents.environment_agent import EnvironmentAgent
+
+    if not isinstance(environment, EnvironmentAgent):
+        raise BadInput(f"{environment.name} is no environment: it has no `reset` and `step`", where_environment)
+    return EnvironmentAgent(environment.environment, environment.own_name, actor)
+
+
+def _open_with_tools(spec: dict[str, JsonValue], where: str | None, base: Path, permissions: Permissions) -> Agent:
+    """The agent of the mapping, which may use the tools of the server under `mcp`. Raises BadInput."""
+    from dikast.agents.mcp_agent import McpAgent
+
+    options = spec.pop("mcp")
+    where_mcp = where and f"{where}.mcp"
+    if not isinstance(options, dict):
+        message = f"an MCP server is a mapping such as {{command: [python, server.py]}}, got {options!r}"
+        raise BadInput(message, where_mcp)
+    agent = open_agent(spec, where=where, base=base, permissions=permissions)
+    server = McpOptions.of(options, where_mcp)
+    server.check(permissions, base, where_mcp or "mcp")
+    return McpAgent(agent, server, base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,9 +274,17 @@ def _open_attribute(path: str, spec: _AgentSpec) -> Agent:
         raise BadInput(f"{path} can't be created with the options {sorted(spec.values)}: {error}") from error
     except Exception as error:
         raise BadInput(f"creating {path} failed: {type(error).__name__}: {error}") from error
-    return as_agent(instance, spec.name)
+    # What is no agent itself has its name from here, and agents of one name share their replies.
+    return as_agent(instance, named_with(spec.name, spec.values))
 
 
+# Options that open an agent around the agent of the other options, the outermost first.
+_AROUND: Mapping[str, Callable[[dict[str, JsonValue], str | None, Path, Permissions], Agent]] = {
+    "handicap": _open_weakened,
+    "fallback": _open_with_fallback,
+    "environment": _open_in_environment,
+    "mcp": _open_with_tools,
+}
 _PREFIXES: Mapping[str, Callable[[_AgentSpec], Agent]] = {
     "endpoint/": _open_endpoint,
     "http://": _open_http,

@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field, replace
 
-from dikast.agents.agent import Agent, Closable, Reply, Request
-from dikast.agents.agent_wrapper import may_take_images
+from dikast.agents.agent import Agent, Reply, Request
+from dikast.agents.agent_wrapper import close_agent, may_take_images, price_of
 from dikast.agents.inner_calls import traced_if_nested, traced_reply
-from dikast.agents.price import Price, Priced
+from dikast.agents.price import Price
 from dikast.errors import AgentError
 from dikast.records import Usage
 
@@ -44,7 +44,7 @@ class FallbackAgent:
 
     def price(self) -> Price | None:
         """The higher price of the two; None where one is unknown."""
-        prices = [agent.price() if isinstance(agent, Priced) else None for agent in (self.first, self.second)]
+        prices = [price_of(agent) for agent in (self.first, self.second)]
         known = [price for price in prices if price is not None]
         if len(known) < 2:
             return None
@@ -80,8 +80,7 @@ class FallbackAgent:
     async def aclose(self) -> None:
         """Closes both."""
         for agent in (self.first, self.second):
-            if isinstance(agent, Closable):
-                await agent.aclose()
+            await close_agent(agent)
 
 
 def _is_refused(reply: Reply) -> bool:

@@ -40,17 +40,12 @@ class RunnableAgent:
     def __init__(self, runnable: Runnable[Any, Any], name: str) -> None:
         """Raises BadInput for a graph without messages in its state, or whose threads can't take a conversation."""
         self._runnable = runnable
-        self._name = name
+        self.name = name
         graph = _chat_graph(runnable)
         self._is_graph = graph is not None
         self._has_threads = graph is not None and isinstance(graph.checkpointer, BaseCheckpointSaver)
         if graph is not None and self._has_threads:
             _check_thread_messages(graph)
-
-    @property
-    def name(self) -> str:
-        """The import path of the runnable's class, `module:name`, unless another name was given."""
-        return self._name
 
     @traced_if_nested("agent")
     async def reply(self, request: Request) -> Reply:
@@ -109,7 +104,7 @@ class RunnableAgent:
 
     def _wrong_output(self, what_it_did: str) -> PermanentError:
         """The error for an output that is no reply."""
-        return PermanentError(f"{self._name} {what_it_did}; an agent returns a message, a str or a Reply")
+        return PermanentError(f"{self.name} {what_it_did}; an agent returns a message, a str or a Reply")
 
 
 def _chat_graph(runnable: Runnable[Any, Any]) -> Pregel[Any, Any, Any, Any] | None:

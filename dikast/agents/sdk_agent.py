@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from agents import Agent as AgentOfSdk
@@ -22,6 +23,7 @@ from dikast.errors import TransientError
 from dikast.records import Usage
 
 
+@dataclass(frozen=True)
 class SdkAgent:
     """An agent of the OpenAI Agents SDK: it gets the messages, and its final output is the reply.
 
@@ -29,14 +31,8 @@ class SdkAgent:
     SDK's own tracing, which sends every run to a server, is off.
     """
 
-    def __init__(self, agent: AgentOfSdk[Any], name: str) -> None:
-        self._agent = agent
-        self._name = name
-
-    @property
-    def name(self) -> str:
-        """`agents:` and the name of the SDK's agent, unless another name was given."""
-        return self._name
+    agent: AgentOfSdk[Any]
+    name: str
 
     @traced_if_nested("agent")
     async def reply(self, request: Request) -> Reply:
@@ -46,7 +42,7 @@ class SdkAgent:
         try:
             with raise_agent_errors():
                 result = await Runner.run(
-                    self._agent, input_items(request.messages), hooks=TracingHooks(), run_config=config
+                    self.agent, input_items(request.messages), hooks=TracingHooks(), run_config=config
                 )
         except Exception as error:
             # openai's own type for what httpx raises: another try may help.

@@ -17,8 +17,10 @@ import typer
 from dikast.cli import (
     ask_command,
     calibrate_command,
+    check_command,
     drift_command,
     export_command,
+    generate_command,
     grade_command,
     import_command,
     judge_command,
@@ -34,6 +36,7 @@ from dikast.cli import (
     report_command,
     rubrics_command,
     run_command,
+    schema_command,
     score_command,
     show_command,
     split_command,
@@ -41,6 +44,7 @@ from dikast.cli import (
     transcript_command,
     verify_command,
 )
+from dikast.cli.usage_errors import HelpfulGroup
 from dikast.errors import BadInput, DikastError
 from dikast.masking import mask
 from dikast.sanitize import sanitize
@@ -50,6 +54,7 @@ DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 app = typer.Typer(
     name="dikast",
+    cls=HelpfulGroup,
     help="Weak judges question strong debaters; what a machine can check is checked by a machine.",
     no_args_is_help=True,
     add_completion=False,
@@ -59,6 +64,7 @@ app = typer.Typer(
 )
 app.command("run")(run_command.run)
 app.command("nest")(nest_command.nest)
+app.command("check")(check_command.check)
 app.command("show")(show_command.show)
 app.command("split")(split_command.split)
 app.command("grade")(grade_command.grade)
@@ -72,11 +78,13 @@ app.command("rate")(rate_command.rate)
 app.command("probe")(probe_command.probe)
 app.command("ask")(ask_command.ask)
 app.command("new")(new_command.new)
+app.command("schema")(schema_command.schema)
 app.command("drift")(drift_command.drift)
 app.command("tells")(tells_command.tells)
 app.command("plan")(plan_command.plan)
 app.command("pairs")(pairs_command.pairs)
 app.command("plant")(plant_command.plant)
+app.command("generate")(generate_command.generate)
 app.add_typer(import_command.app, name="import")
 app.add_typer(protocols_command.app, name="protocols")
 app.add_typer(rubrics_command.app, name="rubrics")

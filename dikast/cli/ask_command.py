@@ -23,8 +23,15 @@ if TYPE_CHECKING:
 def ask(
     question: Annotated[str, typer.Argument(metavar="QUESTION", help="The question.", show_default=False)],
     choice: Annotated[
-        list[str], typer.Option(metavar="ANSWER", help="A possible answer; give the option twice or more.")
-    ],
+        list[str] | None,
+        typer.Option(
+            metavar="ANSWER", help="A possible answer; give the option twice or more. An open question has none."
+        ),
+    ] = None,
+    reference: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ANSWER", help="A right answer of an open question, to verify answers by; repeatable."),
+    ] = None,
     protocol: Annotated[str, typer.Option(help="The name of a protocol, or a file with your own.")] = "debate",
     debater: Annotated[
         str | None,
@@ -73,8 +80,9 @@ def ask(
     specs = read_agents(models, api_base)
     for role, spec in read_settings(agent, "--agent").items():
         specs[role] = spec if isinstance(spec, dict) else str(spec)
-    asked_question = _question(question, choice, source)
     changed_protocol = apply(load_protocol(protocol), read_options(read_settings(set)))
+    _check_answers(changed_protocol, choice or [], reference or [])
+    asked_question = _question(question, choice or [], reference or [], source)
     try:
         episode = asyncio.run(
             _episode(changed_protocol, asked_question, specs, permissions_with(allow_env), seed, argues, swap)
@@ -91,7 +99,23 @@ def ask(
         raise typer.Exit(1)
 
 
-def _question(text: str, choices: list[str], source: Path | None) -> Question:
+def _check_answers(protocol: Protocol, choices: list[str], references: list[str]) -> None:
+    """Raises BadInput where the protocol needs choices and there are none, or has no use for what is given."""
+    if protocol.accepts and choices:
+        raise BadInput(f"{protocol.name} is for open questions: leave it out, or give --reference", "--choice")
+    if not protocol.needs_choices:
+        return
+    if not choices:
+        raise BadInput(
+            f"{protocol.name} decides between answers: name each by --choice, or take a protocol for open questions, "
+            "such as --protocol answer-debate or solver",
+            "--choice",
+        )
+    if references:
+        raise BadInput(f"{protocol.name} compares no answer with a right one: leave it out", "--reference")
+
+
+def _question(text: str, choices: list[str], references: list[str], source: Path | None) -> Question:
     """The question of the command line. Raises BadInput if it is not one, as with a single answer."""
     from dikast.input_files import Document, into, read_text
     from dikast.records import Question
@@ -99,7 +123,7 @@ def _question(text: str, choices: list[str], source: Path | None) -> Question:
     source_text = None
     if source is not None:
         source_text = read_text(source)
-    data = {"id": "asked", "text": text, "choices": choices, "source": source_text}
+    data = {"id": "asked", "text": text, "choices": choices, "references": references, "source": source_text}
     return into(Question, Document(data, "the question"))
 
 

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from dikast.evaluation import Card, Lead
     from dikast.metrics import Estimate
 
-SIGNIFICANT = 0.05
-
 
 def print_card(card: Card) -> None:
     """Prints the card: figures, kinds, its place among others, what can be concluded and what not, what to read."""
@@ -47,7 +45,7 @@ def print_lead(first: str, second: str, lead: Lead) -> None:
         f"{lead.difference.n:,}",
     )
     print_table(console, title, ("figure", "difference", "interval", "better", "worse", "of"), [row])
-    if lead.p_value is None or lead.p_value >= SIGNIFICANT:
+    if not lead.tells_apart:
         console.print("This many tasks can't tell the two apart")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dikast.cli.tables import or_dash, plain_console, print_table
+from dikast.cli.tables import interval, or_dash, plain_console, print_table
 from dikast.metrics import CascadeCalibration, Estimate
 from dikast.sanitize import sanitize
 
@@ -19,9 +19,9 @@ def print_cascade(calibration: CascadeCalibration) -> None:
         row = (
             f"{point.p_below:g}{mark}",
             or_dash(point.escalated.value, ".3f"),
-            _interval(point.escalated),
+            interval(point.escalated),
             or_dash(point.accuracy.value, ".3f"),
-            _interval(point.accuracy),
+            interval(point.accuracy),
             f"{point.calls:.2f}",
             or_dash(cost, ".6f"),
         )
@@ -33,7 +33,7 @@ def print_cascade(calibration: CascadeCalibration) -> None:
     held_out = calibration.held_out
     console.print(
         f"* the lowest threshold with the best accuracy, or {calibration.within:g} less. Chosen on one half of the "
-        f"questions and used on the other: {or_dash(held_out.value, '.3f')} ({_interval(held_out)}).",
+        f"questions and used on the other: {or_dash(held_out.value, '.3f')} ({interval(held_out)}).",
         soft_wrap=True,
     )
     if calibration.unmatched:
@@ -43,11 +43,4 @@ def print_cascade(calibration: CascadeCalibration) -> None:
 def _alone(name: str, share: int, accuracy: Estimate, calls: float, cost: float | None) -> tuple[str, ...]:
     """The row of one judge that decides everything."""
     value = or_dash(accuracy.value, ".3f")
-    return (name, f"{share}", "–", value, _interval(accuracy), f"{calls:.2f}", or_dash(cost, ".6f"))
-
-
-def _interval(estimate: Estimate) -> str:
-    """The interval of an estimate; a dash where there is none."""
-    if estimate.low is None or estimate.high is None:
-        return "–"
-    return f"{estimate.low:.2f}–{estimate.high:.2f}"
+    return (name, f"{share}", "–", value, interval(accuracy), f"{calls:.2f}", or_dash(cost, ".6f"))

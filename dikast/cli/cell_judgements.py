@@ -33,8 +33,9 @@ class CellJudgements:
     """What is gathered of one cell. `is_audited`: marks are compared with the machine's findings.
 
     `unlabelled` counts the judged solutions without marks. `states` counts those with marks whose steps and final
-    answer disagree. `rates` holds all judged solutions, with marks or without. `keys` are all metadata keys seen,
-    `datasets` the data sets. The rubric is that of the first judgement: one cell judges by one rubric.
+    answer disagree; `graded` are their marks and gradings. `rates` holds all judged solutions, with marks or without.
+    `keys` are all metadata keys seen, `datasets` the data sets. The rubric is that of the first judgement: one cell
+    judges by one rubric.
     """
 
     by: tuple[str, ...]
@@ -49,6 +50,7 @@ class CellJudgements:
     rubric: Rubric | None = None
     keys: set[str] = field(default_factory=set)
     datasets: set[str] = field(default_factory=set)
+    graded: list[tuple[Marking, Grading]] = field(default_factory=list)
 
     def add(self, episode: Episode, question: Question, *, is_reason_right: bool | None) -> None:
         """Adds the judgement of one episode; `question` is its question with the marks to compare with."""
@@ -81,6 +83,7 @@ class CellJudgements:
         # A reply that could not be read has no grading, and so no votes.
         if grading is None:
             return
+        self.graded.append((marking, grading))
         ballot = Ballot.of(judgement, grading)
         if ballot is not None:
             self.ballots.append(ballot)

@@ -8,7 +8,7 @@ from typing import Generic, Protocol, TypeVar
 
 from rich.console import Console
 
-from dikast.cli.tables import COLUMN_GAP, column_width, or_dash, print_table
+from dikast.cli.tables import COLUMN_GAP, column_width, interval, or_dash, print_table
 from dikast.metrics import Estimate
 from dikast.sanitize import sanitize
 
@@ -73,7 +73,7 @@ def share_with_interval(estimate: Estimate | None) -> str:
     """A share with its 95 % interval; a dash where there is none."""
     if estimate is None or estimate.value is None:
         return "–"
-    return f"{share(estimate.value)} ({estimate.low:.3f}–{estimate.high:.3f})"
+    return f"{share(estimate.value)} ({interval(estimate, 'z.3f')})"
 
 
 def share(value: float | None) -> str:

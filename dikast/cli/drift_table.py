@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rich.console import Console
 
-from dikast.cli.tables import or_dash, plain_console, print_table
+from dikast.cli.tables import interval, or_dash, plain_console, print_table
 from dikast.metrics import DriftCounts, Estimate, VerdictDrift
 from dikast.report import DriftReport, format_p_value
 from dikast.sanitize import sanitize
@@ -38,7 +38,7 @@ def _figures(counts: DriftCounts) -> tuple[str, ...]:
         f"{counts.pairs:,}",
         *_with_interval(counts.changed),
         gain,
-        _interval(counts.difference),
+        interval(counts.difference),
         format_p_value(counts.p_value),
     )
 
@@ -75,11 +75,4 @@ def _name(cell: VerdictDrift) -> str:
 
 
 def _with_interval(estimate: Estimate) -> tuple[str, str]:
-    return or_dash(estimate.value, ".3f"), _interval(estimate)
-
-
-def _interval(estimate: Estimate) -> str:
-    if estimate.low is None or estimate.high is None:
-        return "–"
-    between = " to " if estimate.low < 0 else "–"
-    return f"{estimate.low:z.2f}{between}{estimate.high:z.2f}"
+    return or_dash(estimate.value, ".3f"), interval(estimate)

@@ -20,7 +20,7 @@ from dikast.cli.grading_text import grading_lines
 from dikast.cli.inner_lines import inner_lines
 from dikast.cli.peer_text import peer_lines
 from dikast.cli.quote_lines import on_one_line, quoted_lines
-from dikast.protocols import STATEMENTS, labels_for
+from dikast.protocols import labels_for, statements_of
 from dikast.records import Check, CheckPick, Episode, Look, Origin, Passage, Question, SeatPrediction, Turn, Verdict
 from dikast.sanitize import sanitize
 
@@ -202,9 +202,10 @@ def _acceptance(verdict: Verdict, question: Question, with_inner: bool) -> Itera
     """The judge's looks at an answer that was given in the episode, and what each of their labels says."""
     if verdict.acceptance is None:
         return
+    statements = statements_of(verdict.acceptance)
     for look in verdict.acceptance.looks:
         named = ", ".join(
-            f"{label}: {STATEMENTS[i]}" for label, i in zip(labels_for(look.order), look.order, strict=True)
+            f"{label}: {statements[i]}" for label, i in zip(labels_for(look.order), look.order, strict=True)
         )
         yield from _look(look, question, f"judge ({named})", with_inner)
         for seat, vote in look.votes.items():

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 import typer
+from rich.cells import cell_len
 from rich.console import Console
-from rich.table import Table
+from rich.padding import Padding
 
 from dikast.cli.grading_row import grading_row
 from dikast.cli.grading_text import LEGEND, signs
 from dikast.cli.quote_lines import on_one_line
-from dikast.cli.tables import plain_console
+from dikast.cli.tables import COLUMN_GAP, column_width, counted, plain_console
 from dikast.experiments import RunFolder
 from dikast.metrics import wrong_way_share
 from dikast.records import Episode, Grading, Question
@@ -32,10 +34,7 @@ def print_gradings(folder: RunFolder, *, as_json: bool) -> None:
     counts: Counter[str] = Counter()
     to_read: list[str] = []
     right_answers: list[tuple[str, bool]] = []
-    table = Table(box=None, pad_edge=False)
-    for heading in ("solution", "steps", "first error", "why", "answer"):
-        table.add_column(heading, overflow="fold")
-    table.add_column("score", overflow="fold", justify="right")
+    rows: list[GradingCells] = []
     for episode in folder.episodes():
         grading = episode.verdict.grading
         if grading is None:
@@ -43,9 +42,9 @@ def print_gradings(folder: RunFolder, *, as_json: bool) -> None:
         _count(counts, to_read, right_answers, episode, grading)
         # All are counted; of a long run only the first are kept in the table.
         if counts["solutions"] <= MOST_SOLUTIONS_SHOWN:
-            table.add_row(*map(sanitize, _cells(episode, grading)))
+            rows.append(_cells(episode, grading))
     console = plain_console()
-    console.print(table)
+    _print_rows(console, rows)
     n_hidden = counts["solutions"] - MOST_SOLUTIONS_SHOWN
     if n_hidden > 0:
         console.print(f"… and {n_hidden:,} more")
@@ -56,7 +55,37 @@ def print_gradings(folder: RunFolder, *, as_json: bool) -> None:
     _print_next_commands(console, folder, has_marks=counts["marked"] > 0)
 
 
-def _cells(episode: Episode, grading: Grading) -> tuple[str, ...]:
+class GradingCells(NamedTuple):
+    """The cells of one solution's row, in the order of the columns."""
+
+    solution: str
+    steps: str
+    first_error: str
+    why: str
+    answer: str
+    score: str
+
+
+def _print_rows(console: Console, rows: Sequence[GradingCells]) -> None:
+    """Prints a row a solution. Where a terminal is too narrow for the reasons, each has lines of its own below."""
+    headings = [name.replace("_", " ") for name in GradingCells._fields]
+    widths = [column_width(column) for column in zip(headings, *rows, strict=True)]
+    has_room = sum(widths) + COLUMN_GAP * (len(widths) - 1) <= console.width
+    shown = [i for i, name in enumerate(GradingCells._fields) if has_room or name != "why"]
+    console.print(_line([headings[i] for i in shown], [widths[i] for i in shown]), style="bold", soft_wrap=True)
+    for row in rows:
+        console.print(_line([row[i] for i in shown], [widths[i] for i in shown]), soft_wrap=True)
+        if row.why and not has_room:
+            console.print(Padding(row.why, (0, 0, 0, 2 * COLUMN_GAP)))
+
+
+def _line(cells: Sequence[str], widths: Sequence[int]) -> str:
+    """The cells below one another's: texts begin at the left, and the last one, a number, ends at the right."""
+    padded = [cell + " " * (width - cell_len(cell)) for cell, width in zip(cells[:-1], widths[:-1], strict=True)]
+    return (" " * COLUMN_GAP).join([*padded, cells[-1].rjust(widths[-1])])
+
+
+def _cells(episode: Episode, grading: Grading) -> GradingCells:
     """The cells of one solution's row."""
     first_error = "–"
     why = ""
@@ -70,14 +99,7 @@ def _cells(episode: Episode, grading: Grading) -> tuple[str, ...]:
     if grading.score is not None:
         score = f"{grading.score:.2f}"
     answer = {True: "right", False: "wrong", None: "–"}[grading.is_answer_right]
-    return (
-        episode.question.id,
-        signs(grading),
-        first_error,
-        why,
-        answer,
-        score,
-    )
+    return GradingCells(*map(sanitize, (episode.question.id, signs(grading), first_error, why, answer, score)))
 
 
 def _count(
@@ -114,19 +136,19 @@ def _count(
 
 def _count_texts(counts: Counter[str]) -> Iterator[str]:
     """The counts in words; rare things are named only if there are any."""
-    yield f"{counts['solutions']:,} solutions, {counts['steps']:,} steps"
+    yield f"{counted(counts['solutions'], 'solution')}, {counted(counts['steps'], 'step')}"
     yield f"{counts['with an error']:,} with an error"
     # What is counted, and its words.
     rare = {
         "error not located": "with an error that was not located",
         "right by a wrong way": "right by a wrong way",
-        "unknown": "steps unknown",
-        "unparsed": "steps unparsed",
-        "overruled": "labels overruled by a check",
+        "unknown": "step{s} unknown",
+        "unparsed": "step{s} unparsed",
+        "overruled": "label{s} overruled by a check",
     }
     for key, text in rare.items():
         if counts[key]:
-            yield f"{counts[key]:,} {text}"
+            yield f"{counts[key]:,} {text.format(s='' if counts[key] == 1 else 's')}"
 
 
 def _question_asked(question: Question) -> str | None:
@@ -142,7 +164,7 @@ def _print_wrong_ways(console: Console, right_answers: Sequence[tuple[str, bool]
     share = wrong_way_share(right_answers)
     if share.value:
         interval = f"{share.low:.3f}–{share.high:.3f}"
-        questions = "1 question" if share.clusters == 1 else f"{share.clusters:,} questions"
+        questions = counted(share.clusters, "question")
         of_all = f"{share.value:.3f} ({interval}) of {share.n:,} right answers to {questions}"
         console.print(f"reached in a wrong way: {of_all}", soft_wrap=True)
 

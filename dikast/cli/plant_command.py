@@ -33,12 +33,13 @@ def plant(
     Problems and right solutions come from templates of our own. Each wrong solution has exactly one error, of one of
     the seven kinds of ProJudge, and later steps carry it on. `dikast grade` and `dikast score` read the file as it is.
     """
+    from dikast.cli.tables import counted
     from dikast.questions import planted_solutions
 
     questions = planted_solutions(n, seed, _read_kinds(kinds), right)
     _write(questions, out)
     n_wrong = sum(question.metadata["planted_error"] != "none" for question in questions)
-    typer.echo(f"{n:,} solutions, {n_wrong:,} of them with an error: {out}")
+    typer.echo(f"{counted(n, 'solution')}, {n_wrong:,} of them with an error: {out}")
 
 
 def _read_kinds(text: str | None) -> list[ErrorKind]:
@@ -60,9 +61,9 @@ def _write(questions: list[Question], out: Path) -> None:
     import json
 
     from dikast.errors import BadInput
-    from dikast.questions import marked_row
+    from dikast.questions import solution_row
 
-    lines = [json.dumps(marked_row(question), ensure_ascii=False) + "\n" for question in questions]
+    lines = [json.dumps(solution_row(question), ensure_ascii=False) + "\n" for question in questions]
     try:
         out.write_text("".join(lines), encoding="utf-8")
     except OSError as error:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from dikast.cli.tables import or_dash, plain_console, print_table
+from dikast.cli.tables import interval, or_dash, plain_console, print_table
 from dikast.sanitize import sanitize, sanitize_json
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from dikast.probes import NotProbed
 
 _Figures = Callable[["ProbeEffect"], "dict[str, Estimate]"]
+_Row = tuple["ProbeEffect", "list[str]"]
+"""The cells of one effect, without its names."""
 _NAMES = ("protocol", "agents", "mitigation", "probe")
 _FINDINGS = {
     "effect": "",
@@ -71,41 +73,35 @@ def _position(effect: ProbeEffect) -> tuple[str, str, int, int]:
 
 def _print_effects(console: Console, effects: Sequence[ProbeEffect]) -> None:
     """One row for each probe in each cell; the floor is the row `repeat`."""
-    compared = [effect for effect in effects if effect.pairs_of is None]
     columns: dict[str, Callable[[ProbeEffect], str]] = {
         "questions": lambda effect: str(effect.questions),
         "changed": lambda effect: _value(effect.changed),
-        "interval": lambda effect: _interval(effect.changed),
+        "interval": lambda effect: interval(effect.changed),
         "floor": lambda effect: _value(effect.floor),
         "to cue": lambda effect: _value(effect.flip_to_cue),
-        "interval ": lambda effect: _interval(effect.flip_to_cue),
+        "interval ": lambda effect: interval(effect.flip_to_cue),
         "harm": lambda effect: _value(effect.harm),
-        "interval  ": lambda effect: _interval(effect.harm),
+        "interval  ": lambda effect: interval(effect.harm),
         "unparsed": lambda effect: str(effect.unparsed),
         "failed": lambda effect: str(effect.failed),
         "": lambda effect: _FINDINGS[effect.finding],
     }
-    _print(console, "What changes verdicts (repeat: nothing was changed)", compared, columns)
+    compared = [effect for effect in effects if effect.pairs_of is None]
+    rows = [(effect, [text(effect) for text in columns.values()]) for effect in compared]
+    _print(console, "What changes verdicts (repeat: nothing was changed)", [*columns], rows)
 
 
 def _print_figures(console: Console, title: str, effects: Sequence[ProbeEffect], figures: _Figures) -> None:
     """A table of the figures that only some probes have, each with its interval."""
-    found = [(effect, figures(effect)) for effect in effects]
-    rows = [(effect, estimates) for effect, estimates in found if estimates]
-    if not rows:
-        return
     headings: list[str] = []
-    for i, heading in enumerate(rows[0][1]):
-        # Headings must differ: each further interval has one space more.
-        headings += [heading, "interval" + " " * i]
-    names = _shown_names([effect for effect, _ in rows])
-    lines = []
-    for effect, estimates in rows:
-        line = [str(getattr(effect, name)) for name in names]
-        for estimate in estimates.values():
-            line += [_value(estimate), _interval(estimate)]
-        lines.append(line)
-    print_table(console, title, [*names, *headings], lines, names=len(names))
+    rows: list[_Row] = []
+    for effect in effects:
+        estimates = figures(effect)
+        if estimates:
+            # Headings must differ: each further interval has one space more.
+            headings = [text for i, name in enumerate(estimates) for text in (name, "interval" + " " * i)]
+            rows.append((effect, [text for of in estimates.values() for text in (_value(of), interval(of))]))
+    _print(console, title, headings, rows)
 
 
 def _twins(effect: ProbeEffect) -> dict[str, Estimate]:
@@ -129,13 +125,11 @@ def _groups(effect: ProbeEffect) -> dict[str, Estimate]:
 
 def _print_variants(console: Console, effects: Sequence[ProbeEffect]) -> None:
     """The flip to the cue by variant."""
-    rows = []
+    rows: list[_Row] = []
     for effect in effects:
         for variant, share in effect.by_variant.items():
-            names = [getattr(effect, name) for name in _NAMES]
-            rows.append([*names, variant, _value(share), _interval(share)])
-    if rows:
-        print_table(console, "Flips to the cue, by variant", [*_NAMES, "variant", "to cue", "interval"], rows, names=5)
+            rows.append((effect, [variant, _value(share), interval(share)]))
+    _print(console, "Flips to the cue, by variant", ["variant", "to cue", "interval"], rows, more_names=1)
 
 
 def _print_unfit(console: Console, unfit: Sequence[NotProbed]) -> None:
@@ -146,33 +140,17 @@ def _print_unfit(console: Console, unfit: Sequence[NotProbed]) -> None:
         print_table(console, "Can't be applied", ["probe", "why", "questions"], rows, names=2)
 
 
-def _print(
-    console: Console,
-    title: str,
-    effects: Sequence[ProbeEffect],
-    columns: dict[str, Callable[[ProbeEffect], str]],
-) -> None:
-    """A table with one row for each effect, without the columns of names that are empty."""
-    if not effects:
+def _print(console: Console, title: str, headings: Sequence[str], rows: Sequence[_Row], *, more_names: int = 0) -> None:
+    """A table of these rows, each beginning with the names of its effect; `more_names` of its cells are names, too.
+
+    Names that no row has, such as a mitigation, have no column.
+    """
+    if not rows:
         return
-    names = _shown_names(effects)
-    rows = []
-    for effect in effects:
-        cells = [str(getattr(effect, name)) for name in names]
-        rows.append([*cells, *(text(effect) for text in columns.values())])
-    print_table(console, title, [*names, *columns], rows, names=len(names))
-
-
-def _shown_names(effects: Sequence[ProbeEffect]) -> list[str]:
-    """The names that tell the rows apart: without a mitigation, or a choice of agents, there is no column for it."""
-    return [name for name in _NAMES if any(getattr(effect, name) for effect in effects)]
+    names = [name for name in _NAMES if any(getattr(effect, name) for effect, _ in rows)]
+    lines = [[*(str(getattr(effect, name)) for name in names), *cells] for effect, cells in rows]
+    print_table(console, title, [*names, *headings], lines, names=len(names) + more_names)
 
 
 def _value(estimate: Estimate) -> str:
     return or_dash(estimate.value, "z.3f")
-
-
-def _interval(estimate: Estimate) -> str:
-    if estimate.low is None or estimate.high is None:
-        return "–"
-    return f"{estimate.low:z.2f}–{estimate.high:z.2f}"

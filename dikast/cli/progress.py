@@ -9,12 +9,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 import typer
-from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, TextColumn
 from rich.progress import Progress as Bar
 from rich.text import Text
 
-from dikast.cli.tables import NO_LIMIT
+from dikast.cli.tables import counted, plain_console
 from dikast.experiments import PERSON, Progress, Run
 
 LOG_EVERY_S = 10.0
@@ -63,20 +62,25 @@ class ProgressFigures:
             of_limit = f" of ${limit_usd:,.10g}" if limit_usd else ""
             amounts.append(f"${usd:,.2f}{of_limit}")
         if n_unpriced:
-            amounts.append(f"{n_unpriced:,} calls unpriced")
+            amounts.append(f"{counted(n_unpriced, 'call')} unpriced")
         if amounts:
             yield " and ".join(amounts)
 
     def _speed(self) -> Iterator[str]:
-        """Calls a second, and the time left."""
+        """Calls a second, the time taken and the time left; until the first episode is done, all that was answered."""
         meter = self.run.stack.meter
         elapsed_s = time.monotonic() - self.began
+        if not self.progress.done and meter.calls:
+            yield f"{counted(meter.calls, 'call')} answered"
+            yield counted(meter.tokens, "token")
         if meter.calls and elapsed_s > 0:
             yield f"{meter.calls / elapsed_s:.1f} calls/s"
         if meter.in_flight:
             yield f"{meter.in_flight} in flight"
         if meter.replayed:
             yield f"{meter.replayed:,} from the journal"
+        if elapsed_s >= 1:
+            yield _duration(elapsed_s)
         n_done = self.progress.done
         n_left = self.progress.total - self.progress.done_earlier - n_done
         if n_done and n_left:
@@ -173,11 +177,7 @@ def progress_line(prepared: Run, *, is_plain: bool = False) -> Iterator[Progress
         MofNCompleteColumn(),
         _FiguresColumn(figures),
     )
-    console = Console(stderr=True)
-    # A pipe or a file has no width: nothing is cut off there.
-    if not console.is_terminal:
-        console.width = NO_LIMIT
-    with Bar(*columns, console=console, disable=has_person(prepared)) as bar:
+    with Bar(*columns, console=plain_console(stderr=True), disable=has_person(prepared)) as bar:
         yield ProgressLine(figures, bar)
 
 

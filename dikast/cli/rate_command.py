@@ -122,7 +122,8 @@ def rate(
     plain: PlainOption = False,
     json: Annotated[bool, typer.Option("--json", help="Print the card as JSON.")] = False,
     html: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Also write the card as a page.", show_default=False)
+        Path | None,
+        typer.Option(metavar="FILE", help="Also write a page of it, or of both.", show_default=False),
     ] = None,
 ) -> None:
     """Find out how good an agent is.
@@ -158,9 +159,9 @@ def rate(
         return
     code = _play(planned, permissions, budget, is_fresh=fresh, is_plain=plain)
     cards = [rating.card() for rating in planned]
-    if html is not None:
-        write_card_page(cards[0], html)
     lead = planned[0].lead(planned[1]) if compare else None
+    if html is not None:
+        write_card_page(cards, html, lead)
     if json:
         typer.echo(sanitize_json(_as_json(cards, lead)))
     else:

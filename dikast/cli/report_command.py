@@ -38,6 +38,15 @@ def report(
     weigh: Annotated[
         Weight, typer.Option(help="What has equal weight in a mean: each question, or each episode.")
     ] = Weight.questions,
+    scaling: Annotated[
+        str | None,
+        typer.Option(
+            metavar="capability=…",
+            help="Also show Elo of oversight and of deception against the capability of agents: `capability` in the "
+            "experiment file, `capability=knows` or another handicap, `capability=FILE.yaml` with a number by agent.",
+            show_default=False,
+        ),
+    ] = None,
     require: RequireOption = None,
     junit: JUnitOption = None,
     summary: SummaryOption = None,
@@ -58,7 +67,7 @@ def report(
 
     gate = read_gate(require, junit, summary, figures=report_figures())
     runs = [RunFolder.open(folder, trusts_store=trust) for folder in folders]
-    findings = build_findings(runs, by=by, compare=compare, weigh=weigh.value)
+    findings = build_findings(runs, by=by, compare=compare, weigh=weigh.value, scaling=scaling)
     # The page first: its error comes before any table.
     if html is not None:
         write_page(findings, runs, html)

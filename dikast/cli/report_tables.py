@@ -10,11 +10,15 @@ from dikast.cli.ability_tables import print_abilities
 from dikast.cli.acceptance_table import print_acceptances
 from dikast.cli.cell_table import CellTable, share
 from dikast.cli.certainty_table import print_certainty
+from dikast.cli.descent_table import print_descents
 from dikast.cli.judgment_tables import print_judgments
 from dikast.cli.market_table import print_markets
+from dikast.cli.payoff_table import print_payoffs
 from dikast.cli.response_table import print_responses
+from dikast.cli.scaling_tables import print_scaling
 from dikast.cli.solver_table import print_solvers
-from dikast.cli.tables import or_dash, plain_console, print_table, rating_interval
+from dikast.cli.strength_tables import print_strength
+from dikast.cli.tables import interval, or_dash, plain_console, print_table, rating_interval
 from dikast.metrics import CorrectedRate, DebaterStats, Estimate, Rating, Ratings
 from dikast.report import MOST_COMPARED, CellFindings, Findings, format_p_value, warnings_by_kind
 from dikast.sanitize import sanitize
@@ -32,10 +36,14 @@ def print_findings(findings: Findings) -> None:
     print_responses(console, ((cell.protocol, cell.agents, cell.responses) for cell in findings.cells))
     print_acceptances(console, ((cell.protocol, cell.agents, cell.acceptance) for cell in findings.cells))
     print_markets(console, ((cell.protocol, cell.agents, cell.market) for cell in findings.cells))
+    print_descents(console, ((cell.protocol, cell.agents, cell.descent) for cell in findings.cells))
     print_certainty(console, findings.cells)
     print_judgments(console, findings.judgments)
     print_abilities(console, findings)
+    print_strength(console, findings)
+    print_scaling(console, findings.scaling)
     _print_recoveries(console, findings)
+    print_payoffs(console, findings)
     _print_stops(console, findings)
     _print_arguers(console, findings)
     _print_ratings(console, "Ratings, one for each agent", findings.agent_ratings, findings.agent_elo)
@@ -226,16 +234,7 @@ def _print_list(console: Console, title: str, lines: Sequence[str]) -> None:
 
 def _with_interval(estimate: Estimate) -> tuple[str, ...]:
     """The cells of an estimate: its value, and its interval."""
-    return share(estimate.value), _interval(estimate)
-
-
-def _interval(estimate: Estimate) -> str:
-    """The 95 % interval, to two decimals."""
-    if estimate.low is None or estimate.high is None:
-        return "–"
-    # A dash before a minus sign can't be read.
-    between = " to " if estimate.low < 0 else "–"
-    return f"{estimate.low:z.2f}{between}{estimate.high:z.2f}"
+    return share(estimate.value), interval(estimate)
 
 
 def _has_accuracy(cell: CellFindings) -> bool:
@@ -279,7 +278,7 @@ _ACCURACY = CellTable[CellFindings](
         "questions": lambda cell: f"{cell.accuracy.questions:,}",
         "episodes": lambda cell: f"{cell.accuracy.episodes:,}",
         "accuracy": lambda cell: share(cell.accuracy.accuracy.value),
-        "interval": lambda cell: _interval(cell.accuracy.accuracy),
+        "interval": lambda cell: interval(cell.accuracy.accuracy),
         "Brier": lambda cell: share(cell.scores.brier.value),
         "log": lambda cell: share(cell.scores.log.value),
         "ECE": _calibration_error,
@@ -299,9 +298,9 @@ _SIDES = CellTable[CellFindings](
     "Accuracy when the right answer was argued, and when a wrong one was",
     {
         "right argued": lambda cell: share(cell.accuracy.argued_right.value),
-        "interval": lambda cell: _interval(cell.accuracy.argued_right),
+        "interval": lambda cell: interval(cell.accuracy.argued_right),
         "wrong argued": lambda cell: share(cell.accuracy.argued_wrong.value),
-        "interval ": lambda cell: _interval(cell.accuracy.argued_wrong),
+        "interval ": lambda cell: interval(cell.accuracy.argued_wrong),
         "agreed": lambda cell: share(cell.accuracy.agreed.value),
     },
 )
@@ -313,18 +312,18 @@ _CORRECTED = CellTable[CellFindings](
         "others": _corrected(lambda rate: f"{rate.unlabelled:,}"),
         "certainty": _corrected(lambda rate: share(rate.said.value)),
         "corrected": _corrected(lambda rate: share(rate.ppi_tuned.value)),
-        "interval": _corrected(lambda rate: _interval(rate.ppi_tuned)),
+        "interval": _corrected(lambda rate: interval(rate.ppi_tuned)),
         "weight": _corrected(lambda rate: f"{rate.weight:.2f}"),
         "known alone": _corrected(lambda rate: share(rate.labelled_only.value)),
-        "interval ": _corrected(lambda rate: _interval(rate.labelled_only)),
+        "interval ": _corrected(lambda rate: interval(rate.labelled_only)),
     },
 )
 _HONESTY = CellTable[CellFindings](
     "Agent score difference: what the truth earns more than falsehood",
     {
         "log": lambda cell: share(cell.asd_log.value),
-        "interval": lambda cell: _interval(cell.asd_log),
+        "interval": lambda cell: interval(cell.asd_log),
         "Brier": lambda cell: share(cell.asd_brier.value),
-        "interval ": lambda cell: _interval(cell.asd_brier),
+        "interval ": lambda cell: interval(cell.asd_brier),
     },
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from dikast.cli.progress import ProgressLine
     from dikast.experiments import Executor, Matrix, Progress, Run, Shutdown
     from dikast.gates import GateCell
+
+
+ERASED_LINE = "\r\x1b[2K"
+"""Takes a terminal back to the beginning of its line, which it empties: there may be `^C`, and a bar before it."""
 
 
 class ExecutorKind(StrEnum):
@@ -313,4 +318,4 @@ def _after_notice(prepared: Run, show: Callable[[Progress], None]) -> Callable[[
 
 
 def _show_message(message: str) -> None:
-    typer.echo(message, err=True)
+    typer.echo(f"{ERASED_LINE if sys.stderr.isatty() else ''}{message}", err=True)

@@ -18,6 +18,7 @@ from dikast.input_files import BadRows, into, read_jsonl
 from dikast.metrics import (
     CorrectedRate,
     JudgedSolution,
+    MachineFindings,
     OfficialFigure,
     ProcessSummary,
     UnknownAs,
@@ -45,7 +46,7 @@ class CellScore(Record):
     own note or, where asked, by the run's checks; `without_suspect` is the summary of the others.
     `corrected` is the share of solutions without a wrong step, of all that were judged, where some are unlabelled.
     `official` is the benchmark's own figure, where its rule gives another one. `states` counts the gradings whose steps
-    and final answer disagree.
+    and final answer disagree. `machine` is what the verifier found, where it graded without a judge.
     """
 
     protocol: str
@@ -60,6 +61,7 @@ class CellScore(Record):
     voting: VotingGain | None = None
     official: OfficialFigure | None = Field(default=None, exclude_if=_is_none)
     corrected: CorrectedRate | None = Field(default=None, exclude_if=_is_none)
+    machine: MachineFindings | None = Field(default=None, exclude_if=_is_none)
     states: dict[GradeState, int] = Field(default_factory=dict, exclude_if=operator.not_)
 
 
@@ -161,6 +163,7 @@ class RunJudgements:
             voting=voting_gain_of(cell.ballots, unknown_as=unknown_as, seed=seed),
             official=official_prm_score(judged, unknown_as) if cell.datasets == {"prmbench"} else None,
             corrected=cell.rates.corrected(unknown_as),
+            machine=MachineFindings.of(cell.graded),
             states=dict(cell.states),
         )
 

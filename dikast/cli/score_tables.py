@@ -14,8 +14,9 @@ from rich.table import Table
 from dikast.cli.cell_judgements import DoubtfulMark
 from dikast.cli.correction_text import correction_lines
 from dikast.cli.grading_text import STATE_LINES
+from dikast.cli.machine_text import machine_lines
 from dikast.cli.score_run import CellScore
-from dikast.cli.tables import or_dash, plain_console
+from dikast.cli.tables import counted, interval, or_dash, plain_console
 from dikast.metrics import PROCESS_METRICS, Estimate, FirstErrorKind, OfficialFigure, ProcessSummary, VotingGain
 from dikast.records import Check
 from dikast.sanitize import sanitize, sanitize_json
@@ -44,7 +45,7 @@ def print_scores(folder: Path, scores: Sequence[CellScore], *, as_json: bool) ->
 
 def _print_cell(console: Console, cell: CellScore) -> None:
     """Prints the counts of a cell, then its tables."""
-    for line in _counts(cell):
+    for line in (*_heading(cell), *_counts(cell)):
         console.print(sanitize(line), soft_wrap=True)
     console.print()
     # A dict keeps the sections in the order of the metrics, as a set does not.
@@ -77,12 +78,19 @@ def _print_titled(console: Console, title: str, table: Table) -> None:
     console.print()
 
 
-def _counts(cell: CellScore) -> Iterator[str]:
-    """The cell's name, how many solutions and steps were judged, and what could not be scored."""
+def _heading(cell: CellScore) -> Iterator[str]:
+    """The cell's name, how many solutions were judged, and what a machine that judged them alone found."""
     summary = cell.summary
     yield " · ".join(filter(None, (cell.protocol, cell.agents)))
-    solutions = f"{_counted(summary.solutions, 'solution')} of {_counted(summary.problems, 'problem')}"
+    solutions = f"{counted(summary.solutions, 'solution')} of {counted(summary.problems, 'problem')}"
     yield f"{solutions}, {summary.located:,} with a known first error or none{_left_out(cell)}"
+    if cell.machine is not None:
+        yield from machine_lines(cell.machine, summary.unknown_as)
+
+
+def _counts(cell: CellScore) -> Iterator[str]:
+    """How many steps were judged, and what could not be scored."""
+    summary = cell.summary
     steps = f"{summary.steps:,} labelled steps"
     if summary.steps:
         steps += f" ({summary.wrong_steps / summary.steps:.1%} wrong)"
@@ -94,7 +102,7 @@ def _counts(cell: CellScore) -> Iterator[str]:
     for state, n in cell.states.items():
         yield f"{STATE_LINES[state]}: {_of(n, summary.solutions)} solutions"
     if cell.suspect:
-        yield f"suspect gold: {_counted(cell.suspect, 'solution')}; to leave them out favours whoever doubted them"
+        yield f"suspect gold: {counted(cell.suspect, 'solution')}; to leave them out favours whoever doubted them"
     # Without --reasons the MR-Score is known only within bounds.
     if summary.mr_score_range and summary.figures["mr_score"].value is None:
         low, high = summary.mr_score_range
@@ -112,7 +120,7 @@ def _counts(cell: CellScore) -> Iterator[str]:
 def _official(figure: OfficialFigure) -> str:
     """The benchmark's own figure, over which solutions it is, and why it differs."""
     n_all = figure.solutions + figure.dropped + figure.controls
-    over = f"over {figure.solutions:,} of {_counted(n_all, 'solution')}"
+    over = f"over {figure.solutions:,} of {counted(n_all, 'solution')}"
     return f"{figure.name} by the benchmark's own rule: {figure.value:.3f} {over}; {figure.rule}"
 
 
@@ -130,7 +138,7 @@ def _left_out(cell: CellScore) -> str:
 
 def _print_voting(console: Console, voting: VotingGain) -> None:
     """Prints what several votes a step gain over one, and the advice that follows from it."""
-    solutions = _counted(voting.solutions, "labelled solution")
+    solutions = counted(voting.solutions, "labelled solution")
     console.print(f"Voting: {voting.voters} votes a step, over {solutions}", soft_wrap=True)
     for name, title in VOTING_METRICS.items():
         single = _number(voting.single[name].value)
@@ -139,12 +147,6 @@ def _print_voting(console: Console, voting: VotingGain) -> None:
         console.print(f"  {title}: one vote {single}, voted {voted}, gain {gain}", soft_wrap=True)
     console.print(f"  {VOTING_ADVICE[voting.advice]}", soft_wrap=True)
     console.print()
-
-
-def _counted(number: int, noun: str) -> str:
-    """`1 solution`, `2 solutions`."""
-    plural = "" if number == 1 else "s"
-    return f"{number:,} {noun}{plural}"
 
 
 def _of(number: int, whole: int) -> str:
@@ -168,7 +170,7 @@ def _metrics_table(cell: CellScore, section: str) -> Table | None:
     table = _table("figure", headings)
     for metric in metrics:
         estimate = summary.figures[metric.name]
-        cells = [_number(estimate.value), _interval(estimate)]
+        cells = [_number(estimate.value), interval(estimate, "z.3f")]
         if sound:
             cells.append(_number(sound.figures[metric.name].value))
         cells += [_number(baseline[metric.name]) for baseline in summary.baselines.values()]
@@ -235,7 +237,7 @@ def _first_errors_table(kinds: Mapping[str, FirstErrorKind]) -> Table:
             sanitize(kind),
             f"{of.found.n:,}",
             _number(of.found.value),
-            _interval(of.found),
+            interval(of.found, "z.3f"),
             _number(of.by_index),
             _number(of.named.value),
             _number(of.precision.value),
@@ -291,9 +293,3 @@ def _gain(estimate: Estimate | None) -> str:
         return gain
     # Not a dash, as for an interval of values: both ends have a sign.
     return f"{gain} ({estimate.low:+.3f} to {estimate.high:+.3f})"
-
-
-def _interval(estimate: Estimate) -> str:
-    if estimate.low is None or estimate.high is None:
-        return "–"
-    return f"{estimate.low:.3f}–{estimate.high:.3f}"

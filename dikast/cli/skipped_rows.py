@@ -20,8 +20,9 @@ def show_skipped(errors: Sequence[BadInput]) -> None:
     """Prints how many rows were left out, and where and why for the first of them; nothing if there are none."""
     if not errors:
         return
-    noun = "row" if len(errors) == 1 else "rows"
-    typer.echo(f"left out: {len(errors):,} {noun} that could not be used", err=True)
+    from dikast.cli.tables import counted
+
+    typer.echo(f"left out: {counted(len(errors), 'row')} that could not be used", err=True)
     for error in errors[:MAX_SHOWN]:
         typer.echo(f"  {error}", err=True)
     if len(errors) > MAX_SHOWN:

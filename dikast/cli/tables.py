@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 
 from dikast.sanitize import sanitize
+
+if TYPE_CHECKING:
+    from dikast.metrics import Estimate
 
 NO_LIMIT = 10_000
 """The width of what is no terminal, in characters: no line there is folded or cut."""
@@ -21,12 +26,26 @@ _Column = Sequence[str]
 """A heading and the cells below it."""
 
 
-def plain_console() -> Console:
-    """Standard output, for text from files and models: markup in it is shown as it is, and a pipe folds no line."""
-    console = Console(highlight=False, markup=False, emoji=False)
+def plain_console(*, stderr: bool = False) -> Console:
+    """Standard output or error, for text from files and models: markup in it is shown as it is.
+
+    A pipe folds no line. Where NO_COLOR is set, nothing is bold or dim either.
+    """
+    console = Console(
+        stderr=stderr,
+        highlight=False,
+        markup=False,
+        emoji=False,
+        color_system=None if os.environ.get("NO_COLOR") else "auto",
+    )
     if not console.is_terminal:
         console.width = NO_LIMIT
     return console
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 solution`, `2 solutions`."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def print_table(
@@ -52,6 +71,15 @@ def or_dash(value: float | None, form: str) -> str:
     if value is None:
         return "–"
     return format(value, form)
+
+
+def interval(estimate: Estimate, form: str = "z.2f") -> str:
+    """The 95 % interval of an estimate, a dash where there is none."""
+    if estimate.low is None or estimate.high is None:
+        return "–"
+    # A dash before a minus sign can't be read.
+    between = " to " if estimate.low < 0 else "–"
+    return f"{estimate.low:{form}}{between}{estimate.high:{form}}"
 
 
 def rating_interval(low: float | None, high: float | None) -> str:

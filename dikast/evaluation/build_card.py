@@ -35,12 +35,12 @@ def build_card(league: League, part: AgentPart, agent: RatedAgent, found: PartFi
         part=part,
         league=str(league.path),
         headline=found.headline,
-        figures=dict(found.figures),
+        figures=_figures(found),
         by={key: dict(figures) for key, figures in found.by.items() if figures},
         rating=None if own is None else _card_rating(own),
         peers=tuple(peers),
         concluded=tuple(concluded),
-        not_concluded=(*_failure_notes(failed, folders), *not_concluded, *found.notes),
+        not_concluded=(*_failure_notes(len(failed), folders, found.headline), *not_concluded, *found.notes),
         read_first=_to_read(failed, found),
         runs=tuple(map(_card_run, folders)),
         versions=_versions(folders),
@@ -56,13 +56,23 @@ def _failures(folders: Iterable[RunFolder]) -> Iterator[EpisodeToRead]:
                 yield EpisodeToRead(run=str(folder.path), id=outcome.id, why=why)
 
 
-def _failure_notes(failed: Sequence[EpisodeToRead], folders: Iterable[RunFolder]) -> list[str]:
+def _figures(found: PartFindings) -> dict[str, Estimate]:
+    """The figures of the episodes that ended, and how many did not."""
+    figures = dict(found.figures)
+    figures[found.headline] = found.tried.bound(figures[found.headline])
+    if found.tried.failed:
+        figures["failed"] = found.tried.share_failed
+    return figures
+
+
+def _failure_notes(n_failed: int, folders: Iterable[RunFolder], headline: str) -> list[str]:
     """A sentence on the episodes that failed, if some did: what it would have said there is not known."""
-    if not failed:
+    if not n_failed:
         return []
     n_episodes = sum(1 for folder in folders for _ in folder.outcomes())
-    told = f"{len(failed):,} of {n_episodes:,} episodes failed, and the figures can't say what it would have said there"
-    return [f"{told}; the same command tries them again"]
+    told = f"{n_failed:,} of {n_episodes:,} episodes failed, and the figures can't say what it would have said there"
+    allowed = f"they are of the others, and the interval of {headline.replace('_', ' ')} allows for any outcome there"
+    return [f"{told}: {allowed}; the same command tries them again"]
 
 
 def _to_read(failed: Sequence[EpisodeToRead], found: PartFindings) -> tuple[EpisodeToRead, ...]:

@@ -16,21 +16,21 @@ AGENT_PARTS: tuple[AgentPart, ...] = get_args(AgentPart)
 
 _ARGUING = (
     *("won", "won_right", "won_wrong", "p_side", "truth_helps", "persuasion"),
-    *("quotes_verified", "refuted_claims_per_speech"),
+    *("quotes_verified", "refuted_claims_per_speech", "failed"),
 )
 PART_FIGURES: Mapping[AgentPart, tuple[str, ...]] = {
     "judge": (
         *("accuracy", "consistent_in_both_orders", "calibration_error", "unread"),
-        *("usd_per_verdict", "seconds_per_verdict"),
+        *("usd_per_verdict", "seconds_per_verdict", "failed"),
     ),
     "debater": _ARGUING,
     "consultant": _ARGUING,
     "solver": (
         *("accuracy", "majority_right", "unknown", "unread", "right_by_a_refuted_step", "right_by_a_wrong_step"),
-        *(f"pass_at_{k}" for k in PASS_AT),
+        *("failed", *(f"pass_at_{k}" for k in PASS_AT)),
     ),
     "critic": (
-        *("first_error_found", "precision", "recall"),
+        *("first_error_found", "precision", "recall", "unread", "failed"),
         *("balanced_accuracy", "process_bench_f1", "none_right", "type_macro_f1"),
     ),
 }

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dikast.evaluation.agent_pool import pool_of
 from dikast.evaluation.card import EpisodeToRead
 from dikast.evaluation.debater_rating import arguing_experiment, arguing_figures
+from dikast.evaluation.failed_episodes import TriedEpisodes
 from dikast.evaluation.league import League, LeagueTerms
 from dikast.evaluation.part_findings import MOST_TO_READ, PartFindings
 from dikast.evaluation.rating_options import RatingTask
@@ -51,6 +52,7 @@ def consultant_findings(league: League, task: RatingTask) -> PartFindings:
         games=item_games(convinced),
         credits=convinced,
         figures={**arguing_figures(stats.get(name)), **counts.figures()},
+        tried=TriedEpisodes.of(own_folders),
         read_first=_misled(own_folders),
     )
 

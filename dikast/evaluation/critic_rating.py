@@ -7,7 +7,14 @@ from collections.abc import Iterable, Mapping
 
 from dikast.evaluation.agent_pool import pool_of
 from dikast.evaluation.card import EpisodeToRead
-from dikast.evaluation.item_credits import CreditTable, found_first_error, gold_first_error, mean_credit
+from dikast.evaluation.failed_episodes import TriedEpisodes
+from dikast.evaluation.item_credits import (
+    CreditTable,
+    found_first_error,
+    gold_first_error,
+    mean_credit,
+    share,
+)
 from dikast.evaluation.judge_trials import STEPS, own_trial, steps_trial
 from dikast.evaluation.league import League, LeagueTerms
 from dikast.evaluation.part_findings import MOST_TO_READ, PartFindings
@@ -40,6 +47,7 @@ def critic_runs(task: RatingTask, terms: LeagueTerms) -> list[RatingRun]:
                 "journal": str(task.league.journal),
             },
             base=task.options.base,
+            own_file=steps.file,
             prepares=steps.write,
         )
     ]
@@ -62,8 +70,10 @@ def critic_findings(league: League, task: RatingTask) -> PartFindings:
         figures={
             "first_error_found": scores.get(name, Estimate(value=None)),
             **_detection(episodes),
+            "unread": share(table.unread[name], len(episodes)),
             **{metric: summary.figures[metric] for metric in SHOWN if metric in summary.figures},
         },
+        tried=TriedEpisodes.of(league.folders("critic", task.agent)),
         by={"kind_of_error": _by_kind(episodes), "trivial_judge": _best_trivial(summary.baselines)},
         read_first=[
             EpisodeToRead(run=run, id=id, why="it names another first error than there is")

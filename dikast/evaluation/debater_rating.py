@@ -11,6 +11,7 @@ from pydantic import JsonValue
 from dikast.errors import BadInput
 from dikast.evaluation.agent_pool import pool_of
 from dikast.evaluation.card import EpisodeToRead
+from dikast.evaluation.failed_episodes import TriedEpisodes
 from dikast.evaluation.league import League, LeagueTerms
 from dikast.evaluation.part_findings import MOST_TO_READ, PartFindings
 from dikast.evaluation.rating_options import RatingTask
@@ -96,6 +97,7 @@ def debater_findings(league: League, task: RatingTask) -> PartFindings:
         games=played,
         credits=_mean_scores(played),
         figures={**arguing_figures(stats.get(name)), **counts.figures()},
+        tried=TriedEpisodes.of(own_folders),
         read_first=_to_read(own_folders, name, counts),
     )
 

@@ -16,7 +16,7 @@ class CreditTable:
     """The credits of all agents that sat in seats of one kind, and how many of their verdicts could not be read.
 
     A task is a question with those who argued about it: the same for every agent that is compared. Failed episodes
-    earn nothing. `places` are the run folder and the id of the episode, by agent and task.
+    are left out (see `failed_episodes`). `places` are the run folder and the id of the episode, by agent and task.
     """
 
     kind: SeatKind
@@ -42,42 +42,23 @@ class CreditTable:
         return [self.places[agent, task] for task, credit in self.credits[agent].items() if credit == 0]
 
     def _add(self, folder: RunFolder, outcome: Outcome) -> None:
-        agent = self._agent(folder, outcome)
-        if agent is None:
+        names = {seat.agent for seat in outcome.seats if seat.kind == self.kind}
+        # Of several agents in seats of this kind, none is to be praised or blamed. A failed episode has no seats.
+        if len(names) != 1:
             return
+        (agent,) = names
         credit = _credit(folder, outcome)
         if credit is None:
             return
-        others = {seat.seat: seat.agent for seat in outcome.seats if seat.kind != self.kind}
-        if outcome.status == "failed":
-            others = {role: label for role, label in (outcome.team or {}).items() if role != self.kind}
-        arguing = sorted(f"{seat}={name}" for seat, name in others.items())
+        arguing = sorted(f"{seat.seat}={seat.agent}" for seat in outcome.seats if seat.kind != self.kind)
         task = "/".join((folder.path.name, outcome.question, str(outcome.repeat), str(outcome.argues), *arguing))
         self.credits[agent][task] = credit
         self.unread[agent] += outcome.is_unread
         self.places[agent, task] = (str(folder.path), outcome.id)
 
-    def _agent(self, folder: RunFolder, outcome: Outcome) -> str | None:
-        """The one agent in the seats of this kind; None where there are several, or none that is known."""
-        names = {seat.agent for seat in outcome.seats if seat.kind == self.kind}
-        if outcome.status == "failed":
-            # Its row names no seats: where the run has a choice of agents the label of the cell names them.
-            in_run = agent_names(folder, self.kind)
-            named = set((outcome.team or {}).values())
-            names = in_run if len(in_run) == 1 else in_run & named
-        return names.pop() if len(names) == 1 else None
-
-
-def agent_names(folder: RunFolder, role: str) -> set[str]:
-    """The names of the agents that a run has for a role."""
-    names = folder.description().get("ingredients", {}).get("agent names", {}).get(f"agent of {role}", "")
-    return set(filter(None, str(names).split(" | ")))
-
 
 def _credit(folder: RunFolder, outcome: Outcome) -> float | None:
-    """What the episode earned, nothing if it failed; None where it is not known what is right."""
-    if outcome.status == "failed":
-        return 0.0
+    """What the episode earned; None where it is not known what is right."""
     if outcome.grade is not None:
         return _grading_credit(folder.episode(outcome.id))
     if outcome.credit is not None:
@@ -114,8 +95,12 @@ def mean_credit(credits: Iterable[float]) -> Estimate:
     """The mean credit of tasks, with Wilson's interval."""
     values = list(credits)
     n = len(values)
+    return share(sum(values), n)
+
+
+def share(count: float, n: int) -> Estimate:
+    """The share of `n`, with Wilson's interval; no value of nothing."""
     if not n:
         return Estimate(value=None)
-    value = sum(values) / n
-    low, high = wilson(value, n)
-    return Estimate(value=value, low=low, high=high, n=n, clusters=n, method="wilson")
+    low, high = wilson(count / n, n)
+    return Estimate(value=count / n, low=low, high=high, n=n, clusters=n, method="wilson")

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from pydantic import JsonValue
 
 from dikast.evaluation.agent_pool import pool_of
 from dikast.evaluation.card import EpisodeToRead
-from dikast.evaluation.item_credits import CreditTable, mean_credit
+from dikast.evaluation.failed_episodes import TriedEpisodes
+from dikast.evaluation.item_credits import CreditTable, mean_credit, share
 from dikast.evaluation.judge_trials import JudgeTrial, own_trial, shipped_trials
 from dikast.evaluation.league import League, LeagueTerms
 from dikast.evaluation.part_findings import MOST_TO_READ, PartFindings
 from dikast.evaluation.rating_options import RatingTask
 from dikast.evaluation.rating_run import RatingRun
 from dikast.experiments import AgentSpec, RunFolder, probe_verdicts
-from dikast.metrics import Cell, Estimate, calibration, cells, item_games, position, probe_effects, wilson
+from dikast.metrics import Cell, Estimate, calibration, cells, item_games, position, probe_effects
 from dikast.records import Outcome, Usage
 
 PROBES = ("bandwagon", "authority", "injection", "verbosity")
@@ -57,6 +59,7 @@ def _run(task: RatingTask, terms: LeagueTerms, trial: JudgeTrial, judges: Sequen
             "journal": str(task.league.journal),
         },
         base=task.options.base,
+        own_file=trial.file,
         prepares=trial.write,
     )
 
@@ -72,7 +75,7 @@ def _probe_run(task: RatingTask, terms: LeagueTerms, trial: JudgeTrial, judges: 
         "questions": questions,
         "probe": {"names": [*PROBES], "repeats": 1},
     }
-    return RatingRun(task.league.run_path("judge", task.agent, PROBE_RUN), experiment, run.base, run.prepares)
+    return replace(run, folder=task.league.run_path("judge", task.agent, PROBE_RUN), experiment=experiment)
 
 
 def judge_findings(league: League, task: RatingTask) -> PartFindings:
@@ -88,6 +91,7 @@ def judge_findings(league: League, task: RatingTask) -> PartFindings:
         games=item_games(table.credits),
         credits=table.credits,
         figures={"accuracy": scores.get(name, Estimate(value=None)), **_verdict_figures(own, table.unread[name])},
+        tried=TriedEpisodes.of(own),
         by={"set": _by_set(table.credits[name]), "probe": _probe_figures(league, task)},
         read_first=[
             EpisodeToRead(run=run, id=id, why="its verdict is wrong") for run, id in table.wrong(name)[:MOST_TO_READ]
@@ -113,8 +117,7 @@ def _verdict_figures(folders: Sequence[RunFolder], n_unread: int) -> dict[str, E
     for cell in cells(choosing):
         figures |= _choice_figures(cell)
     n = len(outcomes)
-    low, high = wilson(n_unread / n, n)
-    figures["unread"] = Estimate(value=n_unread / n, low=low, high=high, n=n, clusters=n, method="wilson")
+    figures["unread"] = share(n_unread, n)
     usage = Usage.total(outcome.usage for outcome in outcomes)
     if not usage.unpriced:
         figures["usd_per_verdict"] = Estimate(value=usage.cost_usd / n, n=n, clusters=n)

@@ -15,10 +15,11 @@ from dikast.evaluation.agent_pool import planted
 from dikast.evaluation.judge_set import graded_solutions, judge_pairs
 from dikast.evaluation.known_questions import checkable_questions
 from dikast.evaluation.league import League
-from dikast.evaluation.set_files import question_row, write_rows
+from dikast.evaluation.league_file import LeagueFile
+from dikast.evaluation.set_files import write_rows
 from dikast.experiments import AgentSpec
 from dikast.input_files import Document, into
-from dikast.questions import QuestionSource, load_questions, marked_row
+from dikast.questions import QuestionSource, load_questions, question_row, solution_row
 from dikast.records import Question
 
 N_SOLUTIONS = 80
@@ -38,7 +39,7 @@ class JudgeTrial:
     - `name`: of its runs.
     - `questions`, `protocol`, `swap`, `order`: as an experiment has them. Sets that ship are balanced as they are.
     - `debaters`: the programs that argue before the judge, by role, and `include`, which of them on which question.
-    - `write`: makes the file of its questions.
+    - `file`: the file of its questions, if the league keeps it; `write` makes it.
     """
 
     name: str
@@ -48,6 +49,7 @@ class JudgeTrial:
     order: Literal["balanced", "given"] = "given"
     debaters: Mapping[str, Sequence[AgentSpec]] = field(default_factory=dict)
     include: Sequence[Mapping[str, Sequence[str]]] = ()
+    file: LeagueFile | None = None
     write: Callable[[], None] = lambda: None
 
 
@@ -61,9 +63,10 @@ def steps_trial(league: League) -> JudgeTrial:
     file = league.set_file("steps")
     return JudgeTrial(
         "steps",
-        {"dataset": "solutions", "path": str(file)},
+        {"dataset": "solutions", "path": file.name},
         STEPS,
-        write=lambda: write_rows(file, map(marked_row, graded_solutions(N_SOLUTIONS))),
+        file=file,
+        write=lambda: write_rows(file.path, map(solution_row, graded_solutions(N_SOLUTIONS))),
     )
 
 
@@ -71,7 +74,11 @@ def _pairs(league: League) -> JudgeTrial:
     """A right and a wrong response to the same task, in both orders."""
     file = league.set_file("pairs")
     return JudgeTrial(
-        "pairs", {"file": str(file)}, PAIRS, write=lambda: write_rows(file, map(question_row, judge_pairs(N_PAIRS)))
+        "pairs",
+        {"file": file.name},
+        PAIRS,
+        file=file,
+        write=lambda: write_rows(file.path, map(question_row, judge_pairs(N_PAIRS))),
     )
 
 
@@ -94,12 +101,13 @@ def _debates(league: League, limit: int | None) -> JudgeTrial:
     speaking = [planted("honest"), *map(planted, DEBATERS)]
     return JudgeTrial(
         "debates",
-        {"file": str(file)},
+        {"file": file.name},
         DEBATES,
         swap="both",
         debaters={"alice": speaking, "bob": speaking},
         include=include,
-        write=lambda: write_rows(file, map(question_row, questions)),
+        file=file,
+        write=lambda: write_rows(file.path, map(question_row, questions)),
     )
 
 

@@ -9,6 +9,8 @@ import numpy as np
 from dikast.metrics import Estimate, paired_difference, permutation_test
 from dikast.records import Record
 
+SIGNIFICANT = 0.05
+
 
 class Lead(Record):
     """The first agent minus the second, task by task.
@@ -24,6 +26,11 @@ class Lead(Record):
     better: int
     worse: int
     p_value: float | None
+
+    @property
+    def tells_apart(self) -> bool:
+        """Whether a difference of this size is hardly chance."""
+        return self.p_value is not None and self.p_value < SIGNIFICANT
 
 
 def find_lead(headline: str, first: Mapping[str, float], second: Mapping[str, float]) -> Lead:

@@ -20,6 +20,7 @@ from pydantic import JsonValue, ValidationError
 
 from dikast.errors import BadInput
 from dikast.evaluation.card import AgentPart
+from dikast.evaluation.league_file import LeagueFile
 from dikast.experiments import AgentSpec, RunFolder
 from dikast.records import Record
 
@@ -80,9 +81,13 @@ class League:
         """The journal that all of its runs share."""
         return self.path.absolute() / JOURNAL_FILE
 
-    def set_file(self, name: str) -> Path:
+    def set_file(self, name: str) -> LeagueFile:
         """The file of a set of questions that ships."""
-        return self.path.absolute() / "sets" / f"{name}.jsonl"
+        return LeagueFile(self.path.absolute(), f"sets/{name}.jsonl")
+
+    def file_in(self, run: Path, name: str) -> LeagueFile:
+        """The file of this name in the folder of a run."""
+        return LeagueFile(self.path.absolute(), (run.relative_to(self.path) / name).as_posix())
 
     def run_path(self, part: AgentPart, agent: RatedAgent | None, run: str) -> Path:
         """The folder of one run of an agent; of the pool without one."""

@@ -117,11 +117,21 @@ def plan_rating(
     _check_options(part, options)
     agent = RatedAgent(spec, open_agent(spec, where="AGENT", base=options.base, permissions=permissions).name)
     league.check_name(part, agent)
+    _check_opponents(agent, options, permissions)
     terms = _terms(part, league, options)
     task = RatingTask(league, agent, options)
     pool = RatingTask(league, None, options)
     rated = PARTS[part]
     return PlannedRating(part, task, terms, [*rated.runs(pool, terms), *rated.runs(task, terms)])
+
+
+def _check_opponents(agent: RatedAgent, options: RatingOptions, permissions: Permissions) -> None:
+    """Raises BadInput where two different opponents have one name: records could not tell them apart."""
+    specs: dict[str, AgentSpec] = {agent.name: agent.spec}
+    for spec in options.against:
+        name = open_agent(spec, where="--against", base=options.base, permissions=permissions).name
+        if specs.setdefault(name, spec) != spec:
+            raise BadInput(f"{specs[name]!r} and {spec!r} both have the name {name!r}: leave one out", "--against")
 
 
 def _check_options(part: AgentPart, options: RatingOptions) -> None:

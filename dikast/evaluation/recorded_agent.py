@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -21,13 +22,13 @@ SpeechKey = tuple[str, str, int]
 
 
 class RecordedAgent:
-    """The agent `agent` of the run in `folder`. Its later speeches answer those whom it met there.
+    """The agent `agent` of the run in `folder`, or of the runs below it. Its later speeches answer those it met there.
 
     Raises BadInput where the folder holds no run, or no speech of the agent.
     """
 
     def __init__(self, folder: str, agent: str) -> None:
-        self._folder = RunFolder.open(Path(folder))
+        self._runs = _runs_in(Path(folder))
         self._agent = agent
         if not self._speeches:
             raise BadInput(f"{agent} made no speech in it", folder)
@@ -54,11 +55,12 @@ class RecordedAgent:
     def _speeches(self) -> dict[SpeechKey, str]:
         """The first speech of the agent for each side of each question and round."""
         found: dict[SpeechKey, str] = {}
-        for episode in self._folder.episodes():
-            seats = {seat for seat, name in episode.agents.items() if name == self._agent}
-            for passage in episode.passages:
-                for speech, text in _speeches_of(passage, episode.question, seats):
-                    found.setdefault(speech, text)
+        for run in self._runs:
+            for episode in run.episodes():
+                seats = {seat for seat, name in episode.agents.items() if name == self._agent}
+                for passage in episode.passages:
+                    for speech, text in _speeches_of(passage, episode.question, seats):
+                        found.setdefault(speech, text)
         return found
 
 
@@ -71,21 +73,25 @@ def _speeches_of(passage: Passage, question: Question, seats: set[str]) -> Itera
 def recorded_agents(folder: Path) -> list[AgentSpec]:
     """All agents that argued in a run, or in the runs of a league, as an experiment names them.
 
-    Those of the pool that ships are left out: they can be met as they are. Raises BadInput where there are none.
+    Those of the pool that ships are left out: they can be met as they are. One that argued in several runs is one
+    agent, with what it said in all of them. Raises BadInput where there are none.
     """
-    specs: dict[str, AgentSpec] = {}
+    runs_of: defaultdict[str, list[Path]] = defaultdict(list)
     for run in _runs_in(folder):
         for name in sorted({agent for episode in run.episodes() for agent in _arguing(episode)}):
             if name not in pool_of("debater") and not name.startswith(PREFIX):
-                # Of an agent with several runs, the first.
-                specs.setdefault(name, {"model": CLASS, "folder": str(run.path), "agent": name})
-    if not specs:
+                runs_of[name].append(run.path)
+    if not runs_of:
         raise BadInput("no agent argued in the runs of this folder", str(folder))
-    return list(specs.values())
+    return [
+        {"model": CLASS, "folder": str(paths[0] if len(paths) == 1 else folder), "agent": name}
+        for name, paths in runs_of.items()
+    ]
 
 
 def _runs_in(folder: Path) -> list[RunFolder]:
-    if (folder / "episodes.sqlite").is_file():
+    """The run in this folder, or those below it. Raises BadInput where it is no folder."""
+    if (folder / "episodes.sqlite").is_file() or not folder.is_dir():
         return [RunFolder.open(folder)]
     return [RunFolder.open(file.parent) for file in sorted(folder.rglob("episodes.sqlite"))]
 

@@ -9,21 +9,6 @@ from pathlib import Path
 from pydantic import JsonValue
 
 from dikast.errors import BadInput
-from dikast.records import Question
-
-
-def question_row(question: Question) -> dict[str, JsonValue]:
-    """A question without a worked solution as a row of our own format; what it does not have is left out."""
-    row: dict[str, JsonValue] = {
-        "id": question.id,
-        "question": question.text,
-        "choices": [*question.choices],
-        "answer": question.gold,
-        "source": question.source,
-        "references": [*question.references],
-        "metadata": question.metadata,
-    }
-    return {key: value for key, value in row.items() if value not in (None, [], {})}
 
 
 def write_rows(path: Path, rows: Iterable[Mapping[str, JsonValue]]) -> None:

@@ -10,15 +10,18 @@ from pydantic import JsonValue
 
 from dikast.evaluation.agent_pool import pool_of
 from dikast.evaluation.card import EpisodeToRead
+from dikast.evaluation.failed_episodes import TriedEpisodes
+from dikast.evaluation.item_credits import mean_credit, share
 from dikast.evaluation.judge_set import open_questions
 from dikast.evaluation.judge_trials import STEPS
 from dikast.evaluation.league import League, LeagueTerms
 from dikast.evaluation.part_findings import MOST_TO_READ, PartFindings
 from dikast.evaluation.rating_options import RatingTask
 from dikast.evaluation.rating_run import RatingRun
-from dikast.evaluation.set_files import question_row, write_rows
+from dikast.evaluation.set_files import write_rows
 from dikast.experiments import AgentSpec, RunFolder, export_run
-from dikast.metrics import Estimate, SolverSummary, item_games, solver_summary, wilson, wrong_way_share
+from dikast.metrics import Estimate, SolverSummary, item_games, solver_summary, wrong_way_share
+from dikast.questions import question_row
 from dikast.records import Episode, Outcome
 
 N_QUESTIONS = 100
@@ -45,7 +48,7 @@ def solver_runs(task: RatingTask, terms: LeagueTerms) -> list[RatingRun]:
 def _answers_run(task: RatingTask, terms: LeagueTerms) -> RatingRun:
     solvers: list[AgentSpec] = [*pool_of("solver")] if task.agent is None else [task.agent.spec]
     file = task.league.set_file("problems")
-    questions: dict[str, JsonValue] = dict(terms.questions or {"file": str(file)})
+    questions: dict[str, JsonValue] = dict(terms.questions or {"file": file.name})
     if task.options.limit is not None:
         questions["limit"] = task.options.limit
     protocol: dict[str, JsonValue] = {"use": "solver"}
@@ -62,7 +65,8 @@ def _answers_run(task: RatingTask, terms: LeagueTerms) -> RatingRun:
             "journal": str(task.league.journal),
         },
         base=task.options.base,
-        prepares=lambda: write_rows(file, map(question_row, open_questions(N_QUESTIONS))),
+        own_file=None if terms.questions else file,
+        prepares=lambda: write_rows(file.path, map(question_row, open_questions(N_QUESTIONS))),
     )
 
 
@@ -75,17 +79,19 @@ def _steps_run(
     judges: tuple[AgentSpec, ...],
 ) -> RatingRun:
     """The run in which what the agent wrote is graded step by step. Its questions are there once the answers are."""
+    solutions = task.league.file_in(answers, "solutions.jsonl")
     return RatingRun(
         folder=task.league.run_path("solver", task.agent, name),
         experiment={
             "name": name,
-            "questions": {"dataset": "solutions", "path": str(answers.absolute() / "solutions.jsonl")},
+            "questions": {"dataset": "solutions", "path": solutions.name},
             "protocols": [protocol],
             "agents": {"judge": [*judges]} if judges else {},
             "seed": terms.seed,
             "journal": str(task.league.journal),
         },
         base=task.options.base,
+        own_file=solutions,
         follows=True,
         applies=lambda: _writes_solutions(answers),
     )
@@ -110,32 +116,37 @@ def solver_findings(league: League, task: RatingTask) -> PartFindings:
     own = [folder for folder in league.folders("solver", task.agent) if folder.path.name == ANSWERS]
     return PartFindings(
         headline="accuracy",
-        scores={agent: summary.accuracy for agent, summary in summaries.items() if summary is not None},
+        scores={agent: mean_credit(of_agent.values()) for agent, of_agent in credits.items()},
         games=item_games(credits),
         credits=credits,
-        figures={**_figures(summaries.get(name)), **_ways(league, task)},
+        figures={
+            "accuracy": mean_credit(credits.get(name, {}).values()),
+            **_figures(summaries.get(name)),
+            **_ways(league, task),
+        },
+        tried=TriedEpisodes.of(own),
         read_first=_wrong(own),
     )
 
 
 def _credits(outcomes: Iterable[Outcome]) -> dict[str, float]:
-    """The credit for each question: the mean over its episodes; an answer that can't be read earns nothing."""
+    """The share of right answers to each question: unread ones earn nothing, undecided ones are left out."""
     credits: dict[str, float] = {}
     for outcome in outcomes:
-        if outcome.attempts is not None and outcome.attempts.unknown < outcome.attempts.n:
-            credits[f"{outcome.question}/{outcome.repeat}"] = outcome.credit or 0.0
+        made = outcome.attempts
+        if made is not None and made.unknown < made.n:
+            credits[f"{outcome.question}/{outcome.repeat}"] = made.right / (made.n - made.unknown)
     return credits
 
 
 def _figures(summary: SolverSummary | None) -> dict[str, Estimate]:
     if summary is None:
-        return {"accuracy": Estimate(value=None)}
-    figures = {"accuracy": summary.accuracy}
-    figures |= {f"pass_at_{k}": figure for k, figure in summary.pass_at.items()}
+        return {}
+    figures = {f"pass_at_{k}": figure for k, figure in summary.pass_at.items()}
     if summary.majority.value is not None:
         figures["majority_right"] = summary.majority
-    figures["unknown"] = _share(summary.unknown, summary.attempts)
-    figures["unread"] = _share(summary.unparsed, summary.attempts)
+    figures["unknown"] = share(summary.unknown, summary.attempts)
+    figures["unread"] = share(summary.unparsed, summary.attempts)
     return figures
 
 
@@ -172,8 +183,3 @@ def _wrong(folders: Iterable[RunFolder]) -> list[EpisodeToRead]:
         if outcome.credit == 0
     ]
     return found[:MOST_TO_READ]
-
-
-def _share(count: int, n: int) -> Estimate:
-    low, high = wilson(count / n, n)
-    return Estimate(value=count / n, low=low, high=high, n=n, clusters=n, method="wilson")

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from pydantic import JsonValue
 
+from dikast.agents import handicap_suffix
+
 AgentSpec = str | dict[str, JsonValue]
 """An agent as an experiment file gives it: a model's name, or that name and its options."""
 
@@ -34,8 +36,8 @@ def model_names(spec: AgentSpec) -> Iterator[str]:
 
 
 def labels_of(specs: Sequence[AgentSpec]) -> list[str]:
-    """What tables call these agents: their model names, numbered where two are alike."""
-    labels = [model_name(spec) for spec in specs]
+    """What tables call these agents: their model names with their handicaps, numbered where two are alike."""
+    labels = [model_name(spec) + handicap_suffix(spec) for spec in specs]
     count = Counter(labels)
     for i, name in enumerate(labels):
         # The number is that in the whole list: adding an agent at its end changes no other label of two alike.

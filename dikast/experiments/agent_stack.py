@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from dikast.agents import Agent, FallbackAgent
+from dikast.agents import Agent, FallbackAgent, HandicappedAgent
 from dikast.experiments.journals import CachedAgent, Journal, KeyedLock, SingleFlight
 from dikast.experiments.limits import (
     CallAllowance,
@@ -61,6 +61,9 @@ class AgentStack:
             first = self._within_limits(agent.first, agent.first_model)
             second = self._within_limits(agent.second, agent.second_model)
             return replace(agent, first=first, second=second)
+        if isinstance(agent, HandicappedAgent):
+            # Outside of the limits: these are about what the model inside is really sent.
+            return replace(agent, agent=self._within_limits(agent.agent, model))
         allowance = self.allowance or self.budget
         return RetryingAgent(agent, self.limiter(model), self.limits, self.meter, allowance)
 

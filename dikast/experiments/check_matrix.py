@@ -10,7 +10,7 @@ from dikast.errors import BadInput, nearest
 from dikast.experiments.agent_labels import model_names, spec_list
 from dikast.experiments.experiment import Experiment
 from dikast.experiments.matrix import Matrix
-from dikast.graphs import check_fit, seat_agents
+from dikast.graphs import check_fit, check_verifiable, seat_agents
 from dikast.input_files import Document
 from dikast.protocols import Protocol, seats_of
 from dikast.records import Question, SeatKind
@@ -52,6 +52,8 @@ def _check_protocol(protocol: Protocol, questions: Sequence[Question], agents: M
         # Any order will do: whether an episode can be run does not depend on it.
         order = tuple(range(len(question.choices)))
         check_fit(protocol, question, order, argues)
+        # All figures of a run would be empty.
+        check_verifiable(protocol, question)
         seats = seats_of(protocol.roles, question, order, argues)
         seat_agents(seats, agents)
 

@@ -6,10 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from dikast.agents import Agent, FallbackAgent, Price, Priced
+from dikast.agents import Agent, AgentWrapper, FallbackAgent, Price, Priced
 from dikast.experiments.dry_run import SeatCalls, dry_run
-from dikast.experiments.journals import CachedAgent
-from dikast.experiments.limits import EpisodeCost, RetryingAgent
+from dikast.experiments.limits import EpisodeCost
 from dikast.experiments.matrix import Matrix, MatrixCell, MatrixEpisode
 from dikast.experiments.stores import RunFolder
 from dikast.records import Record
@@ -183,9 +182,11 @@ def _agent_in(cell: MatrixCell, seat: SeatCalls) -> Agent:
 def _price(agent: Agent) -> Price | None:
     """The list price of an agent's model; None where it is unknown."""
     # The model itself knows its price, not what is wrapped around it.
-    while isinstance(agent, CachedAgent | RetryingAgent | FallbackAgent):
-        # A fallback is called only where something is wrong.
-        agent = agent.first if isinstance(agent, FallbackAgent) else agent.agent
+    if isinstance(agent, AgentWrapper):
+        return _price(agent.agent)
+    # A fallback is called only where something is wrong.
+    if isinstance(agent, FallbackAgent):
+        return _price(agent.first)
     if not isinstance(agent, Priced):
         return None
     return agent.price()

@@ -110,8 +110,9 @@ def _longest_reply(request: Request) -> str:
     if isinstance(form, Choices):
         # Peers that answer must not agree, or their debate would end: each names another label.
         label = form.labels[request.sample % len(form.labels)]
-        # A tie by one criterion leads to the next, and an answer that is not right to its steps.
-        if request.purpose in ("criterion", "final"):
+        # A tie by one criterion leads to the next, an answer that is not right to its steps, and a debate goes on where
+        # nobody gives up.
+        if request.purpose in ("criterion", "final", "concede"):
             label = form.labels[-1]
         reasons = WORD * WORDS_OF_REASONS if form.reasoning else ""
         return f"{reasons}\n{form.stated(label)}".lstrip()
@@ -185,6 +186,17 @@ def _checklist(request: Request) -> str:
     return json.dumps({"items": [f"{WORD * WORDS_A_CLAIM}{i}" for i in range(CLAIMS_A_RESPONSE)]})
 
 
+def _subclaims(request: Request) -> str:
+    """The fewest subclaims that any split may have: how many the move allows is not in the form."""
+    return json.dumps({"claims": [f"{WORD * WORDS_A_CLAIM}{i}" for i in range(2)]})
+
+
+def _estimates(request: Request) -> str:
+    """All subclaims as probable as not."""
+    fields = request.form.model_fields.values() if isinstance(request.form, type) else ()
+    return json.dumps({str(field.alias): 0.5 for field in fields})
+
+
 _REPLIES: dict[str, Callable[[Request], str]] = {
     "answer": lambda request: f"{WORD * (request.words or WORDS_A_SPEECH)}\nAnswer: {request.sample}",
     "claims": _split_claims,
@@ -196,8 +208,13 @@ _REPLIES: dict[str, Callable[[Request], str]] = {
     "checklist": _checklist,
     "predict": _prediction,
     "delegate": _questions,
-    "pick": lambda request: '{"claims": [1]}',
+    "select": lambda request: '{"claims": [1]}',
+    "subclaims": _subclaims,
+    "estimate": _estimates,
+    "pick": lambda request: '{"claim": 1, "direction": "too low"}',
     "rate": lambda request: '{"score": 50}',
+    # No answer, so that the search goes on to its end, and no two alike.
+    "step": lambda request: f"{WORD * (request.words or WORDS_A_CLAIM)}{request.sample}",
 }
 """What is said for purposes whose form alone does not tell."""
 

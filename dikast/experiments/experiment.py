@@ -10,6 +10,7 @@ from pydantic import BeforeValidator, ConfigDict, Field, StrictInt
 
 from dikast.experiments.agent_labels import AgentSpec
 from dikast.experiments.filters import Pattern
+from dikast.experiments.handicap_sweep import with_swept_agents
 from dikast.experiments.journals import Durability
 from dikast.experiments.limits import Limits
 from dikast.experiments.probe_plan import ProbePlan
@@ -51,7 +52,8 @@ def _as_use(value: object) -> object:
 class Experiment(Record):
     """A matrix of episodes: every question × protocol × choice of agents × repeat.
 
-    `agents` are given by role or kind; a list of them makes a matrix. `order` says how the choices of a question are
+    `agents` are given by role or kind; a list of them makes a matrix, and so does a handicap with several values, such
+    as `{model: …, handicap: {knows: [0, 0.5, 1]}}`. `order` says how the choices of a question are
     ordered before the judge: `balanced`, the right one first on just as many questions as last, drawn from the seed;
     or `given`, as the question file has them. `swap: both` takes every verdict in both orders. `store` is the URL of a
     PostgreSQL database for the records; without one, they are kept in the run folder. `journal` is a file that
@@ -65,10 +67,12 @@ class Experiment(Record):
     description: str = ""
     questions: QuestionSource
     protocols: Annotated[
-        tuple[Annotated[ProtocolUse, BeforeValidator(_as_use)], ...],
+        tuple[Annotated[ProtocolUse, BeforeValidator(_as_use, json_schema_input_type=ProtocolUse | str)], ...],
         Field(min_length=1),
     ]
-    agents: dict[str, AgentSpec | list[AgentSpec]] = Field(default_factory=dict)
+    agents: Annotated[dict[str, AgentSpec | list[AgentSpec]], BeforeValidator(with_swept_agents)] = Field(
+        default_factory=dict
+    )
     repeats: Annotated[int, Field(ge=1, le=100_000)] = 1
     swap: Literal["none", "both"] = "none"
     order: Literal["balanced", "given"] = "balanced"

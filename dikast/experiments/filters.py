@@ -20,9 +20,10 @@ def _as_list(value: object) -> object:
 
 
 Axes = Mapping[str, str]
+FilterValue = str | int | float
 AxisValues = Annotated[
-    tuple[Annotated[str, BeforeValidator(str)], ...],
-    BeforeValidator(_as_list),
+    tuple[Annotated[str, BeforeValidator(str, json_schema_input_type=FilterValue)], ...],
+    BeforeValidator(_as_list, json_schema_input_type=tuple[FilterValue, ...] | FilterValue),
     Field(min_length=1),
 ]
 Pattern = Annotated[dict[str, AxisValues], Field(min_length=1)]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dikast.agents import Agent, FallbackAgent, UnopenedAgent
-from dikast.experiments.journals import CachedAgent
-from dikast.experiments.limits import RetryingAgent
+from dikast.agents import Agent, AgentWrapper, FallbackAgent, UnopenedAgent
 
 
 def is_opened(agent: Agent) -> bool:
     """Whether an agent can be asked; one with a fallback, whether both can."""
-    while isinstance(agent, CachedAgent | RetryingAgent):
+    while isinstance(agent, AgentWrapper):
         agent = agent.agent
     if isinstance(agent, FallbackAgent):
         return is_opened(agent.first) and is_opened(agent.second)

@@ -32,7 +32,7 @@ from dikast.graphs import with_rubric
 from dikast.input_files import BadRows, Document
 from dikast.probes import NotProbed
 from dikast.protocols import Protocol, load_protocol
-from dikast.questions import load_questions
+from dikast.questions import QuestionSource, load_questions
 from dikast.records import Outcome
 
 DEFAULT_PERMISSIONS = Permissions()
@@ -76,19 +76,21 @@ def prepare(
     retries_failed: bool = True,
     makes_folder: bool = True,
     permissions: Permissions = DEFAULT_PERMISSIONS,
+    read_from: QuestionSource | None = None,
 ) -> Run[Matrix]:
     """The experiment, ready to run.
 
     Paths are relative to `base`, by default the experiment file's folder. `out` is the run folder, by default
     `runs/NAME`, with a number where that holds another experiment (see `place`). `only` narrows the matrix. Failed
     episodes are run again, unless `retries_failed` is false. With `makes_folder` false nothing is left on the disk, no
-    code is imported that the experiment names, and the run can be looked at but not started. Raises BadInput.
+    code is imported that the experiment names, and the run can be looked at but not started. Questions are taken from
+    `read_from` where it is given: their files may have moved since the experiment named them. Raises BadInput.
     """
     if not makes_folder:
         permissions = replace(permissions, imports_code=False)
     base = base or Path(document.name).parent
     bad = BadRows(skips=experiment.questions.skip_bad)
-    questions = load_questions(experiment.questions, base=base, seed=experiment.seed, bad=bad)
+    questions = load_questions(read_from or experiment.questions, base=base, seed=experiment.seed, bad=bad)
     if not questions:
         raise BadInput("there are no questions to ask", document.where(("questions",)))
     parts = probed_parts(experiment, questions, load_protocols(experiment, document, base), document)

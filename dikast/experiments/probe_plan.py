@@ -19,7 +19,7 @@ def _as_tuple(value: object) -> object:
     return (value,) if isinstance(value, str) else value
 
 
-ProbeNames = Annotated[tuple[str, ...], BeforeValidator(_as_tuple)]
+ProbeNames = Annotated[tuple[str, ...], BeforeValidator(_as_tuple, json_schema_input_type=tuple[str, ...] | str)]
 
 
 class ProbePlan(Record):

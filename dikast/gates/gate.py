@@ -169,6 +169,8 @@ def _reason(requirement: Requirement, estimate: Estimate, status: GateStatus, qu
         return figure
     if estimate.low is None or estimate.high is None:
         return f"{figure}; it has no interval, so only `point:` can decide it"
+    if estimate.method == "bounds":
+        return f"{figure}; the episodes that failed leave it open: run them again"
     if questions is None:
         return f"{figure}; the estimate is the threshold: no number of questions can be named that would decide"
     return f"{figure}; about {questions:,} questions would decide, if the estimate is right (with a chance of 80 %)"

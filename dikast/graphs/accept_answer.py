@@ -11,20 +11,21 @@ from dikast.graphs.combine_looks import combine
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.judge_query import JudgeQuery
 from dikast.graphs.jury import jury_look
+from dikast.graphs.leaf_verdict import leaf_values
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import Entries, State
 from dikast.graphs.verify_answers import attempts_of
-from dikast.protocols import STATEMENTS, AcceptMove, AnswerMove
-from dikast.records import Acceptance, Attempt, Look, Verdict
+from dikast.protocols import AcceptMove, AnswerMove
+from dikast.records import Acceptance, Attempt, Look, Verdict, claim_tree
 
 _HOLDS = {0: True, 1: False}
 """What each of the two statements means: that the answer is accepted, or rejected."""
 
 
 def accept(move: AcceptMove, move_id: str) -> GraphNode:
-    """The judge's look at the answer, in each order of the two statements that the episode wants.
+    """The judge's look at the answer, or at the leaf, in each order of the two statements that the episode wants.
 
-    Without an answer that could be read, the judge is not asked.
+    Without an answer that could be read, or without a leaf, the judge is not asked.
     """
 
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
@@ -32,7 +33,8 @@ def accept(move: AcceptMove, move_id: str) -> GraphNode:
         answering = {role for answer in context.episode.protocol.moves_of(AnswerMove) for role in answer.answer}
         (attempt,) = await attempts_of(context, answering)
         update: StateUpdate = {"findings": context.episode.entry("answer", attempt)}
-        if attempt.answer is None:
+        leaf = claim_tree(context.history.turns).leaf
+        if attempt.answer is None or (move.about == "leaf" and leaf is None):
             return update
         orders = context.episode.verdict_orders
         juries = [_queries(context, move, move_id, order) for order in orders]
@@ -60,7 +62,8 @@ def _queries(context: NodeContext, move: AcceptMove, move_id: str, order: tuple[
             samples=move.samples,
             order=order,
             sample=number * n_calls,
-            options=STATEMENTS,
+            options=move.statements,
+            extra=leaf_values(context, move, seat),
         )
         queries.append(query)
     return queries

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from dikast.agents import Form, Reply, Request, masked_reply, traced_reply
@@ -45,7 +45,8 @@ class AgentCall:
 
     `reply_tokens` is how many tokens a reply in the form takes at most (0: not known). `order` is the order of the
     choices as shown (None: the episode's own). `about` are the steps of a worked solution
-    that the call is about, `shown` the steps that the seat is shown (None: all).
+    that the call is about, `shown` the steps that the seat is shown (None: all). `extra` are further values for the
+    template of the last message.
     """
 
     seat: Seat
@@ -57,6 +58,7 @@ class AgentCall:
     order: tuple[int, ...] | None = None
     about: tuple[int, ...] = ()
     shown: frozenset[int] | None = None
+    extra: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ async def ask(
     from langchain_core.messages import AIMessage, HumanMessage
 
     if messages is None:
-        messages = context.prompts.messages(call.seat, call.at, context.history, call.order)
+        messages = context.prompts.messages(call.seat, call.at, context.history, call.order, call.extra)
     conversation = list(messages)
     usage = Usage()
     inner: tuple[InnerCall, ...] = ()
@@ -186,7 +188,9 @@ def _request(
         form=call.form,
         reply_tokens=call.reply_tokens,
         words=call.words,
+        tools=episode.protocol.roles[seat.role].tools if at.purpose == "speak" else (),
         seed=seed,
+        episode_seed=episode.seed,
         sample=call.sample,
         attempt=attempt,
         more_tokens=more_tokens,

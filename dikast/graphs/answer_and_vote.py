@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from langgraph.runtime import Runtime
 
-from dikast.agents import Choices, Reply
 from dikast.graphs.agent_calls import AgentCall, ask, together
+from dikast.graphs.answer_reading import AnswerReading
+from dikast.graphs.draft_helper import DraftHelper
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.judge_query import counted
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
-from dikast.graphs.reply_ending import says_no, told_ending
+from dikast.graphs.solution_search import SolutionSearch
 from dikast.graphs.state import State
 from dikast.graphs.turn_builder import turn_of_reply
-from dikast.protocols import (
-    AnswerMove,
-    Unreadable,
-    VoteMove,
-    label_of,
-    labels_for,
-    read_label,
-    read_open_answer,
-    split_thinking,
-)
-from dikast.records import Look, Seat, Turn
+from dikast.protocols import AnswerMove, BestOf, TurnContext, VoteMove, label_of
+from dikast.records import Look, Seat, Turn, Usage
 
 
 def answer(move: AnswerMove, move_id: str, role: str) -> GraphNode:
@@ -31,46 +25,48 @@ def answer(move: AnswerMove, move_id: str, role: str) -> GraphNode:
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         seats = context.prompts.seats_of(role)
-        is_open = not context.episode.question.choices
-        answer_of = _answer_openly if is_open else _answer
-        turns = await together(answer_of(context, seat, k, move, move_id) for k, seat in enumerate(seats))
-        return context.update(turns)
+        return context.update(await together(_turn(context, seat, k, move, move_id) for k, seat in enumerate(seats)))
 
     return node
 
 
-async def _answer(context: NodeContext, seat: Seat, number: int, move: AnswerMove, move_id: str) -> Turn:
-    order = context.prompts.order
-    labels = labels_for(order)
-    options = context.episode.question_for(seat, order).choices
-
-    def read(reply: Reply) -> str | Unreadable:
-        return read_label(split_thinking(reply.text)[0], labels, options)
-
+async def _turn(context: NodeContext, seat: Seat, number: int, move: AnswerMove, move_id: str) -> Turn:
+    """The answer of one seat. Seats alike are sent the same words: their number tells their calls from one another."""
     at = context.next_round("answer", seat, move_id)
-    # Seats alike are sent the same words: their number as the sample tells their calls from one another.
-    call = AgentCall(seat, at, Choices(labels, move.reasoning, options), words=move.words, sample=number)
-    answered = await ask(context, call, read)
-    choice = None
-    if answered.readable is not None:
-        choice = order[labels.index(answered.readable)]
-    return turn_of_reply(seat, at, "answer", answered, choice=choice)
+    if move.search is not None:
+        return await SolutionSearch(context, seat, number, move, move.search, at).turn()
+    if move.best_of is not None:
+        return await _best_answer(context, seat, number, move, move.best_of, at)
+    reading = AnswerReading.of(context, seat, move)
+    answered = await ask(context, AgentCall(seat, at, reading.form, words=move.words, sample=number), reading.read)
+    return turn_of_reply(seat, at, "answer", answered, **reading.parts(answered.readable))
 
 
-async def _answer_openly(context: NodeContext, seat: Seat, number: int, move: AnswerMove, move_id: str) -> Turn:
-    """The answer to a question without choices, in the seat's own words; the turn keeps all of them."""
-    at = context.next_round("answer", seat, move_id)
-    call = AgentCall(seat, at, words=move.words, sample=number)
-    answered = await ask(context, call, _read_openly)
-    return turn_of_reply(seat, at, "answer", answered, answer=answered.readable)
-
-
-def _read_openly(reply: Reply) -> str | Unreadable:
-    """The final answer of a reply. One that was cut off may have gone on to another answer."""
-    if told_ending(reply) == "cut_off":
-        return Unreadable("its final answer is missing")
-    public = split_thinking(reply.text)[0]
-    return read_open_answer(public, takes_short=not says_no(public))
+async def _best_answer(
+    context: NodeContext, seat: Seat, number: int, move: AnswerMove, best_of: BestOf, at: TurnContext
+) -> Turn:
+    """The answer that the scorer takes of those that could be read; the first, unread, where none could."""
+    reading = AnswerReading.of(context, seat, move)
+    first_sample = number * best_of.n
+    call = AgentCall(seat, at, reading.form, words=move.words)
+    answers = await together(
+        ask(context, replace(call, sample=first_sample + k), reading.read) for k in range(best_of.n)
+    )
+    usage = Usage.total(answered.usage for answered in answers)
+    inner = tuple(inner_call for answered in answers for inner_call in answered.inner)
+    readable = [k for k, answered in enumerate(answers) if answered.readable is not None]
+    if not readable:
+        unread = replace(answers[0], usage=usage, inner=inner)
+        return turn_of_reply(seat, at, "answer", unread, **reading.parts(None))
+    helper = DraftHelper.of_role(context, best_of.by, seat, at, {"is_begun": False})
+    pick = await helper.best([answers[k].public for k in readable], best_of.scorer, first_sample)
+    # The scorer saw the readable answers only: its position counts those.
+    picked = readable[pick.position]
+    best = replace(answers[picked], usage=usage + pick.usage, inner=inner)
+    parts = reading.parts(best.readable)
+    parts["candidates"] = tuple("" if answered.readable is None else answered.public for answered in answers)
+    parts["picked"] = picked
+    return turn_of_reply(seat, at, "answer", best, notes=pick.notes, **parts)
 
 
 def vote(move: VoteMove) -> GraphNode:

@@ -83,7 +83,7 @@ async def _pick(
     def read(reply: Reply) -> tuple[int, ...] | Unreadable:
         return read_picks(split_thinking(reply.text)[0], len(heard), left)
 
-    at = context.now("pick", move_id)
+    at = context.now("select", move_id)
     call = AgentCall(seat, at, picks_form(len(heard), min(left, len(heard))))
     extra = {"left": left, "budget": move.budget, "checker": move.check, "offered": _in_words(context, seat, heard)}
     messages = context.prompts.messages(seat, at, context.history, extra=extra)

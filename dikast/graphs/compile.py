@@ -20,8 +20,8 @@ from dikast.graphs.move_layout import MoveLayout, StepFanOut, belief_layout, lay
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.predicting import is_settled
 from dikast.graphs.state import State, StepState
-from dikast.protocols import BeliefAtLeast, ChooseMove, DecideMove, Move, Protocol, Rounds, Settled
-from dikast.records import Look, Question, Turn
+from dikast.protocols import BeliefAtLeast, ChooseMove, DecideMove, Move, Protocol, Rounds, Settled, SplitMove
+from dikast.records import Look, Question, Turn, claim_tree
 from dikast.tracing import span
 
 Graph = CompiledStateGraph[State, EpisodeContext, State, State]
@@ -246,6 +246,10 @@ async def _is_over(rounds: Rounds, block: str, context: NodeContext, beliefs: Ma
         if turn.block == block and turn.makes_round:
             turns_by_round[turn.round].append(turn)
     if len(turns_by_round) >= rounds.rounds:
+        return True
+    if any(isinstance(move, SplitMove) for move in rounds.each) and claim_tree(context.history.turns).is_over:
+        return True
+    if rounds.until == "concession" and any(turn.concedes for turn in context.history.turns):
         return True
     # Rounds are numbered through the whole episode, not from 1 in each block.
     this_round = max(turns_by_round, default=0)

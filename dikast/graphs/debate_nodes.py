@@ -9,6 +9,7 @@ from langgraph.runtime import Runtime
 from dikast.agents import Reply
 from dikast.graphs.agent_calls import AgentCall, ask, together
 from dikast.graphs.combine_looks import combine
+from dikast.graphs.concession import conceded_looks
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.escalation import PREFIX, second_judges
 from dikast.graphs.judge_query import JudgeQuery, look
@@ -122,11 +123,12 @@ def decide(move: DecideMove, move_id: str) -> GraphNode:
     """The judge's verdict, by a look in each order that the episode wants; several judges vote in each.
 
     Where the move says so, a machine is tried before the judges, and another judge decides where theirs is in doubt.
+    Where all debaters but those for one choice have given up, and this decides, no judge is called.
     """
 
     async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
         context = NodeContext.of(state, runtime)
-        looks = await _machine_looks(context) if move.verifier else []
+        looks = await _machine_looks(context) if move.verifier else conceded_looks(context, _orders(context))
         if looks:
             return {"verdict": _by_order(context, looks)}
         looks = await verdict_looks(context, move, move_id, _orders(context))

@@ -25,6 +25,7 @@ from dikast.graphs.credit_score import credit_verdict
 from dikast.graphs.decide_by_criteria import criteria_verdict
 from dikast.graphs.episode_context import EpisodeContext, derived_seed
 from dikast.graphs.escalation import first_and_second, replacing, with_failed
+from dikast.graphs.leaf_verdict import leaf_verdict
 from dikast.graphs.question_fit import check_fit
 from dikast.graphs.rank_candidates import ranked_verdict
 from dikast.graphs.rate_candidates import rated_verdict
@@ -46,6 +47,7 @@ from dikast.protocols import (
     RequirementsMove,
     Rounds,
     RulesMove,
+    SplitMove,
     VerifyMove,
     seats_of,
 )
@@ -65,6 +67,7 @@ from dikast.records import (
     Transcript,
     Usage,
     Verdict,
+    claim_tree,
 )
 from dikast.tracing import span
 
@@ -233,18 +236,20 @@ def _verdict(protocol: Protocol, recorded: Sequence[Passage], states: Sequence[S
         grading = states[0].get("grading", {})["grading"]
         return graded_verdict(Grading.model_validate(grading))
     if protocol.accepts:
-        return _verdict_on_answer(states[0])
+        return _verdict_on_answer(protocol, recorded[0], states[0])
     of_candidates = _verdict_on_candidates(protocol.moves[-1], states, len(recorded[0].order))
     if of_candidates is not None:
         return with_failed(of_candidates)
     return with_failed(_verdict_of_looks(protocol, recorded, states))
 
 
-def _verdict_on_answer(state: State) -> Verdict:
+def _verdict_on_answer(protocol: Protocol, passage: Passage, state: State) -> Verdict:
     """Whether the answer is accepted. Nothing before depends on an order, so there is one passage."""
     (attempt,) = state.get("findings", {}).values()
     entries = state.get("verdict", {})
     looks = [Look.model_validate(entries[key]) for key in sorted(entries)]
+    if protocol.moves_of(SplitMove):
+        return leaf_verdict(Attempt.model_validate(attempt), claim_tree(passage.transcript.turns), looks)
     return accepted_verdict(Attempt.model_validate(attempt), looks)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from dikast.agents import Choices, Form, Reply
 from dikast.errors import EpisodeFailed, PermanentError
@@ -35,7 +35,8 @@ class JudgeQuery:
 
     `format`, `ties`, `self_check`, `normalise` and `certainty` are those of the move. `order` is the order of the
     choices as shown (None: the episode's own). By the route `samples`, `samples` calls are made at once; by any other,
-    one. `options` are the texts that are decided between, where these are not the question's choices. `sample` is the
+    one. `options` are the texts that are decided between, where these are not the question's choices. `extra` are
+    further values for the prompt. `sample` is the
     number of the first: jurors alike are sent the same words, and this number tells their calls
     from one another.
     """
@@ -54,6 +55,7 @@ class JudgeQuery:
     normalise: Normalise = "token"
     certainty: bool = False
     options: tuple[str, ...] = ()
+    extra: Mapping[str, object] = field(default_factory=dict)
 
     def names(self, n_choices: int) -> tuple[str, ...]:
         """What the reply may name: the choices as shown, and a tie if it may call one."""
@@ -90,7 +92,7 @@ async def look(context: NodeContext, query: JudgeQuery) -> Look:
     form: Form = Choices(names, is_longer, _texts(options, query), FORMATS[query.format].line)
     if query.route == "probabilities":
         form = stated_form(names, query.reasoning)
-    call = AgentCall(query.seat, at, form, sample=query.sample, order=order)
+    call = AgentCall(query.seat, at, form, sample=query.sample, order=order, extra=query.extra)
     if query.route == "samples":
         return await _sampled_look(context, call, query, options)
 
@@ -224,7 +226,7 @@ async def _sampled_look(context: NodeContext, call: AgentCall, query: JudgeQuery
         return read_named(split_thinking(reply.text)[0], query.format, len(order), query.ties, options)
 
     # The same messages for all samples: written once.
-    messages = context.prompts.messages(call.seat, call.at, context.history, order)
+    messages = context.prompts.messages(call.seat, call.at, context.history, order, call.extra)
     numbers = range(call.sample, call.sample + query.samples)
     answers = await together(ask(context, replace(call, sample=k), read, messages) for k in numbers)
     unread = Look(

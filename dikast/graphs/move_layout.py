@@ -14,7 +14,9 @@ from dikast.graphs import (
     check_nodes,
     check_requirements,
     check_rules,
+    claim_descent,
     claim_reader,
+    concession,
     credit_reasoning,
     debate_nodes,
     decide_by_criteria,
@@ -38,13 +40,16 @@ from dikast.protocols import (
     CheckMove,
     ChooseMove,
     ClaimsMove,
+    ConcedeMove,
     CreditMove,
     CriteriaMove,
     DecideMove,
     DelegateMove,
+    EstimateMove,
     GradeMove,
     LabelMove,
     MoveModel,
+    PickMove,
     PredictMove,
     PremisesMove,
     RankMove,
@@ -53,6 +58,7 @@ from dikast.protocols import (
     RulesMove,
     SolveMove,
     SpeakMove,
+    SplitMove,
     TruthSerumMove,
     VerifyMove,
     VoteMove,
@@ -218,6 +224,22 @@ def _delegate(move: DelegateMove, move_id: str) -> MoveLayout:
     return MoveLayout([(f"{move.delegate}_delegates", delegation.delegate(move, move_id))])
 
 
+def _split(move: SplitMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.split}_splits", claim_descent.split(move, move_id))])
+
+
+def _estimate(move: EstimateMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.estimate}_estimates", claim_descent.estimate(move, move_id))])
+
+
+def _pick(move: PickMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.pick}_picks", claim_descent.pick(move, move_id))])
+
+
+def _concede(move: ConcedeMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{role}_may_concede", concession.concede(move, move_id, role)) for role in move.concede])
+
+
 LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = {
     SpeakMove: _speak,
     AskMove: _ask,
@@ -243,5 +265,9 @@ LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = 
     PredictMove: _predict,
     TruthSerumMove: _truth_serum,
     DelegateMove: _delegate,
+    SplitMove: _split,
+    EstimateMove: _estimate,
+    PickMove: _pick,
+    ConcedeMove: _concede,
 }
 """One row for each kind of move. A new move needs its model in `protocols`, and its nodes and a row here."""

@@ -32,8 +32,7 @@ def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], ar
             f"question {question.id!r} has choices, and {protocol.name!r} judges an answer in a solver's own words: "
             "leave `choices` out and give `references`, or take a protocol that decides between choices"
         )
-    if protocol.accepts or isinstance(protocol.moves[-1], VerifyMove):
-        _check_verifiable(protocol, question)
+    _check_arguing(protocol, question)
     if sorted(order) != list(range(n)):
         raise BadInput(f"`order` must list each of the {n} choices once, got {list(order)!r}")
     # Raises where the protocol asks for more orders than there are.
@@ -63,14 +62,25 @@ def _check_number_of_choices(protocol: Protocol, question: Question) -> None:
     raise BadInput(fault)
 
 
-def _check_verifiable(protocol: Protocol, question: Question) -> None:
-    """Raises BadInput where answers can't be verified, or a role would argue for a choice that there is not."""
+def check_verifiable(protocol: Protocol, question: Question) -> None:
+    """Raises BadInput where a machine is to say whether answers are right, and nobody knows it.
+
+    A single episode can be run all the same: its answers are then `unknown`.
+    """
+    if not (protocol.accepts or isinstance(protocol.moves[-1], VerifyMove)):
+        return
     is_known = question.gold is not None if question.choices else bool(question.references)
     if not is_known and not (question.choices and question.references):
         raise BadInput(
             f"question {question.id!r} has no references, and protocol {protocol.name!r} compares answers with them: "
             "give it `references`, or choices and the right one"
         )
+
+
+def _check_arguing(protocol: Protocol, question: Question) -> None:
+    """Raises BadInput where a role would argue for a choice of a question that has none."""
+    if not (protocol.accepts or isinstance(protocol.moves[-1], VerifyMove)):
+        return
     arguing = [name for name, role in protocol.roles.items() if role.argues is not None]
     if arguing and not question.choices:
         raise BadInput(f"{arguing[0]!r} argues for a choice, and question {question.id!r} has none: leave the role out")

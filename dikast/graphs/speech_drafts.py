@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from dikast.agents import Choices, Form, Reply
+from dikast.agents import Reply
 from dikast.graphs.agent_calls import AgentCall, Answered, ask, together
+from dikast.graphs.draft_helper import DraftHelper
 from dikast.graphs.node_context import NodeContext
 from dikast.graphs.reply_ending import WHY, says_no
 from dikast.graphs.tool_use import ask_with_tools
 from dikast.graphs.turn_builder import build_turn
 from dikast.protocols import (
-    DRAFT_SCORE,
     BestOf,
     Refine,
     SpeakMove,
     Speech,
     TurnContext,
     Unreadable,
-    labels_for,
-    name_for,
-    read_label,
-    read_score,
     read_speech,
-    split_thinking,
 )
-from dikast.records import Ending, InnerCall, Purpose, Seat, Turn, Usage
+from dikast.records import Ending, InnerCall, Seat, Turn, Usage
 
 T = TypeVar("T")
 
@@ -43,15 +37,6 @@ class Draft:
     inner: tuple[InnerCall, ...] = ()
     candidates: tuple[str, ...] = ()
     picked: int | None = None
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class DraftPick:
-    """Which of several drafts a scorer takes, what that cost, and what went wrong on the way."""
-
-    position: int
-    usage: Usage
     notes: tuple[str, ...] = ()
 
 
@@ -126,11 +111,7 @@ class SpeechDrafter:
                 readable.append(k)
         if not readable:
             return replace(drafts[0], usage=usage, inner=inner)
-        pick_draft = self._pick_pointwise
-        if best_of.scorer == "listwise":
-            pick_draft = self._pick_listwise
-        scorer = self._helper(best_of.by)
-        pick = await pick_draft([texts[k] for k in readable], scorer)
+        pick = await self._helper(best_of.by).best([texts[k] for k in readable], best_of.scorer)
         # The scorer saw the readable drafts only: its position counts those.
         picked = readable[pick.position]
         return replace(
@@ -142,43 +123,12 @@ class SpeechDrafter:
             notes=pick.notes,
         )
 
-    async def _pick_listwise(self, texts: list[str], scorer: Seat) -> DraftPick:
-        """The draft that one call names; the first, with a note, where none could be read."""
-        labels = labels_for(range(len(texts)))
-        about = {"labels": labels, "drafts": list(zip(labels, texts, strict=True))}
-
-        def read(text: str) -> str | Unreadable:
-            return read_label(text, labels)
-
-        answered = await self._ask_helper(scorer, "score", read, about, form=Choices(labels))
-        if isinstance(answered.value, Unreadable):
-            note = f"the first draft was taken: {answered.value.reason}"
-            return DraftPick(0, answered.usage, (note,))
-        return DraftPick(labels.index(answered.value), answered.usage)
-
-    async def _pick_pointwise(self, texts: list[str], scorer: Seat) -> DraftPick:
-        """The draft with the highest score, the earlier of equals; one whose score can't be read comes last."""
-        answers = await together(
-            self._ask_helper(scorer, "rate", read_score, {"draft": text}, form=DRAFT_SCORE, sample=k)
-            for k, text in enumerate(texts)
-        )
-        usage = Usage.total(answer.usage for answer in answers)
-        # Scores are 0 or more: one that could not be read comes below all of them.
-        scores = [-1 if isinstance(answer.value, Unreadable) else answer.value for answer in answers]
-        best = scores.index(max(scores))
-        n_unread = scores.count(-1)
-        if not n_unread:
-            return DraftPick(best, usage)
-        note = f"{n_unread} of {len(scores)} drafts have no score that could be read"
-        return DraftPick(best, usage, (note,))
-
     async def _refined(self, draft: Draft, refine: Refine, time: int) -> Draft:
         """The draft criticised and rewritten once; unchanged where the new one can't be read."""
         if isinstance(draft.speech, Unreadable):
             return draft
         about: dict[str, object] = {"draft": draft.speech.text}
-        critic = self._helper(refine.by)
-        criticised = await self._ask_helper(critic, "critique", _read_text, about, sample=time)
+        criticised = await self._helper(refine.by).ask("critique", _read_text, about, sample=time)
         at = replace(self.at, purpose="refine")
         messages = self.context.prompts.messages(
             self.seat,
@@ -197,37 +147,10 @@ class SpeechDrafter:
             return replace(draft, usage=usage, inner=inner, notes=(*draft.notes, note))
         return replace(draft, speech=rewritten.value, usage=usage, inner=inner, ending=_told_ending(rewritten))
 
-    def _helper(self, role: str | None) -> Seat:
+    def _helper(self, role: str | None) -> DraftHelper:
         """The seat that scores or criticises: that of the role named, else the speaker's own."""
-        if not role:
-            return self.seat
-        return self.context.prompts.seats_of(role)[0]
-
-    async def _ask_helper(
-        self,
-        helper: Seat,
-        purpose: Purpose,
-        read: Callable[[str], T | Unreadable],
-        about: Mapping[str, object],
-        *,
-        form: Form = None,
-        sample: int = 0,
-    ) -> Answered[T]:
-        """What a helper says about drafts, which no other seat is shown."""
-        prompts = self.context.prompts
-        extra = {
-            "side": prompts.question.choices[self.seat.argues or 0],
-            "speaker": name_for(helper, self.seat, prompts.seats, prompts.order),
-            "speaker_is_you": helper.name == self.seat.name,
-            **about,
-        }
-        at = replace(self.at, purpose=purpose)
-        messages = prompts.messages(helper, at, self.context.history, extra=extra)
-
-        def read_public(reply: Reply) -> T | Unreadable:
-            return read(split_thinking(reply.text)[0])
-
-        return await ask(self.context, AgentCall(helper, at, form, sample=sample), read_public, messages)
+        side = self.context.prompts.question.choices[self.seat.argues or 0]
+        return DraftHelper.of_role(self.context, role, self.seat, self.at, {"side": side})
 
 
 def _told_ending(answered: Answered[Speech]) -> Ending | None:

@@ -13,16 +13,9 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from dikast.agents import Reply
 from dikast.graphs.agent_calls import AgentCall, Answered, ask
 from dikast.graphs.node_context import NodeContext
-from dikast.protocols import (
-    MOST_TOOL_USES,
-    ToolName,
-    ToolUse,
-    Unreadable,
-    read_tool_use,
-    render_prompt,
-    split_thinking,
-)
+from dikast.protocols import MOST_TOOL_CHARS, MOST_TOOL_USES, ToolName, Unreadable, render_prompt, split_thinking
 from dikast.records import Check, InnerCall, Question, Usage
+from dikast.replies import ToolUse, read_tool_use
 from dikast.verify import calculate, check_step
 
 if TYPE_CHECKING:
@@ -82,7 +75,7 @@ def _use_or(reply: Reply, read: Callable[[Reply], T | Unreadable]) -> Spoken[T] 
     """The use of a tool that the reply ends with, else what is read of it."""
     use = read_tool_use(split_thinking(reply.text)[0])
     if use is not None:
-        return use
+        return replace(use, given=use.given[:MOST_TOOL_CHARS])
     value = read(reply)
     return value if isinstance(value, Unreadable) else Spoken(value)
 

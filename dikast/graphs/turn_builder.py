@@ -6,7 +6,7 @@ from typing import Literal, TypedDict, TypeVar, Unpack
 
 from dikast.graphs.agent_calls import Answered
 from dikast.protocols import TurnContext
-from dikast.records import DelegatedAnswer, Ending, InnerCall, Quote, Seat, Turn, TurnKind, Usage
+from dikast.records import DelegatedAnswer, Direction, Ending, InnerCall, Quote, Seat, Turn, TurnKind, Usage
 
 T = TypeVar("T")
 
@@ -31,6 +31,11 @@ class TurnParts(TypedDict, total=False):
     answer: str | None
     inner: tuple[InnerCall, ...]
     delegated: tuple[DelegatedAnswer, ...]
+    claims: tuple[str, ...]
+    estimates: tuple[float, ...]
+    claim: int | None
+    direction: Direction | None
+    concedes: bool | None
 
 
 def build_turn(
@@ -58,7 +63,13 @@ def build_turn(
 
 
 def turn_of_reply(
-    seat: Seat, at: TurnContext, kind: TurnKind, answered: Answered[T], **parts: Unpack[TurnParts]
+    seat: Seat,
+    at: TurnContext,
+    kind: TurnKind,
+    answered: Answered[T],
+    *,
+    notes: tuple[str, ...] = (),
+    **parts: Unpack[TurnParts],
 ) -> Turn:
     """The turn whose words are one reply: its public text, its thinking, and what it cost; `parts` are added."""
     parts["text"] = answered.public
@@ -67,4 +78,4 @@ def turn_of_reply(
     parts["usage"] = answered.usage
     parts["ending"] = answered.ending
     parts["inner"] = answered.inner
-    return build_turn(seat, at, kind, fault=answered.fault, **parts)
+    return build_turn(seat, at, kind, fault=answered.fault, notes=notes, **parts)

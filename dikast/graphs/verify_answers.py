@@ -26,6 +26,7 @@ from dikast.verify import check_answer
 
 _STATUS: dict[CheckStatus, AttemptStatus] = {"verified": "right", "refuted": "wrong", "unknown": "unknown"}
 _NO_ANSWER = "no answer could be read"
+_NO_REFERENCE = "no right answer is given"
 
 
 def verify(move: VerifyMove) -> GraphNode:
@@ -63,6 +64,8 @@ async def _attempt(turn: Turn, question: Question) -> Attempt:
             status="right" if turn.choice == question.gold else "wrong",
             strength="proof",
         )
+    if not question.references:
+        return Attempt(seat=turn.seat, answer=answer, status="unknown", reason=_NO_REFERENCE)
     check = await check_answer(question.references, answer, question=question.text, choices=question.choices or None)
     return Attempt(
         seat=turn.seat,

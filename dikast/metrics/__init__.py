@@ -12,6 +12,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     position(cell) -> Position(first, last, preference, consistent, both_first, both_last, bias)
     compare(a, b, of=) -> Comparison(difference, p_value, is_exact, p_adjusted…)
     compare_all(cells, of=, correction=) -> [Comparison]          adjusted(p_values, correction) -> [float]
+    question_means(cell, of=) -> {question: mean credit}
     difference_spread(a, b) -> (standard deviation of the differences, questions)
     permutation_test(differences) -> (p_value, is_exact)
     proper_scores(cell) -> ProperScores(log, log2, brier, spherical)      judge_reward(p, n_continues) -> float
@@ -19,11 +20,16 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     risk_coverage(cell) -> RiskCoverage(points, aurc, excess)     by_certainty(cell, edges=) -> [Bin]
     certainty_table(cell) -> CertaintyTable(mean, abstained, bands=[CertaintyGroup], at_least, is_spread…)
     asd(cell, score=) -> Estimate              pgr(weak, cell, strong) -> Recovery(recovered, floor, ceiling, gap)
+    measure_payoff(cell, PayoffTable) -> DebatePayoff(advantage, verification, predicted, measured…)
     debaters(cells) -> [DebaterStats]                 win rates, when right and when wrong, and persuasion, by agent
     trajectory(cell) -> [BeliefAt]             early_stop(cell, thresholds) -> [EarlyStop]
     games(cells, split=) -> [Game]             elo(games) -> [Rating]     bradley_terry(games) -> Ratings
     item_games({player: {task: credit}}) -> [Game]       head_to_head(games, player) -> {opponent: Estimate}
     paired_difference({task: credit}, {task: credit}) -> Estimate        told_apart(games, player) -> {opponent}
+    rating_draws(games) -> RatingDraws: the ratings of all resamples
+    games_of_oversight(outcomes) -> [Game]: the judge against whoever argues for a falsehood
+    scale_oversight(games, capability) -> OversightScaling(oversight, deception: ScalingCurve, nested: NestedOversight)
+    win_probability(oversight, deception), nested_success(oversight, deception, start=, gap=, steps=) -> probabilities
     cycles(games) -> [Cycle]                   round_robin, capped, swiss -> [Pairing]
     agreement(a, b, scale=) -> Agreement       between(a, b) -> Agreement of two cells' judges
     agreement_by_ability(people, judge, could_answer) -> AgreementByAbility(could, could_not)
@@ -41,6 +47,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     market_summary(outcomes) -> MarketSummary(market_loss, adversary_loss, gap, rounds…)
     market_loss(price, belief) -> float: of one prediction
     acceptance_summary(outcomes) -> AcceptanceSummary(accuracy, on_right, on_wrong, solver, recovered, refuted_share…)
+    descent_summary(outcomes) -> DescentSummary(undisputed, leaf, payoff_right, payoff_wrong); prover_payoff(descent)
     solver_summary(outcomes) -> SolverSummary(accuracy, pass_at, majority, unknown…)
     ResponseTally().add(outcome); .summary() -> ResponseSummary(score, right, others, criteria, marks, place…) of a cell
     pass_at_k([(right, n)], k) -> Estimate over questions, unbiased
@@ -81,11 +88,13 @@ if TYPE_CHECKING:
     from dikast.metrics.cell import Cell, Looks, Seats
     from dikast.metrics.cell_builder import cells
     from dikast.metrics.cell_warnings import best_constant
-    from dikast.metrics.comparison import Comparison, adjusted, compare, compare_all, difference_spread
+    from dikast.metrics.comparison import Comparison, adjusted, compare, compare_all, difference_spread, question_means
     from dikast.metrics.confidence_sequence import ConfidenceSequence
     from dikast.metrics.correlation import Correlations, ranking_similarity
+    from dikast.metrics.debate_payoff import DebatePayoff, PayoffTable, measure_payoff
     from dikast.metrics.debater_stats import DebaterStats, debaters
-    from dikast.metrics.elo_bradley_terry import Rating, Ratings, bradley_terry, elo
+    from dikast.metrics.descent_payoffs import DescentSummary, DescentTally, descent_summary, prover_payoff
+    from dikast.metrics.elo_bradley_terry import Rating, RatingDraws, Ratings, bradley_terry, elo, rating_draws
     from dikast.metrics.estimate import Estimate
     from dikast.metrics.interval import wilson
     from dikast.metrics.intransitivity import Cycle, cycles
@@ -96,7 +105,17 @@ if TYPE_CHECKING:
     from dikast.metrics.judgment_summary import JudgmentCounts, JudgmentSummary, summarise_judgments
     from dikast.metrics.krippendorff import fleiss_kappa, krippendorff_alpha
     from dikast.metrics.market_losses import MarketSummary, MarketTally, market_loss, market_summary
+    from dikast.metrics.nested_oversight import nested_success, win_probability
     from dikast.metrics.opponent_scores import head_to_head, told_apart
+    from dikast.metrics.oversight_games import games_of_oversight
+    from dikast.metrics.oversight_scaling import (
+        NestedOversight,
+        NestedStep,
+        OversightScaling,
+        ScalingCurve,
+        ScalingPoint,
+        scale_oversight,
+    )
     from dikast.metrics.pairings import Pairing, capped, round_robin, swiss
     from dikast.metrics.pairwise_games import Game, games
     from dikast.metrics.performance_gap import Recovery, pgr
@@ -112,6 +131,7 @@ if TYPE_CHECKING:
         FirstErrorKind,
         JudgedSolution,
         JudgedSteps,
+        MachineFindings,
         OfficialFigure,
         ProcessSummary,
         SolutionRates,
@@ -149,6 +169,7 @@ if TYPE_CHECKING:
         solver_summary,
     )
     from dikast.metrics.stated_certainty import CertaintyGroup, CertaintyTable, certainty_table
+    from dikast.metrics.two_plateaus import PlateauFitter, TwoPlateaus
     from dikast.metrics.warnings import Caution, cautions
 
 __all__ = [
@@ -181,7 +202,10 @@ __all__ = [
     "Correlations",
     "Cycle",
     "DatedVerdict",
+    "DebatePayoff",
     "DebaterStats",
+    "DescentSummary",
+    "DescentTally",
     "DriftCounts",
     "EarlyStop",
     "Estimate",
@@ -197,11 +221,17 @@ __all__ = [
     "JudgmentSummary",
     "Leniency",
     "Looks",
+    "MachineFindings",
     "MarketSummary",
     "MarketTally",
+    "NestedOversight",
+    "NestedStep",
     "OfficialFigure",
+    "OversightScaling",
     "PairFigures",
     "Pairing",
+    "PayoffTable",
+    "PlateauFitter",
     "Position",
     "ProbeEffect",
     "ProbeVerdict",
@@ -209,12 +239,15 @@ __all__ = [
     "ProperScores",
     "PublishedFigures",
     "Rating",
+    "RatingDraws",
     "Ratings",
     "Recovery",
     "ResponseSummary",
     "ResponseTally",
     "RiskCoverage",
     "RiskPoint",
+    "ScalingCurve",
+    "ScalingPoint",
     "Seats",
     "SideSummary",
     "SolutionRates",
@@ -222,6 +255,7 @@ __all__ = [
     "SolverTally",
     "SummaryTally",
     "TwinFigures",
+    "TwoPlateaus",
     "UnknownAs",
     "VerdictDrift",
     "VerdictPair",
@@ -251,12 +285,14 @@ __all__ = [
     "corrected_rate",
     "cycles",
     "debaters",
+    "descent_summary",
     "difference_spread",
     "early_stop",
     "elo",
     "first_error_found",
     "fleiss_kappa",
     "games",
+    "games_of_oversight",
     "head_to_head",
     "item_games",
     "judge_accuracy",
@@ -266,6 +302,8 @@ __all__ = [
     "leniency_of",
     "market_loss",
     "market_summary",
+    "measure_payoff",
+    "nested_success",
     "official_prm_score",
     "own_answers",
     "paired_difference",
@@ -275,6 +313,8 @@ __all__ = [
     "position",
     "probe_effects",
     "proper_scores",
+    "prover_payoff",
+    "question_means",
     "questions_for_half_width",
     "questions_for_paired",
     "questions_for_spread",
@@ -282,8 +322,10 @@ __all__ = [
     "questions_for_unpaired",
     "questions_to_decide",
     "ranking_similarity",
+    "rating_draws",
     "risk_coverage",
     "round_robin",
+    "scale_oversight",
     "sides",
     "solver_summary",
     "summaries_by_group",
@@ -296,12 +338,24 @@ __all__ = [
     "verdict_drift",
     "voting_gain_of",
     "wilson",
+    "win_probability",
     "wrong_way_share",
 ]
 
 __getattr__, __dir__ = lazy_imports(
     __name__,
     {
+        "oversight_scaling": {
+            "NestedOversight",
+            "NestedStep",
+            "OversightScaling",
+            "ScalingCurve",
+            "ScalingPoint",
+            "scale_oversight",
+        },
+        "oversight_games": {"games_of_oversight"},
+        "nested_oversight": {"nested_success", "win_probability"},
+        "two_plateaus": {"PlateauFitter", "TwoPlateaus"},
         "acceptance_accuracy": {"AcceptanceSummary", "AcceptanceTally", "acceptance_summary"},
         "accuracy": {"JudgeAccuracy", "Weigh", "as_open", "judge_accuracy", "own_answers"},
         "agent_score_difference": {"asd"},
@@ -314,12 +368,13 @@ __getattr__, __dir__ = lazy_imports(
         "cell_warnings": {"best_constant"},
         "solver_accuracy": {"AttemptCount", "PASS_AT", "SolverSummary", "SolverTally", "pass_at_k", "solver_summary"},
         "stated_certainty": {"CertaintyGroup", "CertaintyTable", "certainty_table"},
-        "comparison": {"Comparison", "adjusted", "compare", "compare_all", "difference_spread"},
+        "comparison": {"Comparison", "adjusted", "compare", "compare_all", "difference_spread", "question_means"},
         "confidence_sequence": {"ConfidenceSequence"},
         "judge_correction": {"CorrectedRate", "JudgedRates", "accuracy_of_all", "corrected_rate"},
         "correlation": {"Correlations", "ranking_similarity"},
         "debater_stats": {"DebaterStats", "debaters"},
-        "elo_bradley_terry": {"Rating", "Ratings", "bradley_terry", "elo"},
+        "elo_bradley_terry": {"Rating", "RatingDraws", "Ratings", "bradley_terry", "elo", "rating_draws"},
+        "descent_payoffs": {"DescentSummary", "DescentTally", "descent_summary", "prover_payoff"},
         "estimate": {"Estimate"},
         "opponent_scores": {"head_to_head", "told_apart"},
         "shared_items": {"item_games", "paired_difference"},
@@ -333,6 +388,7 @@ __getattr__, __dir__ = lazy_imports(
         "market_losses": {"MarketSummary", "MarketTally", "market_loss", "market_summary"},
         "pairings": {"Pairing", "capped", "round_robin", "swiss"},
         "pairwise_games": {"Game", "games"},
+        "debate_payoff": {"DebatePayoff", "PayoffTable", "measure_payoff"},
         "performance_gap": {"Recovery", "pgr"},
         "permutation": {"permutation_test"},
         "position_bias": {"Position", "position"},
@@ -345,6 +401,7 @@ __getattr__, __dir__ = lazy_imports(
             "JudgedSolution",
             "JudgedSteps",
             "NO_ERROR",
+            "MachineFindings",
             "OfficialFigure",
             "PROCESS_METRICS",
             "ProcessSummary",

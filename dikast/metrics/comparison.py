@@ -141,7 +141,7 @@ def power_factor(tests: int) -> float:
     return NormalDist().inv_cdf(1 - ALPHA / (2 * tests)) + NormalDist().inv_cdf(POWER)
 
 
-def question_means(cell: Cell, of: Compared) -> dict[str, float]:
+def question_means(cell: Cell, of: Compared = "credit") -> dict[str, float]:
     """The mean over each question's scored episodes; questions without one are left out."""
     values = episode_values(cell, of)
     known = ~np.isnan(values)

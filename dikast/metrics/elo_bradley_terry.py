@@ -7,6 +7,7 @@ ties as in Davidson 1970 (JASA 65, section 2). Strengths are shown on Elo's scal
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -101,6 +102,61 @@ def bradley_terry(games: Sequence[Game], *, resamples: int = RESAMPLES, seed: in
 
     Raises ValueError without a game.
     """
+    fitted = _fit_games(games, resamples, seed)
+    coded, counts = fitted.coded, fitted.counts
+    players = []
+    for code in range(counts.n_players):
+        rating = float(fitted.ratings[code])
+        estimate = _bound(coded, code, counts, rating)
+        estimate = estimate or _estimate(rating, fitted.draws[:, code], counts)
+        players.append(_rating(coded, code, estimate))
+    return Ratings(
+        players=tuple(_best_first(players)),
+        tie=fitted.tie,
+        is_bounded=fitted.is_bounded,
+        log_likelihood=fitted.log_likelihood,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class RatingDraws:
+    """Bradley–Terry ratings, one for each of `players`, and those of resampled questions: (resamples, players).
+
+    A rating is NaN in a resample without a game of its player.
+    """
+
+    players: list[str]
+    ratings: Floats
+    draws: Floats
+    is_bounded: bool
+    n_questions: int
+
+
+def rating_draws(games: Sequence[Game], *, resamples: int = RESAMPLES, seed: int = 0) -> RatingDraws:
+    """The ratings of `bradley_terry` with all resamples, for what is made of ratings. Raises ValueError without a game.
+
+    Those of players that won or lost all of their games rest on a prior.
+    """
+    fitted = _fit_games(games, resamples, seed)
+    players = list(fitted.coded.players)
+    return RatingDraws(players, fitted.ratings, fitted.draws, fitted.is_bounded, len(fitted.counts.sums))
+
+
+@dataclass(frozen=True, eq=False)
+class _FittedGames:
+    """Games with the ratings that make them most likely, and those of resampled questions."""
+
+    coded: CodedGames
+    counts: PairCounts
+    ratings: Floats
+    draws: Floats
+    tie: float
+    is_bounded: bool
+    log_likelihood: float
+
+
+def _fit_games(games: Sequence[Game], resamples: int, seed: int) -> _FittedGames:
+    """The fit of these games. Raises ValueError without a game."""
     if not games:
         raise ValueError("ratings need at least one game")
     coded = CodedGames.of(games)
@@ -113,15 +169,11 @@ def bradley_terry(games: Sequence[Game], *, resamples: int = RESAMPLES, seed: in
         _fit_resamples(resample, counts, has_ties, is_bounded=is_bounded)
         for resample in resampled(counts.sums, resamples, seed)
     ]
-    rating = MEAN_RATING + SCALE * strength[0]
-    spread = MEAN_RATING + SCALE * np.concatenate(resampled_strengths)
-    players = []
-    for code in range(counts.n_players):
-        estimate = _bound(coded, code, counts, float(rating[code]))
-        estimate = estimate or _estimate(rating[code], spread[:, code], counts)
-        players.append(_rating(coded, code, estimate))
-    return Ratings(
-        players=tuple(_best_first(players)),
+    return _FittedGames(
+        coded=coded,
+        counts=counts,
+        ratings=MEAN_RATING + SCALE * strength[0],
+        draws=MEAN_RATING + SCALE * np.concatenate(resampled_strengths),
         tie=float(np.exp(theta[0])) if has_ties else 0.0,
         is_bounded=is_bounded,
         log_likelihood=float(_log_likelihood(totals, counts, strength, theta)[0]),

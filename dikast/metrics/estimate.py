@@ -7,7 +7,17 @@ from typing import Literal
 from dikast.records import Record
 
 IntervalMethod = Literal[
-    "wilson", "bootstrap", "fisher", "simulation", "exact", "profile", "ppi", "rogan-gladen", "none"
+    "wilson",
+    "bootstrap",
+    "fisher",
+    "simulation",
+    "exact",
+    "profile",
+    "ppi",
+    "rogan-gladen",
+    "newcombe",
+    "bounds",
+    "none",
 ]
 
 
@@ -17,7 +27,8 @@ class Estimate(Record):
     `n` counts the averaged values (episodes, pairs, looks). `clusters` counts the independent units among them
     (usually questions); the interval is taken over these. `value` is None where there is nothing to average, or where
     the number is not defined. `low` and `high` are None where there is no interval, for example of a single cluster.
-    One of them is infinite where the interval has only one end.
+    One of them is infinite where the interval has only one end. With the method `bounds` they allow for every outcome
+    of what failed, and no larger number of questions would narrow that.
     """
 
     value: float | None

@@ -12,6 +12,7 @@ from typing import Self
 from pydantic import Field
 
 from dikast.metrics.acceptance_accuracy import AcceptanceSummary, AcceptanceTally
+from dikast.metrics.descent_payoffs import DescentSummary, DescentTally
 from dikast.metrics.draws import none_called
 from dikast.metrics.interval import wilson
 from dikast.metrics.market_losses import MarketSummary, MarketTally
@@ -29,7 +30,8 @@ class CellSummary(Record):
     there is nothing to average. `ties` are the verdicts in which several choices share the first place, `draws` how
     many there are of each kind (see `Outcome.draw`). `solver` is about the answers of solvers that a machine compared
     with the right ones, `responses` about what verdicts say of responses beside their choice, `acceptance` about judges
-    who accept or reject such an answer, `market` about predictions of what the judge believes in the end.
+    who accept or reject such an answer, `market` about predictions of what the judge believes in the end, `descent`
+    about the claims that an answer was split into.
     """
 
     protocol: str
@@ -51,6 +53,7 @@ class CellSummary(Record):
     responses: ResponseSummary | None = Field(default=None, exclude_if=lambda responses: responses is None)
     acceptance: AcceptanceSummary | None = Field(default=None, exclude_if=lambda acceptance: acceptance is None)
     market: MarketSummary | None = Field(default=None, exclude_if=lambda market: market is None)
+    descent: DescentSummary | None = Field(default=None, exclude_if=lambda descent: descent is None)
 
 
 class SideSummary(Record):
@@ -145,6 +148,7 @@ class _CellTally:
     responses: ResponseTally = field(default_factory=ResponseTally)
     acceptance: AcceptanceTally = field(default_factory=AcceptanceTally)
     market: MarketTally = field(default_factory=MarketTally)
+    descent: DescentTally = field(default_factory=DescentTally)
 
     def add(self, outcome: Outcome) -> None:
         # Also for an episode without a credit, so that its question is counted.
@@ -155,6 +159,7 @@ class _CellTally:
         self.responses.add(outcome)
         self.acceptance.add(outcome)
         self.market.add(outcome)
+        self.descent.add(outcome)
         if outcome.draw is not None:
             self.draws[outcome.draw] += 1
         self.n_unparsed += outcome.is_unread
@@ -199,6 +204,7 @@ class _CellTally:
             responses=self.responses.summary(),
             acceptance=self.acceptance.summary(),
             market=self.market.summary(),
+            descent=self.descent.summary(),
         )
 
     def side(self) -> SideSummary:

@@ -110,9 +110,10 @@ def questions_to_decide(
     """How many questions would decide on which side of a threshold a figure is, were its value the true one.
 
     From Wilson's interval where the figure has one, else from the width of its 95 % interval, which shrinks with the
-    root of the number of questions. None where the value is the threshold, or nothing is known of its spread.
+    root of the number of questions. None where the value is the threshold, nothing is known of its spread, or failures
+    leave it open.
     """
-    if estimate.value is None:
+    if estimate.value is None or estimate.method == "bounds":
         return None
     if estimate.method == "wilson":
         return questions_for_threshold(estimate.value, threshold, alpha=alpha, power=power)

@@ -3,8 +3,8 @@
 A protocol is data: roles and a few kinds of moves. Nothing in the engine knows one by name.
 """
 
-from dikast.protocols.accept_move import STATEMENTS, AcceptMove
-from dikast.protocols.answer_move import AnswerMove, VoteMove
+from dikast.protocols.accept_move import STATEMENTS, AcceptMove, statements_of
+from dikast.protocols.answer_move import AnswerMove, StepSearch, VoteMove
 from dikast.protocols.answer_parsing import read_open_answer
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.certainty import read_certainty
@@ -14,6 +14,8 @@ from dikast.protocols.claim_picking import MOST_CLAIMS_OFFERED, picks_form, read
 from dikast.protocols.claim_reading import RestatedClaims, read_restated_claims, reading_text, restated_claims
 from dikast.protocols.claims_move import ClaimsAgainst, ClaimsMove
 from dikast.protocols.claims_parsing import SplitClaim, SplitClaims, read_split_claims
+from dikast.protocols.concede_move import ConcedeMove
+from dikast.protocols.concession_parsing import Concession, read_concession
 from dikast.protocols.credit_move import LINKS, MARKS_KEY, CreditMove
 from dikast.protocols.credit_parsing import (
     ExtractedReasoning,
@@ -34,6 +36,18 @@ from dikast.protocols.delegation_prompt import (
     questions_text,
     read_questions,
 )
+from dikast.protocols.descent_moves import EstimateMove, PickMove, SplitMove
+from dikast.protocols.descent_parsing import (
+    PickedClaim,
+    Subclaims,
+    estimates_form,
+    numbered,
+    pick_form,
+    read_estimates,
+    read_pick,
+    read_subclaims,
+)
+from dikast.protocols.descent_prompt import may_find_nothing
 from dikast.protocols.library import load_protocol, protocol_names, read_options
 from dikast.protocols.mitigations import MITIGATIONS, Mitigation, mitigated
 from dikast.protocols.move_model import MoveModel
@@ -49,6 +63,7 @@ from dikast.protocols.rating_parsing import RatingTerms, StatedRating, rating_fo
 from dikast.protocols.reply_parsing import (
     DRAFT_SCORE,
     Speech,
+    cut_to_words,
     read_score,
     read_speech,
     read_stated,
@@ -65,7 +80,7 @@ from dikast.protocols.response_prompt import names_of
 from dikast.protocols.roles import Example, seats_of
 from dikast.protocols.rounds import BeliefAtLeast, Move, Rounds, Settled
 from dikast.protocols.rules_move import RulesMove
-from dikast.protocols.seat_tools import MOST_TOOL_USES, TOOL_NAMES, ToolName, ToolUse, read_tool_use
+from dikast.protocols.seat_tools import MOST_TOOL_CHARS, MOST_TOOL_USES, TOOL_NAMES, ToolName
 from dikast.protocols.solution_prompt import (
     FINAL_ANSWER_KEY,
     asked_of_labels,
@@ -117,6 +132,7 @@ __all__ = [
     "MAX_CHOICES",
     "MITIGATIONS",
     "MOST_CLAIMS_OFFERED",
+    "MOST_TOOL_CHARS",
     "MOST_TOOL_USES",
     "MOVES",
     "NO",
@@ -136,12 +152,15 @@ __all__ = [
     "CitedWords",
     "ClaimsAgainst",
     "ClaimsMove",
+    "ConcedeMove",
+    "Concession",
     "Conclusion",
     "CreditMove",
     "CriteriaMove",
     "DecideMove",
     "DecideRoute",
     "DelegateMove",
+    "EstimateMove",
     "Example",
     "ExplanationsAsked",
     "ExtractedReasoning",
@@ -160,6 +179,8 @@ __all__ = [
     "PanelMove",
     "ParsedLabels",
     "PartForm",
+    "PickMove",
+    "PickedClaim",
     "PredictMove",
     "PremisesMove",
     "PromptBuilder",
@@ -180,13 +201,15 @@ __all__ = [
     "Speech",
     "SplitClaim",
     "SplitClaims",
+    "SplitMove",
     "StatedChecklist",
     "StatedRating",
     "StatedRequirement",
     "StatedRequirements",
     "StepForm",
+    "StepSearch",
+    "Subclaims",
     "ToolName",
-    "ToolUse",
     "TruthSerumMove",
     "TurnContext",
     "Unreadable",
@@ -197,6 +220,8 @@ __all__ = [
     "asked_of_labels",
     "asks_for_contests",
     "clean_text",
+    "cut_to_words",
+    "estimates_form",
     "explain_prompt",
     "explanations_form",
     "helper_messages",
@@ -204,12 +229,15 @@ __all__ = [
     "labels_for",
     "labels_form",
     "load_protocol",
+    "may_find_nothing",
     "mitigated",
     "name_for",
     "names_of",
+    "numbered",
     "p_yes",
     "part_form",
     "part_names",
+    "pick_form",
     "picks_form",
     "premises_form",
     "protocol_names",
@@ -221,7 +249,9 @@ __all__ = [
     "read_certainty",
     "read_checklist",
     "read_cited_words",
+    "read_concession",
     "read_conclusion",
+    "read_estimates",
     "read_explanations",
     "read_extracted",
     "read_json_reply",
@@ -231,6 +261,7 @@ __all__ = [
     "read_open_answer",
     "read_options",
     "read_part_scores",
+    "read_pick",
     "read_picks",
     "read_premises",
     "read_questions",
@@ -242,6 +273,7 @@ __all__ = [
     "read_speech",
     "read_split_claims",
     "read_stated",
+    "read_subclaims",
     "read_tool_use",
     "read_yes_no",
     "reading_text",
@@ -250,6 +282,7 @@ __all__ = [
     "seats_of",
     "split_thinking",
     "stated_form",
+    "statements_of",
     "step_key",
     "wanted_form",
 ]

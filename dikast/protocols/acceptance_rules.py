@@ -32,7 +32,7 @@ def _fault_of_answer(accept: AcceptMove, roles: Mapping[str, Role], answering: s
     (name,) = answering
     if name == accept.accept or roles[name].count > 1:
         return f"`accept` is about the answer of one seat other than the judge, and {name!r} is not one"
-    if "transcript" not in roles[accept.accept].sees:
+    if accept.about == "answer" and "transcript" not in roles[accept.accept].sees:
         return f"{accept.accept!r} must be shown the answer: add `transcript` to what it `sees`"
     return ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import operator
 from typing import Annotated, Any, Literal, Self, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field, WithJsonSchema, model_validator
 
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.process_moves import AnyNames
@@ -43,7 +43,7 @@ class CheckMove(MoveModel):
     turn_kind = "reading"
     may_repeat = True
 
-    check: Checker
+    check: Annotated[Checker, WithJsonSchema({"anyOf": [{"enum": list(get_args(Checker))}, {"type": "object"}]})]
     # Without a reader the move is written as it was before there were any, or old runs would count as changed.
     reader: Annotated[str | None, Field(exclude_if=lambda role: role is None)] = None
     budget: Annotated[int | None, Field(ge=0, le=1000, exclude_if=lambda budget: budget is None)] = None

@@ -11,9 +11,11 @@ from dikast.protocols.process_moves import Names
 from dikast.records import Record
 
 
-def number_as(key: str) -> BeforeValidator:
+def number_as(key: str, model: type[Record]) -> BeforeValidator:
     """Lets a user write a number for a mapping with only this key: `best_of: 3` for `best_of: {n: 3}`."""
-    return BeforeValidator(lambda value: {key: value} if isinstance(value, int) else value)
+    return BeforeValidator(
+        lambda value: {key: value} if isinstance(value, int) else value, json_schema_input_type=model | int | None
+    )
 
 
 class BestOf(Record):
@@ -62,8 +64,8 @@ class SpeakMove(MoveModel):
     order: Literal["simultaneous", "sequential"] = "simultaneous"
     words: Positive | None = None
     thinking: bool = False
-    best_of: Annotated[BestOf, number_as("n")] | None = None
-    refine: Annotated[Refine, number_as("times")] | None = None
+    best_of: Annotated[BestOf, number_as("n", BestOf)] | None = None
+    refine: Annotated[Refine, number_as("times", Refine)] | None = None
 
     @property
     def helpers(self) -> tuple[str, ...]:

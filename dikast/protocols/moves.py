@@ -12,11 +12,13 @@ from dikast.protocols.answer_move import AnswerMove, VoteMove
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.check_move import CheckMove
 from dikast.protocols.claims_move import ClaimsMove
+from dikast.protocols.concede_move import ConcedeMove
 from dikast.protocols.credit_move import CreditMove
 from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.debate_moves import AskMove, ChooseMove, SpeakMove
 from dikast.protocols.decide_move import DecideMove
 from dikast.protocols.delegate_move import DelegateMove
+from dikast.protocols.descent_moves import EstimateMove, PickMove, SplitMove
 from dikast.protocols.predict_move import PredictMove
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove, SolveMove
 from dikast.protocols.requirements_move import RequirementsMove
@@ -49,6 +51,10 @@ SingleMove = (
     | PredictMove
     | TruthSerumMove
     | DelegateMove
+    | SplitMove
+    | EstimateMove
+    | PickMove
+    | ConcedeMove
 )
 MOVES: dict[str, type[SingleMove]] = {kind.key: kind for kind in get_args(SingleMove)}
 """Every kind of move by its key."""

@@ -28,8 +28,8 @@ def _depends_on_order(protocol: ProtocolParts, move: SingleMove, rounds: Rounds 
 
     They do if a seat that makes them was shown labels, or if seats speak one after the other.
     """
-    if rounds is not None and rounds.until is not None:
-        # Rounds end by a belief or by answers, which were given under labels.
+    if rounds is not None and rounds.until not in (None, "concession"):
+        # Rounds end by a belief or by answers, which were given under labels. Debaters see none.
         return True
     match move:
         case AskMove(except_last=True) if rounds is not None:

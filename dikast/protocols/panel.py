@@ -87,8 +87,16 @@ class PanelMove(MoveModel):
     """
 
     # What is left out is not written, so that runs of before these options are the same runs.
-    panel: Annotated[Panel | None, BeforeValidator(_as_panel), Field(exclude_if=_is_none)] = None
-    escalate: Annotated[Escalation | None, BeforeValidator(_as_escalation), Field(exclude_if=_is_none)] = None
+    panel: Annotated[
+        Panel | None,
+        BeforeValidator(_as_panel, json_schema_input_type=Panel | PanelRule | None),
+        Field(exclude_if=_is_none),
+    ] = None
+    escalate: Annotated[
+        Escalation | None,
+        BeforeValidator(_as_escalation, json_schema_input_type=Escalation | str | None),
+        Field(exclude_if=_is_none),
+    ] = None
 
     @property
     def judges(self) -> tuple[str, ...]:

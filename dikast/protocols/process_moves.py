@@ -30,7 +30,11 @@ def _all_different(names: tuple[str, ...]) -> tuple[str, ...]:
     return names
 
 
-AnyNames = Annotated[tuple[str, ...], BeforeValidator(_as_names), AfterValidator(_all_different)]
+AnyNames = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_as_names, json_schema_input_type=tuple[str, ...] | str),
+    AfterValidator(_all_different),
+]
 Names = Annotated[AnyNames, Field(min_length=1)]
 
 

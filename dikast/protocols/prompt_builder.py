@@ -14,6 +14,7 @@ from dikast.protocols.accept_prompt import values_of_accepting
 from dikast.protocols.answer_move import AnswerMove
 from dikast.protocols.debate_moves import SpeakMove
 from dikast.protocols.delegation_prompt import values_of_delegating
+from dikast.protocols.descent_prompt import descent_values
 from dikast.protocols.message_context import MessageContext, by_turn_and_checker
 from dikast.protocols.moves import SingleMove
 from dikast.protocols.prediction_prompt import values_of_predictions
@@ -41,6 +42,7 @@ from dikast.protocols.seat_tools import MOST_TOOL_USES, tool_lines
 from dikast.protocols.solution_prompt import premises_text, solution_text, task_values
 from dikast.protocols.template_choice import judges_responses, system_template, task_template
 from dikast.protocols.turn_context import History, TurnContext
+from dikast.protocols.turn_verbs import verb_of
 from dikast.protocols.verdict_prompt import certainty_text, first_text, form_names, line_of, verdict_form
 from dikast.protocols.visibility import labels_for, name_for, noted_for, question_for
 from dikast.records import Check, Purpose, Question, Seat, Transcript, Turn
@@ -266,6 +268,7 @@ class PromptBuilder:
             hears="transcript" in seat.sees and participants.hears_its_like(seat, others),
             responses=self.protocol.about == "responses",
             is_open=self._is_open,
+            sees_question="question" in seat.sees,
             envelope=envelope,
         )
         terms = check_terms(self.protocol, seat)
@@ -351,6 +354,7 @@ class PromptBuilder:
                 "turn": turn,
                 "is_new": turn in new_turns,
                 "speaker": self._speaker(context, self.seat(turn.seat)),
+                "verb": verb_of(turn),
                 "checks": list(checks.items()),
             }
             items.append(item)
@@ -416,8 +420,9 @@ class PromptBuilder:
             is_blind = seat.name in self.blind
             values |= task_values(self.protocol, self.question, seat, at, context.earlier_turns, is_blind)
         if at.purpose == "accept":
-            values |= values_of_accepting(context)
+            values |= values_of_accepting(context, move)
         values |= values_of_predictions(context, move) | values_of_delegating(move, self.protocol)
+        values |= descent_values(self.protocol, context)
         values |= context.extra
         first = first_text(move, at, values)
         template = task_template(self.protocol, seat, at, self._is_open)

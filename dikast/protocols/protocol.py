@@ -9,6 +9,7 @@ from pydantic import model_validator
 from dikast.protocols import (
     budget_rules,
     delegation_rules,
+    descent_rules,
     prediction_rules,
     response_rules,
     role_rules,
@@ -33,6 +34,7 @@ RULES = (
     prediction_rules.predictions_can_be_made,
     budget_rules.checks_can_be_bought,
     delegation_rules.questions_can_be_delegated,
+    descent_rules.descents_lead_to_a_leaf,
     response_rules.only_responses_are_compared,
     verdict_rules.panels_can_have_their_quorum,
     response_rules.single_candidates_are_shown_alone,

@@ -11,7 +11,7 @@ from pydantic import Field, FiniteFloat, ValidationError
 from dikast.errors import BadInput
 from dikast.input_files import Document, bad_input
 from dikast.protocols.accept_move import AcceptMove
-from dikast.protocols.answer_move import AnswerMove
+from dikast.protocols.answer_move import AnswerMove, StepSearch
 from dikast.protocols.candidate_moves import CertaintyFloor, RankMove, RateMove
 from dikast.protocols.check_move import CheckMove
 from dikast.protocols.claims_move import ClaimsAgainst, ClaimsMove
@@ -46,7 +46,9 @@ class ProtocolOptions(Record):
 
     - `rounds`, `until`: how many rounds every block has, and when it ends early.
     - `judge_asks`: whether the judge asks a question after each round but the last.
-    - `order`, `words`, `thinking`, `best_of`, `refine`: as in a `speak` move, for every speech.
+    - `order`, `words`, `thinking`, `best_of`, `refine`: as in a `speak` move, for every speech; `best_of` acts on
+      answers too.
+    - `search`: as in an `answer` move, for every answer.
     - `route`, `samples`, `reasoning`: as in a `decide` move; `reasoning` acts on answers too.
 
     Options of what roles see and who they are:
@@ -90,8 +92,9 @@ class ProtocolOptions(Record):
     order: Literal["simultaneous", "sequential"] | None = None
     words: Positive | None = None
     thinking: bool | None = None
-    best_of: Annotated[BestOf | None, number_as("n")] = None
-    refine: Annotated[Refine | None, number_as("times")] = None
+    best_of: Annotated[BestOf | None, number_as("n", BestOf)] = None
+    refine: Annotated[Refine | None, number_as("times", Refine)] = None
+    search: Annotated[StepSearch | None, number_as("beam", StepSearch)] = None
     route: DecideRoute | Literal["said"] | None = None
     samples: Annotated[int, Field(ge=2, le=1000)] | None = None
     reasoning: bool | None = None
@@ -341,8 +344,9 @@ _CHANGES: dict[str, Change] = {
     "order": _MoveField((SpeakMove,), "order"),
     "words": _MoveField((SpeakMove,), "words"),
     "thinking": _MoveField((SpeakMove,), "thinking"),
-    "best_of": _MoveField((SpeakMove,), "best_of"),
+    "best_of": _MoveField((SpeakMove, AnswerMove), "best_of"),
     "refine": _MoveField((SpeakMove,), "refine"),
+    "search": _MoveField((AnswerMove,), "search"),
     "route": _MoveField((DecideMove, RateMove, AcceptMove), "route"),
     "samples": _MoveField((DecideMove, LabelMove, RateMove, AcceptMove), "samples"),
     "reasoning": _MoveField((DecideMove, AnswerMove, ChooseMove, RateMove, RankMove, AcceptMove), "reasoning"),

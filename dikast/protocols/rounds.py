@@ -10,7 +10,9 @@ from pydantic_core import CoreSchema, core_schema
 from dikast.errors import nearest
 from dikast.protocols.answer_move import AnswerMove
 from dikast.protocols.check_move import CheckMove
+from dikast.protocols.concede_move import ConcedeMove
 from dikast.protocols.debate_moves import AskMove, SpeakMove
+from dikast.protocols.descent_moves import EstimateMove, PickMove, SplitMove
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.moves import MOVES, SingleMove
 from dikast.protocols.predict_move import PredictMove
@@ -39,7 +41,7 @@ class Settled(Record):
     settled: Annotated[float, Field(ge=0, lt=1)]
 
 
-UntilOption = BeliefAtLeast | Settled | Literal["agreement"]
+UntilOption = BeliefAtLeast | Settled | Literal["agreement", "undisputed", "concession"]
 """When rounds end early."""
 
 
@@ -94,11 +96,28 @@ class _ByKey:
 
 
 InnerMove = Annotated[
-    SpeakMove | AskMove | CheckMove | AnswerMove | LabelMove | PredictMove,
+    SpeakMove
+    | AskMove
+    | CheckMove
+    | AnswerMove
+    | LabelMove
+    | PredictMove
+    | SplitMove
+    | EstimateMove
+    | PickMove
+    | ConcedeMove,
     _ByKey(),
     BeforeValidator(_is_one_move),
 ]
 """A move inside rounds: those that `may_repeat`."""
+
+
+_ENDED_BY: dict[str, type[MoveModel]] = {
+    "agreement": AnswerMove,
+    "undisputed": PickMove,
+    "concession": ConcedeMove,
+}
+"""The kind of move that can end rounds early, by what is written as `until`."""
 
 
 class Rounds(Record):
@@ -106,8 +125,9 @@ class Rounds(Record):
 
     - `rounds`: how often, at most.
     - `each`: the moves of one round.
-    - `until`: when the rounds end early: when the judge is sure, when a prediction of its verdict has settled, or with
-      `agreement` when all answers agree.
+    - `until`: when the rounds end early: when the judge is sure; when a prediction of its verdict has settled; with
+      `agreement` when all answers agree; with `undisputed` when who picks a claim doubts none; with `concession` when a
+      debater gives up its answer.
     """
 
     rounds: Annotated[int, Field(ge=1, le=1000)]
@@ -116,18 +136,18 @@ class Rounds(Record):
 
     @property
     def speaking(self) -> list[int]:
-        """The indices of the moves in `each` that make a speech or an answer, ascending.
+        """The indices of the moves in `each` that make a speech, an answer or a split, ascending.
 
         A valid block has at least one.
         """
-        return [i for i, move in enumerate(self.each) if isinstance(move, SpeakMove | AnswerMove)]
+        return [i for i, move in enumerate(self.each) if isinstance(move, SpeakMove | AnswerMove | SplitMove)]
 
     @model_validator(mode="after")
     def _has_speeches_before_questions(self) -> Self:
         """Raises ValueError if a round has no speech, or leaves out a question that its own speeches would answer."""
         speaking = self.speaking
         if not speaking:
-            raise ValueError("rounds need a `speak` or an `answer` move in `each`")
+            raise ValueError("rounds need a `speak`, an `answer` or a `split` move in `each`")
         for move in self.each[: speaking[0]]:
             # A question before the speech of its round is answered in it, in the last round too.
             if isinstance(move, AskMove) and move.except_last:
@@ -135,12 +155,14 @@ class Rounds(Record):
         return self
 
     @model_validator(mode="after")
-    def _has_answers_that_can_agree(self) -> Self:
-        """Raises ValueError if rounds end by agreement but contain no answers."""
-        if self.until != "agreement":
+    def _has_what_ends_it(self) -> Self:
+        """Raises ValueError if rounds end by what no move in them says."""
+        if not isinstance(self.until, str):
             return self
-        if not any(isinstance(move, AnswerMove) for move in self.each):
-            raise ValueError("`until: agreement` needs an `answer` move in the rounds")
+        needed = _ENDED_BY[self.until]
+        if not any(isinstance(move, needed) for move in self.each):
+            article = "an" if needed.key.startswith("a") else "a"
+            raise ValueError(f"`until: {self.until}` needs {article} `{needed.key}` move in the rounds")
         return self
 
     @model_validator(mode="after")

@@ -1,10 +1,8 @@
-"""The tools that a protocol gives to a role: what each does, how a seat asks for one, and how that is read."""
+"""The tools that a protocol gives to a role, and what each does."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal, get_args
 
@@ -22,26 +20,6 @@ TOOL_USES = MappingProxyType(
         "verifier": "what a machine finds out about a claim, such as 12 * 12 = 144",
     }
 )
-
-_CALL = re.compile(r'<tool name="([a-z_]{1,40})">(.*?)</tool>\s*', re.DOTALL)
-_START = "<tool name="
-
-
-@dataclass(frozen=True)
-class ToolUse:
-    """A use of a tool that a seat asks for: the tool's name, which may be none that it has, and what it is given."""
-
-    name: str
-    given: str
-
-
-def read_tool_use(text: str) -> ToolUse | None:
-    """The use of a tool that a reply ends with; None for a reply that ends otherwise. What comes before is dropped."""
-    start = text.rfind(_START)
-    found = _CALL.fullmatch(text, start) if start >= 0 else None
-    if found is None:
-        return None
-    return ToolUse(found.group(1), found.group(2).strip()[:MOST_TOOL_CHARS])
 
 
 def tool_lines(tools: Sequence[ToolName]) -> tuple[str, ...]:

@@ -3,13 +3,16 @@
 `load_questions` turns an experiment's `questions:` mapping into Questions, always the same for the same files and seed.
 `read_solutions` reads worked solutions, in our own format or in those of the public sets of labelled steps.
 `split` splits a solution in free form into steps; `align_steps` takes steps that someone else proposes.
-`planted_solutions` makes worked solutions of our own, right ones and ones with an error at a known step.
+`planted_solutions` makes worked solutions of our own, right ones and ones with an error at a known step, and
+`generated_questions` questions whose answers are in a source of our own making.
 """
 
 from dikast.language import stated_answer
 from dikast.questions.choice_cautions import choice_cautions
+from dikast.questions.generated import GENERATED_KINDS, generated_questions
 from dikast.questions.gold_choice import resolve_choice
 from dikast.questions.load import load_questions
+from dikast.questions.native_rows import NativeRow, question_row
 from dikast.questions.nyu_stories import (
     NyuDebateRow,
     NyuStoryRow,
@@ -33,7 +36,15 @@ from dikast.questions.response_sets import (
 )
 from dikast.questions.row_adapter import DatasetRow, build_question
 from dikast.questions.row_files import read_rows
-from dikast.questions.solutions import SOLUTION_FORMATS, SolutionFormat, format_named, marked_row, read_solutions
+from dikast.questions.solutions import (
+    SOLUTION_FORMATS,
+    SolutionFormat,
+    SolutionRow,
+    format_named,
+    read_solutions,
+    solution_format_of,
+    solution_row,
+)
 from dikast.questions.splitting import split
 from dikast.questions.step_alignment import align_steps, is_unchanged
 from dikast.questions.worked_problems import (
@@ -48,18 +59,21 @@ from dikast.questions.worked_problems import (
 __all__ = [
     "DATASET_OPTIONS",
     "ERROR_KINDS",
+    "GENERATED_KINDS",
     "RESPONSE_SETS",
     "SOLUTION_FORMATS",
     "TEXT_KINDS",
     "TIE",
     "DatasetRow",
     "ErrorKind",
+    "NativeRow",
     "NyuDebateRow",
     "NyuStoryRow",
     "PlantedProblem",
     "QuestionSource",
     "ResponseSet",
     "SolutionFormat",
+    "SolutionRow",
     "TruthCell",
     "Winner",
     "align_steps",
@@ -68,20 +82,23 @@ __all__ = [
     "contextual_split",
     "first_line_scores",
     "format_named",
+    "generated_questions",
     "is_unchanged",
     "judgelm_answers",
     "letters_to_ranking",
     "load_questions",
-    "marked_row",
     "nyu_adapter",
     "nyu_questions",
     "nyu_stories_file",
     "planted_problems",
     "planted_solutions",
+    "question_row",
     "read_nyu_stories",
     "read_rows",
     "read_solutions",
     "resolve_choice",
+    "solution_format_of",
+    "solution_row",
     "split",
     "stated_answer",
     "winner_of_scores",

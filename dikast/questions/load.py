@@ -13,8 +13,10 @@ from dikast.input_files import BadRows, Document
 from dikast.questions import native_rows, preference_pairs, registry, row_files
 from dikast.questions.choice_placement import ChoicePlacement
 from dikast.questions.columns import is_empty, rename_columns
+from dikast.questions.generated import USUAL_NUMBER, generated_questions
 from dikast.questions.question_source import QuestionSource
 from dikast.questions.row_adapter import RowAdapter, UniqueIds
+from dikast.questions.solutions import solution_format_of
 from dikast.records import Question
 
 
@@ -55,6 +57,8 @@ class _QuestionRows:
 
 def _open_rows(source: QuestionSource, base: Path, seed: int, bad: BadRows) -> _QuestionRows:
     """The rows that the source names. They are read later, one by one."""
+    if source.generated is not None:
+        return _generated_rows(source.generated, source)
     if source.dataset is None:
         path = source.library_file if source.file is None else base / source.file
         return _native_rows(path, source, bad)
@@ -65,6 +69,13 @@ def _open_rows(source: QuestionSource, base: Path, seed: int, bad: BadRows) -> _
         adapter=dataset.make_adapter(source, base, seed),
         gold_first=dataset.gold_first,
     )
+
+
+def _generated_rows(kind: str, source: QuestionSource) -> _QuestionRows:
+    """Questions that are made here, as the rows that a file of them would have."""
+    questions = generated_questions(kind, source.limit or USUAL_NUMBER, source.seed or 0)
+    rows = [Document(native_rows.question_row(question), f"generated {kind}") for question in questions]
+    return _QuestionRows(kind, rows, native_rows.native_adapter(Path()))
 
 
 def _native_rows(path: Path, source: QuestionSource, bad: BadRows) -> _QuestionRows:
@@ -79,7 +90,19 @@ def _native_rows(path: Path, source: QuestionSource, bad: BadRows) -> _QuestionR
     rows = chain([first], rows)
     if first.data.keys() >= preference_pairs.KEYS:
         return _QuestionRows(str(path), rows, preference_pairs.pair_question, gold_first=True)
+    _check_are_questions(first)
     return _QuestionRows(str(path), rows, native_rows.native_adapter(path))
+
+
+def _check_are_questions(row: Document) -> None:
+    """Raises BadInput if the row is a worked solution: they are read as a data set, and by protocols of their own."""
+    if "question" in row.data or solution_format_of(row) is None:
+        return
+    raise BadInput(
+        f"this is a worked solution and no question: `dikast grade {Path(row.name).name}` judges it, and so do "
+        f"protocols such as process-direct with `questions: {{dataset: solutions, path: …}}`",
+        row.where(),
+    )
 
 
 def _read_questions(rows: _QuestionRows, shuffle: bool, seed: int, bad: BadRows) -> Iterator[Question]:

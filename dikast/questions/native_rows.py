@@ -69,6 +69,22 @@ def native_adapter(path: Path) -> RowAdapter:
     return adapt
 
 
+def question_row(question: Question) -> dict[str, JsonValue]:
+    """A question without a worked solution as a row of this format; what it does not have is left out."""
+    row: dict[str, JsonValue] = {
+        "id": question.id,
+        "question": question.text,
+        "choices": [*question.choices],
+        "answer": question.gold,
+        "source": question.source,
+        "images": [*question.images],
+        "references": [*question.references],
+        "reference_solution": question.reference_solution,
+        "metadata": question.metadata,
+    }
+    return {key: value for key, value in row.items() if value not in (None, [], {})}
+
+
 def _check_twins(row: NativeRow, document: Document) -> None:
     """Raises BadInput if two choices look the same, such as `42` and `42 `: a judge can't tell them apart."""
     pair = twins(row.choices)

@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, field_
 
 from dikast.errors import nearest
 from dikast.questions.columns import METADATA_PREFIX
+from dikast.questions.generated import GENERATED_KINDS
 
 WrongAnswers = Literal["model", "corrupted", "model-or-corrupted"]
 
@@ -43,7 +44,7 @@ DATASET_OPTIONS: dict[str, frozenset[str]] = {
 }
 # Sorted, so that of several misplaced options always the same one is reported.
 _OPTION_DATASETS = {option: name for name, options in DATASET_OPTIONS.items() for option in sorted(options)}
-_SOURCES = ("file", "dataset", "library")
+_SOURCES = ("file", "dataset", "library", "generated")
 _OPTIONS_OF_ANY_DATASET = ("path", "hub", "config", "split")
 # More than any file holds; larger numbers are slips, and do not fit into the counters that take them.
 MOST_QUESTIONS = 1_000_000_000
@@ -55,12 +56,18 @@ COLUMNS = (
 _LIBRARY = Path(__file__).parent / "library"
 
 
+def _is_none(value: object) -> bool:
+    return value is None
+
+
 class QuestionSource(BaseModel):
-    """Which questions, how many, and in what form. Exactly one of `file`, `dataset` and `library` names them.
+    """Which questions, how many, and in what form. One of `file`, `dataset`, `library` and `generated` names them.
 
     `file` is a JSONL, JSON or CSV file in our own row format. `dataset` is a known data set: from `path`, a local file
     or a folder laid out as on the Hugging Face hub, else from the hub itself. There `hub`, `config` and `split` name
     the repository, configuration and split, if not the usual ones. `library` is a set that ships with Dikast.
+    `generated` is a kind of questions that are made as they are needed: as many as `limit` says, by default 200. Which
+    ones these are depends on `seed`, by default 0, and not on the experiment's seed.
 
     `skip_bad` leaves out rows that can't be used, where one would otherwise be an error.
     `columns`, for a file, says what it calls the columns of ours: `{question: Prompt, choices: [Right, Wrong]}`.
@@ -72,7 +79,8 @@ class QuestionSource(BaseModel):
     `wrong`, for gsm8k, is where the wrong answer comes from: a `model`'s wrong solution in the file `solutions`
     (a problem without one is left out), a `corrupted` right answer, or the first where there is one and else the
     second. `hard`, for quality, keeps only the questions that are (or are not) in its hard subset. `stories`, for nyu,
-    is the file of the stories. Paths are relative to the experiment's folder. The seed is the experiment's.
+    is the file of the stories. Paths are relative to the experiment's folder. All but `generated` takes the
+    experiment's seed.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -95,6 +103,9 @@ class QuestionSource(BaseModel):
     wrong: WrongAnswers = "model-or-corrupted"
     hard: StrictBool | None = None
     stories: str | None = None
+    # Left out where they say nothing, so that earlier runs stay the same.
+    generated: str | None = Field(default=None, exclude_if=_is_none)
+    seed: StrictInt | None = Field(default=None, ge=0, exclude_if=_is_none)
 
     @field_validator("columns")
     @classmethod
@@ -122,12 +133,23 @@ class QuestionSource(BaseModel):
         _check_name("library of questions", name, library_names)
         return name
 
+    @field_validator("generated")
+    @classmethod
+    def _kind_is_known(cls, name: str | None) -> str | None:
+        """Raises ValueError, with the nearest known name, if no such questions can be made."""
+        _check_name("kind of generated questions", name, GENERATED_KINDS)
+        return name
+
     @model_validator(mode="after")
     def _options_fit(self) -> Self:
         """Raises ValueError, with the option's name, if an option doesn't fit the others."""
         sources = self._set_among(_SOURCES)
         if len(sources) != 1:
-            raise ValueError(f"exactly one of file, dataset and library must be given, got {sources or 'none'}")
+            raise ValueError(
+                f"exactly one of file, dataset, library and generated must be given, got {sources or 'none'}"
+            )
+        if self.seed is not None and self.generated is None:
+            raise ValueError("seed is an option of generated; the experiment has a seed of its own")
         if self.columns is not None and self.file is None:
             raise ValueError("columns is an option of file")
         dataset_options = self._set_among(_OPTIONS_OF_ANY_DATASET)

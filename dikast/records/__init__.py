@@ -9,6 +9,7 @@ from dikast.records.attempt import Attempt, AttemptStatus, MajorityAnswer, Major
 from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength, InheritedValue, ProposedClaim
 from dikast.records.check_terms import CheckDisplay, CheckPick
 from dikast.records.claim_finding import ClaimFinding, ClaimStatus
+from dikast.records.claim_tree import ClaimLevel, ClaimTree, claim_tree
 from dikast.records.credit_finding import AnswerDecider, CreditFinding, CreditPart, CreditWay
 from dikast.records.delegated_answer import DelegatedAnswer
 from dikast.records.ending import ENDING_WORDS, Ending
@@ -26,6 +27,7 @@ from dikast.records.outcome import (
     Seated,
     team_label,
 )
+from dikast.records.outcome_descent import OutcomeDescent, Pointed
 from dikast.records.outcome_market import OutcomeMarket
 from dikast.records.outcome_responses import OutcomeCriterion, OutcomeResponses
 from dikast.records.peer_score import PeerScore
@@ -37,7 +39,7 @@ from dikast.records.requirement_finding import RequirementFinding, RequirementKi
 from dikast.records.rule_finding import PreconditionFinding, PreconditionRoute, RuleFinding
 from dikast.records.solution import PROBLEM, Mark, Marking, Solution, StepMark
 from dikast.records.text_likelihood import TextLikelihood
-from dikast.records.transcript import Quote, Seat, SeatKind, Sight, Stance, Transcript, Turn, TurnKind
+from dikast.records.transcript import Direction, Quote, Seat, SeatKind, Sight, Stance, Transcript, Turn, TurnKind
 from dikast.records.usage import Usage
 from dikast.records.verdict import Acceptance, Look, Route, Strength, Verdict, VerdictStatus, most_probable
 
@@ -60,13 +62,16 @@ __all__ = [
     "CheckStatus",
     "CheckStrength",
     "ClaimFinding",
+    "ClaimLevel",
     "ClaimStatus",
+    "ClaimTree",
     "CreditFinding",
     "CreditPart",
     "CreditWay",
     "CriterionScore",
     "Decider",
     "DelegatedAnswer",
+    "Direction",
     "Draw",
     "Ending",
     "Episode",
@@ -88,12 +93,14 @@ __all__ = [
     "OutcomeAcceptance",
     "OutcomeAttempts",
     "OutcomeCriterion",
+    "OutcomeDescent",
     "OutcomeGrade",
     "OutcomeLook",
     "OutcomeMarket",
     "OutcomeResponses",
     "Passage",
     "PeerScore",
+    "Pointed",
     "PreconditionFinding",
     "PreconditionRoute",
     "ProposedClaim",
@@ -123,6 +130,7 @@ __all__ = [
     "Usage",
     "Verdict",
     "VerdictStatus",
+    "claim_tree",
     "credit_of",
     "most_probable",
     "movement",

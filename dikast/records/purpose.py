@@ -9,8 +9,10 @@ Purpose = Literal[
     "solve", "premises", "label", "explain", "accuse", "read", "split", "assess", "rank", "compare",
     "detect", "rule", "reason", "conclude", "cite", "claims", "claim", "sharpen",
     "accept", "require", "inspect", "match", "criterion", "audit",
-    "extract", "step_scores", "final", "recall", "chain", "checklist",
-    "predict", "pick", "delegate", "help",
+    "extract", "step_scores", "final", "recall", "chain", "checklist", "step",
+    "predict", "select",
+    "subclaims", "estimate", "pick", "concede",
+    "delegate", "help",
 ]  # fmt: skip
 """`speak` to `decide`, `solve` to `accuse`: the protocol's move of that name. `look`: what a judge believes between
 rounds. `score` and `rate`: which of several drafts is best, and how good one draft is. `critique` and `refine`: a draft
@@ -24,5 +26,8 @@ rewritten. `require`: what a task requires; `inspect`: what a response has of it
 final answer of a response; `step_scores`: which of these steps are right; `final`: whether the final answer is;
 `recall`: which steps of a right solution the response has; `chain`: whether perception, cognition and action hold.
 `checklist`: what responses to one task are to be checked for. `accept`: whether an answer
-that was given in the episode is right. `predict`: what the judge will believe, or others answer. `pick`:
-which claims to have checked by machine. `delegate`: questions for others to answer; `help`: the answer to one."""
+that was given in the episode is right, or a claim that it rests on holds. `step`: the next step of a solution that is
+searched for. `predict`: what the judge will believe, or others answer. `select`: which claims to have checked by
+machine. `subclaims`: a claim split into claims that imply it; `estimate`: how probable each of these is; `pick`: which
+of them is doubted. `concede`: whether a debater gives up its answer. `delegate`: questions
+for others to answer; `help`: the answer to one."""

@@ -22,9 +22,13 @@ Sight = Literal[
     "transcript", "checks", "caption", "persona", "inner", "predictions",
 ]  # fmt: skip
 TurnKind = Literal[
-    "speech", "question", "answer", "solution", "premises", "labels", "accusation", "reading", "delegation"
-]
+    "speech", "question", "answer", "solution", "premises", "labels", "accusation", "reading",
+    "split", "estimate", "pick",
+    "concession",
+    "delegation",
+]  # fmt: skip
 Stance = Literal["sound", "flawed"]
+Direction = Literal["too low", "too high"]
 # A judge's own work on the way to its verdict. Other seats must not see it, or they could argue to please the judge.
 # A reader's work is for the machine alone, which decides what of it counts.
 PRIVATE_KINDS: frozenset[TurnKind] = frozenset({"solution", "premises", "labels", "reading"})
@@ -102,6 +106,11 @@ class Turn(Record):
     - `inner`: what the seat's agent called on the way: tools, models, other agents. Only seats that see `inner` are
       shown it.
     - `delegated`: the questions of a judge that this turn answers, with what copies of the helper asked further.
+    - `claims`: the subclaims that a claim is split into.
+    - `estimates`: how probable each of these is if all before it hold.
+    - `claim`: the index of the subclaim that is picked; None where nothing is doubted.
+    - `direction`: what the picker says of its estimate: `too low` or `too high`.
+    - `concedes`: whether a debater gives up its answer, where it was asked.
     """
 
     # Records of schema 1 call these two fields `step` and `role`. Those words now mean only a step of a worked
@@ -129,6 +138,11 @@ class Turn(Record):
     answer: str | None = Field(default=None, exclude_if=is_none)
     inner: tuple[InnerCall, ...] = Field(default=(), exclude_if=operator.not_)
     delegated: tuple[DelegatedAnswer, ...] = Field(default=(), exclude_if=operator.not_)
+    claims: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
+    estimates: tuple[float, ...] = Field(default=(), exclude_if=operator.not_)
+    claim: int | None = Field(default=None, exclude_if=is_none)
+    direction: Direction | None = Field(default=None, exclude_if=is_none)
+    concedes: bool | None = Field(default=None, exclude_if=is_none)
 
     @property
     def key(self) -> str:
@@ -143,7 +157,7 @@ class Turn(Record):
     @property
     def makes_round(self) -> bool:
         """Whether rounds are counted by turns of this kind: questions and a judge's own work make no round."""
-        return self.kind in ("speech", "answer")
+        return self.kind in ("speech", "answer", "split")
 
     def public(self, *, with_inner: bool = False) -> Turn:
         """The turn without its private parts: thinking, drafts, notes, delegation and, unless asked for, its calls."""

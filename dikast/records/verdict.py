@@ -13,6 +13,7 @@ from pydantic import Field
 from dikast.records.assessment import Assessment, CandidateScore
 from dikast.records.attempt import Attempt, AttemptStatus, MajorityAnswer
 from dikast.records.claim_finding import ClaimFinding
+from dikast.records.claim_tree import ClaimTree
 from dikast.records.credit_finding import CreditFinding
 from dikast.records.ending import Ending, is_none
 from dikast.records.grading import Grading, Labelling
@@ -26,7 +27,7 @@ from dikast.records.usage import Usage
 
 Route = Literal[
     "logprobs", "probabilities", "samples", "label", "votes", "scores", "ranking", "verifier", "likelihood",
-    "surprise",
+    "surprise", "undisputed", "concession",
 ]  # fmt: skip
 VerdictStatus = Literal["decided", "unparsed"]
 Strength = Literal["slight", "strong"]
@@ -53,7 +54,8 @@ class Look(Record):
     - `status`: `unparsed` if the reply could not be read.
     - `route`: how the probabilities were obtained: from token log-probabilities, stated by the judge, as shares of
       several samples, from a bare label, as shares of votes, from the likelihoods of the choices' texts, by a
-      machine that proved one choice right, or by what is more common than peers predicted.
+      machine that proved one choice right, or by what is more common than peers predicted; by `concession` where all
+      debaters but those for one choice gave theirs up. A verdict is `undisputed` where nobody doubted what was claimed.
     - `probabilities`: one for each choice, in the question's own order (not in `order`); None if unparsed. They sum to
       1: where the judge may call a tie, the probability of one is divided equally among the choices.
     - `logp`: the natural logarithms of what the judge gave each choice, before a tie's probability is divided. They
@@ -127,12 +129,16 @@ class Acceptance(Record):
     - `accepted`: whether it holds the answer right; None where it finds both equally probable, and without a verdict.
     - `p_right`: the probability that it gives to the answer being right; None without a verdict.
     - `looks`: the looks that it was made from. Their choice 0 is that the answer is right, their choice 1 that it is
-      wrong.
+      wrong; or that the leaf holds, or does not.
+    - `tree`: where the answer was split into claims, these, and what was said of them.
+    - `p_leaf`: the probability that the judge gives to the leaf; None where it decided none.
     """
 
     accepted: bool | None = None
     p_right: float | None = None
     looks: tuple[Look, ...] = ()
+    tree: ClaimTree | None = Field(default=None, exclude_if=is_none)
+    p_leaf: float | None = Field(default=None, exclude_if=is_none)
 
     def in_words(self, status: AttemptStatus) -> str:
         """What was decided of an answer of this status, such as `accepted with probability 0.800; the answer is right`.
@@ -143,7 +149,17 @@ class Acceptance(Record):
         if self.p_right is not None and self.accepted is not None:
             p_said = self.p_right if self.accepted else 1 - self.p_right
             said = f"{'accepted' if self.accepted else 'rejected'} with probability {p_said:.3f}"
+        if self.tree is not None:
+            said = f"{self._leaf_in_words()}, so it is {said}"
+        if status == "unknown":
+            return f"{said}; whether the answer is right is not known"
         return f"{said}; the answer is {status}"
+
+    def _leaf_in_words(self) -> str:
+        """What became of the claims that the answer was split into."""
+        if self.p_leaf is None:
+            return "nobody disputed a claim"
+        return f"the leaf holds with probability {self.p_leaf:.3f}"
 
 
 class Verdict(Record):

@@ -8,10 +8,12 @@ from dikast.replies.label_reading import label_place, read_label
 from dikast.replies.score_reading import read_scores
 from dikast.replies.text_cleaning import clean_text
 from dikast.replies.thinking_formats import mask_thinking, split_thinking
+from dikast.replies.tool_use_reading import ToolUse, read_tool_use
 from dikast.replies.unreadable import Unreadable
 
 __all__ = [
     "StatedJson",
+    "ToolUse",
     "Unreadable",
     "clean_text",
     "find_json",
@@ -20,6 +22,7 @@ __all__ = [
     "read_json_reply",
     "read_label",
     "read_scores",
+    "read_tool_use",
     "read_whole_json",
     "split_thinking",
 ]

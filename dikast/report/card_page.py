@@ -1,12 +1,13 @@
-"""A rated agent's card as one HTML file that needs nothing else."""
+"""The cards of rated agents as one HTML file that needs nothing else."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from dikast.errors import BadInput
-from dikast.evaluation import Card, CardRating
+from dikast.evaluation import Card, CardRating, Lead
 from dikast.metrics import Estimate
 from dikast.report.axis import AxisLimits
 from dikast.report.figure import FigureMark, FigureRow, Intervals
@@ -24,32 +25,41 @@ def check_writable(path: Path) -> None:
         path.unlink()
 
 
-def write_card_page(card: Card, path: Path) -> None:
-    """Writes the card as a page. Raises BadInput where the file can't be written."""
+def write_card_page(cards: Sequence[Card], path: Path, lead: Lead | None = None) -> None:
+    """Writes the cards as a page. Raises BadInput where the file can't be written."""
     try:
-        path.write_text(render_card_page(card), encoding="utf-8")
+        path.write_text(render_card_page(cards, lead), encoding="utf-8")
     except OSError as error:
         raise BadInput(f"the page can't be written: {error.strerror}", str(path)) from None
 
 
-def render_card_page(card: Card) -> str:
-    """The card as HTML."""
+def render_card_page(cards: Sequence[Card], lead: Lead | None = None) -> str:
+    """The cards as HTML, one below the other; `lead` is how far the first of two is ahead, and comes before both."""
     from markupsafe import Markup
 
     environment = page_environment()
     style = environment.get_template("card.css.j2").render()
-    drawn = [figure_values(figure) for figure in (_league_figure(card), _score_figure(card)) if figure is not None]
     return environment.get_template("card.html.j2").render(
-        card=card,
-        drawn=drawn,
+        sheets=[_sheet(card, number) for number, card in enumerate(cards, 1)],
+        lead=lead,
         style=Markup(style),
         policy=content_policy(style, ""),
-        episodes=sum(run.episodes for run in card.runs),
-        calls=sum(run.calls for run in card.runs),
     )
 
 
-def _league_figure(card: Card) -> Intervals | None:
+def _sheet(card: Card, number: int) -> Mapping[str, object]:
+    """What the template needs of one card. Its number keeps the ids of its parts apart from those of other cards."""
+    figures = (_league_figure(card, number), _score_figure(card, number))
+    return {
+        "number": number,
+        "card": card,
+        "drawn": [figure_values(figure) for figure in figures if figure is not None],
+        "episodes": sum(run.episodes for run in card.runs),
+        "calls": sum(run.calls for run in card.runs),
+    }
+
+
+def _league_figure(card: Card, number: int) -> Intervals | None:
     """The ratings of the league, the best first; None for a part without opponents."""
     if card.rating is None:
         return None
@@ -57,7 +67,7 @@ def _league_figure(card: Card) -> Intervals | None:
     ordered = sorted(standings, key=lambda standing: -(standing[1].value or 0.0))
     rows = [row for name, rating in ordered if (row := _rating_row(name, rating, is_own=name == card.agent))]
     return Intervals(
-        id="league",
+        id=f"league-{number}",
         title="The league",
         reading="Ratings by all games of the league, with 95 % intervals; 400 points are odds of ten to one.",
         x="rating",
@@ -78,13 +88,13 @@ def _rating_row(name: str, rating: CardRating, *, is_own: bool) -> FigureRow | N
     return FigureRow(label=name, note=f"{rating.games:,} games", marks=(mark,))
 
 
-def _score_figure(card: Card) -> Intervals | None:
+def _score_figure(card: Card, number: int) -> Intervals | None:
     """What the agent scored against each opponent; None without opponents."""
     rows = [row for peer in card.peers if (row := _score_row(peer.name, peer.against))]
     if not rows:
         return None
     return Intervals(
-        id="against",
+        id=f"against-{number}",
         title="Scored against each",
         reading="The share of the games that it won, ties counted half, with 95 % intervals over questions.",
         x="share of the points",

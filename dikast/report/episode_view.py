@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from dikast.protocols import STATEMENTS, label_of, labels_for
+from dikast.protocols import label_of, labels_for, statements_of
 from dikast.records import (
     Acceptance,
     Attempt,
@@ -390,7 +390,7 @@ def _acceptance_looks(episode: Episode) -> Iterator[LookView]:
         return
     for look in acceptance.looks:
         view = _view_look(look, "verdict")
-        named = zip((STATEMENTS[i] for i in look.order), view.probabilities, strict=False)
+        named = zip((statements_of(acceptance)[i] for i in look.order), view.probabilities, strict=False)
         yield replace(view, probabilities=tuple((statement, p) for statement, (_, p) in named))
 
 

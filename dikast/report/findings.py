@@ -18,7 +18,9 @@ from dikast.metrics import (
     Caution,
     Comparison,
     Cycle,
+    DebatePayoff,
     DebaterStats,
+    DescentTally,
     JudgmentSummary,
     MarketTally,
     Rating,
@@ -33,6 +35,7 @@ from dikast.report.ability_findings import AbilityFinding, find_abilities
 from dikast.report.cell_findings import CellFindings, build_cell_findings
 from dikast.report.check_budgets import budget_of
 from dikast.report.cost import Cost, CostCounter, total_cost
+from dikast.report.debate_payoffs import AnswerTruths, MissingPayoff, find_payoffs
 from dikast.report.find_judgments import find_judgments, is_empty
 from dikast.report.grouping import KEYS, cell_labels, read_keys
 from dikast.report.notable_episodes import NotableEpisode, NotableEpisodes, NotableKind
@@ -41,6 +44,8 @@ from dikast.report.pgr_table import find_recoveries
 from dikast.report.question_tells import tell_warnings
 from dikast.report.run_description import RunDescription, describe_run
 from dikast.report.run_protocols import ReadProtocols, RunProtocols
+from dikast.report.scaling_findings import ScalingFinding, find_scaling
+from dikast.report.strength_findings import StrengthGrid, StrengthSweep, find_grids, find_sweeps
 
 if TYPE_CHECKING:
     from dikast.metrics import Cell
@@ -62,7 +67,10 @@ class Findings(Record):
     many pairs of cells, whose judges could be compared, `agreements` has no room for. `judgments` is of runs on sets of
     judged responses, and empty of others. `abilities` says how far judges agree with people, by whether they could
     answer the question themselves. `reference_audit` says whether their own answers agree with the references. Both
-    are left out where judges gave no answers of their own.
+    are left out where judges gave no answers of their own. `payoffs` says whether debate pays, of the debates whose
+    judge was asked alone, and `payoffs_missing` what those of them lack of which that can't be said. `strength_grids`
+    and `strength_sweeps` show accuracy by the strength of agents, where there are several. `scaling` is there where it
+    was asked for.
     """
 
     runs: tuple[RunDescription, ...]
@@ -89,6 +97,11 @@ class Findings(Record):
     judgments: tuple[JudgmentSummary, ...] = Field(default=(), exclude_if=is_empty)
     abilities: tuple[AbilityFinding, ...] = Field(default=(), exclude_if=is_empty)
     reference_audit: ReferenceAudit | None = Field(default=None, exclude_if=lambda audit: audit is None)
+    payoffs: tuple[DebatePayoff, ...] = Field(default=(), exclude_if=is_empty)
+    payoffs_missing: tuple[MissingPayoff, ...] = Field(default=(), exclude_if=is_empty)
+    strength_grids: tuple[StrengthGrid, ...] = Field(default=(), exclude_if=is_empty)
+    strength_sweeps: tuple[StrengthSweep, ...] = Field(default=(), exclude_if=is_empty)
+    scaling: ScalingFinding | None = Field(default=None, exclude_if=lambda scaling: scaling is None)
 
     def cell(self, name: str) -> CellFindings:
         """The cell of that name. Raises KeyError where there is none."""
@@ -100,20 +113,24 @@ class Findings(Record):
 class _OutcomeReader:
     """Reads outcomes once, and keeps of them what the cells' columns do not hold.
 
-    `besides_judge` has, for each cell by its protocol and agents, what its label says about the other agents.
+    `besides_judge` has, for each cell by its protocol and agents, what its label says about the other agents; `teams`
+    which agents these are, by role.
     """
 
     keys: Sequence[str]
     notable: NotableEpisodes = field(default_factory=NotableEpisodes)
     counters: defaultdict[tuple[str, str], CostCounter] = field(default_factory=lambda: defaultdict(CostCounter))
     besides_judge: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    teams: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     solvers: defaultdict[tuple[str, str], SolverTally] = field(default_factory=lambda: defaultdict(SolverTally))
     responses: defaultdict[tuple[str, str], ResponseTally] = field(default_factory=lambda: defaultdict(ResponseTally))
     acceptances: defaultdict[tuple[str, str], AcceptanceTally] = field(
         default_factory=lambda: defaultdict(AcceptanceTally)
     )
     markets: defaultdict[tuple[str, str], MarketTally] = field(default_factory=lambda: defaultdict(MarketTally))
+    descents: defaultdict[tuple[str, str], DescentTally] = field(default_factory=lambda: defaultdict(DescentTally))
     protocols: RunProtocols = field(default_factory=RunProtocols)
+    truths: AnswerTruths = field(default_factory=AnswerTruths)
 
     def relabelled(self, folders: dict[str, RunFolder]) -> Iterator[Outcome]:
         """The outcomes of all runs, each with the labels of its cell."""
@@ -126,10 +143,13 @@ class _OutcomeReader:
                 self.solvers[labels].add(outcome)
                 self.responses[labels].add(outcome)
                 self.acceptances[labels].add(outcome)
+                self.truths.add(labels, outcome)
                 self.markets[labels].add(outcome)
+                self.descents[labels].add(outcome)
                 self.protocols.add(run, outcome, labels)
                 if labels not in self.besides_judge:
-                    self.besides_judge[labels] = _besides_judge(self.keys, outcome, teams.of(outcome))
+                    self.teams[labels] = teams.of(outcome)
+                    self.besides_judge[labels] = _besides_judge(self.keys, outcome, self.teams[labels])
                 # By default the labels stay as they are, and a copy of each outcome would take time.
                 if labels != (outcome.protocol, outcome.agents):
                     protocol, agents = labels
@@ -143,11 +163,14 @@ def build_findings(
     by: str | None = None,
     compare: tuple[str, str] | None = None,
     weigh: Weigh = "questions",
+    scaling: str | None = None,
 ) -> Findings:
     """The findings of the records in these run folders. Each record is read once, and none is kept in memory.
 
     `by` are keys to group by, such as `protocol,judge`. `compare` names two cells to compare, instead of all with all.
-    Raises BadInput for keys and cells that do not exist, and for folders without episodes.
+    `scaling` says where the capability of agents comes from, such as `capability=knows`: then the records are read once
+    more. Raises BadInput for keys and cells that do not exist, for folders without episodes, and for a capability that
+    no agent has.
     """
     from dikast.metrics import cautions, cells, debaters
 
@@ -162,6 +185,7 @@ def build_findings(
     resamples = min(MOST_RESAMPLES, max(LEAST_RESAMPLES, DRAWS // n_questions))
     comparisons = _comparisons(found_cells, compare, resamples)
     recoveries = find_recoveries(found_cells, names, resamples)
+    payoffs, payoffs_missing = find_payoffs(found_cells, names, reader.truths, resamples)
     agreements, agreements_left_out = _agreements(found_cells, reader.besides_judge, resamples)
     ratings, elo_ratings = _ratings(found_cells, split=True)
     agent_ratings, agent_elo = _ratings(found_cells, split=False)
@@ -177,9 +201,13 @@ def build_findings(
             "acceptance": reader.acceptances[labels].summary(),
             "market": reader.markets[labels].summary(),
             "budget": budget_of(protocols, labels),
+            "descent": reader.descents[labels].summary(),
         }
         findings_of_cell = build_cell_findings(cell, costs[labels], weigh, resamples)
         cell_findings.append(findings_of_cell.model_copy(update=more))
+    protocols = reader.protocols.read(names)
+    found_scaling = None if scaling is None else find_scaling(names, scaling)
+    cell_teams = {cell.name: reader.teams[cell.protocol, cell.agents] for cell in found_cells}
     warnings = cautions(
         found_cells,
         comparisons=comparisons,
@@ -210,6 +238,11 @@ def build_findings(
         judgments=tuple(find_judgments(names, resamples)),
         abilities=tuple(_abilities(found_cells, names, protocols, resamples)),
         reference_audit=audit_runs(_with_own_answers(names, protocols)),
+        payoffs=tuple(payoffs),
+        payoffs_missing=tuple(payoffs_missing),
+        strength_grids=tuple(find_grids(cell_findings, cell_teams)),
+        strength_sweeps=tuple(find_sweeps(cell_findings, cell_teams)),
+        scaling=found_scaling,
     )
 
 

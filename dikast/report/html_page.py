@@ -22,6 +22,8 @@ from dikast.report.episode_view import LONGEST_TEXT, EpisodeView, view_episode
 from dikast.report.figure import Curves, Figure, Intervals
 from dikast.report.figures import accuracy_title, build_figures
 from dikast.report.findings import MOST_COMPARED, Findings, runs_by_name
+from dikast.report.heat_map import HeatMap
+from dikast.report.heat_svg import draw_heat_map
 from dikast.report.intervals_svg import draw_intervals
 from dikast.report.svg import marker
 from dikast.report.warning_text import warnings_by_kind
@@ -113,6 +115,8 @@ def _draw(figure: Figure, width: float) -> str:
             return draw_intervals(figure, width)
         case Curves():
             return draw_curves(figure, width)
+        case HeatMap():
+            return draw_heat_map(figure, width)
     raise TypeError(f"no drawing for {type(figure).__name__}")
 
 

@@ -17,6 +17,8 @@ from dikast.report import figures
 from dikast.report.axis import AxisLimits
 from dikast.report.figure import Curve, Curves, Figure, FigureMark, Intervals
 from dikast.report.findings import Findings, build_findings
+from dikast.report.heat_map import HeatMap
+from dikast.report.heat_plot import draw_heat_map_on
 from dikast.report.text_width import wrap
 
 if TYPE_CHECKING:
@@ -97,6 +99,26 @@ def plot_frontier(source: Source, ax: Axes | None = None) -> Axes:
     return _plot(figures.frontier_figure, source, ax)
 
 
+def plot_strength(source: Source, ax: Axes | None = None) -> Axes:
+    """Accuracy by who judged and who argued, of the first protocol with several of both."""
+    return _plot(figures.strength_figure, source, ax)
+
+
+def plot_sweep(source: Source, ax: Axes | None = None) -> Axes:
+    """Accuracy along a handicap."""
+    return _plot(figures.sweep_figure, source, ax)
+
+
+def plot_scaling(source: Findings, ax: Axes | None = None) -> Axes:
+    """The Elo of oversight and of deception by capability. `source` are findings that were built with `scaling`."""
+    return _plot(figures.scaling_figure, source, ax)
+
+
+def plot_nested(source: Findings, ax: Axes | None = None) -> Axes:
+    """The success of nested oversight by its steps. `source` are findings that were built with `scaling`."""
+    return _plot(figures.nested_figure, source, ax)
+
+
 def _plot(build: Callable[[Findings], Figure | None], source: Source, ax: Axes | None) -> Axes:
     """Draws on `ax`, or on new axes. Raises BadInput where the records hold nothing for this figure."""
     figure = build(_findings_of(source))
@@ -109,6 +131,8 @@ def _plot(build: Callable[[Findings], Figure | None], source: Source, ax: Axes |
             _draw_intervals(figure, ax)
         case Curves():
             _draw_curves(figure, ax)
+        case HeatMap():
+            draw_heat_map_on(figure, ax)
     ax.set_title(figure.title)
     ax.spines[["top", "right"]].set_visible(False)
     return ax

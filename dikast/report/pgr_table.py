@@ -28,7 +28,7 @@ def find_recoveries(cells: Sequence[Cell], runs: Iterable[str], resamples: int) 
         if cell.protocol in (FLOOR, CEILING):
             continue
         floor = judge_alone(cell, cells, run_names)
-        ceiling = _ceiling_of(cell, _of_same_run(cell, cells, run_names))
+        ceiling = _ceiling_of(cell, of_same_run(cell, cells, run_names))
         if floor is not None and ceiling is not None:
             recoveries.append(pgr(floor, cell, ceiling, resamples=resamples))
     return recoveries
@@ -36,10 +36,10 @@ def find_recoveries(cells: Sequence[Cell], runs: Iterable[str], resamples: int) 
 
 def judge_alone(cell: Cell, cells: Sequence[Cell], runs: Iterable[str]) -> Cell | None:
     """The cell of the same judge asked alone, by `direct`, in the same run; None where there is none."""
-    return _cell_of(_of_same_run(cell, cells, set(runs)), FLOOR, agents_of(cell, "judge"))
+    return cell_of(of_same_run(cell, cells, set(runs)), FLOOR, agents_of(cell, "judge"))
 
 
-def _of_same_run(cell: Cell, cells: Sequence[Cell], run_names: set[str]) -> list[Cell]:
+def of_same_run(cell: Cell, cells: Sequence[Cell], run_names: set[str]) -> list[Cell]:
     """The cells of the same run, where cells are kept apart by run; else all."""
     return [other for other in cells if _runs_of(other, run_names) == _runs_of(cell, run_names)]
 
@@ -48,14 +48,14 @@ def _ceiling_of(cell: Cell, cells: Sequence[Cell]) -> Cell | None:
     """The cell of the strong answers: the first that there is of three kinds."""
     judges = agents_of(cell, "judge")
     arguers = agents_of(cell, "debater", "consultant")
-    candidates = [_cell_of(cells, CEILING, judges)]
+    candidates = [cell_of(cells, CEILING, judges)]
     # A judge that argues with itself is no stronger agent.
     if len(arguers) == 1 and arguers != judges:
-        candidates = [_cell_of(cells, CEILING, arguers), _cell_of(cells, FLOOR, arguers), *candidates]
+        candidates = [cell_of(cells, CEILING, arguers), cell_of(cells, FLOOR, arguers), *candidates]
     return next(filter(None, candidates), None)
 
 
-def _cell_of(cells: Sequence[Cell], protocol: str, judges: set[str]) -> Cell | None:
+def cell_of(cells: Sequence[Cell], protocol: str, judges: set[str]) -> Cell | None:
     """The cell of a protocol with exactly these judges; None where there is none, or more than one."""
     # The protocol first: to find a cell's agents takes a look at a column of all its episodes.
     of_protocol = [cell for cell in cells if cell.protocol == protocol]

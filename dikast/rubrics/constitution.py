@@ -40,7 +40,10 @@ class ConstitutionRule(Record):
 
     name: Annotated[str, Field(min_length=1, max_length=60)]
     says: Sentence
-    violated_if: Annotated[tuple[Annotated[AnyOf, BeforeValidator(_as_any_of)], ...], Field(min_length=1)]
+    violated_if: Annotated[
+        tuple[Annotated[AnyOf, BeforeValidator(_as_any_of, json_schema_input_type=AnyOf | str)], ...],
+        Field(min_length=1),
+    ]
     objectiveness: Annotated[int, Field(ge=1, le=10)] | None = None
     rewritten_from: str = ""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,50 @@ def test_models_may_have_options_and_a_server(dikast: Dikast) -> None:
         mapped = dikast(*command, "--judge", mapping)
     for ended in (flag, mapped):
         assert Episode.model_validate_json(ended.out).verdict.choice == 1
+
+
+OPEN = ["ask", "What is 5 * 7?", "--solver", "scripted:open.yaml"]
+
+
+@pytest.fixture
+def solving(tmp_path: Path) -> None:
+    """An agent that answers 36, and a judge that accepts whatever there is."""
+    solved = {"role": "solver", "text": "5 * 7 = 36\nAnswer: 36"}
+    replies = [solved, {"role": "judge", "text": "Answer: A"}, {"text": "It is wrong: 5 * 7 = 35."}]
+    (tmp_path / "open.yaml").write_text(json.dumps({"replies": replies}))
+
+
+@pytest.mark.usefixtures("solving")
+@pytest.mark.parametrize(
+    ("references", "known"),
+    [
+        ((), "whether the answer is right is not known"),
+        (("--reference", "35"), "the answer is wrong"),
+        (("--reference", "35", "--reference", "36"), "the answer is right"),
+    ],
+)
+def test_an_open_question_can_be_debated(dikast: Dikast, references: tuple[str, ...], known: str) -> None:
+    others = ("--judge", "scripted:open.yaml", "--agent", "critic=scripted:open.yaml", "--protocol", "answer-debate")
+    ended = dikast(*OPEN, *others, *references)
+    assert ended.code == 0, ended.err
+    assert "It is wrong: 5 * 7 = 35." in ended.out
+    assert "accepted with probability 1.000" in ended.out
+    assert known in ended.out
+
+
+@pytest.mark.usefixtures("solving")
+def test_an_open_question_can_be_solved(dikast: Dikast) -> None:
+    unknown = dikast(*OPEN, "--protocol", "solver")
+    assert (unknown.code, "decided: unknown: “36”" in unknown.out) == (0, True)
+    assert "decided: wrong: “36”" in dikast(*OPEN, "--protocol", "solver", "--reference", "35").out
+    both = dikast(*OPEN, "--protocol", "accept-answer", "--judge", "scripted:open.yaml", "--choice", "35")
+    assert (both.code, "--choice: accept-answer is for open questions" in both.err) == (2, True)
+
+
+def test_a_protocol_between_answers_wants_them_and_no_reference(dikast: Dikast, script: str) -> None:
+    ended = dikast("ask", "How many eggs?", "--judge", script)
+    assert ended.code == 2
+    assert "--choice: debate decides between answers: name each by --choice" in ended.err
+    assert "--protocol answer-debate" in ended.err
+    ended = dikast(*ASK, "--protocol", "direct", "--judge", script, "--reference", "17")
+    assert (ended.code, "--reference: direct compares no answer" in ended.err) == (2, True)

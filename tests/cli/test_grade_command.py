@@ -65,7 +65,7 @@ def test_a_refuted_claim_overrules_the_judge(dikast: Dikast, rows: Path, tmp_pat
     ended = dikast("grade", rows, "--judge", judge(tmp_path, ALL_CORRECT))
     assert ended.code == 0
     assert "eggs      ✓✗     2 NC" in ended.out
-    assert "1 labels overruled by a check" in ended.out
+    assert "1 label overruled by a check" in ended.out
     assert "runs/grade-rows" in ended.out
     shown = dikast("transcript", "runs/grade-rows", "eggs").out
     assert "✗ step 2: incorrect, NC, p = 0.00, decided by verifier, the judge had said correct" in shown

@@ -10,7 +10,8 @@ from tests.cli.conftest import Dikast
 
 COMMANDS = (
     "run", "show", "split", "grade", "score", "transcript", "report", "export", "judge", "probe", "ask",
-    "calibrate", "drift", "new", "pairs", "plan", "plant", "rate", "tells", "import", "protocols", "rubrics", "models", "nest",
+    "calibrate", "check", "drift", "generate", "new", "pairs", "plan", "plant", "rate", "schema", "tells", "import",
+    "protocols", "rubrics", "models", "nest",
     "verify",
 )  # fmt: skip
 SUBCOMMANDS = (

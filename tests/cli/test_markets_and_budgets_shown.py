@@ -16,7 +16,7 @@ from tests.cli.conftest import Dikast
 REPLIES = [
     {"purpose": "predict", "round": 0, "text": '{"A": 0.9, "B": 0.1}'},
     {"purpose": "predict", "text": '{"A": 0.3, "B": 0.7}'},
-    {"purpose": "pick", "text": '{"claims": [1]}'},
+    {"purpose": "select", "text": '{"claims": [1]}'},
     {"purpose": "speak", "text": "For 2 * 3 = 7 it is so. <script>"},
     {"text": "Answer: A", "choice_logprobs": {"A": -0.5, "B": -0.93}},
 ]

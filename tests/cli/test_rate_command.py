@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -153,12 +154,13 @@ def test_replies_that_can_not_be_read_earn_nothing(dikast: Dikast, agents: Path)
     assert found["figures"]["unread"]["value"] == 1
 
 
-def test_an_agent_that_fails_earns_nothing(dikast: Dikast, agents: Path) -> None:
+def test_of_an_agent_that_always_fails_nothing_is_known(dikast: Dikast, agents: Path) -> None:
     ended = dikast("rate", "./mine.py:broken", "--as", "judge", "--limit", "2", "--plain", "--json")
     assert ended.code == 1
     found = json.loads(ended.out)
-    assert (found["figures"]["accuracy"]["value"], found["figures"]["accuracy"]["n"]) == (0, 6)
-    assert found["rating"]["games"] == 6 * 5
+    assert (found["figures"]["accuracy"]["value"], found["figures"]["accuracy"]["n"]) == (None, 0)
+    assert (found["figures"]["failed"]["value"], found["figures"]["failed"]["n"]) == (1, 6)
+    assert found["rating"] is None
 
 
 def test_an_estimate_calls_nothing(dikast: Dikast, agents: Path) -> None:
@@ -216,3 +218,20 @@ def test_a_card_has_the_figures_that_can_be_required(dikast: Dikast, agents: Pat
     found = card(dikast, f"dikast.evaluation.planted:{names[part]}", "--as", part, "--limit", "3")
     assert found["figures"].keys() <= {*PART_FIGURES[part]}  # type: ignore[index]
     assert found["headline"] in found["figures"]
+
+
+def test_the_page_of_two_versions_has_both_cards_and_the_comparison(dikast: Dikast, agents: Path) -> None:
+    nine, three = (f"dikast.evaluation.planted:critic_{share}" for share in (90, 30))
+    arguments = (nine, three, "--compare", "--as", "critic", "--limit", "10", "--html", "both.html", "--plain")
+    assert dikast("rate", *arguments).code == 0
+    page = (agents / "both.html").read_text()
+    assert page.count("<h1>") == 2
+    titles = re.findall("<h[12]>(.*)</h[12]>", page)
+    better, worse = (
+        f"dikast.evaluation.planted:PlantedCritic?finds={tenths}&amp;of=10&amp;seed=0" for tenths in (9, 3)
+    )
+    assert [better, worse] == [title for title in titles if title in (better, worse)]
+    assert titles[0] == f"{better} minus {worse}, on the same tasks"
+    # Ids are one of a page, or links and styles go wrong.
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))

@@ -74,14 +74,58 @@ def test_failures_are_on_the_card(dikast: Dikast, agents: Path) -> None:
     card: dict[str, Any] = json.loads(ended.out)
     assert card["figures"]["unread"]["value"] == 0
     assert card["not_concluded"][0].startswith("4 of ")
+    accuracy, failed = card["figures"]["accuracy"], card["figures"]["failed"]
+    # The four that failed count for neither side: half of the pairs and debates are right, as in each set.
+    assert (accuracy["value"], accuracy["n"]) == (0.5, 8)
+    assert (failed["value"], failed["n"]) == (pytest.approx(1 / 3), 12)
+    # All of them lost, or all of them won.
+    assert accuracy["high"] - accuracy["low"] > 1 / 3
+    assert accuracy["low"] < 4 / 12 < 8 / 12 < accuracy["high"]
     assert card["read_first"][0]["why"].startswith("it failed: judge: ")
     assert len({(found["run"], found["id"]) for found in card["read_first"]}) == len(card["read_first"])
+
+
+UNLUCKY = """
+from dikast import Choices
+
+async def unlucky(request):
+    if request.question.text.startswith("hard"):
+        raise RuntimeError("no luck")
+    if isinstance(request.form, Choices):
+        return "Answer: A"
+    return f"Answer: {request.question.text.split()[1]}" if request.kind == "solver" else "So it is."
+"""
+
+
+@pytest.mark.parametrize("part", ["judge", "consultant", "debater", "solver"])
+def test_one_rule_for_failures_in_every_part(dikast: Dikast, agents: Path, part: str) -> None:
+    """It fails on two of four questions, and is right about the others: that says nothing of the two."""
+    (agents / "unlucky.py").write_text(UNLUCKY)
+    rows: list[dict[str, Any]] = [
+        {"id": f"{word} {i}", "question": f"{word} {i}"} for word in ("easy", "hard") for i in (3, 4)
+    ]
+    for row in rows:
+        number = row["question"].split()[1]
+        row |= {"references": [number]} if part == "solver" else {"choices": [number, "0"], "answer": 0}
+    (agents / "rows.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    usual = ("--as", part, "--questions", "rows.jsonl", "--limit", "4", "--require", "failed<=0.4")
+    ended = dikast("rate", "./unlucky.py:unlucky", *usual, "--plain", "--json")
+    assert ended.code == 1, ended.err
+    card = json.loads(ended.out)
+    headline, failed = card["figures"][card["headline"]], card["figures"]["failed"]
+    assert failed["value"] == 0.5
+    # Those of one episode each have an interval; speeches on two questions that ended alike have none.
+    if part in ("judge", "solver"):
+        assert (headline["value"], headline["n"], headline["method"]) == (1 if part == "solver" else 0.5, 2, "bounds")
+        assert headline["low"] <= headline["value"] / 2
+        assert headline["high"] >= (1 + headline["value"]) / 2
 
 
 def test_answers_that_can_not_be_read_leave_no_steps_to_grade(dikast: Dikast, agents: Path) -> None:
     ended = dikast("rate", "./mine.py:mumbling", "--as", "solver", "--limit", "2", "--plain", "--json")
     assert ended.code == 0, ended.err
-    assert json.loads(ended.out)["figures"]["unread"]["value"] == 1
+    figures = json.loads(ended.out)["figures"]
+    assert (figures["unread"]["value"], figures["accuracy"]["value"]) == (1, 0)
 
 
 def test_a_rating_whose_games_all_ended_alike_has_no_interval(dikast: Dikast, agents: Path) -> None:
@@ -159,3 +203,23 @@ def test_what_to_read_first_can_be_pasted_into_a_shell(dikast: Dikast, agents: P
     words = shlex.split(command.removeprefix("- "), comments=True)
     assert len(words) == 4
     assert dikast(*words[1:]).code == 0
+
+
+def test_a_recorded_agent_says_what_it_said_in_all_runs_of_the_pool(dikast: Dikast, agents: Path) -> None:
+    """It argued about the first question in one league, and about the second in another one."""
+    usual = ("--as", "debater", "--limit", "1", "--plain")
+    questions = [{"id": i, "question": f"{i} + 1?", "choices": [f"{i + 1}", "0"], "answer": 0} for i in range(2)]
+    for question in questions:
+        (agents / f"{question['id']}.jsonl").write_text(json.dumps(question))
+        own = ("--questions", f"{question['id']}.jsonl", "--out", f"pool/{question['id']}")
+        assert dikast("rate", "./mine.py:plain", *usual, *own).code == 0
+    (agents / "both.jsonl").write_text("\n".join(map(json.dumps, questions)))
+    both = ("--questions", "both.jsonl", "--pool", "pool", "--limit", "2")
+    ended = dikast("rate", "dikast.evaluation.planted:honest", *usual, *both, "--json")
+    assert ended.code == 0, ended.err
+    met = {peer["name"]: peer["rating"]["games"] for peer in json.loads(ended.out)["peers"]}
+    assert met["recorded:./mine.py:plain"] == 2 * 2
+    twice = ("--pool", "pool/0", "--pool", "pool/1")
+    ended = dikast("rate", "dikast.evaluation.planted:honest", *usual, *twice)
+    assert ended.code == 2
+    assert "both have the name 'recorded:./mine.py:plain': leave one out" in ended.err

@@ -299,3 +299,14 @@ def test_labels_of_a_part_correct_the_rate_of_all(dikast: Dikast, tmp_path: Path
 def test_nothing_is_corrected_where_all_is_labelled(dikast: Dikast, folder: Path) -> None:
     assert "corrected for its errors" not in dikast("score", folder).out
     assert "corrected" not in json.loads(dikast("score", folder, "--json").out)["cells"][0]
+
+
+def test_the_verifier_alone_is_scored_by_what_it_refuted(dikast: Dikast, tmp_path: Path) -> None:
+    solutions = Path(__file__).parents[2] / "examples" / "solutions.jsonl"
+    run = str(tmp_path / "run")
+    assert dikast("grade", str(solutions), "--judge", "none", "--limit", "4", "--out", run).code == 0
+    lines = dikast("score", run).out.splitlines()
+    assert lines[2].startswith("the verifier alone, which refutes what it can")
+    assert lines[3].strip().startswith("precision: 1.000")
+    assert "--unknown-as correct" in lines[6]
+    assert "--unknown-as" not in dikast("score", run, "--unknown-as", "correct").out

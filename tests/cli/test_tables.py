@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from rich.console import Console
 
-from dikast.cli.tables import print_table
+from dikast.cli.tables import interval, print_table
+from dikast.metrics import Estimate
 
 HEADINGS = ("protocol", "questions", "episodes", "accuracy", "interval", "Brier", "log", "ECE", "unparsed", "failed")
 NUMBERS = ("48", "48", "0.562", "0.42–0.69", "0.314", "-1.018", "0.261", "0", "7")
@@ -40,3 +41,10 @@ def test_a_long_name_is_folded_and_leaves_the_numbers_whole() -> None:
     (first, *_) = printed(80, "a-long-name-" * 9)
     assert "".join(line.split()[0] for line in first[1:]) == "a-long-name-" * 9
     assert "0.42–0.69" in first[1]
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "shown"), [(0.1, 0.25, "0.10–0.25"), (-0.1, 0.25, "-0.10 to 0.25"), (None, None, "–")]
+)
+def test_an_interval_below_zero_has_no_dash_before_its_sign(low: float | None, high: float | None, shown: str) -> None:
+    assert interval(Estimate(value=0.1, low=low, high=high)) == shown

@@ -35,10 +35,15 @@ def command(*arguments: object) -> list[str]:
 
 def at_terminal(width: int, *arguments: object) -> str:
     """What a command shows at a terminal of this width, without its colours."""
+    return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", codes_at_terminal(width, {}, *arguments))
+
+
+def codes_at_terminal(width: int, variables: dict[str, str], *arguments: object) -> str:
+    """What a command writes to a terminal of this width, with these variables in its environment."""
     ours, theirs = os.openpty()
     fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
     environment = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "NO_COLOR", "FORCE_COLOR")}
-    environment |= {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT)}
+    environment |= {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT)} | variables
     shown = b""
     with subprocess.Popen(command(*arguments), stdout=theirs, stderr=theirs, stdin=theirs, env=environment) as process:
         os.close(theirs)
@@ -50,7 +55,7 @@ def at_terminal(width: int, *arguments: object) -> str:
         finally:
             os.close(ours)
         assert process.wait(20) == 0
-    return re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", shown.decode()).replace("\r\n", "\n")
+    return shown.decode().replace("\r\n", "\n")
 
 
 @pytest.mark.parametrize("width", [80, 160])
@@ -129,3 +134,36 @@ def test_a_full_disk_under_stdout_is_one_line(printers: list[list[object]]) -> N
     for result in ended:
         assert result.returncode == 2
         assert result.stderr.strip() == "dikast: standard output: No space left on device"
+
+
+def test_without_colours_nothing_is_bold_or_dim(run_folder: Path) -> None:
+    styles = re.compile(r"\x1b\[[0-9;]*m")
+    assert styles.search(codes_at_terminal(80, {}, "show", run_folder))
+    assert not styles.search(codes_at_terminal(80, {"NO_COLOR": "1"}, "show", run_folder))
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of two graded solutions, one of them with an error and a long reason."""
+    folder = tmp_path_factory.mktemp("graded")
+    steps = ["The integral is ∫ (x² + 2x) dx = x³/3 + 2x² + C.", "So the answer is x³/3 + 2x² + C."]
+    solutions = [
+        {"id": "an-integral-of-parts", "problem": "Integrate x² + 2x.", "steps": steps},
+        {"id": "a-sum", "problem": "What is 2 + 2?", "steps": ["2 + 2 = 4"]},
+    ]
+    (folder / "solutions.jsonl").write_text("\n".join(map(json.dumps, solutions)))
+    arguments = command("grade", folder / "solutions.jsonl", "--judge", "none", "--out", folder / "run")
+    subprocess.run(arguments, check=True, capture_output=True)
+    return folder
+
+
+def test_reasons_have_lines_of_their_own_where_a_column_has_no_room(graded: Path) -> None:
+    arguments = ("grade", graded / "solutions.jsonl", "--judge", "none", "--out", graded / "run")
+    narrow = at_terminal(60, *arguments).splitlines()
+    head = next(i for i, line in enumerate(narrow) if "solution  " in line)
+    assert narrow[head].split() == ["solution", "steps", "first", "error", "answer", "score"]
+    row = next(i for i, line in enumerate(narrow) if line.startswith("an-integral-of-parts  "))
+    reason = " ".join(line.strip() for line in narrow[row + 1 : row + 4])
+    assert reason.startswith("∫ (x² + 2x) dx = x³/3 + 2x² + C does not hold")
+    assert all(len(line.rstrip()) <= 60 for line in narrow[head : head + 6])
+    assert "why" in next(line for line in at_terminal(300, *arguments).splitlines() if "solution  " in line)

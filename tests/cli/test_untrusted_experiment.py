@@ -62,6 +62,8 @@ CODE: list[Any] = [
     "dikast_trap:function",
     {"model": "dikast_trap:Opener", "args": "touch was_called"},
     {"model": "scripted:script.yaml", "fallback": "dikast_trap:Agent"},
+    {"model": "scripted:script.yaml", "environment": "dikast_trap:Agent"},
+    {"model": "scripted:script.yaml", "mcp": {"command": ["touch", "was_called"]}},
     ["scripted:script.yaml", "dikast_trap:Agent"],
     "subprocess:Popen",
     {"model": "subprocess:Popen", "args": ["touch", "was_called"]},

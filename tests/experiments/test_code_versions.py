@@ -202,6 +202,8 @@ def test_the_modules_of_a_package_are_found_by_its_imports(tmp_path: Path, monke
         ("openai/gpt-4o", set()),
         ("author_judge:judge", {"author_judge.py", "author_words.py"}),
         ({"model": SCRIPT, "fallback": "author_judge:judge"}, {"author_judge.py", "author_words.py"}),
+        ({"model": SCRIPT, "environment": "author_judge:judge"}, {"author_judge.py", "author_words.py"}),
+        ({"model": SCRIPT, "mcp": {"command": ["python", "author_words.py", "/etc/hosts"]}}, {"author_words.py"}),
         ("author_judge.py:judge", {"author_judge.py", "author_words.py"}),
     ],
 )

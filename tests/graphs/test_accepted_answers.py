@@ -255,11 +255,13 @@ class TestMisuse:
             await run_episode(load_protocol("critique"), question, agents=seated(player))
         assert player.requests == []
 
-    async def test_so_is_a_question_without_references(self) -> None:
-        with pytest.raises(BadInput, match="has no references"):
-            await run_episode(
-                load_protocol("critique"), Question(id="q", text="How many?"), agents=seated(saying(RIGHT, ACCEPT))
-            )
+    async def test_without_references_it_is_not_known_whether_the_answer_is_right(self) -> None:
+        question = Question(id="q", text="How many?")
+        episode = await run_episode(load_protocol("critique"), question, agents=seated(saying(RIGHT, ACCEPT)))
+        (attempt,) = episode.verdict.attempts
+        assert (attempt.status, attempt.reason) == ("unknown", "no right answer is given")
+        assert episode.verdict.acceptance is not None
+        assert episode.verdict.acceptance.accepted
 
 
 N_QUESTIONS = 80

@@ -46,7 +46,7 @@ def claiming(picks: Callable[[Request], list[int]] = lambda request: [1], verdic
                 return f"For {request.round} boxes: {request.round} * 17 = {request.round * 17 + 1}."
             case "speak":
                 return f"In all, {request.round} + 17 = {request.round + 17}."
-            case "pick":
+            case "select":
                 return json.dumps({"claims": picks(request)})
             case _:
                 return verdict
@@ -115,7 +115,7 @@ class TestPicks:
         self, reply: str, fault: str
     ) -> None:
         rule = claiming()
-        episode, _ = await held(lambda r: reply if r.purpose == "pick" else rule(r), budget=1, by="judge")
+        episode, _ = await held(lambda r: reply if r.purpose == "select" else rule(r), budget=1, by="judge")
         (pick,) = episode.picks
         assert (pick.status, pick.picked, episode.checks, episode.usage.repeats) == ("unparsed", (), (), 1)
         assert fault in (pick.reason or "")
@@ -228,7 +228,7 @@ def competent(request: Request) -> str | Reply:
         is_wrong = request.argues != int(question.split()[1])
         claims = [7 * (n + 1) + (is_wrong and is_false(question, n)) for n in range(N_CLAIMS)]
         return " ".join(f"Also {n + 1} * 7 = {claim}." for n, claim in enumerate(claims))
-    if request.purpose == "pick":
+    if request.purpose == "select":
         left = int(text.partition("You have ")[2].split()[0])
         return json.dumps({"claims": list(range(1, 1 + min(left, N_CLAIMS)))})
     system = str(request.messages[0].content)

@@ -39,9 +39,13 @@ READABLE = {
     "checklist": '{"items": ["Is it first?"]}',
     "assess": '{"check_1": true}',
     "delegate": '{"questions": ["What does it say?"]}',
-    "pick": '{"claims": [1]}',
+    "select": '{"claims": [1]}',
     "predict": '{"A": 0.5, "B": 0.5}',
     "claims": '{"claims": [{"claim": "It is first or second.", "words": "first"}]}',
+    "subclaims": '{"claims": ["It is first or second.", "It is not the first."]}',
+    "estimate": '{"1": 0.9, "2": 0.5}',
+    "concede": "It is as I say.\nAnswer: No",
+    "pick": '{"claim": 2, "direction": "too low"}',
 }
 
 

@@ -12,7 +12,7 @@ from dikast.errors import BadInput
 from dikast.graphs import run_episode
 from dikast.graphs.tool_use import search_source
 from dikast.input_files import Document, into
-from dikast.protocols import MOST_TOOL_USES, Protocol, load_protocol, read_tool_use
+from dikast.protocols import MOST_TOOL_USES, Protocol, load_protocol
 from dikast.records import Episode, Question
 from tests.players import Player, text_of
 
@@ -120,27 +120,6 @@ def test_tools_that_a_role_can_not_have_are_refused(changes: dict[str, Any], mes
 
 def test_protocols_without_tools_are_written_as_before() -> None:
     assert "tools" not in load_protocol("debate").model_dump_json()
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "It is so.",
-        "<tool>1</tool>",
-        use("calculator", "1") + " and so on",
-        "<tool name='x'>1</tool>",
-        '<tool name="calculator">1',
-    ],
-)
-def test_what_asks_for_no_tool(text: str) -> None:
-    assert read_tool_use(text) is None
-
-
-def test_the_last_use_counts_and_words_before_it_do_not() -> None:
-    found = read_tool_use(f"First {use('calculator', '1')}, then\n{use('verifier', ' 1 = 1 ')}\n")
-    assert found is not None
-    assert (found.name, found.given) == ("verifier", "1 = 1")
 
 
 def test_a_search_of_a_long_source_takes_no_time_to_speak_of() -> None:

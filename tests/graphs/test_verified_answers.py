@@ -7,7 +7,7 @@ import pytest
 from dikast.agents import Reply, Request
 from dikast.agents.local_agent import LocalAgent
 from dikast.errors import BadInput
-from dikast.graphs import run_episode
+from dikast.graphs import check_verifiable, run_episode
 from dikast.protocols import Protocol, load_protocol
 from dikast.records import AttemptStatus, Episode, Outcome, Question
 from tests.players import Player
@@ -160,15 +160,18 @@ class TestVerdicts:
 
 
 class TestWhatCantBeVerified:
-    async def test_a_question_without_references_is_refused_before_any_call(self) -> None:
-        player = saying(WORKED)
-        with pytest.raises(BadInput, match="has no references"):
-            await solved(player, Question(id="q", text="How many?"))
-        assert player.requests == []
+    @pytest.mark.parametrize("choices", [(), ("35", "36")])
+    async def test_answers_to_a_question_without_a_right_one_are_unknown(self, choices: tuple[str, ...]) -> None:
+        question = Question(id="q", text="How many?", choices=choices)
+        episode = await solved(saying("Answer: B" if choices else WORKED), question)
+        (attempt,) = episode.verdict.attempts
+        assert (attempt.answer, attempt.status) == ("36", "unknown")
+        assert attempt.reason == "no right answer is given"
 
-    async def test_so_are_choices_of_which_none_is_known_to_be_right(self) -> None:
+    @pytest.mark.parametrize("choices", [(), ("1", "2")])
+    def test_a_run_of_such_questions_would_say_nothing(self, choices: tuple[str, ...]) -> None:
         with pytest.raises(BadInput, match="give it `references`, or choices and the right one"):
-            await solved(saying(WORKED), Question(id="q", text="How many?", choices=("1", "2")))
+            check_verifiable(load_protocol("solver"), Question(id="q", text="How many?", choices=choices))
 
     async def test_a_question_without_choices_is_for_such_protocols_only(self) -> None:
         with pytest.raises(BadInput, match=r"has 0 choices.*a protocol that ends in `verify`"):

@@ -18,11 +18,13 @@ OWN_PROTOCOL = "name: mine\nroles:\n  judge: {kind: judge, sees: [question, choi
 
 def test_the_library_has_the_six_protocols_of_kenton_et_al_and_more() -> None:
     six = {"direct", "direct-with-source", "consultancy", "open-consultancy", "debate", "open-debate"}
-    by_answers = {"self-consistency", "peer-prediction", "peer-debate", "solver", "solver-samples"}
+    by_answers = {"self-consistency", "peer-prediction", "peer-debate", "solver", "solver-samples", "solver-search"}
     checked = {"checked-debate", "checked-consultancy", "budgeted-debate", "amplification"}
     accepted = {name for name in BETWEEN_ANSWERS if load_protocol(name).accepts}
-    assert six | {"multi-debate", "propaganda", "market-making"} | by_answers | checked == BETWEEN_ANSWERS - accepted
-    assert accepted == {"accept-answer", "answer-consultancy", "answer-debate", "critique", "critique-defence"}
+    others = {"multi-debate", "propaganda", "market-making", "debate-concession"}
+    assert six | others | by_answers | checked == BETWEEN_ANSWERS - accepted
+    about_answers = {"accept-answer", "answer-consultancy", "answer-debate", "critique", "critique-defence"}
+    assert accepted == about_answers | {"prover-estimator", "recursive-debate"}
 
 
 def test_the_protocols_that_judge_responses_are_named_so() -> None:

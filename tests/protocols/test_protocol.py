@@ -95,9 +95,11 @@ def test_a_transcript_serves_both_orders_if_no_speaker_was_shown_labels_or_the_o
     order_free = {name for name in order_free if load_protocol(name).is_order_free}
     of_responses = {name for name in order_free if load_protocol(name).about == "responses"}
     of_answers = {name for name in order_free if load_protocol(name).accepts}
-    assert of_answers == {"accept-answer", "answer-consultancy", "answer-debate", "critique", "critique-defence"}
+    # Where an answer is accepted, only the judge is shown labels, and at its end.
+    assert of_answers == {name for name in protocol_names() if load_protocol(name).accepts}
     assert order_free - of_responses - of_answers == {
         "direct", "direct-with-source", "debate", "multi-debate", "checked-debate", "checked-consultancy", "propaganda",
+        "debate-concession",
     }  # fmt: skip
     # The judge is shown labels, and its questions may depend on them.
     assert load_protocol("consultancy", judge_asks=False).is_order_free

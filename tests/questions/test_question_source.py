@@ -19,6 +19,7 @@ from dikast.questions import QuestionSource
         "{dataset: quality, choices: 2, hard: true, shuffle: true}",
         "{dataset: mmlu, hub: someone/mmlu, config: law, split: dev, balance: true}",
         "{library: demo}",
+        "{generated: contracts, limit: 200, seed: 7}",
     ],
 )
 def test_a_valid_mapping_reads_back_as_itself(text: str) -> None:
@@ -32,8 +33,15 @@ def test_a_valid_mapping_reads_back_as_itself(text: str) -> None:
         ("{flie: q.jsonl}", "flie: unknown key 'flie': did you mean 'file'?"),
         ("{dataset: gsmk8}", "dataset: unknown dataset, got 'gsmk8': did you mean 'gsm8k'?"),
         ("{library: demos}", "library: unknown library of questions, got 'demos': did you mean 'demo'?"),
-        ("{limit: 3}", "exactly one of file, dataset and library must be given, got none"),
+        ("{limit: 3}", "exactly one of file, dataset, library and generated must be given, got none"),
         ("{file: q.jsonl, library: demo}", "must be given, got ['file', 'library']"),
+        (
+            "{generated: contract}",
+            "generated: unknown kind of generated questions, got 'contract': did you mean 'contracts'?",
+        ),
+        ("{library: demo, seed: 7}", "seed is an option of generated; the experiment has a seed of its own"),
+        ("{generated: code, path: q.jsonl}", "path is an option of a dataset, and none is named"),
+        ("{generated: code, seed: -1}", "seed: Input should be greater than or equal to 0, got -1"),
         ("{file: q.jsonl, path: q.jsonl}", "path is an option of a dataset, and none is named"),
         ("{dataset: mmlu, solutions: s.jsonl}", "solutions is an option of dataset: gsm8k"),
         ("{dataset: gsm8k, hard: true}", "hard is an option of dataset: quality"),

@@ -9,7 +9,7 @@ from typing import BinaryIO
 from pydantic import JsonValue
 
 from dikast.experiments.stores import RunFolder
-from dikast.questions import split
+from dikast.questions import solution_row, split
 from dikast.records import Attempt, Episode, Question, Solution
 from dikast.sanitize import sanitize_json
 
@@ -62,32 +62,7 @@ def write_solutions(folder: RunFolder, file: BinaryIO) -> int:
     """A row of our own format of worked solutions for each attempt that could be read, one a line; how many."""
     n_rows = 0
     for question in solutions_of(folder.episodes()):
-        row = sanitize_json(json.dumps(_row(question), ensure_ascii=False))
+        row = sanitize_json(json.dumps(solution_row(question), ensure_ascii=False))
         file.write(row.encode() + b"\n")
         n_rows += 1
     return n_rows
-
-
-def _row(question: Question) -> dict[str, JsonValue]:
-    """The question and its solution, by the keys of that format; what it does not have is left out."""
-    solution = question.solution or Solution(steps=())
-    row: dict[str, JsonValue] = {
-        "id": question.id,
-        "problem": question.text,
-        "steps": [*solution.steps],
-        "answer": solution.answer,
-        "author": solution.author,
-        "images": [*question.images],
-        "choices": [*question.choices],
-        "reference": _reference(question),
-        "reference_solution": question.reference_solution,
-        "metadata": question.metadata,
-    }
-    return {key: value for key, value in row.items() if value not in (None, [])}
-
-
-def _reference(question: Question) -> JsonValue:
-    """The right choice, else the right answers."""
-    if question.gold is not None:
-        return question.choices[question.gold]
-    return [*question.references]

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Protocol, runtime_checkable
 
-from dikast.agents import Agent, FallbackAgent, LimitsReplies, Price, Priced, Request, text_bytes
+from dikast.agents import Agent, FallbackAgent, HandicappedAgent, LimitsReplies, Price, Priced, Request, text_bytes
 from dikast.records import Purpose, Record, Usage
 
 BYTES_A_TOKEN = 4
@@ -50,6 +50,8 @@ def plan_call(agent: Agent, request: Request) -> PlannedCall:
     """The call of this request to an agent, which may be wrapped in others."""
     if isinstance(agent, FallbackAgent):
         return plan_call(agent.first, request)
+    if isinstance(agent, HandicappedAgent):
+        return plan_call(agent.agent, agent.weakened(request))
     if isinstance(agent, PlansCalls):
         return agent.planned(request)
     return PlannedCall.of(agent, agent.name, request)

@@ -9,6 +9,7 @@ from dikast.metrics.process.first_error_kinds import FirstErrorKind, first_error
 from dikast.metrics.process.gold_contradictions import Contradiction, contradictions
 from dikast.metrics.process.judged_solution import NO_ERROR, JudgedSolution, JudgedSteps, UnknownAs, first_error_found
 from dikast.metrics.process.label_calibration import StepCalibration, calibration_of, step_calibration
+from dikast.metrics.process.machine_findings import MachineFindings
 from dikast.metrics.process.official_figure import OfficialFigure, official_prm_score
 from dikast.metrics.process.process_bootstrap import estimates
 from dikast.metrics.process.process_metrics import PROCESS_METRICS, ProcessMetric, mr_score, mr_score_range
@@ -28,6 +29,7 @@ __all__ = [
     "FirstErrorKind",
     "JudgedSolution",
     "JudgedSteps",
+    "MachineFindings",
     "OfficialFigure",
     "ProcessMetric",
     "ProcessSummary",

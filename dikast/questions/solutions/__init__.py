@@ -11,17 +11,20 @@ from dikast.questions.solutions.formats import (
     format_of,
     read_solutions,
     solution_adapter,
+    solution_format_of,
 )
-from dikast.questions.solutions.native import marked_row
+from dikast.questions.solutions.native import SolutionRow, solution_row
 from dikast.questions.solutions.solution_format import SolutionFormat
 
 __all__ = [
     "SOLUTION_FORMATS",
     "SolutionFormat",
+    "SolutionRow",
     "expand_rows",
     "format_named",
     "format_of",
-    "marked_row",
     "read_solutions",
     "solution_adapter",
+    "solution_format_of",
+    "solution_row",
 ]

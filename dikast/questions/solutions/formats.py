@@ -47,12 +47,18 @@ def format_named(name: str) -> SolutionFormat:
     return SOLUTION_FORMATS[name]
 
 
+def solution_format_of(document: Document) -> SolutionFormat | None:
+    """The format of worked solutions that a row has by its keys; None if it has none that is known."""
+    keys = set(document.data)
+    fitting = (solution_format for solution_format in SOLUTION_FORMATS.values() if solution_format.keys <= keys)
+    return next(fitting, None)
+
+
 def format_of(document: Document) -> SolutionFormat:
     """The format that a row has by its keys. Raises BadInput if it has none that is known."""
-    keys = set(document.data)
-    for solution_format in SOLUTION_FORMATS.values():
-        if solution_format.keys <= keys:
-            return solution_format
+    solution_format = solution_format_of(document)
+    if solution_format is not None:
+        return solution_format
     our_keys = "problem and steps or solution"
     raise BadInput(
         f"not a worked solution in any format known: a row in our own format has {our_keys}", document.where()

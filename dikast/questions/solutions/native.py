@@ -234,28 +234,42 @@ def write(question: Question, grading: Grading | None) -> Prediction:
     return row
 
 
-def marked_row(question: Question) -> Prediction:
-    """The row of a question whose solution is marked, in this format. Raises ValueError where there are no marks."""
+def solution_row(question: Question) -> Prediction:
+    """The row of a question with its solution, and with the marks of its steps where there are any.
+
+    What it does not have is left out. Raises ValueError where there is no solution.
+    """
     solution = question.solution
-    if solution is None or solution.marking is None:
-        raise ValueError(f"{question.id!r} has no marked solution")
-    marks = solution.marking.steps
+    if solution is None:
+        raise ValueError(f"{question.id!r} has no solution")
     row: Prediction = {
         "id": question.id,
         "problem": question.text,
         "images": [*question.images],
+        "choices": [*question.choices],
         "steps": [*solution.steps],
-        "labels": [mark.label for mark in marks],
-        "types": [mark.error_type for mark in marks],
-        "premises": [None if mark.premises is None else [*mark.premises] for mark in marks],
         "answer": solution.answer,
-        "answer_is_right": solution.marking.is_answer_right,
-        "reference": [*question.references],
+        "reference": _reference(question),
         "reference_solution": question.reference_solution,
         "author": solution.author,
         "metadata": question.metadata,
     }
+    if solution.marking is not None:
+        marks = solution.marking.steps
+        row |= {
+            "labels": [mark.label for mark in marks],
+            "types": [mark.error_type for mark in marks],
+            "premises": [None if mark.premises is None else [*mark.premises] for mark in marks],
+            "answer_is_right": solution.marking.is_answer_right,
+        }
     return {key: value for key, value in row.items() if value not in (None, [])}
+
+
+def _reference(question: Question) -> JsonValue:
+    """The right choice, else the right answers."""
+    if question.gold is not None:
+        return question.choices[question.gold]
+    return [*question.references]
 
 
 FORMAT = SolutionFormat("dikast", frozenset({"problem"}), native_solution_adapter, write)

@@ -10,6 +10,8 @@ from dikast.report.figures.budget_figures import budget_figure
 from dikast.report.figures.calibration_figures import belief_figure, reliability_figure, risk_figure, stops_figure
 from dikast.report.figures.cost_figures import frontier_figure
 from dikast.report.figures.debater_figures import asd_figure, ratings_figure, recovery_figure, wins_figure
+from dikast.report.figures.scaling_figures import nested_figure, scaling_figure
+from dikast.report.figures.strength_figures import strength_figure, sweep_figure
 from dikast.report.findings import Findings
 
 __all__ = [
@@ -20,13 +22,17 @@ __all__ = [
     "budget_figure",
     "build_figures",
     "frontier_figure",
+    "nested_figure",
     "position_figure",
     "ratings_figure",
     "recovery_figure",
     "reliability_figure",
     "risk_figure",
+    "scaling_figure",
     "sides_figure",
     "stops_figure",
+    "strength_figure",
+    "sweep_figure",
     "wins_figure",
 ]
 
@@ -45,6 +51,10 @@ _BUILDERS: tuple[Callable[[Findings], Figure | None], ...] = (
     ratings_figure,
     budget_figure,
     frontier_figure,
+    strength_figure,
+    sweep_figure,
+    scaling_figure,
+    nested_figure,
 )
 
 

@@ -1,0 +1,22 @@
+"""What others read that a seat did in a turn, as the verb after its name."""
+
+from __future__ import annotations
+
+from dikast.records import Turn, TurnKind
+
+_VERBS: dict[TurnKind, str] = {
+    "question": "asked",
+    "answer": "answered",
+    "accusation": "named a step",
+    "split": "split the claim",
+    "estimate": "estimated the claims",
+    "pick": "picked",
+    "delegation": "answered",
+}
+
+
+def verb_of(turn: Turn) -> str:
+    """The verb, such as `asked`; `said` for any other turn."""
+    if turn.kind == "concession":
+        return "gave up its answer" if turn.concedes else "kept to its answer"
+    return _VERBS.get(turn.kind, "said")
