@@ -274,7 +274,6 @@ __all__ = [
     "read_split_claims",
     "read_stated",
     "read_subclaims",
-    "read_tool_use",
     "read_yes_no",
     "reading_text",
     "render_prompt",
