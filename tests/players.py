@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import get_args
 
-from dikast.agents import Choices, Likelihood, Reply, Request
-from dikast.records import Question, SeatKind, TextLikelihood
+from dikast.agents import Agent, Choices, Likelihood, Reply, Request
+from dikast.records import Purpose, Question, SeatKind, TextLikelihood
 
 Rule = Callable[[Request], str | Reply]
 
@@ -91,6 +91,20 @@ def judge_saying(logprobs: Callable[[Request], Mapping[str, float]]) -> Rule:
         return usual(request)
 
     return rule
+
+
+@dataclass
+class Partly:
+    """An agent for calls of these purposes; any other is replied to by the usual rule."""
+
+    agent: Agent
+    purposes: Collection[Purpose]
+    name: str = "partly"
+
+    async def reply(self, request: Request) -> Reply:
+        if request.purpose in self.purposes:
+            return await self.agent.reply(request)
+        return Reply(text=usual(request))
 
 
 def seated(player: Player) -> dict[str, Player]:

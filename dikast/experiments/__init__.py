@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from dikast.experiments.prepare_run import Run, load_protocols, prepare
     from dikast.experiments.probe_plan import MITIGATION_NAMES, ProbePlan
     from dikast.experiments.probe_results import probe_verdicts
+    from dikast.experiments.registration import Registration
     from dikast.experiments.rejudge_run import RejudgeTerms, prepare_rejudge
     from dikast.experiments.run import Progress, run_experiment
     from dikast.experiments.shutdown import Shutdown
@@ -45,6 +46,7 @@ __all__ = [
     "ProbePlan",
     "Progress",
     "ProtocolUse",
+    "Registration",
     "RejudgeTerms",
     "RetryingAgent",
     "Run",
@@ -88,6 +90,7 @@ __getattr__, __dir__ = lazy_imports(
         "prepare_run": {"Run", "load_protocols", "prepare"},
         "probe_plan": {"MITIGATION_NAMES", "ProbePlan"},
         "probe_results": {"probe_verdicts"},
+        "registration": {"Registration"},
         "rejudge_run": {"RejudgeTerms", "prepare_rejudge"},
         "run": {"Progress", "run_experiment"},
         "shutdown": {"Shutdown"},

@@ -207,11 +207,11 @@ _REPLIES: dict[str, Callable[[Request], str]] = {
     "chain": _part_scores,
     "checklist": _checklist,
     "predict": _prediction,
-    "delegate": _questions,
     "select": lambda request: '{"claims": [1]}',
     "subclaims": _subclaims,
     "estimate": _estimates,
     "pick": lambda request: '{"claim": 1, "direction": "too low"}',
+    "delegate": _questions,
     "rate": lambda request: '{"score": 50}',
     # No answer, so that the search goes on to its end, and no two alike.
     "step": lambda request: f"{WORD * (request.words or WORDS_A_CLAIM)}{request.sample}",

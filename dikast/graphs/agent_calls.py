@@ -209,6 +209,9 @@ def _thread(episode: EpisodeContext, call: AgentCall) -> str:
     usual = episode.order or tuple(range(len(order)))
     if episode.is_rerun or order != usual:
         parts.append("reversed")
+    if call.at.purpose == "testify":
+        # An earlier copy goes on with no conversation: its present self knows more.
+        parts.append(f"copy-{call.at.tick}")
     if call.sample:
         parts.append(f"sample-{call.sample}")
     # A judge's question about some steps is the next turn of its one conversation.

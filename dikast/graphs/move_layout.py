@@ -18,6 +18,7 @@ from dikast.graphs import (
     claim_reader,
     concession,
     credit_reasoning,
+    cross_examination,
     debate_nodes,
     decide_by_criteria,
     delegation,
@@ -46,6 +47,7 @@ from dikast.protocols import (
     DecideMove,
     DelegateMove,
     EstimateMove,
+    ExamineMove,
     GradeMove,
     LabelMove,
     MoveModel,
@@ -220,10 +222,6 @@ def _truth_serum(move: TruthSerumMove, move_id: str) -> MoveLayout:
     )
 
 
-def _delegate(move: DelegateMove, move_id: str) -> MoveLayout:
-    return MoveLayout([(f"{move.delegate}_delegates", delegation.delegate(move, move_id))])
-
-
 def _split(move: SplitMove, move_id: str) -> MoveLayout:
     return MoveLayout([(f"{move.split}_splits", claim_descent.split(move, move_id))])
 
@@ -238,6 +236,16 @@ def _pick(move: PickMove, move_id: str) -> MoveLayout:
 
 def _concede(move: ConcedeMove, move_id: str) -> MoveLayout:
     return MoveLayout([(f"{role}_may_concede", concession.concede(move, move_id, role)) for role in move.concede])
+
+
+def _examine(move: ExamineMove, move_id: str) -> MoveLayout:
+    asks = (f"{move.examine}_examines_{move.of}", cross_examination.put_to_copy(move, move_id))
+    replies = (f"earlier_{move.of}_replies", cross_examination.answer_as_copy(move, move_id))
+    return MoveLayout([asks, replies], is_chain=True)
+
+
+def _delegate(move: DelegateMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.delegate}_delegates", delegation.delegate(move, move_id))])
 
 
 LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = {
@@ -264,10 +272,11 @@ LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = 
     AcceptMove: _accept,
     PredictMove: _predict,
     TruthSerumMove: _truth_serum,
-    DelegateMove: _delegate,
     SplitMove: _split,
     EstimateMove: _estimate,
     PickMove: _pick,
     ConcedeMove: _concede,
+    ExamineMove: _examine,
+    DelegateMove: _delegate,
 }
 """One row for each kind of move. A new move needs its model in `protocols`, and its nodes and a row here."""

@@ -30,12 +30,14 @@ class TurnParts(TypedDict, total=False):
     ending: Ending | None
     answer: str | None
     inner: tuple[InnerCall, ...]
-    delegated: tuple[DelegatedAnswer, ...]
     claims: tuple[str, ...]
     estimates: tuple[float, ...]
     claim: int | None
     direction: Direction | None
     concedes: bool | None
+    examines: str | None
+    copy_at: str | None
+    delegated: tuple[DelegatedAnswer, ...]
 
 
 def build_turn(

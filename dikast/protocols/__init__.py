@@ -48,6 +48,7 @@ from dikast.protocols.descent_parsing import (
     read_subclaims,
 )
 from dikast.protocols.descent_prompt import may_find_nothing
+from dikast.protocols.examine_move import ExamineMove
 from dikast.protocols.library import load_protocol, protocol_names, read_options
 from dikast.protocols.mitigations import MITIGATIONS, Mitigation, mitigated
 from dikast.protocols.move_model import MoveModel
@@ -161,6 +162,7 @@ __all__ = [
     "DecideRoute",
     "DelegateMove",
     "EstimateMove",
+    "ExamineMove",
     "Example",
     "ExplanationsAsked",
     "ExtractedReasoning",

@@ -50,7 +50,9 @@ class MessageContext:
         Turns of the same tick as that turn are new too, since they were made without sight of one another.
         """
         own_name = self.seat.name
-        return [turn for turn in self.earlier_turns if turn.tick >= self.since and turn.seat != own_name]
+        # What an earlier copy of the seat said is not known to the seat itself.
+        of_others = [turn for turn in self.earlier_turns if turn.seat != own_name or turn.copy_at is not None]
+        return [turn for turn in of_others if turn.tick >= self.since]
 
     @property
     def new_checks(self) -> list[Check]:

@@ -19,6 +19,7 @@ from dikast.protocols.debate_moves import AskMove, ChooseMove, SpeakMove
 from dikast.protocols.decide_move import DecideMove
 from dikast.protocols.delegate_move import DelegateMove
 from dikast.protocols.descent_moves import EstimateMove, PickMove, SplitMove
+from dikast.protocols.examine_move import ExamineMove
 from dikast.protocols.predict_move import PredictMove
 from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, PremisesMove, SolveMove
 from dikast.protocols.requirements_move import RequirementsMove
@@ -50,11 +51,12 @@ SingleMove = (
     | AcceptMove
     | PredictMove
     | TruthSerumMove
-    | DelegateMove
     | SplitMove
     | EstimateMove
     | PickMove
     | ConcedeMove
+    | ExamineMove
+    | DelegateMove
 )
 MOVES: dict[str, type[SingleMove]] = {kind.key: kind for kind in get_args(SingleMove)}
 """Every kind of move by its key."""

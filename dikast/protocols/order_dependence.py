@@ -6,6 +6,7 @@ from dikast.protocols.answer_move import AnswerMove
 from dikast.protocols.check_move import CheckMove
 from dikast.protocols.debate_moves import AskMove, ChooseMove, SpeakMove
 from dikast.protocols.delegate_move import DelegateMove
+from dikast.protocols.examine_move import ExamineMove
 from dikast.protocols.moves import SingleMove
 from dikast.protocols.predict_move import PredictMove
 from dikast.protocols.protocol_parts import ProtocolParts
@@ -35,7 +36,8 @@ def _depends_on_order(protocol: ProtocolParts, move: SingleMove, rounds: Rounds 
         case AskMove(except_last=True) if rounds is not None:
             # There is a question after each round but the last, so none if there is only one round.
             return rounds.rounds > 1
-        case ChooseMove() | AnswerMove() | AskMove() | PredictMove():
+        # Who is cross-examined later knows of what was asked before.
+        case ChooseMove() | AnswerMove() | AskMove() | PredictMove() | ExamineMove():
             return True
         case DelegateMove():
             return "choices" in protocol.roles[move.delegate].sees

@@ -15,6 +15,7 @@ from dikast.protocols.answer_move import AnswerMove
 from dikast.protocols.debate_moves import SpeakMove
 from dikast.protocols.delegation_prompt import values_of_delegating
 from dikast.protocols.descent_prompt import descent_values
+from dikast.protocols.examination_prompt import copy_name, examination_values
 from dikast.protocols.message_context import MessageContext, by_turn_and_checker
 from dikast.protocols.moves import SingleMove
 from dikast.protocols.prediction_prompt import values_of_predictions
@@ -113,7 +114,8 @@ class PromptBuilder:
         messages = list(self._preamble(seat))
         since = 0
         for turn in view.turns:
-            if turn.seat != seat.name:
+            # What an earlier copy of the seat said was said in a conversation of its own.
+            if turn.seat != seat.name or turn.copy_at is not None:
                 continue
             purpose = self._purpose_of(turn)
             then = TurnContext(purpose, turn.move, turn.round, turn.tick, turn.about_steps)
@@ -353,7 +355,7 @@ class PromptBuilder:
             item = {
                 "turn": turn,
                 "is_new": turn in new_turns,
-                "speaker": self._speaker(context, self.seat(turn.seat)),
+                "speaker": copy_name(turn, self._speaker(context, self.seat(turn.seat))),
                 "verb": verb_of(turn),
                 "checks": list(checks.items()),
             }
@@ -421,8 +423,10 @@ class PromptBuilder:
             values |= task_values(self.protocol, self.question, seat, at, context.earlier_turns, is_blind)
         if at.purpose == "accept":
             values |= values_of_accepting(context, move)
-        values |= values_of_predictions(context, move) | values_of_delegating(move, self.protocol)
+        values |= values_of_predictions(context, move)
         values |= descent_values(self.protocol, context)
+        values |= examination_values(self.protocol, context, self.seats)
+        values |= values_of_delegating(move, self.protocol)
         values |= context.extra
         first = first_text(move, at, values)
         template = task_template(self.protocol, seat, at, self._is_open)

@@ -13,6 +13,7 @@ from dikast.protocols.check_move import CheckMove
 from dikast.protocols.concede_move import ConcedeMove
 from dikast.protocols.debate_moves import AskMove, SpeakMove
 from dikast.protocols.descent_moves import EstimateMove, PickMove, SplitMove
+from dikast.protocols.examine_move import ExamineMove
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.moves import MOVES, SingleMove
 from dikast.protocols.predict_move import PredictMove
@@ -105,7 +106,8 @@ InnerMove = Annotated[
     | SplitMove
     | EstimateMove
     | PickMove
-    | ConcedeMove,
+    | ConcedeMove
+    | ExamineMove,
     _ByKey(),
     BeforeValidator(_is_one_move),
 ]

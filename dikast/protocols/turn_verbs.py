@@ -19,4 +19,6 @@ def verb_of(turn: Turn) -> str:
     """The verb, such as `asked`; `said` for any other turn."""
     if turn.kind == "concession":
         return "gave up its answer" if turn.concedes else "kept to its answer"
+    if turn.kind == "examination":
+        return "asked an earlier copy" if turn.copy_at is None else "replied"
     return _VERBS.get(turn.kind, "said")

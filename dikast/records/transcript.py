@@ -24,8 +24,7 @@ Sight = Literal[
 TurnKind = Literal[
     "speech", "question", "answer", "solution", "premises", "labels", "accusation", "reading",
     "split", "estimate", "pick",
-    "concession",
-    "delegation",
+    "concession", "examination", "delegation",
 ]  # fmt: skip
 Stance = Literal["sound", "flawed"]
 Direction = Literal["too low", "too high"]
@@ -105,12 +104,14 @@ class Turn(Record):
     - `ending`: why the reply has no text, or not all of it, where the backend or the text says so.
     - `inner`: what the seat's agent called on the way: tools, models, other agents. Only seats that see `inner` are
       shown it.
-    - `delegated`: the questions of a judge that this turn answers, with what copies of the helper asked further.
     - `claims`: the subclaims that a claim is split into.
     - `estimates`: how probable each of these is if all before it hold.
     - `claim`: the index of the subclaim that is picked; None where nothing is doubted.
     - `direction`: what the picker says of its estimate: `too low` or `too high`.
     - `concedes`: whether a debater gives up its answer, where it was asked.
+    - `examines`: of a question in cross-examination, the key of the speech that the copy it is put to had just made.
+    - `copy_at`: of the reply to it, the same: an earlier copy of the seat made this turn, and had seen nothing later.
+    - `delegated`: the questions of a judge that this turn answers, with what copies of the helper asked further.
     """
 
     # Records of schema 1 call these two fields `step` and `role`. Those words now mean only a step of a worked
@@ -137,12 +138,14 @@ class Turn(Record):
     ending: Ending | None = Field(default=None, exclude_if=is_none)
     answer: str | None = Field(default=None, exclude_if=is_none)
     inner: tuple[InnerCall, ...] = Field(default=(), exclude_if=operator.not_)
-    delegated: tuple[DelegatedAnswer, ...] = Field(default=(), exclude_if=operator.not_)
     claims: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
     estimates: tuple[float, ...] = Field(default=(), exclude_if=operator.not_)
     claim: int | None = Field(default=None, exclude_if=is_none)
     direction: Direction | None = Field(default=None, exclude_if=is_none)
     concedes: bool | None = Field(default=None, exclude_if=is_none)
+    examines: str | None = Field(default=None, exclude_if=is_none)
+    copy_at: str | None = Field(default=None, exclude_if=is_none)
+    delegated: tuple[DelegatedAnswer, ...] = Field(default=(), exclude_if=operator.not_)
 
     @property
     def key(self) -> str:

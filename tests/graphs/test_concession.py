@@ -11,7 +11,7 @@ from dikast.agents.local_agent import LocalAgent
 from dikast.graphs import Swap, derived_seed, run_episode
 from dikast.protocols import Protocol, load_protocol
 from dikast.records import Episode, Question
-from tests.players import QUESTION, Player, seated, usual
+from tests.players import QUESTION, Partly, Player, seated, usual
 
 
 def conceding(rounds: Mapping[str, int], verdict: str = "Answer: A") -> Player:
@@ -137,11 +137,13 @@ class TestPlantedWorlds:
 
 
 async def test_the_embedded_model_concedes_or_not(smollm2: LocalAgent) -> None:
+    """It is asked what is new here; the speeches are written for it."""
     question = Question(id="q", text="What is 2 + 3?", choices=("5", "6"), gold=0)
     data = load_protocol("debate-concession", rounds=1, words=8, repeats=0).model_dump(mode="json")
     data["moves"][0]["each"][2]["words"] = 8
     short = Protocol.model_validate(data)
-    episode = await run_episode(short, question, agents=dict.fromkeys(("debater", "judge"), smollm2))
+    partly = Partly(smollm2, ("concede", "decide"))
+    episode = await run_episode(short, question, agents=dict.fromkeys(("debater", "judge"), partly))
     concessions = [turn for turn in episode.transcript.turns if turn.kind == "concession"]
     assert len(concessions) == 2
     assert all((turn.concedes is None) == (turn.status == "unparsed") for turn in concessions)

@@ -21,10 +21,10 @@ def test_the_library_has_the_six_protocols_of_kenton_et_al_and_more() -> None:
     by_answers = {"self-consistency", "peer-prediction", "peer-debate", "solver", "solver-samples", "solver-search"}
     checked = {"checked-debate", "checked-consultancy", "budgeted-debate", "amplification"}
     accepted = {name for name in BETWEEN_ANSWERS if load_protocol(name).accepts}
-    others = {"multi-debate", "propaganda", "market-making", "debate-concession"}
+    others = {"multi-debate", "propaganda", "market-making", "debate-concession", "cross-examination"}
     assert six | others | by_answers | checked == BETWEEN_ANSWERS - accepted
     about_answers = {"accept-answer", "answer-consultancy", "answer-debate", "critique", "critique-defence"}
-    assert accepted == about_answers | {"prover-estimator", "recursive-debate"}
+    assert accepted == about_answers | {"prover-estimator", "recursive-debate", "answer-cross-examination"}
 
 
 def test_the_protocols_that_judge_responses_are_named_so() -> None:

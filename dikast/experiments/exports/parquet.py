@@ -55,7 +55,7 @@ def _row(outcome: Outcome) -> dict[str, Any]:
 
 
 def _schema(pyarrow: Any) -> pyarrow.Schema:
-    """The columns, from the records' own types. A list or a record is JSON text, as is everything but numbers and booleans."""
+    """The columns, from the records' own types. All but numbers and booleans is text, a list or a record JSON."""
     types: dict[object, object] = {int: pyarrow.int64(), float: pyarrow.float64(), bool: pyarrow.bool_()}
     columns: dict[str, object] = {}
     for name, field in Outcome.model_fields.items():
