@@ -11,7 +11,6 @@ import pytest
 
 from dikast.agents import Reply, Request
 from dikast.agents.local_agent import LocalAgent
-from dikast.errors import BadInput
 from dikast.graphs import Swap, derived_seed, run_episode
 from dikast.metrics import AcceptanceSummary, acceptance_summary
 from dikast.protocols import Protocol, load_protocol
