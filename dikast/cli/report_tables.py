@@ -12,6 +12,7 @@ from dikast.cli.cell_table import CellTable, share
 from dikast.cli.certainty_table import print_certainty
 from dikast.cli.descent_table import print_descents
 from dikast.cli.judgment_tables import print_judgments
+from dikast.cli.legibility_table import print_legibility
 from dikast.cli.market_table import print_markets
 from dikast.cli.payoff_table import print_payoffs
 from dikast.cli.response_table import print_responses
@@ -37,6 +38,7 @@ def print_findings(findings: Findings) -> None:
     print_acceptances(console, ((cell.protocol, cell.agents, cell.acceptance) for cell in findings.cells))
     print_markets(console, ((cell.protocol, cell.agents, cell.market) for cell in findings.cells))
     print_descents(console, ((cell.protocol, cell.agents, cell.descent) for cell in findings.cells))
+    print_legibility(console, findings.legibility)
     print_certainty(console, findings.cells)
     print_judgments(console, findings.judgments)
     print_abilities(console, findings)

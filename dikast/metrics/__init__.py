@@ -47,6 +47,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     market_summary(outcomes) -> MarketSummary(market_loss, adversary_loss, gap, rounds…)
     market_loss(price, belief) -> float: of one prediction
     acceptance_summary(outcomes) -> AcceptanceSummary(accuracy, on_right, on_wrong, solver, recovered, refuted_share…)
+    legibility_by_agents(outcomes) -> [Legibility(on_right, on_wrong, discrimination)], of helpful and sneaky provers
     descent_summary(outcomes) -> DescentSummary(undisputed, leaf, payoff_right, payoff_wrong); prover_payoff(descent)
     solver_summary(outcomes) -> SolverSummary(accuracy, pass_at, majority, unknown…)
     ResponseTally().add(outcome); .summary() -> ResponseSummary(score, right, others, criteria, marks, place…) of a cell
@@ -104,6 +105,7 @@ if TYPE_CHECKING:
     from dikast.metrics.judge_leniency import Leniency, leniency, leniency_of
     from dikast.metrics.judgment_summary import JudgmentCounts, JudgmentSummary, summarise_judgments
     from dikast.metrics.krippendorff import fleiss_kappa, krippendorff_alpha
+    from dikast.metrics.legibility import Legibility, LegibilityTally, legibility_by_agents
     from dikast.metrics.market_losses import MarketSummary, MarketTally, market_loss, market_summary
     from dikast.metrics.nested_oversight import nested_success, win_probability
     from dikast.metrics.opponent_scores import head_to_head, told_apart
@@ -219,6 +221,8 @@ __all__ = [
     "JudgedSteps",
     "JudgmentCounts",
     "JudgmentSummary",
+    "Legibility",
+    "LegibilityTally",
     "Leniency",
     "Looks",
     "MachineFindings",
@@ -298,6 +302,7 @@ __all__ = [
     "judge_accuracy",
     "judge_reward",
     "krippendorff_alpha",
+    "legibility_by_agents",
     "leniency",
     "leniency_of",
     "market_loss",
@@ -384,6 +389,7 @@ __getattr__, __dir__ = lazy_imports(
         "judge_ability": {"AgreementByAbility", "agreement_by_ability"},
         "cascade_calibration": {"CascadeCalibration", "CascadePoint", "JudgedQuestion", "calibrate_cascade"},
         "judgment_summary": {"JudgmentCounts", "JudgmentSummary", "summarise_judgments"},
+        "legibility": {"Legibility", "LegibilityTally", "legibility_by_agents"},
         "krippendorff": {"fleiss_kappa", "krippendorff_alpha"},
         "market_losses": {"MarketSummary", "MarketTally", "market_loss", "market_summary"},
         "pairings": {"Pairing", "capped", "round_robin", "swiss"},

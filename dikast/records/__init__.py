@@ -38,7 +38,7 @@ from dikast.records.requirement_finding import RequirementFinding, RequirementKi
 from dikast.records.rule_finding import PreconditionFinding, PreconditionRoute, RuleFinding
 from dikast.records.solution import PROBLEM, Mark, Marking, Solution, StepMark
 from dikast.records.text_likelihood import TextLikelihood
-from dikast.records.transcript import Direction, Quote, Seat, SeatKind, Sight, Stance, Transcript, Turn, TurnKind
+from dikast.records.transcript import Aim, Direction, Quote, Seat, SeatKind, Sight, Stance, Transcript, Turn, TurnKind
 from dikast.records.usage import Usage
 from dikast.records.verdict import Acceptance, Look, Route, Strength, Verdict, VerdictStatus, most_probable
 
@@ -48,6 +48,7 @@ __all__ = [
     "PROBLEM",
     "SCHEMA_VERSION",
     "Acceptance",
+    "Aim",
     "AnswerDecider",
     "Assessment",
     "AssessmentKind",

@@ -17,7 +17,7 @@ from dikast.records.outcome_descent import OutcomeDescent, outcome_descent
 from dikast.records.outcome_market import OutcomeMarket, outcome_market
 from dikast.records.outcome_responses import OutcomeResponses, outcome_responses
 from dikast.records.record import Record
-from dikast.records.transcript import SeatKind
+from dikast.records.transcript import Aim, SeatKind
 from dikast.records.usage import Usage
 from dikast.records.verdict import Look, Verdict, most_probable
 
@@ -80,12 +80,14 @@ class OutcomeAcceptance(NamedTuple):
     - `p_right`: the probability that the judge gives to the answer being right; None without a verdict.
     - `critiques`: how many speeches critics made, and `refuted` how many of these have a claim or a quote that a
       machine refuted.
+    - `aim`: what the prover that answered was to do; None for one without an aim.
     """
 
     answer: AttemptStatus
     p_right: float | None
     critiques: int
     refuted: int
+    aim: Aim | None = None
 
 
 class Outcome(Record):
@@ -385,6 +387,7 @@ def _acceptance(episode: Episode) -> OutcomeAcceptance | None:
         p_right=verdict.acceptance.p_right,
         critiques=len(speeches),
         refuted=sum(key in refuted_keys for key in speeches),
+        aim=next((seat.aim for seat in episode.transcript.seats if seat.aim is not None), None),
     )
 
 

@@ -27,6 +27,7 @@ TurnKind = Literal[
 ]  # fmt: skip
 Stance = Literal["sound", "flawed"]
 Direction = Literal["too low", "too high"]
+Aim = Literal["helpful", "sneaky"]
 # A judge's own work on the way to its verdict. Other seats must not see it, or they could argue to please the judge.
 # A reader's work is for the machine alone, which decides what of it counts.
 PRIVATE_KINDS: frozenset[TurnKind] = frozenset({"solution", "premises", "labels", "reading"})
@@ -55,6 +56,7 @@ class Seat(Record):
     - `stands`: what a critic claims about a solution.
     - `hears`: the seats whose turns it is shown; None for all of them.
     - `sees_images`: whether it is shown the images of a question that it sees.
+    - `aim`: whether a prover is to be right, or wrong and convincing.
     """
 
     name: str
@@ -65,6 +67,7 @@ class Seat(Record):
     stands: Stance | None = None
     hears: tuple[str, ...] | None = None
     sees_images: bool = Field(default=True, exclude_if=bool)
+    aim: Aim | None = Field(default=None, exclude_if=is_none)
 
     def may_see(self, turn: Turn) -> bool:
         """Whether the seat is shown the turn: always its own, and those it hears if it sees the transcript."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -22,6 +23,8 @@ from dikast.metrics import (
     DebaterStats,
     DescentTally,
     JudgmentSummary,
+    Legibility,
+    LegibilityTally,
     MarketTally,
     Rating,
     Ratings,
@@ -70,7 +73,7 @@ class Findings(Record):
     are left out where judges gave no answers of their own. `payoffs` says whether debate pays, of the debates whose
     judge was asked alone, and `payoffs_missing` what those of them lack of which that can't be said. `strength_grids`
     and `strength_sweeps` show accuracy by the strength of agents, where there are several. `scaling` is there where it
-    was asked for.
+    was asked for. `legibility` is of provers with an aim, where there are both.
     """
 
     runs: tuple[RunDescription, ...]
@@ -93,6 +96,7 @@ class Findings(Record):
     surprises: tuple[NotableEpisode, ...]
     cost: Cost
     questions: int
+    legibility: tuple[Legibility, ...] = Field(default=(), exclude_if=operator.not_)
     # Left out where there are none, as in reports from before there were any.
     judgments: tuple[JudgmentSummary, ...] = Field(default=(), exclude_if=is_empty)
     abilities: tuple[AbilityFinding, ...] = Field(default=(), exclude_if=is_empty)
@@ -129,6 +133,7 @@ class _OutcomeReader:
     )
     markets: defaultdict[tuple[str, str], MarketTally] = field(default_factory=lambda: defaultdict(MarketTally))
     descents: defaultdict[tuple[str, str], DescentTally] = field(default_factory=lambda: defaultdict(DescentTally))
+    legibility: LegibilityTally = field(default_factory=LegibilityTally)
     protocols: RunProtocols = field(default_factory=RunProtocols)
     truths: AnswerTruths = field(default_factory=AnswerTruths)
 
@@ -146,6 +151,7 @@ class _OutcomeReader:
                 self.truths.add(labels, outcome)
                 self.markets[labels].add(outcome)
                 self.descents[labels].add(outcome)
+                self.legibility.add(outcome)
                 self.protocols.add(run, outcome, labels)
                 if labels not in self.besides_judge:
                     self.teams[labels] = teams.of(outcome)
@@ -235,6 +241,7 @@ def build_findings(
         surprises=tuple(reader.notable.chosen()),
         cost=total_cost(costs.values()),
         questions=n_questions,
+        legibility=tuple(reader.legibility.found()),
         judgments=tuple(find_judgments(names, resamples)),
         abilities=tuple(_abilities(found_cells, names, protocols, resamples)),
         reference_audit=audit_runs(_with_own_answers(names, protocols)),
