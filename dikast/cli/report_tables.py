@@ -10,6 +10,7 @@ from dikast.cli.ability_tables import print_abilities
 from dikast.cli.acceptance_table import print_acceptances
 from dikast.cli.cell_table import CellTable, share
 from dikast.cli.certainty_table import print_certainty
+from dikast.cli.critique_table import print_critiques
 from dikast.cli.descent_table import print_descents
 from dikast.cli.judgment_tables import print_judgments
 from dikast.cli.legibility_table import print_legibility
@@ -37,6 +38,7 @@ def print_findings(findings: Findings) -> None:
     print_responses(console, ((cell.protocol, cell.agents, cell.responses) for cell in findings.cells))
     print_acceptances(console, ((cell.protocol, cell.agents, cell.acceptance) for cell in findings.cells))
     print_markets(console, ((cell.protocol, cell.agents, cell.market) for cell in findings.cells))
+    print_critiques(console, ((cell.protocol, cell.agents, cell.critique) for cell in findings.cells))
     print_descents(console, ((cell.protocol, cell.agents, cell.descent) for cell in findings.cells))
     print_legibility(console, findings.legibility)
     print_certainty(console, findings.cells)

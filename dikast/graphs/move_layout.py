@@ -21,6 +21,7 @@ from dikast.graphs import (
     cross_examination,
     debate_nodes,
     decide_by_criteria,
+    fault_finding,
     predicting,
     rank_candidates,
     rate_candidates,
@@ -43,6 +44,7 @@ from dikast.protocols import (
     ConcedeMove,
     CreditMove,
     CriteriaMove,
+    CriticiseMove,
     DecideMove,
     EstimateMove,
     ExamineMove,
@@ -242,6 +244,10 @@ def _examine(move: ExamineMove, move_id: str) -> MoveLayout:
     return MoveLayout([asks, replies], is_chain=True)
 
 
+def _criticise(move: CriticiseMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.criticise}_finds_faults", fault_finding.criticise(move, move_id))])
+
+
 LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = {
     SpeakMove: _speak,
     AskMove: _ask,
@@ -271,5 +277,6 @@ LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = 
     PickMove: _pick,
     ConcedeMove: _concede,
     ExamineMove: _examine,
+    CriticiseMove: _criticise,
 }
 """One row for each kind of move. A new move needs its model in `protocols`, and its nodes and a row here."""

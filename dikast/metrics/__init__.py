@@ -48,6 +48,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     market_loss(price, belief) -> float: of one prediction
     acceptance_summary(outcomes) -> AcceptanceSummary(accuracy, on_right, on_wrong, solver, recovered, refuted_share…)
     legibility_by_agents(outcomes) -> [Legibility(on_right, on_wrong, discrimination)], of helpful and sneaky provers
+    critique_summary(outcomes) -> CritiqueSummary(caught, false_alarms, nitpicks, hallucinated), of listed faults
     descent_summary(outcomes) -> DescentSummary(undisputed, leaf, payoff_right, payoff_wrong); prover_payoff(descent)
     solver_summary(outcomes) -> SolverSummary(accuracy, pass_at, majority, unknown…)
     ResponseTally().add(outcome); .summary() -> ResponseSummary(score, right, others, criteria, marks, place…) of a cell
@@ -92,6 +93,7 @@ if TYPE_CHECKING:
     from dikast.metrics.comparison import Comparison, adjusted, compare, compare_all, difference_spread, question_means
     from dikast.metrics.confidence_sequence import ConfidenceSequence
     from dikast.metrics.correlation import Correlations, ranking_similarity
+    from dikast.metrics.critique_rates import CritiqueSummary, CritiqueTally, critique_summary
     from dikast.metrics.debate_payoff import DebatePayoff, PayoffTable, measure_payoff
     from dikast.metrics.debater_stats import DebaterStats, debaters
     from dikast.metrics.descent_payoffs import DescentSummary, DescentTally, descent_summary, prover_payoff
@@ -202,6 +204,8 @@ __all__ = [
     "Contradiction",
     "CorrectedRate",
     "Correlations",
+    "CritiqueSummary",
+    "CritiqueTally",
     "Cycle",
     "DatedVerdict",
     "DebatePayoff",
@@ -287,6 +291,7 @@ __all__ = [
     "compare_all",
     "contradictions",
     "corrected_rate",
+    "critique_summary",
     "cycles",
     "debaters",
     "descent_summary",
@@ -377,6 +382,7 @@ __getattr__, __dir__ = lazy_imports(
         "confidence_sequence": {"ConfidenceSequence"},
         "judge_correction": {"CorrectedRate", "JudgedRates", "accuracy_of_all", "corrected_rate"},
         "correlation": {"Correlations", "ranking_similarity"},
+        "critique_rates": {"CritiqueSummary", "CritiqueTally", "critique_summary"},
         "debater_stats": {"DebaterStats", "debaters"},
         "elo_bradley_terry": {"Rating", "RatingDraws", "Ratings", "bradley_terry", "elo", "rating_draws"},
         "descent_payoffs": {"DescentSummary", "DescentTally", "descent_summary", "prover_payoff"},

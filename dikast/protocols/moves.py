@@ -15,6 +15,7 @@ from dikast.protocols.claims_move import ClaimsMove
 from dikast.protocols.concede_move import ConcedeMove
 from dikast.protocols.credit_move import CreditMove
 from dikast.protocols.criteria_move import CriteriaMove
+from dikast.protocols.criticise_move import CriticiseMove
 from dikast.protocols.debate_moves import AskMove, ChooseMove, SpeakMove
 from dikast.protocols.decide_move import DecideMove
 from dikast.protocols.descent_moves import EstimateMove, PickMove, SplitMove
@@ -55,6 +56,7 @@ SingleMove = (
     | PickMove
     | ConcedeMove
     | ExamineMove
+    | CriticiseMove
 )
 MOVES: dict[str, type[SingleMove]] = {kind.key: kind for kind in get_args(SingleMove)}
 """Every kind of move by its key."""

@@ -402,6 +402,7 @@ class PromptBuilder:
             # Not every kind of move has a word limit, or private thinking.
             "words": getattr(move, "words", None),
             "thinking": getattr(move, "thinking", False),
+            "most": getattr(move, "most", None),
             "verdict_form": verdict_form(move, context.at, len(context.order)),
             "quotes": quotes_checked(self.protocol, self.question, seat),
             "heard": any(other.kind in participants.SPEAKING for other in others),

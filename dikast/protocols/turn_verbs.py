@@ -11,6 +11,7 @@ _VERBS: dict[TurnKind, str] = {
     "split": "split the claim",
     "estimate": "estimated the claims",
     "pick": "picked",
+    "critique": "found",
 }
 
 

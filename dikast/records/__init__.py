@@ -13,6 +13,7 @@ from dikast.records.claim_tree import ClaimLevel, ClaimTree, claim_tree
 from dikast.records.credit_finding import AnswerDecider, CreditFinding, CreditPart, CreditWay
 from dikast.records.ending import ENDING_WORDS, Ending
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
+from dikast.records.fault import Fault, Severity
 from dikast.records.grading import Decider, GradeState, Grading, Label, Labelling, StepLabel
 from dikast.records.inner_call import InnerCall, InnerKind
 from dikast.records.origin import Origin
@@ -26,6 +27,7 @@ from dikast.records.outcome import (
     Seated,
     team_label,
 )
+from dikast.records.outcome_critique import OutcomeCritique
 from dikast.records.outcome_descent import OutcomeDescent, Pointed
 from dikast.records.outcome_market import OutcomeMarket
 from dikast.records.outcome_responses import OutcomeCriterion, OutcomeResponses
@@ -75,6 +77,7 @@ __all__ = [
     "Ending",
     "Episode",
     "Failure",
+    "Fault",
     "GradeState",
     "Grading",
     "InheritedValue",
@@ -92,6 +95,7 @@ __all__ = [
     "OutcomeAcceptance",
     "OutcomeAttempts",
     "OutcomeCriterion",
+    "OutcomeCritique",
     "OutcomeDescent",
     "OutcomeGrade",
     "OutcomeLook",
@@ -116,6 +120,7 @@ __all__ = [
     "SeatKind",
     "SeatPrediction",
     "Seated",
+    "Severity",
     "Sight",
     "Solution",
     "Stance",

@@ -13,6 +13,7 @@ from dikast.records.attempt import AttemptStatus, MajorityStatus, credit_of
 from dikast.records.ending import Ending, is_none
 from dikast.records.episode import Episode, Failure, Passage
 from dikast.records.grading import GradeState, Grading
+from dikast.records.outcome_critique import OutcomeCritique, outcome_critique
 from dikast.records.outcome_descent import OutcomeDescent, outcome_descent
 from dikast.records.outcome_market import OutcomeMarket, outcome_market
 from dikast.records.outcome_responses import OutcomeResponses, outcome_responses
@@ -133,6 +134,7 @@ class Outcome(Record):
       right answer or rejects a wrong one, and 1/2 if it finds both equally probable; `p_gold` and `brier` are of what
       is true of the answer.
     - `market`: what was predicted of the verdict, one for each passage; empty where nothing was.
+    - `critique`: the faults that critics listed; None where none was asked for any.
     - `descent`: what came of the claims that an answer was split into; None where it was not.
     """
 
@@ -171,6 +173,7 @@ class Outcome(Record):
     acceptance: OutcomeAcceptance | None = Field(default=None, exclude_if=is_none)
     market: tuple[OutcomeMarket, ...] = Field(default=(), exclude_if=operator.not_)
     descent: OutcomeDescent | None = Field(default=None, exclude_if=is_none)
+    critique: OutcomeCritique | None = Field(default=None, exclude_if=is_none)
 
     @property
     def draw(self) -> Draw | None:
@@ -253,6 +256,7 @@ class Outcome(Record):
             acceptance=_acceptance(episode),
             market=outcome_market(episode),
             descent=outcome_descent(verdict),
+            critique=outcome_critique(episode),
             # Validation copies it into a dict of the outcome's own.
             team=team,
         )

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AliasChoices, Field
 
 from dikast.records.ending import Ending, is_none
+from dikast.records.fault import Fault
 from dikast.records.inner_call import InnerCall
 from dikast.records.record import Record
 from dikast.records.usage import Usage
@@ -23,7 +24,7 @@ Sight = Literal[
 TurnKind = Literal[
     "speech", "question", "answer", "solution", "premises", "labels", "accusation", "reading",
     "split", "estimate", "pick",
-    "concession", "examination",
+    "concession", "examination", "critique",
 ]  # fmt: skip
 Stance = Literal["sound", "flawed"]
 Direction = Literal["too low", "too high"]
@@ -113,6 +114,7 @@ class Turn(Record):
     - `direction`: what the picker says of its estimate: `too low` or `too high`.
     - `concedes`: whether a debater gives up its answer, where it was asked.
     - `examines`: of a question in cross-examination, the key of the speech that the copy it is put to had just made.
+    - `faults`: what a critic finds wrong with certain words of an answer.
     - `copy_at`: of the reply to it, the same: an earlier copy of the seat made this turn, and had seen nothing later.
     """
 
@@ -147,6 +149,7 @@ class Turn(Record):
     concedes: bool | None = Field(default=None, exclude_if=is_none)
     examines: str | None = Field(default=None, exclude_if=is_none)
     copy_at: str | None = Field(default=None, exclude_if=is_none)
+    faults: tuple[Fault, ...] = Field(default=(), exclude_if=operator.not_)
 
     @property
     def key(self) -> str:

@@ -18,6 +18,7 @@ from dikast.metrics import (
     Agreement,
     Caution,
     Comparison,
+    CritiqueTally,
     Cycle,
     DebatePayoff,
     DebaterStats,
@@ -133,6 +134,7 @@ class _OutcomeReader:
     )
     markets: defaultdict[tuple[str, str], MarketTally] = field(default_factory=lambda: defaultdict(MarketTally))
     descents: defaultdict[tuple[str, str], DescentTally] = field(default_factory=lambda: defaultdict(DescentTally))
+    critiques: defaultdict[tuple[str, str], CritiqueTally] = field(default_factory=lambda: defaultdict(CritiqueTally))
     legibility: LegibilityTally = field(default_factory=LegibilityTally)
     protocols: RunProtocols = field(default_factory=RunProtocols)
     truths: AnswerTruths = field(default_factory=AnswerTruths)
@@ -151,6 +153,7 @@ class _OutcomeReader:
                 self.truths.add(labels, outcome)
                 self.markets[labels].add(outcome)
                 self.descents[labels].add(outcome)
+                self.critiques[labels].add(outcome)
                 self.legibility.add(outcome)
                 self.protocols.add(run, outcome, labels)
                 if labels not in self.besides_judge:
@@ -208,6 +211,7 @@ def build_findings(
             "market": reader.markets[labels].summary(),
             "budget": budget_of(protocols, labels),
             "descent": reader.descents[labels].summary(),
+            "critique": reader.critiques[labels].summary(),
         }
         findings_of_cell = build_cell_findings(cell, costs[labels], weigh, resamples)
         cell_findings.append(findings_of_cell.model_copy(update=more))

@@ -29,6 +29,7 @@ def test_the_library_has_the_six_protocols_of_kenton_et_al_and_more() -> None:
         "recursive-debate",
         "answer-cross-examination",
         "prover-verifier",
+        "critique-spans",
     }
 
 
