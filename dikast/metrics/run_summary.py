@@ -32,7 +32,7 @@ class CellSummary(Record):
     many there are of each kind (see `Outcome.draw`). `solver` is about the answers of solvers that a machine compared
     with the right ones, `responses` about what verdicts say of responses beside their choice, `acceptance` about judges
     who accept or reject such an answer, `market` about predictions of what the judge believes in the end, `descent`
-    about the claims that an answer was split into.
+    about the claims that an answer was split into, `critique` about the faults that critics listed.
     """
 
     protocol: str

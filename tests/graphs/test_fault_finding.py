@@ -13,7 +13,7 @@ from dikast.graphs import derived_seed, run_episode
 from dikast.metrics import CritiqueSummary, critique_summary
 from dikast.protocols import Protocol, load_protocol
 from dikast.records import Episode, Outcome, Question
-from tests.players import Partly, Player, seated, usual
+from tests.players import Player, seated, usual
 
 EGGS = Question(id="eggs", text="3 boxes hold 12 eggs each. How many eggs?", references=("36",))
 WORK = "One box holds 12 eggs.\nThree hold 3 * 12 = 35.\nAnswer: 35"
@@ -188,7 +188,7 @@ async def test_the_embedded_model_lists_faults(smollm2: LocalAgent) -> None:
     data["moves"][1]["words"] = 4
     scripted = Player(lambda request: "Answer: 5" if request.purpose == "answer" else "Answer: A")
     question = Question(id="q", text="What is 2 + 3?", references=("5",))
-    agents = {"solver": scripted, "judge": scripted, "critic": Partly(smollm2, ("faults",))}
+    agents: dict[str, object] = {"solver": scripted, "judge": scripted, "critic": smollm2}
     episode = await run_episode(Protocol.model_validate(data), question, agents=agents)
     critique = episode.transcript.turns[1]
     assert critique.kind == "critique"
