@@ -145,6 +145,31 @@ async def uneven_solver(request: Request) -> str:
     return f"{steps}\nAnswer: {left}"
 
 
+async def stepwise_solver(request: Request) -> str:
+    """As `uneven_solver`, for a search: where it is asked for a step, it writes one, and now and then miscalculates."""
+    if request.purpose != "step":
+        return await uneven_solver(request)
+    size, n, missing = (int(number) for number in re.findall(r"\d+", request.question.text)[:3])
+    slip = 2 if chance("slip", request.question.text, request.seed) < 0.3 else 0
+    # Its own steps come back to it as its turns of the conversation.
+    written = [str(message.content) for message in request.messages if message.type == "ai"]
+    begun = re.search(r" times .* = (\d+)\.$", "".join(written))
+    if begun is None:
+        return f"{n} times {size}: {n} * {size} = {n * size + slip}."
+    left = int(begun[1]) - missing - slip
+    return f"Without the missing: {begun[1]} - {missing} = {left}.\nAnswer: {left}"
+
+
+async def recalculating_judge(request: Request) -> str:
+    """Scores what a solver wrote by its calculations: each wrong one takes half of the score."""
+    written = str(request.messages[-1].content)
+    score = 100
+    for left, sign, right, result in re.findall(r"^\| .*?(\d+) ([*-]) (\d+) = (\d+)\.$", written, re.MULTILINE):
+        value = int(left) * int(right) if sign == "*" else int(left) - int(right)
+        score -= 0 if value == int(result) else 50
+    return f'{{"score": {score}}}'
+
+
 async def uneven_critic(request: Request) -> str:
     """Works the same problem out again. It misses three errors of ten, and as often finds one that is not there."""
     size, n, missing = (int(number) for number in re.findall(r"\d+", request.question.text)[:3])
@@ -197,3 +222,55 @@ async def counting_judge(request: Request) -> Reply:
     log_odds = evidence[0] - evidence[1] + math.log(luck / (1 - luck))
     p = 1 / (1 + math.exp(-log_odds))
     return Reply(text=f"Answer: {'A' if p > 0.5 else 'B'}", choice_logprobs={"A": math.log(p), "B": math.log(1 - p)})
+
+
+async def shiny_consultant(request: Request) -> str:
+    """Writes drafts of varying splendour. The more splendid one is, the more often its quote is invented."""
+    question = request.question
+    side = question.choices[request.argues or 0]
+    draft = ("draft", question.text, side, request.round, request.sample)
+    splendour = int(10 * chance(*draft))
+    sentences = re.split(r"(?<=[.!?])\s+", question.source or "")
+    passage = sentences[int(chance("passage", *draft) * len(sentences))]
+    if chance("invents", *draft) < 0.1 + 0.08 * splendour:
+        passage = f"all agreed on {side[0].lower()}{side[1:].rstrip('.')}"
+    return f"{'So splendid! ' * splendour}“{side}” is right. <quote>{passage}</quote>"
+
+
+async def dazzled_judge(request: Request) -> Reply:
+    """Is convinced by splendour, and by nothing so little as by a quote that a machine could not find."""
+    text = str(request.messages[-1].content)
+    splendour = text.count("So splendid!")
+    if request.purpose == "rate":
+        return Reply(text=f'{{"score": {10 * splendour}}}')
+    log_odds = 0.4 * (splendour - 4) - 5 * text.count("NOT IN THE SOURCE")
+    return _verdict(request, log_odds + _luck(request))
+
+
+async def sober_judge(request: Request) -> Reply:
+    """Believes quotes that stand in the source a little, and is deaf to splendour."""
+    text = str(request.messages[-1].content)
+    log_odds = -3.0 if "NOT IN THE SOURCE" in text else 0.3
+    return _verdict(request, log_odds + _luck(request))
+
+
+def _luck(request: Request) -> float:
+    """What a judge thinks of the side that is argued without hearing anything, in log-odds: it leans to the truth."""
+    luck = chance("leaning", request.question.text)
+    sign = 1 if is_right(request.question.text, request.question.choices[_argued(request)]) else -1
+    return 0.6 * sign + 0.5 * math.log(luck / (1 - luck))
+
+
+def _argued(request: Request) -> int:
+    """The position of the side that a consultant argues for, as the judge is told it."""
+    found = re.search(r"consultant, for answer ([AB])", str(request.messages[-1].content))
+    return "AB".index(found[1]) if found else 0
+
+
+def _verdict(request: Request, log_odds: float) -> Reply:
+    """A verdict with these log-odds of the side that is argued."""
+    p = 1 / (1 + math.exp(-log_odds))
+    argued = "AB"[_argued(request)]
+    other = "BA"["AB".index(argued)]
+    logprobs = {argued: math.log(p), other: math.log(1 - p)}
+    return Reply(text=f"Answer: {argued if p > 0.5 else other}", choice_logprobs=logprobs)

@@ -29,6 +29,8 @@ def usual(request: Request) -> str:
     match request.purpose:
         case "decide" | "look" | "choose" | "answer" | "score" if isinstance(request.form, Choices):
             return "Answer: A"
+        case "delegate":
+            return '{"questions": ["What does it say?", "Who says so?"]}'
         case "select":
             return '{"claims": [1]}'
         case "predict":

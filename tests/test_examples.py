@@ -56,9 +56,11 @@ def test_a_solver_and_the_grading_of_its_steps(tmp_path: Path) -> None:
         "grade-solutions",
         "judge-pairs",
         "solver",
+        "solver-search",
         "critique",
         "capability",
         "scaling",
+        "judge-hacking",
     ],
 )
 def test_every_experiment_has_an_estimate(name: str, tmp_path: Path) -> None:

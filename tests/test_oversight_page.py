@@ -40,6 +40,8 @@ async def test_a_protocol_makes_as_many_calls_as_the_table_says(name: str, calls
             return prediction(request, 0.9 if request.round % 2 else 0.1)
         if request.purpose == "answer" and request.form is not None:
             return usual(request)
+        if request.purpose == "delegate":
+            return '{"questions": ["One?", "Two?", "Three?"]}'
         if request.purpose == "speak":
             # Something to be checked by either machine.
             return "<quote>eighteen eggs</quote>: 2 * 9 = 18."

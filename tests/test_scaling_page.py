@@ -24,6 +24,7 @@ def test_the_table_has_every_handicap() -> None:
     [
         ("capability", (), "Judge accuracy in debate"),
         ("scaling", ("--scaling", "capability"), "Elo of oversight and of deception"),
+        ("judge-hacking", (), "Speeches that are the best of several drafts"),
     ],
 )
 def test_figures_are_what_the_examples_show(

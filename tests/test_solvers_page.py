@@ -17,11 +17,14 @@ from tests.cli.conftest import dikast as dikast
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "solvers.md").read_text(encoding="utf-8")
-BLOCKS = dict(re.findall(r"```(\w*)\n(.*?)```", PAGE, re.DOTALL))
+BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", PAGE, re.DOTALL | re.MULTILINE)
+PROTOCOLS = [text for language, text in BLOCKS if language == "yaml"]
+SEARCHED, GRADED = [text.splitlines() for language, text in BLOCKS if not language]
 
 
-def test_the_protocol_of_the_page_is_one() -> None:
-    protocol = Protocol.model_validate(yaml.safe_load(BLOCKS["yaml"]))
+@pytest.mark.parametrize("text", PROTOCOLS)
+def test_the_protocols_of_the_page_are_some(text: str) -> None:
+    protocol = Protocol.model_validate(yaml.safe_load(text))
     assert not protocol.needs_choices
 
 
@@ -43,5 +46,9 @@ def test_the_interval_is_wilsons() -> None:
 def test_the_example_prints_the_share_of_wrong_ways(dikast: Dikast) -> None:
     assert dikast("run", ROOT / "examples" / "solver.yaml", "--plain").code == 0
     printed = dikast("grade", "runs/solver", "--judge", "none").out
-    for line in BLOCKS[""].splitlines():
-        assert line in printed
+    assert [line for line in GRADED if line not in printed] == []
+
+
+def test_the_example_of_a_search_prints_what_the_page_says(dikast: Dikast) -> None:
+    printed = dikast("run", ROOT / "examples" / "solver-search.yaml", "--plain").out
+    assert [line for line in SEARCHED if line not in printed] == []

@@ -56,13 +56,22 @@ def as_agent(thing: object, name: str | None = None) -> Agent:
         return SdkAgent(thing, name or f"agents:{getattr(thing, 'name', '')}")
     # Before callables: an environment may be callable too.
     if isinstance(thing, Environment):
-        from dikast.agents.environment_agent import EnvironmentAgent
-
-        takes_request(thing)
-        return EnvironmentAgent(thing, name or _import_path(thing))
+        return environment_agent(thing, name or _import_path(thing))
     if callable(thing):
         return CallableAgent(_check_callable(thing), name or _import_path(thing))
     raise BadInput(f"got {type(thing).__name__} {clean_message(repr(thing))}; {WHAT_FITS}")
+
+
+def environment_agent(first: Environment, name: str, make: Callable[[], Environment] | None = None) -> Agent:
+    """An agent around an environment and, with `make`, as many others like it as there are replies at once.
+
+    Raises BadInput if its `reset` takes no request.
+    """
+    from dikast.agents.environment_agent import EnvironmentAgent
+    from dikast.agents.environment_pool import EnvironmentPool
+
+    takes_request(first)
+    return EnvironmentAgent(EnvironmentPool(first, make), name)
 
 
 def _is_of_agents_sdk(thing: object) -> TypeGuard[Any]:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
 from dikast.agents.agent import Agent, Reply, Request
 from dikast.agents.agent_wrapper import close_agent, may_take_images, price_of
-from dikast.agents.environment import Environment, EnvironmentCalls, EnvironmentStep
+from dikast.agents.environment import EnvironmentCalls, EnvironmentStep
+from dikast.agents.environment_pool import EnvironmentPool
 from dikast.agents.inner_calls import trace_call, traced_if_nested
 from dikast.agents.price import Price
 from dikast.agents.structured_output import read_form
@@ -30,18 +30,12 @@ class EnvironmentAgent:
 
     With an `actor`, that agent's replies are the actions. Without, the environment goes on by itself: the action of
     each step is the observation before it. The last observation is the reply. After `MOST_STEPS` steps, or where the
-    environment says that it was cut off, the reply's `finish_reason` is `length`. Replies are made one at a time.
+    environment says that it was cut off, the reply's `finish_reason` is `length`.
     """
 
-    environment: Environment
+    pool: EnvironmentPool
     own_name: str
     actor: Agent | None = None
-    _calls: EnvironmentCalls = field(init=False, repr=False)
-    _turn: asyncio.Lock = field(init=False, repr=False, default_factory=asyncio.Lock)
-    _loop: asyncio.AbstractEventLoop | None = field(init=False, repr=False, default=None)
-
-    def __post_init__(self) -> None:
-        self._calls = EnvironmentCalls(self.environment)
 
     @property
     def name(self) -> str:
@@ -63,33 +57,33 @@ class EnvironmentAgent:
         return await self.reply_in_turn(request, lambda: None)
 
     async def reply_in_turn(self, request: Request, begin: Callable[[], None]) -> Reply:
-        """As `reply`, with `begin` called once the replies before it have been made."""
-        async with self._lock():
+        """As `reply`, with `begin` called once an environment is free for it."""
+        async with self.pool.taken() as environment:
             begin()
-            return await self._passage(request)
+            return await self._passage(environment, request)
 
     async def aclose(self) -> None:
         """Closes the environment, if it has a `close`, and the agent that acts in it."""
-        await self._calls.aclose()
+        await self.pool.aclose()
         if self.actor is not None:
             await close_agent(self.actor)
 
-    async def _passage(self, request: Request) -> Reply:
+    async def _passage(self, environment: EnvironmentCalls, request: Request) -> Reply:
         """One passage through the environment, from `reset` on."""
         started = time.perf_counter()
-        last = await self._calls.reset(request)
+        last = await environment.reset(request)
         messages: list[BaseMessage] = list(request.messages)
         usage = Usage()
         n_steps = 0
         while not last.is_over and n_steps < MOST_STEPS:
             action = last.observation
             if self.actor is not None:
-                messages.append(HumanMessage(_told(last, MOST_STEPS - n_steps, is_first=n_steps == 0)))
+                messages = _with_observation(messages, last, MOST_STEPS - n_steps)
                 acted = await self.actor.reply(_for_actor(request, messages, n_steps))
                 usage += acted.usage
                 action = split_thinking(acted.text)[0].strip()
                 messages.append(AIMessage(action or "(nothing)"))
-            last = await self._calls.step(action)
+            last = await environment.step(action)
             trace_call("step", action, last.observation)
             n_steps += 1
         spent = usage.model_copy(update={"calls": 1, "seconds": time.perf_counter() - started})
@@ -100,13 +94,6 @@ class EnvironmentAgent:
             usage=spent if self.actor is not None else spent.model_copy(update={"unpriced": 1}),
         )
 
-    def _lock(self) -> asyncio.Lock:
-        """The lock of the running event loop: a lock works in one loop only."""
-        loop = asyncio.get_running_loop()
-        if self._loop is not loop:
-            self._loop, self._turn = loop, asyncio.Lock()
-        return self._turn
-
 
 def _for_actor(request: Request, messages: Sequence[BaseMessage], n_steps: int) -> Request:
     """What the agent that acts is asked at a step: an action in free text."""
@@ -115,8 +102,14 @@ def _for_actor(request: Request, messages: Sequence[BaseMessage], n_steps: int) 
     return replace(request, messages=tuple(messages), form=None, words=None, idempotency_key=key)
 
 
-def _told(step: EnvironmentStep, n_left: int, *, is_first: bool) -> str:
-    """An observation, as the agent that acts is told of it."""
-    about = "You act in an environment: each of your replies is one action." if is_first else "After your action,"
-    observation = quoted(step.observation[:MOST_SHOWN_CHARS])
-    return f"{about} The environment says:\n{observation}\nAt most {n_left} more actions can follow."
+def _with_observation(messages: Sequence[BaseMessage], step: EnvironmentStep, n_left: int) -> list[BaseMessage]:
+    """The messages, with what the environment says now and how many actions can follow."""
+    said = f"{quoted(step.observation[:MOST_SHOWN_CHARS])}\nAt most {n_left} more actions can follow."
+    *before, last = messages
+    if isinstance(last, AIMessage):
+        return [*messages, HumanMessage(f"After your action, the environment says:\n{said}")]
+    begun = f"You act in an environment: each of your replies is one action. It says:\n{said}"
+    if isinstance(last, HumanMessage) and isinstance(last.content, str):
+        # Some models refuse two messages of one side in a row.
+        return [*before, HumanMessage(f"{last.content}\n\n{begun}")]
+    return [*messages, HumanMessage(begun)]

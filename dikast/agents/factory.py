@@ -6,12 +6,14 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from pydantic import JsonValue
 
-from dikast.agents.adapters import as_agent, check_agent_class
+from dikast.agents.adapters import as_agent, check_agent_class, environment_agent
 from dikast.agents.agent import Agent
 from dikast.agents.agent_options import (
     EndpointOptions,
@@ -24,6 +26,7 @@ from dikast.agents.agent_options import (
     check_agent_url,
     named_with,
 )
+from dikast.agents.environment import Environment
 from dikast.agents.fallback_agent import FallbackAgent
 from dikast.agents.handicap import Handicap
 from dikast.agents.handicapped_agent import HandicappedAgent
@@ -141,7 +144,7 @@ def _open_in_environment(spec: dict[str, JsonValue], where: str | None, base: Pa
 
     if not isinstance(environment, EnvironmentAgent):
         raise BadInput(f"{environment.name} is no environment: it has no `reset` and `step`", where_environment)
-    return EnvironmentAgent(environment.environment, environment.own_name, actor)
+    return EnvironmentAgent(environment.pool, environment.own_name, actor)
 
 
 def _open_with_tools(spec: dict[str, JsonValue], where: str | None, base: Path, permissions: Permissions) -> Agent:
@@ -275,7 +278,11 @@ def _open_attribute(path: str, spec: _AgentSpec) -> Agent:
     except Exception as error:
         raise BadInput(f"creating {path} failed: {type(error).__name__}: {error}") from error
     # What is no agent itself has its name from here, and agents of one name share their replies.
-    return as_agent(instance, named_with(spec.name, spec.values))
+    name = named_with(spec.name, spec.values)
+    if isinstance(instance, Environment) and not isinstance(instance, Agent):
+        make: Callable[[], Any] = partial(attribute, **spec.values)
+        return environment_agent(instance, name, make)
+    return as_agent(instance, name)
 
 
 # Options that open an agent around the agent of the other options, the outermost first.

@@ -22,6 +22,7 @@ from dikast.agents.mcp_http import http_client
 from dikast.agents.mcp_options import McpOptions
 from dikast.agents.mcp_stdio import server_process
 from dikast.errors import PermanentError, nearest
+from dikast.replies import is_tool_name
 
 # A prompt has no room for more; `tools` picks those that are wanted.
 MOST_TOOLS = 100
@@ -51,7 +52,7 @@ class McpSession:
         cursor = None
         for _ in range(MOST_PAGES):
             page = await self._client.list_tools(cursor=cursor)
-            offered.update({tool.name: tool for tool in page.tools})
+            offered.update({tool.name: tool for tool in page.tools if is_tool_name(tool.name)})
             cursor = page.next_cursor
             if cursor is None:
                 break

@@ -29,6 +29,7 @@ POLL_S = 0.01
 # Of lines that are no message: a server that writes more of them is none.
 MOST_NOISE_LINES = 1_000
 MOST_SAID_CHARS = 1_000
+CHUNK_BYTES = 65_536
 
 ServerStreams = tuple[MemoryObjectReceiveStream[SessionMessage | Exception], MemoryObjectSendStream[SessionMessage]]
 
@@ -110,6 +111,8 @@ async def _read(
                 # Servers print greetings, too.
                 noise.heard("standard output", line)
                 n_noise += 1
+                # A stream with more to read does not wait, and would hold up everything else.
+                await asyncio.sleep(0)
                 continue
             with contextlib.suppress(anyio.BrokenResourceError):
                 await to_session.send(message)
@@ -118,9 +121,11 @@ async def _read(
 async def _read_errors(process: Process, noise: ServerNoise) -> None:
     """Reads what the process writes on its standard error, so that it never waits for a reader."""
     assert process.stderr is not None
-    while chunk := await process.stderr.read(MOST_SAID_CHARS):
-        for line in chunk.splitlines():
+    while chunk := await process.stderr.read(CHUNK_BYTES):
+        # Only the last line is kept that has anything in it.
+        for line in chunk.splitlines()[-2:]:
             noise.heard("standard error", line)
+        await asyncio.sleep(0)
 
 
 async def _write(process: Process, from_session: MemoryObjectReceiveStream[SessionMessage]) -> None:

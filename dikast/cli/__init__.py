@@ -25,6 +25,7 @@ from dikast.cli import (
     import_command,
     judge_command,
     models_command,
+    nest_command,
     new_command,
     pairs_command,
     plan_command,
@@ -32,6 +33,7 @@ from dikast.cli import (
     probe_command,
     protocols_command,
     rate_command,
+    register_command,
     report_command,
     rubrics_command,
     run_command,
@@ -56,13 +58,13 @@ app = typer.Typer(
     cls=HelpfulGroup,
     help="Weak judges question strong debaters; what a machine can check is checked by a machine.",
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("run")(run_command.run)
 app.command("check")(check_command.check)
+app.command("nest")(nest_command.nest)
 app.command("show")(show_command.show)
 app.command("split")(split_command.split)
 app.command("grade")(grade_command.grade)
@@ -73,6 +75,7 @@ app.command("calibrate")(calibrate_command.calibrate)
 app.command("export")(export_command.export)
 app.command("judge")(judge_command.judge)
 app.command("rate")(rate_command.rate)
+app.command("register")(register_command.register)
 app.command("probe")(probe_command.probe)
 app.command("ask")(ask_command.ask)
 app.command("new")(new_command.new)

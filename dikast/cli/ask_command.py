@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +10,7 @@ import typer
 
 from dikast.cli.agent_option import AGENT_HELP, ApiBaseOption, read_agents
 from dikast.cli.allow_env_option import AllowEnvOption, permissions_with
+from dikast.cli.completion import protocol_names
 from dikast.errors import BadInput
 
 if TYPE_CHECKING:
@@ -32,7 +32,9 @@ def ask(
         list[str] | None,
         typer.Option(metavar="ANSWER", help="A right answer of an open question, to verify answers by; repeatable."),
     ] = None,
-    protocol: Annotated[str, typer.Option(help="The name of a protocol, or a file with your own.")] = "debate",
+    protocol: Annotated[
+        str, typer.Option(help="The name of a protocol, or a file with your own.", autocompletion=protocol_names)
+    ] = "debate",
     debater: Annotated[
         str | None,
         typer.Option(metavar="MODEL", help=f"The model of every debater, such as openai/gpt-4o-mini{AGENT_HELP}."),
@@ -70,6 +72,8 @@ def ask(
 
     Prints everything that was said, and the verdict. If the verdict can't be read, the exit code is 1.
     """
+    import asyncio
+
     from dikast.cli.episode_text import as_text
     from dikast.cli.settings import read_settings
     from dikast.cli.unread_verdicts import show_unread_episode

@@ -7,13 +7,19 @@ from typing import Annotated
 
 import typer
 
+from dikast.cli.completion import run_folders
 from dikast.cli.trust_option import TrustOption
 
 
 def calibrate(
     folders: Annotated[
         list[Path],
-        typer.Argument(metavar="DIR", help="Run folders in which both judged the same questions.", show_default=False),
+        typer.Argument(
+            metavar="DIR",
+            help="Run folders in which both judged the same questions.",
+            show_default=False,
+            autocompletion=run_folders,
+        ),
     ],
     small: Annotated[
         str | None,

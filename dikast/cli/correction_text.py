@@ -26,7 +26,7 @@ def correction_lines(rate: CorrectedRate, *, of: str, items: str) -> Iterator[st
         "is wrong is proved; so they are counted as they are, and only the rest is corrected"
     )
     if rate.contradicted:
-        yield f"  {rate.contradicted:,} of these are labelled as right: see --audit"
+        yield f"  {rate.contradicted:,} of these are labelled as right: see `dikast score --audit`"
 
 
 def _shown(estimate: Estimate) -> str:

@@ -7,13 +7,20 @@ from typing import Annotated
 
 import typer
 
+from dikast.cli.completion import run_folders
 from dikast.cli.gate_options import JUnitOption, RequireOption, SummaryOption
 from dikast.cli.trust_option import TrustOption
 
 
 def drift(
-    first: Annotated[Path, typer.Argument(metavar="FIRST", help="The earlier run folder.", show_default=False)],
-    second: Annotated[Path, typer.Argument(metavar="SECOND", help="The later run folder.", show_default=False)],
+    first: Annotated[
+        Path,
+        typer.Argument(metavar="FIRST", help="The earlier run folder.", show_default=False, autocompletion=run_folders),
+    ],
+    second: Annotated[
+        Path,
+        typer.Argument(metavar="SECOND", help="The later run folder.", show_default=False, autocompletion=run_folders),
+    ],
     by: Annotated[
         str | None,
         typer.Option(metavar="KEY", help="Also count by this entry of the questions' metadata.", show_default=False),

@@ -14,9 +14,10 @@ from dikast.experiments import CostEstimate, CostEstimator, Matrix, Run
 from dikast.sanitize import sanitize
 
 NOTE = (
-    "Calls are exact, or the most there can be where rounds may end early; replies that can't be read are asked for "
-    "again. Tokens are about: four characters each, replies as long as they may be, hidden reasoning not counted. "
-    "“repeated” is the share of the input that begins a prompt as that seat's last one did, which caches serve."
+    "Calls are exact, or the most there can be where rounds or searches may end early; replies that can't be read are "
+    "asked for again. Tokens are about: four characters each, replies as long as they may be, hidden reasoning not "
+    "counted. “repeated” is the share of the input that begins a prompt as that seat's last one did, which caches "
+    "serve."
 )
 
 

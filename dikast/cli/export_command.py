@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from dikast.cli.run_folder_argument import RunFolderArgument
 from dikast.cli.trust_option import TrustOption
 
 
@@ -21,7 +22,7 @@ class ExportOption(StrEnum):
 
 
 def export(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.", show_default=False)],
+    folder: RunFolderArgument,
     format: Annotated[
         ExportOption,
         typer.Option(

@@ -60,6 +60,7 @@ REPORT_FIGURES: Mapping[str, Callable[[CellFindings], Estimate | None]] = {
     "asd_brier": lambda cell: cell.asd_brier,
     "consistent": lambda cell: cell.position.consistent,
     "accuracy_of_all": lambda cell: cell.accuracy_of_all.ppi_tuned if cell.accuracy_of_all else None,
+    "corrected": lambda cell: cell.solutions_right.ppi_tuned if cell.solutions_right else None,
     "ties": lambda cell: _count(cell.accuracy.ties),
     "unparsed": lambda cell: _count(cell.accuracy.unparsed),
     "failed": lambda cell: _count(cell.accuracy.failed),

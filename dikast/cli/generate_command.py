@@ -49,6 +49,8 @@ def _to_read(question: Question) -> str:
     for i, choice in enumerate(question.choices):
         lines.append(f"  {'*' if i == question.gold else ' '} {choice}")
     lines += ["", *(f"  | {line}".rstrip() for line in (question.source or "").splitlines())]
+    if question.images:
+        lines += ["", "  with a picture, which is in the file that --out writes"]
     return "\n".join(lines)
 
 

@@ -10,6 +10,7 @@ import typer
 
 from dikast.cli.agent_option import AGENT_HELP, ApiBaseOption, read_agents
 from dikast.cli.allow_env_option import AllowEnvOption, permissions_with
+from dikast.cli.completion import model_names, protocol_names, rubric_names
 from dikast.cli.fresh_option import FreshOption
 from dikast.cli.skipped_rows import SkipBadOption
 from dikast.errors import BadInput
@@ -31,10 +32,17 @@ SolutionsArgument = Annotated[
 ]
 JudgeOption = Annotated[
     str | None,
-    typer.Option(metavar="MODEL", help=f"The model of the judge, or none for the verifier alone{AGENT_HELP}."),
+    typer.Option(
+        metavar="MODEL",
+        help=f"The model of the judge, or none for the verifier alone{AGENT_HELP}.",
+        autocompletion=model_names,
+    ),
 ]
 GradeProtocolOption = Annotated[
-    str | None, typer.Option(metavar="NAME", help="The protocol to judge by [default: process-solve-first].")
+    str | None,
+    typer.Option(
+        metavar="NAME", help="The protocol to judge by [default: process-solve-first].", autocompletion=protocol_names
+    ),
 ]
 SolverOption = Annotated[
     str | None,
@@ -47,7 +55,8 @@ CriticOption = Annotated[
     ),
 ]
 RubricOption = Annotated[
-    str | None, typer.Option(metavar="NAME", help="The name of a rubric, or a file with your own.")
+    str | None,
+    typer.Option(metavar="NAME", help="The name of a rubric, or a file with your own.", autocompletion=rubric_names),
 ]
 GroundingOption = Annotated[
     Literal["none", "shown", "binding"] | None,

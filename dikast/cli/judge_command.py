@@ -12,6 +12,7 @@ import typer
 from dikast.cli.agent_option import AGENT_HELP, ApiBaseOption, read_agents
 from dikast.cli.allow_env_option import AllowEnvOption, permissions_with
 from dikast.cli.fresh_option import FreshOption
+from dikast.cli.run_folder_argument import RunFolderArgument
 from dikast.cli.trust_option import TrustOption
 
 
@@ -23,7 +24,7 @@ class Orders(StrEnum):
 
 
 def judge(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.", show_default=False)],
+    folder: RunFolderArgument,
     judge: Annotated[
         str, typer.Option(metavar="MODEL", help=f"The new judge's model{AGENT_HELP}.", show_default=False)
     ],

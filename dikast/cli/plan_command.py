@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dikast.cli.tables import or_dash, plain_console, print_table
 from dikast.cli.trust_option import TrustOption
 
 if TYPE_CHECKING:
@@ -96,6 +95,7 @@ def plan(
 def _gates(terms: PlanTerms, require: Sequence[str], folder: RunFolder | None) -> list[PlannedQuestions]:
     """What each gate takes, for every cell of the run that it is of, or for the accuracy to expect."""
     from dikast.cli.gate_figures import RUN_FIGURES, run_gate_cells
+    from dikast.cli.tables import or_dash
     from dikast.gates import decide, read_requirements
     from dikast.metrics import cells, questions_to_decide
     from dikast.report import PlannedQuestions
@@ -131,6 +131,8 @@ def _expected_gate(terms: PlanTerms, requirement: Requirement) -> PlannedQuestio
 
 
 def _print(terms: PlanTerms, planned: Sequence[PlannedQuestions]) -> None:
+    from dikast.cli.tables import or_dash, plain_console, print_table
+
     rows = [(row.goal, row.design, row.basis, or_dash(row.questions, ",d")) for row in planned]
     title = f"Questions needed (α = {terms.alpha:g}, power {terms.power:g})"
     print_table(plain_console(), title, ("to show", "by", "from", "questions"), rows, names=3)

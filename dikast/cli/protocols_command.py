@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from dikast.cli.completion import protocol_names
+
 app = typer.Typer(help="List the protocols, or show one.", invoke_without_command=True)
 
 
@@ -29,7 +31,12 @@ def protocols(context: typer.Context) -> None:
 def show(
     name: Annotated[
         str,
-        typer.Argument(metavar="NAME", help="The name of a protocol, or a file with your own.", show_default=False),
+        typer.Argument(
+            metavar="NAME",
+            help="The name of a protocol, or a file with your own.",
+            show_default=False,
+            autocompletion=protocol_names,
+        ),
     ],
     mermaid: Annotated[
         bool, typer.Option("--mermaid", help="Print the protocol's graph as a Mermaid diagram instead.")

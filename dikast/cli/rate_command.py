@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import enum
 from dataclasses import replace
 from pathlib import Path
@@ -214,33 +213,50 @@ def _play(
 ) -> int:
     """Starts every run that is not whole. Returns the exit code: 3 where the budget ended a run, 1 after a failure.
 
-    Raises typer.Exit where the budget ended before an agent had an episode, so that there is no card to print.
+    Raises typer.Exit where the budget ended before an agent had an episode, so that there is no card to print; and
+    after Ctrl-C, unless it came in the last run and that is whole.
     """
     code = 0
-    for rating in planned:
-        for rating_run in rating.runs:
-            if not rating_run.applies():
-                continue
-            prepared = replace(_prepare(rating_run, permissions, budget), is_fresh=is_fresh)
-            rating.begin()
-            # An agent that is code may have changed since: only a start finds that out.
-            if _is_whole(prepared) and not prepared.stack.code:
-                continue
-            ended = _play_one(prepared, is_plain=is_plain)
-            if budget is not None:
-                # A run needs a limit above 0, and one this small ends it before its first paid call.
-                budget = max(LEAST_USD, budget - prepared.stack.meter.usd)
-            if ended.code == BUDGET_ENDED:
-                typer.echo(ended.partial or ended.progress.passed, err=True)
-                if not all(rating.has_outcomes for rating in planned):
-                    raise typer.Exit(BUDGET_ENDED)
-                return BUDGET_ENDED
-            code = code or ended.code
+    runs = [(rating, rating_run) for rating in planned for rating_run in rating.runs]
+    for number, (rating, rating_run) in enumerate(runs, 1):
+        if not rating_run.applies():
+            continue
+        prepared = replace(_prepare(rating_run, permissions, budget), is_fresh=is_fresh)
+        rating.begin()
+        # An agent that is code may have changed since: only a start finds that out.
+        if _is_whole(prepared) and not prepared.stack.code:
+            continue
+        ended = _play_one(prepared, is_plain=is_plain)
+        if number < len(runs):
+            _end_if_asked(ended)
+        if budget is not None:
+            # A run needs a limit above 0, and one this small ends it before its first paid call.
+            budget = max(LEAST_USD, budget - prepared.stack.meter.usd)
+        if ended.code == BUDGET_ENDED:
+            typer.echo(ended.partial or ended.progress.passed, err=True)
+            if not all(rating.has_outcomes for rating in planned):
+                raise typer.Exit(BUDGET_ENDED)
+            return BUDGET_ENDED
+        code = code or ended.code
     return code
+
+
+def _end_if_asked(ended: Ended) -> None:
+    """Raises typer.Exit where Ctrl-C came while the last episodes of a run were under way, so that it is whole.
+
+    The next run would call agents after the person asked for an end.
+    """
+    from dikast.cli.stop_signals import exit_code
+
+    if ended.stop.cause == "asked":
+        typer.echo("stopped between two runs; the same command goes on from there", err=True)
+        raise typer.Exit(exit_code(ended.stop.reason))
 
 
 def _prepare(rating_run: RatingRun, permissions: Permissions, budget: float | None) -> Run[Matrix]:
     """The run, with the budget to spend from now on. A run's own limit counts what earlier starts spent, too."""
+    import asyncio
+
     prepared = rating_run.prepare(permissions, budget)
     if budget is None or not prepared.folder.is_begun:
         return prepared

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from dikast.cli.completion import run_folders
 from dikast.cli.gate_options import JUnitOption, RequireOption, SummaryOption
 from dikast.cli.trust_option import TrustOption
 
@@ -20,7 +21,10 @@ class Weight(StrEnum):
 
 
 def report(
-    folders: Annotated[list[Path], typer.Argument(metavar="DIR", help="One or more run folders.", show_default=False)],
+    folders: Annotated[
+        list[Path],
+        typer.Argument(metavar="DIR", help="One or more run folders.", show_default=False, autocompletion=run_folders),
+    ],
     html: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Also write the report as one HTML page.", show_default=False)
     ] = None,
@@ -47,6 +51,14 @@ def report(
             show_default=False,
         ),
     ] = None,
+    registration: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="What `dikast register` froze before the run: what was confirmed, and what is exploratory.",
+            show_default=False,
+        ),
+    ] = None,
     require: RequireOption = None,
     junit: JUnitOption = None,
     summary: SummaryOption = None,
@@ -67,7 +79,9 @@ def report(
 
     gate = read_gate(require, junit, summary, figures=report_figures())
     runs = [RunFolder.open(folder, trusts_store=trust) for folder in folders]
-    findings = build_findings(runs, by=by, compare=compare, weigh=weigh.value, scaling=scaling)
+    findings = build_findings(
+        runs, by=by, compare=compare, weigh=weigh.value, scaling=scaling, registration=registration
+    )
     # The page first: its error comes before any table.
     if html is not None:
         write_page(findings, runs, html)

@@ -10,12 +10,15 @@ from dikast.cli.ability_tables import print_abilities
 from dikast.cli.acceptance_table import print_acceptances
 from dikast.cli.cell_table import CellTable, share
 from dikast.cli.certainty_table import print_certainty
+from dikast.cli.correction_text import correction_lines
 from dikast.cli.critique_table import print_critiques
 from dikast.cli.descent_table import print_descents
+from dikast.cli.hacking_table import print_hacking
 from dikast.cli.judgment_tables import print_judgments
 from dikast.cli.legibility_table import print_legibility
 from dikast.cli.market_table import print_markets
 from dikast.cli.payoff_table import print_payoffs
+from dikast.cli.registration_table import print_registration
 from dikast.cli.response_table import print_responses
 from dikast.cli.scaling_tables import print_scaling
 from dikast.cli.solver_table import print_solvers
@@ -33,6 +36,7 @@ THRESHOLDS = (0.8, 0.95)
 def print_findings(findings: Findings) -> None:
     """Prints the numbers of every cell, the comparisons, what to doubt in them, and which episodes to read."""
     console = plain_console()
+    print_registration(console, findings.registration)
     _print_cells(console, findings.cells)
     print_solvers(console, ((cell.protocol, cell.agents, cell.solver) for cell in findings.cells))
     print_responses(console, ((cell.protocol, cell.agents, cell.responses) for cell in findings.cells))
@@ -43,8 +47,10 @@ def print_findings(findings: Findings) -> None:
     print_legibility(console, findings.legibility)
     print_certainty(console, findings.cells)
     print_judgments(console, findings.judgments)
+    _print_solutions_right(console, findings.cells)
     print_abilities(console, findings)
     print_strength(console, findings)
+    print_hacking(console, findings.hacking)
     print_scaling(console, findings.scaling)
     _print_recoveries(console, findings)
     print_payoffs(console, findings)
@@ -71,6 +77,17 @@ def _print_cells(console: Console, cells: Sequence[CellFindings]) -> None:
         rows = list(filter(has_values, cells))
         if rows:
             table.print_on(console, rows)
+
+
+def _print_solutions_right(console: Console, cells: Sequence[CellFindings]) -> None:
+    """How many graded solutions are right, where people, or proofs, said it of some of them only."""
+    for cell in cells:
+        if cell.solutions_right is None:
+            continue
+        console.print(sanitize(cell.name), style="bold", soft_wrap=True)
+        for line in correction_lines(cell.solutions_right, of="solutions without a wrong step", items="problems"):
+            console.print(line, soft_wrap=True)
+        console.print()
 
 
 def _print_recoveries(console: Console, findings: Findings) -> None:
@@ -171,11 +188,13 @@ def _print_ratings(console: Console, title: str, ratings: Ratings | None, elo: S
 
 def _print_comparisons(console: Console, findings: Findings) -> None:
     """Prints the differences in accuracy between cells, each with its interval and p-values."""
-    comparisons = findings.comparisons
-    if not comparisons:
+    comparisons = findings.exploratory_comparisons
+    if not findings.comparisons:
         # All pairs of many cells would be too many tests to adjust for.
         if len(findings.cells) > MOST_COMPARED:
             console.print(f"More than {MOST_COMPARED} cells are not compared all with all; name two by --compare A B\n")
+        return
+    if not comparisons:
         return
     rows = [
         (
@@ -189,6 +208,8 @@ def _print_comparisons(console: Console, findings: Findings) -> None:
         for comparison in comparisons
     ]
     title = f"The first less the second, p-values adjusted ({comparisons[0].correction})"
+    if findings.registration is not None:
+        title = f"Exploratory, not registered: {title[0].lower()}{title[1:]}"
     headings = ("first", "second", "questions", "difference", "interval", "p", "adjusted")
     print_table(console, title, headings, rows, names=2)
 

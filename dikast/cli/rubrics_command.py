@@ -6,6 +6,8 @@ from typing import Annotated
 
 import typer
 
+from dikast.cli.completion import rubric_names
+
 app = typer.Typer(help="List the rubrics, or show one.", invoke_without_command=True)
 
 
@@ -25,7 +27,13 @@ def rubrics(context: typer.Context) -> None:
 @app.command()
 def show(
     name: Annotated[
-        str, typer.Argument(metavar="NAME", help="The name of a rubric, or a file with your own.", show_default=False)
+        str,
+        typer.Argument(
+            metavar="NAME",
+            help="The name of a rubric, or a file with your own.",
+            show_default=False,
+            autocompletion=rubric_names,
+        ),
     ],
     table: Annotated[bool, typer.Option("--table", help="Print it as tables instead of YAML.")] = False,
 ) -> None:

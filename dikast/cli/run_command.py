@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -254,6 +253,7 @@ class Ended:
 
 def run_to_its_end(prepared: Run, executor: Executor | None = None, *, is_plain: bool = False) -> Ended:
     """Runs with a progress line. If a signal such as Ctrl-C ended the run early, says so and raises typer.Exit."""
+    import asyncio
     import gc
 
     from dikast.cli.progress import progress_line

@@ -8,10 +8,10 @@ from typing import Annotated, Literal
 import typer
 
 from dikast.cli.gate_options import JUnitOption, RequireOption, SummaryOption
+from dikast.cli.run_folder_argument import RunFolderArgument
 from dikast.cli.skipped_rows import SkipBadOption
 from dikast.cli.trust_option import TrustOption
 
-FolderArgument = Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.", show_default=False)]
 LabelsOption = Annotated[
     Path | None,
     typer.Option(
@@ -67,7 +67,7 @@ SeedOption = Annotated[int, typer.Option(min=0, help="The seed of the bootstrap.
 
 
 def score(
-    folder: FolderArgument,
+    folder: RunFolderArgument,
     labels: LabelsOption = None,
     format: FormatOption = None,
     skip_bad: SkipBadOption = False,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from dikast.cli.run_folder_argument import RunFolderArgument
 from dikast.cli.trust_option import TrustOption
 
 
 def show(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.", show_default=False)],
+    folder: RunFolderArgument,
     trust: TrustOption = False,
     json: Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")] = False,
 ) -> None:

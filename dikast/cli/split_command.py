@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import os
 from collections.abc import AsyncIterator
@@ -15,6 +14,8 @@ import typer
 from dikast.errors import AgentError, BadInput
 
 if TYPE_CHECKING:
+    import asyncio
+
     from dikast.agents import Agent
     from dikast.input_files import Document
 
@@ -39,6 +40,8 @@ def split(
     model. If the model fails, or you press Ctrl-C, the remaining rows come back unchanged: run the command on what it
     wrote to continue.
     """
+    import asyncio
+
     from dikast.input_files import read_jsonl
 
     documents = list(read_jsonl(file))
@@ -116,6 +119,8 @@ class _RowSplitter:
 
     async def split_all(self, model: str | None) -> None:
         """Splits the rows that have no steps. Raises AgentError if the model gives no reply."""
+        import asyncio
+
         limiter = asyncio.Semaphore(MOST_CALLS_AT_ONCE)
         async with _opened(model) as agent:
             try:

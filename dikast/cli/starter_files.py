@@ -7,7 +7,6 @@ import re
 import sys
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.metadata import packages_distributions
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -49,6 +48,8 @@ class Starter:
 
 def starter(kind: StarterKind, name: str) -> Starter:
     """The starting files. Raises BadInput for a name that could name no file or no Python function."""
+    from importlib.metadata import packages_distributions
+
     stem = name.replace("-", "_")
     if not _NAME.fullmatch(name) or keyword.iskeyword(stem):
         raise BadInput(f"{name!r} is no name: take letters, digits, - and _, with a letter first", "NAME")

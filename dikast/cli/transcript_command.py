@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from dikast.cli.run_folder_argument import RunFolderArgument
 from dikast.cli.trust_option import TrustOption
 from dikast.errors import BadInput
 
 
 def transcript(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="The run folder.", show_default=False)],
+    folder: RunFolderArgument,
     episode: Annotated[
         str | None,
         typer.Argument(

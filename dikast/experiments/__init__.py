@@ -19,9 +19,11 @@ if TYPE_CHECKING:
     from dikast.experiments.filters import read_only_pattern
     from dikast.experiments.limits import PERSON, Limits, ModelLimiter, ModelLimits, RetryingAgent
     from dikast.experiments.matrix import Matrix
-    from dikast.experiments.prepare_run import Run, prepare
+    from dikast.experiments.nesting import NestedParts, check_nested, choose_examples, level_experiment, nested_parts
+    from dikast.experiments.prepare_run import Run, load_protocols, prepare
     from dikast.experiments.probe_plan import MITIGATION_NAMES, ProbePlan
     from dikast.experiments.probe_results import probe_verdicts
+    from dikast.experiments.registration import Registration
     from dikast.experiments.rejudge_run import RejudgeTerms, prepare_rejudge
     from dikast.experiments.run import Progress, run_experiment
     from dikast.experiments.shutdown import Shutdown
@@ -40,21 +42,28 @@ __all__ = [
     "Matrix",
     "ModelLimiter",
     "ModelLimits",
+    "NestedParts",
     "ProbePlan",
     "Progress",
     "ProtocolUse",
+    "Registration",
     "RejudgeTerms",
     "RetryingAgent",
     "Run",
     "RunFolder",
     "Shutdown",
+    "check_nested",
+    "choose_examples",
     "executor_for",
     "export_run",
     "fingerprint",
     "labels_of",
+    "level_experiment",
     "load_episodes",
     "load_experiment",
+    "load_protocols",
     "model_name",
+    "nested_parts",
     "prepare",
     "prepare_rejudge",
     "probe_verdicts",
@@ -77,9 +86,11 @@ __getattr__, __dir__ = lazy_imports(
         "filters": {"read_only_pattern"},
         "limits": {"Limits", "ModelLimiter", "ModelLimits", "PERSON", "RetryingAgent"},
         "matrix": {"Matrix"},
-        "prepare_run": {"Run", "prepare"},
+        "nesting": {"NestedParts", "check_nested", "choose_examples", "level_experiment", "nested_parts"},
+        "prepare_run": {"Run", "load_protocols", "prepare"},
         "probe_plan": {"MITIGATION_NAMES", "ProbePlan"},
         "probe_results": {"probe_verdicts"},
+        "registration": {"Registration"},
         "rejudge_run": {"RejudgeTerms", "prepare_rejudge"},
         "run": {"Progress", "run_experiment"},
         "shutdown": {"Shutdown"},

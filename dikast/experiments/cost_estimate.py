@@ -20,7 +20,7 @@ N_DRY_RUNS = 8
 class CostEstimate(Record):
     """What one cell will take for the episodes that are still to be run, where no reply has to be asked for again.
 
-    `calls` is exact where rounds can't end early, else the most there can be. Tokens count four characters each and
+    `calls` is exact where nothing can end early, else the most there can be. Tokens count four characters each and
     replies as long as they may be; `repeated_tokens` of the input are the same, byte for byte, as the beginning of
     that seat's call before, which is what prompt caches are for: where a model has one, `usd` counts them as cached.
     `usd` is None where a price is unknown, and `known_usd` what the seats of known price take. `lane` names the models

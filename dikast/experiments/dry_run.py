@@ -174,6 +174,13 @@ def _prediction(request: Request) -> str:
     return json.dumps({"reasons": WORD * WORDS_OF_REASONS, **values} if "reasons" in names else values)
 
 
+def _questions(request: Request) -> str:
+    """As many questions as the form allows."""
+    field = request.form.model_fields["questions"] if isinstance(request.form, type) else None
+    most = next((limit.max_length for limit in field.metadata if hasattr(limit, "max_length")), 1) if field else 1
+    return json.dumps({"questions": [f"{WORD * WORDS_A_CLAIM}{i}" for i in range(most)]})
+
+
 def _checklist(request: Request) -> str:
     """As many items as a checklist of some length has."""
     return json.dumps({"items": [f"{WORD * WORDS_A_CLAIM}{i}" for i in range(CLAIMS_A_RESPONSE)]})
@@ -207,6 +214,7 @@ _REPLIES: dict[str, Callable[[Request], str]] = {
         {"faults": [{"words": WORD, "wrong": WORD * (request.words or WORDS_A_SPEECH), "severity": "major"}]}
     ),
     "pick": lambda request: '{"claim": 1, "direction": "too low"}',
+    "delegate": _questions,
     "rate": lambda request: '{"score": 50}',
     # No answer, so that the search goes on to its end, and no two alike.
     "step": lambda request: f"{WORD * (request.words or WORDS_A_CLAIM)}{request.sample}",

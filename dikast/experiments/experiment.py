@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
@@ -18,6 +19,7 @@ from dikast.experiments.set_values import with_changes
 from dikast.experiments.stopping_rule import StoppingRule
 from dikast.experiments.tournament import Tournament
 from dikast.input_files import Document, into, read_yaml
+from dikast.metrics import Hypothesis
 from dikast.protocols import ProtocolOptions
 from dikast.questions import QuestionSource
 from dikast.records import Record
@@ -59,6 +61,7 @@ class Experiment(Record):
     PostgreSQL database for the records; without one, they are kept in the run folder. `journal` is a file that
     experiments may share, so that none pays for a call that another made; by default it is the run folder's own.
     With `durability: power` every answer is on the disk before it is used, not only with the operating system.
+    `hypotheses` are the comparisons that `dikast register` freezes before the run.
     `include` and `exclude` narrow the matrix, see `Filters`; `schedule` says which agents meet; `stop` ends a
     comparison early. `probe` asks every question in changed forms too, see `ProbePlan`.
     """
@@ -83,6 +86,8 @@ class Experiment(Record):
     schedule: Tournament | None = None
     stop: StoppingRule | None = None
     probe: ProbePlan | None = None
+    # Left out where there are none, as in experiments from before there were any.
+    hypotheses: Annotated[tuple[Hypothesis, ...], Field(exclude_if=operator.not_)] = ()
     # The URL may hold a password, and the experiment is written into the run folder.
     store: Annotated[str | None, Field(exclude=True)] = None
     journal: str | None = None

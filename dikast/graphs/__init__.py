@@ -9,9 +9,11 @@ from dikast.graphs.rejudge import Rejudge, can_be_judged_again, judge_again
 from dikast.graphs.rubric_lookup import with_rubric
 from dikast.graphs.sharpen_constitution import sharpen_constitution
 from dikast.graphs.step_splitter import split_steps
+from dikast.graphs.verdict_example import JudgedExample, judged_example
 from dikast.graphs.verdict_orders import Swap
 
 __all__ = [
+    "JudgedExample",
     "Rejudge",
     "Swap",
     "can_be_judged_again",
@@ -21,6 +23,7 @@ __all__ = [
     "compile",
     "derived_seed",
     "judge_again",
+    "judged_example",
     "mermaid",
     "run_episode",
     "safe_log",

@@ -30,6 +30,8 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     games_of_oversight(outcomes) -> [Game]: the judge against whoever argues for a falsehood
     scale_oversight(games, capability) -> OversightScaling(oversight, deception: ScalingCurve, nested: NestedOversight)
     win_probability(oversight, deception), nested_success(oversight, deception, start=, gap=, steps=) -> probabilities
+    hacking_curve({n: [DraftVerdict]}) -> (HackingPoint, …)      draft_verdict(outcome)      nats_of_best_of(n) -> float
+    decide_hypotheses([Hypothesis], comparisons) -> [DecidedHypothesis]: confirmed, not confirmed or undecided
     cycles(games) -> [Cycle]                   round_robin, capped, swiss -> [Pairing]
     agreement(a, b, scale=) -> Agreement       between(a, b) -> Agreement of two cells' judges
     agreement_by_ability(people, judge, could_answer) -> AgreementByAbility(could, could_not)
@@ -99,11 +101,13 @@ if TYPE_CHECKING:
     from dikast.metrics.descent_payoffs import DescentSummary, DescentTally, descent_summary, prover_payoff
     from dikast.metrics.elo_bradley_terry import Rating, RatingDraws, Ratings, bradley_terry, elo, rating_draws
     from dikast.metrics.estimate import Estimate
+    from dikast.metrics.hypothesis import DecidedHypothesis, Hypothesis, decide_hypotheses
     from dikast.metrics.interval import wilson
     from dikast.metrics.intransitivity import Cycle, cycles
     from dikast.metrics.judge_ability import AgreementByAbility, agreement_by_ability
     from dikast.metrics.judge_correction import CorrectedRate, JudgedRates, accuracy_of_all, corrected_rate
     from dikast.metrics.judge_drift import DatedVerdict, DriftCounts, VerdictDrift, VerdictPair, verdict_drift
+    from dikast.metrics.judge_hacking import DraftVerdict, HackingPoint, draft_verdict, hacking_curve, nats_of_best_of
     from dikast.metrics.judge_leniency import Leniency, leniency, leniency_of
     from dikast.metrics.judgment_summary import JudgmentCounts, JudgmentSummary, summarise_judgments
     from dikast.metrics.krippendorff import fleiss_kappa, krippendorff_alpha
@@ -210,14 +214,18 @@ __all__ = [
     "DatedVerdict",
     "DebatePayoff",
     "DebaterStats",
+    "DecidedHypothesis",
     "DescentSummary",
     "DescentTally",
+    "DraftVerdict",
     "DriftCounts",
     "EarlyStop",
     "Estimate",
     "FirstErrorKind",
     "Game",
     "GroupFigures",
+    "HackingPoint",
+    "Hypothesis",
     "JudgeAccuracy",
     "JudgedQuestion",
     "JudgedRates",
@@ -294,14 +302,17 @@ __all__ = [
     "critique_summary",
     "cycles",
     "debaters",
+    "decide_hypotheses",
     "descent_summary",
     "difference_spread",
+    "draft_verdict",
     "early_stop",
     "elo",
     "first_error_found",
     "fleiss_kappa",
     "games",
     "games_of_oversight",
+    "hacking_curve",
     "head_to_head",
     "item_games",
     "judge_accuracy",
@@ -313,6 +324,7 @@ __all__ = [
     "market_loss",
     "market_summary",
     "measure_payoff",
+    "nats_of_best_of",
     "nested_success",
     "official_prm_score",
     "own_answers",
@@ -355,6 +367,8 @@ __all__ = [
 __getattr__, __dir__ = lazy_imports(
     __name__,
     {
+        "hypothesis": {"DecidedHypothesis", "Hypothesis", "decide_hypotheses"},
+        "judge_hacking": {"DraftVerdict", "HackingPoint", "draft_verdict", "hacking_curve", "nats_of_best_of"},
         "oversight_scaling": {
             "NestedOversight",
             "NestedStep",

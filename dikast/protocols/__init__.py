@@ -8,9 +8,9 @@ from dikast.protocols.answer_move import AnswerMove, StepSearch, VoteMove
 from dikast.protocols.answer_parsing import read_open_answer
 from dikast.protocols.candidate_moves import RankMove, RateMove
 from dikast.protocols.certainty import read_certainty
-from dikast.protocols.check_budget import MOST_CLAIMS_OFFERED, picks_form, read_picks
 from dikast.protocols.check_move import Checker, CheckMove
 from dikast.protocols.checklist_parsing import CHECKLIST_TOKENS, StatedChecklist, read_checklist
+from dikast.protocols.claim_picking import MOST_CLAIMS_OFFERED, picks_form, read_picks
 from dikast.protocols.claim_reading import RestatedClaims, read_restated_claims, reading_text, restated_claims
 from dikast.protocols.claims_move import ClaimsAgainst, ClaimsMove
 from dikast.protocols.claims_parsing import SplitClaim, SplitClaims, read_split_claims
@@ -29,6 +29,14 @@ from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.criticise_move import CriticiseMove
 from dikast.protocols.debate_moves import AskMove, BestOf, ChooseMove, Refine, SpeakMove
 from dikast.protocols.decide_move import DecideMove, DecideRoute, Games, Normalise, SelfCheck
+from dikast.protocols.delegate_move import DelegateMove
+from dikast.protocols.delegation_prompt import (
+    answers_text,
+    helper_messages,
+    questions_form,
+    questions_text,
+    read_questions,
+)
 from dikast.protocols.descent_moves import EstimateMove, PickMove, SplitMove
 from dikast.protocols.descent_parsing import (
     PickedClaim,
@@ -72,7 +80,7 @@ from dikast.protocols.requirements_parsing import (
     read_requirements,
 )
 from dikast.protocols.response_prompt import names_of
-from dikast.protocols.roles import seats_of
+from dikast.protocols.roles import Example, seats_of
 from dikast.protocols.rounds import BeliefAtLeast, Move, Rounds, Settled
 from dikast.protocols.rules_move import RulesMove
 from dikast.protocols.seat_tools import MOST_TOOL_CHARS, MOST_TOOL_USES, TOOL_NAMES, ToolName
@@ -155,8 +163,10 @@ __all__ = [
     "CriticiseMove",
     "DecideMove",
     "DecideRoute",
+    "DelegateMove",
     "EstimateMove",
     "ExamineMove",
+    "Example",
     "ExplanationsAsked",
     "ExtractedReasoning",
     "FormatName",
@@ -212,6 +222,7 @@ __all__ = [
     "Unreadable",
     "VerifyMove",
     "VoteMove",
+    "answers_text",
     "apply",
     "asked_of_labels",
     "asks_for_contests",
@@ -220,6 +231,7 @@ __all__ = [
     "estimates_form",
     "explain_prompt",
     "explanations_form",
+    "helper_messages",
     "label_of",
     "labels_for",
     "labels_form",
@@ -237,6 +249,8 @@ __all__ = [
     "premises_form",
     "protocol_names",
     "question_for",
+    "questions_form",
+    "questions_text",
     "rating_form",
     "read_accusation",
     "read_certainty",
@@ -258,6 +272,7 @@ __all__ = [
     "read_pick",
     "read_picks",
     "read_premises",
+    "read_questions",
     "read_ranking",
     "read_ratings",
     "read_requirements",
@@ -267,7 +282,6 @@ __all__ = [
     "read_split_claims",
     "read_stated",
     "read_subclaims",
-    "read_tool_use",
     "read_yes_no",
     "reading_text",
     "render_prompt",

@@ -18,6 +18,7 @@ from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.criticise_move import CriticiseMove
 from dikast.protocols.debate_moves import AskMove, ChooseMove, SpeakMove
 from dikast.protocols.decide_move import DecideMove
+from dikast.protocols.delegate_move import DelegateMove
 from dikast.protocols.descent_moves import EstimateMove, PickMove, SplitMove
 from dikast.protocols.examine_move import ExamineMove
 from dikast.protocols.predict_move import PredictMove
@@ -57,6 +58,7 @@ SingleMove = (
     | ConcedeMove
     | ExamineMove
     | CriticiseMove
+    | DelegateMove
 )
 MOVES: dict[str, type[SingleMove]] = {kind.key: kind for kind in get_args(SingleMove)}
 """Every kind of move by its key."""

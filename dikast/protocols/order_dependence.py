@@ -5,6 +5,7 @@ from __future__ import annotations
 from dikast.protocols.answer_move import AnswerMove
 from dikast.protocols.check_move import CheckMove
 from dikast.protocols.debate_moves import AskMove, ChooseMove, SpeakMove
+from dikast.protocols.delegate_move import DelegateMove
 from dikast.protocols.examine_move import ExamineMove
 from dikast.protocols.moves import SingleMove
 from dikast.protocols.predict_move import PredictMove
@@ -38,6 +39,8 @@ def _depends_on_order(protocol: ProtocolParts, move: SingleMove, rounds: Rounds 
         # Who is cross-examined later knows of what was asked before.
         case ChooseMove() | AnswerMove() | AskMove() | PredictMove() | ExamineMove():
             return True
+        case DelegateMove():
+            return "choices" in protocol.roles[move.delegate].sees
         case CheckMove(by=by) if any(protocol.roles[name].argues is None for name in by):
             # Who chooses what is checked is shown labels, unless it argues.
             return True

@@ -14,10 +14,11 @@ from dikast.protocols.accept_prompt import values_of_accepting
 from dikast.protocols.aim_prompt import aim_text
 from dikast.protocols.answer_move import AnswerMove
 from dikast.protocols.debate_moves import SpeakMove
+from dikast.protocols.delegation_prompt import values_of_delegating
 from dikast.protocols.descent_prompt import descent_values
 from dikast.protocols.examination_prompt import copy_name, examination_values
 from dikast.protocols.message_context import MessageContext, by_turn_and_checker
-from dikast.protocols.moves import MOVES, SingleMove
+from dikast.protocols.moves import SingleMove
 from dikast.protocols.prediction_prompt import values_of_predictions
 from dikast.protocols.prompt_facts import (
     check_terms,
@@ -46,16 +47,12 @@ from dikast.protocols.turn_context import History, TurnContext
 from dikast.protocols.turn_verbs import verb_of
 from dikast.protocols.verdict_prompt import certainty_text, first_text, form_names, line_of, verdict_form
 from dikast.protocols.visibility import labels_for, name_for, noted_for, question_for
-from dikast.records import Check, Question, Seat, Transcript, Turn
+from dikast.records import Check, Purpose, Question, Seat, Transcript, Turn
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
 
     MessageKey = tuple[str, str, int, tuple[int, ...]]
-
-_PURPOSE_OF = {move.turn_kind: move.purpose for move in MOVES.values() if move.turn_kind and move.purpose}
-"""The purpose of the call that made a turn of this kind."""
-
 
 _NO_VALUES: Mapping[str, object] = MappingProxyType({})
 
@@ -121,7 +118,8 @@ class PromptBuilder:
             # What an earlier copy of the seat said was said in a conversation of its own.
             if turn.seat != seat.name or turn.copy_at is not None:
                 continue
-            then = TurnContext(_PURPOSE_OF[turn.kind], turn.move, turn.round, turn.tick, turn.about_steps)
+            purpose = self._purpose_of(turn)
+            then = TurnContext(purpose, turn.move, turn.round, turn.tick, turn.about_steps)
             context = MessageContext(seat, then, view, history.checks, shown_order, since, {}, history.predictions)
             messages.append(self._message(context))
             # Backends refuse an empty message.
@@ -173,6 +171,10 @@ class PromptBuilder:
             self._instruction(context),
         )
         return (*self._preamble(seat), self._with_images(seat, text))
+
+    def _purpose_of(self, turn: Turn) -> Purpose:
+        """What the call was for in which the turn was made. Every turn is made by a move that calls an agent."""
+        return self.protocol.move(turn.move).purpose or "speak"
 
     def _preamble(self, seat: Seat) -> tuple[BaseMessage, ...]:
         """What comes before everything else: the system message, and worked examples for a judge."""
@@ -397,7 +399,7 @@ class PromptBuilder:
             "round": at.round,
             "rounds": self.total_rounds,
             "is_first": context.is_first,
-            "asked": any(turn.kind == "question" for turn in context.new_turns),
+            "asked": any(self._purpose_of(turn) == "ask" for turn in context.new_turns if turn.kind == "question"),
             "rivals": n_debaters(others),
             # Not every kind of move has a word limit, or private thinking.
             "words": getattr(move, "words", None),
@@ -428,6 +430,7 @@ class PromptBuilder:
         values |= values_of_predictions(context, move)
         values |= descent_values(self.protocol, context)
         values |= examination_values(self.protocol, context, self.seats)
+        values |= values_of_delegating(move, self.protocol)
         values |= context.extra
         first = first_text(move, at, values)
         template = task_template(self.protocol, seat, at, self._is_open)

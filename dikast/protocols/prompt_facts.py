@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dikast.protocols.check_budget import terms_of
 from dikast.protocols.check_move import CheckMove
+from dikast.protocols.claim_picking import terms_of
 from dikast.protocols.protocol import Protocol
 from dikast.protocols.solution_prompt import shows_checks
 from dikast.records import Question, Seat

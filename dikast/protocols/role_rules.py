@@ -7,6 +7,7 @@ from dikast.protocols.claims_move import ClaimsMove
 from dikast.protocols.credit_move import CreditMove
 from dikast.protocols.criteria_move import CriteriaMove
 from dikast.protocols.debate_moves import SpeakMove
+from dikast.protocols.delegate_move import DelegateMove
 from dikast.protocols.moves import SingleMove
 from dikast.protocols.process_moves import AccuseMove, PremisesMove
 from dikast.protocols.protocol_parts import ProtocolParts, path_of
@@ -61,7 +62,8 @@ def _check_counts(protocol: ProtocolParts, move_id: str, move: SingleMove) -> No
         parts["`extract_by`"] = (move.extract_by,)
     if isinstance(move, RequirementsMove):
         parts["`read_by`"] = (move.read_by,)
-    parts |= {"`by`, which scores or criticises drafts or picks what is checked,": move.helpers}
+    part = "`by`, which scores or criticises drafts or picks what is checked,"
+    parts |= {"`to`" if isinstance(move, DelegateMove) else part: move.helpers}
     for part, names in parts.items():
         for name in names:
             if protocol.roles[name].count > 1:

@@ -137,7 +137,7 @@ def name_for(viewer: Seat, speaker: Seat, seats: Sequence[Seat], order: Sequence
     # Critics differ by their view of the solution, so that neither needs a number.
     if speaker.stands is not None:
         return _CRITIC_NAMES[speaker.stands]
-    if speaker.kind in ("solver", "critic", "adversary"):
+    if speaker.kind in ("solver", "critic", "adversary", "helper"):
         return _numbered_name(speaker, seats)
     if viewer.kind == "judge" and speaker.argues is not None:
         return _labelled_name(speaker, seats, label_of(speaker.argues, order))

@@ -7,10 +7,11 @@ imports this one; this one imports no other.
 from dikast.records.assessment import Assessment, AssessmentKind, CandidateScore, CriterionScore, ScoreRoute
 from dikast.records.attempt import Attempt, AttemptStatus, MajorityAnswer, MajorityStatus, credit_of
 from dikast.records.check import Check, CheckReason, CheckStatus, CheckStrength, InheritedValue, ProposedClaim
-from dikast.records.check_display import CheckDisplay, CheckPick
+from dikast.records.check_terms import CheckDisplay, CheckPick
 from dikast.records.claim_finding import ClaimFinding, ClaimStatus
 from dikast.records.claim_tree import ClaimLevel, ClaimTree, claim_tree
 from dikast.records.credit_finding import AnswerDecider, CreditFinding, CreditPart, CreditWay
+from dikast.records.delegated_answer import DelegatedAnswer
 from dikast.records.ending import ENDING_WORDS, Ending
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
 from dikast.records.fault import Fault, Severity
@@ -40,7 +41,18 @@ from dikast.records.requirement_finding import RequirementFinding, RequirementKi
 from dikast.records.rule_finding import PreconditionFinding, PreconditionRoute, RuleFinding
 from dikast.records.solution import PROBLEM, Mark, Marking, Solution, StepMark
 from dikast.records.text_likelihood import TextLikelihood
-from dikast.records.transcript import Aim, Direction, Quote, Seat, SeatKind, Sight, Stance, Transcript, Turn, TurnKind
+from dikast.records.transcript import (
+    Aim,
+    ClaimDirection,
+    Quote,
+    Seat,
+    SeatKind,
+    Sight,
+    Stance,
+    Transcript,
+    Turn,
+    TurnKind,
+)
 from dikast.records.usage import Usage
 from dikast.records.verdict import Acceptance, Look, Route, Strength, Verdict, VerdictStatus, most_probable
 
@@ -63,6 +75,7 @@ __all__ = [
     "CheckReason",
     "CheckStatus",
     "CheckStrength",
+    "ClaimDirection",
     "ClaimFinding",
     "ClaimLevel",
     "ClaimStatus",
@@ -72,7 +85,7 @@ __all__ = [
     "CreditWay",
     "CriterionScore",
     "Decider",
-    "Direction",
+    "DelegatedAnswer",
     "Draw",
     "Ending",
     "Episode",

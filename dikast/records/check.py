@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field, JsonValue
 
-from dikast.records.check_display import CheckDisplay
+from dikast.records.check_terms import CheckDisplay
 from dikast.records.ending import is_none
 from dikast.records.record import Record
 

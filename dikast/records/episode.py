@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field, JsonValue
 
 from dikast.records.check import Check
-from dikast.records.check_display import CheckPick
+from dikast.records.check_terms import CheckPick
 from dikast.records.origin import Origin
 from dikast.records.prediction import SeatPrediction
 from dikast.records.question import Question

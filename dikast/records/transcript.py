@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field
 
+from dikast.records.delegated_answer import DelegatedAnswer
 from dikast.records.ending import Ending, is_none
 from dikast.records.fault import Fault
 from dikast.records.inner_call import InnerCall
@@ -15,7 +16,7 @@ from dikast.records.usage import Usage
 
 SeatKind = Literal[
     "debater", "consultant", "judge", "solver", "critic", "reader",
-    "predictor", "adversary",
+    "predictor", "adversary", "helper",
 ]  # fmt: skip
 Sight = Literal[
     "question", "choices", "source", "solution", "reference", "reference_solution", "corrupted_reference",
@@ -24,10 +25,10 @@ Sight = Literal[
 TurnKind = Literal[
     "speech", "question", "answer", "solution", "premises", "labels", "accusation", "reading",
     "split", "estimate", "pick",
-    "concession", "examination", "critique",
+    "concession", "examination", "delegation", "critique",
 ]  # fmt: skip
 Stance = Literal["sound", "flawed"]
-Direction = Literal["too low", "too high"]
+ClaimDirection = Literal["too low", "too high"]
 Aim = Literal["helpful", "sneaky"]
 # A judge's own work on the way to its verdict. Other seats must not see it, or they could argue to please the judge.
 # A reader's work is for the machine alone, which decides what of it counts.
@@ -116,6 +117,7 @@ class Turn(Record):
     - `examines`: of a question in cross-examination, the key of the speech that the copy it is put to had just made.
     - `faults`: what a critic finds wrong with certain words of an answer.
     - `copy_at`: of the reply to it, the same: an earlier copy of the seat made this turn, and had seen nothing later.
+    - `delegated`: the questions of a judge that this turn answers, with what copies of the helper asked further.
     """
 
     # Records of schema 1 call these two fields `step` and `role`. Those words now mean only a step of a worked
@@ -145,11 +147,12 @@ class Turn(Record):
     claims: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
     estimates: tuple[float, ...] = Field(default=(), exclude_if=operator.not_)
     claim: int | None = Field(default=None, exclude_if=is_none)
-    direction: Direction | None = Field(default=None, exclude_if=is_none)
+    direction: ClaimDirection | None = Field(default=None, exclude_if=is_none)
     concedes: bool | None = Field(default=None, exclude_if=is_none)
     examines: str | None = Field(default=None, exclude_if=is_none)
     copy_at: str | None = Field(default=None, exclude_if=is_none)
     faults: tuple[Fault, ...] = Field(default=(), exclude_if=operator.not_)
+    delegated: tuple[DelegatedAnswer, ...] = Field(default=(), exclude_if=operator.not_)
 
     @property
     def key(self) -> str:
@@ -167,13 +170,13 @@ class Turn(Record):
         return self.kind in ("speech", "answer", "split")
 
     def public(self, *, with_inner: bool = False) -> Turn:
-        """The turn without its private parts: its thinking, its drafts, its notes and, unless asked for, its calls."""
+        """The turn without its private parts: thinking, drafts, notes, delegation and, unless asked for, its calls."""
         inner = self.inner if with_inner else ()
-        private_parts = (self.thinking, self.candidates, self.notes, len(self.inner) - len(inner))
+        private_parts = (self.thinking, self.candidates, self.notes, self.delegated, len(self.inner) - len(inner))
         # Most turns have none of them, and this test costs less than a copy.
         if not any(private_parts):
             return self
-        return self.model_copy(update={"thinking": "", "candidates": (), "notes": (), "inner": inner})
+        return self.model_copy(update={"thinking": "", "candidates": (), "notes": (), "inner": inner, "delegated": ()})
 
 
 class Transcript(Record):

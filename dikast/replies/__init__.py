@@ -8,7 +8,7 @@ from dikast.replies.label_reading import label_place, read_label
 from dikast.replies.score_reading import read_scores
 from dikast.replies.text_cleaning import clean_text
 from dikast.replies.thinking_formats import mask_thinking, split_thinking
-from dikast.replies.tool_use_reading import ToolUse, read_tool_use
+from dikast.replies.tool_use_reading import ToolUse, is_tool_name, read_tool_use
 from dikast.replies.unreadable import Unreadable
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Unreadable",
     "clean_text",
     "find_json",
+    "is_tool_name",
     "label_place",
     "mask_thinking",
     "read_json_reply",

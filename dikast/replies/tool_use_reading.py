@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_CALL = re.compile(r'<tool name="([\w./-]{1,128})">(.*?)</tool>\s*', re.DOTALL | re.ASCII)
+_NAME = re.compile(r"[\w./-]{1,128}", re.ASCII)
+_CALL = re.compile(rf'<tool name="({_NAME.pattern})">(.*?)</tool>\s*', re.DOTALL | re.ASCII)
 _START = "<tool name="
 
 
@@ -15,6 +16,11 @@ class ToolUse:
 
     name: str
     given: str
+
+
+def is_tool_name(name: str) -> bool:
+    """Whether a tool of this name can be asked for."""
+    return _NAME.fullmatch(name) is not None
 
 
 def read_tool_use(text: str) -> ToolUse | None:

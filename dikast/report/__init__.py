@@ -17,13 +17,16 @@ if TYPE_CHECKING:
     from dikast.report.data_frame import to_frame
     from dikast.report.drift_runs import DriftReport, find_drift
     from dikast.report.findings import MOST_COMPARED, Findings, build_findings
+    from dikast.report.hacking_findings import HackingFinding
     from dikast.report.html_page import write_page
     from dikast.report.matplotlib_plots import (
         plot_accuracy,
         plot_asd,
         plot_belief,
         plot_frontier,
+        plot_hacking,
         plot_nested,
+        plot_overoptimisation,
         plot_position,
         plot_ratings,
         plot_recovery,
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     )
     from dikast.report.notable_episodes import notable_kind
     from dikast.report.question_tells import run_questions
+    from dikast.report.registration_findings import RegistrationFinding
     from dikast.report.sample_plan import PlannedQuestions, PlanTerms, plan_questions
     from dikast.report.scaling_findings import ScalingFinding
     from dikast.report.warning_text import warnings_by_kind
@@ -47,8 +51,10 @@ __all__ = [
     "CellFindings",
     "DriftReport",
     "Findings",
+    "HackingFinding",
     "PlanTerms",
     "PlannedQuestions",
+    "RegistrationFinding",
     "ScalingFinding",
     "build_findings",
     "check_writable",
@@ -61,7 +67,9 @@ __all__ = [
     "plot_asd",
     "plot_belief",
     "plot_frontier",
+    "plot_hacking",
     "plot_nested",
+    "plot_overoptimisation",
     "plot_position",
     "plot_ratings",
     "plot_recovery",
@@ -90,13 +98,16 @@ __getattr__, __dir__ = lazy_imports(
         "cascade_runs": {"find_cascade"},
         "card_page": {"check_writable", "write_card_page"},
         "drift_runs": {"DriftReport", "find_drift"},
+        "hacking_findings": {"HackingFinding"},
         "html_page": {"write_page"},
         "matplotlib_plots": {
             "plot_accuracy",
             "plot_asd",
             "plot_belief",
             "plot_frontier",
+            "plot_hacking",
             "plot_nested",
+            "plot_overoptimisation",
             "plot_position",
             "plot_ratings",
             "plot_recovery",
@@ -111,6 +122,7 @@ __getattr__, __dir__ = lazy_imports(
         },
         "notable_episodes": {"notable_kind"},
         "question_tells": {"run_questions"},
+        "registration_findings": {"RegistrationFinding"},
         "sample_plan": {"PlanTerms", "PlannedQuestions", "plan_questions"},
         "scaling_findings": {"ScalingFinding"},
         "warning_text": {"warnings_by_kind"},

@@ -44,6 +44,8 @@ class CellFindings(Record):
     `accuracy_of_all` is the accuracy on all questions with a verdict, where the right answer of some is not known: the
     judge's own probabilities, corrected by the questions whose answer is known.
     `budget` is how many checks a seat may have made in an episode, None where checks cost nothing.
+    `solutions_right` is the share of graded solutions without a wrong step, corrected for the judge's errors where only
+    some are labelled; solutions that a machine proved wrong are labels, too.
     `choices` is how many answers each question with a verdict has, None where they differ or there are none.
     """
 
@@ -70,6 +72,7 @@ class CellFindings(Record):
     critique: CritiqueSummary | None = Field(default=None, exclude_if=lambda critique: critique is None)
     descent: DescentSummary | None = Field(default=None, exclude_if=lambda descent: descent is None)
     accuracy_of_all: CorrectedRate | None = Field(default=None, exclude_if=lambda rate: rate is None)
+    solutions_right: CorrectedRate | None = Field(default=None, exclude_if=lambda rate: rate is None)
     responses: ResponseSummary | None = Field(default=None, exclude_if=lambda responses: responses is None)
 
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pydantic import Field
@@ -41,11 +42,14 @@ from dikast.report.check_budgets import budget_of
 from dikast.report.cost import Cost, CostCounter, total_cost
 from dikast.report.debate_payoffs import AnswerTruths, MissingPayoff, find_payoffs
 from dikast.report.find_judgments import find_judgments, is_empty
+from dikast.report.graded_solutions import GradedSolutions
 from dikast.report.grouping import KEYS, cell_labels, read_keys
+from dikast.report.hacking_findings import HackingFinding, find_hacking
 from dikast.report.notable_episodes import NotableEpisode, NotableEpisodes, NotableKind
 from dikast.report.own_answers import ReferenceAudit, audit_runs, find_own_abilities
 from dikast.report.pgr_table import find_recoveries
 from dikast.report.question_tells import tell_warnings
+from dikast.report.registration_findings import RegistrationFinding, find_registered
 from dikast.report.run_description import RunDescription, describe_run
 from dikast.report.run_protocols import ReadProtocols, RunProtocols
 from dikast.report.scaling_findings import ScalingFinding, find_scaling
@@ -73,8 +77,9 @@ class Findings(Record):
     answer the question themselves. `reference_audit` says whether their own answers agree with the references. Both
     are left out where judges gave no answers of their own. `payoffs` says whether debate pays, of the debates whose
     judge was asked alone, and `payoffs_missing` what those of them lack of which that can't be said. `strength_grids`
-    and `strength_sweeps` show accuracy by the strength of agents, where there are several. `scaling` is there where it
-    was asked for. `legibility` is of provers with an aim, where there are both.
+    and `strength_sweeps` show accuracy by the strength of agents, where there are several. `hacking` has judges whose
+    speakers were given several numbers of drafts. `scaling` and `registration` are there where they were asked for.
+    `legibility` is of provers with an aim, where there are helpful and sneaky ones.
     """
 
     runs: tuple[RunDescription, ...]
@@ -106,7 +111,16 @@ class Findings(Record):
     payoffs_missing: tuple[MissingPayoff, ...] = Field(default=(), exclude_if=is_empty)
     strength_grids: tuple[StrengthGrid, ...] = Field(default=(), exclude_if=is_empty)
     strength_sweeps: tuple[StrengthSweep, ...] = Field(default=(), exclude_if=is_empty)
+    hacking: tuple[HackingFinding, ...] = Field(default=(), exclude_if=is_empty)
+    registration: RegistrationFinding | None = Field(default=None, exclude_if=lambda registered: registered is None)
     scaling: ScalingFinding | None = Field(default=None, exclude_if=lambda scaling: scaling is None)
+
+    @property
+    def exploratory_comparisons(self) -> tuple[Comparison, ...]:
+        """The comparisons without those that were registered before the run."""
+        if self.registration is None:
+            return self.comparisons
+        return tuple(one for one in self.comparisons if not self.registration.has_registered(one))
 
     def cell(self, name: str) -> CellFindings:
         """The cell of that name. Raises KeyError where there is none."""
@@ -138,6 +152,7 @@ class _OutcomeReader:
     legibility: LegibilityTally = field(default_factory=LegibilityTally)
     protocols: RunProtocols = field(default_factory=RunProtocols)
     truths: AnswerTruths = field(default_factory=AnswerTruths)
+    graded: GradedSolutions = field(default_factory=GradedSolutions)
 
     def relabelled(self, folders: dict[str, RunFolder]) -> Iterator[Outcome]:
         """The outcomes of all runs, each with the labels of its cell."""
@@ -155,6 +170,7 @@ class _OutcomeReader:
                 self.descents[labels].add(outcome)
                 self.critiques[labels].add(outcome)
                 self.legibility.add(outcome)
+                self.graded.add(run, outcome, labels)
                 self.protocols.add(run, outcome, labels)
                 if labels not in self.besides_judge:
                     self.teams[labels] = teams.of(outcome)
@@ -173,13 +189,15 @@ def build_findings(
     compare: tuple[str, str] | None = None,
     weigh: Weigh = "questions",
     scaling: str | None = None,
+    registration: Path | None = None,
 ) -> Findings:
     """The findings of the records in these run folders. Each record is read once, and none is kept in memory.
 
     `by` are keys to group by, such as `protocol,judge`. `compare` names two cells to compare, instead of all with all.
     `scaling` says where the capability of agents comes from, such as `capability=knows`: then the records are read once
-    more. Raises BadInput for keys and cells that do not exist, for folders without episodes, and for a capability that
-    no agent has.
+    more. `registration` is the file that `dikast register` wrote before the run. Raises BadInput for keys and cells
+    that do not exist, for folders without episodes, for a capability that no agent has, and for a file that is no
+    registration.
     """
     from dikast.metrics import cautions, cells, debaters
 
@@ -201,6 +219,7 @@ def build_findings(
     runs = tuple(describe_run(folder).model_copy(update={"name": name}) for name, folder in names.items())
     costs = {labels: counter.cost() for labels, counter in reader.counters.items()}
     protocols = reader.protocols.read(names)
+    solutions_right = reader.graded.corrected(names)
     cell_findings: list[CellFindings] = []
     for cell in found_cells:
         labels = (cell.protocol, cell.agents)
@@ -212,6 +231,7 @@ def build_findings(
             "budget": budget_of(protocols, labels),
             "descent": reader.descents[labels].summary(),
             "critique": reader.critiques[labels].summary(),
+            "solutions_right": solutions_right.get(labels),
         }
         findings_of_cell = build_cell_findings(cell, costs[labels], weigh, resamples)
         cell_findings.append(findings_of_cell.model_copy(update=more))
@@ -253,6 +273,8 @@ def build_findings(
         payoffs_missing=tuple(payoffs_missing),
         strength_grids=tuple(find_grids(cell_findings, cell_teams)),
         strength_sweeps=tuple(find_sweeps(cell_findings, cell_teams)),
+        hacking=tuple(find_hacking(names, protocols, resamples)),
+        registration=registration and find_registered(registration, found_cells, names, resamples),
         scaling=found_scaling,
     )
 

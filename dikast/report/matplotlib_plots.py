@@ -109,6 +109,16 @@ def plot_sweep(source: Source, ax: Axes | None = None) -> Axes:
     return _plot(figures.sweep_figure, source, ax)
 
 
+def plot_hacking(source: Source, ax: Axes | None = None) -> Axes:
+    """How far judges are deceived, by the number of drafts of each speech."""
+    return _plot(figures.hacking_figure, source, ax)
+
+
+def plot_overoptimisation(source: Source, ax: Axes | None = None) -> Axes:
+    """Judges' certainty, and how often they are right, by the number of drafts of each speech."""
+    return _plot(figures.overoptimisation_figure, source, ax)
+
+
 def plot_scaling(source: Findings, ax: Axes | None = None) -> Axes:
     """The Elo of oversight and of deception by capability. `source` are findings that were built with `scaling`."""
     return _plot(figures.scaling_figure, source, ax)

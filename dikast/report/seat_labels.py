@@ -14,13 +14,17 @@ AgentSpecs = Mapping[str, Any]
 
 
 class SeatLabels:
-    """The labels of the agents of one run."""
+    """The labels of the agents of one run.
+
+    `is_judged_again`: the run is of another judge on the transcripts of an earlier run.
+    """
 
     def __init__(self, folder: RunFolder) -> None:
         self._teams = CellTeams(folder)
         experiment = folder.description().get("experiment", {})
         agents = experiment.get("agents") if isinstance(experiment, dict) else None
         self._agents: AgentSpecs = agents if isinstance(agents, dict) else {}
+        self.is_judged_again = isinstance(experiment, dict) and "judged" in experiment
 
     def of(self, outcome: Outcome, seat: Seated) -> str:
         """What tables call the agent in this seat; its own name where no experiment gave it one."""

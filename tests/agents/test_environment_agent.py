@@ -12,6 +12,7 @@ import pytest
 
 from dikast.agents import Agent, Reply, Request, as_agent, open_agent, traced_reply
 from dikast.agents.environment_agent import MOST_STEPS, EnvironmentAgent
+from dikast.agents.environment_pool import EnvironmentPool
 from dikast.errors import BadInput, PermanentError, TransientError
 
 Ask = Callable[..., Request]
@@ -73,7 +74,7 @@ async def test_by_itself_each_step_gets_the_observation_before_it(ask: Ask) -> N
 async def test_an_agent_that_acts_is_shown_observations_and_its_actions_are_the_steps(ask: Ask) -> None:
     actor = Actor()
     guessing: Any = Guessing()
-    agent = EnvironmentAgent(guessing, "guessing", actor)
+    agent = EnvironmentAgent(EnvironmentPool(guessing), "guessing", actor)
     reply = await traced_reply(agent, agent.reply(ask(seed=5, idempotency_key="k")))
     assert (agent.name, reply.text, reply.usage.calls) == ("actor&environment=guessing", "Answer: 18", 1)
     assert [call.line(40) for call in reply.inner] == [
@@ -82,10 +83,11 @@ async def test_an_agent_that_acts_is_shown_observations_and_its_actions_are_the_
         "tool step(18) → Answer: 18",
     ]
     shown = [str(message.text) for message in actor.requests[-1].messages]
-    assert shown[:2] == ["You are a judge.", "Which is it?"]
-    assert "| What is 17 + 1? seed 5" in shown[2]
-    assert shown[3] == "16"
-    assert "| too low" in shown[4]
+    assert shown[0] == "You are a judge."
+    assert shown[1].startswith("Which is it?\n\nYou act in an environment")
+    assert "| What is 17 + 1? seed 5" in shown[1]
+    assert shown[2] == "16"
+    assert "| too low" in shown[3]
     # A backend that keeps replies by the key must not answer all steps alike.
     assert [request.idempotency_key for request in actor.requests] == ["k-step-0", "k-step-1", "k-step-2"]
 
@@ -123,6 +125,33 @@ async def test_two_replies_are_never_in_it_at_once_and_all_steps_are_in_one_thre
     replies = await asyncio.gather(*(agent.reply(ask()) for _ in range(4)))
     assert [reply.text for reply in replies] == ["Answer: 0"] * 4
     assert len(environment.threads) == 1
+
+
+async def test_a_class_has_an_environment_for_each_reply_at_once(ask: Ask, tmp_path: Path) -> None:
+    (tmp_path / "dikast_env_many.py").write_text(MANY)
+    agent = open_agent("./dikast_env_many.py:Env", base=tmp_path)
+    replies = await asyncio.gather(*(agent.reply(ask()) for _ in range(3)))
+    assert sorted(reply.text for reply in replies) == ["of 3"] * 3
+    # The next reply takes one that is free.
+    assert (await agent.reply(ask())).text == "of 3"
+
+
+MANY = """
+import asyncio
+
+made = []
+
+class Env:
+    def __init__(self):
+        made.append(self)
+
+    async def reset(self, request):
+        await asyncio.sleep(0.01)
+        return "go"
+
+    async def step(self, action):
+        return f"of {len(made)}", 0.0, True, False, {}
+"""
 
 
 async def test_a_step_that_hangs_holds_no_loop_and_the_next_reply_waits_for_it(ask: Ask) -> None:

@@ -165,6 +165,7 @@ async def test_a_server_that_is_started_gets_the_variables_that_are_named_and_no
 
 
 BABBLE = "import sys\nwhile True: print('babble' * 100, flush=True)"
+FLOOD = "import sys\nwhile True: sys.stderr.write('babble\\n' * 1000)"
 HUGE = "import sys\nsys.stdout.write('x' * 9_000_000)\nsys.stdout.flush()\nsys.stdin.read()"
 STUBBORN = "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\ntime.sleep(60)"
 
@@ -179,10 +180,11 @@ STUBBORN = "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n
         (BABBLE, r"is lost: .* on its standard output it wrote: babble"),
         (HUGE, r"is lost: .*it wrote: a line of more than 8388608 bytes"),
         (STUBBORN, r"has not answered within 0\.5 s"),
+        (FLOOD, r"has not answered within 0\.5 s; on its standard error it wrote: babble"),
     ],
 )
 async def test_a_program_that_is_no_server_is_a_clear_error(ask: Ask, program: str, message: str) -> None:
-    timeout_s = 0.5 if program == STUBBORN else 10
+    timeout_s = 0.5 if program in (STUBBORN, FLOOD) else 10
     with pytest.raises(TransientError, match=message):
         await told(ask, {"command": [sys.executable, "-c", program], "timeout_s": timeout_s})
 
@@ -267,6 +269,7 @@ async def test_a_port_without_a_server(ask: Ask) -> None:
         ({}, "give either the `command`"),
         ({"command": ["a"], "url": "http://x"}, "give either the `command`"),
         ({"command": []}, "command"),
+        ({"command": "python 'server.py"}, "No closing quotation"),
         ({"command": ["no-such-program-9"]}, r"at\.mcp: there is no program 'no-such-program-9'"),
         ({"command": ["./no-such-program-9"]}, r"there is no program '\./no-such-program-9'"),
         ({"url": "http://user:pw@x"}, "got a URL with a user"),
@@ -282,7 +285,8 @@ def test_a_wrong_option_is_explained_before_any_call(mcp: Any, message: str) -> 
         open_agent({"model": "human", "mcp": mcp}, base=FOLDER, where="at")
 
 
-def test_its_name_has_the_server_and_the_tools() -> None:
-    mcp: dict[str, Any] = {**STDIO, "tools": ["folder"], "timeout_s": 3}
+@pytest.mark.parametrize("command", [STDIO["command"], f"{sys.executable} mcp_scales.py"])
+def test_its_name_has_the_server_and_the_tools(command: Any) -> None:
+    mcp: dict[str, Any] = {"command": command, "tools": "folder", "timeout_s": 3}
     agent = open_agent({"model": "human", "mcp": mcp}, base=FOLDER)
     assert agent.name == f"human&mcp={sys.executable} mcp_scales.py?tools=folder"

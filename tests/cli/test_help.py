@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from importlib import metadata
 
 import pytest
@@ -10,8 +12,8 @@ from tests.cli.conftest import Dikast
 
 COMMANDS = (
     "run", "show", "split", "grade", "score", "transcript", "report", "export", "judge", "probe", "ask",
-    "calibrate", "check", "drift", "generate", "new", "pairs", "plan", "plant", "rate", "schema", "tells", "import",
-    "protocols", "rubrics", "models",
+    "calibrate", "check", "drift", "generate", "new", "pairs", "plan", "plant", "rate", "register", "schema", "tells",
+    "import", "protocols", "rubrics", "models", "nest",
     "verify",
 )  # fmt: skip
 SUBCOMMANDS = (
@@ -40,3 +42,22 @@ def test_every_command_explains_itself(dikast: Dikast, command: str) -> None:
 
 def test_the_version_is_that_of_the_package(dikast: Dikast) -> None:
     assert dikast("--version") == (0, f"dikast {metadata.version('dikast')}\n", "")
+
+
+LARGE = {
+    "asyncio",
+    "langchain_core",
+    "langgraph",
+    "litellm",
+    "numpy",
+    "pydantic",
+    "rich.console",
+    "sympy",
+    "urllib.request",
+}
+
+
+def test_help_waits_for_no_large_library() -> None:
+    program = "import sys, dikast.cli; print(*sys.modules)"
+    shown = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert LARGE & set(shown.stdout.split()) == set()

@@ -294,11 +294,18 @@ def test_labels_of_a_part_correct_the_rate_of_all(dikast: Dikast, tmp_path: Path
     assert any("1 more are proved wrong by the verifier: free labels, but no random sample" in line for line in lines)
     (cell,) = json.loads(dikast("score", run, "--json").out)["cells"]
     assert (cell["corrected"]["labelled"], cell["corrected"]["proved"]) == (6, 1)
+    # A report says the same, in all of its forms.
+    reported = dikast("report", run, "--html", tmp_path / "page.html", "--require", "corrected>=0.99").out.splitlines()
+    assert lines[at : at + 6] == reported[(start := reported.index(lines[at])) : start + 6]
+    (cell_of_report,) = json.loads(dikast("report", run, "--json").out)["cells"]
+    assert cell_of_report["solutions_right"] == cell["corrected"]
+    assert "free labels, and no random sample" in (tmp_path / "page.html").read_text()
 
 
 def test_nothing_is_corrected_where_all_is_labelled(dikast: Dikast, folder: Path) -> None:
     assert "corrected for its errors" not in dikast("score", folder).out
     assert "corrected" not in json.loads(dikast("score", folder, "--json").out)["cells"][0]
+    assert "solutions_right" not in json.loads(dikast("report", folder, "--json").out)["cells"][0]
 
 
 def test_the_verifier_alone_is_scored_by_what_it_refuted(dikast: Dikast, tmp_path: Path) -> None:

@@ -92,15 +92,20 @@ def test_an_estimate_imports_no_plug_in(dikast: Dikast, trap: Path, monkeypatch:
     assert marks(trap) == []
 
 
-def test_an_estimate_of_a_run_that_was_begun_counts_what_is_left(dikast: Dikast, trap: Path) -> None:
+@pytest.mark.parametrize(
+    "agent",
+    ["dikast_trap:Agent", {"model": "dikast_trap:Agent", "mcp": {"command": ["true"]}}],
+    ids=["by its name", "with tools"],
+)
+def test_an_estimate_of_a_run_that_was_begun_counts_what_is_left(dikast: Dikast, trap: Path, agent: Any) -> None:
     """The agent's own name is in the run's folder, and unknown to an estimate."""
-    path = write(trap, rows(3), agents={"judge": "dikast_trap:Agent"})
+    path = write(trap, rows(3), agents={"judge": agent})
     command = ("run", path, "--out", "run")
     assert dikast(*command, "--only", "question=1").code == 0
     ended = dikast(*command, "--estimate", "--json")
     assert (ended.code, json.loads(ended.out)[0]["calls"]) == (0, 2)
     # A fourth question extends the run.
-    larger = write(trap, rows(4), agents={"judge": "dikast_trap:Agent"})
+    larger = write(trap, rows(4), agents={"judge": agent})
     ended = dikast("run", larger, "--out", "run", "--estimate", "--json")
     assert (ended.code, json.loads(ended.out)[0]["calls"]) == (0, 3)
 

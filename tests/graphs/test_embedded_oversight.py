@@ -29,3 +29,12 @@ async def test_it_is_every_peer(smollm2: LocalAgent) -> None:
         [],
         ["peer-1", "peer-2", "peer-3"],
     )
+
+
+async def test_it_is_a_judge_and_its_helper(smollm2: LocalAgent) -> None:
+    plain = load_protocol("amplification")
+    move = plain.moves[0].model_copy(update={"questions": 1, "words": 20})
+    protocol = plain.model_copy(update={"moves": (move, *plain.moves[1:])})
+    episode = await run_episode(protocol, QUESTION, agents={"judge": smollm2, "helper": smollm2})
+    answers = [answer for turn in episode.transcript.turns for answer in turn.delegated]
+    assert episode.usage.calls == 2 + len(answers)

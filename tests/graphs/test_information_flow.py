@@ -38,6 +38,7 @@ READABLE = {
     "chain": json.dumps({link: {"note": "", "score": 1} for link in LINKS}),
     "checklist": '{"items": ["Is it first?"]}',
     "assess": '{"check_1": true}',
+    "delegate": '{"questions": ["What does it say?"]}',
     "select": '{"claims": [1]}',
     "predict": '{"A": 0.5, "B": 0.5}',
     "claims": '{"claims": [{"claim": "It is first or second.", "words": "first"}]}',

@@ -19,7 +19,7 @@ OWN_PROTOCOL = "name: mine\nroles:\n  judge: {kind: judge, sees: [question, choi
 def test_the_library_has_the_six_protocols_of_kenton_et_al_and_more() -> None:
     six = {"direct", "direct-with-source", "consultancy", "open-consultancy", "debate", "open-debate"}
     by_answers = {"self-consistency", "peer-prediction", "peer-debate", "solver", "solver-samples", "solver-search"}
-    checked = {"checked-debate", "checked-consultancy", "budgeted-debate"}
+    checked = {"checked-debate", "checked-consultancy", "budgeted-debate", "amplification"}
     accepted = {name for name in BETWEEN_ANSWERS if load_protocol(name).accepts}
     others = {"multi-debate", "propaganda", "market-making", "debate-concession", "cross-examination"}
     assert six | others | by_answers | checked == BETWEEN_ANSWERS - accepted

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dikast.replies import ToolUse, read_tool_use
+from dikast.replies import ToolUse, is_tool_name, read_tool_use
 
 
 def use(name: str, given: str) -> str:
@@ -35,8 +35,14 @@ def test_the_last_use_counts_and_words_before_it_do_not() -> None:
 
 @pytest.mark.parametrize("name", ["search", "Search-2", "files/read_file", "a.b"])
 def test_names_are_those_that_servers_give_to_tools(name: str) -> None:
+    assert is_tool_name(name)
     assert read_tool_use(use(name, '{"of": "</b>\n"}')) == ToolUse(name, '{"of": "</b>\n"}')
 
 
 def test_a_long_reply_is_read_in_no_time_to_speak_of() -> None:
     assert read_tool_use('<tool name="a">' * 100_000 + "</tool> " * 100_000 + "x") is None
+
+
+@pytest.mark.parametrize("name", ["", "two words", 'a">', "a\nb", "n" * 200])
+def test_what_can_be_no_name(name: str) -> None:
+    assert not is_tool_name(name)

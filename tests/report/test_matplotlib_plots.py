@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 
 PLOTS = sorted(name for name in dikast.report.__all__ if name.startswith("plot_"))
 # They want a gap that may not be none, or agents of several strengths.
-NOT_OF_THIS_RUN = {"plot_recovery", "plot_strength", "plot_sweep", "plot_scaling", "plot_nested", "plot_hacking"}
+NOT_OF_THIS_RUN = {
+    "plot_recovery",
+    "plot_strength",
+    "plot_sweep",
+    "plot_scaling",
+    "plot_nested",
+    "plot_hacking",
+    "plot_overoptimisation",
+}
 
 
 @pytest.fixture(autouse=True)

@@ -47,7 +47,7 @@ def _row(outcome: Outcome) -> dict[str, Any]:
         # A record leaves out what is seldom so, where a column has a value in every row.
         row[name] = getattr(outcome, name)
     for name, value in row.items():
-        if isinstance(value, list):
+        if isinstance(value, list | tuple | dict):
             row[name] = json.dumps(value)
     for name, value in outcome.usage.model_dump(mode="json").items():
         row[_cost_column(name)] = value
@@ -55,7 +55,7 @@ def _row(outcome: Outcome) -> dict[str, Any]:
 
 
 def _schema(pyarrow: Any) -> pyarrow.Schema:
-    """The columns, from the records' own types. A list is JSON text, as is everything but numbers and booleans."""
+    """The columns, from the records' own types. All but numbers and booleans is text, a list or a record JSON."""
     types: dict[object, object] = {int: pyarrow.int64(), float: pyarrow.float64(), bool: pyarrow.bool_()}
     columns: dict[str, object] = {}
     for name, field in Outcome.model_fields.items():

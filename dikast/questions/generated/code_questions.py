@@ -6,12 +6,11 @@ returns for some argument, and no change of the other line in question would men
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from random import Random
 
 from dikast.questions.generated.program_families import SpecifiedProgram, draw_program
 from dikast.questions.generated.program_mutants import mutants
-from dikast.questions.generated.program_outcome import ProgramInput, program_outcome
+from dikast.questions.generated.program_outcome import program_outcome
 from dikast.questions.generated.small_program import SmallProgram
 from dikast.questions.generated.twin_sources import TwinMaker, TwinSources
 
@@ -65,8 +64,8 @@ def _two_lines(program: SmallProgram, rng: Random) -> tuple[int, int]:
 def _bug(drawn: SpecifiedProgram, line: int, rng: Random) -> SmallProgram | None:
     """The program with a bug in this line; None where the drawn change is no bug, or hardly one."""
     bug = rng.choice([mutant.program for mutant in mutants(drawn.program) if mutant.line == line])
-    outcomes, right = _outcomes(bug, drawn.inputs), _outcomes(drawn.program, drawn.inputs)
-    n_different = sum(outcome != wanted for outcome, wanted in zip(outcomes, right, strict=True))
+    outcomes = [program_outcome(bug, argument) for argument in drawn.inputs]
+    n_different = sum(outcome != right for outcome, right in zip(outcomes, drawn.right, strict=True))
     if None in outcomes or n_different < _FEWEST_DIFFERENT:
         return None
     return bug
@@ -74,13 +73,14 @@ def _bug(drawn: SpecifiedProgram, line: int, rng: Random) -> SmallProgram | None
 
 def _is_mendable(bug: SmallProgram, line: int, drawn: SpecifiedProgram) -> bool:
     """Whether a change of this line makes the program right for every argument that was tried."""
-    wanted = [(argument, program_outcome(drawn.program, argument)) for argument in drawn.inputs]
     mended = [mutant.program for mutant in mutants(bug) if mutant.line == line]
-    return any(all(program_outcome(one, argument) == right for argument, right in wanted) for one in mended)
+    return any(_is_right(program, drawn) for program in mended)
 
 
-def _outcomes(program: SmallProgram, inputs: Sequence[ProgramInput]) -> list[int | None]:
-    return [program_outcome(program, argument) for argument in inputs]
+def _is_right(program: SmallProgram, drawn: SpecifiedProgram) -> bool:
+    # The first argument that shows a difference decides.
+    pairs = zip(drawn.inputs, drawn.right, strict=True)
+    return all(program_outcome(program, argument) == right for argument, right in pairs)
 
 
 CODE_TWINS: tuple[TwinMaker, ...] = (_which_line, _whether)

@@ -10,7 +10,7 @@ from random import Random
 from dikast.questions.generated.contract_terms import ContractTerms
 
 _REFERENCE = re.compile(r"\{clause (\w+)\}")
-_FEWEST_FILLERS = 11
+_FEWEST_FILLERS = 20
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,20 @@ _FILLERS = (
     "The term of this agreement is {n} years; it then goes on from year to year unless a party ends it.",
     "The Owner may replace {thing} by another of the same kind and quality.",
     "Records of use are kept by the Customer and are open to the Owner for {n} months.",
+    "A person who acts for the Customer shows a written authority on request, which the Owner keeps for {n} years.",
+    "The Owner is not liable for gain that the Customer expected from the use of {thing} and did not make.",
+    "Both parties name a person for questions about {thing}, and tell one another of a change within {n} days.",
+    "The Customer puts up no sign on {thing} without asking, and takes down a permitted one at the end of the term.",
+    "Where this agreement speaks of days, it means calendar days, unless it says working days.",
+    "The Customer pays by bank transfer and bears the charges of its own bank; cash and cheques are not accepted.",
+    "Keys and papers of {thing} are handed over against a receipt, in {n} copies at the most.",
+    "The Owner may have work done on {thing} if it gives notice {n} weeks ahead and the Customer can still use it.",
+    "A party that cannot perform because of a law made after the signing is excused for as long as that law stands.",
+    "Documents under this agreement may be signed electronically, and copies count as the originals do.",
+    "The Customer stores nothing on or beside {thing} that could catch fire, and no more than {n} liters of fuel.",
+    "Nothing in this agreement makes one party the agent, the partner or the employee of the other.",
+    "Measures and weights are those of the public inspector, whose last report is kept with this agreement.",
+    "If {thing} is sold, the buyer takes the place of the Owner, and the Customer is told {n} weeks before.",
 )
 
 

@@ -78,11 +78,10 @@ def _sentences(world: _World, trait: Trait, rng: Random) -> list[str]:
     """What the document says of a trait, a sentence a person, as far as it is told after another one."""
     sentences = []
     for person, links in zip(world.people, world.links, strict=True):
-        for named_by, told in links:
+        for named_by in (named_by for named_by, told in links if told == trait.name):
             who = _phrase(world.setting.trait(named_by), person, rng)
             sentence = rng.choice(trait.sentences).format(who=who, value=person[trait.name])
-            if told == trait.name:
-                sentences.append(sentence[0].upper() + sentence[1:])
+            sentences.append(sentence[0].upper() + sentence[1:])
     rng.shuffle(sentences)
     return sentences
 

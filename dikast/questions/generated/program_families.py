@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 
-from dikast.questions.generated.program_outcome import ProgramInput
+from dikast.questions.generated.program_outcome import ProgramInput, program_outcome
 from dikast.questions.generated.small_program import (
     Assign,
     Binary,
@@ -39,6 +40,11 @@ class SpecifiedProgram:
     specification: str
     program: SmallProgram
     inputs: tuple[ProgramInput, ...]
+
+    @cached_property
+    def right(self) -> tuple[int | None, ...]:
+        """What the program returns for each of the arguments."""
+        return tuple(program_outcome(self.program, argument) for argument in self.inputs)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import count
 from random import Random
 
+from dikast.errors import BadInput
 from dikast.records import Question
 
 MOST_DRAWS = 500
@@ -45,7 +46,7 @@ TwinMaker = Callable[[Random], TwinSources | None]
 def drawn_twins(kind: str, makers: Sequence[TwinMaker], seed: int) -> Iterator[TwinSources]:
     """The questions of a seed before the coins are tossed, without end; no source is there twice.
 
-    Each maker has its turn.
+    Each maker has its turn. Raises BadInput where hundreds of draws gave nothing new.
     """
     known: set[str] = set()
     for number in count():
@@ -66,7 +67,7 @@ def _new_twins(make: TwinMaker, rng: Random, known: set[str]) -> TwinSources:
         twins = make(rng)
         if twins is not None and twins.is_fair and known.isdisjoint(twins.sources):
             return twins
-    raise AssertionError("the generator has no further question")
+    raise BadInput("no further question of this kind could be made that differs from the others: ask for fewer")
 
 
 def tossed(twins: TwinSources, kind: str, seed: int, number: int) -> Question:

@@ -10,6 +10,7 @@ from dikast.report.figures.budget_figures import budget_figure
 from dikast.report.figures.calibration_figures import belief_figure, reliability_figure, risk_figure, stops_figure
 from dikast.report.figures.cost_figures import frontier_figure
 from dikast.report.figures.debater_figures import asd_figure, ratings_figure, recovery_figure, wins_figure
+from dikast.report.figures.hacking_figures import hacking_figure, overoptimisation_figure
 from dikast.report.figures.scaling_figures import nested_figure, scaling_figure
 from dikast.report.figures.strength_figures import strength_figure, sweep_figure
 from dikast.report.findings import Findings
@@ -22,7 +23,9 @@ __all__ = [
     "budget_figure",
     "build_figures",
     "frontier_figure",
+    "hacking_figure",
     "nested_figure",
+    "overoptimisation_figure",
     "position_figure",
     "ratings_figure",
     "recovery_figure",
@@ -53,6 +56,8 @@ _BUILDERS: tuple[Callable[[Findings], Figure | None], ...] = (
     frontier_figure,
     strength_figure,
     sweep_figure,
+    hacking_figure,
+    overoptimisation_figure,
     scaling_figure,
     nested_figure,
 )

@@ -14,6 +14,7 @@ from dikast.verify.decision import Decision, unknown, verified
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.known_words import is_operator
 from dikast.verify.text.phrases import Phrase, PhrasePart
+from dikast.verify.witness import Dimensions
 
 CompareValues = Callable[[str, str], Decision]
 """Compares two texts that are a value, a formula or a name each."""
@@ -142,6 +143,13 @@ def _has_unknown_unit(ours: PhrasePart, other: Phrase, theirs: PhrasePart) -> bo
     return is_followed and any(is_unit(word) for word in ours.text.split())
 
 
+def _goes_on(phrase: Phrase, claim: PhrasePart, decision: Decision) -> bool:
+    """`60 km each hour`: words behind a quantity may divide it by another, so that it is no length."""
+    behind = [part for part in phrase.parts[_place(phrase, claim) + 1 :] if part.clause == claim.clause]
+    has_words = any(not (part.is_slot or part.is_silent or part.is_joint) for part in behind)
+    return has_words and isinstance(decision.witness, Dimensions)
+
+
 def _place(phrase: Phrase, part: PhrasePart) -> int:
     return next(i for i, one in enumerate(phrase.parts) if one is part)
 
@@ -152,7 +160,7 @@ def _or_open(left: Phrase, right: Phrase, decision: Decision, pair: CompareValue
         ours, theirs = one.claim, other.claim
         if ours is None or theirs is None:
             continue
-        if _has_unknown_unit(ours, other, theirs):
+        if _has_unknown_unit(ours, other, theirs) or _goes_on(other, theirs, decision):
             return unknown("unsupported", "labels", where=left_over(left, right))
         for value, detail in _meant_otherwise(one, ours):
             if pair(theirs.text, value).status == "verified":

@@ -31,9 +31,10 @@ def values_in(text: str, setting: DocumentSetting) -> list[str]:
 
 
 @cache
-def facts(source: str) -> nx.Graph:
+def facts(source: str) -> nx.Graph[str]:
     """The values that a document names, joined where one sentence names two."""
-    setting, graph = setting_of(source), nx.Graph()
+    setting = setting_of(source)
+    graph: nx.Graph[str] = nx.Graph()
     for sentence in re.split(r"(?<=[.?])\s+", source):
         named = values_in(sentence, setting)
         assert len(named) in (0, 2), sentence

@@ -15,8 +15,8 @@ from tests.questions.generated.conftest import N, first_questions, first_twins
 KINDS = sorted(GENERATED_KINDS)
 DIGESTS = {
     "code": "0c23840a5f24028c",
-    "contracts": "2c7db26d99aa113c",
-    "documents": "db5bf50716ab07c3",
+    "contracts": "8dfd66b72a705046",
+    "documents": "99ae97074138a173",
     "figures": "8307274aea73912e",
     "proofs": "842c1f8ee6ae8819",
     "tables": "dbfe73068a6c013e",
