@@ -43,11 +43,14 @@ _COLUMNS: dict[str, Callable[[AcceptanceRow], str]] = {
     "answers right": lambda row: share_with_interval(row.acceptance.solver),
     "right accepted": lambda row: share_with_interval(row.acceptance.on_right),
     "wrong rejected": lambda row: share_with_interval(row.acceptance.on_wrong),
+    "told apart": lambda row: share_with_interval(row.acceptance.discrimination),
     "gap recovered": _recovered,
     "undecided": lambda row: f"{row.acceptance.undecided:,}",
     "critiques refuted": _refuted,
 }
 _RARE: dict[str, Callable[[AcceptanceRow], object]] = {
+    # Between bare labels it says no more than the two columns before it.
+    "told apart": lambda row: {bin.p for bin in row.acceptance.calibration} - {0, 1},
     "undecided": lambda row: row.acceptance.undecided,
     "critiques refuted": lambda row: row.acceptance.critiques,
 }

@@ -11,12 +11,12 @@ from dikast.graphs.combine_looks import combine
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.judge_query import JudgeQuery
 from dikast.graphs.jury import jury_look
-from dikast.graphs.leaf_verdict import leaf_values
+from dikast.graphs.leaf_verdict import leaf_values, leaf_verdict
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import Entries, State
 from dikast.graphs.verify_answers import attempts_of
 from dikast.protocols import AcceptMove, AnswerMove
-from dikast.records import Acceptance, Attempt, Look, Verdict, claim_tree
+from dikast.records import Acceptance, Attempt, Look, Turn, Verdict, claim_tree
 
 _HOLDS = {0: True, 1: False}
 """What each of the two statements means: that the answer is accepted, or rejected."""
@@ -33,18 +33,25 @@ def accept(move: AcceptMove, move_id: str) -> GraphNode:
         answering = {role for answer in context.episode.protocol.moves_of(AnswerMove) for role in answer.answer}
         (attempt,) = await attempts_of(context, answering)
         update: StateUpdate = {"findings": context.episode.entry("answer", attempt)}
-        leaf = claim_tree(context.history.turns).leaf
-        if attempt.answer is None or (move.about == "leaf" and leaf is None):
+        if attempt.answer is None:
             return update
-        orders = context.episode.verdict_orders
-        juries = [_queries(context, move, move_id, order) for order in orders]
-        looks = await together(jury_look(context, queries) for queries in juries)
+        looks = await acceptance_looks(context, move, move_id, context.episode.verdict_orders)
         entries: Entries = {}
         for number, judged in enumerate(looks):
             entries |= context.episode.entry(f"order {number}", judged)
         return {**update, "verdict": entries}
 
     return node
+
+
+async def acceptance_looks(
+    context: NodeContext, move: AcceptMove, move_id: str, orders: Sequence[tuple[int, ...]]
+) -> list[Look]:
+    """The judge's look at the answer or the leaf in each of these orders of the statements; none without a leaf."""
+    if move.about == "leaf" and claim_tree(context.history.turns).leaf is None:
+        return []
+    juries = [_queries(context, move, move_id, order) for order in orders]
+    return await together(jury_look(context, queries) for queries in juries)
 
 
 def _queries(context: NodeContext, move: AcceptMove, move_id: str, order: tuple[int, ...]) -> list[JudgeQuery]:
@@ -67,6 +74,13 @@ def _queries(context: NodeContext, move: AcceptMove, move_id: str, order: tuple[
         )
         queries.append(query)
     return queries
+
+
+def answer_verdict(move: AcceptMove, attempt: Attempt, turns: Sequence[Turn], looks: Sequence[Look]) -> Verdict:
+    """The verdict on an answer by these looks at it, or at the leaf of the claims that these turns split it into."""
+    if move.about == "leaf":
+        return leaf_verdict(attempt, claim_tree(turns), looks)
+    return accepted_verdict(attempt, looks)
 
 
 def accepted_verdict(attempt: Attempt, looks: Sequence[Look]) -> Verdict:

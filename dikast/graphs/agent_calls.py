@@ -173,7 +173,9 @@ def _request(
     seat, at = call.seat, call.at
     # Steps that are labelled one by one at the same tick would otherwise share a seed.
     seed = derived_seed(episode.seed, seat.name, at.purpose, at.tick, call.sample, attempt, *call.about[:1])
-    question = episode.question_for(seat, episode.order if call.order is None else call.order, call.shown)
+    # The order of a judge that accepts or rejects is that of its two statements, and not of choices.
+    order = episode.order if call.order is None or at.purpose == "accept" else call.order
+    question = episode.question_for(seat, order, call.shown)
     if at.purpose == "solve" and episode.protocol.about == "responses":
         # The judge answers the task before it is shown a response or a reference.
         question = question.model_copy(update={"choices": (), "references": (), "reference_solution": None})

@@ -14,12 +14,16 @@ from dikast.records import Seat
 
 @dataclass(frozen=True)
 class AnswerReading:
-    """`labels` are those of the choices as shown, `options` their texts; a question without choices has none."""
+    """`labels` are those of the choices as shown, `options` their texts; a question without choices has none.
+
+    `is_judged`: whether a judge accepts or rejects the answer.
+    """
 
     order: tuple[int, ...]
     labels: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
     reasoning: bool = True
+    is_judged: bool = False
 
     @classmethod
     def of(cls, context: NodeContext, seat: Seat, move: AnswerMove) -> AnswerReading:
@@ -28,7 +32,7 @@ class AnswerReading:
         if not context.episode.question.choices:
             return cls(order)
         options = context.episode.question_for(seat, order).choices
-        return cls(order, labels_for(order), options, move.reasoning)
+        return cls(order, labels_for(order), options, move.reasoning, context.episode.protocol.accepts)
 
     @property
     def form(self) -> Form:
@@ -53,4 +57,11 @@ class AnswerReading:
         """What the turn has of the answer; None is one that could not be read."""
         if not self.labels:
             return {"answer": answer}
-        return {"choice": None if answer is None else self.order[self.labels.index(answer)]}
+        if answer is None:
+            return {"choice": None}
+        place = self.labels.index(answer)
+        parts: TurnParts = {"choice": self.order[place]}
+        if self.is_judged:
+            # What is accepted or rejected is an answer in words, by whatever label it was given.
+            parts["answer"] = self.options[place]
+        return parts

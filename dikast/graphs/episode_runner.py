@@ -14,7 +14,7 @@ from pydantic import JsonValue
 from dikast.agents import Agent, Closable, as_agent, open_agent
 from dikast.errors import BadInput
 from dikast.graphs.abstention import with_abstention
-from dikast.graphs.accept_answer import accepted_verdict
+from dikast.graphs.accept_answer import answer_verdict
 from dikast.graphs.agent_calls import together
 from dikast.graphs.check_claims import claims_verdict
 from dikast.graphs.check_requirements import requirements_verdict
@@ -25,7 +25,6 @@ from dikast.graphs.credit_score import credit_verdict
 from dikast.graphs.decide_by_criteria import criteria_verdict
 from dikast.graphs.episode_context import EpisodeContext, derived_seed
 from dikast.graphs.escalation import first_and_second, replacing, with_failed
-from dikast.graphs.leaf_verdict import leaf_verdict
 from dikast.graphs.question_fit import check_fit
 from dikast.graphs.rank_candidates import ranked_verdict
 from dikast.graphs.rate_candidates import rated_verdict
@@ -36,6 +35,7 @@ from dikast.graphs.state import State
 from dikast.graphs.verdict_orders import Swap, verdict_orders
 from dikast.graphs.verify_answers import verified_verdict
 from dikast.protocols import (
+    AcceptMove,
     ClaimsMove,
     CreditMove,
     CriteriaMove,
@@ -47,7 +47,6 @@ from dikast.protocols import (
     RequirementsMove,
     Rounds,
     RulesMove,
-    SplitMove,
     VerifyMove,
     seats_of,
 )
@@ -67,7 +66,6 @@ from dikast.records import (
     Transcript,
     Usage,
     Verdict,
-    claim_tree,
 )
 from dikast.tracing import span
 
@@ -248,9 +246,8 @@ def _verdict_on_answer(protocol: Protocol, passage: Passage, state: State) -> Ve
     (attempt,) = state.get("findings", {}).values()
     entries = state.get("verdict", {})
     looks = [Look.model_validate(entries[key]) for key in sorted(entries)]
-    if protocol.moves_of(SplitMove):
-        return leaf_verdict(Attempt.model_validate(attempt), claim_tree(passage.transcript.turns), looks)
-    return accepted_verdict(Attempt.model_validate(attempt), looks)
+    (move,) = protocol.moves_of(AcceptMove)
+    return answer_verdict(move, Attempt.model_validate(attempt), passage.transcript.turns, looks)
 
 
 def _verdict_of_looks(protocol: Protocol, recorded: Sequence[Passage], states: Sequence[State]) -> Verdict:

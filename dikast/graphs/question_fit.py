@@ -8,6 +8,7 @@ from dikast.graphs.verdict_orders import verdict_orders
 from dikast.protocols import (
     MARKS_KEY,
     MAX_CHOICES,
+    AnswerMove,
     ClaimsMove,
     CreditMove,
     CriteriaMove,
@@ -28,10 +29,7 @@ def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], ar
     _check_reference(protocol, question)
     _check_number_of_choices(protocol, question)
     if protocol.accepts and n:
-        raise BadInput(
-            f"question {question.id!r} has choices, and {protocol.name!r} judges an answer in a solver's own words: "
-            "leave `choices` out and give `references`, or take a protocol that decides between choices"
-        )
+        _check_answered_by_label(protocol, question)
     _check_arguing(protocol, question)
     if sorted(order) != list(range(n)):
         raise BadInput(f"`order` must list each of the {n} choices once, got {list(order)!r}")
@@ -42,6 +40,17 @@ def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], ar
     if not is_graded:
         _check_sides(protocol, question)
         _check_material(protocol, question)
+
+
+def _check_answered_by_label(protocol: Protocol, question: Question) -> None:
+    """Raises BadInput where a seat is to answer by the label of a choice that it is not shown."""
+    for move in protocol.moves_of(AnswerMove):
+        for name in move.answer:
+            if "choices" not in protocol.roles[name].sees:
+                raise BadInput(
+                    f"question {question.id!r} has choices, and {name!r} in {protocol.name!r} is not shown them: add "
+                    "`choices` to what it `sees`, or leave them out of the question and give it `references`"
+                )
 
 
 def _check_number_of_choices(protocol: Protocol, question: Question) -> None:

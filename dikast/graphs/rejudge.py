@@ -9,19 +9,20 @@ from itertools import chain
 from dikast.agents import Agent
 from dikast.errors import BadInput
 from dikast.graphs.abstention import with_abstention
+from dikast.graphs.accept_answer import acceptance_looks, answer_verdict
 from dikast.graphs.agent_calls import together
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.episode_runner import verdict_of
 from dikast.graphs.jury import verdict_looks
 from dikast.graphs.node_context import NodeContext
 from dikast.graphs.verdict_orders import Swap, verdict_orders
-from dikast.protocols import DecideMove, History, PromptBuilder, Protocol
-from dikast.records import Check, Episode, Look, Origin, Passage, Transcript, Turn, Usage
+from dikast.protocols import AcceptMove, DecideMove, History, PromptBuilder, Protocol
+from dikast.records import Check, Episode, Look, Origin, Passage, Transcript, Turn, Usage, Verdict
 
 
 def can_be_judged_again(protocol: Protocol) -> bool:
-    """Whether the protocol ends in a judge's verdict between choices, so that another judge can give one."""
-    return isinstance(protocol.moves[-1], DecideMove)
+    """Whether the protocol ends in a judge's verdict on choices or on an answer, so that another can give one."""
+    return isinstance(protocol.moves[-1], DecideMove | AcceptMove)
 
 
 @dataclass(frozen=True)
@@ -49,16 +50,23 @@ class Rejudge:
                 "alone: it can't be shown in the other; leave --swap out"
             )
             raise BadInput(fault, where)
+        if isinstance(self.move, AcceptMove) and self.after_round is not None:
+            _check_round(self.move, self.after_round, where)
         # Raises where the verdict is to be taken in more orders than there are.
         verdict_orders(self.protocol, self.episode.order, "none", self.episode.seed)
 
     @property
-    def decide(self) -> DecideMove:
+    def move(self) -> DecideMove | AcceptMove:
         """The move that ends in the verdict."""
         move = self.protocol.moves[-1]
-        if not isinstance(move, DecideMove):
+        if not isinstance(move, DecideMove | AcceptMove):
             raise TypeError("checked when it was made")
         return move
+
+    @property
+    def judges(self) -> tuple[str, ...]:
+        """The roles that give the verdict."""
+        return self.move.judges if isinstance(self.move, DecideMove) else self.move.actors
 
     @property
     def _is_both(self) -> bool:
@@ -82,6 +90,14 @@ class Rejudge:
         return verdict_orders(self.protocol, passage.order, swap, self.episode.seed)
 
 
+def _check_round(move: AcceptMove, after_round: int, where: str) -> None:
+    """Raises BadInput where the judge would be shown no answer, or another leaf than was decided."""
+    if move.about == "leaf":
+        raise BadInput("its judge is shown the last claim alone, whatever the round: leave --after-round out", where)
+    if after_round < 1:
+        raise BadInput("the answer is given in round 1, and it is what is judged: take a later round", where)
+
+
 async def judge_again(rejudge: Rejudge, judge: Agent, *, source: str, id: str | None = None) -> Episode:
     """The episode with another judge's verdict on a recorded transcript.
 
@@ -94,7 +110,7 @@ async def judge_again(rejudge: Rejudge, judge: Agent, *, source: str, id: str | 
     passages = rejudge.passages()
     first = passages[0]
     # Every passage has the seats of the protocol, so the judge's seats in the first are those in all.
-    judges = [seat.name for seat in first.transcript.seats if seat.role in rejudge.decide.judges]
+    judges = [seat.name for seat in first.transcript.seats if seat.role in rejudge.judges]
     agents = dict.fromkeys(judges, judge)
     by_passage = await together(_looks(rejudge, passage, agents, id or episode.id) for passage in passages)
     looks = list(chain.from_iterable(by_passage))
@@ -119,7 +135,7 @@ async def judge_again(rejudge: Rejudge, judge: Agent, *, source: str, id: str | 
         chosen=first.chosen,
         rerun=passages[1] if len(passages) > 1 else None,
         origin=origin,
-        verdict=with_abstention(verdict_of(passages, looks, rejudge.decide.games), rejudge.protocol),
+        verdict=_verdict(rejudge, passages, looks),
         usage=Usage.total(look.usage for look in looks),
     )  # fmt: skip
 
@@ -147,8 +163,20 @@ async def _looks(rejudge: Rejudge, passage: Passage, agents: Mapping[str, Agent]
         episode.blind,
     )
     context = NodeContext(episode, prompts, History(passage.transcript.turns, passage.checks))
-    decide_id = str(len(protocol.moves) - 1)
-    return await verdict_looks(context, rejudge.decide, decide_id, rejudge.orders(passage))
+    move_id = str(len(protocol.moves) - 1)
+    if isinstance(rejudge.move, DecideMove):
+        return await verdict_looks(context, rejudge.move, move_id, rejudge.orders(passage))
+    if recorded.verdict.attempts[0].answer is None:
+        return []
+    return await acceptance_looks(context, rejudge.move, move_id, rejudge.orders(passage))
+
+
+def _verdict(rejudge: Rejudge, passages: Sequence[Passage], looks: Sequence[Look]) -> Verdict:
+    """The verdict that the looks make. What a machine found of an answer is as it was recorded."""
+    if isinstance(rejudge.move, DecideMove):
+        return with_abstention(verdict_of(passages, looks, rejudge.move.games), rejudge.protocol)
+    attempt = rejudge.episode.verdict.attempts[0]
+    return answer_verdict(rejudge.move, attempt, passages[0].transcript.turns, looks)
 
 
 def _until(passage: Passage, last_round: int | None) -> Passage:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from statistics import fmean
 
+from dikast.metrics.acceptance_calibration import AcceptanceBin, acceptance_bins, discrimination
 from dikast.metrics.estimate import Estimate
 from dikast.metrics.interval import wilson
 from dikast.records import Outcome, Record
@@ -22,6 +23,8 @@ class AcceptanceSummary(Record):
     - `accuracy`: how often a right answer is accepted or a wrong one rejected.
     - `on_right`, `on_wrong`: the same where the answer is right, and where it is wrong.
     - `solver`: how often the answer is right, which is the accuracy of a judge that accepts everything.
+    - `discrimination`: the probability that the judge finds a right answer more probable to be right than a wrong one.
+    - `calibration`: how many answers are right, by the judge's probability that they are.
     - `critiques`: how many speeches critics made, and `refuted` how many of these have a claim or a quote that a
       machine refuted.
     """
@@ -33,6 +36,8 @@ class AcceptanceSummary(Record):
     on_right: Estimate
     on_wrong: Estimate
     solver: Estimate
+    discrimination: Estimate = Estimate(value=None)
+    calibration: tuple[AcceptanceBin, ...] = ()
     critiques: int
     refuted: int
 
@@ -84,12 +89,13 @@ class _Credits:
 
 @dataclass
 class AcceptanceTally:
-    """Adds up verdicts outcome by outcome. It keeps a few numbers for each question, and no outcome."""
+    """Adds up verdicts outcome by outcome. It keeps a few numbers of each, and no outcome."""
 
     all: _Credits = field(default_factory=_Credits)
     on_right: _Credits = field(default_factory=_Credits)
     on_wrong: _Credits = field(default_factory=_Credits)
     solver: _Credits = field(default_factory=_Credits)
+    verdicts: list[tuple[float, bool]] = field(default_factory=list)
     seen: int = 0
     undecided: int = 0
     critiques: int = 0
@@ -107,6 +113,8 @@ class AcceptanceTally:
             self.undecided += outcome.status == "decided"
             return
         is_right = made.answer == "right"
+        if made.p_right is not None:
+            self.verdicts.append((made.p_right, is_right))
         self.all.add(outcome.question, outcome.credit)
         self.solver.add(outcome.question, float(is_right))
         (self.on_right if is_right else self.on_wrong).add(outcome.question, outcome.credit)
@@ -124,6 +132,10 @@ class AcceptanceTally:
             on_right=self.on_right.estimate(),
             on_wrong=self.on_wrong.estimate(),
             solver=self.solver.estimate(),
+            discrimination=discrimination(
+                [p for p, is_right in self.verdicts if is_right], [p for p, is_right in self.verdicts if not is_right]
+            ),
+            calibration=acceptance_bins(self.verdicts),
             critiques=self.critiques,
             refuted=self.refuted,
         )

@@ -17,6 +17,7 @@ IntervalMethod = Literal[
     "rogan-gladen",
     "newcombe",
     "bounds",
+    "hanley-mcneil",
     "none",
 ]
 

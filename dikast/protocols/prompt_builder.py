@@ -215,7 +215,9 @@ class PromptBuilder:
             return HumanMessage(_joined(self._responses(context), text))
         if not context.is_first:
             return HumanMessage(text)
-        opening = self._opening(context.seat, context.order)
+        # Where the judge accepts or rejects, what is put in order are the two statements, and no choices.
+        order = self.order if context.at.purpose == "accept" else context.order
+        opening = self._opening(context.seat, order)
         caption = noted_for(context.seat, self.question, "caption")
         described = render_prompt("caption", caption=caption) if caption else ""
         return self._with_images(context.seat, _joined(opening, described, text))

@@ -36,8 +36,10 @@ def system_template(protocol: Protocol, seat: Seat, is_open: bool) -> str:
     of_descent = descent_system(protocol, seat)
     if of_descent is not None:
         return of_descent
+    if protocol.accepts:
+        return SYSTEM_TEMPLATES_OF_ACCEPTING.get(seat.kind, "solver")
     if is_open:
-        return SYSTEM_TEMPLATES_OF_ACCEPTING.get(seat.kind, "solver") if protocol.accepts else "solver"
+        return "solver"
     if only_replies(protocol, seat):
         return "replier"
     return "assessor" if judges_responses(protocol, seat) else seat.kind

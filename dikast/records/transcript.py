@@ -91,7 +91,8 @@ class Turn(Record):
     - `quotes`: the passages marked as quoted.
     - `argues`: the index of the choice that it argues for.
     - `choice`: the choice that an answer gives.
-    - `answer`: the final answer that it states to a question without choices.
+    - `answer`: the final answer that it states to a question without choices; of a choice that a judge accepts or
+      rejects, its text.
     - `status`: `unparsed` if no utterance could be read from the reply.
     - `cut`: the text exceeded the word limit and was cut, or the reply ended at its limit of tokens (see `ending`).
     - `candidates`: the drafts of best-of-N, or several solutions of the same problem.

@@ -80,6 +80,7 @@ def test_the_page_has_the_table_and_the_looks_and_escapes_the_answer(run: str, d
     assert dikast("report", "runs/oversee", "--html", "page.html").code == 0
     page = (tmp_path / "page.html").read_text()
     assert "Answers accepted or rejected" in page
+    assert "How far a judge's acceptance can be believed" in page
     assert "<b>9</b>" not in page
 
 
@@ -97,6 +98,7 @@ def test_a_frame_and_exports_have_its_credit(run: str, dikast: Dikast, tmp_path:
     frame = to_frame(folder.path).set_index("question")
     assert frame.loc["half", "credit"] == 0
     assert frame.loc["markup", "credit"] == 1
+    assert frame.loc["half", ["answer", "p_right", "critiques", "critiques_refuted"]].tolist() == ["wrong", 1, 1, 1]
     assert dikast("export", "runs/oversee", "--format", "inspect").code == 0
     log = zipfile.ZipFile(tmp_path / "runs" / "oversee" / "inspect.eval")
     sample = json.loads(log.read("samples/critique/half_epoch_1.json"))
@@ -124,7 +126,7 @@ def test_verdicts_that_cant_be_read_are_said_with_the_wanted_form(dikast: Dikast
     ("question", "message"),
     [
         ({"id": "q", "question": "What?"}, "question 'q' has no references"),
-        ({"id": "q", "question": "What?", "choices": ["a", "b"], "answer": 0}, "leave `choices` out"),
+        ({"id": "q", "question": "What?", "choices": ["a", "b"]}, "question 'q' has no references"),
     ],
 )
 def test_questions_that_do_not_fit_are_refused_with_their_place(

@@ -11,7 +11,6 @@ import pytest
 
 from dikast.agents import Reply, Request
 from dikast.agents.local_agent import LocalAgent
-from dikast.errors import BadInput
 from dikast.graphs import Swap, derived_seed, run_episode
 from dikast.metrics import AcceptanceSummary, acceptance_summary
 from dikast.protocols import Protocol, load_protocol
@@ -247,13 +246,6 @@ class TestMisuse:
         used = {name: {**role, **roles.get(name, {})} for name, role in ROLES.items() if name in acting}
         with pytest.raises(ValueError, match=message):
             Protocol.model_validate({"name": "mine", "roles": used, "moves": moves})
-
-    async def test_a_question_with_choices_is_refused_before_any_call(self) -> None:
-        player = saying(RIGHT, ACCEPT)
-        question = EGGS.model_copy(update={"choices": ("35", "36"), "gold": 1})
-        with pytest.raises(BadInput, match="leave `choices` out"):
-            await run_episode(load_protocol("critique"), question, agents=seated(player))
-        assert player.requests == []
 
     async def test_without_references_it_is_not_known_whether_the_answer_is_right(self) -> None:
         question = Question(id="q", text="How many?")
