@@ -70,6 +70,14 @@ def _check_sights(protocol: ProtocolParts) -> None:
             raise FieldError(f"`predictions` are for an adversary: {name!r} is a {role.kind}", "roles", name, "sees")
         if "predictions" in role.sees and not markets:
             raise FieldError("there is no `predict` of the verdict to be shown", "roles", name, "sees")
+        if role.kind == "adversary" and not markets:
+            fault = f"{name!r} speaks to move a market, and there is none: let a predictor `predict` the verdict"
+            raise FieldError(fault, "roles", name)
+    _check_drafts_of_adversaries(protocol)
+
+
+def _check_drafts_of_adversaries(protocol: ProtocolParts) -> None:
+    """Raises FieldError where an adversary is to choose among drafts."""
     for move_id, move, _ in protocol.numbered_moves():
         for name in move.speak if isinstance(move, SpeakMove) else ():
             if protocol.roles[name].kind != "adversary":

@@ -125,6 +125,7 @@ class TestMisuse:
                 "are for an adversary: 'judge' is a judge",
             ),
             ({}, [SPEAK, DECIDE], "no `predict` of the verdict to be shown"),
+            ({"adversary": {"sees": ["question", "choices", "transcript"]}}, [SPEAK, DECIDE], "and there is none"),
             ({"market": {"kind": "solver"}}, [PREDICT, SPEAK, DECIDE], "is one `kind: predictor`"),
             ({"market": {"count": 2}}, [PREDICT, SPEAK, DECIDE], "with one seat"),
             ({}, [PREDICT, {**SPEAK, "best_of": 2}, DECIDE], "drafts are scored"),
