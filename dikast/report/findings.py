@@ -224,7 +224,8 @@ def build_findings(
         }
         findings_of_cell = build_cell_findings(cell, costs[labels], weigh, resamples)
         cell_findings.append(findings_of_cell.model_copy(update=more))
-    protocols = reader.protocols.read(names)
+    # Who accepts or rejects an answer chooses none, so that there is no choice that could agree with the right one.
+    choosing = [cell for cell, found in zip(found_cells, cell_findings, strict=True) if found.acceptance is None]
     found_scaling = None if scaling is None else find_scaling(names, scaling)
     cell_teams = {cell.name: reader.teams[cell.protocol, cell.agents] for cell in found_cells}
     warnings = cautions(
@@ -255,7 +256,7 @@ def build_findings(
         cost=total_cost(costs.values()),
         questions=n_questions,
         judgments=tuple(find_judgments(names, resamples)),
-        abilities=tuple(_abilities(found_cells, names, protocols, resamples)),
+        abilities=tuple(_abilities(choosing, names, protocols, resamples)),
         reference_audit=audit_runs(_with_own_answers(names, protocols)),
         payoffs=tuple(payoffs),
         payoffs_missing=tuple(payoffs_missing),
