@@ -151,7 +151,9 @@ async def stepwise_solver(request: Request) -> str:
         return await uneven_solver(request)
     size, n, missing = (int(number) for number in re.findall(r"\d+", request.question.text)[:3])
     slip = 2 if chance("slip", request.question.text, request.seed) < 0.3 else 0
-    begun = re.search(r"^\| .* times .* = (\d+)\.$", str(request.messages[-1].content), re.MULTILINE)
+    # Its own steps come back to it as its turns of the conversation.
+    written = [str(message.content) for message in request.messages if message.type == "ai"]
+    begun = re.search(r" times .* = (\d+)\.$", "".join(written))
     if begun is None:
         return f"{n} times {size}: {n} * {size} = {n * size + slip}."
     left = int(begun[1]) - missing - slip

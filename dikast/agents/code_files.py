@@ -41,7 +41,8 @@ def code_files(spec: str | Mapping[str, JsonValue], base: Path) -> dict[str, str
 def _files_of_command(mcp: JsonValue, base: Path) -> dict[str, str]:
     """The hash of each file in the folder `base` that the command of an MCP server names."""
     command = mcp.get("command") if isinstance(mcp, dict) else None
-    words = [word for word in command if isinstance(word, str)] if isinstance(command, list) else []
+    listed = command.split() if isinstance(command, str) else command
+    words = [word for word in listed if isinstance(word, str)] if isinstance(listed, list) else []
     # A program of the machine is no code of the author's.
     return {word: _hash(base / word) for word in words if not Path(word).is_absolute() and (base / word).is_file()}
 

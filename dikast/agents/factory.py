@@ -6,8 +6,10 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from pydantic import JsonValue
 
@@ -278,7 +280,8 @@ def _open_attribute(path: str, spec: _AgentSpec) -> Agent:
     # What is no agent itself has its name from here, and agents of one name share their replies.
     name = named_with(spec.name, spec.values)
     if isinstance(instance, Environment) and not isinstance(instance, Agent):
-        return environment_agent(instance, name, lambda: attribute(**spec.values))
+        make: Callable[[], Any] = partial(attribute, **spec.values)
+        return environment_agent(instance, name, make)
     return as_agent(instance, name)
 
 

@@ -27,6 +27,7 @@ SAMPLED: frozenset[Purpose] = frozenset({"speak", "solve", "decide"})
 """The purposes of which several samples are asked for at once, numbered by `Request.sample`."""
 
 _WORD = re.compile(r"\S+")
+_NUMBERED_SEAT = re.compile(r"-\d+$")
 
 
 @dataclass
@@ -42,8 +43,7 @@ class HandicappedAgent(AgentWrapper):
 
     async def reply(self, request: Request) -> Reply:
         """The reply of the agent inside to what the handicap leaves of the request, as far as the handicap lets it."""
-        most_samples = self.handicap.samples
-        if most_samples is not None and request.purpose in SAMPLED and request.sample >= most_samples:
+        if self._is_one_too_many(request):
             # As a model without a word: it is no draft to choose from, and costs nothing.
             return Reply(text="", usage=Usage(calls=1))
         request = self.weakened(request)
@@ -51,6 +51,15 @@ class HandicappedAgent(AgentWrapper):
         if self.handicap.words is None or request.purpose not in SPEECHES:
             return reply
         return _cut_to_words(reply, self.handicap.words)
+
+    def _is_one_too_many(self, request: Request) -> bool:
+        """Whether the request is for a sample beyond those that the handicap allows."""
+        if self.handicap.samples is None or request.purpose not in SAMPLED:
+            return False
+        # Seats alike, such as `juror-2`, number their calls on from one to the next: theirs are no samples of one.
+        if _NUMBERED_SEAT.search(request.seat):
+            return False
+        return request.sample >= self.handicap.samples
 
     def weakened(self, request: Request) -> Request:
         """The request as the agent inside gets it."""

@@ -9,7 +9,7 @@ import shutil
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from dikast.agents.agent_options import ApiBase, KeyOptions, named_with
 from dikast.agents.permissions import Permissions
@@ -24,7 +24,13 @@ def _check_word(word: str) -> str:
     return word
 
 
+def _as_words(value: object) -> object:
+    """Lets a user write a command as one line, and one name without brackets."""
+    return shlex.split(value) if isinstance(value, str) else value
+
+
 Word = Annotated[str, Field(min_length=1), AfterValidator(_check_word)]
+Words = Annotated[tuple[Word, ...], Field(min_length=1), BeforeValidator(_as_words)]
 
 
 class McpOptions(KeyOptions):
@@ -35,11 +41,11 @@ class McpOptions(KeyOptions):
     the one with the key that a server at a URL is sent as a bearer token.
     """
 
-    command: Annotated[tuple[Word, ...], Field(min_length=1)] | None = None
+    command: Words | None = None
     url: ApiBase | None = None
-    tools: Annotated[tuple[Word, ...], Field(min_length=1)] | None = None
+    tools: Words | None = None
     timeout_s: float = Field(default=60.0, gt=0, allow_inf_nan=False)
-    env: tuple[Word, ...] = ()
+    env: Words | None = None
 
     @model_validator(mode="after")
     def _is_one_server(self) -> Self:
@@ -65,7 +71,7 @@ class McpOptions(KeyOptions):
         """Raises BadInput, at `where`, where the server can't be used: nothing is started to find out."""
         if importlib.util.find_spec("mcp") is None:
             raise BadInput('MCP servers need an extra: pip install "dikast[mcp]"', where)
-        for name in filter(None, (*self.env, self.api_key_env)):
+        for name in filter(None, (*(self.env or ()), self.api_key_env)):
             permissions.check_key_variable(name, where)
         self.environment()
         self.api_key()
@@ -75,7 +81,7 @@ class McpOptions(KeyOptions):
     def environment(self) -> dict[str, str]:
         """The variables under `env`, whose values are masked from now on. Raises BadInput for one that is not set."""
         values: dict[str, str] = {}
-        for name in self.env:
+        for name in self.env or ():
             value = os.environ.get(name)
             if not value:
                 raise BadInput(f"env names {name!r}, which the environment does not have; set it")

@@ -35,10 +35,12 @@ from dikast.cli import (
     rate_command,
     register_command,
     report_command,
+    reveal_command,
     rubrics_command,
     run_command,
     schema_command,
     score_command,
+    seal_command,
     show_command,
     split_command,
     tells_command,
@@ -76,6 +78,8 @@ app.command("export")(export_command.export)
 app.command("judge")(judge_command.judge)
 app.command("rate")(rate_command.rate)
 app.command("register")(register_command.register)
+app.command("seal")(seal_command.seal)
+app.command("reveal")(reveal_command.reveal)
 app.command("probe")(probe_command.probe)
 app.command("ask")(ask_command.ask)
 app.command("new")(new_command.new)

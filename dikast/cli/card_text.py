@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dikast.cli.tables import or_dash, plain_console, print_table, rating_interval
+from dikast.sanitize import sanitize
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +29,8 @@ def print_card(card: Card) -> None:
     _print_sentences(console, "Read first", to_read)
     episodes = sum(run.episodes for run in card.runs)
     calls = sum(run.calls for run in card.runs)
-    console.print(f"{episodes:,} episodes, {calls:,} calls; all is kept in {card.league}")
+    counted = f"{episodes:,} episode{'' if episodes == 1 else 's'}, {calls:,} call{'' if calls == 1 else 's'}"
+    console.print(sanitize(f"{counted}; all is kept in {card.league}"), soft_wrap=True)
 
 
 def print_lead(first: str, second: str, lead: Lead) -> None:
@@ -77,8 +79,6 @@ def _print_league(console: Console, card: Card) -> None:
 
 
 def _print_sentences(console: Console, title: str, sentences: Sequence[str]) -> None:
-    from dikast.sanitize import sanitize
-
     if not sentences:
         return
     console.print(title, style="bold")
@@ -88,6 +88,8 @@ def _print_sentences(console: Console, title: str, sentences: Sequence[str]) -> 
 
 
 def _cells(estimate: Estimate) -> tuple[str, str]:
+    if estimate.method == "exact":
+        return or_dash(estimate.value, ".0f"), "–"
     value = or_dash(estimate.value, ".3f")
     if estimate.low is None or estimate.high is None:
         return value, "–"

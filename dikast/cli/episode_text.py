@@ -16,6 +16,7 @@ from dikast.cli.assessment_text import (
     rule_lines,
 )
 from dikast.cli.attempt_text import attempt_lines
+from dikast.cli.delegation_text import delegation_lines
 from dikast.cli.grading_text import grading_lines
 from dikast.cli.inner_lines import inner_lines
 from dikast.cli.peer_text import peer_lines
@@ -105,6 +106,7 @@ def _passage(passage: Passage, question: Question, with_inner: bool) -> Iterator
         checks = [check for check in passage.checks if check.about == event.key]
         side = sides[event.seat]
         yield from _turn(event, checks, side, question)
+        yield from delegation_lines(event.delegated)
         yield from inner_lines(event.inner, in_full=with_inner)
 
 

@@ -15,4 +15,4 @@ def peer_lines(look: Look) -> Iterator[str]:
         answer = "nothing that could be read" if score.choice is None else label_of(score.choice, look.order)
         parts = [("information", score.information), ("prediction", score.prediction), ("total", score.total)]
         told = ", ".join(f"{name} {value:+.3f}" for name, value in parts if value is not None)
-        yield on_one_line(f"  {score.seat}: {answer} ({told or 'no score'})")
+        yield f"  {on_one_line(score.seat)}: {answer} ({told or 'no score'})"

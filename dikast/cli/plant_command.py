@@ -21,9 +21,13 @@ KindsOption = Annotated[
 ]
 
 
+MOST_SOLUTIONS = 100_000
+"""All of them are in memory at once."""
+
+
 def plant(
     out: Annotated[Path, typer.Option(metavar="FILE", help="The JSONL file to write.", show_default=False)],
-    n: Annotated[int, typer.Option("--n", min=1, metavar="N", help="How many solutions.")] = 200,
+    n: Annotated[int, typer.Option("--n", min=1, max=MOST_SOLUTIONS, metavar="N", help="How many solutions.")] = 200,
     seed: Annotated[int, typer.Option(help="The same seed makes the same solutions.")] = 0,
     kinds: KindsOption = None,
     right: Annotated[float, typer.Option(min=0, max=1, help="The share of solutions without an error.")] = 0.5,

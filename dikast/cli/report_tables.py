@@ -11,9 +11,11 @@ from dikast.cli.acceptance_table import print_acceptances
 from dikast.cli.cell_table import CellTable, share
 from dikast.cli.certainty_table import print_certainty
 from dikast.cli.correction_text import correction_lines
+from dikast.cli.critique_table import print_critiques
 from dikast.cli.descent_table import print_descents
 from dikast.cli.hacking_table import print_hacking
 from dikast.cli.judgment_tables import print_judgments
+from dikast.cli.legibility_table import print_legibility
 from dikast.cli.market_table import print_markets
 from dikast.cli.payoff_table import print_payoffs
 from dikast.cli.registration_table import print_registration
@@ -40,7 +42,9 @@ def print_findings(findings: Findings) -> None:
     print_responses(console, ((cell.protocol, cell.agents, cell.responses) for cell in findings.cells))
     print_acceptances(console, ((cell.protocol, cell.agents, cell.acceptance) for cell in findings.cells))
     print_markets(console, ((cell.protocol, cell.agents, cell.market) for cell in findings.cells))
+    print_critiques(console, ((cell.protocol, cell.agents, cell.critique) for cell in findings.cells))
     print_descents(console, ((cell.protocol, cell.agents, cell.descent) for cell in findings.cells))
+    print_legibility(console, findings.legibility)
     print_certainty(console, findings.cells)
     print_judgments(console, findings.judgments)
     _print_solutions_right(console, findings.cells)

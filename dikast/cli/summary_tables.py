@@ -13,6 +13,7 @@ from rich.console import Console
 
 from dikast.cli.acceptance_table import print_acceptances
 from dikast.cli.cell_table import CellRow, CellTable, share
+from dikast.cli.critique_table import print_critiques
 from dikast.cli.descent_table import print_descents
 from dikast.cli.market_table import print_markets
 from dikast.cli.response_table import print_responses
@@ -75,6 +76,7 @@ def print_summary(
     print_responses(console, ((cell.protocol, cell.agents, cell.responses) for cell in summary.cells))
     print_acceptances(console, ((cell.protocol, cell.agents, cell.acceptance) for cell in summary.cells))
     print_markets(console, ((cell.protocol, cell.agents, cell.market) for cell in summary.cells))
+    print_critiques(console, ((cell.protocol, cell.agents, cell.critique) for cell in summary.cells))
     print_descents(console, ((cell.protocol, cell.agents, cell.descent) for cell in summary.cells))
     if summary.sides:
         _AGREEMENT.print_on(console, summary.sides)

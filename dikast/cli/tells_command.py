@@ -48,16 +48,13 @@ def tells(
 
 def _read(path: Path, *, trust: bool) -> Iterable[Question]:
     """The questions of an experiment, of a file, or of a run. Raises BadInput where they can't be read."""
-    from dikast.experiments import RunFolder, load_experiment
-    from dikast.questions import QuestionSource, load_questions
+    from dikast.cli.question_file import read_questions
+    from dikast.experiments import RunFolder
     from dikast.report import run_questions
 
     if path.is_dir():
         return run_questions(RunFolder.open(path, trusts_store=trust))
-    if path.suffix in (".yaml", ".yml"):
-        experiment, _ = load_experiment(path, ())
-        return load_questions(experiment.questions, base=path.parent, seed=experiment.seed)
-    return load_questions(QuestionSource(file=path.name), base=path.parent, seed=0)
+    return read_questions(path)
 
 
 def _print(found: BlindTells) -> None:

@@ -60,8 +60,7 @@ def _figures(found: PartFindings) -> dict[str, Estimate]:
     """The figures of the episodes that ended, and how many did not."""
     figures = dict(found.figures)
     figures[found.headline] = found.tried.bound(figures[found.headline])
-    if found.tried.failed:
-        figures["failed"] = found.tried.share_failed
+    figures["failed"] = found.tried.n_failed
     return figures
 
 

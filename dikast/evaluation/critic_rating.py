@@ -32,6 +32,9 @@ SHOWN = ("balanced_accuracy", "process_bench_f1", "none_right", "type_macro_f1")
 
 def critic_runs(task: RatingTask, terms: LeagueTerms) -> list[RatingRun]:
     """The run in which the agent, or without one the pool, looks for the first error of every solution."""
+    # The critics of the pool know the solutions that ship, and no others.
+    if task.agent is None and terms.questions:
+        return []
     steps = own_trial(terms.questions, task.options.base) if terms.questions else steps_trial(task.league)
     critics: list[AgentSpec] = [*pool_of("critic")] if task.agent is None else [task.agent.spec]
     limit = task.options.limit

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from dikast.evaluation.item_credits import share
 from dikast.experiments import RunFolder
 from dikast.metrics import Estimate
 
@@ -29,9 +28,10 @@ class TriedEpisodes:
         return cls(len(statuses) - failed, failed)
 
     @property
-    def share_failed(self) -> Estimate:
-        """The share that failed."""
-        return share(self.failed, self.ended + self.failed)
+    def n_failed(self) -> Estimate:
+        """How many failed, of `n`: a count, as gates of runs have it."""
+        n, failed = self.ended + self.failed, float(self.failed)
+        return Estimate(value=failed, low=failed, high=failed, n=n, clusters=n, method="exact")
 
     def bound(self, figure: Estimate) -> Estimate:
         """A share of those that ended, its interval widened by whatever the others would have been.

@@ -109,12 +109,22 @@ class League:
             raise BadInput("this file says what agents are rated on, and can't be read", str(file)) from None
 
     def check(self, part: AgentPart, terms: LeagueTerms) -> None:
-        """Raises BadInput where agents were rated in this part on other terms."""
+        """Raises BadInput where agents were rated in this part on other terms, or the folder is something else."""
+        self._check_is_league()
         kept = self.terms(part) or terms
         changed = [name for name in LeagueTerms.model_fields if getattr(kept, name) != getattr(terms, name)]
         if changed:
             what = " and ".join(changed)
             raise BadInput(f"its agents were rated with other {what}; choose another --out", str(self.path))
+
+    def _check_is_league(self) -> None:
+        """Raises BadInput for the folder of a run, a part of a league, and what is no folder."""
+        if (self.path / "episodes.sqlite").exists():
+            raise BadInput("this is the folder of a run: choose another --out", str(self.path))
+        if (self.path / TERMS_FILE).exists():
+            raise BadInput(f"this is a part of a league: say --out {self.path.parent}", str(self.path))
+        if self.path.exists() and not self.path.is_dir():
+            raise BadInput("this is no folder: choose another --out", str(self.path))
 
     def begin(self, part: AgentPart, terms: LeagueTerms) -> None:
         """Keeps the terms of a part. Raises BadInput where agents were rated on others, or no folder can be made."""

@@ -36,7 +36,8 @@ def solver_runs(task: RatingTask, terms: LeagueTerms) -> list[RatingRun]:
     """
     answers = _answers_run(task, terms)
     if task.agent is None:
-        return [answers]
+        # The solvers of the pool know the questions that ship, and no others.
+        return [] if terms.questions else [answers]
     runs = [answers, _steps_run(task, terms, answers.folder, STEPS_RUN, {"use": "process-verifier"}, ())]
     if terms.judges:
         runs.append(

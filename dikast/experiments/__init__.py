@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dikast.experiments.experiment import Experiment, ProtocolUse, load_experiment
     from dikast.experiments.exports import export_run, solutions_of
     from dikast.experiments.filters import read_only_pattern
+    from dikast.experiments.gold_reveal import reveal_gold
     from dikast.experiments.limits import PERSON, Limits, ModelLimiter, ModelLimits, RetryingAgent
     from dikast.experiments.matrix import Matrix
     from dikast.experiments.nesting import NestedParts, check_nested, choose_examples, level_experiment, nested_parts
@@ -68,6 +69,7 @@ __all__ = [
     "prepare_rejudge",
     "probe_verdicts",
     "read_only_pattern",
+    "reveal_gold",
     "run_experiment",
     "solutions_of",
     "start_folder",
@@ -91,6 +93,7 @@ __getattr__, __dir__ = lazy_imports(
         "probe_plan": {"MITIGATION_NAMES", "ProbePlan"},
         "probe_results": {"probe_verdicts"},
         "registration": {"Registration"},
+        "gold_reveal": {"reveal_gold"},
         "rejudge_run": {"RejudgeTerms", "prepare_rejudge"},
         "run": {"Progress", "run_experiment"},
         "shutdown": {"Shutdown"},

@@ -210,6 +210,9 @@ _REPLIES: dict[str, Callable[[Request], str]] = {
     "select": lambda request: '{"claims": [1]}',
     "subclaims": _subclaims,
     "estimate": _estimates,
+    "faults": lambda request: json.dumps(
+        {"faults": [{"words": WORD, "wrong": WORD * (request.words or WORDS_A_SPEECH), "severity": "major"}]}
+    ),
     "pick": lambda request: '{"claim": 1, "direction": "too low"}',
     "delegate": _questions,
     "rate": lambda request: '{"score": 50}',

@@ -168,7 +168,7 @@ def _reason(requirement: Requirement, estimate: Estimate, status: GateStatus, qu
     if status != "undecided":
         return figure
     if estimate.low is None or estimate.high is None:
-        return f"{figure}; it has no interval, so only `point:` can decide it"
+        return f"{figure}; more questions may give it one, and `point:` takes the estimate as it is"
     if estimate.method == "bounds":
         return f"{figure}; the episodes that failed leave it open: run them again"
     if questions is None:

@@ -71,6 +71,7 @@ def _queries(context: NodeContext, move: AcceptMove, move_id: str, order: tuple[
             sample=number * n_calls,
             options=move.statements,
             extra=leaf_values(context, move, seat),
+            words=move.words,
         )
         queries.append(query)
     return queries

@@ -36,7 +36,7 @@ class JudgeQuery:
     `format`, `ties`, `self_check`, `normalise` and `certainty` are those of the move. `order` is the order of the
     choices as shown (None: the episode's own). By the route `samples`, `samples` calls are made at once; by any other,
     one. `options` are the texts that are decided between, where these are not the question's choices. `extra` are
-    further values for the prompt. `sample` is the
+    further values for the prompt, `words` is the limit of reasons. `sample` is the
     number of the first: jurors alike are sent the same words, and this number tells their calls
     from one another.
     """
@@ -56,6 +56,7 @@ class JudgeQuery:
     certainty: bool = False
     options: tuple[str, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
+    words: int | None = None
 
     def names(self, n_choices: int) -> tuple[str, ...]:
         """What the reply may name: the choices as shown, and a tie if it may call one."""
@@ -92,7 +93,7 @@ async def look(context: NodeContext, query: JudgeQuery) -> Look:
     form: Form = Choices(names, is_longer, _texts(options, query), FORMATS[query.format].line)
     if query.route == "probabilities":
         form = stated_form(names, query.reasoning)
-    call = AgentCall(query.seat, at, form, sample=query.sample, order=order, extra=query.extra)
+    call = AgentCall(query.seat, at, form, words=query.words, sample=query.sample, order=order, extra=query.extra)
     if query.route == "samples":
         return await _sampled_look(context, call, query, options)
 

@@ -22,6 +22,7 @@ from dikast.graphs import (
     debate_nodes,
     decide_by_criteria,
     delegation,
+    fault_finding,
     predicting,
     rank_candidates,
     rate_candidates,
@@ -44,6 +45,7 @@ from dikast.protocols import (
     ConcedeMove,
     CreditMove,
     CriteriaMove,
+    CriticiseMove,
     DecideMove,
     DelegateMove,
     EstimateMove,
@@ -248,6 +250,10 @@ def _delegate(move: DelegateMove, move_id: str) -> MoveLayout:
     return MoveLayout([(f"{move.delegate}_delegates", delegation.delegate(move, move_id))])
 
 
+def _criticise(move: CriticiseMove, move_id: str) -> MoveLayout:
+    return MoveLayout([(f"{move.criticise}_finds_faults", fault_finding.criticise(move, move_id))])
+
+
 LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = {
     SpeakMove: _speak,
     AskMove: _ask,
@@ -278,5 +284,6 @@ LAYOUTS: dict[type[MoveModel], Callable[[Any, str], MoveLayout | StepFanOut]] = 
     ConcedeMove: _concede,
     ExamineMove: _examine,
     DelegateMove: _delegate,
+    CriticiseMove: _criticise,
 }
 """One row for each kind of move. A new move needs its model in `protocols`, and its nodes and a row here."""

@@ -18,7 +18,7 @@ from dikast.graphs.node_context import NodeContext
 from dikast.graphs.reply_ending import says_no, told_ending
 from dikast.graphs.turn_builder import build_turn
 from dikast.language import is_answer_line
-from dikast.protocols import AnswerMove, StepSearch, TurnContext, Unreadable, split_thinking
+from dikast.protocols import AnswerMove, StepSearch, TurnContext, Unreadable, render_prompt, split_thinking
 from dikast.questions import split
 from dikast.records import InnerCall, Seat, Turn, Usage
 
@@ -56,13 +56,15 @@ class SolutionSearch:
     at: TurnContext
     _usage: Usage = field(default_factory=Usage)
     _inner: tuple[InnerCall, ...] = ()
+    # Of a reply that had no step.
+    _unread: Answered[str] | None = None
 
     async def turn(self) -> Turn:
         """The best solution with an answer, as a turn; `unparsed` where none came to one."""
         reading = AnswerReading.of(self.context, self.seat, self.move)
         beam = await self._beam(DraftHelper.of_role(self.context, self.search.by, self.seat, self.at, {}))
         picked = next((k for k, solution in enumerate(beam) if solution.has_answer), 0)
-        answer = reading.read_text(beam[picked].text) if beam[picked].has_answer else self._no_answer()
+        answer = reading.read_text(beam[picked].text) if beam[picked].has_answer else self._no_answer(beam[picked])
         fault = answer.reason if isinstance(answer, Unreadable) else None
         parts = reading.parts(None if isinstance(answer, Unreadable) else answer)
         parts |= {
@@ -73,9 +75,14 @@ class SolutionSearch:
             "usage": self._usage,
             "inner": self._inner,
         }
+        if self._unread is not None and not beam[picked].steps:
+            parts["ending"] = self._unread.ending
         return build_turn(self.seat, self.at, "answer", fault=fault, **parts)
 
-    def _no_answer(self) -> Unreadable:
+    def _no_answer(self, best: PartialSolution) -> Unreadable:
+        """Why there is no answer: no step could be read at all, or there were not enough of them."""
+        if self._unread is not None and not best.steps:
+            return Unreadable(self._unread.fault or "no step could be read")
         return Unreadable(f"no solution that was kept comes to an answer within {self.search.steps} steps")
 
     async def _beam(self, guide: DraftHelper) -> list[PartialSolution]:
@@ -112,15 +119,22 @@ class SolutionSearch:
         for parent, answered in zip(parents, answers, strict=True):
             self._usage += answered.usage
             self._inner += answered.inner
-            if answered.readable is not None:
-                steps = (*parent.steps, answered.readable)
-                longer.setdefault(steps, PartialSolution(steps, model=answered.reply.model))
+            if answered.readable is None:
+                self._unread = answered
+                continue
+            steps = (*parent.steps, answered.readable)
+            longer.setdefault(steps, PartialSolution(steps, model=answered.reply.model))
         return list(longer.values())
 
     async def _next_step(self, solution: PartialSolution, sample: int) -> Answered[str]:
+        """The step after a solution's last one. The steps before it are the solver's own turns of a conversation."""
+        from langchain_core.messages import AIMessage, HumanMessage
+
         at = replace(self.at, purpose="step")
-        extra = {"draft": solution.text}
-        messages = self.context.prompts.messages(self.seat, at, self.context.history, extra=extra)
+        messages = list(self.context.prompts.messages(self.seat, at, self.context.history))
+        labels = AnswerReading.of(self.context, self.seat, self.move).labels
+        for step in solution.steps:
+            messages += [AIMessage(step), HumanMessage(render_prompt("next_step", labels=labels))]
         call = AgentCall(self.seat, at, words=self.move.words, sample=sample)
         return await ask(self.context, call, _read_step, messages)
 

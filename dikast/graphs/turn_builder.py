@@ -6,7 +6,7 @@ from typing import Literal, TypedDict, TypeVar, Unpack
 
 from dikast.graphs.agent_calls import Answered
 from dikast.protocols import TurnContext
-from dikast.records import DelegatedAnswer, Direction, Ending, InnerCall, Quote, Seat, Turn, TurnKind, Usage
+from dikast.records import DelegatedAnswer, Direction, Ending, Fault, InnerCall, Quote, Seat, Turn, TurnKind, Usage
 
 T = TypeVar("T")
 
@@ -38,6 +38,7 @@ class TurnParts(TypedDict, total=False):
     examines: str | None
     copy_at: str | None
     delegated: tuple[DelegatedAnswer, ...]
+    faults: tuple[Fault, ...]
 
 
 def build_turn(

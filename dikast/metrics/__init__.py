@@ -49,6 +49,8 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     market_summary(outcomes) -> MarketSummary(market_loss, adversary_loss, gap, rounds…)
     market_loss(price, belief) -> float: of one prediction
     acceptance_summary(outcomes) -> AcceptanceSummary(accuracy, on_right, on_wrong, solver, recovered, refuted_share…)
+    legibility_by_agents(outcomes) -> [Legibility(on_right, on_wrong, discrimination)], of helpful and sneaky provers
+    critique_summary(outcomes) -> CritiqueSummary(caught, false_alarms, nitpicks, hallucinated), of listed faults
     descent_summary(outcomes) -> DescentSummary(undisputed, leaf, payoff_right, payoff_wrong); prover_payoff(descent)
     solver_summary(outcomes) -> SolverSummary(accuracy, pass_at, majority, unknown…)
     ResponseTally().add(outcome); .summary() -> ResponseSummary(score, right, others, criteria, marks, place…) of a cell
@@ -93,12 +95,14 @@ if TYPE_CHECKING:
     from dikast.metrics.comparison import Comparison, adjusted, compare, compare_all, difference_spread, question_means
     from dikast.metrics.confidence_sequence import ConfidenceSequence
     from dikast.metrics.correlation import Correlations, ranking_similarity
+    from dikast.metrics.critique_rates import CritiqueSummary, CritiqueTally, critique_summary
     from dikast.metrics.debate_payoff import DebatePayoff, PayoffTable, measure_payoff
     from dikast.metrics.debater_stats import DebaterStats, debaters
     from dikast.metrics.descent_payoffs import DescentSummary, DescentTally, descent_summary, prover_payoff
     from dikast.metrics.elo_bradley_terry import Rating, RatingDraws, Ratings, bradley_terry, elo, rating_draws
     from dikast.metrics.estimate import Estimate
-    from dikast.metrics.hypothesis import DecidedHypothesis, Hypothesis, decide_hypotheses
+    from dikast.metrics.hypothesis import Hypothesis
+    from dikast.metrics.hypothesis_decision import DecidedHypothesis, decide_hypotheses
     from dikast.metrics.interval import wilson
     from dikast.metrics.intransitivity import Cycle, cycles
     from dikast.metrics.judge_ability import AgreementByAbility, agreement_by_ability
@@ -108,6 +112,7 @@ if TYPE_CHECKING:
     from dikast.metrics.judge_leniency import Leniency, leniency, leniency_of
     from dikast.metrics.judgment_summary import JudgmentCounts, JudgmentSummary, summarise_judgments
     from dikast.metrics.krippendorff import fleiss_kappa, krippendorff_alpha
+    from dikast.metrics.legibility import Legibility, LegibilityTally, legibility_by_agents
     from dikast.metrics.market_losses import MarketSummary, MarketTally, market_loss, market_summary
     from dikast.metrics.nested_oversight import nested_success, win_probability
     from dikast.metrics.opponent_scores import head_to_head, told_apart
@@ -204,6 +209,8 @@ __all__ = [
     "Contradiction",
     "CorrectedRate",
     "Correlations",
+    "CritiqueSummary",
+    "CritiqueTally",
     "Cycle",
     "DatedVerdict",
     "DebatePayoff",
@@ -227,6 +234,8 @@ __all__ = [
     "JudgedSteps",
     "JudgmentCounts",
     "JudgmentSummary",
+    "Legibility",
+    "LegibilityTally",
     "Leniency",
     "Looks",
     "MachineFindings",
@@ -291,6 +300,7 @@ __all__ = [
     "compare_all",
     "contradictions",
     "corrected_rate",
+    "critique_summary",
     "cycles",
     "debaters",
     "decide_hypotheses",
@@ -309,6 +319,7 @@ __all__ = [
     "judge_accuracy",
     "judge_reward",
     "krippendorff_alpha",
+    "legibility_by_agents",
     "leniency",
     "leniency_of",
     "market_loss",
@@ -357,7 +368,8 @@ __all__ = [
 __getattr__, __dir__ = lazy_imports(
     __name__,
     {
-        "hypothesis": {"DecidedHypothesis", "Hypothesis", "decide_hypotheses"},
+        "hypothesis": {"Hypothesis"},
+        "hypothesis_decision": {"DecidedHypothesis", "decide_hypotheses"},
         "judge_hacking": {"DraftVerdict", "HackingPoint", "draft_verdict", "hacking_curve", "nats_of_best_of"},
         "oversight_scaling": {
             "NestedOversight",
@@ -386,6 +398,7 @@ __getattr__, __dir__ = lazy_imports(
         "confidence_sequence": {"ConfidenceSequence"},
         "judge_correction": {"CorrectedRate", "JudgedRates", "accuracy_of_all", "corrected_rate"},
         "correlation": {"Correlations", "ranking_similarity"},
+        "critique_rates": {"CritiqueSummary", "CritiqueTally", "critique_summary"},
         "debater_stats": {"DebaterStats", "debaters"},
         "elo_bradley_terry": {"Rating", "RatingDraws", "Ratings", "bradley_terry", "elo", "rating_draws"},
         "descent_payoffs": {"DescentSummary", "DescentTally", "descent_summary", "prover_payoff"},
@@ -398,6 +411,7 @@ __getattr__, __dir__ = lazy_imports(
         "judge_ability": {"AgreementByAbility", "agreement_by_ability"},
         "cascade_calibration": {"CascadeCalibration", "CascadePoint", "JudgedQuestion", "calibrate_cascade"},
         "judgment_summary": {"JudgmentCounts", "JudgmentSummary", "summarise_judgments"},
+        "legibility": {"Legibility", "LegibilityTally", "legibility_by_agents"},
         "krippendorff": {"fleiss_kappa", "krippendorff_alpha"},
         "market_losses": {"MarketSummary", "MarketTally", "market_loss", "market_summary"},
         "pairings": {"Pairing", "capped", "round_robin", "swiss"},

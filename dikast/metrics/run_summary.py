@@ -12,6 +12,7 @@ from typing import Self
 from pydantic import Field
 
 from dikast.metrics.acceptance_accuracy import AcceptanceSummary, AcceptanceTally
+from dikast.metrics.critique_rates import CritiqueSummary, CritiqueTally
 from dikast.metrics.descent_payoffs import DescentSummary, DescentTally
 from dikast.metrics.draws import none_called
 from dikast.metrics.interval import wilson
@@ -31,7 +32,7 @@ class CellSummary(Record):
     many there are of each kind (see `Outcome.draw`). `solver` is about the answers of solvers that a machine compared
     with the right ones, `responses` about what verdicts say of responses beside their choice, `acceptance` about judges
     who accept or reject such an answer, `market` about predictions of what the judge believes in the end, `descent`
-    about the claims that an answer was split into.
+    about the claims that an answer was split into, `critique` about the faults that critics listed.
     """
 
     protocol: str
@@ -53,6 +54,7 @@ class CellSummary(Record):
     responses: ResponseSummary | None = Field(default=None, exclude_if=lambda responses: responses is None)
     acceptance: AcceptanceSummary | None = Field(default=None, exclude_if=lambda acceptance: acceptance is None)
     market: MarketSummary | None = Field(default=None, exclude_if=lambda market: market is None)
+    critique: CritiqueSummary | None = Field(default=None, exclude_if=lambda critique: critique is None)
     descent: DescentSummary | None = Field(default=None, exclude_if=lambda descent: descent is None)
 
 
@@ -148,6 +150,7 @@ class _CellTally:
     responses: ResponseTally = field(default_factory=ResponseTally)
     acceptance: AcceptanceTally = field(default_factory=AcceptanceTally)
     market: MarketTally = field(default_factory=MarketTally)
+    critique: CritiqueTally = field(default_factory=CritiqueTally)
     descent: DescentTally = field(default_factory=DescentTally)
 
     def add(self, outcome: Outcome) -> None:
@@ -159,6 +162,7 @@ class _CellTally:
         self.responses.add(outcome)
         self.acceptance.add(outcome)
         self.market.add(outcome)
+        self.critique.add(outcome)
         self.descent.add(outcome)
         if outcome.draw is not None:
             self.draws[outcome.draw] += 1
@@ -204,6 +208,7 @@ class _CellTally:
             responses=self.responses.summary(),
             acceptance=self.acceptance.summary(),
             market=self.market.summary(),
+            critique=self.critique.summary(),
             descent=self.descent.summary(),
         )
 

@@ -1,6 +1,7 @@
 """How many questions an answer takes: a difference, an interval's width, or a threshold that a figure is to pass.
 
-All of them are for two-sided tests at `alpha` that should succeed with the chance `power`, and are rounded up.
+All of them are for two-sided tests at `alpha` that should succeed with the chance `power`, and are rounded up. They
+raise ValueError where that would take more than a billion questions.
 """
 
 from __future__ import annotations
@@ -78,6 +79,9 @@ def questions_for_half_width(half_width: float, accuracy: float, *, alpha: float
     if not 0 < half_width <= 0.5:
         raise ValueError(f"a half width lies above 0 and up to 0.5, got {half_width}")
     z, _ = quantiles(alpha)
+    lower, upper = wilson(accuracy, MOST_QUESTIONS, z)
+    if upper - lower > 2 * half_width:
+        raise ValueError(f"that would take more than {MOST_QUESTIONS:,} questions")
     low, high = 1, MOST_QUESTIONS
     # The interval only gets narrower, so that halving finds the first number that is enough.
     while low < high:
@@ -130,6 +134,9 @@ def _distance(difference: float) -> float:
 
 
 def _whole(number: float) -> int:
+    """The number, rounded up. Raises ValueError for one above MOST_QUESTIONS."""
+    if number > MOST_QUESTIONS:
+        raise ValueError(f"that would take more than {MOST_QUESTIONS:,} questions")
     # A sum that should be whole may come out a little above.
     return max(1, math.ceil(number - 1e-9))
 

@@ -26,6 +26,7 @@ from dikast.protocols.credit_parsing import (
     read_part_scores,
 )
 from dikast.protocols.criteria_move import CriteriaMove
+from dikast.protocols.criticise_move import CriticiseMove
 from dikast.protocols.debate_moves import AskMove, BestOf, ChooseMove, Refine, SpeakMove
 from dikast.protocols.decide_move import DecideMove, DecideRoute, Games, Normalise, SelfCheck
 from dikast.protocols.delegate_move import DelegateMove
@@ -49,6 +50,7 @@ from dikast.protocols.descent_parsing import (
 )
 from dikast.protocols.descent_prompt import may_find_nothing
 from dikast.protocols.examine_move import ExamineMove
+from dikast.protocols.fault_parsing import StatedFault, StatedFaults, read_faults
 from dikast.protocols.library import load_protocol, protocol_names, read_options
 from dikast.protocols.mitigations import MITIGATIONS, Mitigation, mitigated
 from dikast.protocols.move_model import MoveModel
@@ -158,6 +160,7 @@ __all__ = [
     "Conclusion",
     "CreditMove",
     "CriteriaMove",
+    "CriticiseMove",
     "DecideMove",
     "DecideRoute",
     "DelegateMove",
@@ -205,6 +208,8 @@ __all__ = [
     "SplitClaims",
     "SplitMove",
     "StatedChecklist",
+    "StatedFault",
+    "StatedFaults",
     "StatedRating",
     "StatedRequirement",
     "StatedRequirements",
@@ -256,6 +261,7 @@ __all__ = [
     "read_estimates",
     "read_explanations",
     "read_extracted",
+    "read_faults",
     "read_json_reply",
     "read_label",
     "read_labels",
@@ -276,7 +282,6 @@ __all__ = [
     "read_split_claims",
     "read_stated",
     "read_subclaims",
-    "read_tool_use",
     "read_yes_no",
     "reading_text",
     "render_prompt",

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from dikast.protocols.move_model import MoveModel
+from dikast.protocols.move_model import MoveModel, Positive
 from dikast.records import Acceptance
 
 STATEMENTS = ("The answer is right.", "The answer is wrong.")
@@ -32,6 +32,7 @@ class AcceptMove(MoveModel):
     - `route`: how the probabilities of the two are obtained, as in a `decide` move.
     - `samples`: how many calls the route `samples` makes.
     - `reasoning`: whether the judge writes its reasons before the verdict.
+    - `words`: the limit of these reasons, where there are any: a judge with little time has few.
     """
 
     key = "accept"
@@ -44,6 +45,7 @@ class AcceptMove(MoveModel):
     route: Literal["auto", "logprobs", "probabilities", "samples", "label"] = "auto"
     samples: Annotated[int, Field(ge=2, le=1000)] = 5
     reasoning: bool = False
+    words: Annotated[Positive | None, Field(exclude_if=lambda words: words is None)] = None
 
     @property
     def statements(self) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dikast.protocols.accept_move import AcceptMove
 from dikast.protocols.answer_move import AnswerMove
 from dikast.protocols.check_move import CheckMove
+from dikast.protocols.criticise_move import CriticiseMove
 from dikast.protocols.debate_moves import SpeakMove
 from dikast.protocols.moves import SingleMove
 from dikast.protocols.roles import Role
@@ -16,6 +17,8 @@ def acceptance_fault(accept: AcceptMove, roles: Mapping[str, Role], moves: Itera
     """Why an answer can't be accepted or rejected by this move, the last of these; empty where it can."""
     answering: set[str] = set()
     for move in moves:
+        if isinstance(move, CriticiseMove) and not answering:
+            return "`criticise` is about an answer: let a role `answer` before it"
         if isinstance(move, AnswerMove):
             answering.update(move.answer)
         if isinstance(move, CheckMove) and move.check == "answers":

@@ -15,6 +15,7 @@ from dikast.protocols.claims_move import ClaimsMove
 from dikast.protocols.concede_move import ConcedeMove
 from dikast.protocols.credit_move import CreditMove
 from dikast.protocols.criteria_move import CriteriaMove
+from dikast.protocols.criticise_move import CriticiseMove
 from dikast.protocols.debate_moves import AskMove, ChooseMove, SpeakMove
 from dikast.protocols.decide_move import DecideMove
 from dikast.protocols.delegate_move import DelegateMove
@@ -57,6 +58,7 @@ SingleMove = (
     | ConcedeMove
     | ExamineMove
     | DelegateMove
+    | CriticiseMove
 )
 MOVES: dict[str, type[SingleMove]] = {kind.key: kind for kind in get_args(SingleMove)}
 """Every kind of move by its key."""

@@ -64,24 +64,27 @@ def _fault_of_serum(protocol: ProtocolParts, move: TruthSerumMove) -> str:
 
 def _check_sights(protocol: ProtocolParts) -> None:
     """Raises FieldError where predictions are shown to a role that they are about, or where there are none to show."""
-    markets = [move for move in protocol.moves_of(PredictMove) if move.of is None]
+    has_market = any(move.of is None for move in protocol.moves_of(PredictMove))
     for name, role in protocol.roles.items():
-        if "predictions" in role.sees and role.kind != "adversary":
+        is_shown = "predictions" in role.sees
+        if is_shown and role.kind != "adversary":
             raise FieldError(f"`predictions` are for an adversary: {name!r} is a {role.kind}", "roles", name, "sees")
-        if "predictions" in role.sees and not markets:
+        if is_shown and not has_market:
             raise FieldError("there is no `predict` of the verdict to be shown", "roles", name, "sees")
-        if role.kind == "adversary" and not markets:
-            fault = f"{name!r} speaks to move a market, and there is none: let a predictor `predict` the verdict"
-            raise FieldError(fault, "roles", name)
-    _check_drafts_of_adversaries(protocol)
+        if role.kind == "adversary" and not is_shown:
+            fault = f"{name!r} speaks to move a prediction: add `predictions` to what it `sees`"
+            raise FieldError(fault, "roles", name, "sees")
+    _check_adversaries(protocol)
 
 
-def _check_drafts_of_adversaries(protocol: ProtocolParts) -> None:
-    """Raises FieldError where an adversary is to choose among drafts."""
+def _check_adversaries(protocol: ProtocolParts) -> None:
+    """Raises FieldError for several adversaries, and for drafts of one, which have no side to be scored by."""
+    adversaries = [name for name, role in protocol.roles.items() if role.kind == "adversary"]
+    if sum(protocol.roles[name].count for name in adversaries) > 1:
+        raise FieldError("a market has one adversary, with one seat", "roles", adversaries[-1])
     for move_id, move, _ in protocol.numbered_moves():
-        for name in move.speak if isinstance(move, SpeakMove) else ():
-            if protocol.roles[name].kind != "adversary":
-                continue
-            if isinstance(move, SpeakMove) and (move.best_of or move.refine):
-                fault = "drafts are scored by the choice they argue for, and an adversary has none: leave them out"
-                raise FieldError(fault, *path_of(move_id))
+        if not isinstance(move, SpeakMove) or not set(move.speak) & set(adversaries):
+            continue
+        if move.best_of or move.refine:
+            fault = "drafts are scored by the choice they argue for, and an adversary has none: leave them out"
+            raise FieldError(fault, *path_of(move_id))

@@ -11,6 +11,7 @@ from dikast.envelope import quoted
 from dikast.own_prompts import chosen_values, render_own
 from dikast.protocols import participants
 from dikast.protocols.accept_prompt import values_of_accepting
+from dikast.protocols.aim_prompt import aim_text
 from dikast.protocols.answer_move import AnswerMove
 from dikast.protocols.debate_moves import SpeakMove
 from dikast.protocols.delegation_prompt import values_of_delegating
@@ -283,7 +284,7 @@ class PromptBuilder:
         role = self.protocol.roles[seat.role]
         persona = role.persona or noted_for(seat, self.question, "persona")
         judged_for = render_prompt("persona", persona=persona) if persona else ""
-        return _joined(judged_for, role.instructions or "")
+        return _joined(aim_text(seat, self.question), judged_for, role.instructions or "")
 
     def _own_template(self, seat: Seat, name: str) -> str | None:
         """The protocol's own template for this message to the judge, if it has one."""
@@ -403,6 +404,7 @@ class PromptBuilder:
             # Not every kind of move has a word limit, or private thinking.
             "words": getattr(move, "words", None),
             "thinking": getattr(move, "thinking", False),
+            "most": getattr(move, "most", None),
             "verdict_form": verdict_form(move, context.at, len(context.order)),
             "quotes": quotes_checked(self.protocol, self.question, seat),
             "heard": any(other.kind in participants.SPEAKING for other in others),

@@ -33,7 +33,7 @@ from dikast.protocols.roles import Example, Role, Topology
 from dikast.protocols.rounds import Move, Rounds, UntilOption
 from dikast.protocols.rules_move import RulesMove
 from dikast.protocols.verdict_formats import FormatName
-from dikast.records import Record, SeatKind, Sight
+from dikast.records import Aim, Record, SeatKind, Sight
 
 EvaluationStep = Literal["none", "observe", "answer_first", "both", "blind", "surrogate"]
 Reference = Literal["none", "answer", "solution", "self", "corrupted"]
@@ -58,6 +58,7 @@ class ProtocolOptions(Record):
     - `budget`, `noise`, `delay`: as in a `check` move; `budget` acts on checks that have one.
     - `count`, `topology`: of roles that have several seats.
     - `examples`: worked cases shown to the judge.
+    - `aim`: `helpful` or `sneaky`, of provers that have an aim.
     - `repeats`: how often a reply that can't be read is asked for again.
 
     Options of judging responses:
@@ -106,6 +107,7 @@ class ProtocolOptions(Record):
     count: Annotated[int, Field(ge=2, le=1000)] | None = None
     topology: Topology | None = None
     examples: tuple[Example, ...] | None = None
+    aim: Aim | None = None
     repeats: Annotated[int, Field(ge=0, le=10)] | None = None
     ties: bool | None = None
     format: FormatName | None = None
@@ -333,6 +335,10 @@ def _has_several_seats(role: Role) -> bool:
     return role.count > 1
 
 
+def _has_aim(role: Role) -> bool:
+    return role.aim is not None
+
+
 def _is_judge(role: Role) -> bool:
     return role.kind == "judge"
 
@@ -358,6 +364,7 @@ _CHANGES: dict[str, Change] = {
     "count": _RoleField(_has_several_seats, "count"),
     "topology": _RoleField(_has_several_seats, "topology"),
     "examples": _RoleField(_is_judge, "examples"),
+    "aim": _RoleField(_has_aim, "aim"),
     "repeats": _repeats,
     "ties": _MoveField((DecideMove, RankMove), "ties"),
     "format": _MoveField((DecideMove,), "format"),

@@ -11,7 +11,7 @@ from pydantic import Field, model_validator
 from dikast.errors import BadInput
 from dikast.protocols.rules import require
 from dikast.protocols.seat_tools import ToolName
-from dikast.records import Question, Record, Seat, SeatKind, Sight, Stance
+from dikast.records import Aim, Question, Record, Seat, SeatKind, Sight, Stance
 
 Topology = Literal["complete", "ring", "star"] | tuple[tuple[int, int], ...]
 Argues = Annotated[int, Field(ge=0)] | Literal["assigned", "chosen", "other", "each"]
@@ -42,6 +42,9 @@ class Role(Record):
       the description that the question has in its metadata under `caption`.
     - `tools`: tools of the engine's own that a debater or a consultant may use before a speech. Each use is one more
       call. What they return is in no other seat's messages, unless it sees `inner`.
+    - `aim`: whether a solver is a `helpful` prover, which is to be right and easy to check, or a `sneaky` one, which
+      is to be wrong and convincing (Kirchner et al. 2024, arXiv 2407.13692). It is told the right answer only if it
+      `sees` the `reference`.
     - `persona`: for whom a judge judges: a description of a person (arXiv 2406.11657). With `sees: [persona]` it is the
       text that the question has in its metadata under `persona`.
     """
@@ -56,6 +59,7 @@ class Role(Record):
     examples: tuple[Example, ...] = ()
     sees_images: Annotated[bool, Field(exclude_if=bool)] = True
     tools: Annotated[tuple[ToolName, ...], Field(exclude_if=operator.not_)] = ()
+    aim: Annotated[Aim | None, Field(exclude_if=lambda aim: aim is None)] = None
     persona: Annotated[str | None, Field(min_length=1, exclude_if=lambda persona: persona is None)] = None
 
     @model_validator(mode="after")
@@ -70,6 +74,10 @@ class Role(Record):
             (
                 argues or not must_argue,
                 f"a {self.kind} needs `argues`: a position, assigned, chosen, other or each",
+            ),
+            (
+                self.aim is None or self.kind == "solver",
+                f"an `aim` is for a solver whose answer is accepted or rejected: leave it out of a {self.kind}",
             ),
             (
                 self.persona is None or self.kind == "judge",
@@ -174,6 +182,7 @@ def _seat(
         stands=role.stands,
         hears=hears,
         sees_images=role.sees_images,
+        aim=role.aim,
     )
 
 

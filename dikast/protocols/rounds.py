@@ -11,6 +11,7 @@ from dikast.errors import nearest
 from dikast.protocols.answer_move import AnswerMove
 from dikast.protocols.check_move import CheckMove
 from dikast.protocols.concede_move import ConcedeMove
+from dikast.protocols.criticise_move import CriticiseMove
 from dikast.protocols.debate_moves import AskMove, SpeakMove
 from dikast.protocols.descent_moves import EstimateMove, PickMove, SplitMove
 from dikast.protocols.examine_move import ExamineMove
@@ -112,7 +113,8 @@ InnerMove = Annotated[
     | EstimateMove
     | PickMove
     | ConcedeMove
-    | ExamineMove,
+    | ExamineMove
+    | CriticiseMove,
     _ByKey(),
     BeforeValidator(_is_one_move),
 ]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dikast.protocols.accept_prompt import SYSTEM_TEMPLATES_OF_ACCEPTING, TASK_TEMPLATES_OF_ACCEPTING
 from dikast.protocols.answer_move import AnswerMove
+from dikast.protocols.criticise_move import CriticiseMove
 from dikast.protocols.decide_move import DecideMove
 from dikast.protocols.descent_prompt import descent_system
 from dikast.protocols.protocol import Protocol
@@ -49,6 +50,8 @@ def task_template(protocol: Protocol, seat: Seat, at: TurnContext, is_open: bool
     """The name of the template of the seat's task. `is_open`: the question has no choices."""
     if at.purpose == "ask" and at.about:
         return "ask_doubtful"
+    if isinstance(protocol.move(at.move_id), CriticiseMove) and at.purpose in ("score", "rate"):
+        return f"{at.purpose}_critique"
     if isinstance(protocol.move(at.move_id), AnswerMove) and at.purpose in _SCORES_OF_ANSWERS:
         return _SCORES_OF_ANSWERS[at.purpose]
     if only_replies(protocol, seat) and at.purpose in ("decide", "look"):

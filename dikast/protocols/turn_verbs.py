@@ -12,6 +12,7 @@ _VERBS: dict[TurnKind, str] = {
     "estimate": "estimated the claims",
     "pick": "picked",
     "delegation": "answered",
+    "critique": "found",
 }
 
 

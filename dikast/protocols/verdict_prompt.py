@@ -34,6 +34,7 @@ def choice_form(move: SingleMove, n_choices: int) -> str:
         reasoning=getattr(move, "reasoning", False),
         certainty=certainty_text(move),
         states=isinstance(move, AcceptMove),
+        words=move.words if isinstance(move, AcceptMove) else None,
     )
 
 

@@ -10,6 +10,7 @@ from dikast.protocols.accept_move import AcceptMove
 from dikast.protocols.acceptance_rules import acceptance_fault
 from dikast.protocols.answer_move import AnswerMove, VoteMove
 from dikast.protocols.candidate_moves import RankMove, RateMove
+from dikast.protocols.criticise_move import CriticiseMove
 from dikast.protocols.debate_moves import ChooseMove
 from dikast.protocols.decide_move import DecideMove
 from dikast.protocols.order_dependence import is_order_free
@@ -69,6 +70,8 @@ def answers_can_be_accepted(protocol: ProtocolParts) -> None:
     """Raises FieldError where an answer is to be accepted that is not one, or where something gives it away."""
     last = protocol.moves[-1]
     if not isinstance(last, AcceptMove):
+        if protocol.moves_of(CriticiseMove):
+            raise ValueError("`criticise` is about an answer that is accepted or rejected: end in `accept: judge`")
         return
     fault = acceptance_fault(last, protocol.roles, (move for _, move, _ in protocol.numbered_moves()))
     if fault:

@@ -36,6 +36,7 @@ from dikast.questions.response_sets import (
 )
 from dikast.questions.row_adapter import DatasetRow, build_question
 from dikast.questions.row_files import read_rows
+from dikast.questions.sealed_gold import SEAL, GoldSecret, GoldSecrets, revealed, seal_gold, sealed_rows
 from dikast.questions.solutions import (
     SOLUTION_FORMATS,
     SolutionFormat,
@@ -61,11 +62,14 @@ __all__ = [
     "ERROR_KINDS",
     "GENERATED_KINDS",
     "RESPONSE_SETS",
+    "SEAL",
     "SOLUTION_FORMATS",
     "TEXT_KINDS",
     "TIE",
     "DatasetRow",
     "ErrorKind",
+    "GoldSecret",
+    "GoldSecrets",
     "NativeRow",
     "NyuDebateRow",
     "NyuStoryRow",
@@ -97,6 +101,9 @@ __all__ = [
     "read_rows",
     "read_solutions",
     "resolve_choice",
+    "revealed",
+    "seal_gold",
+    "sealed_rows",
     "solution_format_of",
     "solution_row",
     "split",

@@ -14,6 +14,7 @@ from dikast.records.credit_finding import AnswerDecider, CreditFinding, CreditPa
 from dikast.records.delegated_answer import DelegatedAnswer
 from dikast.records.ending import ENDING_WORDS, Ending
 from dikast.records.episode import SCHEMA_VERSION, Episode, Failure, Passage
+from dikast.records.fault import Fault, Severity
 from dikast.records.grading import Decider, GradeState, Grading, Label, Labelling, StepLabel
 from dikast.records.inner_call import InnerCall, InnerKind
 from dikast.records.origin import Origin
@@ -27,6 +28,7 @@ from dikast.records.outcome import (
     Seated,
     team_label,
 )
+from dikast.records.outcome_critique import OutcomeCritique
 from dikast.records.outcome_descent import OutcomeDescent, Pointed
 from dikast.records.outcome_market import OutcomeMarket
 from dikast.records.outcome_responses import OutcomeCriterion, OutcomeResponses
@@ -39,7 +41,7 @@ from dikast.records.requirement_finding import RequirementFinding, RequirementKi
 from dikast.records.rule_finding import PreconditionFinding, PreconditionRoute, RuleFinding
 from dikast.records.solution import PROBLEM, Mark, Marking, Solution, StepMark
 from dikast.records.text_likelihood import TextLikelihood
-from dikast.records.transcript import Direction, Quote, Seat, SeatKind, Sight, Stance, Transcript, Turn, TurnKind
+from dikast.records.transcript import Aim, Direction, Quote, Seat, SeatKind, Sight, Stance, Transcript, Turn, TurnKind
 from dikast.records.usage import Usage
 from dikast.records.verdict import Acceptance, Look, Route, Strength, Verdict, VerdictStatus, most_probable
 
@@ -49,6 +51,7 @@ __all__ = [
     "PROBLEM",
     "SCHEMA_VERSION",
     "Acceptance",
+    "Aim",
     "AnswerDecider",
     "Assessment",
     "AssessmentKind",
@@ -76,6 +79,7 @@ __all__ = [
     "Ending",
     "Episode",
     "Failure",
+    "Fault",
     "GradeState",
     "Grading",
     "InheritedValue",
@@ -93,6 +97,7 @@ __all__ = [
     "OutcomeAcceptance",
     "OutcomeAttempts",
     "OutcomeCriterion",
+    "OutcomeCritique",
     "OutcomeDescent",
     "OutcomeGrade",
     "OutcomeLook",
@@ -117,6 +122,7 @@ __all__ = [
     "SeatKind",
     "SeatPrediction",
     "Seated",
+    "Severity",
     "Sight",
     "Solution",
     "Stance",

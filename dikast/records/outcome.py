@@ -13,11 +13,12 @@ from dikast.records.attempt import AttemptStatus, MajorityStatus, credit_of
 from dikast.records.ending import Ending, is_none
 from dikast.records.episode import Episode, Failure, Passage
 from dikast.records.grading import GradeState, Grading
+from dikast.records.outcome_critique import OutcomeCritique, outcome_critique
 from dikast.records.outcome_descent import OutcomeDescent, outcome_descent
 from dikast.records.outcome_market import OutcomeMarket, outcome_market
 from dikast.records.outcome_responses import OutcomeResponses, outcome_responses
 from dikast.records.record import Record
-from dikast.records.transcript import SeatKind
+from dikast.records.transcript import Aim, SeatKind
 from dikast.records.usage import Usage
 from dikast.records.verdict import Look, Verdict, most_probable
 
@@ -80,12 +81,14 @@ class OutcomeAcceptance(NamedTuple):
     - `p_right`: the probability that the judge gives to the answer being right; None without a verdict.
     - `critiques`: how many speeches critics made, and `refuted` how many of these have a claim or a quote that a
       machine refuted.
+    - `aim`: what the prover that answered was to do; None for one without an aim.
     """
 
     answer: AttemptStatus
     p_right: float | None
     critiques: int
     refuted: int
+    aim: Aim | None = None
 
 
 class Outcome(Record):
@@ -131,6 +134,7 @@ class Outcome(Record):
       right answer or rejects a wrong one, and 1/2 if it finds both equally probable; `p_gold` and `brier` are of what
       is true of the answer.
     - `market`: what was predicted of the verdict, one for each passage; empty where nothing was.
+    - `critique`: the faults that critics listed; None where none was asked for any.
     - `descent`: what came of the claims that an answer was split into; None where it was not.
     """
 
@@ -169,6 +173,7 @@ class Outcome(Record):
     acceptance: OutcomeAcceptance | None = Field(default=None, exclude_if=is_none)
     market: tuple[OutcomeMarket, ...] = Field(default=(), exclude_if=operator.not_)
     descent: OutcomeDescent | None = Field(default=None, exclude_if=is_none)
+    critique: OutcomeCritique | None = Field(default=None, exclude_if=is_none)
 
     @property
     def draw(self) -> Draw | None:
@@ -251,6 +256,7 @@ class Outcome(Record):
             acceptance=_acceptance(episode),
             market=outcome_market(episode),
             descent=outcome_descent(verdict),
+            critique=outcome_critique(episode),
             # Validation copies it into a dict of the outcome's own.
             team=team,
         )
@@ -385,6 +391,7 @@ def _acceptance(episode: Episode) -> OutcomeAcceptance | None:
         p_right=verdict.acceptance.p_right,
         critiques=len(speeches),
         refuted=sum(key in refuted_keys for key in speeches),
+        aim=next((seat.aim for seat in episode.transcript.seats if seat.aim is not None), None),
     )
 
 

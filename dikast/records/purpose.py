@@ -12,7 +12,7 @@ Purpose = Literal[
     "extract", "step_scores", "final", "recall", "chain", "checklist", "step",
     "predict", "select",
     "subclaims", "estimate", "pick", "concede",
-    "examine", "testify", "delegate", "help",
+    "examine", "testify", "delegate", "help", "faults",
 ]  # fmt: skip
 """`speak` to `decide`, `solve` to `accuse`: the protocol's move of that name. `look`: what a judge believes between
 rounds. `score` and `rate`: which of several drafts is best, and how good one draft is. `critique` and `refine`: a draft
@@ -30,5 +30,5 @@ that was given in the episode is right, or a claim that it rests on holds. `step
 searched for. `predict`: what the judge will believe, or others answer. `select`: which claims to have checked by
 machine. `subclaims`: a claim split into claims that imply it; `estimate`: how probable each of these is; `pick`: which
 of them is doubted. `concede`: whether a debater gives up its answer. `examine`: a question to an earlier copy of
-another seat; `testify`: that copy's reply. `delegate`: questions for others to answer;
-`help`: the answer to one."""
+another seat; `testify`: that copy's reply. `delegate`: questions for others to answer; `help`: the answer to one.
+`faults`: what is wrong with words of an answer."""

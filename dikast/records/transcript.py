@@ -9,6 +9,7 @@ from pydantic import AliasChoices, Field
 
 from dikast.records.delegated_answer import DelegatedAnswer
 from dikast.records.ending import Ending, is_none
+from dikast.records.fault import Fault
 from dikast.records.inner_call import InnerCall
 from dikast.records.record import Record
 from dikast.records.usage import Usage
@@ -24,10 +25,11 @@ Sight = Literal[
 TurnKind = Literal[
     "speech", "question", "answer", "solution", "premises", "labels", "accusation", "reading",
     "split", "estimate", "pick",
-    "concession", "examination", "delegation",
+    "concession", "examination", "delegation", "critique",
 ]  # fmt: skip
 Stance = Literal["sound", "flawed"]
 Direction = Literal["too low", "too high"]
+Aim = Literal["helpful", "sneaky"]
 # A judge's own work on the way to its verdict. Other seats must not see it, or they could argue to please the judge.
 # A reader's work is for the machine alone, which decides what of it counts.
 PRIVATE_KINDS: frozenset[TurnKind] = frozenset({"solution", "premises", "labels", "reading"})
@@ -56,6 +58,7 @@ class Seat(Record):
     - `stands`: what a critic claims about a solution.
     - `hears`: the seats whose turns it is shown; None for all of them.
     - `sees_images`: whether it is shown the images of a question that it sees.
+    - `aim`: whether a prover is to be right, or wrong and convincing.
     """
 
     name: str
@@ -66,6 +69,7 @@ class Seat(Record):
     stands: Stance | None = None
     hears: tuple[str, ...] | None = None
     sees_images: bool = Field(default=True, exclude_if=bool)
+    aim: Aim | None = Field(default=None, exclude_if=is_none)
 
     def may_see(self, turn: Turn) -> bool:
         """Whether the seat is shown the turn: always its own, and those it hears if it sees the transcript."""
@@ -111,6 +115,7 @@ class Turn(Record):
     - `direction`: what the picker says of its estimate: `too low` or `too high`.
     - `concedes`: whether a debater gives up its answer, where it was asked.
     - `examines`: of a question in cross-examination, the key of the speech that the copy it is put to had just made.
+    - `faults`: what a critic finds wrong with certain words of an answer.
     - `copy_at`: of the reply to it, the same: an earlier copy of the seat made this turn, and had seen nothing later.
     - `delegated`: the questions of a judge that this turn answers, with what copies of the helper asked further.
     """
@@ -147,6 +152,7 @@ class Turn(Record):
     examines: str | None = Field(default=None, exclude_if=is_none)
     copy_at: str | None = Field(default=None, exclude_if=is_none)
     delegated: tuple[DelegatedAnswer, ...] = Field(default=(), exclude_if=operator.not_)
+    faults: tuple[Fault, ...] = Field(default=(), exclude_if=operator.not_)
 
     @property
     def key(self) -> str:

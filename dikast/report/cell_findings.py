@@ -12,6 +12,7 @@ from dikast.metrics import (
     Calibration,
     CertaintyTable,
     CorrectedRate,
+    CritiqueSummary,
     DescentSummary,
     EarlyStop,
     Estimate,
@@ -68,6 +69,7 @@ class CellFindings(Record):
     acceptance: AcceptanceSummary | None = Field(default=None, exclude_if=lambda acceptance: acceptance is None)
     budget: int | None = Field(default=None, exclude_if=lambda budget: budget is None)
     market: MarketSummary | None = Field(default=None, exclude_if=lambda market: market is None)
+    critique: CritiqueSummary | None = Field(default=None, exclude_if=lambda critique: critique is None)
     descent: DescentSummary | None = Field(default=None, exclude_if=lambda descent: descent is None)
     accuracy_of_all: CorrectedRate | None = Field(default=None, exclude_if=lambda rate: rate is None)
     solutions_right: CorrectedRate | None = Field(default=None, exclude_if=lambda rate: rate is None)

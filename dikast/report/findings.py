@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -18,11 +19,14 @@ from dikast.metrics import (
     Agreement,
     Caution,
     Comparison,
+    CritiqueTally,
     Cycle,
     DebatePayoff,
     DebaterStats,
     DescentTally,
     JudgmentSummary,
+    Legibility,
+    LegibilityTally,
     MarketTally,
     Rating,
     Ratings,
@@ -74,7 +78,8 @@ class Findings(Record):
     are left out where judges gave no answers of their own. `payoffs` says whether debate pays, of the debates whose
     judge was asked alone, and `payoffs_missing` what those of them lack of which that can't be said. `strength_grids`
     and `strength_sweeps` show accuracy by the strength of agents, where there are several. `hacking` has judges whose
-    speakers were given several numbers of drafts. `scaling` and `registration` are there where they were asked for.
+    speakers were given several numbers of drafts. `legibility` is of provers with an aim, where there are both.
+    `scaling` and `registration` are there where they were asked for.
     """
 
     runs: tuple[RunDescription, ...]
@@ -97,6 +102,7 @@ class Findings(Record):
     surprises: tuple[NotableEpisode, ...]
     cost: Cost
     questions: int
+    legibility: tuple[Legibility, ...] = Field(default=(), exclude_if=operator.not_)
     # Left out where there are none, as in reports from before there were any.
     judgments: tuple[JudgmentSummary, ...] = Field(default=(), exclude_if=is_empty)
     abilities: tuple[AbilityFinding, ...] = Field(default=(), exclude_if=is_empty)
@@ -142,6 +148,8 @@ class _OutcomeReader:
     )
     markets: defaultdict[tuple[str, str], MarketTally] = field(default_factory=lambda: defaultdict(MarketTally))
     descents: defaultdict[tuple[str, str], DescentTally] = field(default_factory=lambda: defaultdict(DescentTally))
+    critiques: defaultdict[tuple[str, str], CritiqueTally] = field(default_factory=lambda: defaultdict(CritiqueTally))
+    legibility: LegibilityTally = field(default_factory=LegibilityTally)
     protocols: RunProtocols = field(default_factory=RunProtocols)
     truths: AnswerTruths = field(default_factory=AnswerTruths)
     graded: GradedSolutions = field(default_factory=GradedSolutions)
@@ -161,6 +169,8 @@ class _OutcomeReader:
                 self.markets[labels].add(outcome)
                 self.descents[labels].add(outcome)
                 self.graded.add(run, outcome, labels)
+                self.critiques[labels].add(outcome)
+                self.legibility.add(outcome)
                 self.protocols.add(run, outcome, labels)
                 if labels not in self.besides_judge:
                     self.teams[labels] = teams.of(outcome)
@@ -221,6 +231,7 @@ def build_findings(
             "budget": budget_of(protocols, labels),
             "descent": reader.descents[labels].summary(),
             "solutions_right": solutions_right.get(labels),
+            "critique": reader.critiques[labels].summary(),
         }
         findings_of_cell = build_cell_findings(cell, costs[labels], weigh, resamples)
         cell_findings.append(findings_of_cell.model_copy(update=more))
@@ -255,6 +266,7 @@ def build_findings(
         surprises=tuple(reader.notable.chosen()),
         cost=total_cost(costs.values()),
         questions=n_questions,
+        legibility=tuple(reader.legibility.found()),
         judgments=tuple(find_judgments(names, resamples)),
         abilities=tuple(_abilities(choosing, names, protocols, resamples)),
         reference_audit=audit_runs(_with_own_answers(names, protocols)),

@@ -73,13 +73,14 @@ def render_page(findings: Findings, episodes: Sequence[EpisodeView]) -> str:
     from markupsafe import Markup
 
     environment = page_environment()
-    style = environment.get_template("style.css.j2").render()
+    figures = {figure.id: figure_values(figure) for figure in build_figures(findings)}
+    style = environment.get_template("style.css.j2").render(has_heat_map="strength" in figures)
     script = environment.get_template("script.js.j2").render()
     return environment.get_template("page.html.j2").render(
         findings=findings,
         warnings=warnings_by_kind(findings.cautions),
         episodes=episodes,
-        figures={figure.id: figure_values(figure) for figure in build_figures(findings)},
+        figures=figures,
         style=Markup(style),
         script=Markup(script),
         policy=content_policy(style, script),

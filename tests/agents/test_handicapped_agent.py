@@ -107,6 +107,7 @@ async def test_of_several_samples_only_the_first_are_given_and_the_others_cost_n
     assert len(listener.asked) == 2
     assert (replies[3].usage.calls, replies[3].usage.unpriced) == (1, 0)
     assert (await agent.reply(with_source(ask, sample=3, purpose="rate"))).text, "a scorer's numbers count drafts"
+    assert (await agent.reply(with_source(ask, sample=3, seat="juror-4"))).text, "jurors' numbers count jurors"
 
 
 async def test_it_closes_the_agent_inside() -> None:

@@ -269,6 +269,7 @@ async def test_a_port_without_a_server(ask: Ask) -> None:
         ({}, "give either the `command`"),
         ({"command": ["a"], "url": "http://x"}, "give either the `command`"),
         ({"command": []}, "command"),
+        ({"command": "python 'server.py"}, "No closing quotation"),
         ({"command": ["no-such-program-9"]}, r"at\.mcp: there is no program 'no-such-program-9'"),
         ({"command": ["./no-such-program-9"]}, r"there is no program '\./no-such-program-9'"),
         ({"url": "http://user:pw@x"}, "got a URL with a user"),
@@ -284,7 +285,8 @@ def test_a_wrong_option_is_explained_before_any_call(mcp: Any, message: str) -> 
         open_agent({"model": "human", "mcp": mcp}, base=FOLDER, where="at")
 
 
-def test_its_name_has_the_server_and_the_tools() -> None:
-    mcp: dict[str, Any] = {**STDIO, "tools": ["folder"], "timeout_s": 3}
+@pytest.mark.parametrize("command", [STDIO["command"], f"{sys.executable} mcp_scales.py"])
+def test_its_name_has_the_server_and_the_tools(command: Any) -> None:
+    mcp: dict[str, Any] = {"command": command, "tools": "folder", "timeout_s": 3}
     agent = open_agent({"model": "human", "mcp": mcp}, base=FOLDER)
     assert agent.name == f"human&mcp={sys.executable} mcp_scales.py?tools=folder"

@@ -12,8 +12,8 @@ from tests.cli.conftest import Dikast
 
 COMMANDS = (
     "run", "show", "split", "grade", "score", "transcript", "report", "export", "judge", "probe", "ask",
-    "calibrate", "check", "drift", "generate", "new", "pairs", "plan", "plant", "rate", "register", "schema", "tells",
-    "import", "protocols", "rubrics", "models", "nest",
+    "calibrate", "check", "drift", "generate", "new", "pairs", "plan", "plant", "rate", "register", "reveal", "schema", "seal",
+    "tells", "import", "protocols", "rubrics", "models", "nest",
     "verify",
 )  # fmt: skip
 SUBCOMMANDS = (

@@ -159,7 +159,7 @@ def test_of_an_agent_that_always_fails_nothing_is_known(dikast: Dikast, agents: 
     assert ended.code == 1
     found = json.loads(ended.out)
     assert (found["figures"]["accuracy"]["value"], found["figures"]["accuracy"]["n"]) == (None, 0)
-    assert (found["figures"]["failed"]["value"], found["figures"]["failed"]["n"]) == (1, 6)
+    assert (found["figures"]["failed"]["value"], found["figures"]["failed"]["n"]) == (6, 6)
     assert found["rating"] is None
 
 

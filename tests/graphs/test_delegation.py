@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dikast.agents import Reply, Request
+from dikast.cli.episode_text import as_text
 from dikast.graphs import derived_seed, run_episode
 from dikast.metrics.interval import wilson
 from dikast.protocols import Protocol, load_protocol
@@ -166,6 +167,12 @@ class TestWhatSeatsSee:
         assert episode.verdict.acceptance.accepted
         assert "The answer to judge:\n| 36" in player.texts("judge")[-1]
         assert episode.usage.calls == 4
+
+    async def test_a_transcript_has_the_whole_tree(self) -> None:
+        episode, _ = await asked(protocol(questions=2, depth=2), asking(2))
+        lines = as_text(episode).splitlines()
+        assert "  2.1 Q(judge.1.0)" in lines
+        assert "  2.1 → Answer to judge.1.0." in lines
 
 
 class TestMisuse:

@@ -38,3 +38,10 @@ async def test_it_is_a_judge_and_its_helper(smollm2: LocalAgent) -> None:
     episode = await run_episode(protocol, QUESTION, agents={"judge": smollm2, "helper": smollm2})
     answers = [answer for turn in episode.transcript.turns for answer in turn.delegated]
     assert episode.usage.calls == 2 + len(answers)
+
+
+async def test_it_is_a_judge_that_chooses_what_is_checked(smollm2: LocalAgent) -> None:
+    protocol = load_protocol("budgeted-debate", rounds=1, words=10)
+    episode = await run_episode(protocol, QUESTION, agents=dict.fromkeys(("debater", "judge"), smollm2))
+    assert episode.usage.calls == 3 + len(episode.picks)
+    assert all(len(pick.picked) <= pick.left for pick in episode.picks)

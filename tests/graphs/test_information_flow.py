@@ -45,6 +45,7 @@ READABLE = {
     "subclaims": '{"claims": ["It is first or second.", "It is not the first."]}',
     "estimate": '{"1": 0.9, "2": 0.5}',
     "concede": "It is as I say.\nAnswer: No",
+    "faults": '{"faults": [{"words": "second", "wrong": "It is the first.", "severity": "major"}]}',
     "pick": '{"claim": 2, "direction": "too low"}',
 }
 

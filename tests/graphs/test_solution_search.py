@@ -35,17 +35,23 @@ def protocol(**move: Any) -> Protocol:
     return into(Protocol, Document(data, "protocol.yaml"))
 
 
+def own_steps(request: Request) -> list[str]:
+    """The steps that the solver has written so far."""
+    return [str(message.text) for message in request.messages if message.type == "ai"]
+
+
 def wrong_once_in(n: int) -> Rule:
     """A solver that counts to 4 by ones in four steps. Only each n-th of its proposals is right; the rest miscount."""
 
     def rule(request: Request) -> str:
-        counted = str(request.messages[-1].text).count("| Count")
+        steps = own_steps(request)
+        counted = len(steps)
         is_right = request.sample % n == 0
         is_last = counted == 3
         step = f"Count {counted + 1}{'' if is_right else f', slip {request.sample}'}."
         if not is_last:
             return step
-        has_slipped = "slip" in str(request.messages[-1].text) or not is_right
+        has_slipped = "slip" in "".join(steps) or not is_right
         return f"{step}\nAnswer: {5 if has_slipped else 4}"
 
     return rule
@@ -152,11 +158,7 @@ class TestSearch:
 
     async def test_a_reply_that_runs_ahead_is_taken_up_to_its_first_step(self) -> None:
         def rule(request: Request) -> str:
-            return (
-                "Count 1.\nCount 2.\nAnswer: 5"
-                if "| Count" not in str(request.messages[-1].text)
-                else "Count 2.\nAnswer: 4"
-            )
+            return "Count 1.\nCount 2.\nAnswer: 5" if not own_steps(request) else "Count 2.\nAnswer: 4"
 
         episode, _, _ = await searched(rule, few_slips, search={"beam": 1, "by": "judge"})
         assert answer_of(episode).text == "Count 1.\nCount 2.\nAnswer: 4"
@@ -172,6 +174,12 @@ class TestSearch:
         episode, _, judge = await searched(rule, few_slips, search={"beam": 3, "by": "judge"})
         assert answer_of(episode).answer == "4"
         assert len(judge.requests) == 1
+
+    async def test_a_solver_that_refuses_every_step_has_refused(self) -> None:
+        refusal = "I'm sorry, I can't help with that."
+        episode, _, judge = await searched(lambda request: refusal, few_slips, search={"beam": 2, "by": "judge"})
+        (attempt,) = episode.verdict.attempts
+        assert (attempt.status, attempt.ending, judge.requests) == ("unparsed", "refused", [])
 
     async def test_a_score_that_can_not_be_read_comes_last(self) -> None:
         solver = Player(lambda request: f"Answer: {4 + request.sample}")
@@ -218,9 +226,8 @@ class TestWhatIsShown:
     async def test_the_solver_sees_no_score_and_no_other_beginning(self) -> None:
         _, solver, _ = await searched(wrong_once_in(2), few_slips, search={"beam": 2, "by": "judge"})
         for request in solver.requests:
-            last = str(request.messages[-1].text)
-            assert "score" not in last
-            assert last.count("| Count 1") <= 1
+            assert "score" not in text_of(request)
+            assert "".join(own_steps(request)).count("Count 1") <= 1
 
     async def test_other_seats_are_shown_the_solution_that_was_taken_alone(self) -> None:
         reader = Player(lambda request: "Answer: 4")

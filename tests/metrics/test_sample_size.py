@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -90,3 +92,17 @@ def test_what_can_not_be_is_refused(ask: object) -> None:
     assert callable(ask)
     with pytest.raises(ValueError, match=r"lie|between|negative"):
         ask()
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda: questions_for_half_width(1e-9, 0.5),
+        lambda: questions_for_paired(1e-30, 0.5),
+        lambda: questions_for_unpaired(1e-30, 0.5),
+        lambda: questions_for_spread(1e-30, 0.5),
+    ],
+)
+def test_no_number_is_made_up_where_no_set_of_questions_is_large_enough(asked: Callable[[], int]) -> None:
+    with pytest.raises(ValueError, match="more than 1,000,000,000 questions"):
+        asked()

@@ -24,7 +24,13 @@ def test_the_library_has_the_six_protocols_of_kenton_et_al_and_more() -> None:
     others = {"multi-debate", "propaganda", "market-making", "debate-concession", "cross-examination"}
     assert six | others | by_answers | checked == BETWEEN_ANSWERS - accepted
     about_answers = {"accept-answer", "answer-consultancy", "answer-debate", "critique", "critique-defence"}
-    assert accepted == about_answers | {"prover-estimator", "recursive-debate", "answer-cross-examination"}
+    assert accepted == about_answers | {
+        "prover-estimator",
+        "recursive-debate",
+        "answer-cross-examination",
+        "prover-verifier",
+        "critique-spans",
+    }
 
 
 def test_the_protocols_that_judge_responses_are_named_so() -> None:

@@ -63,6 +63,45 @@ UNITS = [
     ("5 m", "5 s", NO),
     ("5 m", "5", YES),
 ]
+# So much a day: an article, `per` and its kin in other languages divide; what is not read is left open.
+RATES = [
+    ("18", "She earns 18 a day.", YES),
+    ("20", "She earns 18 a day.", NO),
+    ("$5", "It costs $5 a kilo.", YES),
+    ("60 km/h", "60 km an hour", YES),
+    ("60 km/h", "50 kilometers an hour", NO),
+    ("60 km/h", "60 km pro Stunde", YES),
+    ("60 km/h", "60 km par heure", YES),
+    ("60 km/h", "60 km por hora", YES),
+    ("60 km/h", "60千米每小时", YES),
+    ("60 km/h", "50公里/小时", NO),
+    ("60 km/h", "60 km à l'heure", NOT_NO),
+    ("60 km/h", "60 km each hour", NOT_NO),
+    ("60 km/h", "60 km", NO),
+    ("3.5", "3 and a half", YES),
+    ("3 am", "3 a.m.", YES),
+    ("5a", "5 a", YES),
+    ("4", "4 per week and 5 per month", OPEN),
+    ("5", "4 a week and 5 a month", OPEN),
+    ("4", "4 in March and 5 in April", OPEN),
+    ("7", "7 after paying 3 per day and 2 per night", YES),
+]
+# Quantities in words: a share behind what it is a share of, or before it.
+WORDED = [
+    ("1.5 h", "an hour and a half", YES),
+    ("2.5 h", "two hours and a half", YES),
+    ("1.25 miles", "a mile and a quarter", YES),
+    ("2 h", "an hour and a half", NO),
+    ("30 min", "an hour and a half", NOT_YES),
+    ("45 min", "three quarters of an hour", YES),
+    ("0.5 mile", "half a mile", YES),
+    ("2 h", "half an hour", NO),
+    ("24", "two dozen", YES),
+    ("36", "two dozen", NO),
+    ("2000", "2k", OPEN),
+    ("3000", "2k", NO),
+    ("2", "2 apples and half an orange", NOT_YES),
+]
 LOCALES = [
     ("2.5", "2{,}5", YES),
     ("2.6", "2{,}5", NO),
@@ -142,7 +181,9 @@ def fits(status: str, promise: str) -> bool:
     return {NOT_YES: status != YES, NOT_NO: status != NO}.get(promise, status == promise)
 
 
-@pytest.mark.parametrize(("reference", "answer", "promise"), [*EXTRACTED, *NAMED, *UNITS, *LOCALES, *TOO_LARGE_OR_NEAR])
+@pytest.mark.parametrize(
+    ("reference", "answer", "promise"), [*EXTRACTED, *NAMED, *UNITS, *RATES, *WORDED, *LOCALES, *TOO_LARGE_OR_NEAR]
+)
 async def test_an_answer(verifier: Verifier, reference: str, answer: str, promise: str) -> None:
     check = await verifier.answer(reference, answer)
     assert fits(check.status, promise), check

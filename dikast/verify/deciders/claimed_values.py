@@ -9,11 +9,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 from dikast.verify.decision import Decision, unknown, verified
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.known_words import is_operator
+from dikast.verify.text.number_words import is_number_word
 from dikast.verify.text.phrases import Phrase, PhrasePart
+from dikast.verify.witness import Dimensions
 
 CompareValues = Callable[[str, str], Decision]
 """Compares two texts that are a value, a formula or a name each."""
@@ -94,7 +97,17 @@ def _danger(phrase: Phrase, claim: PhrasePart) -> str | None:
     for part in beside:
         if is_operator(part.text) or part.meanings & {"bound", "alternative"}:
             return part.text
+    if (word := _other_number(phrase.parts[at + 1 :])) is not None:
+        return word
     return next((p.text for p in phrase.words if p.meanings & {"question"} and p.clause == claim.clause), None)
+
+
+def _other_number(behind: Sequence[PhrasePart]) -> str | None:
+    """The `half` of `2 apples and half an orange`: another amount, in a word that is no value by itself."""
+    for joint, after in pairwise(behind):
+        if joint.is_slot or "addition" in joint.meanings:
+            return after.text if not joint.is_slot and is_number_word(after.text) else None
+    return None
 
 
 def _is_range(behind: Sequence[PhrasePart]) -> bool:
@@ -142,6 +155,13 @@ def _has_unknown_unit(ours: PhrasePart, other: Phrase, theirs: PhrasePart) -> bo
     return is_followed and any(is_unit(word) for word in ours.text.split())
 
 
+def _goes_on(phrase: Phrase, claim: PhrasePart, decision: Decision) -> bool:
+    """`60 km each hour`: words behind a quantity may divide it by another, so that it is no length."""
+    behind = [part for part in phrase.parts[_place(phrase, claim) + 1 :] if part.clause == claim.clause]
+    has_words = any(not (part.is_slot or part.is_silent or part.is_joint) for part in behind)
+    return has_words and isinstance(decision.witness, Dimensions)
+
+
 def _place(phrase: Phrase, part: PhrasePart) -> int:
     return next(i for i, one in enumerate(phrase.parts) if one is part)
 
@@ -152,7 +172,7 @@ def _or_open(left: Phrase, right: Phrase, decision: Decision, pair: CompareValue
         ours, theirs = one.claim, other.claim
         if ours is None or theirs is None:
             continue
-        if _has_unknown_unit(ours, other, theirs):
+        if _has_unknown_unit(ours, other, theirs) or _goes_on(other, theirs, decision):
             return unknown("unsupported", "labels", where=left_over(left, right))
         for value, detail in _meant_otherwise(one, ours):
             if pair(theirs.text, value).status == "verified":

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from fractions import Fraction
 
 _LINED = re.compile(r"\\(?:overline|bar|vec|overrightarrow|hat|widehat)\{([^\W\d_]+)\}")
 _TIMED = re.compile(r"\d\s*(?:h|hrs?|hours?|min|minutes?|mins|s|sec|seconds?)\b")
+_SHORT = {"k": 1000, "K": 1000, "M": 10**6, "B": 10**9}
 _TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
 
 TwofoldRule = Callable[[str, str], bool]
@@ -45,6 +47,13 @@ def _is_in_lakhs(one: str, other: str) -> bool:
     return re.fullmatch(r"\d{1,2}(,\d\d)+,\d{3}", one) is not None and one.replace(",", "") == other.replace(",", "")
 
 
+def _is_shortened(one: str, other: str) -> bool:
+    """`2k` and `2000`: a thousand or a million by its letter, or a product."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)([kKMB])", one)
+    plain = other.replace(",", "")
+    return found is not None and plain.isdecimal() and Fraction(found[1]) * _SHORT[found[2]] == int(plain)
+
+
 def _is_roman(one: str, other: str) -> bool:
     return bool(re.fullmatch(r"[1-3]?\d{1,3}", other)) and one == _roman(int(other))
 
@@ -71,6 +80,7 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("a list, or a number with a decimal comma", _looks_like(r"^\d+\.\d{3},\d+$")),
     ("a time of day, a ratio, or a length of time", _is_clock),
     ("a list, or a number with its digits in groups of two", _is_in_lakhs),
+    ("thousands or millions by their letter, or a product", _is_shortened),
     ("a Roman numeral, or a product of letters", _is_roman),
     ("a letter, or the constant of that name", _is_constant),
 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 
+from dikast.language import lexicon
 from dikast.verify.text.decoration import OPERATORS, is_decimal_point, is_decoration, is_inner_point
 from dikast.verify.text.math_words import (
     ARTICLES,
@@ -20,6 +21,7 @@ from dikast.verify.text.math_words import (
 )
 from dikast.verify.text.number_words import is_scale
 from dikast.verify.text.opened_text import Atom, AtomKind, atom_at, opened, with_single_backslashes
+from dikast.verify.text.worded_quantities import with_figures
 
 _JOINTS = frozenset(",;，；、")
 _CURRENCIES = frozenset("$€£¥₹")
@@ -28,6 +30,7 @@ _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _BINDING = frozenset("+*/^_=<>")
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _MERIDIEM = frozenset({"am", "pm", "AM", "PM", "a", "p", "A", "P"})
+_RATE_ARTICLES = frozenset({"a", "an"})
 _PERCENT = frozenset({"percent", "Percent"})
 _RAISED = frozenset({"square", "cubic", "sq"})
 _APOSTROPHES = frozenset("'’")
@@ -46,9 +49,21 @@ def atoms(text: str) -> tuple[Atom, ...]:
     """The atoms of a statement, in their order."""
     row = list(opened(with_single_backslashes(text.translate(_FULL_WIDTH)), False))
     kept = [atom for i, atom in enumerate(row) if not is_decoration(row, i)]
+    kept = with_figures([_with_per(kept, i) for i in range(len(kept))])
     if not any(_is_prose_here(kept, i) for i in range(len(kept))):
         kept = [replace(atom, is_formal=True) for atom in kept]
     return tuple(_classified(kept, i) for i in range(len(kept)))
+
+
+def _with_per(row: Sequence[Atom], i: int) -> Atom:
+    """`18 a day`, `60 km an hour`, `5 apples a child`: an article behind an amount and before a word means `per`."""
+    first, before, atom, after = (atom_at(row, i + k) for k in (-2, -1, 0, 1))
+    if atom.is_formal or after.is_formal or atom.text not in _RATE_ARTICLES or atom.token.glued:
+        return atom
+    is_noun = before.token.kind == "word" and not lexicon().meanings(before.text)
+    is_amount = before.token.kind == "number" or (is_noun and first.token.kind == "number")
+    is_thing = len(after.text) > 1 and not after.token.glued and (is_prose(after.token) or is_unit_word(after.text))
+    return replace(atom, token=replace(atom.token, text="per")) if is_amount and is_thing else atom
 
 
 def _is_prose_here(row: Sequence[Atom], i: int) -> bool:
@@ -168,7 +183,7 @@ def _is_behind_number(row: Sequence[Atom], i: int) -> bool:
     if is_scale(word) or word in _PERCENT:
         return True
     if word in _MERIDIEM and before.token.kind == "number":
-        return True
+        return len(word) > 1 or token.glued or atom_at(row, i + 1).text == "."
     # `12 in` is inches only where the text ends behind it.
     return is_unit_behind(word) and (word != "in" or atom_at(row, i + 1).text in _BEHIND_INCHES)
 

@@ -37,6 +37,15 @@ def number_at(words: Sequence[str], at: int) -> tuple[str, int] | None:
     return None
 
 
+def share_at(words: Sequence[str], at: int) -> tuple[str, int] | None:
+    """The longest share in words that begins at a word, such as `3/4` of `three quarters`, and how many words it is."""
+    for end in range(min(at + _MAX_WORDS, len(words)), at, -1):
+        share = _share([part for word in words[at:end] for part in word.casefold().split("-")])
+        if share is not None:
+            return share, end - at
+    return None
+
+
 def number_of_words(parts: list[str]) -> str | None:
     """The formula of a number whose words these are, without hyphens."""
     if not parts:
@@ -77,7 +86,8 @@ def _unsigned(parts: list[str]) -> str | None:
         return share
     for at in range(1, len(parts) - 1):
         if parts[at] == "and" and (share := _share(parts[at + 1 :])) is not None:
-            whole = _whole(parts[:at])
+            # Two dozen and a half are two and a half dozen.
+            whole = None if parts[at - 1] == "dozen" else _whole(parts[:at])
             return None if whole is None else f"{whole}+{share}"
     total = _whole(parts)
     return None if total is None else str(total)
@@ -97,8 +107,9 @@ def _share(parts: list[str]) -> str | None:
 
 def _whole(parts: list[str]) -> int | None:
     """A whole number: scales go down, hundreds and tens stand where they may."""
-    if parts in (["a", "dozen"], ["one", "dozen"], ["dozen"]):
-        return 12
+    if parts and parts[-1] in ("dozen", "dozens"):
+        many = 1 if parts[:-1] in ([], ["a"]) else _whole(parts[:-1])
+        return None if many is None else 12 * many
     total, smallest, current = 0, 10**15, None
     for i, part in enumerate(parts):
         if part in _SCALES and current is not None and _SCALES[part] < smallest:

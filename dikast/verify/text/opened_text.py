@@ -10,7 +10,7 @@ from dikast.language import NOTHING, TextToken, token_at, tokens
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.braces import WORDED, closing
 from dikast.verify.text.math_words import is_prose
-from dikast.verify.text.unit_words import foreign_unit
+from dikast.verify.text.unit_words import foreign_unit, is_dividing
 
 AtomKind = Literal["math", "word", "joint", "open", "close", "label"]
 
@@ -92,6 +92,8 @@ def _sign(row: Sequence[TextToken], at: int, token: TextToken, is_formal: bool) 
     """One token, or several that are one: a unit's name in another language, `,\\!` in a number, `a.m.`."""
     if (unit := foreign_unit(row, at)) is not None:
         return [Atom("math", replace(token, text=unit[0], glued=unit[0] == "°"), True)], at + unit[1]
+    if is_dividing(row, at):
+        return [Atom("math", replace(token, text="per", glued=False), is_formal)], at + 1
     text = "".join(part.text for part in row[at : at + 3])
     if text.startswith(",\\!"):
         return [Atom("math", replace(token, text=",\\!"), is_formal)], at + 2

@@ -60,6 +60,7 @@ class _RoleReader:
     outer: list[PartRole] = field(default_factory=list)
     around: PartRole = "main"
     concluded_at: int = 0
+    before_adjunct: PartRole = "main"
 
     def take(self, chunk: Chunk) -> None:
         if chunk.kind == "cue":
@@ -76,6 +77,9 @@ class _RoleReader:
         elif chunk.kind == "slot" and self._is_behind_adjunct():
             self.role = self.around
             self._add(chunk)
+        elif chunk.kind == "slot" and self._is_beside_worded_adjunct():
+            self.role = self.before_adjunct
+            self._add(chunk)
         else:
             self._add(chunk)
 
@@ -91,6 +95,16 @@ class _RoleReader:
             return False
         near = [part for part in self.parts[-3:] if part.clause == self.clause]
         return any(part.is_slot and part.role == self.role for part in near) and not near[-1].meanings
+
+    def _is_beside_worded_adjunct(self) -> bool:
+        """`4 per week and 5 in May`: an adjunct whose object is no number is over, and 5 stands beside 4."""
+        near = [part for part in self.parts[-3:] if part.clause == self.clause]
+        if self.role not in ("adjunct", "measure") or len(near) < 3:
+            return False
+        cue, thing, joint = near
+        is_joint = joint.is_joint or "alternative" in joint.meanings
+        is_thing = not thing.meanings and not any(char.isdecimal() for char in thing.text)
+        return "adjunct" in cue.meanings and is_thing and is_joint
 
     def concluded(self) -> list[PhrasePart]:
         """The parts; of a conclusion that states a value, what comes before it is not the answer."""
@@ -118,6 +132,7 @@ class _RoleReader:
             self._begin_main(chunk)
         elif role is not None and not (role in ("claimed", "adjunct") and self.role in _LASTING):
             self.around = self.role if self.role in ("main", "claimed") else self.around
+            self.before_adjunct = self.role
             self.role = "measure" if role == "adjunct" and chunk.text in _MEASURES else role
         self._add(chunk)
 

@@ -24,11 +24,20 @@ _ROWS = {
 }
 _SYMBOLS = {word: symbol for symbol, words in _ROWS.items() for word in words.split()}
 _LONGEST = 2  # ideographs, each a token of its own
+_DIVIDING = frozenset({"/", "per", "pro", "je", "par", "por", "每"})
+
+
+def is_dividing(row: Sequence[TextToken], at: int) -> bool:
+    """Whether a word for `per` is here, and the name of a unit in another language behind it."""
+    return row[at].kind == "word" and row[at].text.casefold() in _DIVIDING and foreign_unit(row, at + 1) is not None
 
 
 def foreign_unit(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
-    """The symbol of the unit that is named behind a number here, and how many tokens its name has; None if none is."""
-    if at == 0 or row[at - 1].kind != "number":
+    """The symbol of the unit that is named here, and how many tokens its name has; None if none is.
+
+    It stands behind a number, or behind `/` or its word: `60 km pro Stunde`.
+    """
+    if at == 0 or not (row[at - 1].kind == "number" or row[at - 1].text.casefold() in _DIVIDING):
         return None
     for n in range(_LONGEST, 0, -1):
         part = row[at : at + n]
