@@ -81,6 +81,8 @@ async def insider(request: Request) -> str:
             return _help(str(request.messages[-1].content))
         case "examine":
             return "Which sentence of the text says so?"
+        case "faults":
+            return _faults(request)
         case "subclaims" | "estimate" | "pick":
             return _about_claims(request)
         case _:
@@ -93,6 +95,13 @@ def _concession(request: Request) -> str:
     knows = any(decides(question.text, sentence) for sentence in sentences_of(question.source))
     gives_up = knows and belief(request) != question.choices[request.argues or 0]
     return f"I keep to what I know.\nAnswer: {'Yes' if gives_up else 'No'}"
+
+
+def _faults(request: Request) -> str:
+    """The words that state the answer, where the seat believes in another one."""
+    given, held = _answer_given(request), belief(request)
+    stated = {"words": f"“{given}” is right", "wrong": plea(request, held), "severity": "major"}
+    return json.dumps({"faults": [] if given == held else [stated]})
 
 
 def _about_claims(request: Request) -> str:
@@ -224,8 +233,9 @@ def _evidence(request: Request, choice: str) -> float:
     question = request.question
     text = _text(request)
     total = 0.5 - chance("leaning", question.text, choice)
-    for speech in re.split(r"\n\n(?=\S.* (?:said|answered|replied) in round)", text)[1:]:
-        named = re.search(r"“(.*?)” is right", speech)
+    for speech in re.split(r"\n\n(?=\S.* (?:said|answered|replied|found) in round)", text)[1:]:
+        # A fault quotes the answer that it is about before it names another.
+        named = re.search(r"“([^“”]*)” is right(?!”)", speech)
         if named is not None:
             total += _weight(question.text, speech) * (1 if named[1] == choice else -1)
     helped = re.findall(r"Is “(.*?)” right\? .*\n\| (Yes|No)\.", text)

@@ -91,9 +91,10 @@ def test_the_example_of_all_families_makes_one_table_and_one_page(dikast: Dikast
     assert ended.code == 0, ended.err
     findings = json.loads(ended.out)
     accepting = {cell["name"] for cell in findings["cells"] if cell.get("acceptance")}
-    assert len(accepting) == 8
+    assert len(accepting) == 10
     assert accepting.isdisjoint(found["cell"] for found in findings["abilities"]), "they choose no answer"
     page = Path("atlas.html").read_text(encoding="utf-8")
     for name in atlas:
         assert f'<th scope="row">{name}</th>' in page
+    assert page.count("can't be said: that needs") == 2, "debates that need the same are named together"
     assert "generated documents, the first 2" in page

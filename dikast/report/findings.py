@@ -122,6 +122,14 @@ class Findings(Record):
             return self.comparisons
         return tuple(one for one in self.comparisons if not self.registration.has_registered(one))
 
+    @property
+    def debates_by_need(self) -> dict[tuple[str, ...], list[str]]:
+        """The debates of which it can't be said whether they pay, by what that needs."""
+        debates: dict[tuple[str, ...], list[str]] = {}
+        for missing in self.payoffs_missing:
+            debates.setdefault(missing.needs, []).append(missing.cell)
+        return debates
+
     def cell(self, name: str) -> CellFindings:
         """The cell of that name. Raises KeyError where there is none."""
         by_name = {cell.name: cell for cell in self.cells}
