@@ -10,13 +10,12 @@ about any model.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 import re
 from functools import lru_cache
 from pathlib import Path
-
-from programs import chance
 
 from dikast import Choices, Reply, Request
 from dikast.questions import QuestionSource, load_questions
@@ -25,6 +24,12 @@ DECISIVE = 0.04
 """The share of sentences that decide their question."""
 CLAIMS = ("The text says: “{}”", "This sentence decides it: “{}”")
 """On what an insider rests its answer. The first claim holds whatever the answer; the second, where it is right."""
+
+
+def chance(*parts: object) -> float:
+    """A number from 0 to 1 that depends on the parts only, so that a run can be repeated."""
+    digest = hashlib.blake2b(repr(parts).encode(), digest_size=6).digest()
+    return int.from_bytes(digest, "big") / 2**48
 
 
 @lru_cache(maxsize=1)
