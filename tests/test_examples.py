@@ -61,6 +61,7 @@ def test_a_solver_and_the_grading_of_its_steps(tmp_path: Path) -> None:
         "capability",
         "scaling",
         "judge-hacking",
+        "oversight-atlas",
     ],
 )
 def test_every_experiment_has_an_estimate(name: str, tmp_path: Path) -> None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 from dikast.agents import Request
 from dikast.graphs import mermaid, run_episode
@@ -66,3 +68,33 @@ def test_the_example_compares_judges_with_and_without_a_critique_on_the_same_ans
     assert criticised is not None
     assert alone[1] == criticised[1], "the answers are the same"
     assert float(criticised[3]) > float(alone[3]), "more of the wrong ones are rejected"
+
+
+@pytest.fixture(scope="module")
+def atlas() -> list[str]:
+    """The protocols of the example of all families, as it lists them."""
+    listed = yaml.safe_load((ROOT / "examples" / "oversight-atlas.yaml").read_text(encoding="utf-8"))["protocols"]
+    return [entry if isinstance(entry, str) else entry["use"] for entry in listed]
+
+
+def test_every_protocol_of_this_page_is_in_the_example_of_all_families(atlas: list[str]) -> None:
+    assert {name for name, _ in ROWS} <= set(atlas)
+
+
+def test_the_example_of_all_families_makes_one_table_and_one_page(dikast: Dikast, atlas: list[str]) -> None:
+    ended = dikast("run", ROOT / "examples" / "oversight-atlas.yaml", "--limit", "2", "--plain")
+    assert ended.code == 0, ended.err
+    table = ended.out.split("\n\n")[0].splitlines()[2:]
+    assert [row.split()[0] for row in table] == atlas
+    assert all(row.split()[1] == "2" for row in table), "every protocol is run on the same questions"
+    ended = dikast("report", "runs/oversight-atlas", "--html", "atlas.html", "--json")
+    assert ended.code == 0, ended.err
+    findings = json.loads(ended.out)
+    accepting = {cell["name"] for cell in findings["cells"] if cell.get("acceptance")}
+    assert len(accepting) == 10
+    assert accepting.isdisjoint(found["cell"] for found in findings["abilities"]), "they choose no answer"
+    page = Path("atlas.html").read_text(encoding="utf-8")
+    for name in atlas:
+        assert f'<th scope="row">{name}</th>' in page
+    assert page.count("can't be said: that needs") == 2, "debates that need the same are named together"
+    assert "generated documents, the first 2" in page

@@ -115,13 +115,13 @@ def _turn(turn: Turn, checks: list[Check], side: int | None, question: Question)
     answer = ""
     if side is not None:
         answer = f", for “{on_one_line(question.choices[side])}”"
-    yield f"\n--- round {turn.round} · {on_one_line(turn.seat)}{answer} · {turn.kind} ---"
+    yield f"\n--- round {turn.round} · {on_one_line(turn.seat)}{answer} · {on_one_line(turn.heading)} ---"
     for line in turn.thinking.splitlines():
         yield f"  [private] {line}"
     if turn.text:
         yield from quoted_lines(turn.text)
     else:
-        yield "(nothing that could be read)"
+        yield turn.why_no_text
     if turn.cut:
         yield "(cut off at its limit of tokens)" if turn.ending == "cut_off" else "(cut at the word limit)"
     if turn.picked is not None:

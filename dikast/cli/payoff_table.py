@@ -25,9 +25,10 @@ def print_payoffs(console: Console, findings: Findings) -> None:
         rows = [tuple(_cells(payoff)) for payoff in findings.payoffs]
         title = "Will debate pay? Its gain over the judge alone, as predicted without a debate and as measured"
         print_table(console, title, _HEADINGS, rows)
-    for missing in findings.payoffs_missing:
-        needs = " and ".join(missing.needs)
-        console.print(sanitize(f"Whether {missing.cell} pays can't be said: that needs {needs}\n"), soft_wrap=True)
+    for needs, cells in findings.debates_by_need.items():
+        pays = "pays" if len(cells) == 1 else "pay"
+        line = f"Whether {', '.join(cells)} {pays} can't be said: that needs {' and '.join(needs)}\n"
+        console.print(sanitize(line), soft_wrap=True)
 
 
 def _cells(payoff: DebatePayoff) -> Iterator[str]:

@@ -12,13 +12,24 @@ def checks_can_be_bought(protocol: ProtocolParts) -> None:
     for move_id, move, _ in protocol.numbered_moves():
         if not isinstance(move, CheckMove):
             continue
-        for name in move.by:
-            if "transcript" not in protocol.roles[name].sees:
-                fault = f"{name!r} chooses among claims that it is not shown: add `transcript` to what it `sees`"
-                raise FieldError(fault, *path_of(move_id))
-        for name in move.shown_to:
-            if name not in protocol.roles:
-                raise FieldError(f"no role {name!r} here: {nearest(name, protocol.roles)}", *path_of(move_id))
-            if "checks" not in protocol.roles[name].sees:
-                fault = f"findings are `shown_to` {name!r}, which does not see any: add `checks` to what it `sees`"
-                raise FieldError(fault, *path_of(move_id))
+        faults = [_fault_of_choosing(protocol, name) for name in move.by]
+        faults += [_fault_of_showing(protocol, name) for name in move.shown_to]
+        for fault in filter(None, faults):
+            raise FieldError(fault, *path_of(move_id))
+
+
+def _fault_of_choosing(protocol: ProtocolParts, name: str) -> str:
+    role = protocol.roles[name]
+    if "transcript" not in role.sees:
+        return f"{name!r} chooses among claims that it is not shown: add `transcript` to what it `sees`"
+    if role.kind == "judge" and "checks" not in role.sees:
+        return f"{name!r} chooses what is checked and never sees a finding: add `checks` to what it `sees`"
+    return ""
+
+
+def _fault_of_showing(protocol: ProtocolParts, name: str) -> str:
+    if name not in protocol.roles:
+        return f"no role {name!r} here: {nearest(name, protocol.roles)}"
+    if "checks" not in protocol.roles[name].sees:
+        return f"findings are `shown_to` {name!r}, which does not see any: add `checks` to what it `sees`"
+    return ""

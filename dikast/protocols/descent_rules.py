@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dikast.errors import FieldError
 from dikast.protocols.accept_move import AcceptMove
+from dikast.protocols.answer_move import AnswerMove
 from dikast.protocols.descent_moves import EstimateMove, PickMove, SplitMove
 from dikast.protocols.protocol_parts import ProtocolParts, path_of
 from dikast.protocols.rounds import Rounds
@@ -26,6 +27,7 @@ _NEEDS: dict[type[DescentMove], str] = {
 def descents_lead_to_a_leaf(protocol: ProtocolParts) -> None:
     """Raises FieldError where claims are split and not judged, or a leaf is judged to which nothing leads."""
     last = protocol.moves[-1]
+    _check_one_answer_comes_first(protocol)
     before: DescentMove | None = None
     for move_id, move, rounds in protocol.numbered_moves():
         if not isinstance(move, DescentMove):
@@ -41,6 +43,27 @@ def descents_lead_to_a_leaf(protocol: ProtocolParts) -> None:
     fault = _fault_of_end(protocol, last, before)
     if fault:
         raise FieldError(fault, "moves", len(protocol.moves) - 1)
+
+
+def _check_one_answer_comes_first(protocol: ProtocolParts) -> None:
+    """Raises FieldError where claims are split before there is an answer, or another answer takes its place."""
+    is_answered = is_split = False
+    for move_id, move, rounds in protocol.numbered_moves():
+        if isinstance(move, AnswerMove):
+            is_answered = True
+            if is_split or _are_repeated_splits(rounds):
+                fault = (
+                    "the claims that are split rest on one answer: let a role `answer` once, before the first `split`"
+                )
+                raise FieldError(fault, *path_of(move_id))
+        if isinstance(move, SplitMove):
+            is_split = True
+            if not is_answered:
+                raise FieldError("there is no answer to `split` yet: let a role `answer` before it", *path_of(move_id))
+
+
+def _are_repeated_splits(rounds: Rounds | None) -> bool:
+    return rounds is not None and any(isinstance(inner, SplitMove) for inner in rounds.each)
 
 
 def _fault_of_move(

@@ -8,6 +8,7 @@ from pydantic import model_validator
 
 from dikast.protocols import (
     budget_rules,
+    concession_rules,
     delegation_rules,
     descent_rules,
     examination_rules,
@@ -36,6 +37,7 @@ RULES = (
     budget_rules.checks_can_be_bought,
     descent_rules.descents_lead_to_a_leaf,
     examination_rules.copies_have_a_moment,
+    concession_rules.concessions_can_decide,
     delegation_rules.questions_can_be_delegated,
     response_rules.only_responses_are_compared,
     verdict_rules.panels_can_have_their_quorum,

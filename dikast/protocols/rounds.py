@@ -89,12 +89,17 @@ class _ByKey:
 
     def __get_pydantic_core_schema__(self, union: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
         choices: dict[str, CoreSchema] = {}
+        keys: list[str] = []
         for kind in get_args(union):
             key = kind.key if issubclass(kind, MoveModel) else _ROUNDS_KEY
+            keys.append(key)
             # A tag is part of the path of an error, where `bad_input` leaves out what is not in the file. A bare key
             # would be in the file.
             choices[f"{key} move"] = handler.generate_schema(kind)
-        return core_schema.tagged_union_schema(choices, discriminator=_tag)
+        fault = f"this move is not made in rounds: write it before or after them. In rounds there are {', '.join(keys)}"
+        return core_schema.tagged_union_schema(
+            choices, discriminator=_tag, custom_error_type="no_inner_move", custom_error_message=fault
+        )
 
 
 InnerMove = Annotated[

@@ -160,6 +160,22 @@ class Turn(Record):
         return f"{self.tick}/{self.seat}"
 
     @property
+    def why_no_text(self) -> str:
+        """What is shown in place of a text that is empty."""
+        return "(nothing that could be read)" if self.concedes is None else "(without a reason)"
+
+    @property
+    def heading(self) -> str:
+        """What a reader is told that the turn is: its kind, or what that leaves open."""
+        if self.concedes is not None:
+            return "gives up its answer" if self.concedes else "keeps to its answer"
+        if self.copy_at is not None:
+            return "reply of an earlier copy"
+        if self.examines is not None:
+            return f"question to an earlier copy of {self.examines.partition('/')[2]}"
+        return self.kind
+
+    @property
     def block(self) -> str:
         """The id of the outermost move it belongs to: a block of rounds, or a move outside of rounds."""
         return self.move.partition(".")[0]

@@ -330,7 +330,7 @@ def _view_turn(turn: Turn, side: int | None, passage: Passage, question: Questio
         is_for_right = _is_gold(side, question)
     return TurnView(
         seat=turn.seat,
-        kind=turn.kind,
+        kind=turn.heading,
         round=turn.round,
         side=label,
         is_for_right=is_for_right,
@@ -361,7 +361,7 @@ def _is_gold(choice: int, question: Question) -> bool | None:
 def _pieces(turn: Turn, statuses: Mapping[str, CheckStatus]) -> Iterator[SpeechPiece]:
     """The text, with each quote as a piece of its own, marked with the status of its check."""
     if not turn.text:
-        yield SpeechPiece("(nothing that could be read)")
+        yield SpeechPiece(turn.why_no_text)
     text = turn.text[:LONGEST_TEXT]
     end = 0
     for quote in sorted(turn.quotes, key=lambda quote: quote.start):

@@ -117,6 +117,14 @@ class Findings(Record):
             return self.comparisons
         return tuple(one for one in self.comparisons if not self.registration.has_registered(one))
 
+    @property
+    def debates_by_need(self) -> dict[tuple[str, ...], list[str]]:
+        """The debates of which it can't be said whether they pay, by what that needs."""
+        debates: dict[tuple[str, ...], list[str]] = {}
+        for missing in self.payoffs_missing:
+            debates.setdefault(missing.needs, []).append(missing.cell)
+        return debates
+
     def cell(self, name: str) -> CellFindings:
         """The cell of that name. Raises KeyError where there is none."""
         by_name = {cell.name: cell for cell in self.cells}
@@ -213,7 +221,8 @@ def build_findings(
         }
         findings_of_cell = build_cell_findings(cell, costs[labels], weigh, resamples)
         cell_findings.append(findings_of_cell.model_copy(update=more))
-    protocols = reader.protocols.read(names)
+    # Who accepts or rejects an answer chooses none, so that there is no choice that could agree with the right one.
+    choosing = [cell for cell, found in zip(found_cells, cell_findings, strict=True) if found.acceptance is None]
     found_scaling = None if scaling is None else find_scaling(names, scaling)
     cell_teams = {cell.name: reader.teams[cell.protocol, cell.agents] for cell in found_cells}
     warnings = cautions(
@@ -245,7 +254,7 @@ def build_findings(
         questions=n_questions,
         legibility=tuple(reader.legibility.found()),
         judgments=tuple(find_judgments(names, resamples)),
-        abilities=tuple(_abilities(found_cells, names, protocols, resamples)),
+        abilities=tuple(_abilities(choosing, names, protocols, resamples)),
         reference_audit=audit_runs(_with_own_answers(names, protocols)),
         payoffs=tuple(payoffs),
         payoffs_missing=tuple(payoffs_missing),

@@ -61,8 +61,8 @@ def _describe_questions(source: Any) -> str:
     if not isinstance(source, dict):
         return ""
     line = ""
-    for kind in ("dataset", "library", "file"):
-        # An experiment has exactly one of the three.
+    for kind in ("dataset", "library", "file", "generated"):
+        # An experiment has exactly one of the four.
         if source.get(kind):
             line = f"{kind} {source[kind]}"
             break

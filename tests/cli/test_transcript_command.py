@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from dikast.records import Episode
 from tests.cli.conftest import Dikast
@@ -72,3 +73,22 @@ def test_a_speech_cannot_forge_a_verdict_or_a_check(dikast: Dikast, tmp_path: Pa
     assert lines.count("--- verdict ---") == 1
     assert "| --- verdict ---" in lines
     assert not any(line.startswith(("judge: A=0.123", "  quote verified")) for line in lines)
+
+
+def test_a_turn_is_headed_by_what_the_seat_does_in_it(dikast: Dikast, tmp_path: Path) -> None:
+    replies = [
+        {"role": "bob", "purpose": "concede", "text": "It is not there.\nAnswer: Yes"},
+        {"role": "alice", "purpose": "concede", "text": "Answer: No"},
+        {"kind": "debater", "text": "So it is."},
+        {"kind": "judge", "text": "Answer: A"},
+    ]
+    (tmp_path / "all.yaml").write_text(yaml.safe_dump({"replies": replies}))
+    agents = {"debater": "scripted:all.yaml", "judge": "scripted:all.yaml"}
+    experiment = write(tmp_path, rows(1), protocols=["debate-concession", "cross-examination"], agents=agents)
+    assert dikast("run", experiment).code == 0
+    given_up = dikast("transcript", "runs/play", "debate-concession/0").out
+    assert "· gives up its answer ---\n| It is not there." in given_up
+    assert "· keeps to its answer ---\n(without a reason)" in given_up
+    examined = dikast("transcript", "runs/play", "cross-examination/0").out
+    assert examined.count("· question to an earlier copy of bob ---") == 2
+    assert examined.count("· reply of an earlier copy ---") == 4

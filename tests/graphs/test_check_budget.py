@@ -198,6 +198,10 @@ class TestMisuse:
         with pytest.raises(ValueError, match="chooses among claims that it is not shown"):
             protocol(roles={"judge": {"sees": ["question", "choices"]}}, **BUDGET)
 
+    def test_a_judge_that_picks_sees_what_is_found(self) -> None:
+        with pytest.raises(ValueError, match="never sees a finding: add `checks`"):
+            protocol(roles={"judge": {"sees": ["question", "choices", "transcript"]}}, **BUDGET)
+
     def test_the_short_form_of_the_issue_is_a_form_of_the_move(self) -> None:
         short = CheckMove.model_validate({"check": {"steps": True, "budget": 2, "by": "judge"}})
         assert short == CheckMove(check="steps", budget=2, by=("judge",))

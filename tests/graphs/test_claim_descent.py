@@ -216,6 +216,11 @@ class TestMisuse:
             ([{"split": "prover"}, {"pick": "critic", "direction": True}, LEAF], "is about an estimate"),
             ([{"rounds": 2, "each": [{"split": "prover"}]}, {"pick": "critic"}, LEAF], "still open"),
             ([LEAF], "needs a leaf"),
+            ([{"split": "prover"}, {"pick": "critic"}, {"answer": "prover"}, LEAF], "once, before the first `split`"),
+            (
+                [{"rounds": 2, "each": [{"answer": "prover"}, {"split": "prover"}, {"pick": "critic"}]}, LEAF],
+                "once, before the first `split`",
+            ),
             ([{"split": "critic"}, {"pick": "critic"}, LEAF], "`split` is for a solver"),
             (
                 [{"rounds": 2, "each": [{"speak": "critic"}], "until": "undisputed"}, {"accept": "judge"}],
@@ -231,6 +236,11 @@ class TestMisuse:
         data = {"name": "mine", "roles": used, "moves": [{"answer": "prover"}, *moves]}
         with pytest.raises(ValueError, match=message):
             Protocol.model_validate(data)
+
+    def test_no_claims_are_split_before_there_is_an_answer(self) -> None:
+        moves = [{"split": "prover"}, {"pick": "critic"}, {"answer": "prover"}, LEAF]
+        with pytest.raises(ValueError, match="there is no answer to `split` yet"):
+            Protocol.model_validate({"name": "mine", "roles": ROLES, "moves": moves})
 
     @pytest.mark.parametrize(
         ("name", "changes", "message"),

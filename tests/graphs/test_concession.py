@@ -92,6 +92,16 @@ async def test_no_debater_sees_what_the_other_says_to_the_same_question() -> Non
         assert text.count(f"REASON-{other}") == request.round - 1
 
 
+async def test_who_gives_up_without_a_reason_was_read_all_the_same() -> None:
+    player = Player(lambda request: "Answer: Yes" if request.purpose == "concede" else usual(request))
+    episode = await debate(player)
+    given_up = [turn for turn in episode.transcript.turns if turn.kind == "concession"]
+    assert [turn.heading for turn in given_up] == ["gives up its answer"] * 2
+    (told,) = player.texts("judge")
+    assert told.count("gave up its answer in round 1:\n(without a reason)") == 2
+    assert "nothing that could be read" not in told
+
+
 async def test_nothing_depends_on_the_order_of_the_answers() -> None:
     assert protocol().is_order_free
     episode = await debate(conceding({"bob": 1}), swap="both")
@@ -147,3 +157,10 @@ async def test_the_embedded_model_concedes_or_not(smollm2: LocalAgent) -> None:
     concessions = [turn for turn in episode.transcript.turns if turn.kind == "concession"]
     assert len(concessions) == 2
     assert all((turn.concedes is None) == (turn.status == "unparsed") for turn in concessions)
+
+
+def test_concessions_decide_only_between_debaters_of_several_answers() -> None:
+    data = load_protocol("debate-concession").model_dump(mode="json")
+    data["moves"][0]["each"][2] = {"concede": ["alice"], "decides": True}
+    with pytest.raises(ValueError, match="`decides` is for debaters of at least two answers"):
+        Protocol.model_validate(data)

@@ -7,7 +7,7 @@ from typing import get_args
 
 import pytest
 
-from dikast.protocols import MOVES, BestOf, CheckMove, Rounds, SpeakMove, prompts
+from dikast.protocols import MOVES, BestOf, CheckMove, Protocol, Rounds, SpeakMove, load_protocol, prompts
 from dikast.protocols.move_model import MoveModel
 from dikast.protocols.panel import PanelMove
 from dikast.protocols.process_moves import GradeMove, LabelMove
@@ -54,3 +54,12 @@ def test_the_actors_of_a_move_are_the_roles_in_the_field_of_its_key() -> None:
 def test_the_helpers_of_a_speech_score_or_criticise_its_drafts() -> None:
     assert SpeakMove(speak=("bob",), best_of=BestOf(n=2, by="judge")).helpers == ("judge",)
     assert SpeakMove(speak=("bob",), best_of=BestOf(n=2)).helpers == (), "the speaker scores them itself"
+
+
+def test_a_move_that_rounds_do_not_have_is_told_with_those_that_they_have() -> None:
+    data = load_protocol("debate").model_dump(mode="json")
+    data["moves"][0]["each"].append({"decide": "judge"})
+    with pytest.raises(
+        ValueError, match=r"not made in rounds: write it before or after them\. In rounds there are speak"
+    ):
+        Protocol.model_validate(data)
