@@ -6,7 +6,7 @@ from typing import Literal, TypedDict, TypeVar, Unpack
 
 from dikast.graphs.agent_calls import Answered
 from dikast.protocols import TurnContext
-from dikast.records import DelegatedAnswer, Direction, Ending, Fault, InnerCall, Quote, Seat, Turn, TurnKind, Usage
+from dikast.records import ClaimDirection, DelegatedAnswer, Ending, Fault, InnerCall, Quote, Seat, Turn, TurnKind, Usage
 
 T = TypeVar("T")
 
@@ -33,7 +33,7 @@ class TurnParts(TypedDict, total=False):
     claims: tuple[str, ...]
     estimates: tuple[float, ...]
     claim: int | None
-    direction: Direction | None
+    direction: ClaimDirection | None
     concedes: bool | None
     examines: str | None
     copy_at: str | None

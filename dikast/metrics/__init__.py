@@ -76,7 +76,7 @@ from typing import TYPE_CHECKING
 from dikast.lazy_imports import lazy_imports
 
 if TYPE_CHECKING:
-    from dikast.metrics.acceptance_accuracy import AcceptanceSummary, AcceptanceTally, acceptance_summary
+    from dikast.metrics.acceptance_accuracy import AcceptanceSummary, acceptance_summary
     from dikast.metrics.accuracy import JudgeAccuracy, Weigh, as_open, judge_accuracy, own_answers
     from dikast.metrics.agent_score_difference import asd
     from dikast.metrics.annotator_agreement import AnnotatorAgreement
@@ -95,10 +95,10 @@ if TYPE_CHECKING:
     from dikast.metrics.comparison import Comparison, adjusted, compare, compare_all, difference_spread, question_means
     from dikast.metrics.confidence_sequence import ConfidenceSequence
     from dikast.metrics.correlation import Correlations, ranking_similarity
-    from dikast.metrics.critique_rates import CritiqueSummary, CritiqueTally, critique_summary
+    from dikast.metrics.critique_rates import CritiqueSummary, critique_summary
     from dikast.metrics.debate_payoff import DebatePayoff, PayoffTable, measure_payoff
     from dikast.metrics.debater_stats import DebaterStats, debaters
-    from dikast.metrics.descent_payoffs import DescentSummary, DescentTally, descent_summary, prover_payoff
+    from dikast.metrics.descent_payoffs import DescentSummary, descent_summary, prover_payoff
     from dikast.metrics.elo_bradley_terry import Rating, RatingDraws, Ratings, bradley_terry, elo, rating_draws
     from dikast.metrics.estimate import Estimate
     from dikast.metrics.hypothesis import Hypothesis
@@ -111,9 +111,10 @@ if TYPE_CHECKING:
     from dikast.metrics.judge_hacking import DraftVerdict, HackingPoint, draft_verdict, hacking_curve, nats_of_best_of
     from dikast.metrics.judge_leniency import Leniency, leniency, leniency_of
     from dikast.metrics.judgment_summary import JudgmentCounts, JudgmentSummary, summarise_judgments
+    from dikast.metrics.kind_summaries import KindSummaries, KindTally
     from dikast.metrics.krippendorff import fleiss_kappa, krippendorff_alpha
     from dikast.metrics.legibility import Legibility, LegibilityTally, legibility_by_agents
-    from dikast.metrics.market_losses import MarketSummary, MarketTally, market_loss, market_summary
+    from dikast.metrics.market_losses import MarketSummary, market_loss, market_summary
     from dikast.metrics.nested_oversight import nested_success, win_probability
     from dikast.metrics.opponent_scores import head_to_head, told_apart
     from dikast.metrics.oversight_games import games_of_oversight
@@ -173,7 +174,6 @@ if TYPE_CHECKING:
         PASS_AT,
         AttemptCount,
         SolverSummary,
-        SolverTally,
         pass_at_k,
         solver_summary,
     )
@@ -186,7 +186,6 @@ __all__ = [
     "PASS_AT",
     "PROCESS_METRICS",
     "AcceptanceSummary",
-    "AcceptanceTally",
     "Agreement",
     "AgreementByAbility",
     "AnnotatorAgreement",
@@ -210,14 +209,12 @@ __all__ = [
     "CorrectedRate",
     "Correlations",
     "CritiqueSummary",
-    "CritiqueTally",
     "Cycle",
     "DatedVerdict",
     "DebatePayoff",
     "DebaterStats",
     "DecidedHypothesis",
     "DescentSummary",
-    "DescentTally",
     "DraftVerdict",
     "DriftCounts",
     "EarlyStop",
@@ -234,13 +231,14 @@ __all__ = [
     "JudgedSteps",
     "JudgmentCounts",
     "JudgmentSummary",
+    "KindSummaries",
+    "KindTally",
     "Legibility",
     "LegibilityTally",
     "Leniency",
     "Looks",
     "MachineFindings",
     "MarketSummary",
-    "MarketTally",
     "NestedOversight",
     "NestedStep",
     "OfficialFigure",
@@ -269,7 +267,6 @@ __all__ = [
     "SideSummary",
     "SolutionRates",
     "SolverSummary",
-    "SolverTally",
     "SummaryTally",
     "TwinFigures",
     "TwoPlateaus",
@@ -382,7 +379,7 @@ __getattr__, __dir__ = lazy_imports(
         "oversight_games": {"games_of_oversight"},
         "nested_oversight": {"nested_success", "win_probability"},
         "two_plateaus": {"PlateauFitter", "TwoPlateaus"},
-        "acceptance_accuracy": {"AcceptanceSummary", "AcceptanceTally", "acceptance_summary"},
+        "acceptance_accuracy": {"AcceptanceSummary", "acceptance_summary"},
         "accuracy": {"JudgeAccuracy", "Weigh", "as_open", "judge_accuracy", "own_answers"},
         "agent_score_difference": {"asd"},
         "annotator_agreement": {"AnnotatorAgreement"},
@@ -392,16 +389,16 @@ __getattr__, __dir__ = lazy_imports(
         "cell": {"Cell", "Looks", "Seats"},
         "cell_builder": {"cells"},
         "cell_warnings": {"best_constant"},
-        "solver_accuracy": {"AttemptCount", "PASS_AT", "SolverSummary", "SolverTally", "pass_at_k", "solver_summary"},
+        "solver_accuracy": {"AttemptCount", "PASS_AT", "SolverSummary", "pass_at_k", "solver_summary"},
         "stated_certainty": {"CertaintyGroup", "CertaintyTable", "certainty_table"},
         "comparison": {"Comparison", "adjusted", "compare", "compare_all", "difference_spread", "question_means"},
         "confidence_sequence": {"ConfidenceSequence"},
         "judge_correction": {"CorrectedRate", "JudgedRates", "accuracy_of_all", "corrected_rate"},
         "correlation": {"Correlations", "ranking_similarity"},
-        "critique_rates": {"CritiqueSummary", "CritiqueTally", "critique_summary"},
+        "critique_rates": {"CritiqueSummary", "critique_summary"},
         "debater_stats": {"DebaterStats", "debaters"},
         "elo_bradley_terry": {"Rating", "RatingDraws", "Ratings", "bradley_terry", "elo", "rating_draws"},
-        "descent_payoffs": {"DescentSummary", "DescentTally", "descent_summary", "prover_payoff"},
+        "descent_payoffs": {"DescentSummary", "descent_summary", "prover_payoff"},
         "estimate": {"Estimate"},
         "opponent_scores": {"head_to_head", "told_apart"},
         "shared_items": {"item_games", "paired_difference"},
@@ -412,8 +409,9 @@ __getattr__, __dir__ = lazy_imports(
         "cascade_calibration": {"CascadeCalibration", "CascadePoint", "JudgedQuestion", "calibrate_cascade"},
         "judgment_summary": {"JudgmentCounts", "JudgmentSummary", "summarise_judgments"},
         "legibility": {"Legibility", "LegibilityTally", "legibility_by_agents"},
+        "kind_summaries": {"KindSummaries", "KindTally"},
         "krippendorff": {"fleiss_kappa", "krippendorff_alpha"},
-        "market_losses": {"MarketSummary", "MarketTally", "market_loss", "market_summary"},
+        "market_losses": {"MarketSummary", "market_loss", "market_summary"},
         "pairings": {"Pairing", "capped", "round_robin", "swiss"},
         "pairwise_games": {"Game", "games"},
         "debate_payoff": {"DebatePayoff", "PayoffTable", "measure_payoff"},

@@ -11,28 +11,20 @@ from typing import Self
 
 from pydantic import Field
 
-from dikast.metrics.acceptance_accuracy import AcceptanceSummary, AcceptanceTally
-from dikast.metrics.critique_rates import CritiqueSummary, CritiqueTally
-from dikast.metrics.descent_payoffs import DescentSummary, DescentTally
 from dikast.metrics.draws import none_called
 from dikast.metrics.interval import wilson
-from dikast.metrics.market_losses import MarketSummary, MarketTally
-from dikast.metrics.response_scores import ResponseSummary, ResponseTally
-from dikast.metrics.solver_accuracy import SolverSummary, SolverTally
+from dikast.metrics.kind_summaries import KindSummaries, KindTally
 from dikast.records import Draw, Ending, Outcome, Record, Usage
 
 
-class CellSummary(Record):
+class CellSummary(KindSummaries):
     """One protocol with one choice of agents.
 
     `accuracy` is the mean credit over decided episodes with a gold answer, each question weighing the same, with
     Wilson's 95 % interval over questions; a first place shared by k choices is 1/k of a credit. `brier` is the mean
     over the same episodes. Unparsed and failed episodes are counted separately and are part of neither. None where
     there is nothing to average. `ties` are the verdicts in which several choices share the first place, `draws` how
-    many there are of each kind (see `Outcome.draw`). `solver` is about the answers of solvers that a machine compared
-    with the right ones, `responses` about what verdicts say of responses beside their choice, `acceptance` about judges
-    who accept or reject such an answer, `market` about predictions of what the judge believes in the end, `descent`
-    about the claims that an answer was split into, `critique` about the faults that critics listed.
+    many there are of each kind (see `Outcome.draw`).
     """
 
     protocol: str
@@ -50,12 +42,6 @@ class CellSummary(Record):
     endings: dict[Ending, int] = Field(default_factory=dict, exclude_if=operator.not_)
     usage: Usage
     seconds_per_episode: float
-    solver: SolverSummary | None = Field(default=None, exclude_if=lambda solver: solver is None)
-    responses: ResponseSummary | None = Field(default=None, exclude_if=lambda responses: responses is None)
-    acceptance: AcceptanceSummary | None = Field(default=None, exclude_if=lambda acceptance: acceptance is None)
-    market: MarketSummary | None = Field(default=None, exclude_if=lambda market: market is None)
-    critique: CritiqueSummary | None = Field(default=None, exclude_if=lambda critique: critique is None)
-    descent: DescentSummary | None = Field(default=None, exclude_if=lambda descent: descent is None)
 
 
 class SideSummary(Record):
@@ -146,24 +132,14 @@ class _CellTally:
     n_assigned: int = 0
     agreed_when_right: _Mean = field(default_factory=_Mean)
     agreed_when_wrong: _Mean = field(default_factory=_Mean)
-    solver: SolverTally = field(default_factory=SolverTally)
-    responses: ResponseTally = field(default_factory=ResponseTally)
-    acceptance: AcceptanceTally = field(default_factory=AcceptanceTally)
-    market: MarketTally = field(default_factory=MarketTally)
-    critique: CritiqueTally = field(default_factory=CritiqueTally)
-    descent: DescentTally = field(default_factory=DescentTally)
+    kinds: KindTally = field(default_factory=KindTally)
 
     def add(self, outcome: Outcome) -> None:
         # Also for an episode without a credit, so that its question is counted.
         credit = self.credits.setdefault(outcome.question, _Mean())
         self.seconds.add(outcome.seconds)
         self.usage += outcome.usage
-        self.solver.add(outcome)
-        self.responses.add(outcome)
-        self.acceptance.add(outcome)
-        self.market.add(outcome)
-        self.critique.add(outcome)
-        self.descent.add(outcome)
+        self.kinds.add(outcome)
         if outcome.draw is not None:
             self.draws[outcome.draw] += 1
         self.n_unparsed += outcome.is_unread
@@ -204,12 +180,7 @@ class _CellTally:
             endings=dict(self.endings),
             usage=self.usage,
             seconds_per_episode=self.seconds.value or 0.0,
-            solver=self.solver.summary(),
-            responses=self.responses.summary(),
-            acceptance=self.acceptance.summary(),
-            market=self.market.summary(),
-            critique=self.critique.summary(),
-            descent=self.descent.summary(),
+            **self.kinds.summaries(),
         )
 
     def side(self) -> SideSummary:

@@ -10,11 +10,11 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, Field, create_model
 
 from dikast.protocols.reply_parsing import is_whole, probability
-from dikast.records import Direction
+from dikast.records import ClaimDirection
 from dikast.replies import Unreadable, read_json_reply
 
 LONGEST_CLAIM = 2_000  # characters
-DIRECTIONS: tuple[Direction, ...] = ("too low", "too high")
+DIRECTIONS: tuple[ClaimDirection, ...] = ("too low", "too high")
 
 
 class Subclaims(BaseModel):
@@ -28,7 +28,7 @@ class PickedClaim:
     """The index of the subclaim that a reply picks, and what it says of its estimate; None for what it leaves out."""
 
     claim: int | None
-    direction: Direction | None = None
+    direction: ClaimDirection | None = None
 
 
 def read_subclaims(text: str, most: int) -> tuple[str, ...] | Unreadable:
@@ -76,7 +76,7 @@ def pick_form(n_claims: int, may_find_nothing: bool, direction: bool) -> type[Ba
     numbers = tuple(range(0 if may_find_nothing else 1, n_claims + 1))
     fields: dict[str, Any] = {"claim": (Literal[numbers], ...)}
     if direction:
-        fields["direction"] = (Direction, ...)
+        fields["direction"] = (ClaimDirection, ...)
     return create_model("Pick", **fields)
 
 

@@ -41,7 +41,18 @@ from dikast.records.requirement_finding import RequirementFinding, RequirementKi
 from dikast.records.rule_finding import PreconditionFinding, PreconditionRoute, RuleFinding
 from dikast.records.solution import PROBLEM, Mark, Marking, Solution, StepMark
 from dikast.records.text_likelihood import TextLikelihood
-from dikast.records.transcript import Aim, Direction, Quote, Seat, SeatKind, Sight, Stance, Transcript, Turn, TurnKind
+from dikast.records.transcript import (
+    Aim,
+    ClaimDirection,
+    Quote,
+    Seat,
+    SeatKind,
+    Sight,
+    Stance,
+    Transcript,
+    Turn,
+    TurnKind,
+)
 from dikast.records.usage import Usage
 from dikast.records.verdict import Acceptance, Look, Route, Strength, Verdict, VerdictStatus, most_probable
 
@@ -64,6 +75,7 @@ __all__ = [
     "CheckReason",
     "CheckStatus",
     "CheckStrength",
+    "ClaimDirection",
     "ClaimFinding",
     "ClaimLevel",
     "ClaimStatus",
@@ -74,7 +86,6 @@ __all__ = [
     "CriterionScore",
     "Decider",
     "DelegatedAnswer",
-    "Direction",
     "Draw",
     "Ending",
     "Episode",

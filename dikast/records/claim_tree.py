@@ -9,7 +9,7 @@ from pydantic import Field
 
 from dikast.records.ending import is_none
 from dikast.records.record import Record
-from dikast.records.transcript import Direction, Turn
+from dikast.records.transcript import ClaimDirection, Turn
 
 
 class ClaimLevel(Record):
@@ -27,7 +27,7 @@ class ClaimLevel(Record):
     parts: tuple[str, ...] = ()
     estimates: tuple[float, ...] = ()
     picked: int | None = None
-    direction: Direction | None = Field(default=None, exclude_if=is_none)
+    direction: ClaimDirection | None = Field(default=None, exclude_if=is_none)
     is_undisputed: bool = False
 
     @property

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from dikast.records.claim_tree import ClaimTree
-from dikast.records.transcript import Direction
+from dikast.records.transcript import ClaimDirection
 from dikast.records.verdict import Verdict
 
 Pointed = Literal[-1, 0, 1]
-_SIGNS: dict[Direction, int] = {"too low": 1, "too high": -1}
+_SIGNS: dict[ClaimDirection, int] = {"too low": 1, "too high": -1}
 
 
 class OutcomeDescent(NamedTuple):

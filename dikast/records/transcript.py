@@ -28,7 +28,7 @@ TurnKind = Literal[
     "concession", "examination", "delegation", "critique",
 ]  # fmt: skip
 Stance = Literal["sound", "flawed"]
-Direction = Literal["too low", "too high"]
+ClaimDirection = Literal["too low", "too high"]
 Aim = Literal["helpful", "sneaky"]
 # A judge's own work on the way to its verdict. Other seats must not see it, or they could argue to please the judge.
 # A reader's work is for the machine alone, which decides what of it counts.
@@ -147,7 +147,7 @@ class Turn(Record):
     claims: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
     estimates: tuple[float, ...] = Field(default=(), exclude_if=operator.not_)
     claim: int | None = Field(default=None, exclude_if=is_none)
-    direction: Direction | None = Field(default=None, exclude_if=is_none)
+    direction: ClaimDirection | None = Field(default=None, exclude_if=is_none)
     concedes: bool | None = Field(default=None, exclude_if=is_none)
     examines: str | None = Field(default=None, exclude_if=is_none)
     copy_at: str | None = Field(default=None, exclude_if=is_none)

@@ -7,26 +7,20 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from dikast.metrics import (
-    AcceptanceSummary,
     BeliefAt,
     Calibration,
     CertaintyTable,
     CorrectedRate,
-    CritiqueSummary,
-    DescentSummary,
     EarlyStop,
     Estimate,
     JudgeAccuracy,
+    KindSummaries,
     Leniency,
-    MarketSummary,
     Position,
     ProperScores,
-    ResponseSummary,
     RiskCoverage,
-    SolverSummary,
     Weigh,
 )
-from dikast.records import Record
 from dikast.report.cost import Cost
 
 if TYPE_CHECKING:
@@ -38,7 +32,7 @@ MOST_RISK_RESAMPLES = 1_000
 """Of the area under a risk–coverage curve: each resample goes through all episodes."""
 
 
-class CellFindings(Record):
+class CellFindings(KindSummaries):
     """All metrics of one cell. A metric of probabilities, looks or sides is None or empty where there are none.
 
     `accuracy_of_all` is the accuracy on all questions with a verdict, where the right answer of some is not known: the
@@ -65,15 +59,9 @@ class CellFindings(Record):
     asd_brier: Estimate
     cost: Cost
     certainty: CertaintyTable | None = Field(default=None, exclude_if=lambda table: table is None)
-    solver: SolverSummary | None = Field(default=None, exclude_if=lambda solver: solver is None)
-    acceptance: AcceptanceSummary | None = Field(default=None, exclude_if=lambda acceptance: acceptance is None)
     budget: int | None = Field(default=None, exclude_if=lambda budget: budget is None)
-    market: MarketSummary | None = Field(default=None, exclude_if=lambda market: market is None)
-    critique: CritiqueSummary | None = Field(default=None, exclude_if=lambda critique: critique is None)
-    descent: DescentSummary | None = Field(default=None, exclude_if=lambda descent: descent is None)
     accuracy_of_all: CorrectedRate | None = Field(default=None, exclude_if=lambda rate: rate is None)
     solutions_right: CorrectedRate | None = Field(default=None, exclude_if=lambda rate: rate is None)
-    responses: ResponseSummary | None = Field(default=None, exclude_if=lambda responses: responses is None)
 
 
 def build_cell_findings(cell: Cell, cost: Cost, weigh: Weigh, resamples: int) -> CellFindings:

@@ -15,24 +15,19 @@ from pydantic import Field
 from dikast.errors import BadInput, nearest
 from dikast.experiments import CellTeams, RunFolder
 from dikast.metrics import (
-    AcceptanceTally,
     Agreement,
     Caution,
     Comparison,
-    CritiqueTally,
     Cycle,
     DebatePayoff,
     DebaterStats,
-    DescentTally,
     JudgmentSummary,
+    KindTally,
     Legibility,
     LegibilityTally,
-    MarketTally,
     Rating,
     Ratings,
     Recovery,
-    ResponseTally,
-    SolverTally,
     Weigh,
 )
 from dikast.records import Outcome, Record, team_label
@@ -149,14 +144,7 @@ class _OutcomeReader:
     counters: defaultdict[tuple[str, str], CostCounter] = field(default_factory=lambda: defaultdict(CostCounter))
     besides_judge: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     teams: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
-    solvers: defaultdict[tuple[str, str], SolverTally] = field(default_factory=lambda: defaultdict(SolverTally))
-    responses: defaultdict[tuple[str, str], ResponseTally] = field(default_factory=lambda: defaultdict(ResponseTally))
-    acceptances: defaultdict[tuple[str, str], AcceptanceTally] = field(
-        default_factory=lambda: defaultdict(AcceptanceTally)
-    )
-    markets: defaultdict[tuple[str, str], MarketTally] = field(default_factory=lambda: defaultdict(MarketTally))
-    descents: defaultdict[tuple[str, str], DescentTally] = field(default_factory=lambda: defaultdict(DescentTally))
-    critiques: defaultdict[tuple[str, str], CritiqueTally] = field(default_factory=lambda: defaultdict(CritiqueTally))
+    kinds: defaultdict[tuple[str, str], KindTally] = field(default_factory=lambda: defaultdict(KindTally))
     legibility: LegibilityTally = field(default_factory=LegibilityTally)
     protocols: RunProtocols = field(default_factory=RunProtocols)
     truths: AnswerTruths = field(default_factory=AnswerTruths)
@@ -170,14 +158,9 @@ class _OutcomeReader:
                 labels = cell_labels(self.keys, run, outcome)
                 self.notable.add(run, outcome)
                 self.counters[labels].add(outcome)
-                self.solvers[labels].add(outcome)
-                self.responses[labels].add(outcome)
-                self.acceptances[labels].add(outcome)
+                self.kinds[labels].add(outcome)
                 self.truths.add(labels, outcome)
-                self.markets[labels].add(outcome)
-                self.descents[labels].add(outcome)
                 self.graded.add(run, outcome, labels)
-                self.critiques[labels].add(outcome)
                 self.legibility.add(outcome)
                 self.protocols.add(run, outcome, labels)
                 if labels not in self.besides_judge:
@@ -232,14 +215,9 @@ def build_findings(
     for cell in found_cells:
         labels = (cell.protocol, cell.agents)
         more = {
-            "solver": reader.solvers[labels].summary(),
-            "responses": reader.responses[labels].summary(resamples),
-            "acceptance": reader.acceptances[labels].summary(),
-            "market": reader.markets[labels].summary(),
+            **reader.kinds[labels].summaries(resamples),
             "budget": budget_of(protocols, labels),
-            "descent": reader.descents[labels].summary(),
             "solutions_right": solutions_right.get(labels),
-            "critique": reader.critiques[labels].summary(),
         }
         findings_of_cell = build_cell_findings(cell, costs[labels], weigh, resamples)
         cell_findings.append(findings_of_cell.model_copy(update=more))

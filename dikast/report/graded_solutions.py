@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from dikast.experiments import RunFolder
 from dikast.records import Outcome
+from dikast.report.run_protocols import CellLabels
 
 if TYPE_CHECKING:
     from dikast.metrics import CorrectedRate, SolutionRates
-
-CellLabels = tuple[str, str]
 
 
 @dataclass

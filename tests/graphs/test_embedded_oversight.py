@@ -13,7 +13,7 @@ QUESTION = Question(id="q", text="What is 2 + 3?", choices=("5", "6"), gold=0)
 
 
 async def test_it_is_a_market_an_adversary_and_a_judge(smollm2: LocalAgent) -> None:
-    protocol = load_protocol("market-making", rounds=1, words=20)
+    protocol = load_protocol("market-making", rounds=1, words=3, repeats=0)
     episode = await run_episode(protocol, QUESTION, agents=dict.fromkeys(get_args(SeatKind), smollm2))
     assert episode.usage.calls == 4
     assert len(episode.predictions) == 2
@@ -21,7 +21,7 @@ async def test_it_is_a_market_an_adversary_and_a_judge(smollm2: LocalAgent) -> N
 
 
 async def test_it_is_every_peer(smollm2: LocalAgent) -> None:
-    protocol = load_protocol("peer-prediction", count=3, reasoning=False)
+    protocol = load_protocol("peer-prediction", count=3, reasoning=False, repeats=0)
     episode = await run_episode(protocol, QUESTION, agents={"solver": smollm2})
     assert episode.usage.calls == 6
     assert len(episode.predictions) == 3
@@ -32,8 +32,8 @@ async def test_it_is_every_peer(smollm2: LocalAgent) -> None:
 
 
 async def test_it_is_a_judge_and_its_helper(smollm2: LocalAgent) -> None:
-    plain = load_protocol("amplification")
-    move = plain.moves[0].model_copy(update={"questions": 1, "words": 20})
+    plain = load_protocol("amplification", repeats=0)
+    move = plain.moves[0].model_copy(update={"questions": 1, "words": 3})
     protocol = plain.model_copy(update={"moves": (move, *plain.moves[1:])})
     episode = await run_episode(protocol, QUESTION, agents={"judge": smollm2, "helper": smollm2})
     answers = [answer for turn in episode.transcript.turns for answer in turn.delegated]
@@ -41,7 +41,7 @@ async def test_it_is_a_judge_and_its_helper(smollm2: LocalAgent) -> None:
 
 
 async def test_it_is_a_judge_that_chooses_what_is_checked(smollm2: LocalAgent) -> None:
-    protocol = load_protocol("budgeted-debate", rounds=1, words=10)
+    protocol = load_protocol("budgeted-debate", rounds=1, words=3, repeats=0)
     episode = await run_episode(protocol, QUESTION, agents=dict.fromkeys(("debater", "judge"), smollm2))
     assert episode.usage.calls == 3 + len(episode.picks)
     assert all(len(pick.picked) <= pick.left for pick in episode.picks)
