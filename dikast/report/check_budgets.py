@@ -26,6 +26,10 @@ def without_budget(label: str) -> str:
 
 def _budget(protocol: Mapping[str, Any]) -> int | None:
     """The sum over all `check` moves that have a budget; None without any."""
-    moves = [inner for move in protocol.get("moves", ()) for inner in (move, *move.get("each", ()))]
+    moves: list[Mapping[str, Any]] = []
+    for move in protocol.get("moves", ()):
+        # In other moves than rounds, `each` is no list of moves.
+        inner = move["each"] if "rounds" in move else ()
+        moves += [move, *inner]
     budgets = [move["budget"] for move in moves if move.get("budget") is not None]
     return sum(budgets) if budgets else None

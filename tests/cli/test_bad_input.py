@@ -66,7 +66,7 @@ def test_a_right_answer_that_is_no_choice_is_named_with_its_line(dikast: Dikast,
 
 @pytest.mark.parametrize(
     "arguments",
-    [["run"], ["run", "x.yaml", "--bad"], ["run", "x.yaml", "--limit", "0"], ["nothing"], ["show"], ["ask", "?"], []],
+    [["run"], ["run", "x.yaml", "--bad"], ["run", "x.yaml", "--limit", "0"], ["nothing"], ["show"], ["ask"], []],
 )
 def test_wrong_use_of_the_command_line_is_exit_code_2_too(dikast: Dikast, arguments: list[str]) -> None:
     ended = dikast(*arguments)

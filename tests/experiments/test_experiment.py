@@ -220,7 +220,8 @@ def test_one_agent_of_each_kind_fills_every_protocol_that_ships(tmp_path: Path) 
     # Some judge an answer in a solver's own words, and take no choices.
     names = [name for name in ungraded if not load_protocol(name).moves_of(AcceptMove)]
     question = {**rows(1)[0], "source": "The hens laid 17.", "reference_solution": "Count them: 17."}
-    path = write(tmp_path, [question], protocols=names, agents=seated("judge", "debater", "consultant", "solver"))
+    kinds = ("judge", "debater", "consultant", "solver", "helper", "predictor", "adversary")
+    path = write(tmp_path, [question], protocols=names, agents=seated(*kinds))
     # A consultant argues for each of the two answers in an episode of its own.
     n_assigned = sum(load_protocol(name).is_assigned for name in names)
     assert len(prepare(*load_experiment(path), tmp_path / "run").matrix) == len(names) + n_assigned

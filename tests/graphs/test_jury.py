@@ -172,7 +172,7 @@ def test_a_record_of_one_judge_is_written_as_before() -> None:
         ),
         (
             [{"speak": ["alice", "bob"], "best_of": {"n": 2, "by": "jury"}}, {"decide": "jury"}],
-            "`by`, which scores or criticises drafts, is for one seat, but 'jury' has 3",
+            "`by`, which scores or criticises drafts or picks what is checked, is for one seat, but 'jury' has 3",
         ),
     ],
 )

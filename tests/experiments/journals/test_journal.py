@@ -58,9 +58,9 @@ def test_a_request_that_differs_in_any_respect_is_another_call() -> None:
     assert call_key("a", replace(REQUEST)) == call_key("a", REQUEST)
 
 
-# What doesn't change the call: the backend's key is made from this key, the room for a reply follows from its form, and
-# the episode and its thread tell an agent where the call belongs.
-NOT_IN_KEYS = {"idempotency_key", "reply_tokens", "episode", "episode_seed", "thread"}
+# What doesn't change the call: the backend's key is made from this key, the room for a reply follows from its form, the
+# messages say which tools there are, and the episode and its thread tell an agent where the call belongs.
+NOT_IN_KEYS = {"idempotency_key", "reply_tokens", "tools", "episode", "episode_seed", "thread"}
 
 
 def test_every_field_of_a_request_is_in_its_key() -> None:
