@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from statistics import fmean
 
 from dikast.metrics.acceptance_calibration import AcceptanceBin, acceptance_bins, discrimination
 from dikast.metrics.estimate import Estimate
-from dikast.metrics.interval import wilson
+from dikast.metrics.question_shares import QuestionShares
 from dikast.records import Outcome, Record
 
 
@@ -68,33 +67,13 @@ def acceptance_summary(outcomes: Iterable[Outcome]) -> AcceptanceSummary | None:
 
 
 @dataclass
-class _Credits:
-    """The credits of verdicts, by question."""
-
-    by_question: dict[str, list[float]] = field(default_factory=dict)
-
-    def add(self, question: str, credit: float) -> None:
-        self.by_question.setdefault(question, []).append(credit)
-
-    def estimate(self) -> Estimate:
-        """The mean of each question's own mean."""
-        means = [fmean(credits) for credits in self.by_question.values()]
-        if not means:
-            return Estimate(value=None)
-        value = fmean(means)
-        low, high = wilson(value, len(means))
-        n = sum(map(len, self.by_question.values()))
-        return Estimate(value=value, low=low, high=high, n=n, clusters=len(means), method="wilson")
-
-
-@dataclass
 class AcceptanceTally:
     """Adds up verdicts outcome by outcome. It keeps a few numbers of each, and no outcome."""
 
-    all: _Credits = field(default_factory=_Credits)
-    on_right: _Credits = field(default_factory=_Credits)
-    on_wrong: _Credits = field(default_factory=_Credits)
-    solver: _Credits = field(default_factory=_Credits)
+    all: QuestionShares = field(default_factory=QuestionShares)
+    on_right: QuestionShares = field(default_factory=QuestionShares)
+    on_wrong: QuestionShares = field(default_factory=QuestionShares)
+    solver: QuestionShares = field(default_factory=QuestionShares)
     verdicts: list[tuple[float, bool]] = field(default_factory=list)
     seen: int = 0
     undecided: int = 0

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from statistics import fmean
 
 from dikast.metrics.acceptance_calibration import discrimination
 from dikast.metrics.estimate import Estimate
-from dikast.metrics.interval import wilson
+from dikast.metrics.question_shares import QuestionShares
 from dikast.records import Aim, Outcome, Record
 
 
@@ -45,31 +43,11 @@ def legibility_by_agents(outcomes: Iterable[Outcome]) -> list[Legibility]:
 
 
 @dataclass
-class _Share:
-    """Values from 0 to 1, by question."""
-
-    by_question: defaultdict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
-
-    def add(self, question: str, value: float) -> None:
-        self.by_question[question].append(value)
-
-    def estimate(self) -> Estimate:
-        """The mean of each question's own mean."""
-        means = [fmean(values) for values in self.by_question.values()]
-        if not means:
-            return Estimate(value=None)
-        value = fmean(means)
-        low, high = wilson(value, len(means))
-        n = sum(map(len, self.by_question.values()))
-        return Estimate(value=value, low=low, high=high, n=n, clusters=len(means), method="wilson")
-
-
-@dataclass
 class _AimTally:
     """The provers of one aim: what they achieve, and what the verifier makes of the solutions that they aimed at."""
 
-    achieved: _Share = field(default_factory=_Share)
-    judged: _Share = field(default_factory=_Share)
+    achieved: QuestionShares = field(default_factory=QuestionShares)
+    judged: QuestionShares = field(default_factory=QuestionShares)
     p_right: list[float] = field(default_factory=list)
 
     def add(self, outcome: Outcome, is_achieved: bool) -> None:
