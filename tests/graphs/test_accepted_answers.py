@@ -13,7 +13,7 @@ from dikast.agents import Reply, Request
 from dikast.agents.local_agent import LocalAgent
 from dikast.graphs import Swap, derived_seed, run_episode
 from dikast.metrics import AcceptanceSummary, acceptance_summary
-from dikast.protocols import Protocol, load_protocol
+from dikast.protocols import Protocol, Rounds, SpeakMove, load_protocol
 from dikast.records import Episode, Outcome, Question
 from tests.players import Player, Rule, seated, text_of
 
@@ -372,7 +372,12 @@ class TestPlantedWorlds:
 async def test_the_embedded_model_holds_the_whole_of_it(smollm2: LocalAgent, name: str) -> None:
     """Whether it is right is its own affair; the record says how it came out, and every call is counted."""
     question = Question(id="q", text="What is 2 + 3?", references=("5",))
-    protocol = load_protocol(name, reasoning=False)
+    # As short as the protocol can be: each reply takes the model seconds.
+    shipped = load_protocol(name)
+    options: dict[str, Any] = {"reasoning": False}
+    options |= {"words": 12} if shipped.moves_of(SpeakMove) else {}
+    options |= {"rounds": 1} if shipped.moves_of(Rounds) else {}
+    protocol = load_protocol(name, **options)
     agents = dict.fromkeys(("solver", "critic", "judge"), smollm2)
     episode = await run_episode(protocol, question, agents=agents)
     (attempt,) = episode.verdict.attempts
