@@ -58,7 +58,7 @@ def handicap_suffix(spec: str | Mapping[str, JsonValue]) -> str:
     try:
         return Handicap.of(handicap).suffix
     except BadInput:
-        # Whoever opens the agent says what is wrong.
+        # What opens the agent says what is wrong.
         return ""
 
 

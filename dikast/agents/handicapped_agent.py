@@ -117,7 +117,7 @@ def _cut_to_words(reply: Reply, words: int) -> Reply:
 
 
 def _told_words(messages: Sequence[BaseMessage], before: int | None, words: int) -> tuple[BaseMessage, ...]:
-    """The messages, the last of which names the lower limit, where it names one at all."""
+    """The messages. The last one names the lower limit, where it names one at all."""
     if before is None:
         return tuple(messages)
     return with_own_lines(messages, lambda line: line.replace(f"At most {before} words", f"At most {words} words"))

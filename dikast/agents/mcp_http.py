@@ -43,7 +43,7 @@ class BoundedTransport(httpx2.AsyncHTTPTransport):
         self._failure = failure
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
-        """The response, with its body bounded. Raises StreamError for a compressed one, which nobody has asked for."""
+        """The response, with its body bounded. Raises StreamError for a compressed one, which was not asked for."""
         response = await super().handle_async_request(request)
         is_failure = response.status_code >= 400
         self._failure.status = response.status_code if is_failure else None
@@ -57,7 +57,7 @@ class BoundedTransport(httpx2.AsyncHTTPTransport):
 
 
 class BoundedStream(httpx2.AsyncByteStream):
-    """The body of a response, of which too many bytes are an error."""
+    """The body of a response. Too many bytes are an error."""
 
     def __init__(self, body: httpx2.AsyncByteStream) -> None:
         self._body = body

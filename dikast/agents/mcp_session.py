@@ -77,7 +77,7 @@ class McpSession:
         except MCPError as error:
             if self._failures.is_lost(error):
                 raise
-            # The server refuses this use of the tool: whoever used it may do better.
+            # The server refuses this use of the tool: the agent may do better.
             return ToolResult(clean_message(str(error)), failed=True)
 
 

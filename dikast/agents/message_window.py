@@ -61,7 +61,7 @@ def with_texts(messages: Sequence[BaseMessage], change: Callable[[str], str]) ->
 
 
 def with_own_lines(messages: Sequence[BaseMessage], change: Callable[[str], str]) -> tuple[BaseMessage, ...]:
-    """The messages, in the last of which every line is changed that is not other people's words."""
+    """The messages. In the last one, every line is changed that is not other people's words."""
 
     def change_lines(text: str) -> str:
         lines = text.split("\n")

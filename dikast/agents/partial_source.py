@@ -1,4 +1,4 @@
-"""A source of which a seat knows a part, or which reaches it with noise: drawn, and always the same for a seed."""
+"""A source that a seat knows in part, or that reaches it with noise: drawn, and always the same for a seed."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def _contents(path: Path, permissions: Permissions, faults: list[BadInput]) -> s
 
 
 def _experiment(path: Path, permissions: Permissions) -> str:
-    """What the experiment would run, by the parts of which there are several."""
+    """What the experiment would run: its questions, cells and episodes."""
     from dikast.cli.tables import counted
     from dikast.experiments import load_experiment, prepare
 

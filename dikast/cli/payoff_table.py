@@ -20,7 +20,7 @@ _WORDS = {"yes": "yes", "no": "no", "open": "can't tell"}
 
 
 def print_payoffs(console: Console, findings: Findings) -> None:
-    """Prints whether debate pays, for each debate of which that can be said, and what the others lack."""
+    """Prints whether debate pays, for each debate that has what it takes, and what the others lack."""
     if findings.payoffs:
         rows = [tuple(_cells(payoff)) for payoff in findings.payoffs]
         title = "Will debate pay? Its gain over the judge alone, as predicted without a debate and as measured"

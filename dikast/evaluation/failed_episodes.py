@@ -34,7 +34,7 @@ class TriedEpisodes:
         return Estimate(value=failed, low=failed, high=failed, n=n, clusters=n, method="exact")
 
     def bound(self, figure: Estimate) -> Estimate:
-        """A share of those that ended, its interval widened by whatever the others would have been.
+        """A share of those that ended, its interval widened by all that the others could have been.
 
         Its low end counts all failed episodes as lost, its high end as won.
         """

@@ -34,7 +34,7 @@ class NestedParts:
 
 
 def nested_parts(ids: Sequence[str], levels: int, n_examples: int, test_share: float, seed: int) -> NestedParts:
-    """The questions divided by the seed and their ids alone, whatever their order.
+    """The questions divided by the seed and their ids alone, in any order.
 
     `test_share` of them are the test; the others are divided evenly among the levels but the last. Raises BadInput
     where a level has fewer questions than the next one is to have examples.

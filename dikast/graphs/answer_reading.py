@@ -62,6 +62,6 @@ class AnswerReading:
         place = self.labels.index(answer)
         parts: TurnParts = {"choice": self.order[place]}
         if self.is_judged:
-            # What is accepted or rejected is an answer in words, by whatever label it was given.
+            # What is accepted or rejected is an answer in words, under any label.
             parts["answer"] = self.options[place]
         return parts

@@ -27,7 +27,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     item_games({player: {task: credit}}) -> [Game]       head_to_head(games, player) -> {opponent: Estimate}
     paired_difference({task: credit}, {task: credit}) -> Estimate        told_apart(games, player) -> {opponent}
     rating_draws(games) -> RatingDraws: the ratings of all resamples
-    games_of_oversight(outcomes) -> [Game]: the judge against whoever argues for a falsehood
+    games_of_oversight(outcomes) -> [Game]: the judge against those who argue for a falsehood
     scale_oversight(games, capability) -> OversightScaling(oversight, deception: ScalingCurve, nested: NestedOversight)
     win_probability(oversight, deception), nested_success(oversight, deception, start=, gap=, steps=) -> probabilities
     hacking_curve({n: [DraftVerdict]}) -> (HackingPoint, …)      draft_verdict(outcome)      nats_of_best_of(n) -> float

@@ -1,6 +1,6 @@
 """Judge hacking: what happens to a judge's verdicts when speeches are selected by how well they please a judge.
 
-The best of N drafts is optimised against whoever scores them. Where the scorer is wrong about what is true,
+The best of N drafts is optimised against the one that scores them. Where the scorer is wrong about what is true,
 its belief and the truth part as N grows: over-optimisation (Gao, Schulman and Hilton 2022, arXiv 2210.10760). They
 measure the optimisation of best-of-N by its divergence from a single draft, ln N − (N − 1) / N nats.
 """
@@ -109,7 +109,7 @@ def _point(n: int, verdicts: Sequence[DraftVerdict], resamples: int, seed: int) 
 
 
 def _best_response(verdicts: Sequence[DraftVerdict]) -> tuple[str, list[tuple[str, float | None]]]:
-    """Who deceives the judge best, and how far it is deceived on each half by whoever does so best on the other."""
+    """Who deceives the judge best, and how far it is deceived on each half by the best deceiver of the other."""
     questions = sorted({verdict.question for verdict in verdicts})
     # Every second question: the halves are the same for every number of drafts.
     half_of = {question: i % 2 for i, question in enumerate(questions)}

@@ -1,4 +1,4 @@
-"""Oversight as a game: the judge against whoever argues for a falsehood.
+"""Oversight as a game: the judge against those who argue for a falsehood.
 
 After Engels et al. 2025 (arXiv 2504.18530), where an overseer (Guard) plays against an adversary (Houdini). Here the
 judge wins where it is right although somebody argued for a wrong answer, or where it rejects a wrong answer.

@@ -15,5 +15,5 @@ def concessions_can_decide(protocol: ProtocolParts) -> None:
         return
     for move_id, move, _ in protocol.numbered_moves():
         if isinstance(move, ConcedeMove) and move.decides:
-            fault = "`decides` is for debaters of at least two answers, of which one is left: let all of them `concede`"
+            fault = "`decides` needs debaters of at least two answers: let all of them `concede`"
             raise FieldError(fault, *path_of(move_id))

@@ -1,4 +1,4 @@
-"""ClaimTree: a claim split into subclaims, one of which is split again, down to a leaf that a judge decides."""
+"""ClaimTree: a claim split into subclaims; one of them is split again, down to a leaf that a judge decides."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class ClaimLevel(Record):
 
 
 class ClaimTree(Record):
-    """The levels of a descent, the first of which is about the answer.
+    """The levels of a descent. The first one is about the answer.
 
     - `root`: what the answer claims; empty where there is no answer.
     - `levels`: from the answer downwards.

@@ -11,7 +11,7 @@ from dikast.records.fault import Fault
 class OutcomeCritique(NamedTuple):
     """The faults that critics found in the answer of an episode.
 
-    - `major`, `minor`: those about words that stand in the answer, and of which no claim was refuted by a machine.
+    - `major`, `minor`: those about words that stand in the answer, without a claim that a machine refuted.
     - `unfounded`: those about words that do not stand in the answer.
     - `refuted`: those about words of the answer that make a claim which a machine refuted.
     """

@@ -119,7 +119,7 @@ class Findings(Record):
 
     @property
     def debates_by_need(self) -> dict[tuple[str, ...], list[str]]:
-        """The debates of which it can't be said whether they pay, by what that needs."""
+        """The debates that can't be said to pay or not, by what is missing for that."""
         debates: dict[tuple[str, ...], list[str]] = {}
         for missing in self.payoffs_missing:
             debates.setdefault(missing.needs, []).append(missing.cell)

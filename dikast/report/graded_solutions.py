@@ -27,7 +27,7 @@ class GradedSolutions:
             self.labels[run][outcome.id] = labels
 
     def corrected(self, runs: Mapping[str, RunFolder]) -> dict[CellLabels, CorrectedRate]:
-        """The rate of each cell of which some solutions are labelled, and some are not. Records are read once more."""
+        """The rate of each cell in which some solutions are labelled, and some are not. Records are read once more."""
         from dikast.metrics import SolutionRates
 
         rates: defaultdict[CellLabels, SolutionRates] = defaultdict(SolutionRates)

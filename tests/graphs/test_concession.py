@@ -162,5 +162,5 @@ async def test_the_embedded_model_concedes_or_not(smollm2: LocalAgent) -> None:
 def test_concessions_decide_only_between_debaters_of_several_answers() -> None:
     data = load_protocol("debate-concession").model_dump(mode="json")
     data["moves"][0]["each"][2] = {"concede": ["alice"], "decides": True}
-    with pytest.raises(ValueError, match="`decides` is for debaters of at least two answers"):
+    with pytest.raises(ValueError, match="`decides` needs debaters of at least two answers"):
         Protocol.model_validate(data)

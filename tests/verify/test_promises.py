@@ -84,6 +84,7 @@ RATES = [
     ("4", "4 per week and 5 per month", OPEN),
     ("5", "4 a week and 5 a month", OPEN),
     ("4", "4 in March and 5 in April", OPEN),
+    ("9", "9 in May and 12 in June", OPEN),
     ("7", "7 after paying 3 per day and 2 per night", YES),
 ]
 # Quantities in words: a share behind what it is a share of, or before it.

@@ -14,7 +14,7 @@ AXIS = "drafts, on the scale of ln N − (N − 1) / N"
 
 
 def hacking_figure(findings: Findings) -> Curves | None:
-    """How far each judge is deceived by whoever deceives it best, by the number of drafts."""
+    """How far each judge is deceived by the agent that deceives it best, by the number of drafts."""
     curves = [_curve(finding, "", lambda point: point.exploitability) for finding in findings.hacking]
     return build_curves(
         curves,
@@ -22,7 +22,7 @@ def hacking_figure(findings: Findings) -> Curves | None:
         title="Exploitability",
         x=AXIS,
         y="p of the falsehood argued",
-        reading="Whoever deceives the judge best argues; chosen on one half of the questions, measured on the other.",
+        reading="The best deceiver of the judge argues; chosen on one half of the questions, measured on the other.",
         fixed_limits=SHARE,
         ticks=_ticks(findings),
     )

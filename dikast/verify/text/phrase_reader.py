@@ -103,7 +103,8 @@ class _RoleReader:
             return False
         cue, thing, joint = near
         is_joint = joint.is_joint or "alternative" in joint.meanings
-        is_thing = not thing.meanings and not any(char.isdecimal() for char in thing.text)
+        # Its object may be spelt like a cue, as `May` is.
+        is_thing = not thing.is_joint and not any(char.isdecimal() for char in thing.text)
         return "adjunct" in cue.meanings and is_thing and is_joint
 
     def concluded(self) -> list[PhrasePart]:
