@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from langgraph.graph.state import CompiledStateGraph
 from langgraph.runtime import Runtime
@@ -11,13 +11,14 @@ from langgraph.types import interrupt
 
 from dikast.errors import AnswersAwaited, EpisodeFailed
 from dikast.graphs.episode_context import EpisodeContext
-from dikast.graphs.node_context import GraphNode, StateUpdate
+from dikast.graphs.node_context import StateUpdate
 from dikast.graphs.state import State
 
 if TYPE_CHECKING:
     from langchain_core.runnables import RunnableConfig
     from langgraph.checkpoint.base import BaseCheckpointSaver
 
+StateT = TypeVar("StateT", contravariant=True)
 INTERRUPTS = "__interrupt__"
 """The key under which LangGraph returns the interrupts of a graph that has stopped."""
 
@@ -40,13 +41,19 @@ class Pause:
         return f"{self.scope}/{passage}/{episode.id}"
 
 
-def pausing(node: GraphNode) -> GraphNode:
+class NodeOf(Protocol[StateT]):
+    """One node of a graph, over the state of the whole or of one step."""
+
+    async def __call__(self, state: StateT, *, runtime: Runtime[EpisodeContext]) -> StateUpdate: ...
+
+
+def pausing(node: NodeOf[StateT]) -> NodeOf[StateT]:
     """The node, which interrupts its graph where people have yet to answer. It is run again when the graph goes on.
 
     The interrupt is raised here, once, and not at the call: calls beside that one are then finished and in the journal.
     """
 
-    async def pausing_node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def pausing_node(state: StateT, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
         try:
             return await node(state, runtime=runtime)
         except AnswersAwaited as awaited:

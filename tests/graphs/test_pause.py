@@ -38,11 +38,19 @@ class Absent:
 
 async def played(protocol: str, agents: dict[str, Agent], pause: Pause | None, **options: Any) -> Episode:
     swap = options.pop("swap", "none")
-    return await run_episode(load_protocol(protocol, **options), QUESTION, agents=agents, pause=pause, swap=swap, seed=1)
+    return await run_episode(
+        load_protocol(protocol, **options), QUESTION, agents=agents, pause=pause, swap=swap, seed=1
+    )
 
 
 async def played_in_parts(
-    protocol: str, agents: dict[str, Agent], people: list[Absent], pause: Pause, *, one_by_one: bool = False, **options: Any
+    protocol: str,
+    agents: dict[str, Agent],
+    people: list[Absent],
+    pause: Pause,
+    *,
+    one_by_one: bool = False,
+    **options: Any,
 ) -> tuple[Episode, int]:
     """The episode, and how often it was begun or gone on with, each answer given once it is awaited."""
     for n_starts in range(1, 50):
@@ -78,9 +86,7 @@ async def test_the_record_is_that_of_an_episode_without_pauses(protocol: str, op
 async def test_no_node_that_is_finished_is_run_again() -> None:
     model, judge = Player(), Absent()
     agents: dict[str, Agent] = {"debater": model, "judge": judge}
-    _, n_starts = await played_in_parts(
-        "debate", agents, [judge], Pause(InMemorySaver()), rounds=3, judge_asks=True
-    )
+    _, n_starts = await played_in_parts("debate", agents, [judge], Pause(InMemorySaver()), rounds=3, judge_asks=True)
     # Two questions and the verdict.
     assert (n_starts, len(model.requests)) == (4, 6)
 
