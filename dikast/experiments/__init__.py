@@ -24,10 +24,15 @@ if TYPE_CHECKING:
     from dikast.experiments.people import (
         AlreadyAnswered,
         AnswerRefused,
+        KnownQuestion,
         PeopleDesk,
         PersonAnswer,
+        PersonSummary,
         PersonTask,
         n_waiting,
+        rater_alpha,
+        reward_bits,
+        summaries,
         tokens_of,
     )
     from dikast.experiments.prepare_run import Run, load_protocols, prepare
@@ -36,7 +41,7 @@ if TYPE_CHECKING:
     from dikast.experiments.registration import Registration
     from dikast.experiments.rejudge_run import RejudgeTerms, prepare_rejudge
     from dikast.experiments.run import Progress, run_experiment
-    from dikast.experiments.serving import open_desk
+    from dikast.experiments.run_desk import open_desk
     from dikast.experiments.shutdown import Shutdown
     from dikast.experiments.stores import RunFolder, fingerprint, load_episodes, start_folder
 
@@ -50,6 +55,7 @@ __all__ = [
     "CostEstimator",
     "Executor",
     "Experiment",
+    "KnownQuestion",
     "Limits",
     "Matrix",
     "ModelLimiter",
@@ -57,6 +63,7 @@ __all__ = [
     "NestedParts",
     "PeopleDesk",
     "PersonAnswer",
+    "PersonSummary",
     "PersonTask",
     "ProbePlan",
     "Progress",
@@ -84,11 +91,14 @@ __all__ = [
     "prepare",
     "prepare_rejudge",
     "probe_verdicts",
+    "rater_alpha",
     "read_only_pattern",
     "reveal_gold",
+    "reward_bits",
     "run_experiment",
     "solutions_of",
     "start_folder",
+    "summaries",
     "team_of_label",
     "tokens_of",
 ]
@@ -106,14 +116,19 @@ __getattr__, __dir__ = lazy_imports(
         "limits": {"Limits", "ModelLimiter", "ModelLimits", "RetryingAgent"},
         "matrix": {"Matrix"},
         "nesting": {"NestedParts", "check_nested", "choose_examples", "level_experiment", "nested_parts"},
-        "serving": {"open_desk"},
+        "run_desk": {"open_desk"},
         "people": {
             "AlreadyAnswered",
             "AnswerRefused",
+            "KnownQuestion",
             "PeopleDesk",
             "PersonAnswer",
+            "PersonSummary",
             "PersonTask",
             "n_waiting",
+            "rater_alpha",
+            "reward_bits",
+            "summaries",
             "tokens_of",
         },
         "prepare_run": {"Run", "load_protocols", "prepare"},

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from dikast.agents import ANYONE, Choices, Reply, Request, read_form, why_it_does_not_fit
 from dikast.errors import AnswersAwaited, DikastError
 from dikast.experiments.people.combine_answers import differ, reply_of
+from dikast.experiments.people.known_questions import KnownQuestion
 from dikast.experiments.people.people_options import PeopleOptions
 from dikast.experiments.people.person_task import PersonAnswer, PersonTask
 from dikast.experiments.people.task_store import TaskRow, TaskStore
@@ -36,13 +37,15 @@ def no_one_listens(task: str) -> None:
 class PeopleDesk:
     """The tasks of one run, for its people. Its methods may be called from any thread.
 
-    `agents` are the names of the experiment's agents that are people. `on_answer` is called with the id of a task once
+    `agents` are the names of the experiment's agents that are people, `known` the questions with known answers, by the
+    ids of their tasks, in the order in which they are asked. `on_answer` is called with the id of a task once
     all answers to it are in.
     """
 
     store: TaskStore
     options: PeopleOptions
     agents: Sequence[str]
+    known: Mapping[str, KnownQuestion] = field(default_factory=dict)
     on_answer: Callable[[str], None] = no_one_listens
     # The requests of open tasks: what a form must fit is code, and in no file.
     _requests: dict[str, Request] = field(default_factory=dict)
@@ -78,6 +81,44 @@ class PeopleDesk:
             return False
         return self._are_all_in(asked.agent, request, self.store.answers(task))
 
+    def task(self, id: str) -> PersonTask | None:
+        """The task, of the run or with a known answer; None if there is none of this id."""
+        if id in self.known:
+            return self.known[id].task
+        return self.store.task(id)
+
+    def next_task(self, person: str) -> PersonTask | None:
+        """What a person is asked next: first all practice, then tasks of the run with attention checks among them."""
+        known = self._next_known(person)
+        if known is not None:
+            return known.task
+        for row in self.queue(person)[:1]:
+            return self.store.task(row.id)
+        return None
+
+    def _next_known(self, person: str) -> KnownQuestion | None:
+        """The question with a known answer that is due; None where the run's own are."""
+        answered = self.store.known_answers(person)
+        left = [question for id, question in self.known.items() if id not in answered]
+        practice = [question for question in left if question.is_practice]
+        if practice:
+            return practice[0]
+        checks = self.options.attention
+        if checks is None or not left:
+            return None
+        n_checked = sum(id in answered for id, question in self.known.items() if not question.is_practice)
+        is_due = self.store.n_answers(person) >= checks.every * (n_checked + 1)
+        return left[0] if is_due else None
+
+    def may_see(self, person: str, task: PersonTask) -> bool:
+        """Whether a person may see a task: it is theirs to answer, or they have answered it."""
+        if task.id in self.known:
+            is_due = self._next_known(person)
+            return task.id in self.store.known_answers(person) or (is_due is not None and is_due.task.id == task.id)
+        if any(answer.person == person for answer in self.store.answers(task.id)):
+            return True
+        return any(row.id == task.id for row in self.queue(person))
+
     def queue(self, person: str) -> list[TaskRow]:
         """The open tasks for a person: those that they have begun, then the others in an order of their own.
 
@@ -109,6 +150,9 @@ class PeopleDesk:
     def send(self, task: PersonTask, answer: PersonAnswer) -> None:
         """Keeps an answer for good. Raises AnswerRefused for one that won't do, AlreadyAnswered for a second one."""
         self.check(task, answer)
+        if task.id in self.known:
+            self._keep_known(self.known[task.id], answer)
+            return
         with self._sending:
             is_last = self._keep(task, answer)
         if is_last:
@@ -128,6 +172,18 @@ class PeopleDesk:
         if is_last:
             self.store.end(task.id)
         return is_last
+
+    def _keep_known(self, question: KnownQuestion, answer: PersonAnswer) -> None:
+        """Keeps the answer to a question with a known one. Raises AlreadyAnswered."""
+        is_first = self.store.add_known(
+            question.task.id,
+            answer,
+            is_practice=question.is_practice,
+            is_right=question.is_right(answer),
+            p_right=question.p_right(answer),
+        )
+        if not is_first:
+            raise AlreadyAnswered("this was answered already; the first answer stays")
 
     def _are_all_in(self, agent: str, request: Request, answers: Sequence[PersonAnswer]) -> bool:
         is_choice = isinstance(request.form, Choices)

@@ -3,15 +3,28 @@
 from __future__ import annotations
 
 import operator
+import re
 from typing import Annotated, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from dikast.errors import FieldError
+from dikast.experiments.people.known_questions import AttentionChecks
+from dikast.questions import QuestionSource
 from dikast.records import Record
 
-Name = Annotated[str, Field(pattern=r"^\w[\w.-]{0,63}$")]
 MOST_PEOPLE = 1000
+_NAME = re.compile(r"\w[\w.-]{0,63}")
+
+
+def _check_name(name: str) -> str:
+    """The name. Raises ValueError for one that could not be in a link or on a line."""
+    if not _NAME.fullmatch(name):
+        raise ValueError(f"a person's name has letters, digits, `_`, `.` and `-` alone, got {name!r}")
+    return name
+
+
+Name = Annotated[str, AfterValidator(_check_name)]
 
 
 def _is_true(value: object) -> bool:
@@ -27,6 +40,8 @@ class PeopleOptions(Record):
     - `beliefs`: whether a choice comes with a probability for each answer.
     - `reasons`: whether every choice must come with reasons.
     - `reward`: whether people see what their probabilities would earn, as a log score in bits.
+    - `practice`: questions that everyone answers first, and is told the right answer of after each.
+    - `attention`: questions among the run's own that show who still attends, see `AttentionChecks`.
     """
 
     names: Annotated[tuple[Name, ...], Field(max_length=MOST_PEOPLE, exclude_if=operator.not_)] = ()
@@ -35,6 +50,8 @@ class PeopleOptions(Record):
     beliefs: Annotated[bool, Field(exclude_if=_is_true)] = True
     reasons: Annotated[bool, Field(exclude_if=operator.not_)] = False
     reward: Annotated[bool, Field(exclude_if=operator.not_)] = False
+    practice: Annotated[QuestionSource | None, Field(exclude_if=operator.not_)] = None
+    attention: Annotated[AttentionChecks | None, Field(exclude_if=operator.not_)] = None
 
     @model_validator(mode="after")
     def _check_names(self) -> Self:

@@ -29,6 +29,10 @@ create table if not exists waits (episode text not null, task text not null, pri
 create table if not exists answers (
     task text not null, person text not null, at real not null, answer text not null, primary key (task, person)
 ) without rowid;
+create table if not exists known (
+    task text not null, person text not null, is_practice integer not null, is_right integer not null,
+    p_right real not null, answer text not null, primary key (task, person)
+) without rowid;
 create table if not exists drafts (
     task text not null, person text not null, opened_at real not null, draft text not null, primary key (task, person)
 ) without rowid;
@@ -46,6 +50,14 @@ class TaskRow(NamedTuple):
     episode: str
     seat: str
     is_choice: bool
+
+
+class KnownScore(NamedTuple):
+    """One answer to a question with a known one. `p_right` is the probability that was given to what is right."""
+
+    is_practice: bool
+    is_right: bool
+    p_right: float
 
 
 @dataclass
@@ -114,6 +126,32 @@ class TaskStore:
             database.execute("insert into answers values (?, ?, ?, ?)", row)
             database.execute("delete from drafts where task = ? and person = ?", (task, answer.person))
         return True
+
+    def add_known(self, task: str, answer: PersonAnswer, *, is_practice: bool, is_right: bool, p_right: float) -> bool:
+        """Keeps an answer to a question with a known one, apart from all others. Returns whether it is the first."""
+        row = (task, answer.person, is_practice, is_right, p_right, answer.model_dump_json())
+        with self._used() as database, transaction(database):
+            n_kept = database.execute("insert or ignore into known values (?, ?, ?, ?, ?, ?)", row).rowcount
+            database.execute("delete from drafts where task = ? and person = ?", (task, answer.person))
+        return n_kept > 0
+
+    def known_answers(self, person: str) -> dict[str, PersonAnswer]:
+        """What a person answered to questions with known answers, by task."""
+        with self._used() as database:
+            found = database.execute("select task, answer from known where person = ?", (person,))
+            return {task: PersonAnswer.model_validate_json(answer) for task, answer in found}
+
+    def known_scores(self, person: str) -> list[KnownScore]:
+        """How a person did on questions with known answers."""
+        sql = "select is_practice, is_right, p_right from known where person = ? order by task"
+        with self._used() as database:
+            return [KnownScore(bool(a), bool(b), p) for a, b, p in database.execute(sql, (person,))]
+
+    def seconds(self, person: str) -> list[float]:
+        """How long a person took for each task of the run."""
+        with self._used() as database:
+            found = database.execute("select answer from answers where person = ? order by at", (person,))
+            return [PersonAnswer.model_validate_json(row[0]).seconds for row in found]
 
     def end(self, task: str) -> None:
         """Marks a task as over: no more answers are wanted."""

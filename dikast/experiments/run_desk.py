@@ -10,7 +10,14 @@ from dikast.agents import is_person
 from dikast.errors import BadInput
 from dikast.experiments.experiment import Experiment
 from dikast.experiments.journals import model_of
-from dikast.experiments.people import PeopleDesk, PeopleOptions, TaskStore, open_checkpoints
+from dikast.experiments.people import (
+    KnownQuestion,
+    PeopleDesk,
+    PeopleOptions,
+    TaskStore,
+    load_known,
+    open_checkpoints,
+)
 from dikast.experiments.prepare_run import Run
 from dikast.experiments.stores import PEOPLE_FILE
 from dikast.graphs import Pause
@@ -28,7 +35,7 @@ async def open_desk(run: Run) -> AsyncIterator[PeopleDesk]:
     people = [name for name in dict.fromkeys(map(model_of, run.agents)) if is_person(name)]
     if not people:
         raise BadInput("no seat is a person's: give `human` as an agent, as in `agents: {judge: human}`", "agents")
-    desk = PeopleDesk(TaskStore(run.folder.path / PEOPLE_FILE), options, people)
+    desk = PeopleDesk(TaskStore(run.folder.path / PEOPLE_FILE), options, people, _known(run, options))
     async with open_checkpoints(run.folder.path, run.folder.store) as checkpoints:
         desk.store.open()
         try:
@@ -39,3 +46,14 @@ async def open_desk(run: Run) -> AsyncIterator[PeopleDesk]:
         finally:
             run.stack.desk = run.stack.pause = None
             desk.store.close()
+
+
+def _known(run: Run, options: PeopleOptions) -> dict[str, KnownQuestion]:
+    """The questions with known answers, by the ids of their tasks. Raises BadInput."""
+    if not isinstance(run.experiment, Experiment):
+        return {}
+    seed = run.experiment.seed
+    questions = load_known(options.practice, run.base, seed, is_practice=True)
+    if options.attention is not None:
+        questions += load_known(options.attention.questions, run.base, seed, is_practice=False)
+    return {question.task.id: question for question in questions}
