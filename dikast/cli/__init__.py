@@ -46,6 +46,7 @@ from dikast.cli import (
     tells_command,
     transcript_command,
     verify_command,
+    view_command,
 )
 from dikast.cli.usage_errors import HelpfulGroup
 from dikast.errors import BadInput, DikastError
@@ -72,6 +73,7 @@ app.command("split")(split_command.split)
 app.command("grade")(grade_command.grade)
 app.command("score")(score_command.score)
 app.command("transcript")(transcript_command.transcript)
+app.command("view")(view_command.view)
 app.command("report")(report_command.report)
 app.command("calibrate")(calibrate_command.calibrate)
 app.command("export")(export_command.export)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dikast.report.cell_findings import CellFindings
     from dikast.report.data_frame import to_frame
     from dikast.report.drift_runs import DriftReport, find_drift
+    from dikast.report.episode_view import EpisodeView, view_episode
     from dikast.report.findings import MOST_COMPARED, Findings, build_findings
     from dikast.report.hacking_findings import HackingFinding
     from dikast.report.html_page import write_page
@@ -40,8 +41,10 @@ if TYPE_CHECKING:
         plot_wins,
     )
     from dikast.report.notable_episodes import notable_kind
+    from dikast.report.page_templates import page_environment
     from dikast.report.question_tells import run_questions
     from dikast.report.registration_findings import RegistrationFinding
+    from dikast.report.run_description import RunDescription, describe_run
     from dikast.report.sample_plan import PlannedQuestions, PlanTerms, plan_questions
     from dikast.report.scaling_findings import ScalingFinding
     from dikast.report.warning_text import warnings_by_kind
@@ -50,18 +53,22 @@ __all__ = [
     "MOST_COMPARED",
     "CellFindings",
     "DriftReport",
+    "EpisodeView",
     "Findings",
     "HackingFinding",
     "PlanTerms",
     "PlannedQuestions",
     "RegistrationFinding",
+    "RunDescription",
     "ScalingFinding",
     "build_findings",
     "check_writable",
+    "describe_run",
     "find_cascade",
     "find_drift",
     "format_p_value",
     "notable_kind",
+    "page_environment",
     "plan_questions",
     "plot_accuracy",
     "plot_asd",
@@ -83,6 +90,7 @@ __all__ = [
     "plot_wins",
     "run_questions",
     "to_frame",
+    "view_episode",
     "warnings_by_kind",
     "write_card_page",
     "write_page",
@@ -120,9 +128,12 @@ __getattr__, __dir__ = lazy_imports(
             "plot_sweep",
             "plot_wins",
         },
+        "episode_view": {"EpisodeView", "view_episode"},
         "notable_episodes": {"notable_kind"},
+        "page_templates": {"page_environment"},
         "question_tells": {"run_questions"},
         "registration_findings": {"RegistrationFinding"},
+        "run_description": {"RunDescription", "describe_run"},
         "sample_plan": {"PlanTerms", "PlannedQuestions", "plan_questions"},
         "scaling_findings": {"ScalingFinding"},
         "warning_text": {"warnings_by_kind"},

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import math
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from dikast.errors import BadInput
 from dikast.experiments import RunFolder
-from dikast.metrics import Estimate
 from dikast.records import Episode
 from dikast.report.assessment_view import MOST_ASSESSMENTS
-from dikast.report.axis import format_number, format_p_value
 from dikast.report.curves_svg import draw_curves
 from dikast.report.episode_view import LONGEST_TEXT, EpisodeView, view_episode
 from dikast.report.figure import Curves, Figure, Intervals
@@ -25,12 +21,11 @@ from dikast.report.findings import MOST_COMPARED, Findings, runs_by_name
 from dikast.report.heat_map import HeatMap
 from dikast.report.heat_svg import draw_heat_map
 from dikast.report.intervals_svg import draw_intervals
+from dikast.report.page_templates import page_environment
 from dikast.report.svg import marker
 from dikast.report.warning_text import warnings_by_kind
-from dikast.sanitize import sanitize
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
     from markupsafe import Markup
 
 WIDTHS = (840.0, 340.0)
@@ -133,87 +128,3 @@ def _sha256(text: str) -> str:
     """The hash of a style or script, as a content security policy writes it."""
     digest = hashlib.sha256(text.encode()).digest()
     return f"sha256-{base64.b64encode(digest).decode()}"
-
-
-@lru_cache(maxsize=1)
-def page_environment() -> Environment:
-    """The templates of all pages, which escape every text and show no control character."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        finalize=_sanitized,
-    )
-    environment.filters |= {
-        "decimal": _decimal,
-        "probability": _probability,
-        "interval": _interval,
-        "count": _count,
-        "cell": _table_cell,
-        "number": format_number,
-        "p_value": format_p_value,
-    }
-    return environment
-
-
-def _sanitized(value: object) -> object:
-    """Text from records without control characters, such as those that reverse text; our own markup as it is."""
-    from markupsafe import Markup
-
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return sanitize(value)
-    return value
-
-
-def _decimal(value: Estimate | float | None, digits: int = 3) -> str:
-    """A number with so many decimals, `–` for None."""
-    if isinstance(value, Estimate):
-        value = value.value
-    if value is None:
-        return "–"
-    # The z writes −0.0 as 0.0.
-    return f"{value:z.{digits}f}".replace("-", "−").replace("inf", "∞")
-
-
-def _interval(estimate: Estimate, digits: int = 2) -> str:
-    """The interval of an estimate; nothing where it has none."""
-    if estimate.low is None or estimate.high is None:
-        return ""
-    low, high = _decimal(estimate.low, digits), _decimal(estimate.high, digits)
-    if estimate.method == "profile" and math.isinf(estimate.high):
-        return f"at least {low}"
-    if estimate.method == "profile" and math.isinf(estimate.low):
-        return f"at most {high}"
-    return f"{low} to {high}"
-
-
-def _probability(p: float) -> str:
-    """A probability to two places. One that is only close to 0 or 1 is not shown as 0 or 1."""
-    if 0.995 <= p < 1:
-        return ">0.99"
-    if 0 < p < 0.005:
-        return "<0.01"
-    return f"{p:.2f}"
-
-
-def _count(value: float | None) -> str:
-    """A whole number, `–` for None."""
-    if value is None:
-        return "–"
-    return f"{value:,.0f}"
-
-
-def _table_cell(value: object) -> str:
-    """A value in the table of a figure's data."""
-    match value:
-        case None:
-            return ""
-        case float():
-            return f"{value:.4f}".replace("-", "−")
-        case _:
-            return str(value)

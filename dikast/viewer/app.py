@@ -1,0 +1,53 @@
+"""The app: its routes, and what stands around them."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Mount, Route, Router
+from starlette.staticfiles import StaticFiles
+from starlette.types import ASGIApp
+
+from dikast.errors import BadInput
+from dikast.viewer.access import SafeHeaders, SiteAccess
+from dikast.viewer.pages import STATIC, show_page
+from dikast.viewer.run_list_page import run_list_page
+from dikast.viewer.viewer_state import Viewer
+
+
+def build_app(viewer: Viewer) -> ASGIApp:
+    """The app over these runs."""
+    app = Starlette(
+        # Within the app, so that a refusal becomes a page like any other.
+        routes=[Mount("/", SiteAccess(Router(_routes()), viewer.address, viewer.secret))],
+        exception_handlers={HTTPException: _show_refusal, BadInput: _show_bad_input, Exception: _show_fault},
+    )
+    app.state.viewer = viewer
+    return SafeHeaders(app)
+
+
+def _routes() -> list[BaseRoute]:
+    """Every page. Plain functions run in threads: they read databases."""
+    return [
+        Route("/", run_list_page, name="runs"),
+        Mount("/static", StaticFiles(directory=STATIC), name="static"),
+    ]
+
+
+def _show_refusal(request: Request, error: Exception) -> Response:
+    """A page that says why there is nothing else to see."""
+    assert isinstance(error, HTTPException)
+    return show_page(request, "message.html.j2", error.status_code, title="Not here", message=error.detail)
+
+
+def _show_bad_input(request: Request, error: Exception) -> Response:
+    """A page for what can't be read, such as a damaged folder."""
+    return show_page(request, "message.html.j2", 400, title="This can't be read", message=str(error))
+
+
+def _show_fault(request: Request, _: Exception) -> Response:
+    """A page for a fault of ours. The program's own output says what it was."""
+    message = "Dikast failed to make this page. The terminal in which it was started shows why."
+    return show_page(request, "message.html.j2", 500, title="A fault", message=message)

@@ -1,0 +1,23 @@
+"""Viewer: what one start of the app works with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from dikast.viewer.access import Secret
+from dikast.viewer.address import Address
+from dikast.viewer.run_catalog import RunCatalog
+
+
+@dataclass(frozen=True)
+class Viewer:
+    """What one start of the app works with."""
+
+    catalog: RunCatalog
+    address: Address
+    secret: Secret = field(default_factory=Secret)
+
+    @property
+    def link(self) -> str:
+        """The reader's link. Whoever has it reads every run that is shown."""
+        return f"{self.address.origin}/?token={self.secret.token}"

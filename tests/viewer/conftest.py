@@ -1,0 +1,71 @@
+"""A run that was really run, and the app over it, on a real server."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+import uvicorn
+
+from dikast.experiments import prepare, run_experiment
+from dikast.experiments.experiment import load_experiment
+from dikast.viewer import RunCatalog, Viewer, build_app, read_address
+
+EXPERIMENT = """\
+name: first
+questions: {library: demo, limit: 4}
+protocols: [direct, {use: debate, rounds: 2}]
+agents:
+  debater: dikast.evaluation.planted:honest
+  judge: dikast.evaluation.planted:evidence_judge
+swap: both
+"""
+
+
+@dataclass(frozen=True)
+class ServedViewer:
+    """A viewer that is served, and a client that has opened its link."""
+
+    viewer: Viewer
+    client: httpx.Client
+
+
+@contextmanager
+def served(catalog: RunCatalog) -> Iterator[ServedViewer]:
+    """Serves the runs on a port of its own while the block runs."""
+    viewer = Viewer(catalog, read_address())
+    config = uvicorn.Config(build_app(viewer), port=viewer.address.port, log_level="warning", lifespan="off")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=lambda: asyncio.run(server.serve()))
+    thread.start()
+    try:
+        transport = httpx.HTTPTransport(retries=20)
+        with httpx.Client(base_url=viewer.address.origin, follow_redirects=True, transport=transport) as client:
+            client.get(viewer.link).raise_for_status()
+            yield ServedViewer(viewer, client)
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of runs with one in it, `first`: four questions under two protocols."""
+    runs = tmp_path_factory.mktemp("runs")
+    file = runs / "first.yaml"
+    file.write_text(EXPERIMENT)
+    asyncio.run(run_experiment(prepare(*load_experiment(file), runs / "first")))
+    return runs
+
+
+@pytest.fixture(scope="session")
+def first(runs: Path) -> Iterator[ServedViewer]:
+    """The viewer over the folder of runs. No test changes what is in it."""
+    with served(RunCatalog.of((), runs)) as viewer:
+        yield viewer
