@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from dikast.experiments import Run, RunFolder
 
 
-def run_arguments(experiment: Path, changes: Sequence[str], store: str | None) -> tuple[str, ...]:
-    """The arguments of `dikast run` that go on with the run of an experiment, from any folder."""
-    arguments = ["run", str(experiment.absolute())]
+def run_arguments(experiment: Path, changes: Sequence[str], store: str | None, command: str = "run") -> tuple[str, ...]:
+    """The arguments of `dikast run`, or of another command, that go on with a run from any folder."""
+    arguments = [command, str(experiment.absolute())]
     for change in changes:
         arguments += ["--set", change]
     if store is not None:

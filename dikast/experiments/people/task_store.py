@@ -189,6 +189,12 @@ class TaskStore:
             sql = "select opened_at from drafts where task = ? and person = ?"
             return float(database.execute(sql, (task, person)).fetchone()[0])
 
+    def has_opened(self, task: str, person: str) -> bool:
+        """Whether the person has this task before them: another may have answered it meanwhile."""
+        sql = "select 1 from drafts where task = ? and person = ?"
+        with self._used() as database:
+            return database.execute(sql, (task, person)).fetchone() is not None
+
     def draft(self, task: str, person: str) -> str:
         """What the person has saved of an answer; empty if nothing."""
         sql = "select draft from drafts where task = ? and person = ?"
