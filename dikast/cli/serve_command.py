@@ -122,4 +122,4 @@ def _show_links(viewer: Viewer) -> None:
         width = max(map(len, links))
         for name, link in links.items():
             typer.echo(f"{name:{width}}  {link}")
-    typer.echo(f"To read the run, and see how people get on: {viewer.link}", err=True)
+    typer.echo(f"To see how people get on, and read the run: {viewer.link_to('/people')}", err=True)

@@ -22,4 +22,8 @@ class Viewer:
     @property
     def link(self) -> str:
         """The reader's link. Whoever has it reads every run that is shown."""
-        return f"{self.address.origin}/?token={self.secret.token}"
+        return self.link_to("/")
+
+    def link_to(self, path: str) -> str:
+        """The reader's link to a page."""
+        return f"{self.address.origin}{path}?token={self.secret.token}"
