@@ -52,6 +52,7 @@ WITHIN: dict[str, set[str]] = {
     "experiments.stores": set(),
     "experiments.journals": {"stores", "limits"},
     "experiments.exports": {"stores"},
+    "experiments.people": {"journals", "stores"},
 }
 HEAVY = {
     "aiohttp", "datasets", "opentelemetry.trace", "psycopg", "ray", "langchain_core", "langgraph", "litellm", "matplotlib", "networkx", "numpy", "openai",

@@ -41,6 +41,7 @@ from dikast.cli import (
     schema_command,
     score_command,
     seal_command,
+    serve_command,
     show_command,
     split_command,
     tells_command,
@@ -74,6 +75,7 @@ app.command("grade")(grade_command.grade)
 app.command("score")(score_command.score)
 app.command("transcript")(transcript_command.transcript)
 app.command("view")(view_command.view)
+app.command("serve")(serve_command.serve)
 app.command("report")(report_command.report)
 app.command("calibrate")(calibrate_command.calibrate)
 app.command("export")(export_command.export)

@@ -23,7 +23,7 @@ from dikast.experiments.limits import Limits
 from dikast.experiments.prepare_run import DEFAULT_PERMISSIONS, Run
 from dikast.experiments.run_plan import AgentsInEpisode
 from dikast.experiments.stores import JOURNAL, Ingredients, RunFolder, fingerprint, start_folder
-from dikast.graphs import Rejudge, Swap, can_be_judged_again, judge_again
+from dikast.graphs import Pause, Rejudge, Swap, can_be_judged_again, judge_again
 from dikast.input_files import Document
 from dikast.protocols import Protocol, apply, read_options
 from dikast.records import Episode, Outcome, Record
@@ -112,8 +112,11 @@ class RejudgedEpisode:
         """The model that it waits for."""
         return self.terms.judge_model
 
-    async def episode(self, swap: Swap, in_episode: AgentsInEpisode) -> Episode:
-        """Judges it, with the judge as `in_episode` returns it. Raises EpisodeFailed where the judge gives no reply."""
+    async def episode(self, swap: Swap, in_episode: AgentsInEpisode, pause: Pause | None = None) -> Episode:
+        """Judges it, with the judge as `in_episode` returns it. Raises EpisodeFailed where the judge gives no reply.
+
+        Nothing is kept in a `pause`: there is only the judge to ask, whose answers the journal keeps.
+        """
         recorded = self.folder.episode(self.id)
         # The folder may be that of a run that still goes on.
         if not isinstance(recorded, Episode):

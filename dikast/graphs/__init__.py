@@ -4,6 +4,7 @@ from dikast.graphs.combine_looks import combine, safe_log
 from dikast.graphs.compile import compile, mermaid
 from dikast.graphs.episode_context import derived_seed
 from dikast.graphs.episode_runner import run_episode, seat_agents
+from dikast.graphs.pause import Pause
 from dikast.graphs.question_fit import check_fit, check_verifiable
 from dikast.graphs.rejudge import Rejudge, can_be_judged_again, judge_again
 from dikast.graphs.rubric_lookup import with_rubric
@@ -14,6 +15,7 @@ from dikast.graphs.verdict_orders import Swap
 
 __all__ = [
     "JudgedExample",
+    "Pause",
     "Rejudge",
     "Swap",
     "can_be_judged_again",

@@ -13,7 +13,9 @@ from starlette.types import ASGIApp
 from dikast.errors import BadInput
 from dikast.viewer.access import SafeHeaders, SiteAccess
 from dikast.viewer.pages import STATIC, show_page
+from dikast.viewer.people_overview import people_page
 from dikast.viewer.run_list_page import run_list_page
+from dikast.viewer.seat_pages import seat_routes
 from dikast.viewer.viewer_state import Viewer
 
 
@@ -32,6 +34,8 @@ def _routes() -> list[BaseRoute]:
     """Every page. Plain functions run in threads: they read databases."""
     return [
         Route("/", run_list_page, name="runs"),
+        Route("/people", people_page, name="people"),
+        *seat_routes(),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
     ]
 

@@ -28,11 +28,14 @@ from dikast.experiments.stores.question_marks import (
     write_marks,
 )
 from dikast.experiments.stores.run_folder import (
+    CHECKPOINTS,
     CODE_FILE,
     DATABASE,
     JOURNAL,
     LOCK,
     OWN_FILES,
+    PEOPLE_FILE,
+    SEATS,
     RunFolder,
     go_on_folder,
     load_episodes,
@@ -40,9 +43,10 @@ from dikast.experiments.stores.run_folder import (
 )
 from dikast.experiments.stores.run_identity import Ingredients, OtherRun, check_same_run, fingerprint, identity
 from dikast.experiments.stores.sqlite_transaction import transaction
-from dikast.experiments.stores.store import Commit, Packed, StoredRow, pack_record
+from dikast.experiments.stores.store import Commit, Packed, Store, StoredRow, pack_record
 
 __all__ = [
+    "CHECKPOINTS",
     "CODE_FILE",
     "DATABASE",
     "EXTENDED",
@@ -51,7 +55,9 @@ __all__ = [
     "LOCK",
     "OWN_FILES",
     "PATIENCE_S",
+    "PEOPLE_FILE",
     "RESOLVED",
+    "SEATS",
     "STORE_FILE",
     "BatchWriter",
     "Commit",
@@ -64,6 +70,7 @@ __all__ = [
     "PsycopgConnection",
     "QuestionMark",
     "RunFolder",
+    "Store",
     "StoredRow",
     "check_plain_files",
     "check_same_run",

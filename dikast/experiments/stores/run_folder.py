@@ -38,9 +38,13 @@ DATABASE = "episodes.sqlite"
 JOURNAL = "journal.sqlite"
 LOCK = "run.lock"
 CODE_FILE = "code.json"
+# Of a run with people: what they are asked and answer, the episodes that wait for them, and their secret tokens.
+PEOPLE_FILE = "people.sqlite"
+CHECKPOINTS = "checkpoints.sqlite"
+SEATS = "seats.json"
 # What a file system says that has no locks, or none for folders.
 CANNOT_LOCK = frozenset({errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP})
-OWN_FILES = (DATABASE, JOURNAL, RESOLVED, LOCK, STORE_FILE, MARKS, PLAN, CODE_FILE)
+OWN_FILES = (DATABASE, JOURNAL, RESOLVED, LOCK, STORE_FILE, MARKS, PLAN, CODE_FILE, PEOPLE_FILE, CHECKPOINTS, SEATS)
 """Files of the run itself; those of its databases have others beside them that begin with the same name."""
 
 
