@@ -1,6 +1,6 @@
 """What a call over HTTP costs beside a bare loop: an experiment against a local server, and aiohttp alone.
 
-    python benchmarks/http_calls.py [--calls 2000] [--latency 0 100] [--in-flight 100] [--repeats 3]
+    python benchmarks/http_calls.py [--calls 2000] [--latency 0 100] [--repeats 3]
 
 The server speaks the OpenAI protocol, in a process of its own, and takes its time for each answer. `bare` posts the same
 bodies with one aiohttp session and reads the answers; Dikast judges as many questions under `direct`, with journal and
@@ -29,7 +29,8 @@ ANSWER = {
 }  # fmt: skip
 BODY = {
     "model": "fake", "temperature": 0,
-    "messages": [{"role": "system", "content": "You judge. " * 60}, {"role": "user", "content": "How many eggs? " * 40}],
+    "messages": [{"role": "system", "content": "You judge. " * 60},
+                 {"role": "user", "content": "How many eggs? " * 40}],
 }  # fmt: skip
 
 
@@ -102,6 +103,9 @@ async def dikast(base: str, calls: int, in_flight: int) -> dict[str, float]:
             "agents": {"judge": judge}, "limits": {"concurrency": in_flight},
         }  # fmt: skip
         (folder / "http.yaml").write_text(json.dumps(experiment))
+        # The first call of a process imports what calls need.
+        warm = load_experiment(folder / "http.yaml", ["questions.limit=1"])
+        await run_experiment(prepare(*warm, folder / "warm"))
         run = prepare(*load_experiment(folder / "http.yaml"), folder / "run")
         return await _timed(lambda: run_experiment(run), calls)
 

@@ -22,7 +22,13 @@ EXPERIMENT = {
     "name": "start", "questions": {"library": "demo", "limit": 1}, "protocols": ["direct"],
     "agents": {"judge": "dikast.evaluation.planted:honest"},
 }  # fmt: skip
-SOLUTION = {"id": "rolls", "problem": "24 rolls at $0.75?", "steps": ["24 * 0.75 = 18."], "answer": "18", "reference": "18"}
+SOLUTION = {
+    "id": "rolls",
+    "problem": "24 rolls at $0.75?",
+    "steps": ["24 * 0.75 = 18."],
+    "answer": "18",
+    "reference": "18",
+}
 EMPTY = "an empty program"
 
 
