@@ -2,9 +2,9 @@
 
     python benchmarks/http_calls.py [--calls 2000] [--latency 0 100] [--repeats 3]
 
-The server speaks the OpenAI protocol, in a process of its own, and takes its time for each answer. `bare` posts the same
-bodies with one aiohttp session and reads the answers; Dikast judges as many questions under `direct`, with journal and
-records. CPU is that of the client's process for a call, imports and start-up not counted.
+The server speaks the OpenAI protocol, in a process of its own, and takes its time for each answer. `bare` posts the
+same bodies with one aiohttp session and reads the answers; Dikast judges as many questions under `direct`, with journal
+and records. CPU is that of the client's process for a call, imports and start-up not counted.
 """
 
 from __future__ import annotations
