@@ -19,10 +19,10 @@ from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
 from dikast.agents import Choices, Form, Request
 from dikast.errors import AnswersAwaited
 from dikast.experiments import PeopleDesk
-from dikast.experiments.people import PeopleOptions, TaskStore, load_known
+from dikast.experiments.people import PeopleOptions, TaskStore, load_controls
 from dikast.questions import QuestionSource
 from dikast.records import Question
-from dikast.viewer import RunCatalog, Seats, Viewer, build_app, read_address
+from dikast.viewer import RunCatalog, SeatLinks, Viewer, build_app, read_address
 
 HOSTILE = "<script>alert(1)</script> \u202e & \"'"
 CHOICE = Choices(("A", "B"), options=("17", "18"))
@@ -74,7 +74,7 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
         store.open()
         desk = PeopleDesk(store, PeopleOptions.model_validate(options), agents or ("human",), known or {})
         tokens = {person: f"{person}-secret" for person in desk.people}
-        viewer = Viewer(RunCatalog((tmp_path,)), read_address(), seats=Seats(desk, tokens))
+        viewer = Viewer(RunCatalog((tmp_path,)), read_address(), seats=SeatLinks(desk, tokens))
         config = uvicorn.Config(build_app(viewer), port=viewer.address.port, log_level="warning", lifespan="off")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=lambda: asyncio.run(server.serve()))
@@ -198,8 +198,8 @@ def test_no_link_opens_what_is_anothers(serve: Callable[..., Served]) -> None:
 def test_practice_is_told_what_is_right_and_a_check_is_not(serve: Callable[..., Served], tmp_path: Path) -> None:
     (tmp_path / "known.jsonl").write_text('{"id": "k", "question": "1 + 1?", "choices": ["2", "3"], "answer": 0}\n')
     source = QuestionSource(file="known.jsonl")
-    practice = load_known(source, tmp_path, 0, is_practice=True)
-    checks = load_known(source, tmp_path, 0, is_practice=False)
+    practice = load_controls(source, tmp_path, 0, is_practice=True)
+    checks = load_controls(source, tmp_path, 0, is_practice=False)
     served = serve(
         known={question.task.id: question for question in practice + checks},
         attention={"questions": {"file": "known.jsonl"}, "every": 1},

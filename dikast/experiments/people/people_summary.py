@@ -8,7 +8,7 @@ from statistics import median
 
 import numpy as np
 
-from dikast.experiments.people.known_questions import reward_bits
+from dikast.experiments.people.control_questions import reward_bits
 from dikast.experiments.people.people_desk import PeopleDesk
 from dikast.experiments.people.task_store import KnownScore
 from dikast.metrics import Estimate, krippendorff_alpha

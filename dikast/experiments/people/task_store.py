@@ -107,7 +107,8 @@ class TaskStore:
         """All tasks that are not over, by id."""
         sql = "select id, agent, episode, seat, is_choice from tasks where not is_over"
         with self._used() as database:
-            return [TaskRow(*texts, bool(is_choice)) for *texts, is_choice in database.execute(sql)]
+            rows = database.execute(sql).fetchall()
+        return [TaskRow(id, agent, episode, seat, bool(choice)) for id, agent, episode, seat, choice in rows]
 
     def answers(self, task: str) -> list[PersonAnswer]:
         """The answers to a task, in the order in which they were sent."""
