@@ -137,6 +137,8 @@ def seen_key(checker: Checker, key: str) -> str:
 
 async def _check_quotes(turn: Turn, question: Question, readings: Sequence[Turn]) -> list[Check]:
     """Whether each quote of the turn is in the source."""
+    if not turn.quotes:
+        return []
     # Reading a long source for the first time takes milliseconds: not on the event loop.
     texts = [quote.text for quote in turn.quotes]
     return await asyncio.to_thread(check_quotes, texts, source=question.source)

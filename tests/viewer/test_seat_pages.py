@@ -223,3 +223,16 @@ def test_time_is_never_more_than_the_page_was_open(serve: Callable[..., Served])
     fields = {"label": "A", "belief_0": "60", "belief_1": "40", "seconds": "86400"}
     served.send_form(served.send_form(served.client.get(served.link("human")), **fields))
     assert served.desk.store.answers("a1")[0].seconds < 60
+
+
+def test_a_reader_sees_how_people_get_on_and_nobody_else_does(serve: Callable[..., Served]) -> None:
+    served = serve(names=["anna", "ben"], raters=2)
+    for i in range(3):
+        served.post(id=f"a{i}")
+    for person in ("anna", "ben"):
+        for _ in range(3):
+            fields = {"label": "A", "belief_0": "60", "belief_1": "40", "seconds": "0.001"}
+            served.send_form(served.send_form(served.client.get(served.link(person)), **fields))
+    assert served.client.get("/people").status_code == 401
+    page = served.client.get(served.viewer.link_to("/people"))
+    assert re.findall(r'<th scope="row">(\w+)</th><td class="number">(\d)', page.text) == [("anna", "3"), ("ben", "3")]
