@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 import httpx
 
@@ -40,6 +41,12 @@ class Person:
         self.client = httpx.Client(follow_redirects=True, transport=httpx.HTTPTransport(retries=20))
         self.client.headers["origin"] = self.origin
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.client.close()
+
     def send(self, page: httpx.Response, **fields: str) -> httpx.Response:
         kept = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)"', page.text))
         (action,) = re.findall(r'<form[^>]* action="([^"]+)"', page.text)
@@ -56,11 +63,10 @@ class Person:
 
 
 def test_a_person_judges_a_debate_of_three_rounds(tmp_path: Path) -> None:
-    with serving(tmp_path) as (process, link):
-        Person(link).judge()
+    with serving(tmp_path) as (process, link), Person(link) as person:
+        person.judge()
         process.kill()
-    with serving(tmp_path) as (process, link):
-        person = Person(link)
+    with serving(tmp_path) as (process, link), Person(link) as person:
         person.judge()
         assert "Nothing waits for you now" in person.judge()
         out, err = process.communicate(timeout=60)
