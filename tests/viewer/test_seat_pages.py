@@ -9,12 +9,13 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import httpx
 import pytest
 import uvicorn
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
+from pydantic import BaseModel, Field
 
 from dikast.agents import Choices, Form, Request
 from dikast.errors import AnswersAwaited
@@ -223,6 +224,26 @@ def test_time_is_never_more_than_the_page_was_open(serve: Callable[..., Served])
     fields = {"label": "A", "belief_0": "60", "belief_1": "40", "seconds": "86400"}
     served.send_form(served.send_form(served.client.get(served.link("human")), **fields))
     assert served.desk.store.answers("a1")[0].seconds < 60
+
+
+class StepLabels(BaseModel):
+    """As judges of worked solutions are asked for them."""
+
+    first: Annotated[Literal["correct", "incorrect"], Field(alias="1")]
+    premises: list[int]
+    score: Annotated[float, Field(ge=0, le=1)]
+
+
+def test_a_form_is_asked_field_by_field(serve: Callable[..., Served]) -> None:
+    served = serve()
+    served.post(StepLabels)
+    page = served.client.get(served.link("human"))
+    assert re.findall(r'name="(field_\d)"', page.text) == ["field_0", "field_1", "field_2"]
+    refused = served.send_form(page, field_0="incorrect", field_1="0, 1", field_2="much")
+    assert (refused.status_code, "score: Input should be a valid number" in refused.text) == (422, True)
+    assert "<option selected>incorrect</option>" in refused.text
+    served.send_form(served.send_form(refused, field_0="incorrect", field_1="0, 1", field_2="0.5"))
+    assert served.desk.store.answers("a1")[0].text == '{"1": "incorrect", "premises": [0, 1], "score": 0.5}'
 
 
 def test_a_reader_sees_how_people_get_on_and_nobody_else_does(serve: Callable[..., Served]) -> None:

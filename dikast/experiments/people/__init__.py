@@ -2,6 +2,7 @@
 
 from dikast.experiments.people.checkpoints import open_checkpoints
 from dikast.experiments.people.control_questions import ControlQuestion, load_controls, reward_bits
+from dikast.experiments.people.form_fields import filled_in
 from dikast.experiments.people.people_desk import AlreadyAnswered, AnswerRefused, PeopleDesk, no_one_listens
 from dikast.experiments.people.people_options import PeopleOptions
 from dikast.experiments.people.people_summary import PersonSummary, rater_alpha, summaries
@@ -23,6 +24,7 @@ __all__ = [
     "ShownMessage",
     "TaskRow",
     "TaskStore",
+    "filled_in",
     "load_controls",
     "n_waiting",
     "no_one_listens",
