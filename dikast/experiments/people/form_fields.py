@@ -11,7 +11,7 @@ from pydantic import BaseModel, JsonValue
 from dikast.records import Record
 
 FieldKind = Literal["text", "number", "choice", "choice of numbers", "yes or no", "lines", "numbers"]
-Schema = Mapping[str, Any]
+FormSchema = Mapping[str, Any]
 _SCALARS: Mapping[str, FieldKind] = {
     "string": "text",
     "number": "number",
@@ -66,7 +66,7 @@ def filled_in(fields: Sequence[FormField], texts: Sequence[str]) -> str:
     return json.dumps(whole, ensure_ascii=False)
 
 
-def _fields(schema: Schema, definitions: Schema, path: tuple[str, ...]) -> Iterator[FormField | None]:
+def _fields(schema: FormSchema, definitions: FormSchema, path: tuple[str, ...]) -> Iterator[FormField | None]:
     """The fields of an object; None in the place of one that is too deep."""
     for name, inner in schema.get("properties", {}).items():
         resolved = definitions.get(str(inner.get("$ref", "")).rpartition("/")[2], inner)
@@ -76,7 +76,7 @@ def _fields(schema: Schema, definitions: Schema, path: tuple[str, ...]) -> Itera
             yield _field(resolved, (*path, name))
 
 
-def _field(schema: Schema, path: tuple[str, ...]) -> FormField | None:
+def _field(schema: FormSchema, path: tuple[str, ...]) -> FormField | None:
     choices = tuple(str(choice) for choice in schema.get("enum", ()))
     if choices:
         are_texts = all(isinstance(choice, str) for choice in schema["enum"])

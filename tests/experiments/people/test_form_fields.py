@@ -61,7 +61,7 @@ def test_what_is_no_number_is_left_for_the_form_to_refuse(text: str) -> None:
 
 
 def test_labels_of_steps_are_chosen_one_by_one() -> None:
-    form = labels_form(LabelsAsked(2))
+    form = labels_form(LabelsAsked(2)).model
     fields = form_fields(form)
     assert [field.path for field in fields] == [("1",), ("2",)]
     assert {"correct", "incorrect"} <= set(fields[0].choices)
@@ -69,7 +69,7 @@ def test_labels_of_steps_are_chosen_one_by_one() -> None:
 
 
 def test_premises_are_numbers() -> None:
-    form = premises_form(3)
+    form = premises_form(3).model
     fields = form_fields(form)
     assert {field.kind for field in fields} == {"numbers"}
     form.model_validate_json(filled_in(fields, ["0", "0, 1"]))
