@@ -44,6 +44,7 @@ class ProgressFigures:
             "failed": self.progress.failed,
             "failed before": self.progress.failed_earlier,
             "refused for now": meter.refused,
+            "waiting for people": self.progress.waiting,
         }
         for word, count in counts.items():
             if count:

@@ -11,11 +11,11 @@ from dikast.errors import BadInput
 from dikast.experiments.experiment import Experiment
 from dikast.experiments.journals import model_of
 from dikast.experiments.people import (
-    KnownQuestion,
+    ControlQuestion,
     PeopleDesk,
     PeopleOptions,
     TaskStore,
-    load_known,
+    load_controls,
     open_checkpoints,
 )
 from dikast.experiments.prepare_run import Run
@@ -48,12 +48,12 @@ async def open_desk(run: Run) -> AsyncIterator[PeopleDesk]:
             desk.store.close()
 
 
-def _known(run: Run, options: PeopleOptions) -> dict[str, KnownQuestion]:
+def _known(run: Run, options: PeopleOptions) -> dict[str, ControlQuestion]:
     """The questions with known answers, by the ids of their tasks. Raises BadInput."""
     if not isinstance(run.experiment, Experiment):
         return {}
     seed = run.experiment.seed
-    questions = load_known(options.practice, run.base, seed, is_practice=True)
+    questions = load_controls(options.practice, run.base, seed, is_practice=True)
     if options.attention is not None:
-        questions += load_known(options.attention.questions, run.base, seed, is_practice=False)
+        questions += load_controls(options.attention.questions, run.base, seed, is_practice=False)
     return {question.task.id: question for question in questions}

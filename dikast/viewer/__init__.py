@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from dikast.viewer.address import Address, read_address
     from dikast.viewer.app import build_app
     from dikast.viewer.run_catalog import RunCatalog
-    from dikast.viewer.seats import Seats
+    from dikast.viewer.seat_links import SeatLinks
     from dikast.viewer.viewer_state import Viewer
     from dikast.viewer.web_server import serve_app
 
-__all__ = ["Address", "RunCatalog", "Seats", "Viewer", "build_app", "read_address", "serve_app"]
+__all__ = ["Address", "RunCatalog", "SeatLinks", "Viewer", "build_app", "read_address", "serve_app"]
 
 __getattr__, __dir__ = lazy_imports(
     __name__,
@@ -25,7 +25,7 @@ __getattr__, __dir__ = lazy_imports(
         "address": {"Address", "read_address"},
         "app": {"build_app"},
         "run_catalog": {"RunCatalog"},
-        "seats": {"Seats"},
+        "seat_links": {"SeatLinks"},
         "viewer_state": {"Viewer"},
         "web_server": {"serve_app"},
     },

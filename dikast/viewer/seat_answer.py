@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pydantic import ValidationError
 
-from dikast.experiments import AnswerRefused, PersonAnswer, PersonTask
+from dikast.experiments import AnswerRefused, PersonAnswer, PersonTask, filled_in
 from dikast.records import Record
 from dikast.replies import clean_text
 
@@ -19,11 +19,13 @@ class SeatDraft(Record):
     """What a person has filled in so far, as texts: it may be no answer yet.
 
     - `beliefs`: per cent for each label, in the task's order.
+    - `fields`: what was typed in each field of a form.
     - `seconds`: how long the page was before the person, without pauses, as the page counted it.
     """
 
     label: str = ""
     beliefs: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
     text: str = ""
     seconds: float = 0.0
 
@@ -34,8 +36,8 @@ class SeatDraft(Record):
         return cls(
             label=form.get("label", ""),
             beliefs=beliefs,
-            # Browsers send every line break as two characters.
-            text=clean_text(form.get("text", "").replace("\r\n", "\n")),
+            fields=tuple(_text(form, f"field_{i}") for i in range(len(task.fields))),
+            text=_text(form, "text"),
             seconds=_seconds(form.get("seconds", "")),
         )
 
@@ -56,9 +58,13 @@ class SeatDraft(Record):
         beliefs: tuple[float, ...] = ()
         if task.answer == "choice" and asks_beliefs:
             beliefs = tuple(_probability(belief) for belief in self.beliefs)
+        text = self.text.strip()
+        if task.fields:
+            fields = [*self.fields, *[""] * len(task.fields)]
+            text = filled_in(task.fields, fields[: len(task.fields)])
         return PersonAnswer(
             person=person,
-            text=self.text.strip(),
+            text=text,
             label=self.label or None,
             beliefs=beliefs,
             seconds=min(self.seconds, longest_s) if self.seconds else longest_s,
@@ -79,6 +85,11 @@ def stated_beliefs(task: PersonTask, draft: SeatDraft) -> list[StatedBelief]:
     beliefs = [*draft.beliefs, *[""] * len(task.labels)]
     options = [*task.options, *[""] * len(task.labels)]
     return [StatedBelief(label, options[i], beliefs[i]) for i, label in enumerate(task.labels)]
+
+
+def _text(form: Mapping[str, str], name: str) -> str:
+    """A field's text. Browsers send every line break as two characters."""
+    return clean_text(form.get(name, "").replace("\r\n", "\n"))
 
 
 def _probability(per_cent: str) -> float:

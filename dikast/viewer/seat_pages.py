@@ -14,8 +14,8 @@ from dikast.experiments import AlreadyAnswered, AnswerRefused, PersonTask, rewar
 from dikast.viewer.access import read_form
 from dikast.viewer.pages import show_page, viewer_of
 from dikast.viewer.seat_answer import SeatDraft, stated_beliefs
+from dikast.viewer.seat_links import SeatLinks
 from dikast.viewer.seat_messages import asks_for_quotes, seat_messages
-from dikast.viewer.seats import Seats
 
 
 def seat_routes() -> list[Route]:
@@ -102,7 +102,7 @@ async def send_answer(request: Request) -> Response:
     return await run_in_threadpool(_send, request, seats, person, task)
 
 
-def _check(request: Request, seats: Seats, person: str, task: PersonTask, draft: SeatDraft) -> Response:
+def _check(request: Request, seats: SeatLinks, person: str, task: PersonTask, draft: SeatDraft) -> Response:
     if _is_sent(seats, person, task):
         return _show_answered(request, person)
     seats.desk.store.save_draft(task.id, person, draft.model_dump_json())
@@ -122,7 +122,7 @@ def _check(request: Request, seats: Seats, person: str, task: PersonTask, draft:
     )
 
 
-def _send(request: Request, seats: Seats, person: str, task: PersonTask) -> Response:
+def _send(request: Request, seats: SeatLinks, person: str, task: PersonTask) -> Response:
     draft = SeatDraft.of_json(seats.desk.store.draft(task.id, person))
     if _is_sent(seats, person, task):
         return _show_answered(request, person)
@@ -162,7 +162,7 @@ def _show_answered(request: Request, person: str) -> Response:
     return show_page(request, "seat_answered.html.j2", 409, person=person, own=_own_path(request))
 
 
-async def _sent_draft(request: Request) -> tuple[Seats, str, PersonTask, SeatDraft]:
+async def _sent_draft(request: Request) -> tuple[SeatLinks, str, PersonTask, SeatDraft]:
     """Whose form it is, for which task, and what is in it. Raises HTTPException."""
     form = await read_form(request, viewer_of(request).secret)
     seats, person = _seats(request), _person(request)
@@ -170,7 +170,7 @@ async def _sent_draft(request: Request) -> tuple[Seats, str, PersonTask, SeatDra
     return seats, person, task, SeatDraft.of_form(task, form)
 
 
-def _seats(request: Request) -> Seats:
+def _seats(request: Request) -> SeatLinks:
     """The people of the run that is served. Raises HTTPException where none is."""
     seats = viewer_of(request).seats
     if seats is None:
@@ -195,14 +195,14 @@ def _task(request: Request) -> PersonTask:
     return task
 
 
-def _is_sent(seats: Seats, person: str, task: PersonTask) -> bool:
+def _is_sent(seats: SeatLinks, person: str, task: PersonTask) -> bool:
     """Whether the person has answered the task."""
     if task.id in seats.desk.known:
         return task.id in seats.desk.store.known_answers(person)
     return any(answer.person == person for answer in seats.desk.store.answers(task.id))
 
 
-def _open_s(seats: Seats, person: str, task: PersonTask) -> float:
+def _open_s(seats: SeatLinks, person: str, task: PersonTask) -> float:
     """How long ago the person opened the task, in seconds."""
     return max(0.0, time.time() - seats.desk.store.opened(task.id, person))
 

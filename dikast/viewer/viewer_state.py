@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from dikast.viewer.access import Secret
 from dikast.viewer.address import Address
 from dikast.viewer.run_catalog import RunCatalog
-from dikast.viewer.seats import Seats
+from dikast.viewer.seat_links import SeatLinks
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Viewer:
     catalog: RunCatalog
     address: Address
     secret: Secret = field(default_factory=Secret)
-    seats: Seats | None = None
+    seats: SeatLinks | None = None
 
     @property
     def link(self) -> str:

@@ -9,20 +9,21 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import httpx
 import pytest
 import uvicorn
 from langchain_core.messages import AIMessage, HumanMessage, SystemMessage
+from pydantic import BaseModel, Field
 
 from dikast.agents import Choices, Form, Request
 from dikast.errors import AnswersAwaited
 from dikast.experiments import PeopleDesk
-from dikast.experiments.people import PeopleOptions, TaskStore, load_known
+from dikast.experiments.people import PeopleOptions, TaskStore, load_controls
 from dikast.questions import QuestionSource
 from dikast.records import Question
-from dikast.viewer import RunCatalog, Seats, Viewer, build_app, read_address
+from dikast.viewer import RunCatalog, SeatLinks, Viewer, build_app, read_address
 
 HOSTILE = "<script>alert(1)</script> \u202e & \"'"
 CHOICE = Choices(("A", "B"), options=("17", "18"))
@@ -74,7 +75,7 @@ def serve(tmp_path: Path) -> Iterator[Callable[..., Served]]:
         store.open()
         desk = PeopleDesk(store, PeopleOptions.model_validate(options), agents or ("human",), known or {})
         tokens = {person: f"{person}-secret" for person in desk.people}
-        viewer = Viewer(RunCatalog((tmp_path,)), read_address(), seats=Seats(desk, tokens))
+        viewer = Viewer(RunCatalog((tmp_path,)), read_address(), seats=SeatLinks(desk, tokens))
         config = uvicorn.Config(build_app(viewer), port=viewer.address.port, log_level="warning", lifespan="off")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=lambda: asyncio.run(server.serve()))
@@ -198,8 +199,8 @@ def test_no_link_opens_what_is_anothers(serve: Callable[..., Served]) -> None:
 def test_practice_is_told_what_is_right_and_a_check_is_not(serve: Callable[..., Served], tmp_path: Path) -> None:
     (tmp_path / "known.jsonl").write_text('{"id": "k", "question": "1 + 1?", "choices": ["2", "3"], "answer": 0}\n')
     source = QuestionSource(file="known.jsonl")
-    practice = load_known(source, tmp_path, 0, is_practice=True)
-    checks = load_known(source, tmp_path, 0, is_practice=False)
+    practice = load_controls(source, tmp_path, 0, is_practice=True)
+    checks = load_controls(source, tmp_path, 0, is_practice=False)
     served = serve(
         known={question.task.id: question for question in practice + checks},
         attention={"questions": {"file": "known.jsonl"}, "every": 1},
@@ -223,3 +224,36 @@ def test_time_is_never_more_than_the_page_was_open(serve: Callable[..., Served])
     fields = {"label": "A", "belief_0": "60", "belief_1": "40", "seconds": "86400"}
     served.send_form(served.send_form(served.client.get(served.link("human")), **fields))
     assert served.desk.store.answers("a1")[0].seconds < 60
+
+
+class StepLabels(BaseModel):
+    """As judges of worked solutions are asked for them."""
+
+    first: Annotated[Literal["correct", "incorrect"], Field(alias="1")]
+    premises: list[int]
+    score: Annotated[float, Field(ge=0, le=1)]
+
+
+def test_a_form_is_asked_field_by_field(serve: Callable[..., Served]) -> None:
+    served = serve()
+    served.post(StepLabels)
+    page = served.client.get(served.link("human"))
+    assert re.findall(r'name="(field_\d)"', page.text) == ["field_0", "field_1", "field_2"]
+    refused = served.send_form(page, field_0="incorrect", field_1="0, 1", field_2="much")
+    assert (refused.status_code, "score: Input should be a valid number" in refused.text) == (422, True)
+    assert "<option selected>incorrect</option>" in refused.text
+    served.send_form(served.send_form(refused, field_0="incorrect", field_1="0, 1", field_2="0.5"))
+    assert served.desk.store.answers("a1")[0].text == '{"1": "incorrect", "premises": [0, 1], "score": 0.5}'
+
+
+def test_a_reader_sees_how_people_get_on_and_nobody_else_does(serve: Callable[..., Served]) -> None:
+    served = serve(names=["anna", "ben"], raters=2)
+    for i in range(3):
+        served.post(id=f"a{i}")
+    for person in ("anna", "ben"):
+        for _ in range(3):
+            fields = {"label": "A", "belief_0": "60", "belief_1": "40", "seconds": "0.001"}
+            served.send_form(served.send_form(served.client.get(served.link(person)), **fields))
+    assert served.client.get("/people").status_code == 401
+    page = served.client.get(served.viewer.link_to("/people"))
+    assert re.findall(r'<th scope="row">(\w+)</th><td class="number">(\d)', page.text) == [("anna", "3"), ("ben", "3")]

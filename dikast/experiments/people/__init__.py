@@ -1,7 +1,8 @@
 """People in the seats of a run: what they are asked, what they answer, and how episodes wait for them."""
 
 from dikast.experiments.people.checkpoints import open_checkpoints
-from dikast.experiments.people.known_questions import KnownQuestion, load_known, reward_bits
+from dikast.experiments.people.control_questions import ControlQuestion, load_controls, reward_bits
+from dikast.experiments.people.form_fields import filled_in
 from dikast.experiments.people.people_desk import AlreadyAnswered, AnswerRefused, PeopleDesk, no_one_listens
 from dikast.experiments.people.people_options import PeopleOptions
 from dikast.experiments.people.people_summary import PersonSummary, rater_alpha, summaries
@@ -13,7 +14,7 @@ from dikast.experiments.people.task_store import TaskRow, TaskStore, n_waiting
 __all__ = [
     "AlreadyAnswered",
     "AnswerRefused",
-    "KnownQuestion",
+    "ControlQuestion",
     "PeopleDesk",
     "PeopleOptions",
     "PersonAnswer",
@@ -23,7 +24,8 @@ __all__ = [
     "ShownMessage",
     "TaskRow",
     "TaskStore",
-    "load_known",
+    "filled_in",
+    "load_controls",
     "n_waiting",
     "no_one_listens",
     "open_checkpoints",

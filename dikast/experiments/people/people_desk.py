@@ -11,7 +11,7 @@ from hashlib import blake2b
 from dikast.agents import ANYONE, Choices, Reply, Request, read_form, why_it_does_not_fit
 from dikast.errors import AnswersAwaited, DikastError
 from dikast.experiments.people.combine_answers import differ, reply_of
-from dikast.experiments.people.known_questions import KnownQuestion
+from dikast.experiments.people.control_questions import ControlQuestion
 from dikast.experiments.people.people_options import PeopleOptions
 from dikast.experiments.people.person_task import PersonAnswer, PersonTask
 from dikast.experiments.people.task_store import TaskRow, TaskStore
@@ -45,7 +45,7 @@ class PeopleDesk:
     store: TaskStore
     options: PeopleOptions
     agents: Sequence[str]
-    known: Mapping[str, KnownQuestion] = field(default_factory=dict)
+    known: Mapping[str, ControlQuestion] = field(default_factory=dict)
     on_answer: Callable[[str], None] = no_one_listens
     # The requests of open tasks: what a form must fit is code, and in no file.
     _requests: dict[str, Request] = field(default_factory=dict)
@@ -96,7 +96,7 @@ class PeopleDesk:
             return self.store.task(row.id)
         return None
 
-    def _next_known(self, person: str) -> KnownQuestion | None:
+    def _next_known(self, person: str) -> ControlQuestion | None:
         """The question with a known answer that is due; None where the run's own are."""
         answered = self.store.known_answers(person)
         left = [question for id, question in self.known.items() if id not in answered]
@@ -173,7 +173,7 @@ class PeopleDesk:
             self.store.end(task.id)
         return is_last
 
-    def _keep_known(self, question: KnownQuestion, answer: PersonAnswer) -> None:
+    def _keep_known(self, question: ControlQuestion, answer: PersonAnswer) -> None:
         """Keeps the answer to a question with a known one. Raises AlreadyAnswered."""
         is_first = self.store.add_known(
             question.task.id,

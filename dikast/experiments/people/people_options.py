@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from dikast.errors import FieldError
-from dikast.experiments.people.known_questions import AttentionChecks
+from dikast.experiments.people.control_questions import AttentionChecks
 from dikast.questions import QuestionSource
 from dikast.records import Record
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
-from dikast.experiments.people.known_questions import reward_bits
+from dikast.experiments.people.control_questions import reward_bits
 from dikast.experiments.people.people_desk import PeopleDesk
 from dikast.experiments.people.task_store import KnownScore
 

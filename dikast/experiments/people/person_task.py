@@ -9,6 +9,7 @@ from langchain_core.messages import BaseMessage
 from pydantic import Field
 
 from dikast.agents import Choices, Request, form_in_words
+from dikast.experiments.people.form_fields import FormField, form_fields
 from dikast.protocols import clean_text
 from dikast.records import Purpose, Question, Record, SeatKind
 
@@ -31,6 +32,7 @@ class PersonTask(Record):
     - `id`: the journal's key of the call, in hexadecimal digits: the same call is the same task after every restart.
     - `agent`: the agent's name in the experiment, `human` or `human:NAME`.
     - `answer`: how it is answered: a text, one of `labels` (whose texts are `options`), or JSON that `form` describes.
+    - `fields`: the values of that JSON; none where a page can't ask for these one by one.
     - `reasons`: whether the protocol asks for reasons before the label.
     - `words`: the word limit of a text.
     - `posted_at`: when it was first asked, in seconds since 1970.
@@ -50,6 +52,7 @@ class PersonTask(Record):
     options: tuple[str, ...] = ()
     reasons: bool = False
     form: str = ""
+    fields: tuple[FormField, ...] = ()
     words: int | None = None
     posted_at: float = 0.0
 
@@ -72,6 +75,7 @@ class PersonTask(Record):
             options=choices.options,
             reasons=choices.reasoning,
             form=form_in_words(request.form) if isinstance(request.form, type) else "",
+            fields=form_fields(request.form) if isinstance(request.form, type) else (),
             words=request.words,
             posted_at=posted_at,
         )

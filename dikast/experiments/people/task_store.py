@@ -108,7 +108,7 @@ class TaskStore:
         sql = "select id, agent, episode, seat, is_choice from tasks where not is_over"
         with self._used() as database:
             rows = database.execute(sql).fetchall()
-        return [TaskRow(id, agent, episode, seat, bool(is_choice)) for id, agent, episode, seat, is_choice in rows]
+        return [TaskRow(id, agent, episode, seat, bool(choice)) for id, agent, episode, seat, choice in rows]
 
     def answers(self, task: str) -> list[PersonAnswer]:
         """The answers to a task, in the order in which they were sent."""

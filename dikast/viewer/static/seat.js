@@ -17,12 +17,14 @@ if (waiting) {
 }
 
 if (form) {
-  const text = form.querySelector("textarea");
+  const text = form.querySelector("textarea[name=text]");
   countTime();
   keepDrafts();
-  countWords(text);
   linkBeliefs();
-  offerQuotes(text);
+  if (text) {
+    countWords(text);
+    offerQuotes(text);
+  }
 }
 
 function countTime() {

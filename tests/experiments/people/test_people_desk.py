@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from dikast.agents import Choices
 from dikast.errors import AnswersAwaited, BadInput
 from dikast.experiments import AlreadyAnswered, AnswerRefused, PersonAnswer, rater_alpha, summaries
-from dikast.experiments.people import PeopleOptions, load_known
+from dikast.experiments.people import PeopleOptions, load_controls
 from dikast.experiments.people.combine_answers import reply_of
 from dikast.input_files import Document, into
 from dikast.questions import QuestionSource
@@ -165,8 +165,8 @@ def known_file(folder: Path) -> str:
 
 def test_practice_comes_first_and_attention_checks_after_every_few_answers(desk: Desk, tmp_path: Path) -> None:
     file = known_file(tmp_path)
-    practice = load_known(QuestionSource(file=file, limit=1), tmp_path, 0, is_practice=True)
-    checks = load_known(QuestionSource(file=file), tmp_path, 0, is_practice=False)
+    practice = load_controls(QuestionSource(file=file, limit=1), tmp_path, 0, is_practice=True)
+    checks = load_controls(QuestionSource(file=file), tmp_path, 0, is_practice=False)
     people = desk(
         known={question.task.id: question for question in practice + checks},
         attention={"questions": {"file": file}, "every": 2},
@@ -185,7 +185,7 @@ def test_practice_comes_first_and_attention_checks_after_every_few_answers(desk:
 
 
 def test_a_task_with_a_known_answer_does_not_tell_it(tmp_path: Path) -> None:
-    (known, *_) = load_known(QuestionSource(file=known_file(tmp_path)), tmp_path, 0, is_practice=False)
+    (known, *_) = load_controls(QuestionSource(file=known_file(tmp_path)), tmp_path, 0, is_practice=False)
     assert known.task.question.gold is None
     assert len(known.task.id) == 32
 

@@ -34,7 +34,7 @@ class AttentionChecks(Record):
 
 
 @dataclass(frozen=True)
-class KnownQuestion:
+class ControlQuestion:
     """A question with a known answer, as a task. `gold` is the position of the right label."""
 
     task: PersonTask
@@ -57,14 +57,14 @@ def reward_bits(p_right: float) -> float:
     return math.log2(p_right) if p_right > 0 else -math.inf
 
 
-def load_known(source: QuestionSource | None, base: Path, seed: int, *, is_practice: bool) -> list[KnownQuestion]:
+def load_controls(source: QuestionSource | None, base: Path, seed: int, *, is_practice: bool) -> list[ControlQuestion]:
     """The questions of a source as tasks. Raises BadInput for one without choices or a right answer."""
     if source is None:
         return []
     return [_known(question, is_practice) for question in load_questions(source, base=base, seed=seed)]
 
 
-def _known(question: Question, is_practice: bool) -> KnownQuestion:
+def _known(question: Question, is_practice: bool) -> ControlQuestion:
     if question.gold is None or not 2 <= len(question.choices) <= MOST_LABELS:
         raise BadInput("people can practise only on questions with 2 to 26 choices and a right one", question.id)
     shown = question.model_copy(update={"gold": None, "references": (), "metadata": {}, "reference_solution": None})
@@ -84,7 +84,7 @@ def _known(question: Question, is_practice: bool) -> KnownQuestion:
         labels=labels,
         options=question.choices,
     )
-    return KnownQuestion(task, question.gold, is_practice)
+    return ControlQuestion(task, question.gold, is_practice)
 
 
 def _text(question: Question, labels: Sequence[str]) -> str:

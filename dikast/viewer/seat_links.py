@@ -1,4 +1,4 @@
-"""Seats: whose link a request came by, and the desk at which that person is asked."""
+"""SeatLinks: whose link a request came by, and the desk at which that person is asked."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Seats:
+class SeatLinks:
     """The people of one run, each with a secret token."""
 
     desk: PeopleDesk
