@@ -172,12 +172,19 @@ def _or_open(left: Phrase, right: Phrase, decision: Decision, pair: CompareValue
         ours, theirs = one.claim, other.claim
         if ours is None or theirs is None:
             continue
-        if _has_unknown_unit(ours, other, theirs) or _goes_on(other, theirs, decision):
+        if _has_unknown_unit(ours, other, theirs) or _goes_on(other, theirs, decision) or _is_beside_to(one, ours):
             return unknown("unsupported", "labels", where=left_over(left, right))
         for value, detail in _meant_otherwise(one, ours):
             if pair(theirs.text, value).status == "verified":
                 return unknown("ambiguous", "phrase", where=one.text[:80], detail=detail)
     return decision
+
+
+def _is_beside_to(phrase: Phrase, claim: PhrasePart) -> bool:
+    """`from 2 to 5`, `odds of 3 to 1`: the value may be half of a range or of a ratio."""
+    at = _place(phrase, claim)
+    near = (phrase.parts[at + 1 : at + 3], phrase.parts[max(at - 2, 0) : at][::-1])
+    return any(len(two) == 2 and two[0].text in _TO and two[1].is_slot for two in near)
 
 
 def left_over(left: Phrase, right: Phrase) -> str:

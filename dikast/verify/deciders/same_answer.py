@@ -18,6 +18,7 @@ from dikast.verify.deciders.dates import same_moment
 from dikast.verify.deciders.money import may_be_cents, same_money, without_currency
 from dikast.verify.deciders.same_phrase import same_phrases
 from dikast.verify.deciders.twofold import twofold
+from dikast.verify.deciders.word_lists import same_words
 from dikast.verify.decision import Decision, refuted, unknown, unreadable, verified
 from dikast.verify.equality.compare import ValueComparison
 from dikast.verify.equality.ladder import Domain, equal
@@ -135,6 +136,9 @@ class ValueTexts:
         """One text is a fixed phrase, such as `no solution`, or both are words that exclude each other."""
         if differ_in_one_word(left, right):
             return refuted("text", left=left, right=right)
+        in_order = self.comparison.policy.order
+        if (listed := same_words(read_phrase(left), read_phrase(right), in_order)) is not None:
+            return listed
         words = [plain_words(text) for text in (left, right)]
         if len(words[0]) == len(words[1]) == 1 and (parted := exclusive(words[0][0], words[1][0])) is not None:
             return refuted("text", left=left, right=right) if parted else verified("text")

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from dikast.language import Clause, CueMeaning, FoundCue, Lexicon, TextToken, token_at
+from dikast.language import Clause, CueMeaning, FoundCue, Lexicon, TextToken, lexicon, token_at, tokens
 from dikast.verify.syntax.unit_table import Unit, is_unit, unit
 from dikast.verify.text.number_words import number_at
 from dikast.verify.text.operator_words import LIST_SIGN, SLOTS, OperatorPattern, operator_table, operator_words
@@ -79,6 +79,17 @@ class WordReader:
                 statement = WordStatement(self.row[start].start, self.row[end - 1].end, formula)
                 return statement if self._is_closed(end) else None
             if not self._may_lead(start):
+                return None
+        return None
+
+    def value(self) -> WordPhrase | None:
+        """The calculation in words that the whole clause is, behind a verb or by itself; None if it is anything else."""
+        for start in range(len(self.row)):
+            found = self.phrase(start)
+            if found is not None:
+                is_work = not found.is_bare and not found.is_written
+                return found if is_work and self._word(found.end) in ("", ".") else None
+            if not (self._may_lead(start) or "copula" in self.meanings.get(start, _NOTHING)):
                 return None
         return None
 
@@ -227,8 +238,8 @@ class WordReader:
         return WordPhrase(written, end, is_bare=False, is_written=True)
 
     def _in_words(self, at: int) -> WordPhrase | None:
-        is_read = "en" in self.languages and self.words[at] not in _ARTICLES
-        found = number_at(self.words, at) if is_read else None
+        # An English word such as `six` may be one of French, too.
+        found = None if self.words[at] in _ARTICLES else number_at(self.words, at, self.languages)
         return None if found is None else self._labelled(*found)
 
     def _labelled(self, formula: str, at: int) -> WordPhrase:
@@ -292,6 +303,14 @@ def _fits(slot: str, phrase: WordPhrase) -> bool:
         return False
     is_fraction = "/" in phrase.formula and not any(sign in phrase.formula for sign in "+-*\\")
     return slot != "{f}" or is_fraction
+
+
+def worded_value(text: str) -> WordPhrase | None:
+    """The calculation in words that a text is, such as `twice 8`; None if it is anything else."""
+    row = [token for token in tokens(text) if token.kind != "newline"]
+    if not row or len(row) > _MAX_SENTENCE:
+        return None
+    return WordReader(row, lexicon(), lexicon().languages(row)).value()
 
 
 def word_statements(found: Sequence[Clause], known: Lexicon) -> Iterator[WordStatement]:
