@@ -86,6 +86,12 @@ def chinese_count_at(words: Sequence[str], at: int) -> tuple[str, int] | None:
     return (f"{value}+1/2", end + 2) if is_mixed else (value, end)
 
 
+def languages_of_numbers(words: Sequence[str]) -> frozenset[str]:
+    """The languages whose number words a text has, as far as they are of no other."""
+    telling = [word.casefold() for word in words if _is_telling(word.casefold())]
+    return frozenset(name for name, known in number_words().items() if any(word in known for word in telling))
+
+
 def _is_telling(part: str) -> bool:
     return len(part) >= _LEAST_TELLING and part not in _ALSO_ENGLISH
 

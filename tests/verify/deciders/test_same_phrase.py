@@ -134,4 +134,4 @@ def test_the_slot_that_differs_is_the_witness() -> None:
 
 
 def test_what_is_left_over_is_named() -> None:
-    assert compared("3", "tenfold 3 squared twice").where == "twice"
+    assert compared("3", "tenfold 3 squared twice").where == "squared"
