@@ -197,7 +197,7 @@ def test_a_sentence_beside_it_changes_nothing() -> None:
 
 
 def test_words_beside_the_span_leave_a_refutation_open() -> None:
-    step = "The ways to choose 42 minus 2 make 41."
+    step = "The ways to take 42 minus 2 make 41."
     assert [check.status for check in found(step, "42 - 2 = 41", "42 minus 2 make 41")] == ["unknown"]
 
 

@@ -25,6 +25,7 @@ _BRACKETS = frozenset(")]}）】」")
 _POSTFIX = frozenset({"squared", "cubed", "factorial", "mille"})
 # Between two values and with nothing behind, the word for the end of a range, or of a ratio or an odds.
 _TO = frozenset({"to", "bis", "zu", "à", "a", "hasta", "到", "至", "比"})
+_BY = frozenset({"by", "auf", "par", "por"})
 
 
 def same_claims(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
@@ -172,7 +173,7 @@ def _or_open(left: Phrase, right: Phrase, decision: Decision, pair: CompareValue
         ours, theirs = one.claim, other.claim
         if ours is None or theirs is None:
             continue
-        if _has_unknown_unit(ours, other, theirs) or _goes_on(other, theirs, decision) or _is_beside_to(one, ours):
+        if _has_unknown_unit(ours, other, theirs) or _goes_on(other, theirs, decision) or _is_half(one, ours, other):
             return unknown("unsupported", "labels", where=left_over(left, right))
         for value, detail in _meant_otherwise(one, ours):
             if pair(theirs.text, value).status == "verified":
@@ -180,11 +181,14 @@ def _or_open(left: Phrase, right: Phrase, decision: Decision, pair: CompareValue
     return decision
 
 
-def _is_beside_to(phrase: Phrase, claim: PhrasePart) -> bool:
-    """`from 2 to 5`, `odds of 3 to 1`: the value may be half of a range or of a ratio."""
+def _is_half(phrase: Phrase, claim: PhrasePart, other: Phrase) -> bool:
+    """`from 2 to 5`, `odds of 3 to 1`, `5 cm by 3 cm`: the value may be a part of what is meant."""
     at = _place(phrase, claim)
     near = (phrase.parts[at + 1 : at + 3], phrase.parts[max(at - 2, 0) : at][::-1])
-    return any(len(two) == 2 and two[0].text in _TO and two[1].is_slot for two in near)
+    if any(len(two) == 2 and two[0].text in _TO | _BY and two[1].is_slot for two in near):
+        return True
+    # `5 m/s, 30° north` beside `5 m/s at 30° north`: what is a list in one text is none in the other.
+    return len(phrase.slots) > 1 and any(claim.text in part.text and part.text != claim.text for part in other.slots)
 
 
 def left_over(left: Phrase, right: Phrase) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from dikast.language import FinalAnswer, final_answer, lexicon, tokens
+from dikast.verify.deciders.bearings import same_bearing
 from dikast.verify.deciders.chemistry import same_formula
 from dikast.verify.deciders.choices import ChoiceTexts, is_choice, same_choice
 from dikast.verify.deciders.dates import same_moment
@@ -122,6 +123,8 @@ class ValueTexts:
             return verified("text")
         if (found := same_formula(left, right)) is not None:
             return found
+        if (bearing := same_bearing(left, right, self._decided)) is not None:
+            return bearing
         if (moment := same_moment(left, right)) is not None:
             return self._or_ratio(moment, left, right)
         if _HOUR.fullmatch(left) and _HOUR.fullmatch(right):

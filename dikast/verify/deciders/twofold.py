@@ -92,6 +92,12 @@ def _is_coin(one: str, other: str) -> bool:
     return has_coin and any(sign in other for sign in ("$", "¢", "cent", "dollar"))
 
 
+def _has_no_commas(one: str, other: str) -> bool:
+    """`x = 3 y = 4` and `x = 3, y = 4`."""
+    bare = [" ".join(text.replace(",", " ").split()) for text in (one, other)]
+    return "," in other and "," not in one and bare[0] == bare[1]
+
+
 RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("a line or an arrow over letters, which some leave out", _is_lined),
     ("a list, or a mixed number", _looks_like(r"^[- ]*\d+ *and *(\\[dt]?frac|\d+ */ *\d+$)")),
@@ -106,5 +112,6 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("the imaginary unit of engineers, or a letter", _is_engineers),
     ("a difference, or a mixed number", _is_hyphenated),
     ("basis points, which are hundredths of a percent", _looks_like(r"\b(?:basis points?|bps?)\b")),
+    ("a list without its commas, or a product", _has_no_commas),
     ("a coin, or a share", _is_coin),
 )

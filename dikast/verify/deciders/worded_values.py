@@ -12,7 +12,6 @@ from dikast.verify.text.word_arithmetic import worded_value
 
 _RATIO_WORDS = frozenset({"ratio", "verhältnis", "rapport", "razón", "比"})
 _SHARING = frozenset({"in", "out of", "auf", "von", "sur", "de"})
-_COUNTED_OUT_OF = "out of"  # `3 out of 900` is mostly 3
 _REMAINDER = frozenset({"r", "rem", "remainder", "rest", "reste", "resto", "余"})
 _MAX_TEXT = 200
 
@@ -33,7 +32,7 @@ def same_work(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | No
         decision = pair(value, worked.formula)
         if decision.status != "refuted":
             return decision
-        if worked.things or any(word.text == _COUNTED_OUT_OF for word in one.words):
+        if worked.things:
             return None
         if any(pair(value, slot.text).status != "refuted" for slot in one.slots):
             return unknown("ambiguous", "phrase", where=one.text[:80], detail="a calculation, or a number and its label")
