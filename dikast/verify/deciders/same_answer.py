@@ -32,6 +32,7 @@ from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.text.integers import with_integers
 from dikast.verify.text.known_words import differ_in_one_word, exclusive, formula_of, plain_words
 from dikast.verify.text.phrase_reader import read_phrase
+from dikast.verify.text.segments import without_notes
 
 _NEAR = 600  # characters around a statement, in which another may be
 _MAX_OTHERS = 12
@@ -68,6 +69,8 @@ def names_in(question: str) -> frozenset[str]:
 
 def same_statement(reference: str, answer: str, comparison: ValueComparison) -> Decision:
     """Whether the final statements of two texts are the same."""
+    # GSM8K notes what its calculator worked out: `5*7 = <<5*7=35>>35 hours`.
+    reference, answer = (without_notes(text)[0] for text in (reference, answer))
     stated = [final_answer(text) for text in (reference, answer)]
     if stated[0] is None or stated[1] is None:
         return unknown("parse", "none", detail="no answer was found")
