@@ -74,7 +74,8 @@ def _is_prose_here(row: Sequence[Atom], i: int) -> bool:
         return True
     if atom.is_formal or atom.token.kind != "word":
         return False
-    if _is_stray_unit(row, i) or _is_label(row, i):
+    is_between_numbers = atom.text == "in" and atom_at(row, i + 1).token.kind == "number"  # `1 in 4`
+    if is_between_numbers or _is_stray_unit(row, i) or _is_label(row, i):
         return True
     return is_prose(atom.token) and not _is_in_formula(row, i)
 

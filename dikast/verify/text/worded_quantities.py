@@ -20,6 +20,9 @@ _LEAST_NOUN = 3  # letters
 
 def with_figures(row: Sequence[Atom], languages: frozenset[str]) -> list[Atom]:
     """The atoms, with every quantity in words as a number and what it counts."""
+    tokens = [atom.token for atom in row]
+    if any(unit_name_at(tokens, i) is not None for i in range(len(row))):
+        languages |= FOREIGN  # a unit's name tells that short words such as `dos` are numbers
     found: list[Atom] = []
     at = 0
     while at < len(row):
@@ -71,7 +74,7 @@ def _counted(row: Sequence[Atom], at: int, languages: frozenset[str]) -> tuple[l
     """`two hours`, `deux heures`, `eine halbe Stunde`, `两个半小时`: a number in words before a unit."""
     words = _words(row, at)
     has_article = len(words) > 1 and words[0].casefold() in _ARTICLES and share_at(words, 1, FOREIGN) is not None
-    for found in (number_at(words, int(has_article), languages | FOREIGN), chinese_count_at(words, 0)):
+    for found in (number_at(words, int(has_article), languages), chinese_count_at(words, 0)):
         if found is not None and (unit := _unit_at(row, at + found[1])) is not None:
             if words[0].casefold() == "one" and unit[0].text == "day":  # `one day she went`
                 return None
