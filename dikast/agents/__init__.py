@@ -19,6 +19,7 @@ from dikast.agents.agent import (
 from dikast.agents.agent_wrapper import AgentWrapper, may_take_images
 from dikast.agents.callable_agent import raise_agent_errors
 from dikast.agents.code_files import code_files
+from dikast.agents.extras import install_command
 from dikast.agents.factory import open_agent
 from dikast.agents.fallback_agent import FallbackAgent
 from dikast.agents.handicap import Handicap, handicap_strength, handicap_suffix
@@ -58,6 +59,7 @@ __all__ = [
     "fetch_model",
     "handicap_strength",
     "handicap_suffix",
+    "install_command",
     "masked_reply",
     "may_take_images",
     "open_agent",
