@@ -95,6 +95,7 @@ class _ProgressText:
 
     def __str__(self) -> str:
         progress, calls = self.progress, self.prepared.stack.meter.calls
-        troubles = [f", {n:,} {word}" for word, n in (("failed", progress.failed), ("unparsed", progress.unparsed)) if n]
+        counts = {"failed": progress.failed, "unparsed": progress.unparsed}
+        troubles = [f", {n:,} {word}" for word, n in counts.items() if n]
         finished = f"{progress.done_earlier + progress.done:,} of {progress.total:,} episodes"
         return f"{finished}, {calls:,} calls, {time.monotonic() - self.began:.0f} s{''.join(troubles)}"

@@ -82,6 +82,7 @@ AddressOption = Annotated[
     typer.Option(metavar="HOST:PORT", help="The address of the Ray cluster, or auto.", show_default=False),
 ]
 PlainOption = Annotated[bool, typer.Option("--plain", help="Show progress as lines for a log.")]
+EachOption = Annotated[bool, typer.Option("--each", help="Print each verdict as it comes, on stderr.")]
 RunJsonOption = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
 
 
@@ -104,6 +105,7 @@ def run(
     junit: JUnitOption = None,
     summary: SummaryOption = None,
     plain: PlainOption = False,
+    each: EachOption = False,
     json: RunJsonOption = False,
 ) -> None:
     """Run an experiment and print how often its judges were right.
@@ -153,7 +155,7 @@ def run(
         typer.echo(sanitize(f"warning: {caution}"), err=True)
     _show_tournament_round(prepared)
     prepared = replace(prepared, command=run_arguments(experiment, changes, store), is_fresh=fresh)
-    run_prepared(prepared, as_json=json, executor=chosen_executor, is_plain=plain, gate=gate)
+    run_prepared(prepared, as_json=json, executor=chosen_executor, is_plain=plain, shows_each=each, gate=gate)
 
 
 def _cell_labels(prepared: Run[Matrix]) -> set[str]:
@@ -180,6 +182,7 @@ def run_prepared(
     as_json: bool,
     executor: Executor | None = None,
     is_plain: bool = False,
+    shows_each: bool = False,
     gate: Gate | None = None,
 ) -> None:
     """Runs with a progress line and prints the summary. Raises typer.Exit with the code that says how it ended.
@@ -190,7 +193,7 @@ def run_prepared(
     from dikast.cli.skipped_rows import show_skipped
     from dikast.cli.summary_tables import print_summary
 
-    ended = run_to_its_end(prepared, executor, is_plain=is_plain)
+    ended = run_to_its_end(prepared, executor, is_plain=is_plain, shows_each=shows_each)
     print_summary(prepared.folder, as_json=as_json, partial=ended.partial, passed=ended.progress.passed)
     show_skipped(prepared.bad_rows)
     without_calls = all_from_journal(prepared)
@@ -251,7 +254,9 @@ class Ended:
         )
 
 
-def run_to_its_end(prepared: Run, executor: Executor | None = None, *, is_plain: bool = False) -> Ended:
+def run_to_its_end(
+    prepared: Run, executor: Executor | None = None, *, is_plain: bool = False, shows_each: bool = False
+) -> Ended:
     """Runs with a progress line. If a signal such as Ctrl-C ended the run early, says so and raises typer.Exit."""
     import asyncio
     import gc
@@ -265,7 +270,7 @@ def run_to_its_end(prepared: Run, executor: Executor | None = None, *, is_plain:
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
     stop = Shutdown()
-    with progress_line(prepared, is_plain=is_plain) as line:
+    with progress_line(prepared, is_plain=is_plain, shows_each=shows_each) as line:
         try:
             asyncio.run(_run_all(prepared, executor, line, stop))
         except KeyboardInterrupt:

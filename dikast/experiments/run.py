@@ -37,7 +37,7 @@ class Progress:
     `failed` of those that were run now have no verdict, and `failed_earlier` of those that were there.
     `spent_earlier` is what earlier starts took; what this one takes is in the run's meter. `settled` is the result of
     a comparison that is known closely enough, with the number of episodes that were spared. `passed` names a limit of
-    which more was spent than it allows.
+    which more was spent than it allows. `latest` is the episode that was finished last in this start.
     """
 
     total: int
@@ -50,6 +50,7 @@ class Progress:
     settled: str | None = None
     spared: int = 0
     passed: str | None = None
+    latest: Outcome | None = None
 
     def after(self, outcome: Outcome) -> Progress:
         """The progress once this episode is kept."""
@@ -58,6 +59,7 @@ class Progress:
             done=self.done + 1,
             unparsed=self.unparsed + outcome.is_unread,
             failed=self.failed + (outcome.status == "failed"),
+            latest=outcome,
         )
 
 
