@@ -20,7 +20,7 @@ _IGNORES_MATHS = "tex2jax_ignore mathjax_ignore"
 _COLOURS = {"good": "#1f883d", "bad": "#d93f3f", "open": "#9a7b0a"}
 _STYLE = (
     "<style>.dikast{font:14px/1.45 system-ui,sans-serif;max-width:60em;overflow-wrap:anywhere}"
-    ".dikast table{border-collapse:collapse;margin:.4em 0}"
+    ".dikast table{border-collapse:collapse;margin:.4em 0;font:inherit;color:inherit}"
     ".dikast th,.dikast td{text-align:left;vertical-align:top;padding:.15em .8em .15em 0;white-space:normal;"
     "border-top:1px solid rgba(128,128,128,.35);background:transparent;color:inherit}"
     ".dikast th{font-weight:600}.dikast .text{white-space:pre-wrap;margin:.2em 0 .6em}"
