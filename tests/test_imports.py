@@ -35,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "own_prompts": {"envelope", "errors"},
     "tracing": {"masking"},
     "replies": {"language"},
-    "records": set(),
+    "records": {"sanitize"},
     **{room: {"records", *BESIDE} for room in LOWER},
     "probes": {"records", *BESIDE, "questions"},
     "graphs": {"records", *BESIDE, *LOWER},

@@ -55,6 +55,10 @@ class RunFolder:
     path: Path
     store: Store
 
+    def __fspath__(self) -> str:
+        """Its path, so that a folder can be given wherever a path can."""
+        return str(self.path)
+
     @classmethod
     def open(cls, path: Path, *, trusts_store: bool = False) -> RunFolder:
         """The run in a folder. Raises BadInput if there is none.
@@ -163,7 +167,7 @@ def _open_to_lock(path: Path, flags: int) -> int:
         raise BadInput(message, str(path)) from None
 
 
-def load_episodes(path: str | Path, *, trusts_store: bool = False) -> Iterator[Episode]:
+def load_episodes(path: str | os.PathLike[str], *, trusts_store: bool = False) -> Iterator[Episode]:
     """The records of a run's finished episodes, by id, one in memory at a time. Raises BadInput if there is no run.
 
     Records in a database are read only with `trusts_store`, because the folder names the server.

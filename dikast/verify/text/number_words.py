@@ -37,9 +37,7 @@ def number_in_words(text: str) -> str | None:
     return foreign[0] if foreign is not None and foreign[1] == len(words) else None
 
 
-def number_at(
-    words: Sequence[str], at: int, languages: frozenset[str] = _NO_LANGUAGE
-) -> tuple[str, int] | None:
+def number_at(words: Sequence[str], at: int, languages: frozenset[str] = _NO_LANGUAGE) -> tuple[str, int] | None:
     """The formula of the longest number in words that begins at a word, and the place behind it.
 
     English words are read in every text, those of other languages where they are telling or the text is written in it.
