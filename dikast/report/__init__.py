@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from dikast.report.cell_findings import CellFindings
     from dikast.report.data_frame import to_frame
     from dikast.report.drift_runs import DriftReport, find_drift
-    from dikast.report.episode_view import EpisodeView, view_episode
+    from dikast.report.episode_view import EpisodeResult, EpisodeView, result_of, view_episode
     from dikast.report.findings import MOST_COMPARED, Findings, build_findings
     from dikast.report.hacking_findings import HackingFinding
     from dikast.report.html_page import write_page
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         plot_sweep,
         plot_wins,
     )
-    from dikast.report.notable_episodes import notable_kind
+    from dikast.report.notable_episodes import KINDS, NotableEpisode, NotableKind, notable_kind, notable_kinds
     from dikast.report.page_templates import page_environment
     from dikast.report.question_tells import run_questions
     from dikast.report.registration_findings import RegistrationFinding
@@ -50,12 +50,16 @@ if TYPE_CHECKING:
     from dikast.report.warning_text import warnings_by_kind
 
 __all__ = [
+    "KINDS",
     "MOST_COMPARED",
     "CellFindings",
     "DriftReport",
+    "EpisodeResult",
     "EpisodeView",
     "Findings",
     "HackingFinding",
+    "NotableEpisode",
+    "NotableKind",
     "PlanTerms",
     "PlannedQuestions",
     "RegistrationFinding",
@@ -68,6 +72,7 @@ __all__ = [
     "find_drift",
     "format_p_value",
     "notable_kind",
+    "notable_kinds",
     "page_environment",
     "plan_questions",
     "plot_accuracy",
@@ -88,6 +93,7 @@ __all__ = [
     "plot_strength",
     "plot_sweep",
     "plot_wins",
+    "result_of",
     "run_questions",
     "to_frame",
     "view_episode",
@@ -128,8 +134,8 @@ __getattr__, __dir__ = lazy_imports(
             "plot_sweep",
             "plot_wins",
         },
-        "episode_view": {"EpisodeView", "view_episode"},
-        "notable_episodes": {"notable_kind"},
+        "episode_view": {"EpisodeResult", "EpisodeView", "result_of", "view_episode"},
+        "notable_episodes": {"KINDS", "NotableEpisode", "NotableKind", "notable_kind", "notable_kinds"},
         "page_templates": {"page_environment"},
         "question_tells": {"run_questions"},
         "registration_findings": {"RegistrationFinding"},

@@ -136,7 +136,7 @@ def view_episode(episode: Episode, notable: NotableEpisode) -> EpisodeView:
     return EpisodeView(
         notable=notable,
         question=_shortened(episode.question.text),
-        result=_result(episode),
+        result=result_of(episode),
         verdict=_verdict_text(episode),
         p=None if standings(verdict) else probability_of(verdict.choice, verdict.probabilities),
         agents=tuple(episode.agents.items()),
@@ -149,7 +149,7 @@ def view_episode(episode: Episode, notable: NotableEpisode) -> EpisodeView:
     )
 
 
-def _result(episode: Episode) -> EpisodeResult:
+def result_of(episode: Episode) -> EpisodeResult:
     """How the episode ended; `open` where no right answer is known."""
     verdict, gold = episode.verdict, episode.question.gold
     if verdict.status == "unparsed":

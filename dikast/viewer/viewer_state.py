@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from dikast.viewer.access import Secret
 from dikast.viewer.address import Address
+from dikast.viewer.index_keeper import IndexKeeper
 from dikast.viewer.run_catalog import RunCatalog
 
 
@@ -16,6 +17,7 @@ class Viewer:
     catalog: RunCatalog
     address: Address
     secret: Secret = field(default_factory=Secret)
+    indexes: IndexKeeper = field(default_factory=IndexKeeper)
 
     @property
     def link(self) -> str:

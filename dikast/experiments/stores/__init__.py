@@ -40,7 +40,7 @@ from dikast.experiments.stores.run_folder import (
 )
 from dikast.experiments.stores.run_identity import Ingredients, OtherRun, check_same_run, fingerprint, identity
 from dikast.experiments.stores.sqlite_transaction import transaction
-from dikast.experiments.stores.store import Commit, Packed, StoredRow, pack_record
+from dikast.experiments.stores.store import Commit, Packed, RowMark, StoredRow, pack_record
 
 __all__ = [
     "CODE_FILE",
@@ -63,6 +63,7 @@ __all__ = [
     "PostgresStore",
     "PsycopgConnection",
     "QuestionMark",
+    "RowMark",
     "RunFolder",
     "StoredRow",
     "check_plain_files",
