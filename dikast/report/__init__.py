@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from dikast.report.episode_view import EpisodeResult, EpisodeView, result_of, view_episode
     from dikast.report.findings import MOST_COMPARED, Findings, build_findings
     from dikast.report.hacking_findings import HackingFinding
-    from dikast.report.html_page import write_page
+    from dikast.report.html_page import drawn_figures, write_page
     from dikast.report.matplotlib_plots import (
         plot_accuracy,
         plot_asd,
@@ -68,6 +68,7 @@ __all__ = [
     "build_findings",
     "check_writable",
     "describe_run",
+    "drawn_figures",
     "find_cascade",
     "find_drift",
     "format_p_value",
@@ -113,7 +114,7 @@ __getattr__, __dir__ = lazy_imports(
         "card_page": {"check_writable", "write_card_page"},
         "drift_runs": {"DriftReport", "find_drift"},
         "hacking_findings": {"HackingFinding"},
-        "html_page": {"write_page"},
+        "html_page": {"drawn_figures", "write_page"},
         "matplotlib_plots": {
             "plot_accuracy",
             "plot_asd",

@@ -68,7 +68,7 @@ def render_page(findings: Findings, episodes: Sequence[EpisodeView]) -> str:
     from markupsafe import Markup
 
     environment = page_environment()
-    figures = {figure.id: figure_values(figure) for figure in build_figures(findings)}
+    figures = drawn_figures(findings)
     style = environment.get_template("style.css.j2").render(has_heat_map="strength" in figures)
     script = environment.get_template("script.js.j2").render()
     return environment.get_template("page.html.j2").render(
@@ -84,6 +84,11 @@ def render_page(findings: Findings, episodes: Sequence[EpisodeView]) -> str:
         passes=sorted({k for cell in findings.cells if cell.solver for k in cell.solver.pass_at}),
         title=", ".join(run.name for run in findings.runs),
     )
+
+
+def drawn_figures(findings: Findings) -> dict[str, Mapping[str, object]]:
+    """The figures of these findings by id, as the template `figure.html.j2` takes them."""
+    return {figure.id: figure_values(figure) for figure in build_figures(findings)}
 
 
 def figure_values(figure: Figure) -> Mapping[str, object]:

@@ -12,8 +12,10 @@ from starlette.types import ASGIApp
 
 from dikast.errors import BadInput
 from dikast.viewer.access import SafeHeaders, SiteAccess
+from dikast.viewer.figures_page import figure_style, figures_page
 from dikast.viewer.pages import STATIC, show_page
-from dikast.viewer.run_list_page import run_list_page
+from dikast.viewer.run_list_page import run_list_page, tag_run
+from dikast.viewer.run_page import find_episode, run_events, run_page
 from dikast.viewer.viewer_state import Viewer
 
 
@@ -32,6 +34,12 @@ def _routes() -> list[BaseRoute]:
     """Every page. Plain functions run in threads: they read databases."""
     return [
         Route("/", run_list_page, name="runs"),
+        Route("/run/{run}", run_page, name="run"),
+        Route("/run/{run}/events", run_events, name="run_events"),
+        Route("/run/{run}/figures", figures_page, name="figures"),
+        Route("/run/{run}/find", find_episode, name="find_episode"),
+        Route("/run/{run}/tags", tag_run, methods=["POST"], name="tags"),
+        Route("/figures.css", figure_style, name="figure_style"),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
     ]
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from dikast.viewer.index.indexed_row import kind_bit
 
 SORT_COLUMNS = ("id", "question", "protocol", "agents", "result", "p", "usd", "tokens", "seconds")
 METADATA = "meta."
+COLUMN = "column"
 MOST_QUERY = 400
 # A quoted phrase, or a word.
 _TERM = re.compile(r'"([^"]+)"|(\S+)')
@@ -23,7 +24,8 @@ Condition = tuple[str, tuple[str | int, ...]]
 class EpisodeFilter:
     """What the episodes of a list have in common; an empty text stands for any.
 
-    `metadata` are pairs of a key and a value, `text` is searched for, `sort` is one of SORT_COLUMNS.
+    `metadata` are pairs of a key and a value, `text` is searched for, `sort` is one of SORT_COLUMNS. `columns` are
+    metadata keys that the list has a column for.
     """
 
     protocol: str = ""
@@ -35,7 +37,8 @@ class EpisodeFilter:
     text: str = ""
     metadata: tuple[tuple[str, str], ...] = ()
     sort: str = "id"
-    is_descending: bool = field(default=False)
+    is_descending: bool = False
+    columns: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, values: Iterable[tuple[str, str]]) -> EpisodeFilter:
@@ -50,6 +53,7 @@ class EpisodeFilter:
             metadata=metadata,
             sort=first["sort"] if first.get("sort") in SORT_COLUMNS else "id",
             is_descending=first.get("order") == "down",
+            columns=tuple(value for name, value in given if name == COLUMN),
         )
 
     def pairs(self) -> list[tuple[str, str]]:
@@ -57,22 +61,28 @@ class EpisodeFilter:
         pairs = [(name, getattr(self, name)) for name in (*_EQUAL, "kind", "text")]
         pairs += [(METADATA + key, value) for key, value in self.metadata]
         pairs += [("sort", "" if self.sort == "id" else self.sort), ("order", "down" if self.is_descending else "")]
+        pairs += [(COLUMN, key) for key in self.columns]
         return [(name, value) for name, value in pairs if value]
 
     def query(self, **changes: str) -> str:
-        """The query of an address for this filter with further values, such as `?kind=unparsed`; empty without any."""
+        """The query of an address for this filter with other values, such as `?kind=unparsed`; empty without any."""
+        return self.with_values(changes)
+
+    def with_values(self, changes: Mapping[str, str]) -> str:
+        """The same, also for names such as `meta.subject`. An empty value takes the name out."""
         kept = [(name, value) for name, value in self.pairs() if name not in changes]
         kept += [(name, value) for name, value in changes.items() if value]
         return f"?{urlencode(kept)}" if kept else ""
 
-    def without_metadata(self, key: str) -> EpisodeFilter:
-        """The same filter without what it says of a metadata key."""
-        return replace(self, metadata=tuple(pair for pair in self.metadata if pair[0] != key))
+    def metadata_value(self, key: str) -> str:
+        """The value that the filter asks of a metadata key; empty for any."""
+        return dict(self.metadata).get(key, "")
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether it lets every episode through."""
-        return not any(True for _ in self.conditions())
+    def in_words(self) -> list[tuple[str, str, str]]:
+        """Each condition: its name in an address, what it is of, and its value."""
+        words = [(name, name, getattr(self, name)) for name in (*_EQUAL, "kind", "text")]
+        words += [(METADATA + key, key, value) for key, value in self.metadata]
+        return [(name, of, value) for name, of, value in words if value]
 
     def conditions(self) -> Iterator[Condition]:
         """The conditions in SQL, each with its values."""
