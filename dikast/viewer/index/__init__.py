@@ -3,6 +3,7 @@
 It is a file of the viewer's own beside other caches. It can be removed at any time, and is made again from the store.
 """
 
+from dikast.viewer.index.cell_questions import asked_of, credit_by_question, episodes_of
 from dikast.viewer.index.episode_filter import SORT_COLUMNS, EpisodeFilter
 from dikast.viewer.index.episode_query import EpisodeCard, EpisodePage, neighbours, page_of
 from dikast.viewer.index.index_file import IndexFile
@@ -18,6 +19,9 @@ __all__ = [
     "IndexFile",
     "IndexState",
     "IndexSummary",
+    "asked_of",
+    "credit_by_question",
+    "episodes_of",
     "neighbours",
     "page_of",
     "read_state",
