@@ -144,6 +144,8 @@ class _RunStart:
             self.progress = replace(self.progress, settled=str(self.stopping), spared=self.scheduler.n_spared)
             keep_plan(self.run, is_settled=True)
             self.on_progress(self.progress)
+        elif self.stop.cause == "limit":
+            keep_plan(self.run, limit=self.stop.reason)
         passed = budget.passed()
         if passed:
             self.progress = replace(self.progress, passed=passed)

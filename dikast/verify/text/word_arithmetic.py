@@ -145,7 +145,7 @@ class WordReader:
         if self._word(at) in _RELATIONS:
             return self.words[at], at + 1
         cue = self.cues.get(at)
-        if cue is None or not ("copula" in cue.meanings or _GIVES <= cue.meanings):
+        if cue is None or not ("copula" in cue.meanings or cue.meanings >= _GIVES):
             return None
         after = self.cues.get(cue.last)
         if after is not None and "copula" in after.meanings:  # `est égal à`
