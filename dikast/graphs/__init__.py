@@ -5,6 +5,7 @@ from dikast.graphs.compile import compile, mermaid
 from dikast.graphs.episode_context import derived_seed
 from dikast.graphs.episode_runner import run_episode, seat_agents
 from dikast.graphs.question_fit import check_fit, check_verifiable
+from dikast.graphs.regrading import Regrading, regrade
 from dikast.graphs.rejudge import Rejudge, can_be_judged_again, judge_again
 from dikast.graphs.rubric_lookup import with_rubric
 from dikast.graphs.sharpen_constitution import sharpen_constitution
@@ -14,6 +15,7 @@ from dikast.graphs.verdict_orders import Swap
 
 __all__ = [
     "JudgedExample",
+    "Regrading",
     "Rejudge",
     "Swap",
     "can_be_judged_again",
@@ -25,6 +27,7 @@ __all__ = [
     "judge_again",
     "judged_example",
     "mermaid",
+    "regrade",
     "run_episode",
     "safe_log",
     "seat_agents",

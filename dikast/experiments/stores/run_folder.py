@@ -24,6 +24,7 @@ from dikast.experiments.stores.description_file import (
 )
 from dikast.experiments.stores.description_file import RESOLVED as RESOLVED
 from dikast.experiments.stores.location import STORE_FILE, read_location, store_for, write_location
+from dikast.experiments.stores.override_store import OVERRIDES, OverrideStore
 from dikast.experiments.stores.own_files import check_plain_files
 from dikast.experiments.stores.plan_file import PLAN, KeptPlan, read_plan
 from dikast.experiments.stores.question_marks import MARKS, QuestionMark
@@ -40,7 +41,7 @@ LOCK = "run.lock"
 CODE_FILE = "code.json"
 # What a file system says that has no locks, or none for folders.
 CANNOT_LOCK = frozenset({errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP})
-OWN_FILES = (DATABASE, JOURNAL, RESOLVED, LOCK, STORE_FILE, MARKS, PLAN, CODE_FILE)
+OWN_FILES = (DATABASE, JOURNAL, RESOLVED, LOCK, STORE_FILE, MARKS, PLAN, CODE_FILE, OVERRIDES)
 """Files of the run itself; those of its databases have others beside them that begin with the same name."""
 
 
@@ -107,6 +108,11 @@ class RunFolder:
             return list(description["ingredients"]["protocol files"])
         except (KeyError, TypeError):
             raise BadInput("this does not describe a run", str(self.path / RESOLVED)) from None
+
+    @property
+    def overrides(self) -> OverrideStore:
+        """What people decided about the gradings of the run since."""
+        return OverrideStore(self.path)
 
     def finished(self) -> set[str]:
         """The ids of the episodes that are finished, so that they need not be run again."""
