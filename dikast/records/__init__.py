@@ -38,6 +38,7 @@ from dikast.records.override import (
     Override,
     OverridePlace,
     OverrideSubject,
+    in_force,
     standing_decisions,
 )
 from dikast.records.peer_score import PeerScore
@@ -163,6 +164,7 @@ __all__ = [
     "VerdictStatus",
     "claim_tree",
     "credit_of",
+    "in_force",
     "most_probable",
     "movement",
     "standing_decisions",

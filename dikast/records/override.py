@@ -91,15 +91,19 @@ Decisions = dict[OverridePlace, Override]
 """For each place, the decision that stands there."""
 
 
-def standing_decisions(overrides: Iterable[Override]) -> Decisions:
-    """For each place the last decision about it that was not taken back. Who takes back a taking back restores it."""
+def in_force(overrides: Iterable[Override]) -> list[Override]:
+    """The decisions that were not taken back, in their order. Who takes back a taking back restores the decision."""
     in_order = sorted(overrides, key=lambda override: override.number)
     undone: set[int] = set()
     for override in reversed(in_order):
         if override.undoes is not None and override.number not in undone:
             undone.add(override.undoes)
+    return [override for override in in_order if override.number not in undone]
+
+
+def standing_decisions(overrides: Iterable[Override]) -> Decisions:
+    """For each place the last decision about it that is in force."""
     standing: Decisions = {}
-    for override in in_order:
-        if override.number not in undone:
-            standing |= dict.fromkeys(override.places, override)
+    for override in in_force(overrides):
+        standing |= dict.fromkeys(override.places, override)
     return standing

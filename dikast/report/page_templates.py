@@ -19,11 +19,11 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @lru_cache
 def page_environment(templates: Path = TEMPLATES) -> Environment:
-    """The templates in a folder. They escape every text and show no control character."""
+    """The templates in a folder, and ours beside them. They escape every text and show no control character."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
-        loader=FileSystemLoader(templates),
+        loader=FileSystemLoader([templates, TEMPLATES]),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -39,6 +39,7 @@ def page_environment(templates: Path = TEMPLATES) -> Environment:
         "cell": _table_cell,
         "number": format_number,
         "p_value": format_p_value,
+        "points": points_text,
     }
     return environment
 
@@ -81,6 +82,13 @@ def _probability(p: float) -> str:
     if 0 < p < 0.005:
         return "<0.01"
     return f"{p:.2f}"
+
+
+def points_text(points: float | None) -> str:
+    """Points to two places, without zeros at the end; `–` where they are open."""
+    if points is None:
+        return "–"
+    return f"{points:.2f}".rstrip("0").rstrip(".").replace("-", "−")
 
 
 def _count(value: float | None) -> str:

@@ -12,8 +12,14 @@ from starlette.types import ASGIApp
 
 from dikast.errors import BadInput
 from dikast.viewer.access import SafeHeaders, SiteAccess
+from dikast.viewer.equal_steps_page import equal_steps_page
+from dikast.viewer.grade_table_page import grade_table_file, grade_table_page
+from dikast.viewer.grading_style import GRADING_STYLE, grading_style_file
+from dikast.viewer.override_form import decide
 from dikast.viewer.pages import STATIC, show_page
+from dikast.viewer.pupil_page import pupil_page
 from dikast.viewer.run_list_page import run_list_page
+from dikast.viewer.solution_page import solution_page
 from dikast.viewer.viewer_state import Viewer
 
 
@@ -32,6 +38,13 @@ def _routes() -> list[BaseRoute]:
     """Every page. Plain functions run in threads: they read databases."""
     return [
         Route("/", run_list_page, name="runs"),
+        Route("/run/{run}/grades", grade_table_page),
+        Route("/run/{run}/grades.csv", grade_table_file),
+        Route("/run/{run}/equal-steps", equal_steps_page),
+        Route("/run/{run}/solution/{id:path}", solution_page),
+        Route("/run/{run}/pupil/{pupil:path}", pupil_page),
+        Route("/run/{run}/override", decide, methods=["POST"]),
+        Route(GRADING_STYLE, grading_style_file),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
     ]
 
