@@ -17,7 +17,7 @@ FORMULA_BEGINS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "�
 FIRST = ("episode", "solution", "pupil", "protocol", "points", "maximum")
 LAST = ("first_error", "error_type", "answer", "decided_by_people", "comment")
 
-Cell = str | float | None
+GradeCell = str | float | None
 
 
 def write_grades(folder: RunFolder, file: BinaryIO) -> int:
@@ -49,7 +49,7 @@ def _gradings(folder: RunFolder) -> Iterator[tuple[Episode, Regrading]]:
             yield episode, regrade(episode, decisions)
 
 
-def _row(episode: Episode, regrading: Regrading) -> dict[str, Cell]:
+def _row(episode: Episode, regrading: Regrading) -> dict[str, GradeCell]:
     """The columns that every run has."""
     grading, solution = regrading.grading, episode.question.solution
     first = next((label for label in grading.steps if label.step == grading.first_error), None)
@@ -69,9 +69,9 @@ def _row(episode: Episode, regrading: Regrading) -> dict[str, Cell]:
     }
 
 
-def _by_part_and_criterion(regrading: Regrading) -> dict[str, Cell]:
+def _by_part_and_criterion(regrading: Regrading) -> dict[str, GradeCell]:
     """The points of parts, and points or values of criteria, by the names of their columns."""
-    parts: dict[str, Cell] = {f"part {part.name}": part.points for part in regrading.points.parts}
+    parts: dict[str, GradeCell] = {f"part {part.name}": part.points for part in regrading.points.parts}
     for name, value in regrading.grading.criteria.items():
         # A criterion may have the name of another column.
         column = f"criterion {name}" if name in (*FIRST, *LAST) else name
@@ -79,13 +79,13 @@ def _by_part_and_criterion(regrading: Regrading) -> dict[str, Cell]:
     return parts
 
 
-def _line(cells: list[Cell] | list[str]) -> bytes:
+def _line(cells: list[GradeCell] | list[str]) -> bytes:
     text = io.StringIO()
     csv.writer(text).writerow([_cell(cell) for cell in cells])
     return text.getvalue().encode()
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: GradeCell) -> str:
     """A number as it is, a text on one line and never as a formula."""
     if cell is None:
         return ""
