@@ -18,12 +18,14 @@ from dikast.experiments import (
     PeopleDesk,
     PersonAnswer,
     Progress,
+    RejudgeTerms,
     Run,
     Shutdown,
     load_experiment,
     n_waiting,
     open_desk,
     prepare,
+    prepare_rejudge,
     run_experiment,
 )
 from dikast.experiments.limits.retrying_agent import RetryingAgent
@@ -83,7 +85,7 @@ def send(desk: PeopleDesk, person: str, row: TaskRow) -> None:
 
 @asynccontextmanager
 async def going_on(
-    run: Run[Matrix], seen: list[Progress] | None = None
+    run: Run, seen: list[Progress] | None = None
 ) -> AsyncIterator[tuple[PeopleDesk, asyncio.Task[Any], Shutdown]]:
     """The desk of the run while it goes on; it is ended with the block."""
     stop = Shutdown()
@@ -203,3 +205,17 @@ async def test_a_run_without_people_has_no_desk(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no seat is a person's"):
         async with open_desk(run):
             pass
+
+
+async def test_a_person_judges_debates_that_were_held_long_ago(tmp_path: Path) -> None:
+    agents = {"debater": "scripted:script.yaml", "judge": "scripted:script.yaml"}
+    held = prepare(*load_experiment(write(tmp_path, rows(2), protocols=["debate"], agents=agents)), tmp_path / "held")
+    await run_experiment(held)
+    terms = RejudgeTerms(judge="human:anna", swaps="both")
+    run = prepare_rejudge(held.folder, terms, tmp_path / "judged", serves_people=True)
+    async with going_on(run) as (desk, task, _):
+        await answer_all(desk, task, "anna")
+    episodes = list(run.folder.episodes())
+    assert [episode.agents["judge"] for episode in episodes] == ["human:anna"] * 2
+    # The first label in either order: no more than chance.
+    assert [episode.verdict.probabilities for episode in episodes] == [pytest.approx((0.5, 0.5))] * 2
