@@ -49,6 +49,7 @@ def test_a_solver_and_the_grading_of_its_steps(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     [
+        "demo",
         "weak-judge",
         "people",
         "overnight",

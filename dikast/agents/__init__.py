@@ -19,6 +19,7 @@ from dikast.agents.agent import (
 from dikast.agents.agent_wrapper import AgentWrapper, may_take_images
 from dikast.agents.callable_agent import raise_agent_errors
 from dikast.agents.code_files import code_files
+from dikast.agents.extras import install_command
 from dikast.agents.factory import open_agent
 from dikast.agents.fallback_agent import FallbackAgent
 from dikast.agents.form_words import form_in_words, why_it_does_not_fit
@@ -63,6 +64,7 @@ __all__ = [
     "form_in_words",
     "handicap_strength",
     "handicap_suffix",
+    "install_command",
     "is_person",
     "masked_reply",
     "may_take_images",

@@ -27,6 +27,7 @@ from dikast.agents.agent_options import (
     named_with,
 )
 from dikast.agents.environment import Environment
+from dikast.agents.extras import OTHER_NAMES, check_installed
 from dikast.agents.fallback_agent import FallbackAgent
 from dikast.agents.handicap import Handicap
 from dikast.agents.handicapped_agent import HandicappedAgent
@@ -259,6 +260,8 @@ def _open_human(spec: _AgentSpec) -> Agent:
 
 
 def _open_hosted(spec: _AgentSpec) -> Agent:
+    # Whatever is no other kind of name is litellm's, a misspelt one too: so the message says what else there is.
+    check_installed("litellm", f"{spec.name!r} would be a model of litellm, which", OTHER_NAMES)
     from dikast.agents.hosted_agent import HostedAgent
 
     return HostedAgent(spec.name, spec.options(HostedOptions))

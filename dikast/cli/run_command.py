@@ -84,6 +84,7 @@ AddressOption = Annotated[
     typer.Option(metavar="HOST:PORT", help="The address of the Ray cluster, or auto.", show_default=False),
 ]
 PlainOption = Annotated[bool, typer.Option("--plain", help="Show progress as lines for a log.")]
+EachOption = Annotated[bool, typer.Option("--each", help="Print each verdict as it comes, on stderr.")]
 RunJsonOption = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
 
 
@@ -106,6 +107,7 @@ def run(
     junit: JUnitOption = None,
     summary: SummaryOption = None,
     plain: PlainOption = False,
+    each: EachOption = False,
     json: RunJsonOption = False,
 ) -> None:
     """Run an experiment and print how often its judges were right.
@@ -155,7 +157,7 @@ def run(
         typer.echo(sanitize(f"warning: {caution}"), err=True)
     _show_tournament_round(prepared)
     prepared = replace(prepared, command=run_arguments(experiment, changes, store), is_fresh=fresh)
-    run_prepared(prepared, as_json=json, executor=chosen_executor, is_plain=plain, gate=gate)
+    run_prepared(prepared, as_json=json, executor=chosen_executor, is_plain=plain, shows_each=each, gate=gate)
 
 
 def _cell_labels(prepared: Run[Matrix]) -> set[str]:
@@ -182,6 +184,7 @@ def run_prepared(
     as_json: bool,
     executor: Executor | None = None,
     is_plain: bool = False,
+    shows_each: bool = False,
     gate: Gate | None = None,
     beside: Beside | None = None,
 ) -> None:
@@ -193,7 +196,7 @@ def run_prepared(
     from dikast.cli.skipped_rows import show_skipped
     from dikast.cli.summary_tables import print_summary
 
-    ended = run_to_its_end(prepared, executor, is_plain=is_plain, beside=beside)
+    ended = run_to_its_end(prepared, executor, is_plain=is_plain, shows_each=shows_each, beside=beside)
     print_summary(prepared.folder, as_json=as_json, partial=ended.partial, passed=ended.progress.passed)
     show_skipped(prepared.bad_rows)
     without_calls = all_from_journal(prepared)
@@ -255,7 +258,12 @@ class Ended:
 
 
 def run_to_its_end(
-    prepared: Run, executor: Executor | None = None, *, is_plain: bool = False, beside: Beside | None = None
+    prepared: Run,
+    executor: Executor | None = None,
+    *,
+    is_plain: bool = False,
+    shows_each: bool = False,
+    beside: Beside | None = None,
 ) -> Ended:
     """Runs with a progress line. If a signal such as Ctrl-C ended the run early, says so and raises typer.Exit."""
     import asyncio
@@ -271,7 +279,7 @@ def run_to_its_end(
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
     stop = Shutdown()
-    with progress_line(prepared, is_plain=is_plain) as line:
+    with progress_line(prepared, is_plain=is_plain, shows_each=shows_each) as line:
         try:
             asyncio.run(_run_all(prepared, executor, line, stop, beside))
         except KeyboardInterrupt:

@@ -39,7 +39,8 @@ class Progress:
     `failed` of those that were run now have no verdict, and `failed_earlier` of those that were there.
     `spent_earlier` is what earlier starts took; what this one takes is in the run's meter. `settled` is the result of
     a comparison that is known closely enough, with the number of episodes that were spared. `passed` names a limit of
-    which more was spent than it allows. `waiting` episodes wait for people.
+    which more was spent than it allows. `waiting` episodes wait for people. `latest` is the episode that was finished last
+    in this start.
     """
 
     total: int
@@ -53,6 +54,7 @@ class Progress:
     spared: int = 0
     passed: str | None = None
     waiting: int = 0
+    latest: Outcome | None = None
 
     def after(self, outcome: Outcome) -> Progress:
         """The progress once this episode is kept."""
@@ -61,6 +63,7 @@ class Progress:
             done=self.done + 1,
             unparsed=self.unparsed + outcome.is_unread,
             failed=self.failed + (outcome.status == "failed"),
+            latest=outcome,
         )
 
 
@@ -141,6 +144,8 @@ class _RunStart:
             self.progress = replace(self.progress, settled=str(self.stopping), spared=self.scheduler.n_spared)
             keep_plan(self.run, is_settled=True)
             self.on_progress(self.progress)
+        elif self.stop.cause == "limit":
+            keep_plan(self.run, limit=self.stop.reason)
         passed = budget.passed()
         if passed:
             self.progress = replace(self.progress, passed=passed)

@@ -8,6 +8,7 @@ from dikast.graphs.pause import Pause
 from dikast.graphs.question_fit import check_fit, check_verifiable
 from dikast.graphs.rejudge import Rejudge, can_be_judged_again, judge_again
 from dikast.graphs.rubric_lookup import with_rubric
+from dikast.graphs.sent_messages import SentMessage, messages_of_look, messages_of_turn
 from dikast.graphs.sharpen_constitution import sharpen_constitution
 from dikast.graphs.step_splitter import split_steps
 from dikast.graphs.verdict_example import JudgedExample, judged_example
@@ -17,6 +18,7 @@ __all__ = [
     "JudgedExample",
     "Pause",
     "Rejudge",
+    "SentMessage",
     "Swap",
     "can_be_judged_again",
     "check_fit",
@@ -27,6 +29,8 @@ __all__ = [
     "judge_again",
     "judged_example",
     "mermaid",
+    "messages_of_look",
+    "messages_of_turn",
     "run_episode",
     "safe_log",
     "seat_agents",

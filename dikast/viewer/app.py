@@ -12,10 +12,15 @@ from starlette.types import ASGIApp
 
 from dikast.errors import BadInput
 from dikast.viewer.access import SafeHeaders, SiteAccess
+from dikast.viewer.compare_page import compare_page, pair_page
+from dikast.viewer.episode_page import episode_page
+from dikast.viewer.figures_page import figure_style, figures_page
 from dikast.viewer.pages import STATIC, show_page
 from dikast.viewer.people_overview import people_page
-from dikast.viewer.run_list_page import run_list_page
+from dikast.viewer.run_list_page import run_list_page, tag_run
+from dikast.viewer.run_page import find_episode, run_events, run_page
 from dikast.viewer.seat_pages import seat_routes
+from dikast.viewer.sent_page import sent_page
 from dikast.viewer.viewer_state import Viewer
 
 
@@ -34,6 +39,16 @@ def _routes() -> list[BaseRoute]:
     """Every page. Plain functions run in threads: they read databases."""
     return [
         Route("/", run_list_page, name="runs"),
+        Route("/run/{run}", run_page, name="run"),
+        Route("/run/{run}/events", run_events, name="run_events"),
+        Route("/run/{run}/figures", figures_page, name="figures"),
+        Route("/run/{run}/find", find_episode, name="find_episode"),
+        Route("/run/{run}/tags", tag_run, methods=["POST"], name="tags"),
+        Route("/run/{run}/episode/{id:path}", episode_page, name="episode"),
+        Route("/run/{run}/sent/{id:path}", sent_page, name="sent"),
+        Route("/compare", compare_page, name="compare"),
+        Route("/compare/question", pair_page, name="pair"),
+        Route("/figures.css", figure_style, name="figure_style"),
         Route("/people", people_page, name="people"),
         *seat_routes(),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),

@@ -6,7 +6,10 @@ from dataclasses import dataclass, field
 
 from dikast.viewer.access import Secret
 from dikast.viewer.address import Address
+from dikast.viewer.findings_keeper import FindingsKeeper
+from dikast.viewer.index_keeper import IndexKeeper
 from dikast.viewer.run_catalog import RunCatalog
+from dikast.viewer.run_tags import RunTags
 from dikast.viewer.seat_links import SeatLinks
 
 
@@ -18,6 +21,11 @@ class Viewer:
     address: Address
     secret: Secret = field(default_factory=Secret)
     seats: SeatLinks | None = None
+    indexes: IndexKeeper = field(default_factory=IndexKeeper)
+    tags: RunTags = field(default_factory=RunTags.of_user)
+    tag: str = ""
+    """Only runs with this tag are listed at first."""
+    findings: FindingsKeeper = field(default_factory=FindingsKeeper)
 
     @property
     def link(self) -> str:

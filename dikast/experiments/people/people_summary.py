@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from dikast.experiments.people.control_questions import reward_bits
 from dikast.experiments.people.people_desk import PeopleDesk
 from dikast.experiments.people.task_store import KnownScore
-from dikast.metrics import Estimate, krippendorff_alpha
+
+if TYPE_CHECKING:
+    from dikast.metrics import Estimate
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,11 @@ def rater_alpha(desk: PeopleDesk) -> Estimate | None:
 
     Label by label as they were shown: all raters of a task saw its answers in the same order.
     """
+    # Here: every run imports this module, and few need numpy.
+    import numpy as np
+
+    from dikast.metrics import krippendorff_alpha
+
     chosen = [labels for labels in desk.store.all_choices().values() if len(labels) > 1]
     if not chosen:
         return None

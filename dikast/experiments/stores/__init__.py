@@ -43,7 +43,7 @@ from dikast.experiments.stores.run_folder import (
 )
 from dikast.experiments.stores.run_identity import Ingredients, OtherRun, check_same_run, fingerprint, identity
 from dikast.experiments.stores.sqlite_transaction import transaction
-from dikast.experiments.stores.store import Commit, Packed, Store, StoredRow, pack_record
+from dikast.experiments.stores.store import Commit, Packed, RowMark, Store, StoredRow, pack_record
 
 __all__ = [
     "CHECKPOINTS",
@@ -69,6 +69,7 @@ __all__ = [
     "PostgresStore",
     "PsycopgConnection",
     "QuestionMark",
+    "RowMark",
     "RunFolder",
     "Store",
     "StoredRow",

@@ -12,12 +12,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from dikast.language import FinalAnswer, final_answer, lexicon, tokens
+from dikast.verify.deciders.bearings import same_bearing
 from dikast.verify.deciders.chemistry import same_formula
 from dikast.verify.deciders.choices import ChoiceTexts, is_choice, same_choice
 from dikast.verify.deciders.dates import same_moment
 from dikast.verify.deciders.money import may_be_cents, same_money, without_currency
 from dikast.verify.deciders.same_phrase import same_phrases
 from dikast.verify.deciders.twofold import twofold
+from dikast.verify.deciders.word_lists import same_words
 from dikast.verify.decision import Decision, refuted, unknown, unreadable, verified
 from dikast.verify.equality.compare import ValueComparison
 from dikast.verify.equality.ladder import Domain, equal
@@ -30,6 +32,7 @@ from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.text.integers import with_integers
 from dikast.verify.text.known_words import differ_in_one_word, exclusive, formula_of, plain_words
 from dikast.verify.text.phrase_reader import read_phrase
+from dikast.verify.text.segments import without_notes
 
 _NEAR = 600  # characters around a statement, in which another may be
 _MAX_OTHERS = 12
@@ -66,6 +69,8 @@ def names_in(question: str) -> frozenset[str]:
 
 def same_statement(reference: str, answer: str, comparison: ValueComparison) -> Decision:
     """Whether the final statements of two texts are the same."""
+    # GSM8K notes what its calculator worked out: `5*7 = <<5*7=35>>35 hours`.
+    reference, answer = (without_notes(text)[0] for text in (reference, answer))
     stated = [final_answer(text) for text in (reference, answer)]
     if stated[0] is None or stated[1] is None:
         return unknown("parse", "none", detail="no answer was found")
@@ -121,6 +126,8 @@ class ValueTexts:
             return verified("text")
         if (found := same_formula(left, right)) is not None:
             return found
+        if (bearing := same_bearing(left, right, self._decided)) is not None:
+            return bearing
         if (moment := same_moment(left, right)) is not None:
             return self._or_ratio(moment, left, right)
         if _HOUR.fullmatch(left) and _HOUR.fullmatch(right):
@@ -135,6 +142,9 @@ class ValueTexts:
         """One text is a fixed phrase, such as `no solution`, or both are words that exclude each other."""
         if differ_in_one_word(left, right):
             return refuted("text", left=left, right=right)
+        in_order = self.comparison.policy.order
+        if (listed := same_words(read_phrase(left), read_phrase(right), in_order)) is not None:
+            return listed
         words = [plain_words(text) for text in (left, right)]
         if len(words[0]) == len(words[1]) == 1 and (parted := exclusive(words[0][0], words[1][0])) is not None:
             return refuted("text", left=left, right=right) if parted else verified("text")

@@ -12,6 +12,7 @@ from fractions import Fraction
 _LINED = re.compile(r"\\(?:overline|bar|vec|overrightarrow|hat|widehat)\{([^\W\d_]+)\}")
 _TIMED = re.compile(r"\d\s*(?:h|hrs?|hours?|min|minutes?|mins|s|sec|seconds?)\b")
 _SHORT = {"k": 1000, "K": 1000, "M": 10**6, "B": 10**9}
+_COINS = frozenset("quarter quarters dime dimes nickel nickels".split())
 _TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
 
 TwofoldRule = Callable[[str, str], bool]
@@ -72,6 +73,31 @@ def _is_constant(one: str, other: str) -> bool:
     return re.fullmatch(r"\\?(phi|varphi|tau)|[φϕτ]", one) is not None and not has_name
 
 
+def _is_engineers(one: str, other: str) -> bool:
+    """`3 + 4j` and `3 + 4i`."""
+    is_unit = "j" in one and "i" not in one and "i" in other
+    return is_unit and one.replace("j", "i").replace(" ", "") == other.replace(" ", "")
+
+
+def _is_hyphenated(one: str, other: str) -> bool:
+    """`10-1/2`: a whole number of inches and a half."""
+    whole, hyphen, share = one.partition("-")
+    above, slash, below = share.partition("/")
+    return bool(hyphen and slash) and all(part.isdecimal() for part in (whole, above, below)) and above < below
+
+
+def _is_coin(one: str, other: str) -> bool:
+    """`a quarter`, `3 dimes` beside a sum of money."""
+    has_coin = not _COINS.isdisjoint(one.casefold().split())
+    return has_coin and any(sign in other for sign in ("$", "¢", "cent", "dollar"))
+
+
+def _has_no_commas(one: str, other: str) -> bool:
+    """`x = 3 y = 4` and `x = 3, y = 4`."""
+    bare = [" ".join(text.replace(",", " ").split()) for text in (one, other)]
+    return "," in other and "," not in one and bare[0] == bare[1]
+
+
 RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("a line or an arrow over letters, which some leave out", _is_lined),
     ("a list, or a mixed number", _looks_like(r"^[- ]*\d+ *and *(\\[dt]?frac|\d+ */ *\d+$)")),
@@ -83,4 +109,9 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("thousands or millions by their letter, or a product", _is_shortened),
     ("a Roman numeral, or a product of letters", _is_roman),
     ("a letter, or the constant of that name", _is_constant),
+    ("the imaginary unit of engineers, or a letter", _is_engineers),
+    ("a difference, or a mixed number", _is_hyphenated),
+    ("basis points, which are hundredths of a percent", _looks_like(r"\b(?:basis points?|bps?)\b")),
+    ("a list without its commas, or a product", _has_no_commas),
+    ("a coin, or a share", _is_coin),
 )

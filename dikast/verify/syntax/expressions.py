@@ -135,12 +135,13 @@ def _smaller_unit(p: Parser, left: Node) -> Node | None:
 
 
 def _letter_times(p: Parser, left: Node) -> Node | None:
-    """An `x` between two numbers is a times sign."""
+    """An `x` between two numbers or quantities is a times sign."""
     token, after = p.token, p.peek()
     if token.kind != "id" or token.text not in ("x", "X") or "x" in p.setting.variables:
         return None
     is_before_number = after.kind == "num" or (after.text == "$" and p.peek(2).kind == "num")
-    if p.before.kind not in ("num", "close") or not is_before_number:
+    is_behind_unit = is_pure_unit(left) or (left.op == "mul" and is_pure_unit(left.args[-1]))
+    if not (p.before.kind in ("num", "close") or is_behind_unit) or not is_before_number:
         return None
     p.next()
     return mul(left, climb(p, SIGN))

@@ -162,3 +162,11 @@ def test_two_runs_of_one_experiment_have_calls_of_their_own(tmp_path: Path) -> N
     again = start_folder(tmp_path / "a", {"name": "play"}, HASHES)
     assert again.call_scope in scopes, "the same at each start"
     assert start_folder(tmp_path / "c", {"name": "play"}, HASHES, is_dry=True).call_scope == ""
+
+
+def test_a_folder_says_whether_its_run_is_going_on(folder: RunFolder) -> None:
+    """To ask does not keep a run from beginning."""
+    assert not folder.is_going_on
+    with folder.locked():
+        assert folder.is_going_on
+    assert not folder.is_going_on
