@@ -58,8 +58,8 @@ def judge(
 ) -> None:
     """Judge the transcripts of a run again, with another judge.
 
-    The judge is a model, or a person. No debater is called. Run the same command again to continue a stopped run. If more than half of the verdicts can't
-    be read, the exit code is 1.
+    The judge is a model, or a person. No debater is called. Run the same command again to continue a
+    stopped run. If more than half of the verdicts can't be read, the exit code is 1.
     """
     from dikast.cli.run_command import run_prepared
     from dikast.cli.serve_command import served_address

@@ -14,7 +14,7 @@ from dikast.experiments.people.combine_answers import differ, reply_of
 from dikast.experiments.people.control_questions import ControlQuestion
 from dikast.experiments.people.people_options import PeopleOptions
 from dikast.experiments.people.person_task import PersonAnswer, PersonTask
-from dikast.experiments.people.task_store import TaskRow, TaskStore
+from dikast.experiments.people.task_store import SeatsTaken, TaskRow, TaskStore
 from dikast.replies import Unreadable, read_label
 
 SUM_TOLERANCE = 0.005
@@ -209,9 +209,7 @@ class PeopleDesk:
     def _most(self, row: TaskRow) -> int:
         return self._raters(row) + (self.options.adjudicator is not None and self._raters(row) > 1)
 
-    def _may_answer(
-        self, person: str, row: TaskRow, taken: dict[tuple[str, str], set[str]], answered: dict[str, set[str]]
-    ) -> bool:
+    def _may_answer(self, person: str, row: TaskRow, taken: SeatsTaken, answered: dict[str, set[str]]) -> bool:
         """Whether a task is one of a person's."""
         has_answered = answered.get(row.id, set())
         if person in has_answered:
@@ -224,17 +222,17 @@ class PeopleDesk:
             return False
         return self._may_sit(person, row, taken)
 
-    def _may_sit(self, person: str, row: TaskRow, taken: dict[tuple[str, str], set[str]]) -> bool:
+    def _may_sit(self, person: str, row: TaskRow, taken: SeatsTaken) -> bool:
         """Whether a person may have this seat: whoever began in it goes on, and nobody has two seats of an episode."""
-        sitting = taken.get((row.episode, row.seat), set()) - {self.options.adjudicator}
+        seats = taken.get(row.episode, {})
+        sitting = seats.get(row.seat, set()) - {self.options.adjudicator}
         if person in sitting:
             return True
         if len(sitting) >= self._raters(row):
             return False
         if len(self.options.names) < 2:
             return True
-        others = [people for (episode, seat), people in taken.items() if episode == row.episode and seat != row.seat]
-        return not any(person in people for people in others)
+        return not any(person in people for seat, people in seats.items() if seat != row.seat)
 
     def _check_choice(self, task: PersonTask, answer: PersonAnswer) -> None:
         """Raises AnswerRefused for a choice that is none, or that its own probabilities or reasons contradict."""
