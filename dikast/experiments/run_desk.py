@@ -38,6 +38,7 @@ async def open_desk(run: Run) -> AsyncIterator[PeopleDesk]:
     desk = PeopleDesk(TaskStore(run.folder.path / PEOPLE_FILE), options, people, _known(run, options))
     async with open_checkpoints(run.folder.path, run.folder.store) as checkpoints:
         desk.store.open()
+        desk.store.end_finished(run.folder.finished())
         try:
             run.stack.desk = desk
             # Another version may name the nodes of a graph otherwise: its episodes begin anew, with the journal.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -165,6 +165,15 @@ class TaskStore:
         """Marks a task as over: no more answers are wanted."""
         with self._used() as database:
             database.execute("update tasks set is_over = 1 where id = ?", (task,))
+
+    def end_finished(self, finished: Container[str]) -> None:
+        """Marks tasks as over for which only episodes wait that are finished, as by a person at the terminal."""
+        sql = "select waits.task, waits.episode from waits join tasks on tasks.id = waits.task where not is_over"
+        with self._used() as database:
+            waits = database.execute(sql).fetchall()
+        unfinished = {task for task, episode in waits if episode not in finished}
+        for task in {task for task, _ in waits} - unfinished:
+            self.end(task)
 
     def seats_taken(self) -> SeatsTaken:
         """Who has answered in each seat of each episode."""

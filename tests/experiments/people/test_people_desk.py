@@ -148,6 +148,14 @@ def test_an_answer_outlives_the_process_that_took_it(desk: Desk) -> None:
     assert desk().ask("human", "t1", request()).text == "Answer: A"
 
 
+def test_nobody_is_asked_for_an_episode_that_is_finished(desk: Desk) -> None:
+    people = desk()
+    posted(people, request(episode="done"), id="t1")
+    posted(people, request(episode="open"), id="t2")
+    people.store.end_finished({"done"})
+    assert [row.id for row in people.queue("human")] == ["t2"]
+
+
 def test_a_draft_is_kept_until_the_answer_is_sent(desk: Desk) -> None:
     people = desk()
     task = posted(people, request())

@@ -266,6 +266,18 @@ async def test_a_run_with_people_is_over_once_none_waits() -> None:
     assert await left.pop() is None
 
 
+async def test_a_run_waits_for_no_answer_that_its_comparison_no_longer_needs() -> None:
+    scheduler = scheduled("1", "2")
+    first, second = await scheduler.next(), await scheduler.next()
+    assert first is not None
+    assert second is not None
+    scheduler.park(first, ["t"])
+    scheduler.is_unneeded = lambda planned: True
+    scheduler.release(second)
+    assert await scheduler.next() is None
+    assert (scheduler.n_spared, scheduler.n_parked) == (1, 0)
+
+
 async def test_a_run_of_models_waits_for_nobody() -> None:
     scheduler = scheduled("1", serves_people=False)
     await scheduler.next()
