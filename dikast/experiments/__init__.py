@@ -44,7 +44,14 @@ if TYPE_CHECKING:
     from dikast.experiments.run import Progress, run_experiment
     from dikast.experiments.run_desk import open_desk
     from dikast.experiments.shutdown import Shutdown
-    from dikast.experiments.stores import RunFolder, fingerprint, load_episodes, start_folder
+    from dikast.experiments.stores import (
+        NewerOverride,
+        OverrideStore,
+        RunFolder,
+        fingerprint,
+        load_episodes,
+        start_folder,
+    )
 
 __all__ = [
     "MITIGATION_NAMES",
@@ -62,6 +69,8 @@ __all__ = [
     "ModelLimiter",
     "ModelLimits",
     "NestedParts",
+    "NewerOverride",
+    "OverrideStore",
     "PeopleDesk",
     "PersonAnswer",
     "PersonSummary",
@@ -142,6 +151,13 @@ __getattr__, __dir__ = lazy_imports(
         "rejudge_run": {"RejudgeTerms", "prepare_rejudge"},
         "run": {"Progress", "run_experiment"},
         "shutdown": {"Shutdown"},
-        "stores": {"RunFolder", "fingerprint", "load_episodes", "start_folder"},
+        "stores": {
+            "NewerOverride",
+            "OverrideStore",
+            "RunFolder",
+            "fingerprint",
+            "load_episodes",
+            "start_folder",
+        },
     },
 )

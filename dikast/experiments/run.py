@@ -39,8 +39,8 @@ class Progress:
     `failed` of those that were run now have no verdict, and `failed_earlier` of those that were there.
     `spent_earlier` is what earlier starts took; what this one takes is in the run's meter. `settled` is the result of
     a comparison that is known closely enough, with the number of episodes that were spared. `passed` names a limit of
-    which more was spent than it allows. `waiting` episodes wait for people. `latest` is the episode that was finished last
-    in this start.
+    which more was spent than it allows. `waiting` episodes wait for people. `latest` is the episode that was finished
+    last in this start.
     """
 
     total: int

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse
 
 from dikast.report import page_environment
 from dikast.viewer.access import FORM_TOKEN, form_owner
+from dikast.viewer.grading_style import grading_style_link
 from dikast.viewer.viewer_state import Viewer
 
 if TYPE_CHECKING:
@@ -50,4 +51,5 @@ def _environment() -> Environment:
     """The templates of the app."""
     environment = page_environment(TEMPLATES)
     environment.globals["static_link"] = static_link
+    environment.globals["grading_style_link"] = grading_style_link
     return environment

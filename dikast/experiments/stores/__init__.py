@@ -11,6 +11,7 @@ from dikast.experiments.stores.description_file import (
 )
 from dikast.experiments.stores.foreign_database import guard
 from dikast.experiments.stores.location import STORE_FILE
+from dikast.experiments.stores.override_store import OVERRIDES, NewerOverride, OverrideStore
 from dikast.experiments.stores.own_files import check_plain_files, new_file
 from dikast.experiments.stores.plan_file import KeptPlan, write_plan
 from dikast.experiments.stores.postgres import PostgresStore, lock_number
@@ -53,6 +54,7 @@ __all__ = [
     "JOURNAL",
     "LAST_COMMIT_S",
     "LOCK",
+    "OVERRIDES",
     "OWN_FILES",
     "PATIENCE_S",
     "PEOPLE_FILE",
@@ -63,7 +65,9 @@ __all__ = [
     "Commit",
     "Ingredients",
     "KeptPlan",
+    "NewerOverride",
     "OtherRun",
+    "OverrideStore",
     "Packed",
     "PostgresConnection",
     "PostgresStore",

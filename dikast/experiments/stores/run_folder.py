@@ -25,6 +25,7 @@ from dikast.experiments.stores.description_file import (
 )
 from dikast.experiments.stores.description_file import RESOLVED as RESOLVED
 from dikast.experiments.stores.location import STORE_FILE, read_location, store_for, write_location
+from dikast.experiments.stores.override_store import OVERRIDES, OverrideStore
 from dikast.experiments.stores.own_files import check_plain_files
 from dikast.experiments.stores.plan_file import PLAN, KeptPlan, read_plan
 from dikast.experiments.stores.question_marks import MARKS, QuestionMark
@@ -47,7 +48,20 @@ SEATS = "seats.json"
 CANNOT_LOCK = frozenset({errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP})
 LOCK_WAITS_S = (0.02, 0.05, 0.0)
 """How long to wait before the next try: who only asks whether a run is going on holds the lock for a moment."""
-OWN_FILES = (DATABASE, JOURNAL, RESOLVED, LOCK, STORE_FILE, MARKS, PLAN, CODE_FILE, PEOPLE_FILE, CHECKPOINTS, SEATS)
+OWN_FILES = (
+    DATABASE,
+    JOURNAL,
+    RESOLVED,
+    LOCK,
+    STORE_FILE,
+    MARKS,
+    PLAN,
+    CODE_FILE,
+    PEOPLE_FILE,
+    CHECKPOINTS,
+    SEATS,
+    OVERRIDES,
+)
 """Files of the run itself; those of its databases have others beside them that begin with the same name."""
 
 
@@ -118,6 +132,11 @@ class RunFolder:
             return list(description["ingredients"]["protocol files"])
         except (KeyError, TypeError):
             raise BadInput("this does not describe a run", str(self.path / RESOLVED)) from None
+
+    @property
+    def overrides(self) -> OverrideStore:
+        """What people decided about the gradings of the run since."""
+        return OverrideStore(self.path)
 
     def finished(self) -> set[str]:
         """The ids of the episodes that are finished, so that they need not be run again."""

@@ -90,7 +90,7 @@ class WordReader:
         return None
 
     def value(self) -> WordPhrase | None:
-        """The calculation in words that the whole clause is, behind a verb or by itself; None if it is anything else."""
+        """The calculation in words that the whole clause is, behind a verb or by itself; None if it is none."""
         for start in range(len(self.row)):
             found = self.phrase(start)
             if found is not None:
