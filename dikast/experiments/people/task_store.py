@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Container, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -41,8 +41,6 @@ create table if not exists drafts (
 N_WAITING = """
 select count(distinct waits.episode) from waits join tasks on tasks.id = waits.task where not tasks.is_over
 """
-
-
 SeatsTaken = dict[str, dict[str, set[str]]]
 """For each episode, who has answered in each of its seats."""
 
@@ -91,12 +89,16 @@ class TaskStore:
             self._database = None
 
     def post(self, task: PersonTask) -> None:
-        """Keeps a task, and that its episode waits for it. A task that is there stays as it was first asked."""
+        """Keeps a task, and that its episode waits for it. A task that is there stays as it was first asked.
+
+        It is open again where it was over: more answers may be wanted than before.
+        """
         row = (task.id, task.agent, task.episode, task.seat, task.answer == "choice")
         with self._used() as database, transaction(database):
             # Apart: queues read all tasks, and a task has all that its seat may see.
             database.execute("insert or ignore into contents values (?, ?)", (task.id, task.model_dump_json()))
-            database.execute("insert or ignore into tasks values (?, ?, ?, ?, ?, 0)", row)
+            again = "on conflict (id) do update set is_over = 0"
+            database.execute(f"insert into tasks values (?, ?, ?, ?, ?, 0) {again}", row)
             database.execute("insert or ignore into waits values (?, ?)", (task.episode, task.id))
 
     def task(self, id: str) -> PersonTask | None:
@@ -260,10 +262,8 @@ def n_waiting(folder: Path) -> int:
     if not file.is_file() or file.is_symlink():
         return 0
     try:
-        with sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=LOCK_S) as database:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=LOCK_S)) as database:
             guard(database)
-            count = int(database.execute(N_WAITING).fetchone()[0])
-        database.close()
+            return int(database.execute(N_WAITING).fetchone()[0])
     except sqlite3.Error:
         return 0
-    return count
