@@ -94,7 +94,7 @@ class AnswersAwaited(DikastError):
 
     def __init__(self, tasks: Iterable[str]) -> None:
         self.tasks = tuple(dict.fromkeys(tasks))
-        super().__init__(f"waits for {len(self.tasks)} answers of people")
+        super().__init__(f"people have yet to answer: {', '.join(self.tasks)}")
 
 
 class FieldError(ValueError):

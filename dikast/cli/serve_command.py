@@ -41,7 +41,7 @@ def serve(
     from dikast.cli.going_on import run_arguments
     from dikast.experiments import load_experiment, prepare, read_only_pattern
 
-    address = _read_address(host, port, certificate=tls_certificate, key=tls_key, behind_proxy=behind_proxy)
+    address = served_address(host, port, certificate=tls_certificate, key=tls_key, behind_proxy=behind_proxy)
     changes = [*(set or ())]
     if limit is not None:
         changes.append(f"questions.limit={limit}")
@@ -59,7 +59,7 @@ def serve(
     run_beside_app(prepared, address, as_json=json)
 
 
-def _read_address(host: str, port: int, **options: Any) -> Address:
+def served_address(host: str, port: int, **options: Any) -> Address:
     """Where the app listens. Raises BadInput, also where what serves it is not installed."""
     try:
         import uvicorn  # noqa: F401 - whether it is there

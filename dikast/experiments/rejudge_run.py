@@ -172,11 +172,14 @@ def prepare_rejudge(
     out: Path | None = None,
     base: Path | None = None,
     permissions: Permissions = DEFAULT_PERMISSIONS,
+    *,
+    serves_people: bool = False,
 ) -> Run:
     """The run in which the terms' judge judges a folder's transcripts, ready to start. Paths are relative to `base`.
 
-    `out` is by default a folder beside that one, named for the judge. Raises BadInput, before anything is called,
-    where there is nothing to judge or an episode can't be judged in this way.
+    `out` is by default a folder beside that one, named for the judge. With `serves_people` a person who judges is asked
+    at a desk, see `open_desk`. Raises BadInput, before anything is called, where there is nothing to judge or an
+    episode can't be judged in this way.
     """
     for name in terms.options:
         if name not in VERDICT_OPTIONS:
@@ -184,7 +187,7 @@ def prepare_rejudge(
     base = base or Path()
     # The journal is in the run folder, which is made last: nothing is left behind where something is wrong.
     journal = SqliteJournal(Path())
-    stack = AgentStack(terms.limits, journal)
+    stack = AgentStack(terms.limits, journal, serves_people=serves_people)
     agent = open_agent(terms.judge, where="--judge", base=base, permissions=permissions)
     judge = stack.around(agent, terms.judge_model)
     if files := code_files(terms.judge, base):

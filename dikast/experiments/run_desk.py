@@ -6,10 +6,11 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib import metadata
 
-from dikast.agents import is_person
+from dikast.agents import ANYONE, is_person
 from dikast.errors import BadInput
 from dikast.experiments.experiment import Experiment
 from dikast.experiments.journals import model_of
+from dikast.experiments.matrix import Matrix
 from dikast.experiments.people import (
     ControlQuestion,
     PeopleDesk,
@@ -35,9 +36,11 @@ async def open_desk(run: Run) -> AsyncIterator[PeopleDesk]:
     people = [name for name in dict.fromkeys(map(model_of, run.agents)) if is_person(name)]
     if not people:
         raise BadInput("no seat is a person's: give `human` as an agent, as in `agents: {judge: human}`", "agents")
+    _check_enough_people(run, options)
     desk = PeopleDesk(TaskStore(run.folder.path / PEOPLE_FILE), options, people, _known(run, options))
     async with open_checkpoints(run.folder.path, run.folder.store) as checkpoints:
         desk.store.open()
+        desk.store.end_finished(run.folder.finished())
         try:
             run.stack.desk = desk
             # Another version may name the nodes of a graph otherwise: its episodes begin anew, with the journal.
@@ -57,3 +60,22 @@ def _known(run: Run, options: PeopleOptions) -> dict[str, ControlQuestion]:
     if options.attention is not None:
         questions += load_controls(options.attention.questions, run.base, seed, is_practice=False)
     return {question.task.id: question for question in questions}
+
+
+def _check_enough_people(run: Run, options: PeopleOptions) -> None:
+    """Raises BadInput where people share more seats of an episode than they can fill: nobody has two of them."""
+    n_people = len(options.names)
+    if n_people < 2 or not isinstance(run.matrix, Matrix):
+        return
+    for cell in run.matrix.cells:
+        n_needed = 0
+        for name, role in cell.protocol.roles.items():
+            agent = cell.team.agents.get(name) or cell.team.agents.get(role.kind)
+            if agent is not None and model_of(agent) == ANYONE:
+                n_needed += role.count * (options.raters if role.kind == "judge" else 1)
+        if n_needed > n_people:
+            raise BadInput(
+                f"{cell.label!r} needs {n_needed} people for its seats of `human`, since nobody has two of one episode, "
+                f"and {n_people} are named: name more, or give a seat to one as `human:NAME`",
+                "people.names",
+            )

@@ -93,7 +93,11 @@ class Scheduler:
 
     @property
     def _may_be_parked(self) -> bool:
-        """Whether an episode waits for people, or may yet come to."""
+        """Whether an episode waits for people, or may yet come to. One that is no longer needed is left out."""
+        for planned, _ in list(self._parked.values()):
+            if self.is_unneeded(planned):
+                del self._parked[planned.id]
+                self.n_spared += 1
         return self.serves_people and bool(self._parked or self.under_way.total())
 
     def _begun(self, planned: PlannedEpisode) -> PlannedEpisode:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import blake2b
 
 from pydantic import ValidationError
 
@@ -28,6 +29,11 @@ class SeatDraft(Record):
     fields: tuple[str, ...] = ()
     text: str = ""
     seconds: float = 0.0
+
+    @property
+    def mark(self) -> str:
+        """What tells this draft from one that was changed meanwhile; the time counts for nothing."""
+        return blake2b(self.model_dump_json(exclude={"seconds"}).encode(errors="replace"), digest_size=8).hexdigest()
 
     @classmethod
     def of_form(cls, task: PersonTask, form: Mapping[str, str]) -> SeatDraft:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -84,7 +85,8 @@ def feedback_page(request: Request) -> Response:
 
 async def save_draft(request: Request) -> Response:
     """Keeps what is filled in so far: a browser that is closed loses nothing."""
-    seats, person, task, draft = await _sent_draft(request)
+    seats, person, task, form = await _sent_form(request)
+    draft = SeatDraft.of_form(task, form)
     if not await run_in_threadpool(_is_sent, seats, person, task):
         await run_in_threadpool(seats.desk.store.save_draft, task.id, person, draft.model_dump_json())
     return Response(status_code=204)
@@ -92,14 +94,14 @@ async def save_draft(request: Request) -> Response:
 
 async def check_answer(request: Request) -> Response:
     """The answer once more, before it is sent; or the task again, with what is to be changed."""
-    seats, person, task, draft = await _sent_draft(request)
-    return await run_in_threadpool(_check, request, seats, person, task, draft)
+    seats, person, task, form = await _sent_form(request)
+    return await run_in_threadpool(_check, request, seats, person, task, SeatDraft.of_form(task, form))
 
 
 async def send_answer(request: Request) -> Response:
     """Sends the draft that was checked. A second answer is refused: the first one stays."""
-    seats, person, task, _ = await _sent_draft(request)
-    return await run_in_threadpool(_send, request, seats, person, task)
+    seats, person, task, form = await _sent_form(request)
+    return await run_in_threadpool(_send, request, seats, person, task, form.get("checked", ""))
 
 
 def _check(request: Request, seats: SeatLinks, person: str, task: PersonTask, draft: SeatDraft) -> Response:
@@ -118,14 +120,18 @@ def _check(request: Request, seats: SeatLinks, person: str, task: PersonTask, dr
         own=_own_path(request),
         task=task,
         answer=answer,
+        checked=draft.mark,
         beliefs=stated_beliefs(task, draft) if answer.beliefs else [],
     )
 
 
-def _send(request: Request, seats: SeatLinks, person: str, task: PersonTask) -> Response:
+def _send(request: Request, seats: SeatLinks, person: str, task: PersonTask, checked: str) -> Response:
+    """Sends the draft, if it is still the one that was `checked`; another window may have changed it."""
     draft = SeatDraft.of_json(seats.desk.store.draft(task.id, person))
     if _is_sent(seats, person, task):
         return _show_answered(request, person)
+    if draft.mark != checked:
+        return _check(request, seats, person, task, draft)
     try:
         answer = draft.answer(person, task, _open_s(seats, person, task), asks_beliefs=seats.desk.options.beliefs)
         seats.desk.send(task, answer)
@@ -162,12 +168,12 @@ def _show_answered(request: Request, person: str) -> Response:
     return show_page(request, "seat_answered.html.j2", 409, person=person, own=_own_path(request))
 
 
-async def _sent_draft(request: Request) -> tuple[SeatLinks, str, PersonTask, SeatDraft]:
+async def _sent_form(request: Request) -> tuple[SeatLinks, str, PersonTask, Mapping[str, str]]:
     """Whose form it is, for which task, and what is in it. Raises HTTPException."""
     form = await read_form(request, viewer_of(request).secret)
     seats, person = _seats(request), _person(request)
     task = await run_in_threadpool(_task, request)
-    return seats, person, task, SeatDraft.of_form(task, form)
+    return seats, person, task, form
 
 
 def _seats(request: Request) -> SeatLinks:

@@ -10,7 +10,6 @@ import pytest
 from dikast.experiments import load_experiment, prepare, run_experiment
 from dikast.experiments.people import PersonTask, TaskStore
 from dikast.experiments.stores import PEOPLE_FILE
-from dikast.records import Question
 from tests.cli.conftest import Dikast
 from tests.experiments.conftest import rows, write
 
@@ -47,7 +46,6 @@ async def test_show_says_how_many_episodes_wait(tmp_path: Path, dikast: Dikast) 
     await run_experiment(run)
     store = TaskStore(tmp_path / "run" / PEOPLE_FILE)
     store.open()
-    question = Question(id="q", text="?")
     for episode in ("direct/2", "direct/3"):
         store.post(
             PersonTask(
@@ -58,7 +56,6 @@ async def test_show_says_how_many_episodes_wait(tmp_path: Path, dikast: Dikast) 
                 kind="judge",
                 purpose="decide",
                 messages=(),
-                question=question,
                 answer="text",
             )
         )

@@ -149,5 +149,5 @@ async def test_an_episode_that_begins_anew_asks_its_models_again() -> None:
 
 async def test_without_a_pause_the_caller_is_told_who_is_awaited() -> None:
     judge = Absent()
-    with pytest.raises(AnswersAwaited, match="waits for 1 answers"):
+    with pytest.raises(AnswersAwaited, match="people have yet to answer: judge decide"):
         await played("direct", {"judge": judge}, None)

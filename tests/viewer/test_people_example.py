@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Self
 
@@ -77,3 +78,6 @@ def test_a_person_judges_a_debate_of_three_rounds(tmp_path: Path) -> None:
     assert isinstance(episode, Episode)
     assert [look.thinking for look in (*episode.looks, *episode.verdict.looks)] == ["It is quoted."] * 3
     assert (len(episode.transcript.turns), episode.usage.calls) == (6, 9)
+    with closing(sqlite3.connect(tmp_path / "runs" / "people" / "journal.sqlite")) as journal:
+        # As many calls as the episode has: none was made twice.
+        assert journal.execute("select calls from spent").fetchall() == [(9,)]

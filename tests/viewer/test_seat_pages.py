@@ -153,6 +153,19 @@ def test_the_second_of_two_clicks_is_told_that_the_first_counted(serve: Callable
     assert len(served.desk.store.answers("a1")) == 1
 
 
+def test_what_was_changed_in_another_window_is_checked_again(serve: Callable[..., Served]) -> None:
+    served = serve()
+    served.post()
+    page = served.client.get(served.link("human"))
+    checked = served.send_form(page, label="A", belief_0="60", belief_1="40")
+    served.send_form(page, f"{page.url}/draft", label="B", belief_0="30", belief_1="70")
+    again = served.send_form(checked)
+    assert ("Is this your answer?" in again.text, "B: 18" in again.text) == (True, True)
+    assert served.answered == []
+    served.send_form(again)
+    assert served.desk.store.answers("a1")[0].label == "B"
+
+
 def test_of_two_people_on_one_item_the_second_is_told(serve: Callable[..., Served]) -> None:
     served = serve(names=["anna", "ben"])
     served.post()

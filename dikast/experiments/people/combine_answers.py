@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 
-from dikast.agents import Choices, Reply, Request, read_form
+from dikast.agents import ANYONE, Choices, Reply, Request, read_form
 from dikast.experiments.people.person_task import PersonAnswer
 from dikast.records import Usage
 
@@ -30,7 +30,7 @@ def reply_of(answers: Sequence[PersonAnswer], request: Request) -> Reply:
         parsed=read_form(request.form, text) if isinstance(request.form, type) else None,
         choice_logprobs=logprobs,
         thinking=thinking,
-        model="+".join(answer.person for answer in answers),
+        model=_who(answers),
         usage=Usage(calls=1, seconds=sum(answer.seconds for answer in answers)),
     )
 
@@ -63,6 +63,12 @@ def _label(answers: Sequence[PersonAnswer], form: Choices, logprobs: dict[str, f
     """The label that the reply states: chosen by most, then the likelier one, then the first of the form's."""
     votes = Counter(answer.label for answer in answers)
     return max(form.labels, key=lambda label: (votes[label], (logprobs or {}).get(label, 0.0)))
+
+
+def _who(answers: Sequence[PersonAnswer]) -> str:
+    """Who answered, as an agent's name: `human`, `human:anna`, `human:anna+ben`."""
+    names = "+".join(answer.person for answer in answers)
+    return ANYONE if names == ANYONE else f"{ANYONE}:{names}"
 
 
 def _reasons(answers: Sequence[PersonAnswer]) -> str:

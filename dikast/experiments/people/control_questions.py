@@ -67,7 +67,6 @@ def load_controls(source: QuestionSource | None, base: Path, seed: int, *, is_pr
 def _known(question: Question, is_practice: bool) -> ControlQuestion:
     if question.gold is None or not 2 <= len(question.choices) <= MOST_LABELS:
         raise BadInput("people can practise only on questions with 2 to 26 choices and a right one", question.id)
-    shown = question.model_copy(update={"gold": None, "references": (), "metadata": {}, "reference_solution": None})
     labels = tuple(chr(FIRST_LABEL + i) for i in range(len(question.choices)))
     # As long as other ids: nobody can tell a check from a task of the run by its link.
     id = blake2b(f"{is_practice} {question.id}".encode(errors="replace"), digest_size=16).hexdigest()
@@ -78,8 +77,7 @@ def _known(question: Question, is_practice: bool) -> ControlQuestion:
         seat="judge",
         kind="judge",
         purpose="decide",
-        messages=(ShownMessage(author="human", text=_text(shown, labels)),),
-        question=shown,
+        messages=(ShownMessage(author="human", text=_text(question, labels)),),
         answer="choice",
         labels=labels,
         options=question.choices,

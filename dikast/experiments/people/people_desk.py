@@ -8,13 +8,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from pydantic import BaseModel
+
 from dikast.agents import ANYONE, Choices, Reply, Request, read_form, why_it_does_not_fit
 from dikast.errors import AnswersAwaited, DikastError
 from dikast.experiments.people.combine_answers import differ, reply_of
 from dikast.experiments.people.control_questions import ControlQuestion
 from dikast.experiments.people.people_options import PeopleOptions
 from dikast.experiments.people.person_task import PersonAnswer, PersonTask
-from dikast.experiments.people.task_store import TaskRow, TaskStore
+from dikast.experiments.people.task_store import SeatsTaken, TaskRow, TaskStore
 from dikast.replies import Unreadable, read_label
 
 SUM_TOLERANCE = 0.005
@@ -47,8 +49,8 @@ class PeopleDesk:
     agents: Sequence[str]
     known: Mapping[str, ControlQuestion] = field(default_factory=dict)
     on_answer: Callable[[str], None] = no_one_listens
-    # The requests of open tasks: what a form must fit is code, and in no file.
-    _requests: dict[str, Request] = field(default_factory=dict)
+    # The forms of open tasks: what an answer must fit is code, and in no file.
+    _forms: dict[str, type[BaseModel]] = field(default_factory=dict)
     # Two people who send at the same moment must not both be the last who was wanted.
     _sending: threading.Lock = field(default_factory=threading.Lock)
 
@@ -64,22 +66,23 @@ class PeopleDesk:
     def ask(self, agent: str, task: str, request: Request) -> Reply:
         """The reply to a request, once all answers to it are in. Raises AnswersAwaited before."""
         answers = self.store.answers(task)
-        if self._are_all_in(agent, request, answers):
+        if self._are_enough(TaskRow(task, agent, "", "", isinstance(request.form, Choices)), answers):
             # A server that was killed right after the last answer has not marked the task.
             self.store.end(task)
-            self._requests.pop(task, None)
+            self._forms.pop(task, None)
             return reply_of(self._counted(answers), request)
-        self._requests[task] = request
+        if isinstance(request.form, type):
+            self._forms[task] = request.form
         self.store.post(PersonTask.of(task, agent, request, time.time()))
         raise AnswersAwaited([task])
 
-    def is_answered(self, task: str) -> bool:
-        """Whether all answers to an open task are in."""
-        request = self._requests.get(task)
-        asked = self.store.task(task)
-        if request is None or asked is None:
+    def is_answered(self, id: str) -> bool:
+        """Whether all answers to a task are in."""
+        task = self.store.task(id)
+        if task is None:
             return False
-        return self._are_all_in(asked.agent, request, self.store.answers(task))
+        row = TaskRow(task.id, task.agent, task.episode, task.seat, task.answer == "choice")
+        return self._are_enough(row, self.store.answers(id))
 
     def task(self, id: str) -> PersonTask | None:
         """The task, of the run or with a known answer; None if there is none of this id."""
@@ -140,12 +143,8 @@ class PeopleDesk:
         n_words = len(answer.text.split())
         if task.words is not None and n_words > task.words:
             raise AnswerRefused(f"it has {n_words} words; the limit is {task.words}")
-        request = self._requests.get(task.id)
         if task.answer == "form":
-            if request is None or not isinstance(request.form, type):
-                raise AnswerRefused("the run is not ready for it yet; send it again in a moment")
-            if read_form(request.form, answer.text) is None:
-                raise AnswerRefused(why_it_does_not_fit(request.form, answer.text))
+            self._check_form(task, answer.text)
 
     def send(self, task: PersonTask, answer: PersonAnswer) -> None:
         """Keeps an answer for good. Raises AnswerRefused for one that won't do, AlreadyAnswered for a second one."""
@@ -185,10 +184,6 @@ class PeopleDesk:
         if not is_first:
             raise AlreadyAnswered("this was answered already; the first answer stays")
 
-    def _are_all_in(self, agent: str, request: Request, answers: Sequence[PersonAnswer]) -> bool:
-        is_choice = isinstance(request.form, Choices)
-        return self._are_enough(TaskRow("", agent, "", "", is_choice), answers)
-
     def _are_enough(self, row: TaskRow, answers: Sequence[PersonAnswer]) -> bool:
         """Whether no further answer is wanted."""
         needed = self._raters(row)
@@ -209,9 +204,7 @@ class PeopleDesk:
     def _most(self, row: TaskRow) -> int:
         return self._raters(row) + (self.options.adjudicator is not None and self._raters(row) > 1)
 
-    def _may_answer(
-        self, person: str, row: TaskRow, taken: dict[tuple[str, str], set[str]], answered: dict[str, set[str]]
-    ) -> bool:
+    def _may_answer(self, person: str, row: TaskRow, taken: SeatsTaken, answered: dict[str, set[str]]) -> bool:
         """Whether a task is one of a person's."""
         has_answered = answered.get(row.id, set())
         if person in has_answered:
@@ -224,17 +217,25 @@ class PeopleDesk:
             return False
         return self._may_sit(person, row, taken)
 
-    def _may_sit(self, person: str, row: TaskRow, taken: dict[tuple[str, str], set[str]]) -> bool:
+    def _may_sit(self, person: str, row: TaskRow, taken: SeatsTaken) -> bool:
         """Whether a person may have this seat: whoever began in it goes on, and nobody has two seats of an episode."""
-        sitting = taken.get((row.episode, row.seat), set()) - {self.options.adjudicator}
+        seats = taken.get(row.episode, {})
+        sitting = seats.get(row.seat, set()) - {self.options.adjudicator}
         if person in sitting:
             return True
         if len(sitting) >= self._raters(row):
             return False
         if len(self.options.names) < 2:
             return True
-        others = [people for (episode, seat), people in taken.items() if episode == row.episode and seat != row.seat]
-        return not any(person in people for people in others)
+        return not any(person in people for seat, people in seats.items() if seat != row.seat)
+
+    def _check_form(self, task: PersonTask, text: str) -> None:
+        """Raises AnswerRefused for a text that does not fit the form, with what is wrong."""
+        form = self._forms.get(task.id)
+        if form is None:
+            raise AnswerRefused("the run is not ready for it yet; send it again in a moment")
+        if read_form(form, text) is None:
+            raise AnswerRefused(why_it_does_not_fit(form, text))
 
     def _check_choice(self, task: PersonTask, answer: PersonAnswer) -> None:
         """Raises AnswerRefused for a choice that is none, or that its own probabilities or reasons contradict."""

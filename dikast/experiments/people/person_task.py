@@ -11,7 +11,7 @@ from pydantic import Field
 from dikast.agents import Choices, Request, form_in_words
 from dikast.experiments.people.form_fields import FormField, form_fields
 from dikast.protocols import clean_text
-from dikast.records import Purpose, Question, Record, SeatKind
+from dikast.records import Purpose, Record, SeatKind
 
 AnswerKind = Literal["text", "choice", "form"]
 # Only images that came with the question: a page never loads anything from elsewhere.
@@ -46,7 +46,6 @@ class PersonTask(Record):
     purpose: Purpose
     round: int = 1
     messages: tuple[ShownMessage, ...]
-    question: Question
     answer: AnswerKind
     labels: tuple[str, ...] = ()
     options: tuple[str, ...] = ()
@@ -69,7 +68,6 @@ class PersonTask(Record):
             purpose=request.purpose,
             round=request.round,
             messages=tuple(map(_shown, request.messages)),
-            question=request.question,
             answer=_answer_kind(request),
             labels=choices.labels,
             options=choices.options,

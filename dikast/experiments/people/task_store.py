@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Container, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
@@ -23,8 +23,9 @@ SETTINGS = "pragma journal_mode = wal; pragma synchronous = full;"
 TABLES = """
 create table if not exists tasks (
     id text primary key, agent text not null, episode text not null, seat text not null, is_choice integer not null,
-    is_over integer not null, task text not null
+    is_over integer not null
 ) without rowid;
+create table if not exists contents (id text primary key, task text not null) without rowid;
 create table if not exists waits (episode text not null, task text not null, primary key (episode, task)) without rowid;
 create table if not exists answers (
     task text not null, person text not null, at real not null, answer text not null, primary key (task, person)
@@ -40,6 +41,8 @@ create table if not exists drafts (
 N_WAITING = """
 select count(distinct waits.episode) from waits join tasks on tasks.id = waits.task where not tasks.is_over
 """
+SeatsTaken = dict[str, dict[str, set[str]]]
+"""For each episode, who has answered in each of its seats."""
 
 
 class TaskRow(NamedTuple):
@@ -86,16 +89,22 @@ class TaskStore:
             self._database = None
 
     def post(self, task: PersonTask) -> None:
-        """Keeps a task, and that its episode waits for it. A task that is there stays as it was first asked."""
-        row = (task.id, task.agent, task.episode, task.seat, task.answer == "choice", task.model_dump_json())
+        """Keeps a task, and that its episode waits for it. A task that is there stays as it was first asked.
+
+        It is open again where it was over: more answers may be wanted than before.
+        """
+        row = (task.id, task.agent, task.episode, task.seat, task.answer == "choice")
         with self._used() as database, transaction(database):
-            database.execute("insert or ignore into tasks values (?, ?, ?, ?, ?, 0, ?)", row)
+            # Apart: queues read all tasks, and a task has all that its seat may see.
+            database.execute("insert or ignore into contents values (?, ?)", (task.id, task.model_dump_json()))
+            again = "on conflict (id) do update set is_over = 0"
+            database.execute(f"insert into tasks values (?, ?, ?, ?, ?, 0) {again}", row)
             database.execute("insert or ignore into waits values (?, ?)", (task.episode, task.id))
 
     def task(self, id: str) -> PersonTask | None:
         """The task; None if there is none of this id."""
         with self._used() as database:
-            row = database.execute("select task from tasks where id = ?", (id,)).fetchone()
+            row = database.execute("select task from contents where id = ?", (id,)).fetchone()
         if row is None:
             return None
         try:
@@ -159,13 +168,22 @@ class TaskStore:
         with self._used() as database:
             database.execute("update tasks set is_over = 1 where id = ?", (task,))
 
-    def seats_taken(self) -> dict[tuple[str, str], set[str]]:
-        """Who has answered in each seat of each episode, by (episode, seat)."""
+    def end_finished(self, finished: Container[str]) -> None:
+        """Marks tasks as over for which only episodes wait that are finished, as by a person at the terminal."""
+        sql = "select waits.task, waits.episode from waits join tasks on tasks.id = waits.task where not is_over"
+        with self._used() as database:
+            waits = database.execute(sql).fetchall()
+        unfinished = {task for task, episode in waits if episode not in finished}
+        for task in {task for task, _ in waits} - unfinished:
+            self.end(task)
+
+    def seats_taken(self) -> SeatsTaken:
+        """Who has answered in each seat of each episode."""
         sql = "select distinct episode, seat, person from answers join tasks on tasks.id = answers.task"
-        taken: dict[tuple[str, str], set[str]] = {}
+        taken: SeatsTaken = {}
         with self._used() as database:
             for episode, seat, person in database.execute(sql):
-                taken.setdefault((episode, seat), set()).add(person)
+                taken.setdefault(episode, {}).setdefault(seat, set()).add(person)
         return taken
 
     def answered_by(self) -> dict[str, set[str]]:
@@ -244,10 +262,8 @@ def n_waiting(folder: Path) -> int:
     if not file.is_file() or file.is_symlink():
         return 0
     try:
-        with sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=LOCK_S) as database:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True, timeout=LOCK_S)) as database:
             guard(database)
-            count = int(database.execute(N_WAITING).fetchone()[0])
-        database.close()
+            return int(database.execute(N_WAITING).fetchone()[0])
     except sqlite3.Error:
         return 0
-    return count

@@ -118,7 +118,7 @@ def test_an_adjudicator_is_asked_only_where_the_raters_differ(desk: Desk) -> Non
     assert [row.id for row in people.queue("dora")] == ["t2"]
     people.send(different, choice("dora", "B", p_first=0.1))
     reply = people.ask("human", "t2", request(episode="e2"))
-    assert (reply.text, reply.model) == ("Answer: B", "dora")
+    assert (reply.text, reply.model) == ("Answer: B", "human:dora")
     assert reply.choice_logprobs == pytest.approx({"A": math.log(0.1), "B": math.log(0.9)})
 
 
@@ -146,6 +146,22 @@ def test_an_answer_outlives_the_process_that_took_it(desk: Desk) -> None:
     first = desk()
     first.send(posted(first, request()), choice("human"))
     assert desk().ask("human", "t1", request()).text == "Answer: A"
+
+
+def test_nobody_is_asked_for_an_episode_that_is_finished(desk: Desk) -> None:
+    people = desk()
+    posted(people, request(episode="done"), id="t1")
+    posted(people, request(episode="open"), id="t2")
+    people.store.end_finished({"done"})
+    assert [row.id for row in people.queue("human")] == ["t2"]
+
+
+def test_more_raters_than_before_are_asked_where_the_answer_is_not_in_use_yet(desk: Desk) -> None:
+    before = desk(names=["anna", "ben"])
+    before.send(posted(before, request()), choice("anna"))
+    after = desk(names=["anna", "ben"], raters=2)
+    posted(after, request())
+    assert [row.id for row in after.queue("ben")] == ["t1"]
 
 
 def test_a_draft_is_kept_until_the_answer_is_sent(desk: Desk) -> None:
@@ -186,7 +202,8 @@ def test_practice_comes_first_and_attention_checks_after_every_few_answers(desk:
 
 def test_a_task_with_a_known_answer_does_not_tell_it(tmp_path: Path) -> None:
     (known, *_) = load_controls(QuestionSource(file=known_file(tmp_path)), tmp_path, 0, is_practice=False)
-    assert known.task.question.gold is None
+    assert known.task.messages[0].text.startswith("The question:\n| 1 + 1?\n\nThe answers:\nA | 2\nB | 3\n\nWhich")
+    assert "gold" not in known.task.model_dump_json()
     assert len(known.task.id) == 32
 
 

@@ -18,17 +18,21 @@ from dikast.experiments import (
     PeopleDesk,
     PersonAnswer,
     Progress,
+    RejudgeTerms,
     Run,
     Shutdown,
     load_experiment,
     n_waiting,
     open_desk,
     prepare,
+    prepare_rejudge,
     run_experiment,
 )
+from dikast.experiments.limits import Budget, Limits, UsageMeter
 from dikast.experiments.limits.retrying_agent import RetryingAgent
 from dikast.experiments.matrix import Matrix
 from dikast.experiments.people.task_store import TaskRow
+from dikast.experiments.scheduler import Scheduler
 from dikast.records import Episode, Usage
 from tests.experiments.conftest import rows, write
 
@@ -83,7 +87,7 @@ def send(desk: PeopleDesk, person: str, row: TaskRow) -> None:
 
 @asynccontextmanager
 async def going_on(
-    run: Run[Matrix], seen: list[Progress] | None = None
+    run: Run, seen: list[Progress] | None = None
 ) -> AsyncIterator[tuple[PeopleDesk, asyncio.Task[Any], Shutdown]]:
     """The desk of the run while it goes on; it is ended with the block."""
     stop = Shutdown()
@@ -203,3 +207,86 @@ async def test_a_run_without_people_has_no_desk(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="no seat is a person's"):
         async with open_desk(run):
             pass
+
+
+async def test_too_few_people_for_the_seats_are_told_before_anyone_is_asked(tmp_path: Path) -> None:
+    agents = {"debater": "human", "judge": "human"}
+    run = prepared(tmp_path, 1, agents=agents, people={"names": ["anna", "ben", "carla"], "raters": 2})
+    with pytest.raises(BadInput, match="needs 4 people for its seats of `human`"):
+        async with open_desk(run):
+            pass
+
+
+async def test_a_person_judges_debates_that_were_held_long_ago(tmp_path: Path) -> None:
+    agents = {"debater": "scripted:script.yaml", "judge": "scripted:script.yaml"}
+    held = prepare(*load_experiment(write(tmp_path, rows(2), protocols=["debate"], agents=agents)), tmp_path / "held")
+    await run_experiment(held)
+    terms = RejudgeTerms(judge="human:anna", swaps="both")
+    run = prepare_rejudge(held.folder, terms, tmp_path / "judged", serves_people=True)
+    async with going_on(run) as (desk, task, _):
+        await answer_all(desk, task, "anna")
+    episodes = list(run.folder.episodes())
+    assert [episode.agents["judge"] for episode in episodes] == ["human:anna"] * 2
+    # The first label in either order: no more than chance.
+    assert [episode.verdict.probabilities for episode in episodes] == [pytest.approx((0.5, 0.5))] * 2
+
+
+@dataclass(frozen=True)
+class Planned:
+    """An episode of a lane, as far as the scheduler looks at it."""
+
+    id: str
+    lane: str = "human"
+
+
+def scheduled(*ids: str, serves_people: bool = True) -> Scheduler:
+    budget = Budget(Limits(), UsageMeter(), Usage())
+    lanes: Any = {"human": iter([Planned(id) for id in ids])}
+    return Scheduler(lanes, budget, Shutdown(), serves_people=serves_people)
+
+
+async def test_an_episode_that_waits_is_given_out_again_before_new_ones() -> None:
+    scheduler = scheduled("1", "2", "3")
+    first = await scheduler.next()
+    assert first is not None
+    scheduler.park(first, ["t1", "t2"])
+    assert (scheduler.n_parked, scheduler.under_way.total()) == (1, 0)
+    scheduler.answered("other")
+    scheduler.answered("t2")
+    # Both its answers are in: it is given out once.
+    scheduler.answered("t1")
+    given = [await scheduler.next() for _ in range(3)]
+    assert [planned and planned.id for planned in given] == ["1", "2", "3"]
+
+
+async def test_a_run_with_people_is_over_once_none_waits() -> None:
+    scheduler = scheduled("1")
+    only = await scheduler.next()
+    assert only is not None
+    others = [asyncio.ensure_future(scheduler.next()) for _ in range(2)]
+    scheduler.park(only, ["t"])
+    await asyncio.sleep(0)
+    assert not any(other.done() for other in others)
+    scheduler.answered("t")
+    done, left = await asyncio.wait(others, return_when=asyncio.FIRST_COMPLETED)
+    assert [task.result() for task in done] == [only]
+    scheduler.release(only)
+    assert await left.pop() is None
+
+
+async def test_a_run_waits_for_no_answer_that_its_comparison_no_longer_needs() -> None:
+    scheduler = scheduled("1", "2")
+    first, second = await scheduler.next(), await scheduler.next()
+    assert first is not None
+    assert second is not None
+    scheduler.park(first, ["t"])
+    scheduler.is_unneeded = lambda planned: True
+    scheduler.release(second)
+    assert await scheduler.next() is None
+    assert (scheduler.n_spared, scheduler.n_parked) == (1, 0)
+
+
+async def test_a_run_of_models_waits_for_nobody() -> None:
+    scheduler = scheduled("1", serves_people=False)
+    await scheduler.next()
+    assert await scheduler.next() is None
