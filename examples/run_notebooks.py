@@ -2,8 +2,8 @@
 
     python examples/run_notebooks.py examples/*.ipynb
 
-Each notebook is run from top to bottom in a new, empty folder, and written back with its outputs. Progress, which goes to
-stderr, is not kept. `await` may stand alone, as in Jupyter.
+Each notebook is run from top to bottom in a new, empty folder, and written back with its outputs. Progress, which goes
+to stderr, is not kept. `await` may stand alone, as in Jupyter.
 """
 
 from __future__ import annotations
