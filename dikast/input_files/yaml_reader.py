@@ -79,6 +79,8 @@ def parse_yaml(text: str, name: str) -> Document:
         raise BadInput(f"not YAML: {error.problem}", location) from None
     except RecursionError:
         raise BadInput("nested too deeply", name) from None
+    except yaml.reader.ReaderError as error:
+        raise BadInput(f"not YAML: it holds the character U+{error.character:04X}; is it a text file?", name) from None
     except (yaml.YAMLError, ValueError) as error:
         raise BadInput(f"not YAML: {error}", name) from None
     return Document(data, name, finder.lines)
