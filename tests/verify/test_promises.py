@@ -287,8 +287,17 @@ def fits(status: str, promise: str) -> bool:
 @pytest.mark.parametrize(
     ("reference", "answer", "promise"),
     [
-        *EXTRACTED, *NAMED, *UNITS, *RATES, *WORDED, *NUMBER_WORDS, *CALCULATED_IN_WORDS, *WORD_LISTS, *MOMENTS_AND_PLACES,
-        *LOCALES, *TOO_LARGE_OR_NEAR,
+        *EXTRACTED,
+        *NAMED,
+        *UNITS,
+        *RATES,
+        *WORDED,
+        *NUMBER_WORDS,
+        *CALCULATED_IN_WORDS,
+        *WORD_LISTS,
+        *MOMENTS_AND_PLACES,
+        *LOCALES,
+        *TOO_LARGE_OR_NEAR,
     ],  # fmt: skip
 )
 async def test_an_answer(verifier: Verifier, reference: str, answer: str, promise: str) -> None:

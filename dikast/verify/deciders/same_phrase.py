@@ -41,7 +41,11 @@ def _aligned(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | Non
         return verified("text") if left.words else None
     found = [pair(a.text, b.text) for a, b in zip(left.slots, right.slots, strict=True)]
     if [word.text for word in left.words] == ["by"] and len(found) == 2 and left.slots[0].text == right.slots[1].text:
-        return found[0] if found[0].status == "verified" else unknown("ambiguous", "phrase", detail="sides in another order")
+        return (
+            found[0]
+            if found[0].status == "verified"
+            else unknown("ambiguous", "phrase", detail="sides in another order")
+        )
     for i, decision in enumerate(found):
         if decision.status == "refuted" and len(found) > 1:
             return refuted("slots", Slots(i, left.slots[i].text, right.slots[i].text))

@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
+from dikast.verify.text.number_words import number_in_words
+
 _LINED = re.compile(r"\\(?:overline|bar|vec|overrightarrow|hat|widehat)\{([^\W\d_]+)\}")
 _TIMED = re.compile(r"\d\s*(?:h|hrs?|hours?|min|minutes?|mins|s|sec|seconds?)\b")
 _SHORT = {"k": 1000, "K": 1000, "M": 10**6, "B": 10**9}
@@ -98,6 +100,17 @@ def _has_no_commas(one: str, other: str) -> bool:
     return "," in other and "," not in one and bare[0] == bare[1]
 
 
+def _is_listed_by_semicolons(one: str, other: str) -> bool:
+    """`[4,4;0]` and `[4.4, 0]`."""
+    return ";" in one and one.replace(",", ".").replace(";", ",").replace(" ", "") == other.replace(" ", "")
+
+
+def _is_and_between(one: str, other: str) -> bool:
+    """`thirty and six`."""
+    first, _, second = one.casefold().partition(" and ")
+    return number_in_words(first) is not None and number_in_words(second) is not None
+
+
 RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("a line or an arrow over letters, which some leave out", _is_lined),
     ("a list, or a mixed number", _looks_like(r"^[- ]*\d+ *and *(\\[dt]?frac|\d+ */ *\d+$)")),
@@ -113,5 +126,7 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("a difference, or a mixed number", _is_hyphenated),
     ("basis points, which are hundredths of a percent", _looks_like(r"\b(?:basis points?|bps?)\b")),
     ("a list without its commas, or a product", _has_no_commas),
+    ("a list parted by semicolons, with decimal commas", _is_listed_by_semicolons),
+    ("two numbers in words, or one with an and", _is_and_between),
     ("a coin, or a share", _is_coin),
 )

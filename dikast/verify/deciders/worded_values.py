@@ -35,7 +35,9 @@ def same_work(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | No
         if worked.things:
             return None
         if any(pair(value, slot.text).status != "refuted" for slot in one.slots):
-            return unknown("ambiguous", "phrase", where=one.text[:80], detail="a calculation, or a number and its label")
+            return unknown(
+                "ambiguous", "phrase", where=one.text[:80], detail="a calculation, or a number and its label"
+            )
         return decision
     return None
 

@@ -94,7 +94,12 @@ def _is_colon_inside(row: Sequence[Piece], at: int) -> bool:
 def _may_begin(row: Sequence[Piece], at: int) -> bool:
     """Whether a formula may begin with the piece."""
     piece, before = row[at], piece_at(row, at - 1)
-    if _is_colon_inside(row, at) or _is_inside_term(row, at) or _is_behind_sign(row, at) or _is_second_quantity(row, at):
+    if (
+        _is_colon_inside(row, at)
+        or _is_inside_term(row, at)
+        or _is_behind_sign(row, at)
+        or _is_second_quantity(row, at)
+    ):
         return False
     if piece.kind == "open":
         is_argument = piece.text == "{" or before.kind in ("word", "num")
