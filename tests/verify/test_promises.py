@@ -298,7 +298,7 @@ def fits(status: str, promise: str) -> bool:
         *MOMENTS_AND_PLACES,
         *LOCALES,
         *TOO_LARGE_OR_NEAR,
-    ],  # fmt: skip
+    ],
 )
 async def test_an_answer(verifier: Verifier, reference: str, answer: str, promise: str) -> None:
     check = await verifier.answer(reference, answer)

@@ -204,7 +204,7 @@ def _is_half(phrase: Phrase, claim: PhrasePart, other: Phrase) -> bool:
 
 
 def _is_cut_off(slot: str) -> bool:
-    """The `pie - 14` of `40 pieces of pie - 14 pieces of pie = 26 pieces`: a calculation whose beginning is in words."""
+    """The `pie - 14` of `40 pieces of pie - 14 pieces of pie = 26 pieces`: it begins in words."""
     first, _, rest = slot.partition(" ")
     return len(first) > 1 and first.isalpha() and rest[:1] in _OPERATORS
 

@@ -1,4 +1,4 @@
-"""Numbers in words of German, French, Spanish and Chinese: `einundzwanzig`, `quatre-vingt-dix`, `treinta y cuatro`, `三分之二`."""
+"""Numbers in words of German, French, Spanish and Chinese: `einundzwanzig`, `quatre-vingt-dix`, `三分之二`."""
 
 from __future__ import annotations
 

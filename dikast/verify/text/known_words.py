@@ -75,10 +75,10 @@ _OPERATORS = frozenset(
 
 # Which relation a bound in words is. One whose sign has no equality leaves its own value out.
 _BOUNDS = {
-    ">": "more than|greater than|larger than|over|exceeds|above|mehr als|größer als|plus de|supérieur à|más de|mayor que|"
-    "大于|超过",
-    "<": "less than|fewer than|smaller than|under|below|weniger als|kleiner als|moins de|inférieur à|menos de|menor que|"
-    "小于|少于",
+    ">": "more than|greater than|larger than|over|exceeds|above|mehr als|größer als|plus de|supérieur à|más de|"
+    "mayor que|大于|超过",
+    "<": "less than|fewer than|smaller than|under|below|weniger als|kleiner als|moins de|inférieur à|menos de|"
+    "menor que|小于|少于",
     "\\ge": "at least|no less than|no fewer than|mindestens|au moins|al menos|como mínimo|至少",
     "\\le": "at most|no more than|up to|höchstens|au plus|como máximo|至多|最多|不超过",
     "between": "between|zwischen|entre",

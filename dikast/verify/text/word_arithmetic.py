@@ -90,7 +90,7 @@ class WordReader:
         return None
 
     def value(self) -> WordPhrase | None:
-        """The calculation in words that the whole clause is, behind a verb or by itself; None if it is anything else."""
+        """The calculation in words that the whole clause is, or what it says is one; None if it is anything else."""
         for start in range(len(self.row)):
             found = self.phrase(start)
             if found is not None:
@@ -145,7 +145,7 @@ class WordReader:
         if self._word(at) in _RELATIONS:
             return self.words[at], at + 1
         cue = self.cues.get(at)
-        if cue is None or not ("copula" in cue.meanings or _GIVES <= cue.meanings):
+        if cue is None or not ("copula" in cue.meanings or cue.meanings >= _GIVES):
             return None
         after = self.cues.get(cue.last)
         if after is not None and "copula" in after.meanings:  # `est égal à`
@@ -154,8 +154,8 @@ class WordReader:
             if after is not None and meaning in after.meanings:
                 return sign, after.last
         if after is not None and "bound" in after.meanings:
-            sign = bound_sign(" ".join(self.words[after.first : after.last]))
-            return None if sign in (None, "between") else (sign, after.last)
+            bound = bound_sign(" ".join(self.words[after.first : after.last]))
+            return None if bound is None or bound == "between" else (bound, after.last)
         return "=", cue.last
 
     def phrase(self, at: int) -> WordPhrase | None:
