@@ -16,6 +16,8 @@ class Viewer:
     catalog: RunCatalog
     address: Address
     secret: Secret = field(default_factory=Secret)
+    is_static: bool = False
+    """Whether the pages are written as files: then they have no forms."""
 
     @property
     def link(self) -> str:
