@@ -137,7 +137,7 @@ async def _get(app: ASGIApp, viewer: Viewer, path: str) -> _Answer:
 
 
 def _as_file(text: str, path: str, answers: dict[str, _Answer]) -> str:
-    """The page with relative links and without scripts and forms. A link to a page that is not written leads nowhere."""
+    """The page with relative links, without scripts and forms. A link to a page that is not written leads nowhere."""
     here = PurePosixPath(_file_of(path, "text/html")).parent
 
     def relative(match: re.Match[str]) -> str:

@@ -14,9 +14,6 @@ from dikast.viewer import RunCatalog, Viewer, read_address, write_site
 from dikast.viewer.static_site import _file_of
 from tests.cli.conftest import Dikast
 from tests.cli.conftest import dikast as dikast
-from tests.viewer.test_grading_pages import graded
-
-__all__ = ["graded"]
 
 
 def viewer_over(runs: Path) -> Viewer:
