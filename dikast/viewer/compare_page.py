@@ -101,11 +101,6 @@ def pair_page(request: Request) -> Response:
     return show_page(request, "pair.html.j2", shown=shown, question=question, query=request.query_params)
 
 
-def cell_name(cell: CellCounts) -> str:
-    """The name of a cell, as the report writes it."""
-    return f"{cell.protocol} · {cell.agents}" if cell.agents else cell.protocol
-
-
 def _side(
     viewer: Viewer, request: Request, side: str, runs: Sequence[str]
 ) -> tuple[tuple[str, tuple[CellCounts, ...]], ComparedCell | None]:
@@ -118,7 +113,7 @@ def _side(
     with index.file.reading() as database:
         cells = read_summary(database).cells
     wanted = request.query_params.get(f"{side}_cell", "")
-    by_name = {cell_name(cell): cell for cell in cells}
+    by_name = {cell.name: cell for cell in cells}
     if wanted not in by_name:
         number = 0 if side == "first" else 1
         wanted = next(iter(list(by_name)[number:]), "")

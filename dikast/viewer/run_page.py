@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from dikast.experiments import RunFolder
 from dikast.viewer.index import EpisodeFilter, IndexSummary, page_of, read_summary
 from dikast.viewer.index_keeper import KeptIndex
-from dikast.viewer.pages import show_page, viewer_of
+from dikast.viewer.pages import path_segment, show_page, viewer_of
 from dikast.viewer.run_list_page import description_of
 from dikast.viewer.run_state import RunState
 from dikast.viewer.viewer_state import Viewer
@@ -50,6 +50,7 @@ class RunNow:
         return {
             "state": str(self.state),
             "rate": f"{rate:,.0f} a minute" if rate and self.state.word == "running" else "–",
+            "questions": f"{self.summary.questions:,}",
             "cost": f"${self.summary.usd:,.2f}",
             "unparsed": f"{unparsed:,}",
             "failed": f"{failed:,}",
@@ -119,4 +120,5 @@ def find_episode(request: Request) -> Response:
     """Goes to the episode that a form names by its id, or by a part that only its id has."""
     folder = run_of(request)
     record = folder.episode(request.query_params.get("id", ""))
-    return RedirectResponse(request.url_for("episode", run=request.path_params["run"], id=record.id).path, 303)
+    run, id = path_segment(request.path_params["run"]), path_segment(record.id)
+    return RedirectResponse(f"/run/{run}/episode/{id}", 303)

@@ -110,9 +110,23 @@ def _count(database: sqlite3.Connection, chosen: EpisodeFilter) -> int:
 
 def _cards(database: sqlite3.Connection, numbers: Sequence[int]) -> Iterator[EpisodeCard]:
     """The rows of these numbers, in the same order."""
-    asked = ", ".join("?" * len(numbers))
-    query = f"select {_NARROW}, asked, metadata from episodes join shown using (row) where row in ({asked})"
+    places = ", ".join("?" * len(numbers))
+    query = f"select {_NARROW}, asked, metadata from episodes join shown using (row) where row in ({places})"
     rows = {row[0]: row[1:] for row in database.execute(query, tuple(numbers))}
     for number in numbers:
-        *narrow, kinds, p, usd, tokens, seconds, question, metadata = rows[number]
-        yield EpisodeCard(*narrow, kinds_of_bits(kinds), p, usd, tokens, seconds, question, json.loads(metadata))
+        id, protocol, agents, question, result, reason, kinds, p, usd, tokens, seconds, asked, metadata = rows[number]
+        yield EpisodeCard(
+            id=id,
+            protocol=protocol,
+            agents=agents,
+            question=question,
+            result=result,
+            reason=reason,
+            kinds=kinds_of_bits(kinds),
+            p=p,
+            usd=usd,
+            tokens=tokens,
+            seconds=seconds,
+            asked=asked,
+            metadata=json.loads(metadata),
+        )

@@ -36,6 +36,11 @@ class CellCounts(Record):
     high: float | None = None
 
     @property
+    def name(self) -> str:
+        """The cell as the report calls it."""
+        return f"{self.protocol} ({self.agents})" if self.agents else self.protocol
+
+    @property
     def episodes(self) -> int:
         """All episodes of the cell."""
         return sum(self.results.values())

@@ -166,7 +166,8 @@ def test_two_runs_of_one_experiment_have_calls_of_their_own(tmp_path: Path) -> N
 
 def test_a_folder_says_whether_its_run_is_going_on(folder: RunFolder) -> None:
     """To ask does not keep a run from beginning."""
-    assert not folder.is_going_on
+    moments = [folder.is_going_on]
     with folder.locked():
-        assert folder.is_going_on
-    assert not folder.is_going_on
+        moments.append(folder.is_going_on)
+    moments.append(folder.is_going_on)
+    assert moments == [False, True, False]
