@@ -13,7 +13,6 @@ import argparse
 import json
 import resource
 import subprocess
-import sys
 import tempfile
 import time
 import venv
@@ -46,7 +45,16 @@ def installed(extras: list[str]) -> Installation:
         venv.create(folder, with_pip=True)
         python = Path(folder) / "bin" / "python"
         target = f"{ROOT}[{','.join(extras)}]" if extras else str(ROOT)
-        command = [python, "-m", "pip", "install", "--quiet", "--constraint", ROOT / "constraints.txt", target]
+        command = [
+            str(python),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--constraint",
+            str(ROOT / "constraints.txt"),
+            target,
+        ]
         before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
         subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
         wall_s, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -76,4 +84,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -43,6 +43,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "importers": {"records", *BESIDE, *LOWER, "graphs", "experiments"},
     "evaluation": {"records", *BESIDE, *LOWER, "graphs", "experiments", "metrics"},
     "metrics": {"records", "lazy_imports"},
+    "python_run": {"experiments", "input_files"},
     "gates": {"records", *BESIDE, "metrics"},
 }
 # Rooms within a room, and what of it they may import beside themselves.

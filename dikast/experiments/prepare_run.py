@@ -31,7 +31,7 @@ from dikast.experiments.tournament import ScheduledPairs, first_pairs, next_pair
 from dikast.graphs import with_rubric
 from dikast.input_files import BadRows, Document
 from dikast.probes import NotProbed
-from dikast.protocols import Protocol, load_protocol
+from dikast.protocols import OPTION_OF, Protocol, load_protocol
 from dikast.questions import QuestionSource, load_questions
 from dikast.records import Outcome
 
@@ -225,7 +225,8 @@ def _load_protocol(use: ProtocolUse, where: str, base: Path) -> Protocol:
     try:
         return with_rubric(load_protocol(use.use, base=base, **use.given()), base)
     except BadInput as error:
-        # What is wrong inside the protocol's own file already names its place there.
-        if error.where:
+        option = error.where or ""
+        # What is wrong inside the protocol's own file already names its place there; an option is in this file.
+        if option and not option.startswith(OPTION_OF):
             raise
-        raise BadInput(error.message, where) from None
+        raise BadInput(f"{option}: {error.message}" if option else error.message, where) from None

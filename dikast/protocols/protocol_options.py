@@ -39,6 +39,10 @@ EvaluationStep = Literal["none", "observe", "answer_first", "both", "blind", "su
 Reference = Literal["none", "answer", "solution", "self", "corrupted"]
 
 
+OPTION_OF = "protocol "
+"""How the place of an error begins that is in an option, and in no file of a protocol's own."""
+
+
 class ProtocolOptions(Record):
     """Options on any protocol. One that is left out changes nothing; one that finds nothing to change is an error.
 
@@ -165,7 +169,7 @@ def apply(protocol: Protocol, options: ProtocolOptions) -> Protocol:
         try:
             protocol = Protocol.model_validate(changed.model_dump())
         except ValidationError as error:
-            source = f"protocol {protocol.name!r} with the option {name!r}"
+            source = f"{OPTION_OF}{protocol.name!r} with the option {name!r}"
             document = Document(changed.model_dump(mode="json"), source)
             raise bad_input(error, Protocol, document) from None
     return protocol
@@ -327,7 +331,7 @@ def _choices(protocol: Protocol, value: object) -> Protocol | None:
         return None
     if not shown and last.route != "likelihood":
         fault = "a judge can't name a choice that it is not shown: add `route: likelihood`"
-        raise BadInput(fault, f"protocol {protocol.name!r} with the option 'choices'")
+        raise BadInput(fault, f"{OPTION_OF}{protocol.name!r} with the option 'choices'")
     changed = {name: with_sights(role, _CHOICES_SIGHTS, shown) for name, role in judges.items()}
     return protocol.model_copy(update={"roles": {**protocol.roles, **changed}})
 

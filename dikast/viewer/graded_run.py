@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
@@ -18,6 +19,14 @@ from dikast.report import pupil_of
 from dikast.viewer.pages import viewer_of
 
 GradedSolution = tuple[Episode, Regrading]
+
+
+MOST_LOOKED_AT = 1_000
+
+
+def grades_solutions(folder: RunFolder) -> bool:
+    """Whether a run grades solutions, by its first outcomes."""
+    return any(outcome.grade is not None for outcome in islice(folder.outcomes(), MOST_LOOKED_AT))
 
 
 @dataclass(frozen=True)

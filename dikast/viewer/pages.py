@@ -31,7 +31,12 @@ def viewer_of(request: Request) -> Viewer:
 def show_page(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
     """A page of this template. `form_token` and its name are there for forms, `active` for the menu."""
     proof = viewer_of(request).secret.proof(f"form of {form_owner(request)}")
-    common = {"form_token": proof, "form_token_name": FORM_TOKEN, "path": request.url.path, "is_static": False}
+    common = {
+        "form_token": proof,
+        "form_token_name": FORM_TOKEN,
+        "path": request.url.path,
+        "is_static": viewer_of(request).is_static,
+    }
     text = _environment().get_template(template).render(**common, **values)
     return HTMLResponse(text, status)
 

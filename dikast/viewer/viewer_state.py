@@ -26,6 +26,8 @@ class Viewer:
     tag: str = ""
     """Only runs with this tag are listed at first."""
     findings: FindingsKeeper = field(default_factory=FindingsKeeper)
+    is_static: bool = False
+    """Whether the pages are written as files: then they have no forms."""
 
     @property
     def link(self) -> str:

@@ -9,14 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from dikast.viewer import RunCatalog
-from tests.viewer.conftest import ServedViewer, served
-from tests.viewer.test_grading_pages import CEM, graded
+from tests.viewer.conftest import ServedViewer
+from tests.viewer.test_grading_pages import CEM
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
-
-__all__ = ["graded"]
 
 SIZES = [(1280, 900), (390, 844)]
 PAGES = [
@@ -40,14 +37,6 @@ def chromium() -> Iterator[Browser]:
         browser = play.chromium.launch(executable_path=executable, args=["--no-sandbox"])
         yield browser
         browser.close()
-
-
-@pytest.fixture
-def desk(graded: Path, tmp_path: Path) -> Iterator[ServedViewer]:
-    """A viewer over a copy of the class, in which a test may decide."""
-    shutil.copytree(graded, tmp_path / "runs")
-    with served(RunCatalog.of((), tmp_path / "runs")) as viewer:
-        yield viewer
 
 
 def open_viewer(

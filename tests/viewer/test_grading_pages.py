@@ -6,8 +6,6 @@ import csv
 import io
 import json
 import re
-import shutil
-from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
@@ -16,30 +14,13 @@ import pytest
 from dikast.experiments import RunFolder, export_run
 from dikast.graphs import regrade
 from dikast.records import standing_decisions
-from dikast.viewer import RunCatalog
 from dikast.viewer.equal_steps import equal_wrong_steps, normal_text
-from tests.viewer.class_run import HOSTILE, run_class
-from tests.viewer.conftest import ServedViewer, served
+from tests.viewer.class_run import HOSTILE
+from tests.viewer.conftest import ServedViewer
 
 CEM = "process-stepwise/bakery-cem"
 ADA = "process-stepwise/bakery-ada"
 PUPILS = ("Ada", "Ben", "Cem", "Dee")
-
-
-@pytest.fixture(scope="session")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of runs with the class in it, about which nobody has decided anything."""
-    runs = tmp_path_factory.mktemp("graded")
-    run_class(runs)
-    return runs
-
-
-@pytest.fixture
-def desk(graded: Path, tmp_path: Path) -> Iterator[ServedViewer]:
-    """A viewer over a copy of the class, in which a test may decide."""
-    shutil.copytree(graded, tmp_path / "runs")
-    with served(RunCatalog.of((), tmp_path / "runs")) as viewer:
-        yield viewer
 
 
 def token(desk: ServedViewer, page: str = f"/run/class/solution/{CEM}") -> str:

@@ -145,12 +145,19 @@ def _meant_otherwise(phrase: Phrase, claim: PhrasePart) -> Iterator[tuple[str, s
         if slot.role in ("earlier", "gloss"):
             yield slot.text, "another value in the text is the same"
         work, sign, result = slot.text.rpartition("=")
-        if sign and any(char.isdecimal() for char in work):  # `5 hours a day, so 5*7 = 35 hours a week`
+        if (
+            sign and any(char.isdecimal() for char in work) and not _is_reason(phrase, slot)
+        ):  # `5 hours a day, so 5*7 = 35 hours a week`
             yield result, "what the sentence works out is the same"
         if slot.role == "adjunct":  # `10 out of 25`
             yield f"({claim.text})/({slot.text})", "a count, or its share of another"
     if phrase.words and not claim.text.startswith(("-", "−", "–")):  # `a loss of $20`
         yield f"-({claim.text})", "the same but for the sign"
+
+
+def _is_reason(phrase: Phrase, slot: PhrasePart) -> bool:
+    """`because 5 + 3 = 8`, `Check: 5 + 3 = 8`."""
+    return any(part.clause == slot.clause and part.meanings & {"reason", "check"} for part in phrase.parts)
 
 
 def _has_unknown_unit(ours: PhrasePart, other: Phrase, theirs: PhrasePart) -> bool:
@@ -197,7 +204,7 @@ def _is_half(phrase: Phrase, claim: PhrasePart, other: Phrase) -> bool:
 
 
 def _is_cut_off(slot: str) -> bool:
-    """The `pie - 14` of `40 pieces of pie - 14 pieces of pie = 26 pieces`: a calculation that begins in words."""
+    """The `pie - 14` of `40 pieces of pie - 14 pieces of pie = 26 pieces`: it begins in words."""
     first, _, rest = slot.partition(" ")
     return len(first) > 1 and first.isalpha() and rest[:1] in _OPERATORS
 

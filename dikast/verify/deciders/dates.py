@@ -7,6 +7,7 @@ import re
 from datetime import date
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
+from dikast.verify.text.braces import unwrapped
 from dikast.verify.text.number_words import number_in_words
 
 Moment = tuple[int, ...]
@@ -30,7 +31,6 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _SLASHED = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 _TIME = re.compile(r"(\d{1,2})(?::(\d{2})(?::(\d{2}))?|(?=\s*[ap]\.?m))\s*(a\.?m\.?|p\.?m\.?)?", re.IGNORECASE)
 _SPOKEN = {"noon": 12, "midday": 12, "12 noon": 12, "midnight": 0, "12 midnight": 0}
-_WRAP = re.compile(r"\\(?:text|mbox|mathrm|textbf|textrm)\s*\{([^{}]*)\}")
 _MINUTES = {"half": 30, "a quarter": 15, "quarter": 15}
 _HOUR_MIN = 60
 _HALF_DAY_S = 12 * 3600
@@ -52,7 +52,7 @@ def dates(text: str) -> tuple[Moment, ...]:
 
 
 def _plain(text: str) -> str:
-    text = _WRAP.sub(r" \1 ", text.strip().strip("$").replace("~", " "))
+    text = unwrapped(text.strip().strip("$").replace("~", " "))
     return " ".join(text.strip(" .").split())
 
 

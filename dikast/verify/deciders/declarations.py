@@ -73,6 +73,11 @@ def names(row: Sequence[TextToken], but: str = "aAI") -> Iterator[str]:
             yield token.text[1:]
 
 
+def names_in(text: str) -> frozenset[str]:
+    """The letters that stand alone in a text, but for the article `a`."""
+    return frozenset(name for name in names(tokens(text), but="a") if _is_letter(name))
+
+
 def _is_function(row: Sequence[TextToken], i: int) -> bool:
     """The f of `f(x)`: a letter with another in brackets right behind it."""
     opening, argument, closing = (token_at(row, i + k) for k in (1, 2, 3))

@@ -7,7 +7,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
@@ -16,6 +15,7 @@ from dikast.verify.deciders.bearings import same_bearing
 from dikast.verify.deciders.chemistry import same_formula
 from dikast.verify.deciders.choices import ChoiceTexts, is_choice, same_choice
 from dikast.verify.deciders.dates import same_moment
+from dikast.verify.deciders.declarations import names_in
 from dikast.verify.deciders.money import may_be_cents, same_money, without_currency
 from dikast.verify.deciders.same_phrase import same_phrases
 from dikast.verify.deciders.twofold import twofold
@@ -36,10 +36,7 @@ from dikast.verify.text.segments import without_notes
 
 _NEAR = 600  # characters around a statement, in which another may be
 _MAX_OTHERS = 12
-_ALONE = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
-_HOUR = re.compile(r"[ $]*\d+:00[ $]*")  # a full hour, which is no ratio
-_RATIO = re.compile(r"\s*\d+:0*[1-9]\d*\s*")
-_NUMBER = re.compile(r"[-$.,/ \d]*[-$.,/\d][-$.,/ \d]*")
+_NUMERAL = frozenset("-$.,/0123456789")
 _WITH_DECIMAL_COMMAS = frozenset({"de", "fr", "es"})
 _INTEGRALS = ("antiderivative", "indefinite integral", "integrate", "\\int", "∫", "primitive")
 
@@ -60,11 +57,6 @@ def compare_answers(
     is_integral = any(word in question.casefold() for word in _INTEGRALS)
     comparison = ValueComparison(policy, Domain(is_real=True, tell=tell), is_integral, names_in(question))
     return same_statement(reference, answer, comparison)
-
-
-def names_in(question: str) -> frozenset[str]:
-    """The letters that stand alone in a question, but for the article `a`."""
-    return frozenset(_ALONE.findall(question)) - {"a"}
 
 
 def same_statement(reference: str, answer: str, comparison: ValueComparison) -> Decision:
@@ -130,7 +122,7 @@ class ValueTexts:
             return bearing
         if (moment := same_moment(left, right)) is not None:
             return self._or_ratio(moment, left, right)
-        if _HOUR.fullmatch(left) and _HOUR.fullmatch(right):
+        if _minutes(left) == _minutes(right) == "00":  # full hours, which are no ratios
             return refuted("time", left=left, right=right)
         if (paid := same_money(left, right, self._decided)) is not None:
             return paid
@@ -155,7 +147,7 @@ class ValueTexts:
             return verified("text")
         if "DNE" in formulas:
             other = (right, formulas[1]) if formulas[0] == "DNE" else (left, formulas[0])
-            return refuted("text", detail="only one side exists") if other[1] or _NUMBER.fullmatch(other[0]) else None
+            return refuted("text", detail="only one side exists") if other[1] or _is_numeral(other[0]) else None
         return None
 
     def _values(self, left: str, right: str) -> Decision:
@@ -175,10 +167,22 @@ class ValueTexts:
 
     def _or_ratio(self, moment: Decision, left: str, right: str) -> Decision:
         """`3:10` and `6:20` are different times, but the same ratio."""
-        if moment.status != "refuted" or not (_RATIO.fullmatch(left) and _RATIO.fullmatch(right)):
+        if moment.status != "refuted" or not all(int(_minutes(text) or 0) for text in (left, right)):
             return moment
         ratio = self._decided(left, right)
         return unknown("ambiguous", "time", **moment.evidence) if ratio.status == "verified" else moment
+
+
+def _minutes(text: str) -> str:
+    """What is behind the colon of two whole numbers; nothing in any other text."""
+    first, _, second = text.strip(" $").partition(":")
+    return second if first.isdecimal() and second.isdecimal() else ""
+
+
+def _is_numeral(text: str) -> bool:
+    """A number or a fraction, in figures."""
+    said = text.replace(" ", "")
+    return bool(said) and _NUMERAL.issuperset(said)
 
 
 def _worked_out(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dikast.verify.syntax import units
-from dikast.verify.syntax.ambiguities import FRACTION_OF_UNIT, SLASH, SLASH_SPACED, SLASH_WIDE
+from dikast.verify.syntax.ambiguities import FRACTION_OF_UNIT, SLASH, SLASH_SPACED, SLASH_WIDE, SMALLER_UNIT
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.neighbours import are_alike, is_pure_unit, is_whole, juxtaposed, mixed_number, starts_factor
 from dikast.verify.syntax.nodes import IMAGINARY, E, Node, Unparsed, add, call, mul, num, raised
@@ -128,10 +128,13 @@ def _with_smaller_unit(p: Parser, left: Node) -> Node | None:
 
 def _smaller_unit(p: Parser, left: Node) -> Node | None:
     p.take(",")
-    if not p.take_word("and") or p.token.kind != "num":
+    is_joined = p.take_word("and")
+    if p.token.kind != "num":
         return None
     smaller = p.factor()
-    return add(left, smaller) if is_pure_unit(smaller) and are_alike(left, smaller) else None
+    if not is_pure_unit(smaller) or not are_alike(left, smaller):
+        return None
+    return add(left, smaller) if is_joined or p.choose(SMALLER_UNIT) == 0 else None
 
 
 def _letter_times(p: Parser, left: Node) -> Node | None:

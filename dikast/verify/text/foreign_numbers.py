@@ -9,7 +9,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Literal, get_args
 
-WordKind = Literal["unit", "tens", "hundred", "hundreds", "scale", "share", "mixed", "joint"]
+WordKind = Literal["unit", "tens", "hundred", "hundreds", "scale", "share", "mixed", "count", "joint"]
 
 _ROWS = Path(__file__).with_name("foreign_numbers.tsv")
 _KINDS: dict[str, WordKind] = {kind: kind for kind in get_args(WordKind)}
@@ -105,6 +105,9 @@ def _number(parts: Sequence[str], language: str) -> str | None:
         return None
     if found[-1].kind == "mixed":
         return f"{found[-1].value}+1/2" if len(found) == 1 else None
+    if found[-1].kind == "count":
+        many = 1 if len(found) == 1 else _whole(found[:-1])
+        return None if many is None else str(many * found[-1].value)
     if found[-1].kind == "share":
         above = 1 if len(found) == 1 else _whole(found[:-1])
         is_bare = len(found) == 1 and found[-1].value != 2

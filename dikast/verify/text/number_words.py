@@ -100,8 +100,16 @@ def _unsigned(parts: list[str]) -> str | None:
         at = parts.index("point")
         whole, digits = _whole(parts[:at]) if at else 0, [_UNITS.get(p, 10) for p in parts[at + 1 :]]
         return None if whole is None or not digits or max(digits) > 9 else f"{whole}." + "".join(map(str, digits))
+    if not parts:
+        return None
+    if parts[-1] in _SCALES and any(part.removesuffix("s") in _SHARES for part in parts):
+        # `ten and a half million`, `half a million`, `a quarter of a million`
+        before = parts[: -2 if parts[-2] == "a" else -1]
+        many = _unsigned(before[:-1] if before[-1:] == ["of"] else before)
+        return None if many is None else str(sum(map(Fraction, many.split("+"))) * _SCALES[parts[-1]])
     if (share := _share(parts)) is not None:
-        return share
+        # `nine hundred and two tenths`: 902 tenths, or 900 and a fifth.
+        return None if "and" in parts else share
     for at in range(1, len(parts) - 1):
         if parts[at] == "and" and (share := _share(parts[at + 1 :])) is not None:
             # Two dozen and a half are two and a half dozen.
@@ -135,11 +143,16 @@ def _whole(parts: list[str]) -> int | None:
             current = 1
         elif (grown := _with_word(current, part)) is not None:
             current = grown
-        elif part != "and" or i == 0 or i == len(parts) - 1:
+        elif part != "and" or i == len(parts) - 1 or not _may_join(current, total):
             return None
     if current is None and not total:
         return None
     return total + (current or 0)
+
+
+def _may_join(current: int | None, total: int) -> bool:
+    """Whether an `and` may follow: behind hundreds or a scale; `thirty and six` are two numbers."""
+    return bool(current and current % 100 == 0) or (current is None and total > 0)
 
 
 def _counted(before: list[str], count: str, after: list[str]) -> int | None:

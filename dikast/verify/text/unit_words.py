@@ -20,7 +20,7 @@ _ROWS = {
     "g": "克 gramm gramme grammes gramo gramos",
     "L": "升 litres litros",
     "mL": "毫升",
-    "°": "度 grad degrés grados",
+    "°": "度 deg grad degrés grados",
 }
 _SYMBOLS = {word: symbol for symbol, words in _ROWS.items() for word in words.split()}
 _LONGEST = 2  # ideographs, each a token of its own

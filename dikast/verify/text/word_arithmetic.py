@@ -90,7 +90,7 @@ class WordReader:
         return None
 
     def value(self) -> WordPhrase | None:
-        """The calculation in words that the whole clause is, behind a verb or by itself; None if it is none."""
+        """The calculation in words that the whole clause is, or what it says is one; None if it is anything else."""
         for start in range(len(self.row)):
             found = self.phrase(start)
             if found is not None:
@@ -154,8 +154,8 @@ class WordReader:
             if after is not None and meaning in after.meanings:
                 return sign, after.last
         if after is not None and "bound" in after.meanings:
-            sign = bound_sign(" ".join(self.words[after.first : after.last]))
-            return None if sign in (None, "between") else (sign, after.last)
+            bound = bound_sign(" ".join(self.words[after.first : after.last]))
+            return None if bound is None or bound == "between" else (bound, after.last)
         return "=", cue.last
 
     def phrase(self, at: int) -> WordPhrase | None:
