@@ -117,7 +117,7 @@ def _danger(phrase: Phrase, claim: PhrasePart) -> str | None:
 
 
 def _operation_before(parts: Sequence[PhrasePart]) -> str | None:
-    """`the sum of x and 5`: an operation whose operands the value is one of; `the sum of both is 5` has a verb between."""
+    """`the sum of x and 5`: an operation whose operands it is one of; `the sum of both is 5` has a verb."""
     for word, after in pairwise(reversed(parts)):
         if word.meanings & {"copula", "verb", "announcement", "conclusion"}:
             return None
