@@ -122,7 +122,7 @@ def _is_so_many_shares(one: str, other: str) -> bool:
     """`3 quarters`: three of something that is called a quarter, or 3/4."""
     number, _, share = one.casefold().partition(" ")
     in_words = number_in_words(f"one {share}") or ""
-    return number.isdecimal() and "/" in in_words
+    return number.isdecimal() and share.isalpha() and "/" in in_words
 
 
 RULES: tuple[tuple[str, TwofoldRule], ...] = (
