@@ -27,7 +27,7 @@ test-long: lint .venv-inspect/bin/python
 lint: .venv/installed-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers 2
 
 bench: .venv/installed-dev
 	$(BIN)/python benchmarks/engine.py

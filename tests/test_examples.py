@@ -51,6 +51,7 @@ def test_a_solver_and_the_grading_of_its_steps(tmp_path: Path) -> None:
     [
         "demo",
         "weak-judge",
+        "people",
         "overnight",
         "process-judges",
         "no-model",

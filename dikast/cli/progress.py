@@ -13,8 +13,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, T
 from rich.progress import Progress as Bar
 from rich.text import Text
 
+from dikast.agents import is_person
 from dikast.cli.tables import counted, plain_console
-from dikast.experiments import PERSON, Progress, Run
+from dikast.experiments import Progress, Run
 from dikast.records import Outcome
 from dikast.sanitize import sanitize
 
@@ -45,6 +46,7 @@ class ProgressFigures:
             "failed": self.progress.failed,
             "failed before": self.progress.failed_earlier,
             "refused for now": meter.refused,
+            "waiting for people": self.progress.waiting,
         }
         for word, count in counts.items():
             if count:
@@ -225,7 +227,7 @@ def progress_line(prepared: Run, *, is_plain: bool = False, shows_each: bool = F
 
 def has_person(prepared: Run) -> bool:
     """Whether a person at the terminal is one of the agents."""
-    return any(agent.name == PERSON for agent in prepared.agents)
+    return not prepared.stack.serves_people and any(is_person(agent.name) for agent in prepared.agents)
 
 
 def _duration(seconds: float) -> str:

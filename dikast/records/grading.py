@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -15,7 +15,7 @@ from dikast.records.record import Record
 from dikast.records.usage import Usage
 
 Label = Literal["correct", "neutral", "incorrect", "inherited", "unknown"]
-Decider = Literal["judge", "verifier", "both", "contested"]
+Decider = Literal["judge", "verifier", "both", "contested", "person"]
 GradeState = Literal["error not located", "right by a wrong way"]
 """Where the steps and the final answer of a solution disagree: the answer is wrong and every step is labelled as right;
 or the answer is right and a step is labelled as wrong."""
@@ -36,10 +36,11 @@ class StepLabel(Record):
     - `premises`: the earlier steps it rests on, -1 for what the problem gives; None if the judge was not asked.
     - `checks`: what a machine found out about the claims of the step.
     - `decided_by`: the judge; the verifier; `both` if they agree; `contested` if they disagree and neither could be
-      set aside.
+      set aside; a `person`, who decided it after the run.
     - `contest`: the refuted claim as the judge reads it, if the judge objects that the machine misread it.
-    - `judged`: the label that the judge gave, if the evidence overrode it.
+    - `judged`: the label that the judge gave, if the evidence or a person overrode it.
     - `reason`: why there is no label, or why it differs from the judge's.
+    - `credit`: the share of the step's points that a person gave, from 0 to 1; None where the label decides.
     """
 
     step: int
@@ -54,6 +55,7 @@ class StepLabel(Record):
     contest: str | None = None
     judged: Label | None = None
     reason: str | None = None
+    credit: Annotated[float, Field(ge=0, le=1)] | None = Field(default=None, exclude_if=is_none)
 
     def as_row(self) -> tuple[str, str, str]:
         """Its number, its label and why it has that label, as cells of HTML."""

@@ -11,7 +11,8 @@ from dikast.evaluation import Card, CardRating, Lead
 from dikast.metrics import Estimate
 from dikast.report.axis import AxisLimits
 from dikast.report.figure import FigureMark, FigureRow, Intervals
-from dikast.report.html_page import content_policy, figure_values, page_environment
+from dikast.report.html_page import content_policy, figure_values
+from dikast.report.page_templates import page_environment
 
 
 def check_writable(path: Path) -> None:

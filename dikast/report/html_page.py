@@ -4,33 +4,30 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import math
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from dikast.errors import BadInput
 from dikast.experiments import RunFolder
-from dikast.metrics import Estimate
 from dikast.records import Episode
 from dikast.report.assessment_view import MOST_ASSESSMENTS
-from dikast.report.axis import format_number, format_p_value
 from dikast.report.curves_svg import draw_curves
-from dikast.report.episode_view import LONGEST_TEXT, EpisodeView, view_episode
+from dikast.report.episode_view import EpisodeView, view_episode
 from dikast.report.figure import Curves, Figure, Intervals
 from dikast.report.figures import accuracy_title, build_figures
 from dikast.report.findings import MOST_COMPARED, Findings, runs_by_name
+from dikast.report.graded_section import GradedSection, graded_section
 from dikast.report.heat_map import HeatMap
 from dikast.report.heat_svg import draw_heat_map
 from dikast.report.intervals_svg import draw_intervals
+from dikast.report.page_templates import page_environment
+from dikast.report.short_views import LONGEST_TEXT, short_view
 from dikast.report.svg import marker
 from dikast.report.warning_text import warnings_by_kind
-from dikast.sanitize import sanitize
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
     from markupsafe import Markup
 
 WIDTHS = (840.0, 340.0)
@@ -43,7 +40,7 @@ MARKUP_BYTES = 2_000
 
 def write_page(findings: Findings, folders: Sequence[RunFolder], path: Path) -> None:
     """Writes the report as one HTML file. Raises BadInput where the file can't be written."""
-    text = render_page(findings, view_episodes(findings, folders))
+    text = render_page(findings, view_episodes(findings, folders), graded_section(folders))
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
@@ -64,22 +61,25 @@ def view_episodes(findings: Findings, folders: Sequence[RunFolder]) -> list[Epis
         room -= sum(min(LONGEST_TEXT, len(one.text)) for one in assessments)
         if room < 0:
             break
-        views.append(view_episode(episode, notable))
+        views.append(short_view(view_episode(episode, notable)))
     return views
 
 
-def render_page(findings: Findings, episodes: Sequence[EpisodeView]) -> str:
+def render_page(findings: Findings, episodes: Sequence[EpisodeView], graded: GradedSection | None = None) -> str:
     """The report as HTML."""
     from markupsafe import Markup
 
     environment = page_environment()
-    figures = {figure.id: figure_values(figure) for figure in build_figures(findings)}
+    figures = drawn_figures(findings)
     style = environment.get_template("style.css.j2").render(has_heat_map="strength" in figures)
+    if graded is not None:
+        style += environment.get_template("grading.css.j2").render()
     script = environment.get_template("script.js.j2").render()
     return environment.get_template("page.html.j2").render(
         findings=findings,
         warnings=warnings_by_kind(findings.cautions),
         episodes=episodes,
+        graded=graded,
         figures=figures,
         style=Markup(style),
         script=Markup(script),
@@ -89,6 +89,11 @@ def render_page(findings: Findings, episodes: Sequence[EpisodeView]) -> str:
         passes=sorted({k for cell in findings.cells if cell.solver for k in cell.solver.pass_at}),
         title=", ".join(run.name for run in findings.runs),
     )
+
+
+def drawn_figures(findings: Findings) -> dict[str, Mapping[str, object]]:
+    """The figures of these findings by id, as the template `figure.html.j2` takes them."""
+    return {figure.id: figure_values(figure) for figure in build_figures(findings)}
 
 
 def figure_values(figure: Figure) -> Mapping[str, object]:
@@ -133,87 +138,3 @@ def _sha256(text: str) -> str:
     """The hash of a style or script, as a content security policy writes it."""
     digest = hashlib.sha256(text.encode()).digest()
     return f"sha256-{base64.b64encode(digest).decode()}"
-
-
-@lru_cache(maxsize=1)
-def page_environment() -> Environment:
-    """The templates of all pages, which escape every text and show no control character."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent / "templates"),
-        undefined=StrictUndefined,
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        finalize=_sanitized,
-    )
-    environment.filters |= {
-        "decimal": _decimal,
-        "probability": _probability,
-        "interval": _interval,
-        "count": _count,
-        "cell": _table_cell,
-        "number": format_number,
-        "p_value": format_p_value,
-    }
-    return environment
-
-
-def _sanitized(value: object) -> object:
-    """Text from records without control characters, such as those that reverse text; our own markup as it is."""
-    from markupsafe import Markup
-
-    if isinstance(value, str) and not isinstance(value, Markup):
-        return sanitize(value)
-    return value
-
-
-def _decimal(value: Estimate | float | None, digits: int = 3) -> str:
-    """A number with so many decimals, `–` for None."""
-    if isinstance(value, Estimate):
-        value = value.value
-    if value is None:
-        return "–"
-    # The z writes −0.0 as 0.0.
-    return f"{value:z.{digits}f}".replace("-", "−").replace("inf", "∞")
-
-
-def _interval(estimate: Estimate, digits: int = 2) -> str:
-    """The interval of an estimate; nothing where it has none."""
-    if estimate.low is None or estimate.high is None:
-        return ""
-    low, high = _decimal(estimate.low, digits), _decimal(estimate.high, digits)
-    if estimate.method == "profile" and math.isinf(estimate.high):
-        return f"at least {low}"
-    if estimate.method == "profile" and math.isinf(estimate.low):
-        return f"at most {high}"
-    return f"{low} to {high}"
-
-
-def _probability(p: float) -> str:
-    """A probability to two places. One that is only close to 0 or 1 is not shown as 0 or 1."""
-    if 0.995 <= p < 1:
-        return ">0.99"
-    if 0 < p < 0.005:
-        return "<0.01"
-    return f"{p:.2f}"
-
-
-def _count(value: float | None) -> str:
-    """A whole number, `–` for None."""
-    if value is None:
-        return "–"
-    return f"{value:,.0f}"
-
-
-def _table_cell(value: object) -> str:
-    """A value in the table of a figure's data."""
-    match value:
-        case None:
-            return ""
-        case float():
-            return f"{value:.4f}".replace("-", "−")
-        case _:
-            return str(value)

@@ -17,6 +17,7 @@ from dikast.experiments.stores.foreign_database import guard
 from dikast.experiments.stores.sqlite_transaction import transaction
 from dikast.experiments.stores.store import (
     Commit,
+    RowMark,
     StoredRow,
     pack_record,
     read_outcome,
@@ -107,6 +108,22 @@ class SqliteStore:
         with self._reading() as database:
             return [id for (id,) in database.execute(query, (text, N_SIMILAR))]
 
+    def marks(self) -> Iterator[RowMark]:
+        """The marks of all episodes, by id."""
+        # Two versions of a row may take the same time, but hardly have as long an outcome too.
+        query = "select id, status || ' ' || seconds || ' ' || length(outcome) from outcomes order by id"
+        with self._reading() as database:
+            for row in database.execute(query):
+                yield RowMark(*row)
+
+    def rows(self, ids: Sequence[str]) -> Iterator[tuple[Outcome, Episode | Failure]]:
+        """The rows and records with these ids."""
+        asked = ", ".join("?" * len(ids))
+        query = f"select outcome, kind, record from outcomes join records using (id) where id in ({asked})"
+        with self._reading() as database:
+            for outcome, kind, record in database.execute(query, tuple(ids)):
+                yield read_outcome(outcome), unpack_record(kind, record)
+
     @contextmanager
     def _errors_as_dikast(self) -> Iterator[None]:
         """While the block runs, an error of SQLite is raised as a DikastError that names the folder."""
@@ -120,12 +137,12 @@ class SqliteStore:
         """A connection to read with. What can't be read raises BadInput, in the block too."""
         try:
             with reading_records(self.location), ExitStack() as stack:
-                yield stack.enter_context(closing(_open(self.file, stack)))
+                yield stack.enter_context(closing(open_to_read(self.file, stack)))
         except sqlite3.Error as error:
             raise BadInput(f"the records can't be read: {error}", self.location) from error
 
 
-def _open(file: Path, stack: ExitStack) -> sqlite3.Connection:
+def open_to_read(file: Path, stack: ExitStack) -> sqlite3.Connection:
     """The database to read from, also on storage that can't be written to.
 
     A reader of a WAL database writes an index beside it. If it can't, and the log has nothing in it, the file is read
