@@ -14,6 +14,7 @@ import argparse
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
+from typing import Any
 
 from dikast.agents import Agent, open_agent
 from dikast.graphs import run_episode
@@ -23,7 +24,7 @@ from dikast.questions import generated_questions
 from dikast.records import Episode, Question, TextLikelihood
 
 Score = Callable[[TextLikelihood], float]
-WAYS: Mapping[str, dict[str, str]] = {
+WAYS: Mapping[str, Mapping[str, Any]] = {
     "label": {"route": "logprobs"},
     "likelihood, listed": {"route": "likelihood", "normalise": "empty"},
     "likelihood, not listed": {"route": "likelihood", "normalise": "empty", "choices": "hidden"},
