@@ -14,7 +14,6 @@ import argparse
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
-from typing import Any
 
 from dikast.agents import Agent, open_agent
 from dikast.graphs import run_episode
