@@ -19,6 +19,9 @@ class ExportOption(StrEnum):
     parquet = "parquet"
     inspect = "inspect"
     solutions = "solutions"
+    grades = "grades"
+    overrides = "overrides"
+    marks = "marks"
 
 
 def export(
@@ -27,7 +30,8 @@ def export(
         ExportOption,
         typer.Option(
             help="jsonl: whole records; parquet: one row per episode; inspect: a log for `inspect view`; solutions: "
-            "what solvers wrote, for `dikast grade`."
+            "what solvers wrote, for `dikast grade`; grades: a CSV table of graded solutions, as people decided them; "
+            "overrides: what people decided; marks: solutions with people's labels, for `dikast score --labels`."
         ),
     ] = ExportOption.jsonl,
     out: Annotated[
@@ -41,5 +45,11 @@ def export(
 
     path, n_written = export_run(RunFolder.open(folder, trusts_store=trust), format.value, out)
     # A table has a row for failed episodes too; the other formats hold episodes that came to an end.
-    nouns = {ExportOption.parquet: "outcomes", ExportOption.solutions: "solutions"}
+    nouns = {
+        ExportOption.parquet: "outcomes",
+        ExportOption.solutions: "solutions",
+        ExportOption.grades: "solutions",
+        ExportOption.overrides: "decisions",
+        ExportOption.marks: "solutions",
+    }
     typer.echo(sanitize(f"{path}: {n_written:,} {nouns.get(format, 'episodes')}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import webbrowser
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -11,7 +12,7 @@ import typer
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
-    from dikast.viewer import Address
+    from dikast.viewer import Address, Viewer
 
 
 def serve_pages(app: ASGIApp, address: Address, link: str, *, opens: bool) -> None:
@@ -29,3 +30,18 @@ def serve_pages(app: ASGIApp, address: Address, link: str, *, opens: bool) -> No
     except KeyboardInterrupt:
         # The usual way to end it, and no failure.
         typer.echo(err=True)
+
+
+def write_pages(viewer: Viewer, site: Path, most_pages: int) -> None:
+    """Writes the app's pages as a static site, and says where it begins and what was left out."""
+    from dikast.sanitize import sanitize
+    from dikast.viewer import write_site
+
+    written = asyncio.run(write_site(viewer, site, most_pages))
+    typer.echo(sanitize(f"{site / 'index.html'}: {written.pages:,} page{'' if written.pages == 1 else 's'}"))
+    if written.left_out:
+        message = (
+            f"{written.left_out:,} more that these link to were left out; --pages N writes more, and naming run "
+            "folders fewer runs"
+        )
+        typer.echo(message, err=True)

@@ -24,16 +24,28 @@ def view(
     tls_key: KeyOption = None,
     behind_proxy: ProxyOption = None,
     open: OpenOption = False,
+    site: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Serve nothing, and write all pages into this new folder: a site without forms, for an appendix.",
+            show_default=False,
+        ),
+    ] = None,
+    pages: Annotated[int, typer.Option(min=1, help="Write at most this many pages of a site.")] = 2_000,
     trust: TrustOption = False,
 ) -> None:
     """Read runs in the browser: live, and after they ended.
 
     Prints a link, and serves the pages until Ctrl-C. The link holds a token: who has it can read the runs.
     """
-    from dikast.cli.serving import serve_pages
+    from dikast.cli.serving import serve_pages, write_pages
     from dikast.viewer import RunCatalog, Viewer, build_app, read_address
 
     address = read_address(host, port, certificate=tls_certificate, key=tls_key, behind_proxy=behind_proxy)
     catalog = RunCatalog.of(folders or (), runs, trusts_store=trust)
     viewer = Viewer(catalog, address, tag=tag)
+    if site is not None:
+        write_pages(viewer, site, pages)
+        return
     serve_pages(build_app(viewer), address, viewer.link, opens=open)

@@ -18,23 +18,48 @@ if TYPE_CHECKING:
     from dikast.experiments.exports import export_run, solutions_of
     from dikast.experiments.filters import read_only_pattern
     from dikast.experiments.gold_reveal import reveal_gold
-    from dikast.experiments.limits import PERSON, Limits, ModelLimiter, ModelLimits, RetryingAgent
+    from dikast.experiments.limits import Limits, ModelLimiter, ModelLimits, RetryingAgent
     from dikast.experiments.matrix import Matrix
     from dikast.experiments.nesting import NestedParts, check_nested, choose_examples, level_experiment, nested_parts
+    from dikast.experiments.people import (
+        AlreadyAnswered,
+        AnswerRefused,
+        ControlQuestion,
+        PeopleDesk,
+        PersonAnswer,
+        PersonSummary,
+        PersonTask,
+        filled_in,
+        n_waiting,
+        rater_alpha,
+        reward_bits,
+        summaries,
+        tokens_of,
+    )
     from dikast.experiments.prepare_run import Run, load_protocols, prepare
     from dikast.experiments.probe_plan import MITIGATION_NAMES, ProbePlan
     from dikast.experiments.probe_results import probe_verdicts
     from dikast.experiments.registration import Registration
     from dikast.experiments.rejudge_run import RejudgeTerms, prepare_rejudge
     from dikast.experiments.run import Progress, run_experiment
+    from dikast.experiments.run_desk import open_desk
     from dikast.experiments.shutdown import Shutdown
-    from dikast.experiments.stores import RunFolder, fingerprint, load_episodes, start_folder
+    from dikast.experiments.stores import (
+        NewerOverride,
+        OverrideStore,
+        RunFolder,
+        fingerprint,
+        load_episodes,
+        start_folder,
+    )
 
 __all__ = [
     "MITIGATION_NAMES",
-    "PERSON",
     "AgentSpec",
+    "AlreadyAnswered",
+    "AnswerRefused",
     "CellTeams",
+    "ControlQuestion",
     "CostEstimate",
     "CostEstimator",
     "Executor",
@@ -44,6 +69,12 @@ __all__ = [
     "ModelLimiter",
     "ModelLimits",
     "NestedParts",
+    "NewerOverride",
+    "OverrideStore",
+    "PeopleDesk",
+    "PersonAnswer",
+    "PersonSummary",
+    "PersonTask",
     "ProbePlan",
     "Progress",
     "ProtocolUse",
@@ -57,6 +88,7 @@ __all__ = [
     "choose_examples",
     "executor_for",
     "export_run",
+    "filled_in",
     "fingerprint",
     "labels_of",
     "level_experiment",
@@ -64,16 +96,22 @@ __all__ = [
     "load_experiment",
     "load_protocols",
     "model_name",
+    "n_waiting",
     "nested_parts",
+    "open_desk",
     "prepare",
     "prepare_rejudge",
     "probe_verdicts",
+    "rater_alpha",
     "read_only_pattern",
     "reveal_gold",
+    "reward_bits",
     "run_experiment",
     "solutions_of",
     "start_folder",
+    "summaries",
     "team_of_label",
+    "tokens_of",
 ]
 
 __getattr__, __dir__ = lazy_imports(
@@ -86,9 +124,25 @@ __getattr__, __dir__ = lazy_imports(
         "experiment": {"Experiment", "ProtocolUse", "load_experiment"},
         "exports": {"export_run", "solutions_of"},
         "filters": {"read_only_pattern"},
-        "limits": {"Limits", "ModelLimiter", "ModelLimits", "PERSON", "RetryingAgent"},
+        "limits": {"Limits", "ModelLimiter", "ModelLimits", "RetryingAgent"},
         "matrix": {"Matrix"},
         "nesting": {"NestedParts", "check_nested", "choose_examples", "level_experiment", "nested_parts"},
+        "run_desk": {"open_desk"},
+        "people": {
+            "AlreadyAnswered",
+            "AnswerRefused",
+            "ControlQuestion",
+            "PeopleDesk",
+            "PersonAnswer",
+            "PersonSummary",
+            "PersonTask",
+            "filled_in",
+            "n_waiting",
+            "rater_alpha",
+            "reward_bits",
+            "summaries",
+            "tokens_of",
+        },
         "prepare_run": {"Run", "load_protocols", "prepare"},
         "probe_plan": {"MITIGATION_NAMES", "ProbePlan"},
         "probe_results": {"probe_verdicts"},
@@ -97,6 +151,13 @@ __getattr__, __dir__ = lazy_imports(
         "rejudge_run": {"RejudgeTerms", "prepare_rejudge"},
         "run": {"Progress", "run_experiment"},
         "shutdown": {"Shutdown"},
-        "stores": {"RunFolder", "fingerprint", "load_episodes", "start_folder"},
+        "stores": {
+            "NewerOverride",
+            "OverrideStore",
+            "RunFolder",
+            "fingerprint",
+            "load_episodes",
+            "start_folder",
+        },
     },
 )

@@ -4,7 +4,9 @@ from dikast.graphs.combine_looks import combine, safe_log
 from dikast.graphs.compile import compile, mermaid
 from dikast.graphs.episode_context import derived_seed
 from dikast.graphs.episode_runner import run_episode, seat_agents
+from dikast.graphs.pause import Pause
 from dikast.graphs.question_fit import check_fit, check_verifiable
+from dikast.graphs.regrading import Regrading, regrade
 from dikast.graphs.rejudge import Rejudge, can_be_judged_again, judge_again
 from dikast.graphs.rubric_lookup import with_rubric
 from dikast.graphs.sent_messages import SentMessage, messages_of_look, messages_of_turn
@@ -15,6 +17,8 @@ from dikast.graphs.verdict_orders import Swap
 
 __all__ = [
     "JudgedExample",
+    "Pause",
+    "Regrading",
     "Rejudge",
     "SentMessage",
     "Swap",
@@ -29,6 +33,7 @@ __all__ = [
     "mermaid",
     "messages_of_look",
     "messages_of_turn",
+    "regrade",
     "run_episode",
     "safe_log",
     "seat_agents",

@@ -65,7 +65,7 @@ async def _grading(context: NodeContext, move: GradeMove, labellings: Sequence[L
     is_lucky = is_answer_right
     if is_answer_right:
         is_lucky = first_error is not None
-    total, criteria = score(_applicable(rubric, question), labels, is_answer_right, _levels(last))
+    total, criteria = score(applicable_rubric(rubric, question), labels, is_answer_right, _levels(last))
     return Grading(
         rubric=rubric.name,
         grounding=grounding,
@@ -80,7 +80,7 @@ async def _grading(context: NodeContext, move: GradeMove, labellings: Sequence[L
     )
 
 
-def _applicable(rubric: Rubric, question: Question) -> Rubric:
+def applicable_rubric(rubric: Rubric, question: Question) -> Rubric:
     """The rubric without the criteria that need the right answer, where that is not known."""
     if right_answers(question):
         return rubric

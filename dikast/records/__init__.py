@@ -32,6 +32,15 @@ from dikast.records.outcome_critique import OutcomeCritique
 from dikast.records.outcome_descent import OutcomeDescent, Pointed
 from dikast.records.outcome_market import OutcomeMarket
 from dikast.records.outcome_responses import OutcomeCriterion, OutcomeResponses
+from dikast.records.override import (
+    LONGEST_COMMENT,
+    Decisions,
+    Override,
+    OverridePlace,
+    OverrideSubject,
+    in_force,
+    standing_decisions,
+)
 from dikast.records.peer_score import PeerScore
 from dikast.records.prediction import SeatPrediction, movement
 from dikast.records.purpose import Purpose
@@ -39,7 +48,7 @@ from dikast.records.question import IMAGE_SCHEMES, Question
 from dikast.records.record import Record
 from dikast.records.requirement_finding import RequirementFinding, RequirementKind
 from dikast.records.rule_finding import PreconditionFinding, PreconditionRoute, RuleFinding
-from dikast.records.solution import PROBLEM, Mark, Marking, Solution, StepMark
+from dikast.records.solution import PROBLEM, Mark, Marking, Solution, SolutionPart, StepMark
 from dikast.records.text_likelihood import TextLikelihood
 from dikast.records.transcript import (
     Aim,
@@ -59,6 +68,7 @@ from dikast.records.verdict import Acceptance, Look, Route, Strength, Verdict, V
 __all__ = [
     "ENDING_WORDS",
     "IMAGE_SCHEMES",
+    "LONGEST_COMMENT",
     "PROBLEM",
     "SCHEMA_VERSION",
     "Acceptance",
@@ -85,6 +95,7 @@ __all__ = [
     "CreditWay",
     "CriterionScore",
     "Decider",
+    "Decisions",
     "DelegatedAnswer",
     "Draw",
     "Ending",
@@ -114,6 +125,9 @@ __all__ = [
     "OutcomeLook",
     "OutcomeMarket",
     "OutcomeResponses",
+    "Override",
+    "OverridePlace",
+    "OverrideSubject",
     "Passage",
     "PeerScore",
     "Pointed",
@@ -136,6 +150,7 @@ __all__ = [
     "Severity",
     "Sight",
     "Solution",
+    "SolutionPart",
     "Stance",
     "StepLabel",
     "StepMark",
@@ -149,7 +164,9 @@ __all__ = [
     "VerdictStatus",
     "claim_tree",
     "credit_of",
+    "in_force",
     "most_probable",
     "movement",
+    "standing_decisions",
     "team_label",
 ]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+import operator
+from typing import Annotated, Literal, Self
 
-from pydantic import model_validator
+from pydantic import Field, FiniteFloat, model_validator
 
 from dikast.records.record import Record
 
@@ -66,6 +67,19 @@ class Marking(Record):
         return all(mark.label is not None for mark in steps_before)
 
 
+class SolutionPart(Record):
+    """A part of a question that has points of its own, such as (a), and the steps that answer it.
+
+    - `name`: unique in the solution, such as `a`.
+    - `points`: the most that can be got for it.
+    - `steps`: the numbers of its steps, counted from 0; none where the part was left out.
+    """
+
+    name: Annotated[str, Field(min_length=1, max_length=40)]
+    points: Annotated[FiniteFloat, Field(gt=0)]
+    steps: tuple[int, ...] = ()
+
+
 class Solution(Record):
     """A worked answer to a question.
 
@@ -73,14 +87,17 @@ class Solution(Record):
     - `answer`: its final answer, if that is given outside the steps.
     - `author`: the model or the person who wrote it.
     - `marking`: how people marked it, if they did.
+    - `parts`: the parts of the question, where they have points of their own.
 
-    Raises pydantic's ValidationError if there is not exactly one mark for each step.
+    Raises pydantic's ValidationError if there is not exactly one mark for each step, if parts share a name or a step,
+    or if a part has a step that does not exist.
     """
 
     steps: tuple[str, ...]
     answer: str | None = None
     author: str | None = None
     marking: Marking | None = None
+    parts: tuple[SolutionPart, ...] = Field(default=(), exclude_if=operator.not_)
 
     @model_validator(mode="after")
     def _each_step_has_one_mark(self) -> Self:
@@ -90,4 +107,17 @@ class Solution(Record):
         n_marks = len(self.marking.steps)
         if n_marks != len(self.steps):
             raise ValueError(f"{len(self.steps)} steps need as many marks, got {n_marks}")
+        return self
+
+    @model_validator(mode="after")
+    def _parts_are_apart(self) -> Self:
+        names = [part.name.casefold() for part in self.parts]
+        if len(set(names)) != len(names):
+            raise ValueError(f"the names of parts must differ, got {', '.join(names)}")
+        steps = [step for part in self.parts for step in part.steps]
+        unknown = sorted(set(steps) - set(range(len(self.steps))))
+        if unknown:
+            raise ValueError(f"a part has step {unknown[0]}, and the steps are 0 to {len(self.steps) - 1}")
+        if len(set(steps)) != len(steps):
+            raise ValueError("a step belongs to one part, and here one is in two")
         return self

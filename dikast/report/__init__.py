@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dikast.report.episode_belief import belief_figure
     from dikast.report.episode_view import EpisodeResult, EpisodeView, TurnView, result_of, view_episode
     from dikast.report.findings import MOST_COMPARED, Findings, build_findings
+    from dikast.report.grading_view import GradedStep, GradingView, pupil_of, view_grading
     from dikast.report.hacking_findings import HackingFinding
     from dikast.report.html_page import drawn_figures, figure_values, write_page
     from dikast.report.matplotlib_plots import (
@@ -42,7 +43,7 @@ if TYPE_CHECKING:
         plot_wins,
     )
     from dikast.report.notable_episodes import KINDS, NotableEpisode, NotableKind, notable_kind, notable_kinds
-    from dikast.report.page_templates import page_environment
+    from dikast.report.page_templates import page_environment, points_text
     from dikast.report.question_tells import run_questions
     from dikast.report.registration_findings import RegistrationFinding
     from dikast.report.run_description import RunDescription, describe_run
@@ -58,6 +59,8 @@ __all__ = [
     "EpisodeResult",
     "EpisodeView",
     "Findings",
+    "GradedStep",
+    "GradingView",
     "HackingFinding",
     "NotableEpisode",
     "NotableKind",
@@ -98,10 +101,13 @@ __all__ = [
     "plot_strength",
     "plot_sweep",
     "plot_wins",
+    "points_text",
+    "pupil_of",
     "result_of",
     "run_questions",
     "to_frame",
     "view_episode",
+    "view_grading",
     "warnings_by_kind",
     "write_card_page",
     "write_page",
@@ -118,6 +124,7 @@ __getattr__, __dir__ = lazy_imports(
         "cascade_runs": {"find_cascade"},
         "card_page": {"check_writable", "write_card_page"},
         "drift_runs": {"DriftReport", "find_drift"},
+        "grading_view": {"GradedStep", "GradingView", "pupil_of", "view_grading"},
         "hacking_findings": {"HackingFinding"},
         "html_page": {"drawn_figures", "figure_values", "write_page"},
         "matplotlib_plots": {
@@ -142,7 +149,7 @@ __getattr__, __dir__ = lazy_imports(
         },
         "episode_view": {"EpisodeResult", "EpisodeView", "TurnView", "result_of", "view_episode"},
         "notable_episodes": {"KINDS", "NotableEpisode", "NotableKind", "notable_kind", "notable_kinds"},
-        "page_templates": {"page_environment"},
+        "page_templates": {"page_environment", "points_text"},
         "question_tells": {"run_questions"},
         "registration_findings": {"RegistrationFinding"},
         "run_description": {"RunDescription", "describe_run"},

@@ -18,6 +18,7 @@ from dikast.report.episode_view import EpisodeView, view_episode
 from dikast.report.figure import Curves, Figure, Intervals
 from dikast.report.figures import accuracy_title, build_figures
 from dikast.report.findings import MOST_COMPARED, Findings, runs_by_name
+from dikast.report.graded_section import GradedSection, graded_section
 from dikast.report.heat_map import HeatMap
 from dikast.report.heat_svg import draw_heat_map
 from dikast.report.intervals_svg import draw_intervals
@@ -39,7 +40,7 @@ MARKUP_BYTES = 2_000
 
 def write_page(findings: Findings, folders: Sequence[RunFolder], path: Path) -> None:
     """Writes the report as one HTML file. Raises BadInput where the file can't be written."""
-    text = render_page(findings, view_episodes(findings, folders))
+    text = render_page(findings, view_episodes(findings, folders), graded_section(folders))
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
@@ -64,18 +65,21 @@ def view_episodes(findings: Findings, folders: Sequence[RunFolder]) -> list[Epis
     return views
 
 
-def render_page(findings: Findings, episodes: Sequence[EpisodeView]) -> str:
+def render_page(findings: Findings, episodes: Sequence[EpisodeView], graded: GradedSection | None = None) -> str:
     """The report as HTML."""
     from markupsafe import Markup
 
     environment = page_environment()
     figures = drawn_figures(findings)
     style = environment.get_template("style.css.j2").render(has_heat_map="strength" in figures)
+    if graded is not None:
+        style += environment.get_template("grading.css.j2").render()
     script = environment.get_template("script.js.j2").render()
     return environment.get_template("page.html.j2").render(
         findings=findings,
         warnings=warnings_by_kind(findings.cautions),
         episodes=episodes,
+        graded=graded,
         figures=figures,
         style=Markup(style),
         script=Markup(script),

@@ -39,6 +39,7 @@ def page_environment(templates: Path = TEMPLATES) -> Environment:
         "cell": _table_cell,
         "number": format_number,
         "p_value": format_p_value,
+        "points": points_text,
     }
     return environment
 
@@ -81,6 +82,13 @@ def _probability(p: float) -> str:
     if 0 < p < 0.005:
         return "<0.01"
     return f"{p:.2f}"
+
+
+def points_text(points: float | None) -> str:
+    """Points to two places, without zeros at the end; `–` where they are open."""
+    if points is None:
+        return "–"
+    return f"{points:.2f}".rstrip("0").rstrip(".").replace("-", "−")
 
 
 def _count(value: float | None) -> str:

@@ -15,6 +15,8 @@ from dikast.rubrics.response_rubric import (
 )
 from dikast.rubrics.rubric import Criterion, ErrorType, Level, Rubric
 from dikast.rubrics.scoring import score
+from dikast.rubrics.solution_points import PartPoints, SolutionPoints, solution_points
+from dikast.rubrics.wrong_roots import premises_of, wrong_roots
 
 __all__ = [
     "AnyOf",
@@ -23,15 +25,20 @@ __all__ = [
     "Criterion",
     "ErrorType",
     "Level",
+    "PartPoints",
     "RatingScale",
     "ResponseCriterion",
     "ResponseRubric",
     "Rubric",
+    "SolutionPoints",
     "constitution_names",
     "load_constitution",
     "load_response_rubric",
     "load_rubric",
+    "premises_of",
     "response_rubric_names",
     "rubric_names",
     "score",
+    "solution_points",
+    "wrong_roots",
 ]

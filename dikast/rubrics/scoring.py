@@ -50,15 +50,20 @@ def _check_levels(rubric: Rubric, levels: Mapping[str, float]) -> None:
             raise ValueError(f"{name!r} has the levels {values}, got {value!r}")
 
 
-def _step_credits(rubric: Rubric, labels: Sequence[StepLabel]) -> list[bool | None]:
-    """Whether each step that counts is right; None if that is not known."""
-    credits: list[bool | None] = []
+def _step_credits(rubric: Rubric, labels: Sequence[StepLabel]) -> list[float | None]:
+    """The credit of each step that counts, 1 for a right one and 0 for a wrong one; None if that is not known.
+
+    Between the two is only what a person gave.
+    """
+    credits: list[float | None] = []
     for label in labels:
         credit = _step_credit(rubric, label)
-        if credit is None:
+        if label.credit is not None:
+            credits.append(label.credit)
+        elif credit is None:
             credits.append(None)
         elif credit != "apart":
-            credits.append(credit == "right")
+            credits.append(float(credit == "right"))
     return credits
 
 
@@ -81,7 +86,7 @@ def _step_credit(rubric: Rubric, label: StepLabel) -> Credit | None:
 
 
 def _criterion_value(
-    criterion: Criterion, credits: Sequence[bool | None], is_answer_right: bool | None, levels: Mapping[str, float]
+    criterion: Criterion, credits: Sequence[float | None], is_answer_right: bool | None, levels: Mapping[str, float]
 ) -> float | None:
     """The value of one criterion, from 0 to 1; None if it is not known."""
     match criterion.measure:
@@ -89,10 +94,10 @@ def _criterion_value(
             return _share_right(credits, len(credits))
         case "until-first-error":
             # Steps after the first error don't count, so that they may well be unknown.
-            n_before = len(credits)
-            if False in credits:
-                n_before = credits.index(False)
-            return _share_right(credits[:n_before], len(credits))
+            is_wrong = (i for i, credit in enumerate(credits) if credit is not None and credit < 1)
+            first = next(is_wrong, len(credits))
+            # The first wrong step itself counts too: a person may have given it a share of its points.
+            return _share_right(credits[: first + 1], len(credits))
         case "answer":
             if is_answer_right is None:
                 return None
@@ -101,13 +106,14 @@ def _criterion_value(
             return levels.get(criterion.name)
 
 
-def _share_right(credits: Sequence[bool | None], n_steps: int) -> float | None:
-    """The number of right steps over the number of all steps; None if one of the credits is not known."""
-    if None in credits:
+def _share_right(credits: Sequence[float | None], n_steps: int) -> float | None:
+    """The sum of the credits over the number of all steps; None if one of them is not known."""
+    known = [credit for credit in credits if credit is not None]
+    if len(known) < len(credits):
         return None
     if n_steps == 0:
         return 0.0
-    return credits.count(True) / n_steps
+    return sum(known) / n_steps
 
 
 def _aggregate(rubric: Rubric, values: Mapping[str, float]) -> float:

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse
 
 from dikast.report import page_environment
 from dikast.viewer.access import FORM_TOKEN, form_owner
+from dikast.viewer.grading_style import grading_style_link
 from dikast.viewer.viewer_state import Viewer
 
 if TYPE_CHECKING:
@@ -31,7 +32,12 @@ def viewer_of(request: Request) -> Viewer:
 def show_page(request: Request, template: str, status: int = 200, **values: object) -> HTMLResponse:
     """A page of this template. `form_token` and its name are there for forms, `active` for the menu."""
     proof = viewer_of(request).secret.proof(f"form of {form_owner(request)}")
-    common = {"form_token": proof, "form_token_name": FORM_TOKEN, "path": request.url.path, "is_static": False}
+    common = {
+        "form_token": proof,
+        "form_token_name": FORM_TOKEN,
+        "path": request.url.path,
+        "is_static": viewer_of(request).is_static,
+    }
     text = _environment().get_template(template).render(**common, **values)
     return HTMLResponse(text, status)
 
@@ -57,4 +63,5 @@ def _environment() -> Environment:
     environment = page_environment(TEMPLATES)
     environment.globals["static_link"] = static_link
     environment.filters["segment"] = path_segment
+    environment.globals["grading_style_link"] = grading_style_link
     return environment

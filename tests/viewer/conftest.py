@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ import uvicorn
 from dikast.experiments import prepare, run_experiment
 from dikast.experiments.experiment import load_experiment
 from dikast.viewer import RunCatalog, Viewer, build_app, read_address
+from tests.viewer.class_run import run_class
 
 EXPERIMENT = """\
 name: first
@@ -93,4 +95,22 @@ def first(runs: Path) -> Iterator[ServedViewer]:
     """The viewer over the folder of runs. No test changes what is in it."""
     with served(RunCatalog.of((), runs)) as viewer:
         indexed(viewer, "first")
+        yield viewer
+
+
+@pytest.fixture(scope="session")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of runs with a class in it whose solutions are graded; nobody has decided anything about them."""
+    runs = tmp_path_factory.mktemp("graded")
+    # In a thread of its own: where a browser is open, it uses the event loop of this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(run_class, runs).result()
+    return runs
+
+
+@pytest.fixture
+def desk(graded: Path, tmp_path: Path) -> Iterator[ServedViewer]:
+    """A viewer over a copy of the class, in which a test may decide."""
+    shutil.copytree(graded, tmp_path / "runs")
+    with served(RunCatalog.of((), tmp_path / "runs")) as viewer:
         yield viewer

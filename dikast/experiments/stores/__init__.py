@@ -11,6 +11,7 @@ from dikast.experiments.stores.description_file import (
 )
 from dikast.experiments.stores.foreign_database import guard
 from dikast.experiments.stores.location import STORE_FILE
+from dikast.experiments.stores.override_store import OVERRIDES, NewerOverride, OverrideStore
 from dikast.experiments.stores.own_files import check_plain_files, new_file
 from dikast.experiments.stores.plan_file import KeptPlan, write_plan
 from dikast.experiments.stores.postgres import PostgresStore, lock_number
@@ -28,11 +29,14 @@ from dikast.experiments.stores.question_marks import (
     write_marks,
 )
 from dikast.experiments.stores.run_folder import (
+    CHECKPOINTS,
     CODE_FILE,
     DATABASE,
     JOURNAL,
     LOCK,
     OWN_FILES,
+    PEOPLE_FILE,
+    SEATS,
     RunFolder,
     go_on_folder,
     load_episodes,
@@ -40,24 +44,30 @@ from dikast.experiments.stores.run_folder import (
 )
 from dikast.experiments.stores.run_identity import Ingredients, OtherRun, check_same_run, fingerprint, identity
 from dikast.experiments.stores.sqlite_transaction import transaction
-from dikast.experiments.stores.store import Commit, Packed, RowMark, StoredRow, pack_record
+from dikast.experiments.stores.store import Commit, Packed, RowMark, Store, StoredRow, pack_record
 
 __all__ = [
+    "CHECKPOINTS",
     "CODE_FILE",
     "DATABASE",
     "EXTENDED",
     "JOURNAL",
     "LAST_COMMIT_S",
     "LOCK",
+    "OVERRIDES",
     "OWN_FILES",
     "PATIENCE_S",
+    "PEOPLE_FILE",
     "RESOLVED",
+    "SEATS",
     "STORE_FILE",
     "BatchWriter",
     "Commit",
     "Ingredients",
     "KeptPlan",
+    "NewerOverride",
     "OtherRun",
+    "OverrideStore",
     "Packed",
     "PostgresConnection",
     "PostgresStore",
@@ -65,6 +75,7 @@ __all__ = [
     "QuestionMark",
     "RowMark",
     "RunFolder",
+    "Store",
     "StoredRow",
     "check_plain_files",
     "check_same_run",

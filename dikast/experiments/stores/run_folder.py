@@ -25,6 +25,7 @@ from dikast.experiments.stores.description_file import (
 )
 from dikast.experiments.stores.description_file import RESOLVED as RESOLVED
 from dikast.experiments.stores.location import STORE_FILE, read_location, store_for, write_location
+from dikast.experiments.stores.override_store import OVERRIDES, OverrideStore
 from dikast.experiments.stores.own_files import check_plain_files
 from dikast.experiments.stores.plan_file import PLAN, KeptPlan, read_plan
 from dikast.experiments.stores.question_marks import MARKS, QuestionMark
@@ -39,11 +40,28 @@ DATABASE = "episodes.sqlite"
 JOURNAL = "journal.sqlite"
 LOCK = "run.lock"
 CODE_FILE = "code.json"
+# Of a run with people: what they are asked and answer, the episodes that wait for them, and their secret tokens.
+PEOPLE_FILE = "people.sqlite"
+CHECKPOINTS = "checkpoints.sqlite"
+SEATS = "seats.json"
 # What a file system says that has no locks, or none for folders.
 CANNOT_LOCK = frozenset({errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP})
 LOCK_WAITS_S = (0.02, 0.05, 0.0)
 """How long to wait before the next try: who only asks whether a run is going on holds the lock for a moment."""
-OWN_FILES = (DATABASE, JOURNAL, RESOLVED, LOCK, STORE_FILE, MARKS, PLAN, CODE_FILE)
+OWN_FILES = (
+    DATABASE,
+    JOURNAL,
+    RESOLVED,
+    LOCK,
+    STORE_FILE,
+    MARKS,
+    PLAN,
+    CODE_FILE,
+    PEOPLE_FILE,
+    CHECKPOINTS,
+    SEATS,
+    OVERRIDES,
+)
 """Files of the run itself; those of its databases have others beside them that begin with the same name."""
 
 
@@ -53,6 +71,10 @@ class RunFolder:
 
     path: Path
     store: Store
+
+    def __fspath__(self) -> str:
+        """Its path, so that a folder can be given wherever a path can."""
+        return str(self.path)
 
     @classmethod
     def open(cls, path: Path, *, trusts_store: bool = False) -> RunFolder:
@@ -110,6 +132,11 @@ class RunFolder:
             return list(description["ingredients"]["protocol files"])
         except (KeyError, TypeError):
             raise BadInput("this does not describe a run", str(self.path / RESOLVED)) from None
+
+    @property
+    def overrides(self) -> OverrideStore:
+        """What people decided about the gradings of the run since."""
+        return OverrideStore(self.path)
 
     def finished(self) -> set[str]:
         """The ids of the episodes that are finished, so that they need not be run again."""
@@ -183,7 +210,7 @@ def _open_to_lock(path: Path, flags: int) -> int:
         raise BadInput(message, str(path)) from None
 
 
-def load_episodes(path: str | Path, *, trusts_store: bool = False) -> Iterator[Episode]:
+def load_episodes(path: str | os.PathLike[str], *, trusts_store: bool = False) -> Iterator[Episode]:
     """The records of a run's finished episodes, by id, one in memory at a time. Raises BadInput if there is no run.
 
     Records in a database are read only with `trusts_store`, because the folder names the server.

@@ -137,12 +137,12 @@ class SqliteStore:
         """A connection to read with. What can't be read raises BadInput, in the block too."""
         try:
             with reading_records(self.location), ExitStack() as stack:
-                yield stack.enter_context(closing(_open(self.file, stack)))
+                yield stack.enter_context(closing(open_to_read(self.file, stack)))
         except sqlite3.Error as error:
             raise BadInput(f"the records can't be read: {error}", self.location) from error
 
 
-def _open(file: Path, stack: ExitStack) -> sqlite3.Connection:
+def open_to_read(file: Path, stack: ExitStack) -> sqlite3.Connection:
     """The database to read from, also on storage that can't be written to.
 
     A reader of a WAL database writes an index beside it. If it can't, and the log has nothing in it, the file is read

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dikast.records import PROBLEM, Question, StepLabel, StepMark
+from dikast.records import PROBLEM, Question, SolutionPart, StepLabel, StepMark
 
 BLANK_STEPS = "blank_steps"
 """The key of the metadata under which the 0-based numbers of the dropped steps are, as the data set counts."""
@@ -36,6 +36,19 @@ def marks_without(marks: Sequence[StepMark], kept: Sequence[int]) -> tuple[StepM
             mark = mark.model_copy(update={"premises": premises})
         kept_marks.append(mark)
     return tuple(kept_marks)
+
+
+def parts_without(parts: Sequence[SolutionPart], kept: Sequence[int], blank: Sequence[int]) -> tuple[SolutionPart, ...]:
+    """The parts without the blank steps, the others counted as those that are kept.
+
+    A number that no step has is left as it is, so that it is told as a fault.
+    """
+    new_numbers = {old: new for new, old in enumerate(kept)}
+    counted: list[SolutionPart] = []
+    for part in parts:
+        steps = tuple(new_numbers.get(step, step) for step in part.steps if step not in blank)
+        counted.append(part.model_copy(update={"steps": steps}))
+    return tuple(counted)
 
 
 def data_set_numbers(question: Question) -> list[int]:

@@ -1,11 +1,12 @@
 """Our own format of worked solutions.
 
 {"id", "problem", "steps": […] or "solution": text, "reference"?, "reference_solution"?, "images"?, "choices"?,
-"answer"?, "labels"?, "types"?, "reasons"?, "premises"?, "answer_is_right"?, "author"?, "metadata"?}
+"answer"?, "labels"?, "types"?, "reasons"?, "premises"?, "answer_is_right"?, "author"?, "parts"?, "metadata"?}
 
 `labels`, one for each step: `correct`, `neutral`, `incorrect`, `inherited`, or 1, 0, -1, or true, false, or null for a
 step that isn't labelled. `premises`: the 0-based steps that each step rests on, -1 for the problem. `reference` is the
-right answer, or several; with choices, one of them or its letter. `answer` is the solution's own.
+right answer, or several; with choices, one of them or its letter. `answer` is the solution's own. `parts` are those of
+a question whose parts have points of their own: {"name": "a", "points": 4, "steps": [0, 1]}.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ from dikast.questions.solutions.solution_format import (
     solution_steps,
 )
 from dikast.questions.splitting import split
-from dikast.records import PROBLEM, Grading, Mark, Question, StepMark
+from dikast.records import PROBLEM, Grading, Mark, Question, SolutionPart, StepMark
 
 WrittenLabel = Mark | StrictBool | Literal[1, 0, -1] | None
 WrittenPremises = tuple[tuple[StrictInt, ...] | None, ...] | None
@@ -73,6 +74,7 @@ class SolutionRow(BaseModel):
     premises: WrittenPremises = None
     answer_is_right: StrictBool | None = None
     author: str | None = None
+    parts: tuple[SolutionPart, ...] = ()
     metadata: dict[str, JsonValue] = {}
 
     @field_validator("premises")
@@ -89,6 +91,8 @@ class SolutionRow(BaseModel):
         if (self.steps is None) == (self.solution is None):
             raise ValueError("one of `steps` and `solution` is needed: the steps one by one, or the whole text")
         columns = self._label_columns()
+        if self.parts and self.steps is None:
+            raise FieldError("parts name their steps by number, so write `steps` one by one", "parts")
         if self.labels is None and columns:
             key = next(iter(columns))
             raise FieldError(f"{key} describe labels, and there are none", key)
@@ -163,6 +167,7 @@ def native_solution_adapter(path: Path, images: bool) -> RowAdapter:
             answer=row.answer,
             author=row.author,
             is_answer_right=row.answer_is_right,
+            parts=row.parts,
         )
 
     return adapt
@@ -252,6 +257,7 @@ def solution_row(question: Question) -> Prediction:
         "reference": _reference(question),
         "reference_solution": question.reference_solution,
         "author": solution.author,
+        "parts": [part.model_dump(mode="json") for part in solution.parts],
         "metadata": question.metadata,
     }
     if solution.marking is not None:

@@ -17,10 +17,11 @@ from dikast.questions.solutions.blank_steps import (
     data_set_numbers,
     kept_numbers,
     marks_without,
+    parts_without,
     with_blank_labels,
     with_blank_texts,
 )
-from dikast.records import Grading, Marking, Question, StepLabel, StepMark
+from dikast.records import Grading, Marking, Question, SolutionPart, StepLabel, StepMark
 
 Prediction = dict[str, JsonValue]
 # The index that several data sets write for "no step is wrong".
@@ -63,17 +64,19 @@ def solution_question(
     answer: str | None = None,
     author: str | None = None,
     is_answer_right: bool | None = None,
+    parts: tuple[SolutionPart, ...] = (),
     **fields: Any,
 ) -> Question:
     """The Question with these fields and a solution of these steps and marks.
 
-    `answer`, `author` and `is_answer_right` are the solution's; `marks` is None if no step is labelled. Steps without
-    text are dropped, and the metadata says which. Raises BadInput, with the row's place, if a field is invalid.
+    `answer`, `author`, `is_answer_right` and `parts` are the solution's; `marks` is None if no step is labelled. Steps
+    without text are dropped, and the metadata says which. Raises BadInput, with the row's place, if a field is invalid.
     """
     blank = blank_numbers(steps, marks)
     if blank and len(blank) < len(steps):
         kept = kept_numbers(len(steps), blank)
         marks = None if marks is None else marks_without(marks, kept)
+        parts = parts_without(parts, kept, blank)
         steps = tuple(steps[i] for i in kept)
         fields["metadata"] = fields.get("metadata", {}) | {BLANK_STEPS: blank}
     marking = None
@@ -85,6 +88,7 @@ def solution_question(
         "answer": answer,
         "author": author,
         "marking": marking,
+        "parts": [part.model_dump() for part in parts],
     }
     return build_question(document, {**fields, "solution": solution})
 

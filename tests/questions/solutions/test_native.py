@@ -10,7 +10,7 @@ import pytest
 
 from dikast.errors import BadInput
 from dikast.questions import QuestionSource, load_questions
-from dikast.questions.solutions import read_solutions
+from dikast.questions.solutions import read_solutions, solution_row
 from tests.questions.solutions.conftest import Read, marks
 
 PNG = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mNk+A8AAQUBAScY42YAAAAASUVORK5CYII=")
@@ -48,6 +48,41 @@ def test_a_row_with_every_key(read: Read) -> None:
         "label": "inherited", "error_type": "NC", "reason": "12 + 2 is 14", "premises": (-1, 0),
     }  # fmt: skip
     assert question.metadata == {"subject": "math"}
+
+
+def test_parts_have_points_and_steps_of_their_own(read: Read) -> None:
+    """A step without text is dropped, and the parts count as the steps are counted then. They are written back."""
+    parts = [{"name": "a", "points": 2, "steps": [0, 1]}, {"name": "b", "points": 3, "steps": [2]}]
+    (question,) = read(ROW | {"steps": ["3 · 4 = 12", " ", "2 + 12 = 15"], "parts": parts})
+    assert question.solution is not None
+    assert [(part.name, part.points, part.steps) for part in question.solution.parts] == [
+        ("a", 2, (0,)),
+        ("b", 3, (1,)),
+    ]
+    assert solution_row(question)["parts"] == [
+        {"name": "a", "points": 2.0, "steps": [0]},
+        {"name": "b", "points": 3.0, "steps": [1]},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("parts", "message"),
+    [
+        ([{"name": "a", "points": 2, "steps": [0, 2]}], "a part has step 2"),
+        ([{"name": "a", "points": 2, "steps": [0]}, {"name": "b", "points": 2, "steps": [0]}], "here one is in two"),
+        ([{"name": "a", "points": 2}, {"name": "A", "points": 2}], "names of parts must differ"),
+        ([{"name": "a", "points": 0}], "parts"),
+    ],
+)
+def test_parts_that_can_not_be_are_told(read: Read, parts: list[Any], message: str) -> None:
+    with pytest.raises(BadInput, match=message):
+        read(ROW | {"parts": parts})
+
+
+def test_parts_need_steps_one_by_one(read: Read) -> None:
+    row = {"id": "a", "problem": "?", "solution": "One. Two.", "parts": [{"name": "a", "points": 1, "steps": [0]}]}
+    with pytest.raises(BadInput, match="write `steps` one by one"):
+        read(row)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,121 @@
+"""A teacher's pages in a real Chromium: nothing overflows, keys and forms work, axe finds nothing, hostile text is inert."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.viewer.conftest import ServedViewer
+from tests.viewer.test_grading_pages import CEM
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+SIZES = [(1280, 900), (390, 844)]
+PAGES = [
+    "/run/class/grades",
+    "/run/class/equal-steps",
+    f"/run/class/solution/{CEM}",
+    "/run/class/solution/process-stepwise/hostile",
+    "/run/class/pupil/Dee",
+]
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, without a window."""
+    executable = shutil.which("chromium")
+    if executable is None:
+        pytest.skip("no chromium here: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def open_viewer(
+    chromium: Browser, desk: ServedViewer, size: tuple[int, int] = SIZES[0], scheme: str = "light"
+) -> tuple[Page, list[str]]:
+    """A page that has opened the link, and a list that collects its console messages and errors."""
+    page = chromium.new_page(
+        viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if scheme == "dark" else "light"
+    )
+    messages: list[str] = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("pageerror", lambda error: messages.append(str(error)))
+    page.goto(desk.viewer.link)
+    return page, messages
+
+
+@pytest.mark.parametrize(("size", "scheme"), [(SIZES[0], "light"), (SIZES[1], "dark")], ids=str)
+def test_pages_fit_are_silent_and_have_nothing_that_axe_finds(
+    chromium: Browser, desk: ServedViewer, size: tuple[int, int], scheme: str
+) -> None:
+    axe_module = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="pip install axe-playwright-python"
+    )
+    page, messages = open_viewer(chromium, desk, size, scheme)
+    for path in PAGES:
+        page.goto(desk.viewer.address.origin + path)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+        assert page.evaluate("document.documentElement.scrollWidth") == size[0], path
+        found = axe_module.Axe().run(page).response["violations"]
+        assert [(path, one["id"], one["nodes"][0]["html"]) for one in found] == []
+        assert page.title() not in ("taken", "1")
+    assert messages == []
+    page.close()
+
+
+def test_a_teacher_decides_with_the_keyboard_alone(chromium: Browser, desk: ServedViewer) -> None:
+    """j leads from step to step; the form opens, is filled in and sent; the page shows the decision at that step."""
+    page, messages = open_viewer(chromium, desk)
+    page.goto(f"{desk.viewer.address.origin}/run/class/solution/{CEM}")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.type("corr")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.type("read as 19 rolls")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Ms Kim")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**#step-1")
+    assert "by Ms Kim" in page.locator("#step-1").inner_text()
+    assert "read as 19 rolls" in page.locator("#step-1").inner_text()
+    assert page.locator(".step.inherited").count() == 0
+    page.get_by_role("button", name="Take back").click()
+    page.wait_for_url("**#result")
+    assert page.locator(".step.inherited").count() == 2
+    assert messages == []
+    page.close()
+
+
+def test_on_paper_there_are_no_forms_and_no_menu(chromium: Browser, desk: ServedViewer) -> None:
+    page, _ = open_viewer(chromium, desk)
+    page.goto(f"{desk.viewer.address.origin}/run/class/solution/{CEM}")
+    page.emulate_media(media="print")
+    for hidden in (".bar", ".decide", ".tools"):
+        assert not page.locator(hidden).first.is_visible()
+    page.close()
+
+
+def test_the_file_of_a_pupil_opens_by_itself(chromium: Browser, desk: ServedViewer, tmp_path: Path) -> None:
+    """From a disk, without the app: its style works, its image is there, and nothing is asked for elsewhere."""
+    file = tmp_path / "dee.html"
+    file.write_text(desk.client.get("/run/class/pupil/Dee?file").text, encoding="utf-8")
+    page = chromium.new_page()
+    messages: list[str] = []
+    page.on("console", lambda message: messages.append(message.text))
+    page.on("request", lambda request: messages.append(request.url) if request.url.startswith("http") else None)
+    page.goto(file.as_uri())
+    assert page.evaluate("getComputedStyle(document.querySelector('.step')).borderLeftWidth") == "4px"
+    assert page.evaluate("document.querySelector('.problem img').naturalWidth") == 1
+    assert messages == []
+    page.close()
