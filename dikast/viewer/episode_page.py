@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
 from dikast.records import Episode, Failure, Outcome
 from dikast.report import (
@@ -20,7 +20,7 @@ from dikast.report import (
 )
 from dikast.viewer.cited_source import CitedSource
 from dikast.viewer.index import EpisodeFilter, neighbours
-from dikast.viewer.pages import show_page, viewer_of
+from dikast.viewer.pages import path_segment, show_page, viewer_of
 from dikast.viewer.run_page import RunNow, run_of
 
 LAYOUTS = {"sides": "sides side by side", "order": "in order", "orders": "both orders side by side"}
@@ -69,6 +69,10 @@ def episode_page(request: Request) -> Response:
     common = {"name": request.path_params["run"], "id": record.id, "chosen": chosen, "before": before, "after": after}
     if isinstance(record, Failure):
         return show_page(request, "failure.html.j2", failure=record, **common)
+    if record.verdict.grading is not None and "layout" not in request.query_params:
+        # A solution is read step by step; a layout asks for what was said about it.
+        run, id = (path_segment(request.path_params[name]) for name in ("run", "id"))
+        return RedirectResponse(f"/run/{run}/solution/{id}", 303)
     parts = EpisodeParts.of(request.path_params["run"], record)
     layout = request.query_params.get("layout", "sides")
     figure = belief_figure(record)
