@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dikast.experiments.limits import PERSON, Limits, ModelLimiter, ModelLimits, RetryingAgent
     from dikast.experiments.matrix import Matrix
     from dikast.experiments.nesting import NestedParts, check_nested, choose_examples, level_experiment, nested_parts
+    from dikast.experiments.people_decisions import as_decided, decided_episodes
     from dikast.experiments.prepare_run import Run, load_protocols, prepare
     from dikast.experiments.probe_plan import MITIGATION_NAMES, ProbePlan
     from dikast.experiments.probe_results import probe_verdicts
@@ -62,8 +63,10 @@ __all__ = [
     "Run",
     "RunFolder",
     "Shutdown",
+    "as_decided",
     "check_nested",
     "choose_examples",
+    "decided_episodes",
     "executor_for",
     "export_run",
     "fingerprint",
@@ -98,6 +101,7 @@ __getattr__, __dir__ = lazy_imports(
         "limits": {"Limits", "ModelLimiter", "ModelLimits", "PERSON", "RetryingAgent"},
         "matrix": {"Matrix"},
         "nesting": {"NestedParts", "check_nested", "choose_examples", "level_experiment", "nested_parts"},
+        "people_decisions": {"as_decided", "decided_episodes"},
         "prepare_run": {"Run", "load_protocols", "prepare"},
         "probe_plan": {"MITIGATION_NAMES", "ProbePlan"},
         "probe_results": {"probe_verdicts"},

@@ -147,7 +147,7 @@ def _part_share(
     levels = {
         criterion.name: value
         for criterion in criteria
-        if criterion.measure == "judge" and (value := grading.criteria[criterion.name]) is not None
+        if (value := grading.criteria[criterion.name]) is not None and value in criterion.level_values
     }
     of_part = rubric.model_copy(update={"criteria": criteria, "scale": (0.0, 1.0)})
     return score(of_part, labels, grading.is_answer_right, levels)
