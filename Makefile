@@ -6,9 +6,16 @@ PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
 
 .PHONY: demo test test-long lint bench fuzz clean
 
-demo: .venv/installed
-	$(BIN)/dikast models pull smollm2
-	$(BIN)/dikast run examples/weak-judge.yaml
+demo: .venv/installed-demo
+	@$(BIN)/dikast models pull smollm2
+	@$(BIN)/dikast run examples/demo.yaml --each
+	@printf '\nWhat to do next:\n'
+	@printf '  %-68s %s\n' \
+		'$(BIN)/dikast report runs/demo --html demo.html' 'a page of figures, with every comparison' \
+		'$(BIN)/dikast transcript runs/demo debate/notices-0-0' 'one debate, to read' \
+		'$(BIN)/dikast view runs/demo' 'runs in the browser (pip install ".[viewer]")' \
+		'$(BIN)/dikast run examples/demo.yaml --set agents.judge=openai/gpt-4o-mini' 'a judge of yours (pip install ".[hosted]")' \
+		'docs/tutorials/compare-protocols.md' 'your own questions and protocols'
 
 test: lint
 	$(PYTEST)
@@ -20,7 +27,7 @@ test-long: lint .venv-inspect/bin/python
 lint: .venv/installed-dev
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers 2
 
 bench: .venv/installed-dev
 	$(BIN)/python benchmarks/engine.py
@@ -29,13 +36,13 @@ bench: .venv/installed-dev
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
-.venv/installed: pyproject.toml constraints.txt | .venv/bin/python
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable .
+.venv/installed-demo: pyproject.toml constraints.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[embedded]'
 	touch $@
 
 .venv/installed-dev: pyproject.toml constraints.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
-	touch $@ .venv/installed
+	touch $@ .venv/installed-demo
 
 fuzz: .venv/installed-dev
 	DIKAST_FUZZ_S=$${DIKAST_FUZZ_S:-600} DIKAST_FUZZ_SEED=$$(date +%s) $(BIN)/python -m pytest tests/verify/test_fuzz.py

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dikast.experiments import load_episodes
     from dikast.graphs import run_episode
     from dikast.protocols import Protocol, load_protocol
+    from dikast.python_run import run
     from dikast.records import Check, Episode, InnerCall, Look, Question, Quote, Transcript, Turn, Usage, Verdict
     from dikast.report import to_frame
     from dikast.verify import check_answer, check_quote, check_step
@@ -48,6 +49,7 @@ __all__ = [
     "load_episodes",
     "load_protocol",
     "open_agent",
+    "run",
     "run_episode",
     "to_frame",
     "trace_call",
@@ -61,6 +63,7 @@ __getattr__, __dir__ = lazy_imports(
         "experiments": {"load_episodes"},
         "graphs": {"run_episode"},
         "protocols": {"Protocol", "load_protocol"},
+        "python_run": {"run"},
         "records": {
             "Check",
             "Episode",

@@ -7,6 +7,7 @@
       . RateLimited        the backend refuses for now, and may say for how long
     - PermanentError       another try would fail in the same way: bad key, unknown model, refused request
   x EpisodeFailed          an agent gave no reply after all tries, so that the episode has no verdict
+  x AnswersAwaited         people were asked and have not answered yet: the episode goes on once they have
 
 No message of these contains a password or a key that Dikast knows: they are masked as the exception is made.
 
@@ -83,6 +84,17 @@ class EpisodeFailed(DikastError):
         super().__init__(f"{seat}: {cause}")
         self.seat = seat
         self.cause = cause
+
+
+class AnswersAwaited(DikastError):
+    """People were asked, and have not answered yet. The episode is neither finished nor failed.
+
+    `tasks` are the ids of what they were asked. Once one of these is answered, the episode can be run on.
+    """
+
+    def __init__(self, tasks: Iterable[str]) -> None:
+        self.tasks = tuple(dict.fromkeys(tasks))
+        super().__init__(f"people have yet to answer: {', '.join(self.tasks)}")
 
 
 class FieldError(ValueError):

@@ -49,7 +49,9 @@ def test_a_solver_and_the_grading_of_its_steps(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     [
+        "demo",
         "weak-judge",
+        "people",
         "overnight",
         "process-judges",
         "no-model",

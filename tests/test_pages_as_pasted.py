@@ -25,7 +25,7 @@ TUTORIALS = sorted((ROOT / "docs" / "tutorials").glob("*.md"))
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 FILE_NAME = re.compile(r"`([\w.-]+\.jsonl)`")
 # What makes Dikast itself, and what tests of their own run.
-INSTALLING = ("pip install .",)
+INSTALLING = ("pip install .", 'pip install ".[embedded]"', 'pip install ".[hosted]"')
 SERVER = "http://127.0.0.1:8000/v1"
 
 

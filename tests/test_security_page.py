@@ -15,6 +15,14 @@ FOREIGN = "experiments/stores/test_foreign_folder.py"
 
 # How a statement begins, and the tests that hold it.
 HELD_BY: dict[str, list[str]] = {
+    "A person's link holds": [
+        "viewer/test_seat_pages.py::test_no_link_opens_what_is_anothers",
+        "experiments/people/test_seat_tokens.py::test_only_the_owner_can_read_them",
+    ],
+    "A form is taken only": [
+        "viewer/test_seat_pages.py::test_no_link_opens_what_is_anothers",
+        "viewer/test_seat_pages.py::test_hostile_text_is_inert",
+    ],
     "`dikast run FILE --estimate` imports,": [
         f"{UNTRUSTED}::test_an_estimate_imports_and_calls_nothing_that_the_file_names",
         f"{UNTRUSTED}::test_an_estimate_imports_no_plug_in",

@@ -19,21 +19,26 @@ from dikast.agents.agent import (
 from dikast.agents.agent_wrapper import AgentWrapper, may_take_images
 from dikast.agents.callable_agent import raise_agent_errors
 from dikast.agents.code_files import code_files
+from dikast.agents.extras import install_command
 from dikast.agents.factory import open_agent
 from dikast.agents.fallback_agent import FallbackAgent
+from dikast.agents.form_words import form_in_words, why_it_does_not_fit
 from dikast.agents.handicap import Handicap, handicap_strength, handicap_suffix
 from dikast.agents.handicapped_agent import HandicappedAgent
 from dikast.agents.inner_calls import trace_call, traced_reply
 from dikast.agents.masked_reply import masked_reply
 from dikast.agents.model_download import EMBEDDED_MODELS, embedded_model, fetch_model
 from dikast.agents.permissions import Permissions
-from dikast.agents.price import Price, Priced
-from dikast.agents.structured_output import response_format
+from dikast.agents.person_name import ANYONE, is_person
+from dikast.agents.price import FREE, Price, Priced
+from dikast.agents.structured_output import read_form, response_format
 from dikast.agents.unopened_agent import UnopenedAgent
 from dikast.agents.usage_count import sound_usage, text_bytes
 
 __all__ = [
+    "ANYONE",
     "EMBEDDED_MODELS",
+    "FREE",
     "Agent",
     "AgentWrapper",
     "Choices",
@@ -56,15 +61,20 @@ __all__ = [
     "code_files",
     "embedded_model",
     "fetch_model",
+    "form_in_words",
     "handicap_strength",
     "handicap_suffix",
+    "install_command",
+    "is_person",
     "masked_reply",
     "may_take_images",
     "open_agent",
     "raise_agent_errors",
+    "read_form",
     "response_format",
     "sound_usage",
     "text_bytes",
     "trace_call",
     "traced_reply",
+    "why_it_does_not_fit",
 ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dikast.agents.agent import Agent, Closable, TakesImages
+from dikast.agents.agent import Agent, Closable
 from dikast.agents.price import Price, Priced
 
 
@@ -27,7 +27,8 @@ class AgentWrapper:
 
 def may_take_images(agent: Agent) -> bool:
     """Whether an agent takes images; one that does not say is taken to."""
-    return not isinstance(agent, TakesImages) or agent.takes_images
+    # isinstance with TakesImages would look the property up twice, and so would each agent inside of another.
+    return bool(getattr(agent, "takes_images", True))
 
 
 def price_of(agent: Agent) -> Price | None:

@@ -14,7 +14,7 @@ from dikast.agents.code_traceback import code_traceback
 from dikast.agents.http_errors import clean_message, http_error
 from dikast.agents.inner_calls import traced_if_nested
 from dikast.agents.structured_output import read_form
-from dikast.errors import AgentError, PermanentError, TransientError
+from dikast.errors import AgentError, AnswersAwaited, PermanentError, TransientError
 from dikast.masking import keep_environment_keys
 from dikast.records import Usage
 
@@ -69,7 +69,7 @@ def raise_agent_errors() -> Iterator[None]:
     """
     try:
         yield
-    except AgentError:
+    except (AgentError, AnswersAwaited):
         raise
     except asyncio.CancelledError as error:
         task = asyncio.current_task()

@@ -6,6 +6,7 @@ import ast
 import hashlib
 import sys
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 from types import ModuleType
@@ -44,7 +45,8 @@ def _files_of_command(mcp: JsonValue, base: Path) -> dict[str, str]:
     listed = command.split() if isinstance(command, str) else command
     words = [word for word in listed if isinstance(word, str)] if isinstance(listed, list) else []
     # A program of the machine is no code of the author's.
-    return {word: _hash(base / word) for word in words if not Path(word).is_absolute() and (base / word).is_file()}
+    files = {word: base / word for word in words if not Path(word).is_absolute()}
+    return {word: _hash(file.read_bytes()) for word, file in files.items() if file.is_file()}
 
 
 def _module_of(name: str, base: Path) -> ModuleType | None:
@@ -75,14 +77,12 @@ def _hashes(module: ModuleType) -> dict[str, str]:
         return {}
     name = _module_name(module)
     root = file.parents[name.count(".") + (file.name == "__init__.py")]
-    hashes = {}
-    for found in sorted(_own_files(name, file, root)):
-        hashes[found.relative_to(root).as_posix()] = _hash(found)
-    return hashes
+    sources = _own_sources(name, file, root)
+    return {found.relative_to(root).as_posix(): _hash(sources[found]) for found in sorted(sources)}
 
 
-def _hash(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()[:16]
+def _hash(source: bytes) -> str:
+    return hashlib.sha256(source).hexdigest()[:16]
 
 
 def _module_name(module: ModuleType) -> str:
@@ -93,32 +93,45 @@ def _module_name(module: ModuleType) -> str:
     return module.__name__
 
 
-def _own_files(name: str, file: Path, root: Path) -> set[Path]:
-    """The module's file and, through its imports, those of all modules under the folder `root`."""
-    files: set[Path] = set()
+def _own_sources(name: str, file: Path, root: Path) -> dict[Path, bytes]:
+    """The sources of the module's file and, through its imports, of all modules under the folder `root`."""
+    sources: dict[Path, bytes] = {}
     waiting = [(name, file)]
+    known = {name}
     while waiting:
         module_name, module_file = waiting.pop()
-        if module_file in files:
+        if module_file in sources:
             continue
-        files.add(module_file)
-        for imported in _imported_by(module_name, module_file):
+        sources[module_file] = module_file.read_bytes()
+        package = module_name if module_file.name == "__init__.py" else module_name.rpartition(".")[0]
+        for imported in _imports(package, sources[module_file]) - known:
+            known.add(imported)
             found = _file_under(root, imported)
-            # What lies beside an installed package is not its author's.
-            is_other_package = imported.partition(".")[0] != name.partition(".")[0]
-            if found is None or (root.name in PACKAGE_FOLDERS and is_other_package):
-                continue
-            waiting.append((imported, found))
-    return files
+            if found is not None and _is_its_authors(imported.partition(".")[0], name.partition(".")[0], root):
+                waiting.append((imported, found))
+    return sources
 
 
-def _imported_by(name: str, file: Path) -> Iterator[str]:
-    """The full names of all that a module's source imports, wherever in it: of modules, and of what is in them."""
-    package = name if file.name == "__init__.py" else name.rpartition(".")[0]
+def _is_its_authors(package: str, own: str, root: Path) -> bool:
+    """Whether a package under the folder `root` is by the author of the package `own`, which lies there too."""
+    if package == OWN_PACKAGE:
+        # As with agents that ship: a run folder names the version of Dikast.
+        return False
+    # What lies beside an installed package is somebody else's.
+    return package == own or root.name not in PACKAGE_FOLDERS
+
+
+# A run opens each of its agents, and many of them import the same modules.
+@lru_cache(maxsize=4096)
+def _imports(package: str, source: bytes) -> frozenset[str]:
+    """The full names of all that a module of this package imports, of modules and of what is in them."""
     try:
-        tree = ast.parse(file.read_bytes())
+        return frozenset(_imported_by(package, ast.parse(source)))
     except (SyntaxError, ValueError):
-        return
+        return frozenset()
+
+
+def _imported_by(package: str, tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)

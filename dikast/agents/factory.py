@@ -27,12 +27,14 @@ from dikast.agents.agent_options import (
     named_with,
 )
 from dikast.agents.environment import Environment
+from dikast.agents.extras import OTHER_NAMES, check_installed
 from dikast.agents.fallback_agent import FallbackAgent
 from dikast.agents.handicap import Handicap
 from dikast.agents.handicapped_agent import HandicappedAgent
 from dikast.agents.import_path import find_attribute
 from dikast.agents.mcp_options import McpOptions
 from dikast.agents.permissions import Permissions
+from dikast.agents.person_name import is_person
 from dikast.agents.unopened_agent import UnopenedAgent
 from dikast.errors import BadInput
 from dikast.input_files import Document
@@ -42,6 +44,7 @@ ENTRY_POINTS = "dikast.agents"
 DEFAULT_PERMISSIONS = Permissions()
 
 _ATTRIBUTE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
+_PERSON = re.compile(r"human(:\w[\w.-]{0,63})?")
 _FILE_ATTRIBUTE = re.compile(r"[^:]+\.py:[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
 
 
@@ -210,7 +213,7 @@ def _open(spec: _AgentSpec) -> Agent:
     """The agent for a spec. The first kind of name that fits decides. Raises BadInput."""
     if spec.prefix:
         return _PREFIXES[spec.prefix](spec)
-    if spec.name == "human":
+    if is_person(spec.name):
         return _open_human(spec)
     # Plug-ins come before litellm's names, so that a plug-in can take over one of them.
     plugin = next(iter(metadata.entry_points(group=ENTRY_POINTS, name=spec.name)), None)
@@ -251,10 +254,14 @@ def _open_human(spec: _AgentSpec) -> Agent:
     from dikast.agents.human_agent import HumanAgent
 
     spec.options(NoOptions)
-    return HumanAgent()
+    if not _PERSON.fullmatch(spec.name):
+        raise BadInput(f"a person is `human` or `human:NAME`, with a name of letters and digits; got {spec.name!r}")
+    return HumanAgent(name=spec.name)
 
 
 def _open_hosted(spec: _AgentSpec) -> Agent:
+    # Whatever is no other kind of name is litellm's, a misspelt one too: so the message says what else there is.
+    check_installed("litellm", f"{spec.name!r} would be a model of litellm, which", OTHER_NAMES)
     from dikast.agents.hosted_agent import HostedAgent
 
     return HostedAgent(spec.name, spec.options(HostedOptions))

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 
 from dikast.agents.agent import Choices, Likelihood, Reply, Request
 from dikast.agents.form_words import form_in_words, why_it_does_not_fit
+from dikast.agents.person_name import ANYONE
 from dikast.agents.price import FREE, Price
 from dikast.agents.structured_output import read_form
 from dikast.agents.terminal import PipedLines, Terminal
@@ -27,15 +28,16 @@ class HumanAgent:
     PermanentError. A person who has several seats is asked for one reply at a time.
     """
 
-    def __init__(self, terminal: Terminal | PipedLines | None = None) -> None:
+    def __init__(self, terminal: Terminal | PipedLines | None = None, name: str = ANYONE) -> None:
         """`terminal` is where the person is asked; by default the program's own terminal or standard input."""
         self._terminal = terminal
+        self._name = name
         self._has_left = False
 
     @property
     def name(self) -> str:
-        """`human`."""
-        return "human"
+        """`human`, or `human:NAME` for one of several people."""
+        return self._name
 
     def price(self) -> Price:
         """Free."""
@@ -48,7 +50,7 @@ class HumanAgent:
             self._check_presence()
             terminal = self._terminal or _program_terminal()
             started = time.perf_counter()
-            terminal.show(_format_request(request))
+            terminal.show(_format_request(request, self._name))
             try:
                 text, parsed = await _ask(terminal, request)
             except EOFError:
@@ -60,7 +62,7 @@ class HumanAgent:
         return Reply(
             text=text,
             parsed=parsed,
-            model="human",
+            model=self._name,
             usage=usage,
         )
 
@@ -131,12 +133,14 @@ def _program_terminal() -> Terminal | PipedLines:
     return PipedLines(sys.stdin.fileno())
 
 
-def _format_request(request: Request) -> str:
-    """The messages as a person sees them, under a line that says which seat is asked, and for what.
+def _format_request(request: Request, name: str) -> str:
+    """The messages as a person sees them, under a line that says who is asked, in which seat, and for what.
 
     Images are only mentioned, since a terminal can't show them.
     """
-    blocks = [f"\n── {request.seat}, round {request.round}: {request.purpose} ──"]
+    _, _, person = name.partition(":")
+    asked = f"{person} as {request.seat}" if person else request.seat
+    blocks = [f"\n── {asked}, round {request.round}: {request.purpose} ──"]
     for message in request.messages:
         blocks.append(str(message.text))
         blocks += ["[an image]"] * _count_images(message)

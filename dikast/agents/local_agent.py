@@ -15,6 +15,7 @@ from typing import Any
 from dikast.agents import llama_model, model_download
 from dikast.agents.agent import Choices, Likelihood, Reply, Request
 from dikast.agents.agent_options import LocalOptions
+from dikast.agents.extras import check_installed
 from dikast.agents.gguf import check_gguf
 from dikast.agents.inner_calls import traced_if_nested
 from dikast.agents.llama_request import ANSWER_LINES, chat_body, held_to_form, label_body, label_sums
@@ -55,7 +56,7 @@ class LocalAgent:
     def __init__(self, model: str, options: LocalOptions | None = None, base: Path | None = None) -> None:
         """`base` is where a file is searched, by default the current folder. Nothing is loaded before a reply.
 
-        Raises BadInput for an unknown name or a file that is no GGUF.
+        Raises BadInput for an unknown name, a file that is no GGUF, or where llama.cpp is not installed.
         """
         self._options = options or LocalOptions()
         self._name = self._options.identity(f"local/{model}")
@@ -65,6 +66,7 @@ class LocalAgent:
         else:
             self._file = model_download.embedded_model(model)
             self._path = self._file.path
+        check_installed("xllamacpp", f"local/{model}")
         self._model: llama_model.LlamaModel | None = None
 
     @property
@@ -183,16 +185,16 @@ class LocalAgent:
 
 def _scored(body: dict[str, Any], form: Likelihood, complete: llama_model.Complete) -> _LocalReply:
     """How likely each text is as the reply: a completion that is forced to be the text, and one to an empty message."""
-    completions: list[llama_model.LlamaCompletion] = []
-    likelihoods: list[TextLikelihood] = []
-    for text in form.texts:
-        completions.append(complete(forced_body(body, text)))
-        likelihood = read_forced(completions[-1], text)
-        if form.with_empty:
-            completions.append(complete(forced_body({**body, "messages": EMPTY_MESSAGES}, text)))
-            empty = read_forced(completions[-1], text)
-            likelihood = likelihood.model_copy(update={"logp_empty": empty.logp})
-        likelihoods.append(likelihood)
+    completions = [complete(forced_body(body, text)) for text in form.texts]
+    likelihoods = [read_forced(done, text) for done, text in zip(completions, form.texts, strict=True)]
+    if form.with_empty:
+        # After all texts: an empty message takes the prompt's place in the cache, and the prompt is long.
+        alone = [complete(forced_body({**body, "messages": EMPTY_MESSAGES}, text)) for text in form.texts]
+        likelihoods = [
+            likelihood.model_copy(update={"logp_empty": read_forced(done, text).logp})
+            for likelihood, done, text in zip(likelihoods, alone, form.texts, strict=True)
+        ]
+        completions += alone
     return _LocalReply("", None, completions, tuple(likelihoods))
 
 

@@ -89,7 +89,7 @@ def embedded_model(name: str) -> ModelFile:
     """The embedded model of that name. Raises BadInput, which suggests the nearest one."""
     if name not in EMBEDDED_MODELS:
         raise BadInput(
-            f"no embedded model {name!r}: {nearest(name, EMBEDDED_MODELS)}; a file of your own ends in .gguf"
+            f"no embedded model {name!r} (a file of your own ends in .gguf): {nearest(name, EMBEDDED_MODELS)}"
         )
     return EMBEDDED_MODELS[name]
 

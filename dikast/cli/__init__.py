@@ -9,8 +9,9 @@ from __future__ import annotations
 import errno
 import sys
 from contextlib import suppress
+from functools import cache
 from io import TextIOWrapper
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import typer
 
@@ -41,6 +42,7 @@ from dikast.cli import (
     schema_command,
     score_command,
     seal_command,
+    serve_command,
     show_command,
     split_command,
     tells_command,
@@ -74,6 +76,7 @@ app.command("grade")(grade_command.grade)
 app.command("score")(score_command.score)
 app.command("transcript")(transcript_command.transcript)
 app.command("view")(view_command.view)
+app.command("serve")(serve_command.serve)
 app.command("report")(report_command.report)
 app.command("calibrate")(calibrate_command.calibrate)
 app.command("export")(export_command.export)
@@ -113,7 +116,7 @@ def main() -> None:
     """The entry point of `dikast`. An error of a known cause is one line on stderr, never a traceback."""
     _escape_unprintable_characters()
     try:
-        app(prog_name="dikast")
+        _command()(prog_name="dikast")
     except BadInput as error:
         _fail(f"{error}", code=2)
     except DikastError as error:
@@ -128,6 +131,12 @@ def main() -> None:
         with suppress(OSError):
             sys.stdout.close()
         _fail(f"standard output: {error.strerror}", code=2)
+
+
+@cache
+def _command() -> Any:
+    """The command with all commands below it: a program that calls `main` many times builds them once."""
+    return typer.main.get_command(app)
 
 
 def _escape_unprintable_characters() -> None:

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from dikast.experiments import Run, RunFolder
 
 
-def run_arguments(experiment: Path, changes: Sequence[str], store: str | None) -> tuple[str, ...]:
-    """The arguments of `dikast run` that go on with the run of an experiment, from any folder."""
-    arguments = ["run", str(experiment.absolute())]
+def run_arguments(experiment: Path, changes: Sequence[str], store: str | None, command: str = "run") -> tuple[str, ...]:
+    """The arguments of `dikast run`, or of another command, that go on with a run from any folder."""
+    arguments = [command, str(experiment.absolute())]
     for change in changes:
         arguments += ["--set", change]
     if store is not None:
@@ -22,7 +22,10 @@ def run_arguments(experiment: Path, changes: Sequence[str], store: str | None) -
 
 
 def missing_episodes(folder: RunFolder) -> str | None:
-    """`1 of 14 episodes; … goes on`; None for a run that is complete, or if the folder does not say."""
+    """`1 of 14 episodes; … goes on`; None for a run that is complete, or if the folder does not say.
+
+    Says how many of those that are missing wait for answers of people.
+    """
     plan = folder.plan()
     if plan is None or plan.is_settled:
         return None
@@ -32,7 +35,20 @@ def missing_episodes(folder: RunFolder) -> str | None:
     way_on = "the same command"
     if plan.command:
         way_on = f"`{_command(plan.command, folder.path)}`"
-    return f"{n_kept:,} of {plan.episodes:,} episodes; {way_on} goes on"
+    missing = f"{n_kept:,} of {plan.episodes:,} episodes; {way_on} goes on"
+    waiting = waiting_episodes(folder, plan.episodes)
+    return f"{missing}; {waiting}" if waiting else missing
+
+
+def waiting_episodes(folder: RunFolder, n_planned: int) -> str | None:
+    """`3 of 14 episodes wait for answers of people`; None where none does."""
+    from dikast.experiments import n_waiting
+
+    n = n_waiting(folder.path)
+    if not n:
+        return None
+    verb = "waits" if n == 1 else "wait"
+    return f"{n:,} of {n_planned:,} episodes {verb} for answers of people"
 
 
 def _command(arguments: Sequence[str], folder: Path) -> str:

@@ -14,6 +14,7 @@ from dikast.cli.allow_env_option import AllowEnvOption, permissions_with
 from dikast.cli.fresh_option import FreshOption
 from dikast.cli.run_folder_argument import RunFolderArgument
 from dikast.cli.trust_option import TrustOption
+from dikast.cli.viewer_options import PortOption
 
 
 class Orders(StrEnum):
@@ -46,6 +47,10 @@ def judge(
     out: Annotated[
         Path | None, typer.Option(metavar="DIR2", help="The new run folder; by default beside DIR.", show_default=False)
     ] = None,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="The judge is a person (human, human:NAME), who answers in the browser.")
+    ] = False,
+    port: PortOption = 0,
     fresh: FreshOption = False,
     trust: TrustOption = False,
     allow_env: AllowEnvOption = None,
@@ -53,10 +58,11 @@ def judge(
 ) -> None:
     """Judge the transcripts of a run again, with another judge.
 
-    No debater is called. Run the same command again to continue a stopped run. If more than half of the verdicts can't
-    be read, the exit code is 1.
+    The judge is a model, or a person. No debater is called. Run the same command again to continue a
+    stopped run. If more than half of the verdicts can't be read, the exit code is 1.
     """
     from dikast.cli.run_command import run_prepared
+    from dikast.cli.serve_command import served_address
     from dikast.cli.settings import read_settings
     from dikast.experiments import RejudgeTerms, RunFolder, prepare_rejudge
     from dikast.input_files import Document, into
@@ -72,5 +78,13 @@ def judge(
         data["limits"] = {"concurrency": concurrency}
     terms = into(RejudgeTerms, Document(data, "the command line"))
     recorded = RunFolder.open(folder, trusts_store=trust)
-    prepared = prepare_rejudge(recorded, terms, out, permissions=permissions_with(allow_env))
-    run_prepared(replace(prepared, is_fresh=fresh), as_json=json)
+    address = served_address("127.0.0.1", port) if serve else None
+    permissions = permissions_with(allow_env)
+    prepared = prepare_rejudge(recorded, terms, out, permissions=permissions, serves_people=serve)
+    prepared = replace(prepared, is_fresh=fresh)
+    if address is None:
+        run_prepared(prepared, as_json=json)
+        return
+    from dikast.cli.people_app import run_beside_app
+
+    run_beside_app(prepared, address, as_json=json)

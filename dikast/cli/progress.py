@@ -13,8 +13,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, ProgressColumn, Task, T
 from rich.progress import Progress as Bar
 from rich.text import Text
 
+from dikast.agents import is_person
 from dikast.cli.tables import counted, plain_console
-from dikast.experiments import PERSON, Progress, Run
+from dikast.experiments import Progress, Run
+from dikast.records import Outcome
+from dikast.sanitize import sanitize
 
 LOG_EVERY_S = 10.0
 HEARTBEAT_S = 1.0
@@ -43,6 +46,7 @@ class ProgressFigures:
             "failed": self.progress.failed,
             "failed before": self.progress.failed_earlier,
             "refused for now": meter.refused,
+            "waiting for people": self.progress.waiting,
         }
         for word, count in counts.items():
             if count:
@@ -100,11 +104,48 @@ class _FiguresColumn(ProgressColumn):
 
 
 @dataclass
+class VerdictLines:
+    """A line on stderr for every verdict as it comes, with how often each protocol was right so far."""
+
+    credits: dict[str, list[float]] = field(default_factory=dict)
+    _shown: str = ""
+
+    def show(self, progress: Progress) -> None:
+        """Shows the episode that was finished last, once."""
+        outcome = progress.latest
+        if outcome is None or outcome.id == self._shown:
+            return
+        self._shown = outcome.id
+        typer.echo(sanitize(self._line(outcome)), err=True)
+
+    def _line(self, outcome: Outcome) -> str:
+        """The verdict in a word, the episode, and the protocol's accuracy so far."""
+        line = f"{verdict_word(outcome):<8}  {outcome.id}"
+        if outcome.credit is None:
+            return line
+        credits = self.credits.setdefault(outcome.protocol, [])
+        credits.append(outcome.credit)
+        return f"{line}  ({outcome.protocol} so far: {sum(credits):g} of {len(credits)} right)"
+
+
+def verdict_word(outcome: Outcome) -> str:
+    """What became of an episode, in a word."""
+    if outcome.status != "decided":
+        return outcome.status
+    if outcome.tie:
+        return "tie"
+    if outcome.credit is None:
+        return "decided"
+    return "right" if outcome.credit == 1 else "wrong" if outcome.credit == 0 else "split"
+
+
+@dataclass
 class ProgressLine:
     """Shows how far a run is, on a bar or, without one, as lines of a log."""
 
     figures: ProgressFigures
     bar: Bar | None
+    each: VerdictLines | None = None
     # When the last line was written, in seconds of the monotonic clock; the first line is always due.
     _logged: float = float("-inf")
 
@@ -116,6 +157,8 @@ class ProgressLine:
     def show(self, progress: Progress) -> None:
         """Shows this progress. A log gets a line at most every ten seconds, and one when the last episode is done."""
         self.figures.progress = progress
+        if self.each is not None:
+            self.each.show(progress)
         n_finished = progress.done_earlier + progress.done
         if self.bar is None:
             self.log(is_due=n_finished == progress.total)
@@ -162,14 +205,15 @@ class ProgressLine:
 
 
 @contextmanager
-def progress_line(prepared: Run, *, is_plain: bool = False) -> Iterator[ProgressLine]:
-    """A progress line for the time of the block; `is_plain` for a log.
+def progress_line(prepared: Run, *, is_plain: bool = False, shows_each: bool = False) -> Iterator[ProgressLine]:
+    """A progress line for the time of the block; `is_plain` for a log, `shows_each` with a line for every verdict.
 
     Nothing is drawn if a person at the terminal is one of the agents: the bar would write over what they type.
     """
     figures = ProgressFigures(prepared)
+    each = VerdictLines() if shows_each else None
     if is_plain:
-        yield ProgressLine(figures, None)
+        yield ProgressLine(figures, None, each)
         return
     columns = (
         TextColumn("episodes"),
@@ -178,12 +222,12 @@ def progress_line(prepared: Run, *, is_plain: bool = False) -> Iterator[Progress
         _FiguresColumn(figures),
     )
     with Bar(*columns, console=plain_console(stderr=True), disable=has_person(prepared)) as bar:
-        yield ProgressLine(figures, bar)
+        yield ProgressLine(figures, bar, each)
 
 
 def has_person(prepared: Run) -> bool:
     """Whether a person at the terminal is one of the agents."""
-    return any(agent.name == PERSON for agent in prepared.agents)
+    return not prepared.stack.serves_people and any(is_person(agent.name) for agent in prepared.agents)
 
 
 def _duration(seconds: float) -> str:

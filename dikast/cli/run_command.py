@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
 import typer
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from dikast.gates import GateCell
 
 
+Beside: TypeAlias = "Callable[[Run], AbstractAsyncContextManager[None]]"
+"""Opens what goes on beside a run, such as the app in which its people answer."""
 ERASED_LINE = "\r\x1b[2K"
 """Takes a terminal back to the beginning of its line, which it empties: there may be `^C`, and a bar before it."""
 
@@ -82,6 +84,7 @@ AddressOption = Annotated[
     typer.Option(metavar="HOST:PORT", help="The address of the Ray cluster, or auto.", show_default=False),
 ]
 PlainOption = Annotated[bool, typer.Option("--plain", help="Show progress as lines for a log.")]
+EachOption = Annotated[bool, typer.Option("--each", help="Print each verdict as it comes, on stderr.")]
 RunJsonOption = Annotated[bool, typer.Option("--json", help="Print the summary as JSON.")]
 
 
@@ -104,6 +107,7 @@ def run(
     junit: JUnitOption = None,
     summary: SummaryOption = None,
     plain: PlainOption = False,
+    each: EachOption = False,
     json: RunJsonOption = False,
 ) -> None:
     """Run an experiment and print how often its judges were right.
@@ -153,7 +157,7 @@ def run(
         typer.echo(sanitize(f"warning: {caution}"), err=True)
     _show_tournament_round(prepared)
     prepared = replace(prepared, command=run_arguments(experiment, changes, store), is_fresh=fresh)
-    run_prepared(prepared, as_json=json, executor=chosen_executor, is_plain=plain, gate=gate)
+    run_prepared(prepared, as_json=json, executor=chosen_executor, is_plain=plain, shows_each=each, gate=gate)
 
 
 def _cell_labels(prepared: Run[Matrix]) -> set[str]:
@@ -180,17 +184,19 @@ def run_prepared(
     as_json: bool,
     executor: Executor | None = None,
     is_plain: bool = False,
+    shows_each: bool = False,
     gate: Gate | None = None,
+    beside: Beside | None = None,
 ) -> None:
     """Runs with a progress line and prints the summary. Raises typer.Exit with the code that says how it ended.
 
-    A gate is decided on all records in the run's folder.
+    A gate is decided on all records in the run's folder. What is `beside` the run is open while it goes on.
     """
     from dikast.cli.going_on import all_from_journal
     from dikast.cli.skipped_rows import show_skipped
     from dikast.cli.summary_tables import print_summary
 
-    ended = run_to_its_end(prepared, executor, is_plain=is_plain)
+    ended = run_to_its_end(prepared, executor, is_plain=is_plain, shows_each=shows_each, beside=beside)
     print_summary(prepared.folder, as_json=as_json, partial=ended.partial, passed=ended.progress.passed)
     show_skipped(prepared.bad_rows)
     without_calls = all_from_journal(prepared)
@@ -251,31 +257,40 @@ class Ended:
         )
 
 
-def run_to_its_end(prepared: Run, executor: Executor | None = None, *, is_plain: bool = False) -> Ended:
+def run_to_its_end(
+    prepared: Run,
+    executor: Executor | None = None,
+    *,
+    is_plain: bool = False,
+    shows_each: bool = False,
+    beside: Beside | None = None,
+) -> Ended:
     """Runs with a progress line. If a signal such as Ctrl-C ended the run early, says so and raises typer.Exit."""
     import asyncio
     import gc
 
+    from dikast.cli.going_on import waiting_episodes
     from dikast.cli.progress import progress_line
     from dikast.cli.stop_signals import exit_code
     from dikast.experiments import Shutdown
 
-    # Thousands of live episodes make the collector's full passes the largest cost; what is imported never goes.
-    gc.collect()
+    # Thousands of live episodes make the collector's full passes the largest cost; what is imported never goes. A pass
+    # before it would take longer than the little garbage is worth.
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
     stop = Shutdown()
-    with progress_line(prepared, is_plain=is_plain) as line:
+    with progress_line(prepared, is_plain=is_plain, shows_each=shows_each) as line:
         try:
-            asyncio.run(_run_all(prepared, executor, line, stop))
+            asyncio.run(_run_all(prepared, executor, line, stop, beside))
         except KeyboardInterrupt:
             # The third Ctrl-C, or the first one if a person is an agent.
             stop.drain("asked", "Ctrl-C")
     ended = Ended(line.progress, stop)
     if stop.cause == "asked" and not ended.is_whole:
+        waiting = waiting_episodes(prepared.folder, line.progress.total)
         typer.echo(
             f"stopped: {ended.n_kept} of {line.progress.total} episodes are kept in {prepared.folder.path}; "
-            "the same command goes on from there",
+            f"{f'{waiting}; ' if waiting else ''}the same command goes on from there",
             err=True,
         )
         raise typer.Exit(exit_code(stop.reason))
@@ -284,17 +299,21 @@ def run_to_its_end(prepared: Run, executor: Executor | None = None, *, is_plain:
     return ended
 
 
-async def _run_all(prepared: Run, executor: Executor | None, line: ProgressLine, stop: Shutdown) -> None:
+async def _run_all(
+    prepared: Run, executor: Executor | None, line: ProgressLine, stop: Shutdown, beside: Beside | None
+) -> None:
     """Runs the episodes; Ctrl-C, SIGTERM and SIGHUP ask the run to stop."""
     from dikast.cli.progress import has_person
     from dikast.cli.stop_signals import interrupts
     from dikast.experiments import run_experiment
 
-    with ExitStack() as stack:
+    async with AsyncExitStack() as stack:
         stack.enter_context(line.beating())
         # A person's Ctrl-C ends their input, and then the run.
         if not has_person(prepared):
             stack.enter_context(interrupts(stop, _show_message))
+        if beside is not None:
+            await stack.enter_async_context(beside(prepared))
         await run_experiment(prepared, _after_notice(prepared, line.show), executor, stop)
 
 

@@ -17,6 +17,7 @@ def view(
         typer.Argument(metavar="DIR...", help="Run folders; without any, all those under --runs.", show_default=False),
     ] = None,
     runs: Annotated[Path, typer.Option(metavar="DIR", help="The folder that holds run folders.")] = Path("runs"),
+    tag: Annotated[str, typer.Option(metavar="NAME", help="List only runs with this tag at first.")] = "",
     port: PortOption = 0,
     host: HostOption = "127.0.0.1",
     tls_certificate: CertificateOption = None,
@@ -43,7 +44,7 @@ def view(
 
     address = read_address(host, port, certificate=tls_certificate, key=tls_key, behind_proxy=behind_proxy)
     catalog = RunCatalog.of(folders or (), runs, trusts_store=trust)
-    viewer = Viewer(catalog, address)
+    viewer = Viewer(catalog, address, tag=tag)
     if site is not None:
         write_pages(viewer, site, pages)
         return

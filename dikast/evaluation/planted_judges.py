@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from dikast.agents import Choices, Price, Reply, Request
+from dikast.agents import Choices, Likelihood, Price, Reply, Request
 from dikast.errors import PermanentError
 from dikast.evaluation.shown_evidence import SideEvidence, evidence_by_label, refuted_steps
 from dikast.evaluation.step_replies import explanations_reply, labels_reply, premises_reply
@@ -80,6 +80,8 @@ class PlantedJudge:
             return "I solve nothing myself.\nAnswer: none"
         if request.purpose == "ask":
             return "Which passage or which calculation supports this answer?"
+        if isinstance(request.form, Likelihood):
+            raise PermanentError(f"{self.name} is a program, which can't say how likely a text is as its reply")
         raise PermanentError(
             f"{self.name} decides between answers and labels steps; it can't reply to {request.purpose!r}"
         )

@@ -18,9 +18,24 @@ if TYPE_CHECKING:
     from dikast.experiments.exports import export_run, solutions_of
     from dikast.experiments.filters import read_only_pattern
     from dikast.experiments.gold_reveal import reveal_gold
-    from dikast.experiments.limits import PERSON, Limits, ModelLimiter, ModelLimits, RetryingAgent
+    from dikast.experiments.limits import Limits, ModelLimiter, ModelLimits, RetryingAgent
     from dikast.experiments.matrix import Matrix
     from dikast.experiments.nesting import NestedParts, check_nested, choose_examples, level_experiment, nested_parts
+    from dikast.experiments.people import (
+        AlreadyAnswered,
+        AnswerRefused,
+        ControlQuestion,
+        PeopleDesk,
+        PersonAnswer,
+        PersonSummary,
+        PersonTask,
+        filled_in,
+        n_waiting,
+        rater_alpha,
+        reward_bits,
+        summaries,
+        tokens_of,
+    )
     from dikast.experiments.people_decisions import as_decided, decided_episodes
     from dikast.experiments.prepare_run import Run, load_protocols, prepare
     from dikast.experiments.probe_plan import MITIGATION_NAMES, ProbePlan
@@ -28,6 +43,7 @@ if TYPE_CHECKING:
     from dikast.experiments.registration import Registration
     from dikast.experiments.rejudge_run import RejudgeTerms, prepare_rejudge
     from dikast.experiments.run import Progress, run_experiment
+    from dikast.experiments.run_desk import open_desk
     from dikast.experiments.shutdown import Shutdown
     from dikast.experiments.stores import (
         NewerOverride,
@@ -40,9 +56,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "MITIGATION_NAMES",
-    "PERSON",
     "AgentSpec",
+    "AlreadyAnswered",
+    "AnswerRefused",
     "CellTeams",
+    "ControlQuestion",
     "CostEstimate",
     "CostEstimator",
     "Executor",
@@ -54,6 +72,10 @@ __all__ = [
     "NestedParts",
     "NewerOverride",
     "OverrideStore",
+    "PeopleDesk",
+    "PersonAnswer",
+    "PersonSummary",
+    "PersonTask",
     "ProbePlan",
     "Progress",
     "ProtocolUse",
@@ -69,6 +91,7 @@ __all__ = [
     "decided_episodes",
     "executor_for",
     "export_run",
+    "filled_in",
     "fingerprint",
     "labels_of",
     "level_experiment",
@@ -76,16 +99,22 @@ __all__ = [
     "load_experiment",
     "load_protocols",
     "model_name",
+    "n_waiting",
     "nested_parts",
+    "open_desk",
     "prepare",
     "prepare_rejudge",
     "probe_verdicts",
+    "rater_alpha",
     "read_only_pattern",
     "reveal_gold",
+    "reward_bits",
     "run_experiment",
     "solutions_of",
     "start_folder",
+    "summaries",
     "team_of_label",
+    "tokens_of",
 ]
 
 __getattr__, __dir__ = lazy_imports(
@@ -98,10 +127,26 @@ __getattr__, __dir__ = lazy_imports(
         "experiment": {"Experiment", "ProtocolUse", "load_experiment"},
         "exports": {"export_run", "solutions_of"},
         "filters": {"read_only_pattern"},
-        "limits": {"Limits", "ModelLimiter", "ModelLimits", "PERSON", "RetryingAgent"},
+        "limits": {"Limits", "ModelLimiter", "ModelLimits", "RetryingAgent"},
         "matrix": {"Matrix"},
         "nesting": {"NestedParts", "check_nested", "choose_examples", "level_experiment", "nested_parts"},
         "people_decisions": {"as_decided", "decided_episodes"},
+        "run_desk": {"open_desk"},
+        "people": {
+            "AlreadyAnswered",
+            "AnswerRefused",
+            "ControlQuestion",
+            "PeopleDesk",
+            "PersonAnswer",
+            "PersonSummary",
+            "PersonTask",
+            "filled_in",
+            "n_waiting",
+            "rater_alpha",
+            "reward_bits",
+            "summaries",
+            "tokens_of",
+        },
         "prepare_run": {"Run", "load_protocols", "prepare"},
         "probe_plan": {"MITIGATION_NAMES", "ProbePlan"},
         "probe_results": {"probe_verdicts"},

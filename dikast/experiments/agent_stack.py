@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
-from dikast.agents import Agent, FallbackAgent, HandicappedAgent
+from dikast.agents import Agent, FallbackAgent, HandicappedAgent, is_person
 from dikast.experiments.journals import CachedAgent, Journal, KeyedLock, SingleFlight
 from dikast.experiments.limits import (
     CallAllowance,
@@ -19,6 +19,9 @@ from dikast.experiments.limits import (
     in_episode,
     run_budget,
 )
+from dikast.experiments.people import PeopleDesk, SeatedPerson
+from dikast.experiments.run_plan import LANE_SEPARATOR
+from dikast.graphs import Pause
 
 
 @dataclass
@@ -27,7 +30,8 @@ class AgentStack:
 
     `limiter_for` makes the limiter of a model: by default one of this process. Where several processes share a
     model's limits, it makes one that asks for its slots elsewhere; so does `allowance` for money and tokens, which are
-    otherwise kept here, in `budget`.
+    otherwise kept here, in `budget`. With `serves_people` people are asked at the `desk` and not at the terminal, and
+    their episodes are kept in the `pause` meanwhile; both are set before the run.
     """
 
     limits: Limits
@@ -43,6 +47,9 @@ class AgentStack:
     key_suffixes: dict[str, str] = field(default_factory=dict)
     limiters: dict[str, Limiter] = field(default_factory=dict)
     allowance: CallAllowance | None = None
+    serves_people: bool = False
+    desk: PeopleDesk | None = None
+    pause: Pause | None = None
     budget: CallBudget | None = field(init=False)
     # Apart from what the budget learns, which counts only calls that were paid for now.
     _sizes_in_episodes: CallSizes = field(default_factory=CallSizes)
@@ -64,12 +71,22 @@ class AgentStack:
         if isinstance(agent, HandicappedAgent):
             # Outside of the limits: these are about what the model inside is really sent.
             return replace(agent, agent=self._within_limits(agent.agent, model))
+        if self.serves_people and is_person(agent.name):
+            # Without retries and deadlines: an answer may take days, and holds no slot.
+            return SeatedPerson(agent.name, self)
         allowance = self.allowance or self.budget
         return RetryingAgent(agent, self.limiter(model), self.limits, self.meter, allowance)
 
     def in_episode(self, agents: Mapping[str, Agent]) -> Mapping[str, Agent]:
         """The agents for one episode, held to its limits."""
         return in_episode(agents, self.limits, self._sizes_in_episodes)
+
+    def pause_of(self, lane: str) -> Pause | None:
+        """Where an episode of this lane is kept while it waits; None for one without people, which never does."""
+        if self.pause is None or not any(map(is_person, lane.split(LANE_SEPARATOR))):
+            return None
+        # Limits of an episode count all of its calls: those before a checkpoint would not be seen.
+        return replace(self.pause, begins_anew=self.limits.bounds_episodes)
 
     def limiter(self, model: str) -> Limiter:
         """The limiter of a model, made when it is first asked for."""

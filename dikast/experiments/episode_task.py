@@ -17,13 +17,14 @@ from dikast.records import Failure, Outcome, team_label
 async def run_task(planned: PlannedEpisode, swap: Swap, stack: AgentStack) -> StoredRow:
     """Runs one episode and returns its record. One that passes the limits of an episode is a failure.
 
-    Raises BudgetSpent where the run has nothing left for one of its calls.
+    Raises BudgetSpent where the run has nothing left for one of its calls, AnswersAwaited where people have yet to
+    answer: the time that they take counts towards no limit.
     """
     episode_s = stack.limits.episode_s
     start = time.monotonic()
     try:
         async with asyncio.timeout(episode_s) as deadline:
-            episode = await planned.episode(swap, stack.in_episode)
+            episode = await planned.episode(swap, stack.in_episode, stack.pause_of(planned.lane))
     except EpisodeFailed as failed:
         cause = failed.cause
         row = failure_row(planned, failed.seat, type(cause).__name__, str(cause), time.monotonic() - start)

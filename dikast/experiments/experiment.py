@@ -14,6 +14,7 @@ from dikast.experiments.filters import Pattern
 from dikast.experiments.handicap_sweep import with_swept_agents
 from dikast.experiments.journals import Durability
 from dikast.experiments.limits import Limits
+from dikast.experiments.people import PeopleOptions
 from dikast.experiments.probe_plan import ProbePlan
 from dikast.experiments.set_values import with_changes
 from dikast.experiments.stopping_rule import StoppingRule
@@ -63,7 +64,8 @@ class Experiment(Record):
     With `durability: power` every answer is on the disk before it is used, not only with the operating system.
     `hypotheses` are the comparisons that `dikast register` freezes before the run.
     `include` and `exclude` narrow the matrix, see `Filters`; `schedule` says which agents meet; `stop` ends a
-    comparison early. `probe` asks every question in changed forms too, see `ProbePlan`.
+    comparison early. `probe` asks every question in changed forms too, see `ProbePlan`. `people` says how people fill
+    the seats of `human` under `dikast serve`, see `PeopleOptions`.
     """
 
     name: Annotated[str, Field(pattern=r"^\w[\w.-]*$")]
@@ -88,6 +90,7 @@ class Experiment(Record):
     probe: ProbePlan | None = None
     # Left out where there are none, as in experiments from before there were any.
     hypotheses: Annotated[tuple[Hypothesis, ...], Field(exclude_if=operator.not_)] = ()
+    people: Annotated[PeopleOptions | None, Field(exclude_if=operator.not_)] = None
     # The URL may hold a password, and the experiment is written into the run folder.
     store: Annotated[str | None, Field(exclude=True)] = None
     journal: str | None = None

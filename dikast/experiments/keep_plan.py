@@ -11,7 +11,7 @@ from dikast.experiments.stores import KeptPlan, write_plan
 from dikast.masking import mask
 
 
-def keep_plan(run: Run, *, is_settled: bool = False) -> None:
+def keep_plan(run: Run, *, is_settled: bool = False, limit: str = "") -> None:
     """Writes how many episodes the run is to have, with those that are there and not planned now."""
     # The plan is that of the whole: a start that asks for a part of it changes nothing of it.
     if run.placement is not None and run.placement.is_part:
@@ -19,7 +19,8 @@ def keep_plan(run: Run, *, is_settled: bool = False) -> None:
     ids = {planned.id for planned in _whole(run.matrix)}
     ids.update(outcome.id for outcome in run.folder.outcomes())
     command = tuple(map(mask, run.command))
-    write_plan(run.folder.path, KeptPlan(episodes=len(ids), command=command, is_settled=is_settled))
+    plan = KeptPlan(episodes=len(ids), command=command, is_settled=is_settled, limit=limit)
+    write_plan(run.folder.path, plan)
 
 
 def _whole(plan: RunPlan) -> RunPlan:

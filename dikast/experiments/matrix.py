@@ -13,9 +13,9 @@ from dikast.experiments.experiment import Experiment
 from dikast.experiments.filters import Filters
 from dikast.experiments.journals import model_of
 from dikast.experiments.run_names import RunNames
-from dikast.experiments.run_plan import AgentsInEpisode
+from dikast.experiments.run_plan import LANE_SEPARATOR, AgentsInEpisode
 from dikast.experiments.tournament import Pair, PlannedGame
-from dikast.graphs import Swap, derived_seed, run_episode
+from dikast.graphs import Pause, Swap, derived_seed, run_episode
 from dikast.protocols import Protocol
 from dikast.records import Episode, Question, team_label
 
@@ -41,7 +41,7 @@ class Team:
     @cached_property
     def lane(self) -> str:
         """The models of these agents: an episode that waits for one of them waits with all others of this lane."""
-        return " + ".join(sorted({model_of(agent) for agent in self.agents.values()}))
+        return LANE_SEPARATOR.join(sorted({model_of(agent) for agent in self.agents.values()}))
 
 
 @dataclass(frozen=True)
@@ -93,8 +93,8 @@ class MatrixEpisode:
         """The agents that make the label of its team, by role."""
         return self.team.varied
 
-    async def episode(self, swap: Swap, in_episode: AgentsInEpisode) -> Episode:
-        """Runs it with its agents as `in_episode` returns them. Raises EpisodeFailed where an agent gives no reply."""
+    async def episode(self, swap: Swap, in_episode: AgentsInEpisode, pause: Pause | None = None) -> Episode:
+        """Runs it with its agents as `in_episode` returns them (see `PlannedEpisode`)."""
         return await run_episode(
             self.protocol,
             self.question,
@@ -104,6 +104,7 @@ class MatrixEpisode:
             swap=swap,
             order=self.order,
             id=self.id,
+            pause=pause,
         )
 
 

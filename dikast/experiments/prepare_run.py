@@ -31,7 +31,7 @@ from dikast.experiments.tournament import ScheduledPairs, first_pairs, next_pair
 from dikast.graphs import with_rubric
 from dikast.input_files import BadRows, Document
 from dikast.probes import NotProbed
-from dikast.protocols import Protocol, load_protocol
+from dikast.protocols import OPTION_OF, Protocol, load_protocol
 from dikast.questions import QuestionSource, load_questions
 from dikast.records import Outcome
 
@@ -77,6 +77,7 @@ def prepare(
     makes_folder: bool = True,
     permissions: Permissions = DEFAULT_PERMISSIONS,
     read_from: QuestionSource | None = None,
+    serves_people: bool = False,
 ) -> Run[Matrix]:
     """The experiment, ready to run.
 
@@ -84,7 +85,8 @@ def prepare(
     `runs/NAME`, with a number where that holds another experiment (see `place`). `only` narrows the matrix. Failed
     episodes are run again, unless `retries_failed` is false. With `makes_folder` false nothing is left on the disk, no
     code is imported that the experiment names, and the run can be looked at but not started. Questions are taken from
-    `read_from` where it is given: their files may have moved since the experiment named them. Raises BadInput.
+    `read_from` where it is given: their files may have moved since the experiment named them. With `serves_people`
+    people are asked at a desk, see `open_desk`, and not at the terminal. Raises BadInput.
     """
     if not makes_folder:
         permissions = replace(permissions, imports_code=False)
@@ -95,7 +97,7 @@ def prepare(
         raise BadInput("there are no questions to ask", document.where(("questions",)))
     parts = probed_parts(experiment, questions, load_protocols(experiment, document, base), document)
     # The journal is opened later: where it is depends on the folder, and the folder on the agents.
-    stack = AgentStack(experiment.limits, SqliteJournal(Path()), retries_failed)
+    stack = AgentStack(experiment.limits, SqliteJournal(Path()), retries_failed, serves_people=serves_people)
     agents, by_role = open_agents(experiment, document, base, stack, permissions)
     placement = place(AskedRun(experiment, parts.questions, parts.protocols, by_role), out)
     names = placement.names
@@ -223,7 +225,8 @@ def _load_protocol(use: ProtocolUse, where: str, base: Path) -> Protocol:
     try:
         return with_rubric(load_protocol(use.use, base=base, **use.given()), base)
     except BadInput as error:
-        # What is wrong inside the protocol's own file already names its place there.
-        if error.where:
+        option = error.where or ""
+        # What is wrong inside the protocol's own file already names its place there; an option is in this file.
+        if option and not option.startswith(OPTION_OF):
             raise
-        raise BadInput(error.message, where) from None
+        raise BadInput(f"{option}: {error.message}" if option else error.message, where) from None

@@ -23,7 +23,7 @@ from dikast.experiments.limits import Limits
 from dikast.experiments.prepare_run import DEFAULT_PERMISSIONS, Run
 from dikast.experiments.run_plan import AgentsInEpisode
 from dikast.experiments.stores import JOURNAL, Ingredients, RunFolder, fingerprint, start_folder
-from dikast.graphs import Rejudge, Swap, can_be_judged_again, judge_again
+from dikast.graphs import Pause, Rejudge, Swap, can_be_judged_again, judge_again
 from dikast.input_files import Document
 from dikast.protocols import Protocol, apply, read_options
 from dikast.records import Episode, Outcome, Record
@@ -112,8 +112,11 @@ class RejudgedEpisode:
         """The model that it waits for."""
         return self.terms.judge_model
 
-    async def episode(self, swap: Swap, in_episode: AgentsInEpisode) -> Episode:
-        """Judges it, with the judge as `in_episode` returns it. Raises EpisodeFailed where the judge gives no reply."""
+    async def episode(self, swap: Swap, in_episode: AgentsInEpisode, pause: Pause | None = None) -> Episode:
+        """Judges it, with the judge as `in_episode` returns it. Raises EpisodeFailed where the judge gives no reply.
+
+        Nothing is kept in a `pause`: there is only the judge to ask, whose answers the journal keeps.
+        """
         recorded = self.folder.episode(self.id)
         # The folder may be that of a run that still goes on.
         if not isinstance(recorded, Episode):
@@ -169,11 +172,14 @@ def prepare_rejudge(
     out: Path | None = None,
     base: Path | None = None,
     permissions: Permissions = DEFAULT_PERMISSIONS,
+    *,
+    serves_people: bool = False,
 ) -> Run:
     """The run in which the terms' judge judges a folder's transcripts, ready to start. Paths are relative to `base`.
 
-    `out` is by default a folder beside that one, named for the judge. Raises BadInput, before anything is called,
-    where there is nothing to judge or an episode can't be judged in this way.
+    `out` is by default a folder beside that one, named for the judge. With `serves_people` a person who judges is asked
+    at a desk, see `open_desk`. Raises BadInput, before anything is called, where there is nothing to judge or an
+    episode can't be judged in this way.
     """
     for name in terms.options:
         if name not in VERDICT_OPTIONS:
@@ -181,7 +187,7 @@ def prepare_rejudge(
     base = base or Path()
     # The journal is in the run folder, which is made last: nothing is left behind where something is wrong.
     journal = SqliteJournal(Path())
-    stack = AgentStack(terms.limits, journal)
+    stack = AgentStack(terms.limits, journal, serves_people=serves_people)
     agent = open_agent(terms.judge, where="--judge", base=base, permissions=permissions)
     judge = stack.around(agent, terms.judge_model)
     if files := code_files(terms.judge, base):

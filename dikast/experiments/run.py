@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from dikast.errors import AnswersAwaited
 from dikast.experiments.cost_estimate import CostEstimator, cost_by_lane
 from dikast.experiments.executors import Executor, LocalExecutor, Runner
 from dikast.experiments.experiment import Experiment
@@ -16,6 +17,7 @@ from dikast.experiments.keep_plan import keep_plan
 from dikast.experiments.limits import Budget, BudgetSpent
 from dikast.experiments.matrix import Matrix
 from dikast.experiments.mend_rows import mend_rows
+from dikast.experiments.people import no_one_listens
 from dikast.experiments.prepare_run import Run
 from dikast.experiments.run_plan import PlannedEpisode
 from dikast.experiments.scheduler import Scheduler
@@ -37,7 +39,8 @@ class Progress:
     `failed` of those that were run now have no verdict, and `failed_earlier` of those that were there.
     `spent_earlier` is what earlier starts took; what this one takes is in the run's meter. `settled` is the result of
     a comparison that is known closely enough, with the number of episodes that were spared. `passed` names a limit of
-    which more was spent than it allows.
+    which more was spent than it allows. `waiting` episodes wait for people. `latest` is the episode that was finished
+    last in this start.
     """
 
     total: int
@@ -50,6 +53,8 @@ class Progress:
     settled: str | None = None
     spared: int = 0
     passed: str | None = None
+    waiting: int = 0
+    latest: Outcome | None = None
 
     def after(self, outcome: Outcome) -> Progress:
         """The progress once this episode is kept."""
@@ -58,6 +63,7 @@ class Progress:
             done=self.done + 1,
             unparsed=self.unparsed + outcome.is_unread,
             failed=self.failed + (outcome.status == "failed"),
+            latest=outcome,
         )
 
 
@@ -123,20 +129,23 @@ class _RunStart:
         # In place: a run may hold a million ids.
         finished |= kept_failures
         lanes = {lane: _without(episodes, finished) for lane, episodes in self.run.matrix.lanes().items()}
-        self.scheduler = Scheduler(lanes, budget, self.stop)
+        self.scheduler = Scheduler(lanes, budget, self.stop, serves_people=self.run.stack.desk is not None)
         if self.stopping:
             self.scheduler.is_unneeded = self.stopping.skips
         self.on_progress(self.progress)
         async with asyncio.TaskGroup() as group:
             group.create_task(self.writer.run())
             try:
-                await self._work()
+                with self._hearing_of_answers():
+                    await self._work()
             finally:
                 self.writer.close()
         if self.stopping and self.stopping.is_settled:
             self.progress = replace(self.progress, settled=str(self.stopping), spared=self.scheduler.n_spared)
             keep_plan(self.run, is_settled=True)
             self.on_progress(self.progress)
+        elif self.stop.cause == "limit":
+            keep_plan(self.run, limit=self.stop.reason)
         passed = budget.passed()
         if passed:
             self.progress = replace(self.progress, passed=passed)
@@ -231,6 +240,9 @@ class _RunStart:
                 self.scheduler.release(planned)
                 self.stop.drain("limit", str(spent))
                 continue
+            except AnswersAwaited as awaited:
+                await self._park(planned, awaited)
+                continue
             except BaseException:
                 # Also when cancelled: an episode must not stay under way, or others would wait for it.
                 self.scheduler.release(planned)
@@ -238,8 +250,38 @@ class _RunStart:
             self.scheduler.finish(planned, outcome)
             if self.stopping:
                 self.stopping.add(outcome)
-            self.progress = self.progress.after(outcome)
+            self.progress = replace(self.progress.after(outcome), waiting=self.scheduler.n_parked)
             self.on_progress(self.progress)
+
+    async def _park(self, planned: PlannedEpisode, awaited: AnswersAwaited) -> None:
+        """Takes back an episode that waits for people, unless one of them has answered meanwhile."""
+        desk = self.run.stack.desk
+        self.scheduler.park(planned, awaited.tasks)
+        for task in awaited.tasks:
+            # After it was parked: nobody is told of an answer that came between the asking and the parking.
+            if desk is not None and await asyncio.to_thread(desk.is_answered, task):
+                self.scheduler.answered(task)
+        self.progress = replace(self.progress, waiting=self.scheduler.n_parked)
+        self.on_progress(self.progress)
+
+    @contextmanager
+    def _hearing_of_answers(self) -> Iterator[None]:
+        """While the block runs, an episode is run on as soon as people have answered."""
+        desk = self.run.stack.desk
+        if desk is None:
+            yield
+            return
+        loop = asyncio.get_running_loop()
+
+        # From any thread: people answer in those of the web app.
+        def run_on(task: str) -> None:
+            loop.call_soon_threadsafe(self.scheduler.answered, task)
+
+        desk.on_answer = run_on
+        try:
+            yield
+        finally:
+            desk.on_answer = no_one_listens
 
     async def _watch(self) -> None:
         """Wakes waiting workers once the run is to stop; abandons it at a limit, if the limits say so."""

@@ -7,9 +7,11 @@ from typing import Protocol
 
 from dikast.agents import Agent
 from dikast.experiments.limits import Limits
-from dikast.graphs import Swap
+from dikast.graphs import Pause, Swap
 from dikast.records import Episode
 
+LANE_SEPARATOR = " + "
+"""What is between the models of a lane."""
 AgentsInEpisode = Callable[[Mapping[str, Agent]], Mapping[str, Agent]]
 """Puts around the agents what holds the calls of one episode to its limits."""
 
@@ -52,8 +54,11 @@ class PlannedEpisode(Protocol):
         """The models that it waits for: episodes of one lane wait together."""
         ...
 
-    async def episode(self, swap: Swap, in_episode: AgentsInEpisode) -> Episode:
-        """Runs it with its agents as `in_episode` returns them. Raises EpisodeFailed where an agent gives no reply."""
+    async def episode(self, swap: Swap, in_episode: AgentsInEpisode, pause: Pause | None = None) -> Episode:
+        """Runs it with its agents as `in_episode` returns them, and keeps it in the `pause` while it waits for people.
+
+        Raises EpisodeFailed where an agent gives no reply, AnswersAwaited where people have yet to answer.
+        """
         ...
 
 

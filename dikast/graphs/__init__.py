@@ -4,10 +4,12 @@ from dikast.graphs.combine_looks import combine, safe_log
 from dikast.graphs.compile import compile, mermaid
 from dikast.graphs.episode_context import derived_seed
 from dikast.graphs.episode_runner import run_episode, seat_agents
+from dikast.graphs.pause import Pause
 from dikast.graphs.question_fit import check_fit, check_verifiable
 from dikast.graphs.regrading import Regrading, regrade
 from dikast.graphs.rejudge import Rejudge, can_be_judged_again, judge_again
 from dikast.graphs.rubric_lookup import with_rubric
+from dikast.graphs.sent_messages import SentMessage, messages_of_look, messages_of_turn
 from dikast.graphs.sharpen_constitution import sharpen_constitution
 from dikast.graphs.step_splitter import split_steps
 from dikast.graphs.verdict_example import JudgedExample, judged_example
@@ -15,8 +17,10 @@ from dikast.graphs.verdict_orders import Swap
 
 __all__ = [
     "JudgedExample",
+    "Pause",
     "Regrading",
     "Rejudge",
+    "SentMessage",
     "Swap",
     "can_be_judged_again",
     "check_fit",
@@ -27,6 +31,8 @@ __all__ = [
     "judge_again",
     "judged_example",
     "mermaid",
+    "messages_of_look",
+    "messages_of_turn",
     "regrade",
     "run_episode",
     "safe_log",

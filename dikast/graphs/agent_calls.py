@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from dikast.agents import Form, Reply, Request, masked_reply, traced_reply
-from dikast.errors import AgentError, EpisodeFailed
+from dikast.errors import AgentError, AnswersAwaited, EpisodeFailed
 from dikast.graphs.episode_context import EpisodeContext, derived_seed
 from dikast.graphs.node_context import NodeContext
 from dikast.graphs.reply_ending import WHY, ending_of, told_ending
@@ -25,18 +25,43 @@ LEAST_ROOM = 1024  # tokens for a reply that repeats one which was cut off
 
 
 async def together(coroutines: Iterable[Coroutine[Any, Any, T]]) -> list[T]:
-    """The results of all, run concurrently, in order. The first failure cancels the others and is raised as itself."""
+    """The results of all, run concurrently, in order. The first failure cancels the others and is raised as itself.
+
+    Where people have yet to answer, the others are finished first; then one AnswersAwaited is raised for all.
+    """
     waiting = list(coroutines)
     # A single one needs no task of its own: most moves have one seat.
     if len(waiting) == 1:
         return [await waiting[0]]
     try:
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(coroutine) for coroutine in waiting]
+            tasks = [group.create_task(_or_awaited(coroutine)) for coroutine in waiting]
     except BaseExceptionGroup as failures:
         # Callers wait for one EpisodeFailed, and know of no groups.
         raise failures.exceptions[0] from None
-    return [task.result() for task in tasks]
+    return _none_awaited([task.result() for task in tasks])
+
+
+async def _or_awaited(coroutine: Coroutine[Any, Any, T]) -> T | AnswersAwaited:
+    """The result, or that people have yet to answer: a value, since an exception would cancel calls that are paid."""
+    try:
+        return await coroutine
+    except AnswersAwaited as awaited:
+        return awaited
+
+
+def _none_awaited(results: Sequence[T | AnswersAwaited]) -> list[T]:
+    """The results. Raises AnswersAwaited with all tasks where people have yet to answer."""
+    finished: list[T] = []
+    tasks: list[str] = []
+    for result in results:
+        if isinstance(result, AnswersAwaited):
+            tasks += result.tasks
+        else:
+            finished.append(result)
+    if tasks:
+        raise AnswersAwaited(tasks)
+    return finished
 
 
 @dataclass(frozen=True)

@@ -80,21 +80,35 @@ async def check_solution(question: Question, readings: Sequence[Turn] = ()) -> l
 async def check_final_answer(question: Question) -> Check | None:
     """The solution's final answer against the right answers; None where either is not known."""
     solution = question.solution
-    if solution is None:
+    references = right_answers(question)
+    if solution is None or not references:
         return None
     answer = solution.answer
     if not answer and solution.steps:
         # A data set without answers of its own: the last step says `Answer: …`.
         answer = stated_answer(solution.steps[-1])
-    references = right_answers(question)
-    if not answer or not references:
-        return None
+    if not answer:
+        return await _check_last_statement(question, solution.steps)
     return await check_answer(
         references,
         answer,
         question=question.text,
         choices=question.choices or None,
     )
+
+
+async def _check_last_statement(question: Question, steps: Sequence[str]) -> Check | None:
+    """What the last step states where nothing is called the answer: `So the profit is $7.50.`
+
+    None where that decides nothing. It refutes only if no sentence shortly before it states the right answer either.
+    """
+    if not steps or question.choices:
+        return None
+    references = right_answers(question)
+    check = await check_answer(references, steps[-1], question=question.text)
+    if check.status == "refuted":
+        check = await check_answer(references, "\n".join(steps), question=question.text)
+    return check if check.status in ("verified", "refuted") else None
 
 
 def right_answers(question: Question) -> tuple[str, ...]:
@@ -137,6 +151,8 @@ def seen_key(checker: Checker, key: str) -> str:
 
 async def _check_quotes(turn: Turn, question: Question, readings: Sequence[Turn]) -> list[Check]:
     """Whether each quote of the turn is in the source."""
+    if not turn.quotes:
+        return []
     # Reading a long source for the first time takes milliseconds: not on the event loop.
     texts = [quote.text for quote in turn.quotes]
     return await asyncio.to_thread(check_quotes, texts, source=question.source)

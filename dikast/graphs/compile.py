@@ -18,6 +18,7 @@ from dikast.graphs.answer_groups import group_answers
 from dikast.graphs.episode_context import EpisodeContext
 from dikast.graphs.move_layout import MoveLayout, StepFanOut, belief_layout, layout_of
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
+from dikast.graphs.pause import pausing
 from dikast.graphs.predicting import is_settled
 from dikast.graphs.state import State, StepState
 from dikast.protocols import BeliefAtLeast, ChooseMove, DecideMove, Move, Protocol, Rounds, Settled, SplitMove
@@ -130,7 +131,7 @@ class Compiler:
         before = self._add_node(layout.before, debate_nodes.wait)
         after = self._add_node(layout.after, debate_nodes.wait)
         worker = self._unique(layout.worker)
-        self.builder.add_node(worker, layout.node, input_schema=StepState)
+        self.builder.add_node(worker, pausing(layout.node), input_schema=StepState)
         # A solution without steps goes straight on: no worker would ever lead to `after`.
         send_steps = step_labelling.send_steps(worker, after)
         self.builder.add_conditional_edges(before, send_steps, [worker, after])
@@ -140,7 +141,7 @@ class Compiler:
     def _add_node(self, name: str, node: GraphNode) -> str:
         """Adds the node, traced, and returns the name that it has in the graph."""
         unique = self._unique(name)
-        self.builder.add_node(unique, _traced(unique, node))
+        self.builder.add_node(unique, _traced(unique, pausing(node)))
         return unique
 
     def _unique(self, name: str) -> str:

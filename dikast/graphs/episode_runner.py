@@ -25,6 +25,7 @@ from dikast.graphs.credit_score import credit_verdict
 from dikast.graphs.decide_by_criteria import criteria_verdict
 from dikast.graphs.episode_context import EpisodeContext, derived_seed
 from dikast.graphs.escalation import first_and_second, replacing, with_failed
+from dikast.graphs.pause import Pause, finished_state, run_with_pause
 from dikast.graphs.question_fit import check_fit
 from dikast.graphs.rank_candidates import ranked_verdict
 from dikast.graphs.rate_candidates import rated_verdict
@@ -83,6 +84,7 @@ async def run_episode(
     swap: Swap = "none",
     order: tuple[int, ...] | None = None,
     id: str | None = None,
+    pause: Pause | None = None,
 ) -> Episode:
     """One run of a protocol on a question.
 
@@ -92,10 +94,11 @@ async def run_episode(
     they are shown and labelled A, B, C…; without it, as the question has them. `swap="both"` takes the verdict in
     that order and in the reverse one, and averages the log-odds. Where nothing that is said depends on the order, the
     protocol is run once and the judge looks twice; otherwise it is run twice. The same seed and the same replies give
-    the same record, except for clock times.
+    the same record, except for clock times. With a `pause`, an episode that waits for people is kept there, and the
+    same call goes on with it.
 
     Raises BadInput where protocol, question and agents don't fit, before anything is called; EpisodeFailed where an
-    agent gives no reply.
+    agent gives no reply; AnswersAwaited where people have yet to answer.
     """
     _check_types(protocol, question, swap, seed)
     protocol = with_rubric(protocol)
@@ -115,7 +118,7 @@ async def run_episode(
             dikast__question=question.id,
             dikast__seed=seed,
         ):
-            states = await together(_run(passage) for passage in passages)
+            states = await together(_run(passage, pause) for passage in passages)
     recorded = [_recorded(passage, state) for passage, state in zip(passages, states, strict=True)]
     verdict = with_abstention(_verdict(protocol, recorded, states), protocol)
     usages = [passage.usage_of_parts() for passage in recorded]
@@ -198,7 +201,8 @@ def _assigned_side(protocol: Protocol, question: Question, seed: int, argues: in
     return derived_seed(seed, question.id, "argues") % len(question.choices)
 
 
-async def _run(episode: EpisodeContext) -> State:
+async def _run(episode: EpisodeContext, pause: Pause | None) -> State:
+    """The state at the end of the passage. Raises AnswersAwaited where it has not come to its end."""
     graph = compile(episode.protocol)
     # The longest way through a protocol: every node of it in every round.
     rounds = sum(move.rounds for move in episode.protocol.moves if isinstance(move, Rounds))
@@ -206,10 +210,11 @@ async def _run(episode: EpisodeContext) -> State:
         "recursion_limit": len(graph.nodes) * (1 + rounds) + 10,
         "max_concurrency": MAX_NODES_AT_ONCE,
     }
+    if pause is not None:
+        return await run_with_pause(graph, config, episode, pause)
     # LangGraph types what it returns as a plain dict.
     final: Any = await graph.ainvoke({"turns": {}}, config, context=episode)
-    state: State = final
-    return state
+    return finished_state(final)
 
 
 def _recorded(episode: EpisodeContext, state: State) -> Passage:

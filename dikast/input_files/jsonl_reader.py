@@ -13,6 +13,9 @@ from dikast.input_files.bad_rows import BadRows
 from dikast.input_files.document import Document
 from dikast.input_files.text_reader import read_text
 
+# A JSON file of one list is often taken for JSONL.
+_LIST_HINT = "; if the file is one list, `jq -c '.[]' FILE` writes an object a line"
+
 
 def read_jsonl(path: Path, bad: BadRows | None = None) -> Iterator[Document]:
     """The objects of a JSONL file, one Document a line. Blank lines are skipped.
@@ -49,9 +52,11 @@ def parse_jsonl_line(line: str, name: str, number: int) -> Document:
     except RecursionError:
         raise BadInput("nested too deeply", f"{name}:{number}") from None
     except ValueError as error:
-        raise BadInput(f"not JSON: {error}", f"{name}:{number}") from None
+        hint = _LIST_HINT if line.lstrip().startswith("[") else ""
+        raise BadInput(f"not JSON: {error}{hint}", f"{name}:{number}") from None
     if not isinstance(data, dict):
-        raise BadInput("each line must be a JSON object", f"{name}:{number}")
+        hint = _LIST_HINT if isinstance(data, list) else ""
+        raise BadInput(f"each line must be a JSON object{hint}", f"{name}:{number}")
     return Document(data, name, line=number)
 
 

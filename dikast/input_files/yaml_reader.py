@@ -64,21 +64,25 @@ def parse_yaml(text: str, name: str) -> Document:
 
     Raises BadInput for bad YAML, a repeated key, an empty text, or more values than the limits allow.
     """
+    finder = _LineFinder(name)
     try:
-        # The values alone don't know their lines: the nodes do. `load` keeps an alias as one shared value.
-        root = yaml.compose(text, Loader=_PlainLoader)
-        data = yaml.load(text, Loader=_PlainLoader)
+        loader = _PlainLoader(text)
+        # The values alone don't know their lines: the nodes do. An alias is one node, and one shared value.
+        root = loader.get_single_node()
+        if root is None:
+            raise BadInput("the file is empty", name)
+        # First: a value that is made of a mapping with merge keys changes its node.
+        finder.add(root, ())
+        data = loader.construct_document(root)
     except yaml.MarkedYAMLError as error:
         location = _location(name, error.problem_mark)
         raise BadInput(f"not YAML: {error.problem}", location) from None
     except RecursionError:
         raise BadInput("nested too deeply", name) from None
+    except yaml.reader.ReaderError as error:
+        raise BadInput(f"not YAML: it holds the character U+{error.character:04X}; is it a text file?", name) from None
     except (yaml.YAMLError, ValueError) as error:
         raise BadInput(f"not YAML: {error}", name) from None
-    if root is None:
-        raise BadInput("the file is empty", name)
-    finder = _LineFinder(name)
-    finder.add(root, ())
     return Document(data, name, finder.lines)
 
 

@@ -92,7 +92,15 @@ if TYPE_CHECKING:
     from dikast.metrics.cell import Cell, Looks, Seats
     from dikast.metrics.cell_builder import cells
     from dikast.metrics.cell_warnings import best_constant
-    from dikast.metrics.comparison import Comparison, adjusted, compare, compare_all, difference_spread, question_means
+    from dikast.metrics.comparison import (
+        Comparison,
+        adjusted,
+        compare,
+        compare_all,
+        compare_means,
+        difference_spread,
+        question_means,
+    )
     from dikast.metrics.confidence_sequence import ConfidenceSequence
     from dikast.metrics.correlation import Correlations, ranking_similarity
     from dikast.metrics.critique_rates import CritiqueSummary, critique_summary
@@ -295,6 +303,7 @@ __all__ = [
     "certainty_table",
     "compare",
     "compare_all",
+    "compare_means",
     "contradictions",
     "corrected_rate",
     "critique_summary",
@@ -391,7 +400,15 @@ __getattr__, __dir__ = lazy_imports(
         "cell_warnings": {"best_constant"},
         "solver_accuracy": {"AttemptCount", "PASS_AT", "SolverSummary", "pass_at_k", "solver_summary"},
         "stated_certainty": {"CertaintyGroup", "CertaintyTable", "certainty_table"},
-        "comparison": {"Comparison", "adjusted", "compare", "compare_all", "difference_spread", "question_means"},
+        "comparison": {
+            "Comparison",
+            "adjusted",
+            "compare",
+            "compare_all",
+            "compare_means",
+            "difference_spread",
+            "question_means",
+        },
         "confidence_sequence": {"ConfidenceSequence"},
         "judge_correction": {"CorrectedRate", "JudgedRates", "accuracy_of_all", "corrected_rate"},
         "correlation": {"Correlations", "ranking_similarity"},

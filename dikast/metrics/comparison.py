@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from statistics import NormalDist
 from typing import Literal
@@ -49,6 +49,19 @@ class Comparison(Record):
 def compare(a: Cell, b: Cell, *, of: Compared = "credit", resamples: int = RESAMPLES, seed: int = 0) -> Comparison:
     """The first cell minus the second, over the questions both have, each weighing the same."""
     first, second = question_means(a, of), question_means(b, of)
+    return compare_means(first, second, (a.name, b.name), of=of, resamples=resamples, seed=seed)
+
+
+def compare_means(
+    first: Mapping[str, float],
+    second: Mapping[str, float],
+    names: tuple[str, str],
+    *,
+    of: Compared = "credit",
+    resamples: int = RESAMPLES,
+    seed: int = 0,
+) -> Comparison:
+    """The same from each question's mean, as `question_means` gives it, of two cells with these names."""
     # Sorted, so that the order of the records changes nothing.
     shared = sorted(first.keys() & second.keys())
     differences = np.array([first[question] - second[question] for question in shared])
@@ -57,8 +70,8 @@ def compare(a: Cell, b: Cell, *, of: Compared = "credit", resamples: int = RESAM
         p_value, is_exact = permutation_test(differences, resamples=resamples, seed=seed)
         detectable = _detectable(differences)
     return Comparison(
-        first=a.name,
-        second=b.name,
+        first=names[0],
+        second=names[1],
         of=of,
         difference=mean(differences, np.arange(len(shared)), resamples=resamples, seed=seed),
         p_value=p_value,

@@ -61,7 +61,7 @@ from dikast.protocols.process_moves import AccuseMove, GradeMove, LabelMove, Pre
 from dikast.protocols.prompt_builder import PromptBuilder
 from dikast.protocols.prompts import render_prompt
 from dikast.protocols.protocol import Protocol
-from dikast.protocols.protocol_options import ProtocolOptions, apply
+from dikast.protocols.protocol_options import OPTION_OF, ProtocolOptions, apply
 from dikast.protocols.rating_parsing import RatingTerms, StatedRating, rating_form, read_ranking, read_ratings
 from dikast.protocols.reply_parsing import (
     DRAFT_SCORE,
@@ -139,6 +139,7 @@ __all__ = [
     "MOST_TOOL_USES",
     "MOVES",
     "NO",
+    "OPTION_OF",
     "STATEMENTS",
     "TIE",
     "TOOL_NAMES",

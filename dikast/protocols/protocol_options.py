@@ -39,6 +39,10 @@ EvaluationStep = Literal["none", "observe", "answer_first", "both", "blind", "su
 Reference = Literal["none", "answer", "solution", "self", "corrupted"]
 
 
+OPTION_OF = "protocol "
+"""How the place of an error begins that is in an option, and in no file of a protocol's own."""
+
+
 class ProtocolOptions(Record):
     """Options on any protocol. One that is left out changes nothing; one that finds nothing to change is an error.
 
@@ -54,6 +58,8 @@ class ProtocolOptions(Record):
     Options of what roles see and who they are:
 
     - `source`: `hidden` from the judge; `shown` to it; `none`, shown to no role.
+    - `choices`: `hidden` from the judge, whose verdict is then by `route: likelihood`. A very small model copies what
+      it is shown, and so finds every listed answer likely.
     - `quotes`: whether marked quotes are checked after the speeches of each round.
     - `budget`, `noise`, `delay`: as in a `check` move; `budget` acts on checks that have one.
     - `count`, `topology`: of roles that have several seats.
@@ -100,6 +106,7 @@ class ProtocolOptions(Record):
     samples: Annotated[int, Field(ge=2, le=1000)] | None = None
     reasoning: bool | None = None
     source: Literal["hidden", "shown", "none"] | None = None
+    choices: Literal["shown", "hidden"] | None = None
     quotes: bool | None = None
     budget: Annotated[int, Field(ge=0, le=1000)] | None = None
     noise: Annotated[float, Field(ge=0, le=1)] | None = None
@@ -162,7 +169,7 @@ def apply(protocol: Protocol, options: ProtocolOptions) -> Protocol:
         try:
             protocol = Protocol.model_validate(changed.model_dump())
         except ValidationError as error:
-            source = f"protocol {protocol.name!r} with the option {name!r}"
+            source = f"{OPTION_OF}{protocol.name!r} with the option {name!r}"
             document = Document(changed.model_dump(mode="json"), source)
             raise bad_input(error, Protocol, document) from None
     return protocol
@@ -309,6 +316,24 @@ def _source(protocol: Protocol, value: object) -> Protocol | None:
 
 
 _SOURCE_SIGHTS: tuple[Sight, ...] = ("source",)
+_CHOICES_SIGHTS: tuple[Sight, ...] = ("choices",)
+
+
+def _choices(protocol: Protocol, value: object) -> Protocol | None:
+    """The protocol whose judge sees the choices, or does not; None for one that is not about choices.
+
+    Raises BadInput where the judge is to name one of the choices that it is not shown.
+    """
+    shown = _CHOICES_SIGHTS if value == "shown" else ()
+    last = protocol.moves[-1]
+    judges = {name: role for name, role in protocol.roles.items() if role.kind == "judge"}
+    if not judges or not isinstance(last, DecideMove):
+        return None
+    if not shown and last.route != "likelihood":
+        fault = "a judge can't name a choice that it is not shown: add `route: likelihood`"
+        raise BadInput(fault, f"{OPTION_OF}{protocol.name!r} with the option 'choices'")
+    changed = {name: with_sights(role, _CHOICES_SIGHTS, shown) for name, role in judges.items()}
+    return protocol.model_copy(update={"roles": {**protocol.roles, **changed}})
 
 
 def _rubric(protocol: Protocol, value: object) -> Protocol | None:
@@ -357,6 +382,7 @@ _CHANGES: dict[str, Change] = {
     "samples": _MoveField((DecideMove, LabelMove, RateMove, AcceptMove), "samples"),
     "reasoning": _MoveField((DecideMove, AnswerMove, ChooseMove, RateMove, RankMove, AcceptMove), "reasoning"),
     "source": _source,
+    "choices": _choices,
     "quotes": _EveryBlock(_quotes),
     "budget": _budget,
     "noise": _MoveField((CheckMove,), "noise"),

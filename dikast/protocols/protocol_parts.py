@@ -46,8 +46,10 @@ class ProtocolParts(Record):
 
     def move(self, move_id: str) -> SingleMove:
         """The move of that id, such as `1.0`. Raises KeyError if there is none."""
-        moves = {other_id: move for other_id, move, _ in self.numbered_moves()}
-        return moves[move_id]
+        for other_id, move, _ in self.numbered_moves():
+            if other_id == move_id:
+                return move
+        raise KeyError(move_id)
 
     def moves_of(self, *kinds: type[MoveT]) -> list[MoveT]:
         """Every move of these kinds, inside rounds and outside, in order.

@@ -8,6 +8,7 @@ from pydantic import AliasChoices, Field, JsonValue
 
 from dikast.records.check_terms import CheckDisplay
 from dikast.records.ending import is_none
+from dikast.records.html_text import aside, badge, escaped, sheet
 from dikast.records.record import Record
 
 CheckStatus = Literal["verified", "refuted", "unknown"]
@@ -24,6 +25,7 @@ CheckReason = Literal[
     "no-source",
     "too-short",
 ]
+_STATUS_MARKS = {"verified": ("✓", "good"), "refuted": ("✗", "bad"), "unknown": ("?", "open")}
 
 
 class ProposedClaim(Record):
@@ -86,6 +88,18 @@ class Check(Record):
     # Records of schema 1 call this field `step`; a step is now only a step of a worked solution.
     tick: Annotated[int | None, Field(validation_alias=AliasChoices("tick", "step"))] = None
     display: CheckDisplay | None = Field(default=None, exclude_if=is_none)
+
+    def _repr_html_(self) -> str:
+        """The check as a notebook shows it."""
+        return sheet([self.as_html()])
+
+    def as_html(self) -> str:
+        """What was found about which claim, and how, as a piece of HTML."""
+        mark, kind = _STATUS_MARKS[self.status]
+        how = " · ".join(filter(None, (self.checker, self.method, self.strength, self.reason)))
+        read = f"read as {self.reading}" if self.reading else ""
+        found = f"{badge(f'{mark} {self.status}', kind)} <code>{escaped(self.claim)}</code>"
+        return f"<div>{found}</div>{aside(how)}{aside(read)}{aside(self.evidence_text)}"
 
     @property
     def shown_status(self) -> CheckStatus:

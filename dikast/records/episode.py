@@ -11,6 +11,7 @@ from pydantic import AliasChoices, BeforeValidator, ConfigDict, Field, JsonValue
 
 from dikast.records.check import Check
 from dikast.records.check_terms import CheckPick
+from dikast.records.html_text import aside, escaped, folded, paragraph, sheet, table
 from dikast.records.origin import Origin
 from dikast.records.prediction import SeatPrediction
 from dikast.records.question import Question
@@ -59,6 +60,16 @@ class Passage(Record):
                 yield waiting.popleft()
             yield event
         yield from waiting
+
+    def as_html(self, choices: tuple[str, ...] = ()) -> str:
+        """What was said, checked and thought, in order, as a piece of HTML."""
+        parts: list[str] = []
+        for event in self.events():
+            if isinstance(event, Turn):
+                parts += [event.as_html(), *(check.as_html() for check in self.checks if check.about == event.key)]
+            elif isinstance(event, Look):
+                parts.append(event.as_html(choices))
+        return "".join(parts)
 
     def _turns_and_looks(self) -> Iterator[Turn | Look]:
         # Sorting is stable: looks of the same round stay in the order in which they were made.
@@ -115,6 +126,28 @@ class Episode(Passage):
     origin: Origin | None = None
     verdict: Verdict
     usage: Usage
+
+    def _repr_html_(self) -> str:
+        """The episode as a notebook shows it: the question, the verdict, and what was said, to be opened."""
+        question, usage = self.question, self.usage
+        head = f"<div><strong>{escaped(self.id)}</strong> · {escaped(self.protocol_name)}</div>"
+        agents = table(("seat", "agent"), [(escaped(seat), escaped(name)) for seat, name in self.agents.items()])
+        said = [folded("what was said", [self.as_html(question.choices)])] if self.transcript.turns else []
+        if self.rerun is not None:
+            said.append(folded("again, in the other order of the answers", [self.rerun.as_html(question.choices)]))
+        took = f"{usage.calls:,} calls, {usage.input_tokens:,} + {usage.output_tokens:,} tokens, ${usage.cost_usd:.4f}"
+        source = [] if question.source is None else [folded("the source", [paragraph(question.source)])]
+        return sheet(
+            (
+                head,
+                paragraph(question.text),
+                self.verdict.as_html(question),
+                *said,
+                *source,
+                folded("the agents", [agents]),
+                aside(took),
+            )
+        )
 
     @property
     def protocol_name(self) -> str:

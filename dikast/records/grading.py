@@ -9,6 +9,7 @@ from pydantic import Field
 
 from dikast.records.check import Check
 from dikast.records.ending import Ending, is_none
+from dikast.records.html_text import aside, badge, escaped, paragraph, sheet, table
 from dikast.records.inner_call import InnerCall
 from dikast.records.record import Record
 from dikast.records.usage import Usage
@@ -18,6 +19,7 @@ Decider = Literal["judge", "verifier", "both", "contested", "person"]
 GradeState = Literal["error not located", "right by a wrong way"]
 """Where the steps and the final answer of a solution disagree: the answer is wrong and every step is labelled as right;
 or the answer is right and a step is labelled as wrong."""
+_LABEL_KINDS = {"correct": "good", "neutral": "good", "incorrect": "bad", "inherited": "bad"}
 
 
 class StepLabel(Record):
@@ -54,6 +56,17 @@ class StepLabel(Record):
     judged: Label | None = None
     reason: str | None = None
     credit: Annotated[float, Field(ge=0, le=1)] | None = Field(default=None, exclude_if=is_none)
+
+    def as_row(self) -> tuple[str, str, str]:
+        """Its number, its label and why it has that label, as cells of HTML."""
+        label = self.label or "unparsed"
+        fix = f"Right would be: {self.fix}" if self.fix else ""
+        whys = [paragraph(self.explanation) if self.explanation else "", aside(fix), aside(self.reason)]
+        checks = [check.as_html() for check in self.checks]
+        error = f" {escaped(self.error_type)}" if self.error_type else ""
+        decided = aside(f"by {self.decided_by}")
+        named = badge(label, _LABEL_KINDS.get(label, "open"))
+        return str(self.step + 1), f"{named}{error}{decided}", "".join([*whys, *checks])
 
     @property
     def is_wrong(self) -> bool | None:
@@ -121,6 +134,27 @@ class Grading(Record):
     score: float | None = None
     criteria: dict[str, float | None] = Field(default_factory=dict)
     labellings: tuple[Labelling, ...] = ()
+
+    def _repr_html_(self) -> str:
+        """The grading as a notebook shows it."""
+        return sheet([self.as_html()])
+
+    def as_html(self) -> str:
+        """The first error, the answer, the score and a row for each step, as a piece of HTML."""
+        first = "no wrong step" if self.first_error is None else f"first error in step {self.first_error + 1}"
+        head = badge(first, "good" if self.first_error is None else "bad")
+        score = "" if self.score is None else f" · score {self.score:g}"
+        answer = "" if self.answer is None else f"<div>The final answer: {self.answer.as_html()}</div>"
+        criteria = [(escaped(name), "–" if score is None else f"{score:.2f}") for name, score in self.criteria.items()]
+        return "".join(
+            (
+                f"<div>{head}{score}</div>",
+                aside(self.state),
+                table(("step", "label", "why"), (step.as_row() for step in self.steps)),
+                answer,
+                table(("criterion", "score"), criteria) if criteria else "",
+            )
+        )
 
     @property
     def state(self) -> GradeState | None:

@@ -10,6 +10,7 @@ from pydantic import AliasChoices, Field
 from dikast.records.delegated_answer import DelegatedAnswer
 from dikast.records.ending import Ending, is_none
 from dikast.records.fault import Fault
+from dikast.records.html_text import escaped, folded, paragraph
 from dikast.records.inner_call import InnerCall
 from dikast.records.record import Record
 from dikast.records.usage import Usage
@@ -163,6 +164,12 @@ class Turn(Record):
     def why_no_text(self) -> str:
         """What is shown in place of a text that is empty."""
         return "(nothing that could be read)" if self.concedes is None else "(without a reason)"
+
+    def as_html(self) -> str:
+        """Who spoke when, and what, as a piece of HTML; private thinking is folded."""
+        thought = folded("private thinking", [paragraph(self.thinking)]) if self.thinking else ""
+        head = f"<div><strong>{escaped(self.seat)}</strong> · {escaped(self.heading)} · round {self.round}</div>"
+        return f"{head}{paragraph(self.text or self.why_no_text)}{thought}"
 
     @property
     def heading(self) -> str:

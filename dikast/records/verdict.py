@@ -17,8 +17,10 @@ from dikast.records.claim_tree import ClaimTree
 from dikast.records.credit_finding import CreditFinding
 from dikast.records.ending import Ending, is_none
 from dikast.records.grading import Grading, Labelling
+from dikast.records.html_text import aside, badge, bar, escaped, folded, paragraph, sheet, table
 from dikast.records.inner_call import InnerCall
 from dikast.records.peer_score import PeerScore
+from dikast.records.question import Question
 from dikast.records.record import Record
 from dikast.records.requirement_finding import RequirementFinding
 from dikast.records.rule_finding import RuleFinding
@@ -44,6 +46,23 @@ def most_probable(probabilities: Sequence[float] | None) -> tuple[int, ...]:
         return ()
     top = max(probabilities)
     return tuple(choice for choice, p in enumerate(probabilities) if p == top)
+
+
+def choice_table(
+    choices: Sequence[str], probabilities: Sequence[float] | None, gold: int | None = None, chosen: int | None = None
+) -> str:
+    """The choices with their probabilities, which one is right and which was chosen, as a piece of HTML.
+
+    Without their texts, they go by their numbers.
+    """
+    n_choices = max(len(choices), len(probabilities or ()))
+    rows = []
+    for number in range(n_choices):
+        text = escaped(choices[number]) if choices else f"choice {number + 1}"
+        marks = [word for word, index in (("right", gold), ("chosen", chosen)) if index == number]
+        share = "" if probabilities is None else bar(probabilities[number])
+        rows.append((text, share, ", ".join(marks)))
+    return table(("answer", "probability", ""), rows) if rows else ""
 
 
 class Look(Record):
@@ -99,6 +118,17 @@ class Look(Record):
     likelihoods: tuple[TextLikelihood, ...] = Field(default=(), exclude_if=operator.not_)
     certainty: float | None = Field(default=None, exclude_if=is_none)
     peer_scores: tuple[PeerScore, ...] = Field(default=(), exclude_if=operator.not_)
+
+    def as_html(self, choices: Sequence[str] = ()) -> str:
+        """What the judge was shown first, how it decided and what it wrote, as a piece of HTML, folded."""
+        first = f", shown first: {self.order[0] + 1}" if self.order else ""
+        title = f"the judge after round {self.round}{first}, by {self.route or self.status}"
+        parts = [
+            choice_table(choices, self.probabilities),
+            paragraph(self.text) if self.text else "",
+            aside(self.reason),
+        ]
+        return folded(title, parts)
 
     @property
     def is_tie(self) -> bool:
@@ -221,6 +251,36 @@ class Verdict(Record):
     attempts: tuple[Attempt, ...] = Field(default=(), exclude_if=operator.not_)
     majority: MajorityAnswer | None = Field(default=None, exclude_if=is_none)
     acceptance: Acceptance | None = Field(default=None, exclude_if=is_none)
+
+    def _repr_html_(self) -> str:
+        """The verdict as a notebook shows it: its choices go by their numbers, for it does not know their texts."""
+        return sheet([self.as_html()])
+
+    def as_html(self, question: Question | None = None) -> str:
+        """What was decided, between which choices and by which looks, as a piece of HTML."""
+        choices = () if question is None else question.choices
+        gold = None if question is None else question.gold
+        shown = choice_table(choices, self.probabilities, gold, self.choice)
+        looks = [look.as_html(choices) for look in self.judge_looks]
+        grading = "" if self.grading is None else self.grading.as_html()
+        return "".join((self._headline(gold), shown, grading, aside(self.reason), *looks))
+
+    def _headline(self, gold: int | None) -> str:
+        """The verdict in a few words, coloured by whether it is right where that is known."""
+        words = f"choice {self.choice + 1}" if self.choice is not None else "no choice"
+        if self.tie:
+            words = "a tie"
+        elif self.abstained:
+            words = "the judge abstained"
+        elif self.grading is not None:
+            words = "graded"
+        if self.status == "unparsed":
+            return f"<div>Verdict: {badge('unparsed', 'bad')}</div>"
+        kind = "open"
+        if gold is not None and self.choice is not None:
+            kind = "good" if self.choice == gold else "bad"
+            words += ", right" if kind == "good" else ", wrong"
+        return f"<div>Verdict: {badge(words, kind)}</div>"
 
     @property
     def certainty(self) -> float | None:

@@ -16,11 +16,12 @@ if TYPE_CHECKING:
     from dikast.report.cell_findings import CellFindings
     from dikast.report.data_frame import to_frame
     from dikast.report.drift_runs import DriftReport, find_drift
-    from dikast.report.episode_view import EpisodeView, view_episode
+    from dikast.report.episode_belief import belief_figure
+    from dikast.report.episode_view import EpisodeResult, EpisodeView, TurnView, result_of, view_episode
     from dikast.report.findings import MOST_COMPARED, Findings, build_findings
     from dikast.report.grading_view import GradedStep, GradingView, pupil_of, view_grading
     from dikast.report.hacking_findings import HackingFinding
-    from dikast.report.html_page import write_page
+    from dikast.report.html_page import drawn_figures, figure_values, write_page
     from dikast.report.matplotlib_plots import (
         plot_accuracy,
         plot_asd,
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
         plot_sweep,
         plot_wins,
     )
-    from dikast.report.notable_episodes import notable_kind
+    from dikast.report.notable_episodes import KINDS, NotableEpisode, NotableKind, notable_kind, notable_kinds
     from dikast.report.page_templates import page_environment, points_text
     from dikast.report.question_tells import run_questions
     from dikast.report.registration_findings import RegistrationFinding
@@ -51,26 +52,35 @@ if TYPE_CHECKING:
     from dikast.report.warning_text import warnings_by_kind
 
 __all__ = [
+    "KINDS",
     "MOST_COMPARED",
     "CellFindings",
     "DriftReport",
+    "EpisodeResult",
     "EpisodeView",
     "Findings",
     "GradedStep",
     "GradingView",
     "HackingFinding",
+    "NotableEpisode",
+    "NotableKind",
     "PlanTerms",
     "PlannedQuestions",
     "RegistrationFinding",
     "RunDescription",
     "ScalingFinding",
+    "TurnView",
+    "belief_figure",
     "build_findings",
     "check_writable",
     "describe_run",
+    "drawn_figures",
+    "figure_values",
     "find_cascade",
     "find_drift",
     "format_p_value",
     "notable_kind",
+    "notable_kinds",
     "page_environment",
     "plan_questions",
     "plot_accuracy",
@@ -93,6 +103,7 @@ __all__ = [
     "plot_wins",
     "points_text",
     "pupil_of",
+    "result_of",
     "run_questions",
     "to_frame",
     "view_episode",
@@ -106,6 +117,7 @@ __getattr__, __dir__ = lazy_imports(
     __name__,
     {
         "axis": {"format_p_value"},
+        "episode_belief": {"belief_figure"},
         "cell_findings": {"CellFindings"},
         "findings": {"Findings", "MOST_COMPARED", "build_findings"},
         "data_frame": {"to_frame"},
@@ -114,7 +126,7 @@ __getattr__, __dir__ = lazy_imports(
         "drift_runs": {"DriftReport", "find_drift"},
         "grading_view": {"GradedStep", "GradingView", "pupil_of", "view_grading"},
         "hacking_findings": {"HackingFinding"},
-        "html_page": {"write_page"},
+        "html_page": {"drawn_figures", "figure_values", "write_page"},
         "matplotlib_plots": {
             "plot_accuracy",
             "plot_asd",
@@ -135,8 +147,8 @@ __getattr__, __dir__ = lazy_imports(
             "plot_sweep",
             "plot_wins",
         },
-        "episode_view": {"EpisodeView", "view_episode"},
-        "notable_episodes": {"notable_kind"},
+        "episode_view": {"EpisodeResult", "EpisodeView", "TurnView", "result_of", "view_episode"},
+        "notable_episodes": {"KINDS", "NotableEpisode", "NotableKind", "notable_kind", "notable_kinds"},
         "page_templates": {"page_environment", "points_text"},
         "question_tells": {"run_questions"},
         "registration_findings": {"RegistrationFinding"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,7 +33,7 @@ _TYPES = {
 }
 
 
-def to_frame(*folders: str | Path) -> pd.DataFrame:
+def to_frame(*folders: str | PathLike[str]) -> pd.DataFrame:
     """One row per episode of these run folders, failed ones too, sorted by folder and id; runs are named as in a
     report.
 

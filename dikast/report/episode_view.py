@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -25,8 +25,6 @@ from dikast.records import (
 )
 from dikast.report.assessment_view import standings, view_assessments
 from dikast.report.notable_episodes import NotableEpisode, probability_of
-
-LONGEST_TEXT = 6_000
 
 EpisodeResult = Literal[
     "right", "wrong", "unknown", "split", "tie", "contradictory", "abstained", "open", "graded", "unparsed"
@@ -61,15 +59,22 @@ class AnswerView:
 
 @dataclass(frozen=True)
 class SpeechPiece:
-    """A piece of a speech: plain text, whose status is None, or a quote with the status of its check."""
+    """A piece of a speech: plain text, whose status is None, or a quote with the status of its check.
+
+    `check` is the number, in the turn's `checks`, of the one that is about these words: of a quote, or of a claim.
+    """
 
     text: str
     status: CheckStatus | Literal["unchecked"] | None = None
+    check: int | None = None
 
 
 @dataclass(frozen=True)
 class TurnView:
-    """One turn: who spoke for which answer, the pieces of the speech, what else was checked, what its agent called."""
+    """One turn: who spoke for which answer, the pieces of the speech, what else was checked, what its agent called.
+
+    `claims` are findings about other words than quotes; `checks` are all checks of the turn, undecided ones too.
+    """
 
     seat: str
     kind: str
@@ -81,6 +86,8 @@ class TurnView:
     claims: tuple[Check, ...]
     notes: tuple[str, ...]
     inner: tuple[InnerCall, ...]
+    checks: tuple[Check, ...]
+    turn: Turn
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,7 @@ class LookView:
     says: str = ""
     certainty: float | None = None
     who: str = "Judge"
+    look: Look | None = None
 
 
 @dataclass(frozen=True)
@@ -135,8 +143,8 @@ def view_episode(episode: Episode, notable: NotableEpisode) -> EpisodeView:
     verdict = episode.verdict
     return EpisodeView(
         notable=notable,
-        question=_shortened(episode.question.text),
-        result=_result(episode),
+        question=episode.question.text,
+        result=result_of(episode),
         verdict=_verdict_text(episode),
         p=None if standings(verdict) else probability_of(verdict.choice, verdict.probabilities),
         agents=tuple(episode.agents.items()),
@@ -149,7 +157,7 @@ def view_episode(episode: Episode, notable: NotableEpisode) -> EpisodeView:
     )
 
 
-def _result(episode: Episode) -> EpisodeResult:
+def result_of(episode: Episode) -> EpisodeResult:
     """How the episode ended; `open` where no right answer is known."""
     verdict, gold = episode.verdict, episode.question.gold
     if verdict.status == "unparsed":
@@ -206,14 +214,14 @@ def _verdict_text(episode: Episode) -> str:
     if verdict.grading is not None:
         return _grading_text(verdict.grading)
     if verdict.majority is not None:
-        return _shortened(verdict.majority.in_words(len(verdict.attempts)))
+        return verdict.majority.in_words(len(verdict.attempts))
     if verdict.acceptance is not None:
         return verdict.acceptance.in_words(verdict.attempts[0].status)
     if verdict.choice is None and len(episode.question.choices) == 1:
         return "the response is judged by itself"
     if verdict.choice is None:
         return _undecided_text(episode)
-    return _shortened(episode.question.choices[verdict.choice])
+    return episode.question.choices[verdict.choice]
 
 
 def _undecided_text(episode: Episode) -> str:
@@ -235,7 +243,7 @@ def _grading_text(grading: Grading) -> str:
         text = f"The first error is in step {grading.first_error + 1}"
     if grading.answer is not None:
         found = ": ".join(filter(None, (grading.answer.status, grading.answer.evidence_text)))
-        text += f"; the final answer {_shortened(grading.answer.claim)!r} is {found}"
+        text += f"; the final answer {grading.answer.claim!r} is {found}"
     return text
 
 
@@ -247,8 +255,8 @@ def _steps(episode: Episode) -> Iterator[StepView]:
     for label, text in zip(grading.steps, solution.steps, strict=True):
         yield StepView(
             label=label.label or "unparsed",
-            text=_shortened(text),
-            why=_shortened(label.explanation or label.reason or ""),
+            text=text,
+            why=label.explanation or label.reason or "",
         )
 
 
@@ -259,7 +267,7 @@ def _answers(episode: Episode) -> Iterator[AnswerView]:
     for label, choice in zip(labels_for(episode.order), episode.order, strict=True):
         yield AnswerView(
             label=label,
-            text=_shortened(question.choices[choice]),
+            text=question.choices[choice],
             is_right=choice == question.gold,
             is_chosen=choice == verdict.choice,
             p=probability_of(choice, verdict.probabilities),
@@ -274,7 +282,7 @@ def _credited_steps(verdict: Verdict, choice: int) -> Iterator[StepView]:
     for finding in verdict.credit:
         if finding.candidate == choice:
             for part in finding.parts:
-                yield StepView(label=labels[part.holds], text=_shortened(part.name), why=_shortened(part.note))
+                yield StepView(label=labels[part.holds], text=part.name, why=part.note)
 
 
 def _passages(episode: Episode) -> Iterator[PassageView]:
@@ -306,23 +314,16 @@ def _events(passage: Passage, question: Question) -> Iterator[TurnView | LookVie
 
 def _view_pick(pick: CheckPick) -> LookView:
     """Which claims a seat had checked, as a look without probabilities."""
-    picked = "; ".join(f"“{_shortened(pick.claims[i])}”" for i in pick.picked) or "no claim"
+    picked = "; ".join(f"“{pick.claims[i]}”" for i in pick.picked) or "no claim"
     moment = f"of {len(pick.claims)} claims, with {pick.left} checks left"
-    return LookView(moment, (), _shortened(pick.text), pick.reason, pick.inner, picked, who=f"Picked by {pick.seat}")
+    return LookView(moment, (), pick.text, pick.reason, pick.inner, picked, who=f"Picked by {pick.seat}")
 
 
 def _view_turn(turn: Turn, side: int | None, passage: Passage, question: Question) -> TurnView:
     """The view of a turn, by a seat that argues for the choice `side`, or for none."""
-    quote_statuses: dict[str, CheckStatus] = {}
-    claims: list[Check] = []
-    for check in passage.checks:
-        if check.about != turn.key:
-            continue
-        # Quotes are shown in the speech itself, and an unknown claim is no finding.
-        if check.checker == "quotes":
-            quote_statuses[check.claim] = check.status
-        elif check.status != "unknown":
-            claims.append(check)
+    checks = tuple(check for check in passage.checks if check.about == turn.key)
+    # Quotes are shown in the speech itself, and an unknown claim is no finding.
+    claims = (check for check in checks if check.checker != "quotes" and check.status != "unknown")
     label = None
     is_for_right = None
     if side is not None:
@@ -334,11 +335,13 @@ def _view_turn(turn: Turn, side: int | None, passage: Passage, question: Questio
         round=turn.round,
         side=label,
         is_for_right=is_for_right,
-        pieces=tuple(_pieces(turn, quote_statuses)),
-        thinking=_shortened(turn.thinking),
+        pieces=tuple(_pieces(turn, checks)),
+        thinking=turn.thinking,
         claims=tuple(claims),
         notes=tuple(_notes(turn)),
         inner=turn.inner,
+        checks=checks,
+        turn=turn,
     )
 
 
@@ -358,19 +361,32 @@ def _is_gold(choice: int, question: Question) -> bool | None:
     return choice == question.gold
 
 
-def _pieces(turn: Turn, statuses: Mapping[str, CheckStatus]) -> Iterator[SpeechPiece]:
-    """The text, with each quote as a piece of its own, marked with the status of its check."""
+def _pieces(turn: Turn, checks: Sequence[Check]) -> Iterator[SpeechPiece]:
+    """The text, with each quote and each checked claim as a piece of its own. A quote has the status of its check."""
     if not turn.text:
         yield SpeechPiece(turn.why_no_text)
-    text = turn.text[:LONGEST_TEXT]
     end = 0
-    for quote in sorted(turn.quotes, key=lambda quote: quote.start):
-        # A quote may overlap the one before it, or lie in the part that is cut off.
-        if end <= quote.start < quote.end <= len(text):
-            yield SpeechPiece(text[end : quote.start])
-            yield SpeechPiece(text[quote.start : quote.end], statuses.get(quote.text, "unchecked"))
-            end = quote.end
-    yield SpeechPiece(_shortened(turn.text)[end:])
+    for start, stop, status, number in sorted(_marked_spans(turn, checks), key=lambda span: span[:2]):
+        # A quote or a claim may overlap the one before it.
+        if end <= start < stop <= len(turn.text):
+            yield SpeechPiece(turn.text[end:start])
+            yield SpeechPiece(turn.text[start:stop], status, number)
+            end = stop
+    yield SpeechPiece(turn.text[end:])
+
+
+def _marked_spans(
+    turn: Turn, checks: Sequence[Check]
+) -> Iterator[tuple[int, int, CheckStatus | Literal["unchecked"] | None, int | None]]:
+    """Where quotes and checked claims are in a turn's text, the status of a quote, and the number of the check."""
+    numbers = {(check.checker == "quotes", check.claim): number for number, check in enumerate(checks)}
+    for quote in turn.quotes:
+        number = numbers.get((True, quote.text))
+        yield quote.start, quote.end, "unchecked" if number is None else checks[number].status, number
+    for (is_quote, claim), number in numbers.items():
+        start = -1 if is_quote or not claim else turn.text.find(claim)
+        if start >= 0:
+            yield start, start + len(claim), None, number
 
 
 def _verdict_looks(episode: Episode) -> Iterator[LookView]:
@@ -401,18 +417,10 @@ def _view_look(look: Look, moment: str) -> LookView:
         for label, choice in zip(labels_for(look.order), look.order, strict=True):
             probabilities.append((label, look.probabilities[choice]))
     says = "a tie" if look.status == "decided" and look.favourite is None and look.logp_tie is not None else ""
-    text = _shortened(look.text)
-    return LookView(moment, tuple(probabilities), text, look.reason, look.inner, says, look.certainty)
+    return LookView(moment, tuple(probabilities), look.text, look.reason, look.inner, says, look.certainty, look=look)
 
 
 def _assessment_looks(episode: Episode) -> Iterator[LookView]:
     """What the judge said of candidates, as looks without probabilities."""
     for view in view_assessments(episode.verdict, episode.order):
-        yield LookView(view.title, (), _shortened(view.text), view.reason, (), view.says, view.certainty)
-
-
-def _shortened(text: str) -> str:
-    """The text; of a very long one only its beginning, and how long it is."""
-    if len(text) <= LONGEST_TEXT:
-        return text
-    return f"{text[:LONGEST_TEXT]}… ({len(text):,} characters in all)"
+        yield LookView(view.title, (), view.text, view.reason, (), view.says, view.certainty)

@@ -14,7 +14,7 @@ from dikast.experiments import RunFolder
 from dikast.records import Episode
 from dikast.report.assessment_view import MOST_ASSESSMENTS
 from dikast.report.curves_svg import draw_curves
-from dikast.report.episode_view import LONGEST_TEXT, EpisodeView, view_episode
+from dikast.report.episode_view import EpisodeView, view_episode
 from dikast.report.figure import Curves, Figure, Intervals
 from dikast.report.figures import accuracy_title, build_figures
 from dikast.report.findings import MOST_COMPARED, Findings, runs_by_name
@@ -23,6 +23,7 @@ from dikast.report.heat_map import HeatMap
 from dikast.report.heat_svg import draw_heat_map
 from dikast.report.intervals_svg import draw_intervals
 from dikast.report.page_templates import page_environment
+from dikast.report.short_views import LONGEST_TEXT, short_view
 from dikast.report.svg import marker
 from dikast.report.warning_text import warnings_by_kind
 
@@ -60,7 +61,7 @@ def view_episodes(findings: Findings, folders: Sequence[RunFolder]) -> list[Epis
         room -= sum(min(LONGEST_TEXT, len(one.text)) for one in assessments)
         if room < 0:
             break
-        views.append(view_episode(episode, notable))
+        views.append(short_view(view_episode(episode, notable)))
     return views
 
 
@@ -69,7 +70,7 @@ def render_page(findings: Findings, episodes: Sequence[EpisodeView], graded: Gra
     from markupsafe import Markup
 
     environment = page_environment()
-    figures = {figure.id: figure_values(figure) for figure in build_figures(findings)}
+    figures = drawn_figures(findings)
     style = environment.get_template("style.css.j2").render(has_heat_map="strength" in figures)
     if graded is not None:
         style += environment.get_template("grading.css.j2").render()
@@ -88,6 +89,11 @@ def render_page(findings: Findings, episodes: Sequence[EpisodeView], graded: Gra
         passes=sorted({k for cell in findings.cells if cell.solver for k in cell.solver.pass_at}),
         title=", ".join(run.name for run in findings.runs),
     )
+
+
+def drawn_figures(findings: Findings) -> dict[str, Mapping[str, object]]:
+    """The figures of these findings by id, as the template `figure.html.j2` takes them."""
+    return {figure.id: figure_values(figure) for figure in build_figures(findings)}
 
 
 def figure_values(figure: Figure) -> Mapping[str, object]:

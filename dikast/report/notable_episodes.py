@@ -146,6 +146,11 @@ KINDS: dict[NotableKind, Callable[[Outcome], float | None]] = {
 }
 
 
+def notable_kinds(outcome: Outcome) -> tuple[NotableKind, ...]:
+    """The kinds that the episode is of, in the order of the page."""
+    return tuple(kind for kind, score_of in KINDS.items() if score_of(outcome) is not None)
+
+
 def notable_kind(name: str) -> Callable[[Outcome], float | None]:
     """What scores an episode as one of this kind, and gives None for any other. Raises BadInput for an unknown kind."""
     for kind, score_of in KINDS.items():

@@ -19,7 +19,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @lru_cache
 def page_environment(templates: Path = TEMPLATES) -> Environment:
-    """The templates in a folder, and ours beside them. They escape every text and show no control character."""
+    """The templates in a folder, and those of the report. They escape every text and show no control character."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(

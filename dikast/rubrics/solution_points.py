@@ -11,7 +11,6 @@ from dikast.rubrics.rubric import Rubric
 from dikast.rubrics.scoring import score
 from dikast.rubrics.wrong_roots import wrong_roots
 
-
 CriterionPoints = dict[str, tuple[float | None, float]]
 
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dikast.viewer.address import Address, read_address
     from dikast.viewer.app import build_app
     from dikast.viewer.run_catalog import RunCatalog
+    from dikast.viewer.seat_links import SeatLinks
     from dikast.viewer.static_site import MOST_PAGES, WrittenSite, write_site
     from dikast.viewer.viewer_state import Viewer
     from dikast.viewer.web_server import serve_app
@@ -21,6 +22,7 @@ __all__ = [
     "MOST_PAGES",
     "Address",
     "RunCatalog",
+    "SeatLinks",
     "Viewer",
     "WrittenSite",
     "build_app",
@@ -35,6 +37,7 @@ __getattr__, __dir__ = lazy_imports(
         "address": {"Address", "read_address"},
         "app": {"build_app"},
         "run_catalog": {"RunCatalog"},
+        "seat_links": {"SeatLinks"},
         "static_site": {"MOST_PAGES", "WrittenSite", "write_site"},
         "viewer_state": {"Viewer"},
         "web_server": {"serve_app"},

@@ -12,13 +12,20 @@ from starlette.types import ASGIApp
 
 from dikast.errors import BadInput
 from dikast.viewer.access import SafeHeaders, SiteAccess
+from dikast.viewer.compare_page import compare_page, pair_page
+from dikast.viewer.episode_page import episode_page
 from dikast.viewer.equal_steps_page import equal_steps_page
+from dikast.viewer.figures_page import figure_style, figures_page
 from dikast.viewer.grade_table_page import grade_table_file, grade_table_page
 from dikast.viewer.grading_style import GRADING_STYLE, grading_style_file
 from dikast.viewer.override_form import decide
 from dikast.viewer.pages import STATIC, show_page
+from dikast.viewer.people_overview import people_page
 from dikast.viewer.pupil_page import pupil_page
-from dikast.viewer.run_list_page import run_list_page
+from dikast.viewer.run_list_page import run_list_page, tag_run
+from dikast.viewer.run_page import find_episode, run_events, run_page
+from dikast.viewer.seat_pages import seat_routes
+from dikast.viewer.sent_page import sent_page
 from dikast.viewer.solution_page import solution_page
 from dikast.viewer.viewer_state import Viewer
 
@@ -45,6 +52,18 @@ def _routes() -> list[BaseRoute]:
         Route("/run/{run}/pupil/{pupil:path}", pupil_page),
         Route("/run/{run}/override", decide, methods=["POST"]),
         Route(GRADING_STYLE, grading_style_file),
+        Route("/run/{run}", run_page, name="run"),
+        Route("/run/{run}/events", run_events, name="run_events"),
+        Route("/run/{run}/figures", figures_page, name="figures"),
+        Route("/run/{run}/find", find_episode, name="find_episode"),
+        Route("/run/{run}/tags", tag_run, methods=["POST"], name="tags"),
+        Route("/run/{run}/episode/{id:path}", episode_page, name="episode"),
+        Route("/run/{run}/sent/{id:path}", sent_page, name="sent"),
+        Route("/compare", compare_page, name="compare"),
+        Route("/compare/question", pair_page, name="pair"),
+        Route("/figures.css", figure_style, name="figure_style"),
+        Route("/people", people_page, name="people"),
+        *seat_routes(),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),
     ]
 

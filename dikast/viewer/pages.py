@@ -6,6 +6,7 @@ import hashlib
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -46,6 +47,11 @@ def static_link(name: str) -> str:
     return f"/static/{name}?{_digest(name)}"
 
 
+def path_segment(text: str) -> str:
+    """The text as one segment of a link's path: an id such as `a/../b` must not lead elsewhere."""
+    return quote(text, safe="")
+
+
 @lru_cache
 def _digest(name: str) -> str:
     return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
@@ -57,4 +63,5 @@ def _environment() -> Environment:
     environment = page_environment(TEMPLATES)
     environment.globals["static_link"] = static_link
     environment.globals["grading_style_link"] = grading_style_link
+    environment.filters["segment"] = path_segment
     return environment

@@ -11,12 +11,16 @@ from dikast.errors import BadInput
 from dikast.viewer.address import Address
 
 
-async def serve_app(app: ASGIApp, address: Address, on_start: Callable[[], None]) -> None:
+async def serve_app(
+    app: ASGIApp, address: Address, on_start: Callable[[], None], *, heeds_signals: bool = True
+) -> None:
     """Serves the app at this address; calls `on_start` once its link can be opened.
 
-    Ends at SIGINT or SIGTERM, or when cancelled. Raises BadInput where the port is taken.
+    Ends at SIGINT or SIGTERM, if it heeds them, or when cancelled. Raises BadInput where the port is taken.
     """
     import uvicorn
+
+    from dikast.viewer.quiet_server import QuietServer
 
     certificate, key = address.tls or (None, None)
     config = uvicorn.Config(
@@ -34,7 +38,7 @@ async def serve_app(app: ASGIApp, address: Address, on_start: Callable[[], None]
         timeout_graceful_shutdown=2,
     )
     sockets = [_listening(address)]
-    server = uvicorn.Server(config)
+    server = uvicorn.Server(config) if heeds_signals else QuietServer(config)
     on_start()
     await server.serve(sockets)
 

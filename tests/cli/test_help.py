@@ -12,7 +12,7 @@ from tests.cli.conftest import Dikast
 
 COMMANDS = (
     "run", "show", "split", "grade", "score", "transcript", "report", "export", "judge", "probe", "ask",
-    "calibrate", "check", "drift", "generate", "new", "pairs", "plan", "plant", "rate", "register", "reveal", "schema", "seal",
+    "calibrate", "check", "drift", "generate", "new", "pairs", "plan", "plant", "rate", "register", "reveal", "schema", "seal", "serve",
     "tells", "import", "protocols", "rubrics", "models", "nest",
     "verify",
 )  # fmt: skip

@@ -30,6 +30,15 @@ def test_a_run_prints_its_table_and_its_folder(dikast: Dikast, experiment: Path)
     assert "12/12" in ended.err
 
 
+def test_each_verdict_is_a_line_as_it_comes(dikast: Dikast, experiment: Path) -> None:
+    ended = dikast("run", experiment, "--each", "--plain", "--only", "protocol=direct")
+    lines = [line for line in ended.err.splitlines() if "direct/" in line]
+    assert len(lines) == 4
+    assert {line.split()[0] for line in lines} == {"right", "wrong"}
+    assert lines[-1].endswith("(direct so far: 2 of 4 right)")
+    assert "direct/" not in dikast("run", experiment, "--plain", "--out", "runs/quiet").err
+
+
 def test_the_same_command_again_runs_nothing_and_prints_the_same(dikast: Dikast, experiment: Path) -> None:
     first = dikast("run", experiment)
     again = dikast("run", experiment)

@@ -212,3 +212,20 @@ def test_the_files_of_an_agent_are_its_own_and_those_beside_it(
 ) -> None:
     author()
     assert set(code_files(spec, tmp_path)) == files
+
+
+def test_what_ships_beside_an_agent_is_none_of_its_files() -> None:
+    """In a checkout of Dikast its package lies beside the agent's; its version is in the run folder already."""
+    importlib.import_module("tests.experiments.agents")
+    assert set(code_files("tests.experiments.agents:says_a", Path())) == {"tests/experiments/agents.py"}
+
+
+def test_a_changed_import_is_seen_by_the_same_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(tmp_path)
+    for name in ("author_one", "author_two"):
+        (tmp_path / f"{name}.py").write_text("")
+    (tmp_path / "author_asked.py").write_text("import author_one\n")
+    importlib.import_module("author_asked")
+    assert set(code_files("author_asked:ask", tmp_path)) == {"author_asked.py", "author_one.py"}
+    (tmp_path / "author_asked.py").write_text("import author_two\n")
+    assert set(code_files("author_asked:ask", tmp_path)) == {"author_asked.py", "author_two.py"}

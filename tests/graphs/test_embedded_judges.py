@@ -86,7 +86,7 @@ ONE_CRITERION = {
 
 @pytest.fixture(scope="module")
 def terse(smollm2: LocalAgent) -> Iterator[LocalAgent]:
-    """The same model with short replies, for judges that give reasons."""
+    """The same model with short replies, for judges that give reasons, or lists that it would not end by itself."""
     agent = LocalAgent("smollm2", LocalOptions(threads=1, max_tokens=48))
     yield agent
     asyncio.run(agent.aclose())
@@ -119,9 +119,9 @@ async def test_rules_are_looked_at_until_a_precondition_does_not_hold(terse: Loc
     assert all(one.p_yes is not None and one.p_yes_without is not None for one in found)
 
 
-async def test_requirements_are_looked_up_one_by_one(smollm2: LocalAgent) -> None:
+async def test_requirements_are_looked_up_one_by_one(terse: LocalAgent) -> None:
     greeting = GREETING.model_copy(update={"choices": GREETING.choices[:1], "gold": None})
-    episode = await judged(smollm2, "judge-requirements", greeting)
+    episode = await judged(terse, "judge-requirements", greeting)
     findings = episode.verdict.requirements
     n_answered = sum(bool(finding.answer) for finding in findings)
     assert episode.usage.calls == 1 + len(findings) + n_answered
@@ -149,13 +149,13 @@ async def test_a_cascade_asks_the_second_judge_where_the_first_is_in_doubt(smoll
     assert is_doubted or p_below < 1
 
 
-async def test_a_machine_judges_claims_that_the_model_only_splits(smollm2: LocalAgent) -> None:
+async def test_a_machine_judges_claims_that_the_model_only_splits(terse: LocalAgent) -> None:
     changes = {"against": "verifier", "split_by": None}
     question = SINGLE.model_copy(update={"choices": ("3 * 12 = 36",)})
     data: dict[str, Any] = load_protocol("judge-claims", repeats=0).model_dump(mode="json")
     data["roles"] = {"judge": {"kind": "judge", "sees": ["question", "choices"]}}
     data["moves"][0] |= changes
-    episode = await run_episode(Protocol.model_validate(data), question, agents={"judge": smollm2})
+    episode = await run_episode(Protocol.model_validate(data), question, agents={"judge": terse})
     assert_honest(episode.verdict)
     # One call splits the response, and no agent is asked about a claim.
     assert episode.usage.calls == 1
@@ -180,8 +180,8 @@ async def test_an_audit_reads_each_outcome(terse: LocalAgent) -> None:
     assert (by_kind.count("yes-no"), episode.usage.calls) == (n_named, len(by_kind))
 
 
-async def test_key_steps_are_taken_out_and_scored(smollm2: LocalAgent) -> None:
-    episode = await judged(smollm2, "judge-reasoning", OPEN)
+async def test_key_steps_are_taken_out_and_scored(terse: LocalAgent) -> None:
+    episode = await judged(terse, "judge-reasoning", OPEN)
     (finding,) = episode.verdict.credit
     calls = {"split": 1, "yes-no": int(finding.answer_by == "judge"), "rating": int(bool(finding.parts))}
     kinds: list[str] = [assessment.kind for assessment in episode.verdict.assessments]
@@ -189,16 +189,16 @@ async def test_key_steps_are_taken_out_and_scored(smollm2: LocalAgent) -> None:
     assert episode.usage.calls == sum(calls.values())
 
 
-async def test_a_wrong_answer_is_matched_with_the_reference_steps(smollm2: LocalAgent) -> None:
-    episode = await judged(smollm2, "judge-reference-steps", EGGS)
+async def test_a_wrong_answer_is_matched_with_the_reference_steps(terse: LocalAgent) -> None:
+    episode = await judged(terse, "judge-reference-steps", EGGS)
     right, wrong = episode.verdict.credit
     assert (right.answer_by, right.score, right.parts) == ("verifier", 2.0, ())
     assert (wrong.answer_by, wrong.answer_holds, len(wrong.parts)) == ("verifier", False, 2)
     assert episode.usage.calls == 1
 
 
-async def test_a_chain_is_one_call_with_its_links_under_their_names(smollm2: LocalAgent) -> None:
-    episode = await judged(smollm2, "judge-chain", SINGLE)
+async def test_a_chain_is_one_call_with_its_links_under_their_names(terse: LocalAgent) -> None:
+    episode = await judged(terse, "judge-chain", SINGLE)
     (finding,) = episode.verdict.credit
     assert [part.name for part in finding.parts] == ["perception", "cognition", "action"]
     assert (finding.answer_by, finding.answer_holds, episode.usage.calls) == ("verifier", True, 1)
@@ -219,8 +219,8 @@ async def test_responses_are_put_in_order(smollm2: LocalAgent) -> None:
     assert episode.usage.calls == len(episode.verdict.assessments) == 1
 
 
-async def test_a_panel_discusses_and_then_decides(smollm2: LocalAgent) -> None:
-    episode = await judged(smollm2, "judge-discussion", GREETING)
+async def test_a_panel_discusses_and_then_decides(terse: LocalAgent) -> None:
+    episode = await judged(terse, "judge-discussion", GREETING)
     assert_honest(episode.verdict)
     # Each of the three gives its reasons, and then its vote.
     assert episode.usage.calls == 6

@@ -53,6 +53,28 @@ async def test_a_right_answer_after_a_wrong_step_is_lucky() -> None:
     assert grading.is_lucky is True
 
 
+@pytest.mark.parametrize(
+    ("last", "is_right"),
+    [
+        ("So 32 eggs are left.", True),
+        ("36 - 4 = <<36-4=32>>32 eggs are left.", True),
+        ("So 31 eggs are left.", False),
+        ("So more than 30 eggs are left.", None),
+        ("So we are done.", None),
+    ],
+)
+async def test_a_last_step_that_states_a_value_is_compared_though_it_calls_it_no_answer(
+    last: str, is_right: bool | None
+) -> None:
+    episode, _ = await judged("process-direct", worked("3 * 12 = 36.", last))
+    assert grading_of(episode).is_answer_right is is_right
+
+
+async def test_a_right_answer_that_is_stated_before_the_last_step_is_not_refuted() -> None:
+    episode, _ = await judged("process-direct", worked("So 32 eggs are left.", "She sells 4 eggs."))
+    assert grading_of(episode).is_answer_right is None
+
+
 async def test_without_a_reference_only_the_steps_are_scored() -> None:
     episode, _ = await judged("process-direct", worked("2 + 2 = 4.", "4 + 1 = 6.", references=()))
     grading = grading_of(episode)

@@ -16,6 +16,7 @@ from tests.input_files.files import write_file
     [
         pytest.param('{"a": 1', "r.jsonl:3: not JSON", id="cut off"),
         pytest.param("[1]", "r.jsonl:3: each line must be a JSON object", id="a list"),
+        pytest.param('[{"a": 1},', "if the file is one list, `jq -c '.[]' FILE` writes an object a line", id="a list over lines"),
         pytest.param('{"a": 1, "a": 2}', "r.jsonl:3: not JSON: the key 'a' occurs twice here", id="repeated key"),
         pytest.param('{"a": {"b": 1, "b": 1}}', "r.jsonl:3: not JSON: the key 'b' occurs twice here", id="repeated inner key"),
         pytest.param("[" * 100_000, "r.jsonl:3: nested too deeply", id="deeper than Python's stack"),

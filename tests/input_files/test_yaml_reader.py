@@ -49,3 +49,9 @@ def test_a_few_lines_of_aliases_for_billions_of_values_are_refused_at_once(tmp_p
     levels = ["a0: &a0 [" + ",".join("x" * 9) + "]"]
     levels += [f"a{i}: &a{i} [" + ",".join([f"*a{i - 1}"] * 9) + "]" for i in range(1, 10)]  # 9^10 values if laid out
     assert "too many values" in message_for(tmp_path, "\n".join(levels))
+
+
+def test_a_key_stands_over_the_one_that_it_is_merged_with_and_both_have_lines(tmp_path: Path) -> None:
+    document = read_yaml(write_file(tmp_path, "usual: &usual {a: 1, b: 2}\nmine:\n  <<: *usual\n  b: 3\n"))
+    assert document.data["mine"] == {"a": 1, "b": 3}
+    assert document.lines["mine", "b"] == 4

@@ -68,6 +68,13 @@ def test_the_source_is_hidden_shown_or_left_out(source: str, debater_sees: bool,
     assert ("source" in roles["judge"].sees) == judge_sees
 
 
+def test_choices_can_be_hidden_from_a_judge_that_judges_by_likelihood() -> None:
+    roles = load_protocol("debate", route="likelihood", choices="hidden").roles
+    assert "choices" in roles["alice"].sees
+    assert "choices" not in roles["judge"].sees
+    assert load_protocol("direct", choices="shown").roles["judge"].sees == ("question", "choices")
+
+
 @pytest.mark.parametrize(
     ("name", "options", "message"),
     [
@@ -79,7 +86,9 @@ def test_the_source_is_hidden_shown_or_left_out(source: str, debater_sees: bool,
         # Options that find nothing to change.
         ("direct", {"rounds": 2}, "nothing that the option 'rounds' could change"),
         ("debate", {"count": 3}, "nothing that the option 'count' could change"),
+        ("process-direct", {"choices": "hidden"}, "nothing that the option 'choices' could change"),
         # Options that don't fit the protocol.
+        ("direct", {"choices": "hidden"}, "the option 'choices': a judge can't name a choice .* `route: likelihood`"),
         ("debate", {"until": "agreement"}, "'debate' with the option 'until', moves.0.: .* needs an `answer` move"),
         ("debate", {"best_of": {"n": 2, "by": "nobody"}}, "the option 'best_of', moves.0..each.0.: no role 'nobody'"),
         ("peer-debate", {"topology": ((1, 9),)}, "the option 'topology', roles.solver: `topology` names seat 9"),

@@ -103,6 +103,87 @@ WORDED = [
     ("3000", "2k", NO),
     ("2", "2 apples and half an orange", NOT_YES),
 ]
+# Numbers in words of other languages, and scales behind figures.
+NUMBER_WORDS = [
+    ("21", "einundzwanzig", YES),
+    ("12", "einundzwanzig", NOT_YES),
+    ("345", "dreihundertfünfundvierzig", YES),
+    ("1.5 h", "anderthalb Stunden", YES),
+    ("90 min", "une heure et demie", YES),
+    ("90", "quatre-vingt-dix", YES),
+    ("97", "quatre-vingt-dix-sept", YES),
+    ("34", "treinta y cuatro", YES),
+    ("43", "treinta y cuatro", NOT_YES),
+    ("2.5 h", "dos horas y media", YES),
+    ("2/3", "三分之二", YES),
+    ("3/2", "三分之二", NOT_YES),
+    ("30%", "百分之三十", YES),
+    ("2.5 h", "两个半小时", YES),
+    ("25", "小明有二十五个苹果", YES),
+    ("24", "小明有二十五个苹果", NO),
+    ("350000000", "3.5亿", YES),
+    ("35000000", "3.5亿", NO),
+    ("2 h", "two minutes", NO),
+    ("2 h", "deux minutes", NO),
+    ("40", "two score", YES),
+    ("6", "half a dozen eggs", YES),
+    ("1, 2, 3", "one, two and three", YES),
+    ("2, 3", "one, two and three", NOT_YES),
+    ("40", "The score is 40.", YES),
+    ("11", "once", NOT_NO),
+]
+# Words that make one value with their numbers; a label may look like them.
+CALCULATED_IN_WORDS = [
+    ("16", "twice 8", YES),
+    ("17", "twice 8", NO),
+    ("12", "a third of 36", YES),
+    ("10", "20% of 50", YES),
+    ("20%", "20% of 50", OPEN),
+    ("20%", "20% of the students", YES),
+    ("3:2", "a ratio of 3 to 2", YES),
+    ("1/4", "1 in 4", YES),
+    ("1/4", "3 to 1 odds against", NOT_NO),
+    ("[2,5]", "from 2 to 5", NOT_NO),
+    ("3", "She gets 3 out of 900.", YES),
+    ("10 R 2", "10 with a remainder of 2", YES),
+    ("10 R 3", "10 with a remainder of 2", NO),
+    ("x ≥ 3", "x is at least 3", YES),
+    ("x ≥ 3", "x is greater than 3", NO),
+    ("2 < x < 5", "between 2 and 5", YES),
+    ("35", "He spends 5 hours a day, so he spends 5*7 = <<5*7=35>>35 hours a week", NOT_NO),
+    ("36", "He spends 5 hours a day, so he spends 5*7 = <<5*7=35>>35 hours a week", NOT_YES),
+    ("18", "She sells 9 eggs for $2 each so 9 * 2 = $<<9*2=18>>18 per day", NOT_NO),
+]
+# Lists of words: the members count, and whether anything else is said.
+WORD_LISTS = [
+    ("red and blue", "blue, red", YES),
+    ("red and blue", "red and green", NO),
+    ("red and blue", "red", NO),
+    ("Monday", "Monday and Friday", NO),
+    ("red", "red, blue and purple", NOT_YES),
+    ("oxygen and hydrogen", "hydrogen and oxygen", YES),
+    ("oxygen and hydrogen", "oxygen and nitrogen", NOT_YES),
+    ("Alice beats Bob and Carol", "Carol and Alice beats Bob", NOT_YES),
+    ("Yes", "Yes, it converges.", YES),
+]
+# Times of day, places in an order, directions, sides.
+MOMENTS_AND_PLACES = [
+    ("3:45", "a quarter to four", YES),
+    ("3:45", "quarter to three", NO),
+    ("3:30", "half past three", YES),
+    ("6:00", "five o'clock", NO),
+    ("1st", "first", YES),
+    ("Newton's first law", "Newton's second law", NO),
+    ("N 30° E", "N30°E", YES),
+    ("N 30° E", "N 30° W", NO),
+    ("N 30° E", "E 30° N", OPEN),
+    ("40°N, 75°W", "40° N 75° W", YES),
+    ("5 cm × 3 cm", "5 cm x 3 cm", YES),
+    ("5 cm by 3 cm", "3 cm by 5 cm", OPEN),
+    ("x = 3, y = 4", "x = 3 y = 4", NOT_NO),
+    ("3 + 4i", "3 + 4j", NOT_NO),
+    ("10.5", "10-1/2", NOT_NO),
+]
 LOCALES = [
     ("2.5", "2{,}5", YES),
     ("2.6", "2{,}5", NO),
@@ -174,6 +255,27 @@ STEPS = [
     ("La mitad de 90 es 45", "", YES),
     ("90的一半是45", "", YES),
     ("6 mal 7 ist 43", "", NO),
+    # Scales, quantities in two units, and calculations in words.
+    ("2 million + 500 thousand = 2.5 million", "", YES),
+    ("2 million + 500 thousand = 2.6 million", "", NO),
+    ("$2 million - $500,000 = $1.5 million", "", YES),
+    ("half of 2 million is 1,000,000", "", YES),
+    ("3 dozen eggs = 36 eggs", "", YES),
+    ("3 dozen eggs = 30 eggs", "", NO),
+    ("1 hour 30 minutes + 45 minutes = 2 hours 15 minutes", "", YES),
+    ("1 hour 30 minutes + 45 minutes = 2 hours 5 minutes", "", NO),
+    ("2 hours and 15 minutes = 135 minutes.", "", YES),
+    ("2 hours and 15 minutes is 125 minutes.", "", NO),
+    ("An hour and a half is 90 minutes.", "", YES),
+    ("5 ft 3 in = 63 in", "", YES),
+    ("5 m x 3 m = 15 m^2", "", YES),
+    ("Adding 12 and 15 gives 28.", "", NO),
+    ("7 is at most 5.", "", NO),
+    ("20% off $50 is $40.", "", YES),
+    ("5 choose 2 is 12.", "", NO),
+    ("Trois fois sept font 22.", "", NO),
+    ("三乘以七等于二十一", "", YES),
+    ("Let f(x) = x^2 + 1. Then f(2) = 6.", "", NO),
 ]
 
 
@@ -183,7 +285,20 @@ def fits(status: str, promise: str) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("reference", "answer", "promise"), [*EXTRACTED, *NAMED, *UNITS, *RATES, *WORDED, *LOCALES, *TOO_LARGE_OR_NEAR]
+    ("reference", "answer", "promise"),
+    [
+        *EXTRACTED,
+        *NAMED,
+        *UNITS,
+        *RATES,
+        *WORDED,
+        *NUMBER_WORDS,
+        *CALCULATED_IN_WORDS,
+        *WORD_LISTS,
+        *MOMENTS_AND_PLACES,
+        *LOCALES,
+        *TOO_LARGE_OR_NEAR,
+    ],
 )
 async def test_an_answer(verifier: Verifier, reference: str, answer: str, promise: str) -> None:
     check = await verifier.answer(reference, answer)

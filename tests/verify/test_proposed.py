@@ -29,14 +29,14 @@ def found(step: str, formula: str, span: str = "", context: Sequence[str] = (), 
     [
         ("Six times seven make 42.", "6*7 = 42", "verified"),
         ("Six times seven make 43.", "6*7 = 43", "refuted"),
-        ("42 eggs minus 2 eggs gives 41 eggs.", "42 - 2 = 41", "refuted"),
+        ("42 eggs minus 2 eggs make 41 eggs.", "42 - 2 = 41", "refuted"),
         ("Half of the 90 pupils are boys, so there are 45 boys.", "90/2 = 45", "verified"),
         ("Half of the 90 pupils are boys, so there are 45 boys.", "1/2 * 90 = 45", "verified"),
-        ("Half of the 90 pupils gives 40.", "90/2 = 40", "refuted"),
-        ("Half of 300 gives 150.", "300*0.5 = 150", "verified"),
-        ("Half of 300 gives 150.", "300 ÷ 2 = 150", "verified"),
-        ("Twice 300 gives 500.", "2 × 300 = 500", "refuted"),
-        ("Two hundred and five plus 3 gives 208.", "205 + 3 = 208", "verified"),
+        ("Half of the 90 pupils make 40.", "90/2 = 40", "refuted"),
+        ("Half of 300 make 150.", "300*0.5 = 150", "verified"),
+        ("Half of 300 make 150.", "300 ÷ 2 = 150", "verified"),
+        ("Twice 300 make 500.", "2 × 300 = 500", "refuted"),
+        ("Two hundred and five plus 3 make 208.", "205 + 3 = 208", "verified"),
         ("3 mal 4 ergeben 13.", "3*4 = 13", "refuted"),
         ("Er hat 8 Äpfel und gab 5 weg, 3 bleiben übrig.", "8 - 5 = 3", "verified"),
         ("小明有8个苹果，给了5个，还剩3个。", "8 - 5 = 3", "verified"),
@@ -197,8 +197,8 @@ def test_a_sentence_beside_it_changes_nothing() -> None:
 
 
 def test_words_beside_the_span_leave_a_refutation_open() -> None:
-    step = "The ways to choose 42 minus 2 gives 41."
-    assert [check.status for check in found(step, "42 - 2 = 41", "42 minus 2 gives 41")] == ["unknown"]
+    step = "The ways to take 42 minus 2 make 41."
+    assert [check.status for check in found(step, "42 - 2 = 41", "42 minus 2 make 41")] == ["unknown"]
 
 
 def test_the_words_of_a_users_lexicon_take_a_proposal_back(tmp_path: Path) -> None:

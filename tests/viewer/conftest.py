@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -57,13 +58,35 @@ def served(catalog: RunCatalog) -> Iterator[ServedViewer]:
         thread.join()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_caches(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Indexes and tags are those of the tests alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_CACHE_HOME", "XDG_DATA_HOME"):
+            patch.setenv(name, str(tmp_path_factory.mktemp(name.lower())))
+        yield
+
+
+def indexed(served: ServedViewer, run: str) -> str:
+    """The page of a run once its index is complete."""
+    folder = served.viewer.catalog.find(run)
+    assert folder is not None
+    for _ in range(200):
+        if served.viewer.indexes.of(folder).is_ready:
+            return served.client.get(f"/run/{run}").text
+        time.sleep(0.05)
+    raise AssertionError("the index does not become complete")
+
+
 @pytest.fixture(scope="session")
 def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of runs with one in it, `first`: four questions under two protocols."""
     runs = tmp_path_factory.mktemp("runs")
     file = runs / "first.yaml"
     file.write_text(EXPERIMENT)
-    asyncio.run(run_experiment(prepare(*load_experiment(file), runs / "first")))
+    # Where a browser is open, it uses the event loop of this thread.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, run_experiment(prepare(*load_experiment(file), runs / "first"))).result()
     return runs
 
 
@@ -71,6 +94,7 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def first(runs: Path) -> Iterator[ServedViewer]:
     """The viewer over the folder of runs. No test changes what is in it."""
     with served(RunCatalog.of((), runs)) as viewer:
+        indexed(viewer, "first")
         yield viewer
 
 

@@ -10,13 +10,14 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dikast.agents import is_person
 from dikast.errors import BadInput, DikastError
 from dikast.experiments.episode_task import failure_row
 from dikast.experiments.executors.episode_spec import EpisodeSpec
 from dikast.experiments.executors.rpc import RpcClosed, RpcConnection, RpcFields
 from dikast.experiments.executors.worker_session import WorkerSession
 from dikast.experiments.experiment import Experiment
-from dikast.experiments.limits import PERSON, BudgetSpent
+from dikast.experiments.limits import BudgetSpent
 from dikast.experiments.matrix import MatrixEpisode
 from dikast.experiments.run_plan import PlannedEpisode
 from dikast.experiments.stores import Packed, StoredRow
@@ -62,7 +63,7 @@ class WorkerPool:
     def __post_init__(self) -> None:
         # Raises for a run that workers can't do, before any of them is started.
         self.setup()
-        if any(agent.name == PERSON for agent in self.run.agents):
+        if any(is_person(agent.name) for agent in self.run.agents):
             raise BadInput("a person sits at one terminal: leave --executor and --processes out", "agents")
         concurrency = self.run.experiment.limits.concurrency
         self._max_episodes = -(-concurrency // self.size)  # the share of one worker, rounded up

@@ -133,7 +133,6 @@ def main() -> None:
     import gc
 
     # The modules stay for the life of the process, so the collector need not look at them again.
-    gc.collect()
     gc.freeze()
     gc.set_threshold(*GC_THRESHOLDS)
     asyncio.run(_work_on(int(sys.argv[1])))

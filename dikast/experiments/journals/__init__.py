@@ -1,7 +1,14 @@
 """Where every answered call is kept, so that none is made twice."""
 
 from dikast.experiments.journals.cached_agent import CachedAgent, model_of
-from dikast.experiments.journals.journal import Durability, Journal, JournalEntry, StoredFailure, StoredReply
+from dikast.experiments.journals.journal import (
+    Durability,
+    Journal,
+    JournalEntry,
+    StoredFailure,
+    StoredReply,
+    call_key,
+)
 from dikast.experiments.journals.postgres_journal import PostgresJournal
 from dikast.experiments.journals.single_flight import KeyedLock, SingleFlight
 from dikast.experiments.journals.sqlite_journal import SqliteJournal
@@ -17,5 +24,6 @@ __all__ = [
     "SqliteJournal",
     "StoredFailure",
     "StoredReply",
+    "call_key",
     "model_of",
 ]

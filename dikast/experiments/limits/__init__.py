@@ -5,13 +5,12 @@ from dikast.experiments.limits.call_budget import BudgetSpent, CallAllowance, Ca
 from dikast.experiments.limits.call_sizes import CallSizes, PlannedCall, plan_call
 from dikast.experiments.limits.episode_agent import in_episode, run_budget
 from dikast.experiments.limits.limiter import Limiter, ModelLimiter, Slot
-from dikast.experiments.limits.retrying_agent import CHARS_A_TOKEN, PERSON, RetryingAgent
+from dikast.experiments.limits.retrying_agent import CHARS_A_TOKEN, RetryingAgent
 from dikast.experiments.limits.run_limits import Limits, ModelLimits
 from dikast.experiments.limits.usage_meter import UsageMeter
 
 __all__ = [
     "CHARS_A_TOKEN",
-    "PERSON",
     "Budget",
     "BudgetSpent",
     "CallAllowance",

@@ -54,8 +54,7 @@ class EpisodeAgent(AgentWrapper):
 
 def in_episode(agents: Mapping[str, Agent], limits: Limits, sizes: CallSizes) -> Mapping[str, Agent]:
     """The agents for one episode: held to its limits where it has any."""
-    bounds = (limits.episode_usd, limits.episode_tokens, limits.call_usd, limits.call_tokens)
-    if all(bound is None for bound in bounds):
+    if not limits.bounds_episodes:
         return agents
     usd = _limit("limits.episode_usd", limits.episode_usd, "$")
     budget = CallBudget(usd, _limit("limits.episode_tokens", limits.episode_tokens), sizes)

@@ -17,6 +17,7 @@ from dikast.agents import (
     QueuesCalls,
     Reply,
     Request,
+    is_person,
     raise_agent_errors,
     sound_usage,
     traced_reply,
@@ -33,7 +34,6 @@ log = logging.getLogger(__name__)
 
 FIRST_WAIT_S = 0.5
 LONGEST_WAIT_S = 60.0
-PERSON = "human"
 CHARS_A_TOKEN = 4
 # What a reply is expected to take before there has been one.
 FIRST_REPLY_TOKENS = 200
@@ -128,7 +128,7 @@ class RetryingAgent(AgentWrapper):
         """The agent's reply, with the deadline set once the agent works on it."""
 
         def begin() -> None:
-            if self.name != PERSON:
+            if not is_person(self.name):
                 deadline.reschedule(asyncio.get_running_loop().time() + self.limits.timeout_s)
 
         if isinstance(self.agent, QueuesCalls):

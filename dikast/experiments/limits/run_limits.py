@@ -58,6 +58,12 @@ class Limits(Record):
     call_tokens: TokenLimit | None = None
     at_limit: Literal["finish", "abandon"] = "finish"
 
+    @property
+    def bounds_episodes(self) -> bool:
+        """Whether an episode or a call may take only so much."""
+        bounds = (self.episode_usd, self.episode_tokens, self.call_usd, self.call_tokens)
+        return any(bound is not None for bound in bounds)
+
     def of(self, model: str) -> ModelLimits:
         """The limits of one model; of one that has no table, none but the calls at once."""
         limits = self.models.get(model, ModelLimits())

@@ -29,11 +29,14 @@ from dikast.experiments.stores.question_marks import (
     write_marks,
 )
 from dikast.experiments.stores.run_folder import (
+    CHECKPOINTS,
     CODE_FILE,
     DATABASE,
     JOURNAL,
     LOCK,
     OWN_FILES,
+    PEOPLE_FILE,
+    SEATS,
     RunFolder,
     go_on_folder,
     load_episodes,
@@ -41,9 +44,10 @@ from dikast.experiments.stores.run_folder import (
 )
 from dikast.experiments.stores.run_identity import Ingredients, OtherRun, check_same_run, fingerprint, identity
 from dikast.experiments.stores.sqlite_transaction import transaction
-from dikast.experiments.stores.store import Commit, Packed, StoredRow, pack_record
+from dikast.experiments.stores.store import Commit, Packed, RowMark, Store, StoredRow, pack_record
 
 __all__ = [
+    "CHECKPOINTS",
     "CODE_FILE",
     "DATABASE",
     "EXTENDED",
@@ -53,7 +57,9 @@ __all__ = [
     "OVERRIDES",
     "OWN_FILES",
     "PATIENCE_S",
+    "PEOPLE_FILE",
     "RESOLVED",
+    "SEATS",
     "STORE_FILE",
     "BatchWriter",
     "Commit",
@@ -67,7 +73,9 @@ __all__ = [
     "PostgresStore",
     "PsycopgConnection",
     "QuestionMark",
+    "RowMark",
     "RunFolder",
+    "Store",
     "StoredRow",
     "check_plain_files",
     "check_same_run",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from importlib import metadata
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,16 @@ RESOLVED = "experiment.yaml"
 PARTIAL = f"{RESOLVED}.new"
 EXTENDED = "extended"
 """The part of a description that an extended run has: its names, and what it was made from before."""
+# litellm and xllamacpp are extras, which a run without their models need not have.
 VERSIONED = ("dikast", "langgraph", "langchain-core", "litellm", "pydantic", "xllamacpp")
 
 
 def versions() -> dict[str, str]:
     """The versions that a run depends on, by name."""
-    packages = {name: metadata.version(name) for name in VERSIONED}
+    packages: dict[str, str] = {}
+    for name in VERSIONED:
+        with suppress(metadata.PackageNotFoundError):
+            packages[name] = metadata.version(name)
     return {"python": platform.python_version(), **packages}
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 from pathlib import Path
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from dikast.experiments.stores.own_files import new_file
 from dikast.records import Record
@@ -18,11 +19,13 @@ class KeptPlan(Record):
     - `episodes`: how many episodes the run has when it is complete.
     - `command`: the arguments of the command that was started, without its run folder; empty if it was no command.
     - `is_settled`: whether the run ended early because its comparison was known closely enough.
+    - `limit`: the limit at which the run was stopped, in words; empty where none was reached.
     """
 
     episodes: int
     command: tuple[str, ...] = ()
     is_settled: bool = False
+    limit: str = Field(default="", exclude_if=operator.not_)
 
 
 def write_plan(folder: Path, plan: KeptPlan) -> None:

@@ -21,6 +21,7 @@ from dikast.experiments.stores.postgres_connection import (
 )
 from dikast.experiments.stores.store import (
     Commit,
+    RowMark,
     StoredRow,
     pack_record,
     read_outcome,
@@ -136,7 +137,22 @@ class PostgresStore:
         query = f"select id from dikast_outcomes where {contain} order by id limit {N_SIMILAR}"
         return [id for (id,) in self._rows(query, text)]
 
-    def _rows(self, query: Query, *values: str) -> Iterator[tuple[Any, ...]]:
+    def marks(self) -> Iterator[RowMark]:
+        """The marks of all episodes, by id."""
+        for row in self._rows(f"select id, md5(outcome) from dikast_outcomes where {OF_THIS_RUN} order by id"):
+            yield RowMark(*row)
+
+    def rows(self, ids: Sequence[str]) -> Iterator[tuple[Outcome, Episode | Failure]]:
+        """The rows and records with these ids."""
+        query = (
+            "select outcome, kind, record from dikast_outcomes join dikast_records using (run, id) "
+            f"where {OF_THIS_RUN} and id = any(%s)"
+        )
+        with reading_records(self.location):
+            for outcome, kind, record in self._rows(query, list(ids)):
+                yield read_outcome(outcome), unpack_record(kind, record)
+
+    def _rows(self, query: Query, *values: str | list[str]) -> Iterator[tuple[Any, ...]]:
         """The rows, a few hundred in memory at a time."""
         # A cursor with a name is one on the server, which sends no more rows than were asked for.
         with self._connected("the records can't be read") as database, database.cursor("dikast") as cursor:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -39,9 +40,28 @@ DATABASE = "episodes.sqlite"
 JOURNAL = "journal.sqlite"
 LOCK = "run.lock"
 CODE_FILE = "code.json"
+# Of a run with people: what they are asked and answer, the episodes that wait for them, and their secret tokens.
+PEOPLE_FILE = "people.sqlite"
+CHECKPOINTS = "checkpoints.sqlite"
+SEATS = "seats.json"
 # What a file system says that has no locks, or none for folders.
 CANNOT_LOCK = frozenset({errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP})
-OWN_FILES = (DATABASE, JOURNAL, RESOLVED, LOCK, STORE_FILE, MARKS, PLAN, CODE_FILE, OVERRIDES)
+LOCK_WAITS_S = (0.02, 0.05, 0.0)
+"""How long to wait before the next try: who only asks whether a run is going on holds the lock for a moment."""
+OWN_FILES = (
+    DATABASE,
+    JOURNAL,
+    RESOLVED,
+    LOCK,
+    STORE_FILE,
+    MARKS,
+    PLAN,
+    CODE_FILE,
+    PEOPLE_FILE,
+    CHECKPOINTS,
+    SEATS,
+    OVERRIDES,
+)
 """Files of the run itself; those of its databases have others beside them that begin with the same name."""
 
 
@@ -51,6 +71,10 @@ class RunFolder:
 
     path: Path
     store: Store
+
+    def __fspath__(self) -> str:
+        """Its path, so that a folder can be given wherever a path can."""
+        return str(self.path)
 
     @classmethod
     def open(cls, path: Path, *, trusts_store: bool = False) -> RunFolder:
@@ -129,6 +153,23 @@ class RunFolder:
         mark = self.description().get(EXTENDED, {}).get("scope") or scope_mark(self.path)
         return f"{self.path.resolve()} {mark}"
 
+    @property
+    def is_going_on(self) -> bool:
+        """Whether a process holds the folder's lock at this moment."""
+        try:
+            descriptor = _open_to_lock(self.path, os.O_RDONLY | os.O_DIRECTORY)
+        except BadInput:
+            return False
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        finally:
+            os.close(descriptor)
+        return False
+
     @contextmanager
     def locked(self) -> Iterator[None]:
         """Locks the folder while the block runs. The lock ends with the process, however that dies.
@@ -146,14 +187,18 @@ class RunFolder:
 
     def _lock(self, descriptor: int) -> None:
         """Locks an open file or folder. Raises BadInput if another run has locked it."""
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            message = "this run is going on already; wait for it, or choose another --out"
-            raise BadInput(message, str(self.path)) from None
-        except OSError as error:
-            if error.errno not in CANNOT_LOCK:
-                raise
+        for wait_s in LOCK_WAITS_S:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                time.sleep(wait_s)
+            except OSError as error:
+                if error.errno not in CANNOT_LOCK:
+                    raise
+                return
+            else:
+                return
+        raise BadInput("this run is going on already; wait for it, or choose another --out", str(self.path))
 
 
 def _open_to_lock(path: Path, flags: int) -> int:
@@ -165,7 +210,7 @@ def _open_to_lock(path: Path, flags: int) -> int:
         raise BadInput(message, str(path)) from None
 
 
-def load_episodes(path: str | Path, *, trusts_store: bool = False) -> Iterator[Episode]:
+def load_episodes(path: str | os.PathLike[str], *, trusts_store: bool = False) -> Iterator[Episode]:
     """The records of a run's finished episodes, by id, one in memory at a time. Raises BadInput if there is no run.
 
     Records in a database are read only with `trusts_store`, because the folder names the server.

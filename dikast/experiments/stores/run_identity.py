@@ -12,7 +12,7 @@ from dikast.errors import BadInput
 from dikast.masking import mask_settings
 
 # These say how a run is done, not what it finds, so they may change between two starts of it.
-NOT_IDENTITY = ("limits", "journal", "durability", "include", "exclude", "schedule", "stop", "hypotheses")
+NOT_IDENTITY = ("limits", "journal", "durability", "include", "exclude", "schedule", "stop", "hypotheses", "people")
 # Hashes by the kind of file, then by the file's name.
 Ingredients = Mapping[str, Mapping[str, str]]
 # What a run is of: `experiment` is the experiment as resolved, `ingredients` are its ingredients.

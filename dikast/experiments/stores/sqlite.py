@@ -17,6 +17,7 @@ from dikast.experiments.stores.foreign_database import guard
 from dikast.experiments.stores.sqlite_transaction import transaction
 from dikast.experiments.stores.store import (
     Commit,
+    RowMark,
     StoredRow,
     pack_record,
     read_outcome,
@@ -106,6 +107,22 @@ class SqliteStore:
         query = "select id from outcomes where instr(id, ?) order by id limit ?"
         with self._reading() as database:
             return [id for (id,) in database.execute(query, (text, N_SIMILAR))]
+
+    def marks(self) -> Iterator[RowMark]:
+        """The marks of all episodes, by id."""
+        # Two versions of a row may take the same time, but hardly have as long an outcome too.
+        query = "select id, status || ' ' || seconds || ' ' || length(outcome) from outcomes order by id"
+        with self._reading() as database:
+            for row in database.execute(query):
+                yield RowMark(*row)
+
+    def rows(self, ids: Sequence[str]) -> Iterator[tuple[Outcome, Episode | Failure]]:
+        """The rows and records with these ids."""
+        asked = ", ".join("?" * len(ids))
+        query = f"select outcome, kind, record from outcomes join records using (id) where id in ({asked})"
+        with self._reading() as database:
+            for outcome, kind, record in database.execute(query, tuple(ids)):
+                yield read_outcome(outcome), unpack_record(kind, record)
 
     @contextmanager
     def _errors_as_dikast(self) -> Iterator[None]:

@@ -32,6 +32,13 @@ class Packed(NamedTuple):
     record: bytes
 
 
+class RowMark(NamedTuple):
+    """The id of a row, and a short text that changes when the row is replaced by another one."""
+
+    id: str
+    mark: str
+
+
 StoredRow = tuple[Outcome, Episode | Failure | Packed]
 Commit = Callable[[Sequence[StoredRow]], Awaitable[None]]
 
@@ -78,6 +85,14 @@ class Store(Protocol):
 
     def ids_with(self, text: str) -> list[str]:
         """The first few ids that contain the text."""
+        ...
+
+    def marks(self) -> Iterator[RowMark]:
+        """The marks of all episodes, failed ones too: much faster to read than the rows."""
+        ...
+
+    def rows(self, ids: Sequence[str]) -> Iterator[tuple[Outcome, Episode | Failure]]:
+        """The rows and records with these ids, a few hundred at most, in any order; those that exist."""
         ...
 
 

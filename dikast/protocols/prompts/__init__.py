@@ -17,7 +17,17 @@ if TYPE_CHECKING:
 
 def render_prompt(name: str, **values: object) -> str:
     """The template `prompts/NAME.j2` with its values; a value that is missing is an error."""
-    return _template(name).render(values).strip()
+    try:
+        return _rendered(name, tuple(values.items()))
+    except TypeError:
+        # A value without a hash, such as a question.
+        return _template(name).render(values).strip()
+
+
+# Most texts, such as system messages and tasks, are the same for every question of a run.
+@lru_cache(maxsize=512)
+def _rendered(name: str, values: tuple[tuple[str, object], ...]) -> str:
+    return _template(name).render(dict(values)).strip()
 
 
 @lru_cache(maxsize=64)

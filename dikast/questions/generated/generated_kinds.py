@@ -16,6 +16,7 @@ GENERATED_KINDS: Mapping[str, str] = {
     "contracts": "a long contract with exceptions and references",
     "documents": "a made-up report or story, to be read for two or three facts",
     "figures": "a bar chart, and the same numbers as a table",
+    "notices": "a short notice that says the answer, for very small models",
     "proofs": "a proof with a planted flaw",
     "tables": "a long table of orders with its terms",
 }
@@ -37,6 +38,7 @@ def twin_makers() -> Mapping[str, Sequence[TwinMaker]]:
     from dikast.questions.generated.contract_questions import CONTRACT_TWINS
     from dikast.questions.generated.document_questions import DOCUMENT_TWINS
     from dikast.questions.generated.figure_questions import FIGURE_TWINS
+    from dikast.questions.generated.notice_questions import NOTICE_TWINS
     from dikast.questions.generated.proof_questions import PROOF_TWINS
     from dikast.questions.generated.table_questions import TABLE_TWINS
 
@@ -45,6 +47,7 @@ def twin_makers() -> Mapping[str, Sequence[TwinMaker]]:
         "contracts": CONTRACT_TWINS,
         "documents": DOCUMENT_TWINS,
         "figures": FIGURE_TWINS,
+        "notices": NOTICE_TWINS,
         "proofs": PROOF_TWINS,
         "tables": TABLE_TWINS,
     }

@@ -24,6 +24,7 @@ _WRAP = re.compile(
     r"\\(?:mathrm|text|ce|rm|mathsf|textrm|operatorname)\s*|\\[,;! ]|\\left(?![a-z])|\\right(?![a-z])|\$"
 )
 _PART = re.compile(r"([A-Z][a-z]?)(\d*)|([(\[])|([)\]])(\d*)|(.)")
+_NO_BRACES, _NO_MARKS = str.maketrans("", "", "{}"), str.maketrans("", "", "{}^")
 _MAX_FORMULA, _MAX_GENOTYPE = 200, 12
 _STATE = re.compile(r"\((?:aq|s|l|g)\)")
 _CHARGE = re.compile(r"\^?\{?(\d*)([+-])\}?$|\^\{?([+-])(\d*)\}?$")
@@ -57,13 +58,13 @@ class Species:
 def _spelt(text: str) -> str:
     """The formula without mark-up, blanks, underscores and states."""
     bare = _STATE.sub("", _WRAP.sub("", plain(text)).strip())
-    return re.sub(r"[\s_]", "", bare.replace("\\cdot", "."))
+    return "".join(bare.replace("\\cdot", ".").replace("_", " ").split())
 
 
 def species(text: str) -> Species | None:
     """The species that a text spells, or None if it is no formula of known elements."""
     raw, charge = _charged(_spelt(text))
-    raw = re.sub(r"[{}]", "", raw)
+    raw = raw.translate(_NO_BRACES)
     atoms = _hydrate(raw)
     return None if not atoms else Species(tuple(sorted(atoms.items())), charge, raw)
 
@@ -78,7 +79,7 @@ def _charged(raw: str) -> tuple[str, int]:
     if "^" in match[0] or not size:
         return raw[: match.start()], int(size or 1) * unit
     bare = raw[: match.start()].strip("{}")
-    if re.fullmatch(r"[A-Z][a-z]?", bare):
+    if bare in ELEMENTS:
         return bare, int(size) * unit
     if len(size) > 1:
         return bare + size[:-1], int(size[-1]) * unit
@@ -126,7 +127,8 @@ def same_formula(reference: str, answer: str) -> Decision | None:
     sides = [reaction(t) for t in (reference, answer)]
     if sides[0] is not None and sides[1] is not None:
         return _same_reaction(sides[0], sides[1])
-    if (finding := _same_spelling(*(re.sub(r"[{}^]", "", _spelt(text)) for text in (reference, answer)))) is not None:
+    spelt = [_spelt(text).translate(_NO_MARKS) for text in (reference, answer)]
+    if (finding := _same_spelling(*spelt)) is not None:
         return finding
     left, right = species(reference), species(answer)
     if left is None or right is None:

@@ -25,6 +25,8 @@ _BRACKETS = frozenset(")]}）】」")
 _POSTFIX = frozenset({"squared", "cubed", "factorial", "mille"})
 # Between two values and with nothing behind, the word for the end of a range, or of a ratio or an odds.
 _TO = frozenset({"to", "bis", "zu", "à", "a", "hasta", "到", "至", "比"})
+_OPERATORS = frozenset("+-*/×·")
+_BY = frozenset({"by", "auf", "par", "por"})
 
 
 def same_claims(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
@@ -142,10 +144,20 @@ def _meant_otherwise(phrase: Phrase, claim: PhrasePart) -> Iterator[tuple[str, s
     for slot in phrase.slots:
         if slot.role in ("earlier", "gloss"):
             yield slot.text, "another value in the text is the same"
+        work, sign, result = slot.text.rpartition("=")
+        if (
+            sign and any(char.isdecimal() for char in work) and not _is_reason(phrase, slot)
+        ):  # `5 hours a day, so 5*7 = 35 hours a week`
+            yield result, "what the sentence works out is the same"
         if slot.role == "adjunct":  # `10 out of 25`
             yield f"({claim.text})/({slot.text})", "a count, or its share of another"
     if phrase.words and not claim.text.startswith(("-", "−", "–")):  # `a loss of $20`
         yield f"-({claim.text})", "the same but for the sign"
+
+
+def _is_reason(phrase: Phrase, slot: PhrasePart) -> bool:
+    """`because 5 + 3 = 8`, `Check: 5 + 3 = 8`."""
+    return any(part.clause == slot.clause and part.meanings & {"reason", "check"} for part in phrase.parts)
 
 
 def _has_unknown_unit(ours: PhrasePart, other: Phrase, theirs: PhrasePart) -> bool:
@@ -172,12 +184,29 @@ def _or_open(left: Phrase, right: Phrase, decision: Decision, pair: CompareValue
         ours, theirs = one.claim, other.claim
         if ours is None or theirs is None:
             continue
-        if _has_unknown_unit(ours, other, theirs) or _goes_on(other, theirs, decision):
+        is_part = _is_half(one, ours, other) or any(_is_cut_off(slot.text) for slot in one.slots)
+        if is_part or _has_unknown_unit(ours, other, theirs) or _goes_on(other, theirs, decision):
             return unknown("unsupported", "labels", where=left_over(left, right))
         for value, detail in _meant_otherwise(one, ours):
             if pair(theirs.text, value).status == "verified":
                 return unknown("ambiguous", "phrase", where=one.text[:80], detail=detail)
     return decision
+
+
+def _is_half(phrase: Phrase, claim: PhrasePart, other: Phrase) -> bool:
+    """`from 2 to 5`, `odds of 3 to 1`, `5 cm by 3 cm`: the value may be a part of what is meant."""
+    at = _place(phrase, claim)
+    near = (phrase.parts[at + 1 : at + 3], phrase.parts[max(at - 2, 0) : at][::-1])
+    if any(len(two) == 2 and two[0].text in _TO | _BY and two[1].is_slot for two in near):
+        return True
+    # `5 m/s, 30° north` beside `5 m/s at 30° north`: what is a list in one text is none in the other.
+    return len(phrase.slots) > 1 and any(claim.text in part.text and part.text != claim.text for part in other.slots)
+
+
+def _is_cut_off(slot: str) -> bool:
+    """The `pie - 14` of `40 pieces of pie - 14 pieces of pie = 26 pieces`: it begins in words."""
+    first, _, rest = slot.partition(" ")
+    return len(first) > 1 and first.isalpha() and rest[:1] in _OPERATORS
 
 
 def left_over(left: Phrase, right: Phrase) -> str:

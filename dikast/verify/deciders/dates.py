@@ -7,6 +7,8 @@ import re
 from datetime import date
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
+from dikast.verify.text.braces import unwrapped
+from dikast.verify.text.number_words import number_in_words
 
 Moment = tuple[int, ...]
 """(month, day), (year, month, day), or (seconds since midnight,)."""
@@ -29,7 +31,8 @@ _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _SLASHED = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 _TIME = re.compile(r"(\d{1,2})(?::(\d{2})(?::(\d{2}))?|(?=\s*[ap]\.?m))\s*(a\.?m\.?|p\.?m\.?)?", re.IGNORECASE)
 _SPOKEN = {"noon": 12, "midday": 12, "12 noon": 12, "midnight": 0, "12 midnight": 0}
-_WRAP = re.compile(r"\\(?:text|mbox|mathrm|textbf|textrm)\s*\{([^{}]*)\}")
+_MINUTES = {"half": 30, "a quarter": 15, "quarter": 15}
+_HOUR_MIN = 60
 _HALF_DAY_S = 12 * 3600
 
 
@@ -49,7 +52,7 @@ def dates(text: str) -> tuple[Moment, ...]:
 
 
 def _plain(text: str) -> str:
-    text = _WRAP.sub(r" \1 ", text.strip().strip("$").replace("~", " "))
+    text = unwrapped(text.strip().strip("$").replace("~", " "))
     return " ".join(text.strip(" .").split())
 
 
@@ -70,7 +73,7 @@ def times(text: str) -> tuple[Moment, ...]:
     text = _plain(text)
     if text.casefold() in _SPOKEN:
         return ((_SPOKEN[text.casefold()] * 3600,),)
-    match = _TIME.fullmatch(text)
+    match = _TIME.fullmatch(_in_figures(text.casefold()) or text)
     if match is None:
         return ()
     hour, minute, second, half = int(match[1]), int(match[2] or 0), int(match[3] or 0), match[4]
@@ -82,6 +85,27 @@ def times(text: str) -> tuple[Moment, ...]:
     plain = (hour % 24) * 3600 + rest_s
     is_open = 1 <= hour <= 12 and not match[1].startswith("0")
     return ((plain,), ((plain + _HALF_DAY_S) % (2 * _HALF_DAY_S),)) if is_open else ((plain,),)
+
+
+def _in_figures(text: str) -> str | None:
+    """`half past three` as `3:30`, `ten to four pm` as `3:50 pm`, `5 o'clock` as `5:00`; None if it is no such time."""
+    clock, _, half = text.rpartition(" ") if text.endswith(("am", "pm", "a.m", "p.m")) else (text, "", "")
+    if clock.endswith((" o'clock", " o’clock")):
+        hour = _count(clock[: -len(" o'clock")])
+        return None if hour is None else f"{hour}:00 {half}".strip()
+    for word in (" past ", " to "):
+        share, sign, full = clock.partition(word)
+        minutes, hour = _MINUTES.get(share, _count(share.removesuffix(" minutes"))), _count(full)
+        if sign and minutes is not None and hour is not None and 0 < minutes < _HOUR_MIN:
+            before = word == " to "
+            hour = (hour - 2) % 12 + 1 if before else hour
+            return f"{hour}:{_HOUR_MIN - minutes if before else minutes:02} {half}".strip()
+    return None
+
+
+def _count(text: str) -> int | None:
+    number = text if text.isdecimal() else number_in_words(text) or ""
+    return int(number) if number.isdecimal() else None
 
 
 def same_moment(left: str, right: str) -> Decision | None:

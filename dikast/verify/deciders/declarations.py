@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dikast.language import Clause, CueMeaning, TextToken, clauses, tokens
+from dikast.language import Clause, CueMeaning, TextToken, clauses, token_at, tokens
 from dikast.verify.syntax.commands import GREEK
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.text.pieces import Piece, pieces
@@ -61,14 +61,27 @@ def _counts_cases(clause: Clause) -> bool:
 
 
 def names(row: Sequence[TextToken], but: str = "aAI") -> Iterator[str]:
-    """The letters that stand alone, in formulas too, but for those that may be words."""
-    for token in row:
+    """The letters that stand alone, in formulas too, but for those that may be words and the f of `f(x)`."""
+    for i, token in enumerate(row):
         if token.kind == "formula":
             yield from names(tokens(token.inner), but)
+        elif _is_function(row, i):
+            continue
         elif _is_letter(token.text) and token.kind == "word" and token.text not in but:
             yield token.text
         elif token.kind == "command" and token.text[1:] in GREEK:
             yield token.text[1:]
+
+
+def names_in(text: str) -> frozenset[str]:
+    """The letters that stand alone in a text, but for the article `a`."""
+    return frozenset(name for name in names(tokens(text), but="a") if _is_letter(name))
+
+
+def _is_function(row: Sequence[TextToken], i: int) -> bool:
+    """The f of `f(x)`: a letter with another in brackets right behind it."""
+    opening, argument, closing = (token_at(row, i + k) for k in (1, 2, 3))
+    return opening.text == "(" and opening.glued and _is_letter(argument.text) and closing.text == ")"
 
 
 def _is_letter(text: str) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 
 from dikast.verify.decision import Decision, refuted
+from dikast.verify.text.braces import unwrapped
 from dikast.verify.text.number_words import number_in_words
 
 _AMOUNT = r"-?(?:\d{1,3}(?:\.\d{3})+,\d\d|\d[\d,]*(?:\.\d+)?|\.\d+)"
@@ -14,7 +15,7 @@ _SHORT = {"k": " thousand", "K": " thousand", "M": " million", "bn": " billion"}
 _BEFORE = re.compile(rf"(-?)\s*(?:\\?(US\$|\$|€|£|¥|₹)|(USD|EUR|GBP|Rs\.?))\s*({_AMOUNT}{_SCALE})", re.IGNORECASE)
 _BEHIND = re.compile(rf"({_AMOUNT}{_SCALE}|[a-z][a-z -]*?)\s*(\$|€|£|¥|₹|¢|[a-z]+)", re.IGNORECASE)
 _JOINT = re.compile(r"(.+?\b(?:dollars?|euros?|pounds?))\s*,?\s*(?:and\s+)?(\S+\s*(?:cents?|pence|p))", re.IGNORECASE)
-_WRAP = re.compile(r"\\(?:text|mbox|mathrm|textbf|textrm)\s*\{([^{}]*)\}|\\[,;:! ]")
+_SPACES = ("\\,", "\\;", "\\:", "\\!", "\\ ")
 _NAMES = {
     "$": "dollar", "us$": "dollar", "usd": "dollar", "dollar": "dollar", "dollars": "dollar", "buck": "dollar",
     "bucks": "dollar", "€": "euro", "eur": "euro", "euro": "euro", "euros": "euro", "£": "pound", "gbp": "pound",
@@ -27,8 +28,12 @@ _PARTS = {"cent": ("dollar", "euro"), "penny": ("pound",)}
 
 def money(text: str) -> tuple[str, str] | None:
     """The currency and the amount, in that currency, as a formula; None if the text is no sum of money."""
-    text = _WRAP.sub(lambda m: f" {m[1] or ''} ", text.strip().strip(".")).strip()
-    text = re.sub(r"^\$(.*)\$$", r"\1", text).strip()
+    text = unwrapped(text.strip().strip("."))
+    for space in _SPACES:
+        text = text.replace(space, " ")
+    text = text.strip()
+    is_formula = len(text) > 1 and text[0] == text[-1] == "$"
+    text = text[1:-1].strip() if is_formula else text
     if len(text) > 80:
         return None
     if joint := _JOINT.fullmatch(text):
@@ -41,12 +46,14 @@ def money(text: str) -> tuple[str, str] | None:
     match = _BEHIND.fullmatch(text)
     if match is None or match[2].lower() not in _NAMES:
         return None
-    amount = _spelt_out(match[1]) if re.search(r"\d", match[1]) else number_in_words(match[1].strip().lower())
+    is_in_figures = any(char.isdecimal() for char in match[1])
+    amount = _spelt_out(match[1]) if is_in_figures else number_in_words(match[1].strip().lower())
     return None if amount is None else (_NAMES[match[2].lower()], amount)
 
 
 def _spelt_out(amount: str) -> str:
-    return re.sub(r"\s?([kKM]|bn)$", lambda m: _SHORT[m[1]], amount)
+    short = next((sign for sign in _SHORT if amount.endswith(sign)), "")
+    return amount.removesuffix(short).rstrip() + _SHORT[short] if short else amount
 
 
 def same_money(reference: str, answer: str, compare: Callable[[str, str], Decision]) -> Decision | None:

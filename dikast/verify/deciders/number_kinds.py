@@ -31,8 +31,6 @@ _COMPARED = {
     for sign, words in ((">", "greater larger bigger more"), ("<", "less smaller"))
     for word in words.split()
 }
-# The number that a chain of equations comes to.
-_RESULT = re.compile(r".*=\s*(\d+)\s*")
 
 
 def _is_prime(n: int) -> bool:
@@ -121,8 +119,9 @@ def _number(token: TextToken) -> int | None:
 
 def _result(token: TextToken) -> int | None:
     """The number that a formula's equation ends with."""
-    match = _RESULT.fullmatch(token.inner) if token.kind == "formula" else None
-    return int(match[1]) if match is not None and len(match[1]) <= _MAX_DIGITS else None
+    _, sign, result = token.inner.rpartition("=")
+    number = result.strip() if sign and token.kind == "formula" else ""
+    return int(number) if number.isdecimal() and len(number) <= _MAX_DIGITS else None
 
 
 def _decided(clause: Clause, row: list[TextToken], n: int) -> Decision | None:

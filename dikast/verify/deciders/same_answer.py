@@ -7,17 +7,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from dikast.language import FinalAnswer, final_answer, lexicon, tokens
+from dikast.verify.deciders.bearings import same_bearing
 from dikast.verify.deciders.chemistry import same_formula
 from dikast.verify.deciders.choices import ChoiceTexts, is_choice, same_choice
 from dikast.verify.deciders.dates import same_moment
+from dikast.verify.deciders.declarations import names_in
 from dikast.verify.deciders.money import may_be_cents, same_money, without_currency
 from dikast.verify.deciders.same_phrase import same_phrases
 from dikast.verify.deciders.twofold import twofold
+from dikast.verify.deciders.word_lists import same_words
 from dikast.verify.decision import Decision, refuted, unknown, unreadable, verified
 from dikast.verify.equality.compare import ValueComparison
 from dikast.verify.equality.ladder import Domain, equal
@@ -30,13 +32,11 @@ from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.text.integers import with_integers
 from dikast.verify.text.known_words import differ_in_one_word, exclusive, formula_of, plain_words
 from dikast.verify.text.phrase_reader import read_phrase
+from dikast.verify.text.segments import without_notes
 
 _NEAR = 600  # characters around a statement, in which another may be
 _MAX_OTHERS = 12
-_ALONE = re.compile(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])")
-_HOUR = re.compile(r"[ $]*\d+:00[ $]*")  # a full hour, which is no ratio
-_RATIO = re.compile(r"\s*\d+:0*[1-9]\d*\s*")
-_NUMBER = re.compile(r"[-$.,/ \d]*[-$.,/\d][-$.,/ \d]*")
+_NUMERAL = frozenset("-$.,/0123456789")
 _WITH_DECIMAL_COMMAS = frozenset({"de", "fr", "es"})
 _INTEGRALS = ("antiderivative", "indefinite integral", "integrate", "\\int", "∫", "primitive")
 
@@ -59,13 +59,10 @@ def compare_answers(
     return same_statement(reference, answer, comparison)
 
 
-def names_in(question: str) -> frozenset[str]:
-    """The letters that stand alone in a question, but for the article `a`."""
-    return frozenset(_ALONE.findall(question)) - {"a"}
-
-
 def same_statement(reference: str, answer: str, comparison: ValueComparison) -> Decision:
     """Whether the final statements of two texts are the same."""
+    # GSM8K notes what its calculator worked out: `5*7 = <<5*7=35>>35 hours`.
+    reference, answer = (without_notes(text)[0] for text in (reference, answer))
     stated = [final_answer(text) for text in (reference, answer)]
     if stated[0] is None or stated[1] is None:
         return unknown("parse", "none", detail="no answer was found")
@@ -121,9 +118,11 @@ class ValueTexts:
             return verified("text")
         if (found := same_formula(left, right)) is not None:
             return found
+        if (bearing := same_bearing(left, right, self._decided)) is not None:
+            return bearing
         if (moment := same_moment(left, right)) is not None:
             return self._or_ratio(moment, left, right)
-        if _HOUR.fullmatch(left) and _HOUR.fullmatch(right):
+        if _minutes(left) == _minutes(right) == "00":  # full hours, which are no ratios
             return refuted("time", left=left, right=right)
         if (paid := same_money(left, right, self._decided)) is not None:
             return paid
@@ -135,6 +134,9 @@ class ValueTexts:
         """One text is a fixed phrase, such as `no solution`, or both are words that exclude each other."""
         if differ_in_one_word(left, right):
             return refuted("text", left=left, right=right)
+        in_order = self.comparison.policy.order
+        if (listed := same_words(read_phrase(left), read_phrase(right), in_order)) is not None:
+            return listed
         words = [plain_words(text) for text in (left, right)]
         if len(words[0]) == len(words[1]) == 1 and (parted := exclusive(words[0][0], words[1][0])) is not None:
             return refuted("text", left=left, right=right) if parted else verified("text")
@@ -145,7 +147,7 @@ class ValueTexts:
             return verified("text")
         if "DNE" in formulas:
             other = (right, formulas[1]) if formulas[0] == "DNE" else (left, formulas[0])
-            return refuted("text", detail="only one side exists") if other[1] or _NUMBER.fullmatch(other[0]) else None
+            return refuted("text", detail="only one side exists") if other[1] or _is_numeral(other[0]) else None
         return None
 
     def _values(self, left: str, right: str) -> Decision:
@@ -165,10 +167,22 @@ class ValueTexts:
 
     def _or_ratio(self, moment: Decision, left: str, right: str) -> Decision:
         """`3:10` and `6:20` are different times, but the same ratio."""
-        if moment.status != "refuted" or not (_RATIO.fullmatch(left) and _RATIO.fullmatch(right)):
+        if moment.status != "refuted" or not all(int(_minutes(text) or 0) for text in (left, right)):
             return moment
         ratio = self._decided(left, right)
         return unknown("ambiguous", "time", **moment.evidence) if ratio.status == "verified" else moment
+
+
+def _minutes(text: str) -> str:
+    """What is behind the colon of two whole numbers; nothing in any other text."""
+    first, _, second = text.strip(" $").partition(":")
+    return second if first.isdecimal() and second.isdecimal() else ""
+
+
+def _is_numeral(text: str) -> bool:
+    """A number or a fraction, in figures."""
+    said = text.replace(" ", "")
+    return bool(said) and _NUMERAL.issuperset(said)
 
 
 def _worked_out(text: str) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from dikast.verify.deciders.claimed_values import CompareValues, left_over, same_claims
+from dikast.verify.deciders.word_lists import is_word_list
+from dikast.verify.deciders.worded_values import same_bound, same_ratio, same_remainder, same_work, with_value
 from dikast.verify.decision import Decision, every, refuted, unknown, verified
 from dikast.verify.text.known_words import exclusive, is_strict_bound, phrase_formula, plain_words
 from dikast.verify.text.phrases import STATING, Phrase, PhrasePart
@@ -38,6 +40,12 @@ def _aligned(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | Non
     if not left.slots:
         return verified("text") if left.words else None
     found = [pair(a.text, b.text) for a, b in zip(left.slots, right.slots, strict=True)]
+    if [word.text for word in left.words] == ["by"] and len(found) == 2 and left.slots[0].text == right.slots[1].text:
+        return (
+            found[0]
+            if found[0].status == "verified"
+            else unknown("ambiguous", "phrase", detail="sides in another order")
+        )
     for i, decision in enumerate(found):
         if decision.status == "refuted" and len(found) > 1:
             return refuted("slots", Slots(i, left.slots[i].text, right.slots[i].text))
@@ -117,7 +125,10 @@ def _is_flat(phrase: Phrase) -> bool:
     """`Yes` and `Yes, it converges`: the first word answers, alone or with a comma or a reason behind it."""
     first = next((i for i, part in enumerate(phrase.parts) if not part.is_silent), 0)
     after = phrase.parts[first + 1 : first + 2]
-    return len(phrase.words) == 1 or any(part.is_joint or "reason" in part.meanings for part in after)
+    if len(phrase.words) == 1 or any("reason" in part.meanings for part in after):
+        return True
+    is_clause = any(part.is_joint and "addition" not in part.meanings for part in after)
+    return is_clause and not is_word_list(phrase)
 
 
 def _is_one_within_other(left: Phrase, right: Phrase) -> bool:
@@ -139,26 +150,9 @@ def _fixed(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     return pair(values[0], values[1])
 
 
-def _ratio(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
-    """`7 to 9` against `7:9`; of two texts with `to` the numbers may be the ends of a range."""
-    for one, value in _with_value(left, right):
-        texts = [slot.text for slot in one.slots]
-        are_numbers = len(texts) == 2 and all(text.isdecimal() for text in texts)
-        if are_numbers and [word.text for word in one.words] == ["to"] and (":" in value or "/" in value):
-            return pair(":".join(texts), value)
-    return None
-
-
-def _with_value(left: Phrase, right: Phrase) -> Iterator[tuple[Phrase, str]]:
-    """Each phrase whose other is a value and nothing else, with that value."""
-    for one, other in ((left, right), (right, left)):
-        if other.value is not None:
-            yield one, other.value
-
-
 def _bounded(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """`More than 9` is not 9; of `at least 9` a question may have asked for the bound itself."""
-    for one, value in _with_value(left, right):
+    for one, value in with_value(left, right):
         is_strict = [is_strict_bound(word.text) for word in one.words] == [True]
         if is_strict and [slot.role for slot in one.slots] == ["bound"] and _is(value, one.slots[0], pair):
             return refuted("bound", left=value, right=one.text[:80])
@@ -184,7 +178,7 @@ def _negations(phrase: Phrase) -> int:
 
 def _denied(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """`It is not 9` says nothing but that it is not 9."""
-    for one, value in _with_value(left, right):
+    for one, value in with_value(left, right):
         denied = [slot for slot in one.slots if slot.role == "denied"]
         says_more = any(slot.role in STATING for slot in one.slots) or any(word.text == "no" for word in one.words)
         if not says_more and any(_is(value, slot, pair) for slot in denied):
@@ -194,5 +188,6 @@ def _denied(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None
 
 PhraseRule = Callable[[Phrase, Phrase, CompareValues], Decision | None]
 RULES: tuple[PhraseRule, ...] = (
-    _values, _aligned, _labelled, _worded, _fixed, _denied, _bounded, _ratio, same_claims,
+    _values, _aligned, _labelled, _worded, _fixed, _denied, _bounded, same_bound, same_remainder, same_ratio, same_work,
+    same_claims,
 )  # fmt: skip

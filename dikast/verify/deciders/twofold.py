@@ -9,9 +9,15 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
+from dikast.verify.deciders.declarations import names_in
+from dikast.verify.text.number_words import number_in_words
+
 _LINED = re.compile(r"\\(?:overline|bar|vec|overrightarrow|hat|widehat)\{([^\W\d_]+)\}")
 _TIMED = re.compile(r"\d\s*(?:h|hrs?|hours?|min|minutes?|mins|s|sec|seconds?)\b")
 _SHORT = {"k": 1000, "K": 1000, "M": 10**6, "B": 10**9}
+_COINS = frozenset("quarter quarters dime dimes nickel nickels".split())
+_CONSTANTS = frozenset({"phi", "varphi", "tau", "φ", "ϕ", "τ"})
+_ROMAN_END = 4000
 _TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
 
 TwofoldRule = Callable[[str, str], bool]
@@ -39,23 +45,28 @@ def _is_lined(one: str, other: str) -> bool:
 
 
 def _is_clock(one: str, other: str) -> bool:
-    return re.fullmatch(r"\d+( *: *\d+){1,2}", one) is not None and _TIMED.search(other) is not None
+    parts = [part.strip() for part in one.split(":")]
+    return len(parts) in (2, 3) and all(map(str.isdecimal, parts)) and _TIMED.search(other) is not None
 
 
 def _is_in_lakhs(one: str, other: str) -> bool:
     """`1,00,000`: digits in groups of two."""
-    return re.fullmatch(r"\d{1,2}(,\d\d)+,\d{3}", one) is not None and one.replace(",", "") == other.replace(",", "")
+    first, *inner = one.split(",")
+    sizes = [len(group) for group in inner]
+    is_grouped = len(sizes) > 1 and sizes[-1] == 3 and set(sizes[:-1]) == {2} and len(first) in (1, 2)
+    digits = one.replace(",", "")
+    return is_grouped and digits.isdecimal() and digits == other.replace(",", "")
 
 
 def _is_shortened(one: str, other: str) -> bool:
     """`2k` and `2000`: a thousand or a million by its letter, or a product."""
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)([kKMB])", one)
-    plain = other.replace(",", "")
-    return found is not None and plain.isdecimal() and Fraction(found[1]) * _SHORT[found[2]] == int(plain)
+    number, plain = one[:-1], other.replace(",", "")
+    is_short = one[-1:] in _SHORT and number[:1].isdecimal() and number.replace(".", "", 1).isdecimal()
+    return is_short and plain.isdecimal() and Fraction(number) * _SHORT[one[-1]] == int(plain)
 
 
 def _is_roman(one: str, other: str) -> bool:
-    return bool(re.fullmatch(r"[1-3]?\d{1,3}", other)) and one == _roman(int(other))
+    return other.isdecimal() and len(other) <= 4 and int(other) < _ROMAN_END and one == _roman(int(other))
 
 
 def _roman(value: int) -> str:
@@ -68,8 +79,43 @@ def _roman(value: int) -> str:
 
 def _is_constant(one: str, other: str) -> bool:
     """`\\phi` beside a number: a letter, or the golden ratio."""
-    has_name = re.search(r"(?<![A-Za-z\\])[A-Za-z](?![A-Za-z])", other) is not None
-    return re.fullmatch(r"\\?(phi|varphi|tau)|[φϕτ]", one) is not None and not has_name
+    return one.removeprefix("\\") in _CONSTANTS and not names_in(other)
+
+
+def _is_engineers(one: str, other: str) -> bool:
+    """`3 + 4j` and `3 + 4i`."""
+    is_unit = "j" in one and "i" not in one and "i" in other
+    return is_unit and one.replace("j", "i").replace(" ", "") == other.replace(" ", "")
+
+
+def _is_hyphenated(one: str, other: str) -> bool:
+    """`10-1/2`: a whole number of inches and a half."""
+    whole, hyphen, share = one.partition("-")
+    above, slash, below = share.partition("/")
+    return bool(hyphen and slash) and all(part.isdecimal() for part in (whole, above, below)) and above < below
+
+
+def _is_coin(one: str, other: str) -> bool:
+    """`a quarter`, `3 dimes` beside a sum of money."""
+    has_coin = not _COINS.isdisjoint(one.casefold().split())
+    return has_coin and any(sign in other for sign in ("$", "¢", "cent", "dollar"))
+
+
+def _has_no_commas(one: str, other: str) -> bool:
+    """`x = 3 y = 4` and `x = 3, y = 4`."""
+    bare = [" ".join(text.replace(",", " ").split()) for text in (one, other)]
+    return "," in other and "," not in one and bare[0] == bare[1]
+
+
+def _is_listed_by_semicolons(one: str, other: str) -> bool:
+    """`[4,4;0]` and `[4.4, 0]`."""
+    return ";" in one and one.replace(",", ".").replace(";", ",").replace(" ", "") == other.replace(" ", "")
+
+
+def _is_and_between(one: str, other: str) -> bool:
+    """`thirty and six`."""
+    first, _, second = one.casefold().partition(" and ")
+    return number_in_words(first) is not None and number_in_words(second) is not None
 
 
 RULES: tuple[tuple[str, TwofoldRule], ...] = (
@@ -83,4 +129,11 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("thousands or millions by their letter, or a product", _is_shortened),
     ("a Roman numeral, or a product of letters", _is_roman),
     ("a letter, or the constant of that name", _is_constant),
+    ("the imaginary unit of engineers, or a letter", _is_engineers),
+    ("a difference, or a mixed number", _is_hyphenated),
+    ("basis points, which are hundredths of a percent", _looks_like(r"\b(?:basis points?|bps?)\b")),
+    ("a list without its commas, or a product", _has_no_commas),
+    ("a list parted by semicolons, with decimal commas", _is_listed_by_semicolons),
+    ("two numbers in words, or one with an and", _is_and_between),
+    ("a coin, or a share", _is_coin),
 )

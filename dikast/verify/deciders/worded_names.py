@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-_WRAP = re.compile(r"\\(?:text|mathrm|textbf) *\{([^{}]*)\}")
+from dikast.verify.text.braces import unwrapped
+
 _ENDS = re.compile(r"\.(?=\s|$)|\n|\\[\[\]()]|\$\$|\*\*|^\s*[-*] ", re.MULTILINE)
 _SIGNS = {"\\times": "×", "\\div": "÷", "\\$": "$", "\\%": "%", "\\cdot": "*", "&": " "}
 _LINE = re.compile(r"(?P<name>[A-Za-z][A-Za-z' ]{2,60}?) *= *(?P<work>[^=<>≈]*\d[^=<>≈]*)")
@@ -46,7 +47,7 @@ def worded_equations(step: str) -> Iterator[str]:
 
 def _lines(step: str) -> Iterator[NamedWork | None]:
     """The lines and sentences that only give a name its work; None stands for any other."""
-    text = _WRAP.sub(r"\1", step)
+    text = unwrapped(step)
     for sign, plain in _SIGNS.items():
         text = text.replace(sign, plain)
     for line in _ENDS.split(text):

@@ -37,6 +37,9 @@ UNIT_INDEX = Ambiguity("unit-index", "m2: m^2", ("m * 2",), True, "a digit glued
 DECIMAL_COMMA = Ambiguity("comma", "1, 5", ("1.5",), True, "a comma parts two numbers, or whole from decimals")
 LOCALE = Ambiguity("locale", "1.234 < 2", ("1.234 > 2",), True, "half the world groups digits by points")
 THOUSANDS = Ambiguity("thousands", "100200", ("100, 200",), True, "a comma groups digits, or parts two numbers")
+SMALLER_UNIT = Ambiguity(
+    "smaller-unit", "6 ft, 9 in = 6.75 ft", ("two lengths",), True, "a comma may part two units of one quantity"
+)
 INDIAN = Ambiguity("indian", "12,34,567: one", ("three numbers",), False, "groups of two digits are India's, or a list")
 DEGREES = Ambiguity("degrees", "sin(30 rad)", ("sin(30 deg)",), True, "some leave out the sign of degrees")
 TOWER = Ambiguity("tower", "2^(3^2)", ("(2^3)^2",), True, "powers associate to the right; calculators go left")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dikast.verify.syntax import units
-from dikast.verify.syntax.ambiguities import FRACTION_OF_UNIT, SLASH, SLASH_SPACED, SLASH_WIDE
+from dikast.verify.syntax.ambiguities import FRACTION_OF_UNIT, SLASH, SLASH_SPACED, SLASH_WIDE, SMALLER_UNIT
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.neighbours import are_alike, is_pure_unit, is_whole, juxtaposed, mixed_number, starts_factor
 from dikast.verify.syntax.nodes import IMAGINARY, E, Node, Unparsed, add, call, mul, num, raised
@@ -128,19 +128,23 @@ def _with_smaller_unit(p: Parser, left: Node) -> Node | None:
 
 def _smaller_unit(p: Parser, left: Node) -> Node | None:
     p.take(",")
-    if not p.take_word("and") or p.token.kind != "num":
+    is_joined = p.take_word("and")
+    if p.token.kind != "num":
         return None
     smaller = p.factor()
-    return add(left, smaller) if is_pure_unit(smaller) and are_alike(left, smaller) else None
+    if not is_pure_unit(smaller) or not are_alike(left, smaller):
+        return None
+    return add(left, smaller) if is_joined or p.choose(SMALLER_UNIT) == 0 else None
 
 
 def _letter_times(p: Parser, left: Node) -> Node | None:
-    """An `x` between two numbers is a times sign."""
+    """An `x` between two numbers or quantities is a times sign."""
     token, after = p.token, p.peek()
     if token.kind != "id" or token.text not in ("x", "X") or "x" in p.setting.variables:
         return None
     is_before_number = after.kind == "num" or (after.text == "$" and p.peek(2).kind == "num")
-    if p.before.kind not in ("num", "close") or not is_before_number:
+    is_behind_unit = is_pure_unit(left) or (left.op == "mul" and is_pure_unit(left.args[-1]))
+    if not (p.before.kind in ("num", "close") or is_behind_unit) or not is_before_number:
         return None
     p.next()
     return mul(left, climb(p, SIGN))

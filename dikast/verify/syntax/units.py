@@ -64,7 +64,8 @@ def _is_plausible(p: Parser) -> bool:
         return False
     if token.kind != "id" or len(token.text) > 1 or not token.text.isascii():
         return True
-    is_letter = after.kind == "id" and len(after.text) == 1
+    is_times = after.text in ("x", "X") and p.peek(2).kind == "num"  # `5 m x 3 m`
+    is_letter = after.kind == "id" and len(after.text) == 1 and not is_times
     if is_letter and (after.text == "t" or not is_unit(after.text)):
         return False
     if not token.spaced and token.text not in _GLUED:

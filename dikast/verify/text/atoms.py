@@ -49,7 +49,8 @@ def atoms(text: str) -> tuple[Atom, ...]:
     """The atoms of a statement, in their order."""
     row = list(opened(with_single_backslashes(text.translate(_FULL_WIDTH)), False))
     kept = [atom for i, atom in enumerate(row) if not is_decoration(row, i)]
-    kept = with_figures([_with_per(kept, i) for i in range(len(kept))])
+    languages = lexicon().languages([atom.token for atom in kept])
+    kept = with_figures([_with_per(kept, i) for i in range(len(kept))], languages)
     if not any(_is_prose_here(kept, i) for i in range(len(kept))):
         kept = [replace(atom, is_formal=True) for atom in kept]
     return tuple(_classified(kept, i) for i in range(len(kept)))
@@ -73,7 +74,8 @@ def _is_prose_here(row: Sequence[Atom], i: int) -> bool:
         return True
     if atom.is_formal or atom.token.kind != "word":
         return False
-    if _is_stray_unit(row, i) or _is_label(row, i):
+    is_between_numbers = atom.text == "in" and atom_at(row, i + 1).token.kind == "number"  # `1 in 4`
+    if is_between_numbers or _is_stray_unit(row, i) or _is_label(row, i):
         return True
     return is_prose(atom.token) and not _is_in_formula(row, i)
 
@@ -111,7 +113,7 @@ def _classified(row: Sequence[Atom], i: int) -> Atom:
 
 def _kind(row: Sequence[Atom], i: int) -> AtomKind:
     atom, token = row[i], row[i].token
-    if _is_elided(row, i) or _is_elided(row, i - 1) or _is_ordinal(row, i):
+    if _is_elided(row, i) or _is_elided(row, i - 1) or _is_ordinal(row, i) or _is_ordinal(row, i - 1):
         return "word"
     if token.kind == "newline" or token.text in _JOINTS:
         return "joint"

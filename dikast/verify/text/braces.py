@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -13,6 +14,14 @@ WORDED = frozenset(f"\\{name}" for name in TEXTUAL - {"operatorname", "framebox"
 
 ALIGNED = frozenset("align aligned alignat equation gather gathered split multline eqnarray".split())
 """Environments whose lines are formulas."""
+
+
+_WRAP = re.compile(r"\\(?:text|mbox|mathrm|textbf|textrm)\s*\{([^{}]*)\}")
+
+
+def unwrapped(text: str) -> str:
+    """The text with the words of each `\\text{…}` as they stand, a blank on both sides."""
+    return _WRAP.sub(r" \1 ", text)
 
 
 class Bracketed(Protocol):

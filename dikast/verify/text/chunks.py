@@ -12,7 +12,7 @@ from dikast.language import CueMeaning, FoundCue, lexicon
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.atoms import atoms
 from dikast.verify.text.braces import closing
-from dikast.verify.text.number_words import is_scale, number_at, spelt_scale
+from dikast.verify.text.number_words import is_scale, number_at, ordinal, spelt_scale
 from dikast.verify.text.opened_text import Atom, atom_at
 
 ChunkKind = Literal["slot", "word", "cue", "joint", "label", "open", "close"]
@@ -47,9 +47,10 @@ def chunks(text: str) -> list[Chunk]:
     """The chunks of a statement, in their order."""
     row = atoms(text)
     words = [atom.token for atom in row if atom.kind == "word"]
-    cues = lexicon().find([atom.token for atom in row], lexicon().languages(words))
+    languages = lexicon().languages(words)
+    cues = lexicon().find([atom.token for atom in row], languages)
     by_first = {cue.first: cue for cue in cues if _are_words(row, cue)}
-    return list(_Chunker(row, by_first).chunks(0, len(row)))
+    return list(_Chunker(row, by_first, languages).chunks(0, len(row)))
 
 
 def _are_words(row: Sequence[Atom], cue: FoundCue) -> bool:
@@ -69,6 +70,7 @@ def _is_noun(word: str) -> bool:
 class _Chunker:
     row: Sequence[Atom]
     cues: Mapping[int, FoundCue]
+    languages: frozenset[str]
 
     def chunks(self, at: int, end: int) -> Iterator[Chunk]:
         while at < end:
@@ -89,7 +91,8 @@ class _Chunker:
         if atom.kind == "close":  # no bracket opens it, so that it is left over
             return [Chunk("word", atom.text)], at + 1
         if atom.kind == "word":
-            return [Chunk("word", _as_word(atom))], at + 1
+            text, end = self._ordinal(at) or (_as_word(atom), at + 1)
+            return [Chunk("word", text)], end
         if atom.kind == "open" and self._is_aside(at, end):
             return self._aside(at)
         return self._slot(at, end)
@@ -189,13 +192,26 @@ class _Chunker:
 
     def _number_in_words(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
         words = [atom.text for atom in takewhile(lambda atom: atom.kind == "word", self.row[at:end])]
-        found = number_at(words, 0) if words and words[0].casefold() != "point" else None
+        found = number_at(words, 0, self.languages) if words and words[0].casefold() != "point" else None
         if found is None:
             return None
         value, n = found
         is_whole = at == 0 and n == len(self.row)
-        is_counted_only = n == 1 and words[0].casefold() in _COUNTED_ONLY
+        is_counted_only = n == 1 and words[0].casefold() in _COUNTED_ONLY and not self._is_listed(at + 1)
         return None if is_counted_only and not is_whole else ([Chunk("slot", value)], at + n)
+
+    def _ordinal(self, at: int) -> tuple[str, int] | None:
+        """`3th` for `third` and for `3rd`, so that they are one word, and the place behind it."""
+        atom, after = self.row[at], atom_at(self.row, at + 1)
+        is_written = atom.token.kind == "number" and after.kind == "word" and after.token.glued
+        value = ordinal(f"{atom.text}{after.text}" if is_written else atom.text.casefold())
+        return None if value is None else (f"{value}th", at + 1 + is_written)
+
+    def _is_listed(self, at: int) -> bool:
+        """`one, two and three`: a number behind a comma or an `and`."""
+        joint, after = atom_at(self.row, at), atom_at(self.row, at + 1)
+        is_joint = joint.kind == "joint" or bool(lexicon().meanings(joint.text) & _ADDING)
+        return is_joint and (after.token.kind == "number" or number_at([after.text], 0, self.languages) is not None)
 
     def _slot(self, at: int, end: int) -> tuple[list[Chunk], int]:
         """The run of mathematics that begins here."""

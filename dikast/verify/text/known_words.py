@@ -7,7 +7,7 @@ from functools import lru_cache
 from dikast.language import TextToken, tokens
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.braces import WORDED
-from dikast.verify.text.number_words import number_in_words
+from dikast.verify.text.number_words import number_in_words, ordinal
 
 # What a fixed phrase stands for, as the parser reads it; `DNE` is a value of its own.
 _PHRASES = {
@@ -73,17 +73,27 @@ _OPERATORS = frozenset(
 )
 
 
-# A bound of these leaves its own value out, so that no single value is the same.
-_STRICT = frozenset(
-    "more than|less than|fewer than|greater than|larger than|smaller than|over|under|exceeds|above|below|mehr als|"
-    "weniger als|größer als|kleiner als|plus de|moins de|supérieur à|inférieur à|más de|menos de|mayor que|大于|小于|"
-    "超过|少于".split("|")
-)
+# Which relation a bound in words is. One whose sign has no equality leaves its own value out.
+_BOUNDS = {
+    ">": "more than|greater than|larger than|over|exceeds|above|mehr als|größer als|plus de|supérieur à|más de|"
+    "mayor que|大于|超过",
+    "<": "less than|fewer than|smaller than|under|below|weniger als|kleiner als|moins de|inférieur à|menos de|"
+    "menor que|小于|少于",
+    "\\ge": "at least|no less than|no fewer than|mindestens|au moins|al menos|como mínimo|至少",
+    "\\le": "at most|no more than|up to|höchstens|au plus|como máximo|至多|最多|不超过",
+    "between": "between|zwischen|entre",
+}
+_SIGN_OF_BOUND = {words: sign for sign, cues in _BOUNDS.items() for words in cues.split("|")}
+
+
+def bound_sign(words: str) -> str | None:
+    """The sign of a bound in words, `between` for both; None for any other words."""
+    return _SIGN_OF_BOUND.get(words)
 
 
 def is_strict_bound(words: str) -> bool:
     """`more than`, whose own value is left out; `at least` is no such bound."""
-    return words in _STRICT
+    return bound_sign(words) in ("<", ">")
 
 
 def phrase_formula(words: tuple[str, ...]) -> str | None:
@@ -135,7 +145,8 @@ def exclusive(one: str, other: str) -> bool | None:
         cells = [next((i for i, cell in enumerate(row) if word in cell), None) for word in (one, other)]
         if None not in cells:
             return cells[0] != cells[1]
-    return None
+    places = ordinal(one), ordinal(other)
+    return None if None in places else places[0] != places[1]
 
 
 def differ_in_one_word(left: str, right: str) -> bool:

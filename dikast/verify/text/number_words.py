@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 
 from dikast.language import tokens
+from dikast.verify.text.foreign_numbers import foreign_number_at, foreign_share
 
 _UNITS = {w: i for i, w in enumerate(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -15,21 +17,33 @@ _SHARES = {
     "half": 2, "halve": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
     "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "twentieth": 20, "hundredth": 100, "thousandth": 1000,
 }  # fmt: skip
+_FIRST = {"first": 1, "second": 2}
+_COUNTS = {"dozen": 12, "score": 20}
 _SIGNS = ("minus", "negative")
-_SOUTH_ASIAN = {"lakh": 10**5, "crore": 10**7}
+_OTHER_SCALES = {"lakh": 10**5, "crore": 10**7, "hundred": 100, "bn": 10**9, "万": 10**4, "亿": 10**8}
 _MAX_TEXT = 200
 _MAX_WORDS = 12
+_NO_LANGUAGE: frozenset[str] = frozenset()
 
 
 def number_in_words(text: str) -> str | None:
     """The formula of a number in words: `205`, `-3/4`, `2+1/2`, `3.14`; None if the text is anything else."""
     row = tokens(text) if len(text) <= _MAX_TEXT else []
-    parts = [part for token in row for part in token.text.casefold().split("-")]
-    return number_of_words([part for part in parts if part != ","])
+    words = [token.text.casefold() for token in row if token.text != ","]
+    found = number_of_words([part for word in words for part in word.split("-")])
+    if found is not None or not words:
+        return found
+    foreign = foreign_number_at(words, 0, _NO_LANGUAGE)
+    return foreign[0] if foreign is not None and foreign[1] == len(words) else None
 
 
-def number_at(words: Sequence[str], at: int) -> tuple[str, int] | None:
-    """The formula of the longest number in words that begins at a word, and the place behind it."""
+def number_at(words: Sequence[str], at: int, languages: frozenset[str] = _NO_LANGUAGE) -> tuple[str, int] | None:
+    """The formula of the longest number in words that begins at a word, and the place behind it.
+
+    English words are read in every text, those of other languages where they are telling or the text is written in it.
+    """
+    if (foreign := foreign_number_at(words, at, languages)) is not None:
+        return foreign
     for end in range(min(at + _MAX_WORDS, len(words)), at, -1):
         value = number_of_words([part for word in words[at:end] for part in word.casefold().split("-")])
         if value is not None:
@@ -37,13 +51,17 @@ def number_at(words: Sequence[str], at: int) -> tuple[str, int] | None:
     return None
 
 
-def share_at(words: Sequence[str], at: int) -> tuple[str, int] | None:
+def share_at(words: Sequence[str], at: int, languages: frozenset[str] = _NO_LANGUAGE) -> tuple[str, int] | None:
     """The longest share in words that begins at a word, such as `3/4` of `three quarters`, and how many words it is."""
     for end in range(min(at + _MAX_WORDS, len(words)), at, -1):
         share = _share([part for word in words[at:end] for part in word.casefold().split("-")])
         if share is not None:
             return share, end - at
-    return None
+    foreign = foreign_number_at(words, at, languages)
+    if foreign is not None:
+        return (foreign[0], foreign[1] - at) if "/" in foreign[0] and "+" not in foreign[0] else None
+    bare = foreign_share(words[at], languages) if at < len(words) else None
+    return None if bare is None else (bare, 1)
 
 
 def number_of_words(parts: list[str]) -> str | None:
@@ -67,13 +85,13 @@ def is_number_word(word: str) -> bool:
 def is_scale(word: str) -> bool:
     """`million`, `dozen`, `lakh`: a word that multiplies the number before it."""
     lower = word.casefold().removesuffix("s")
-    return lower in _SCALES or lower in _SOUTH_ASIAN or lower in ("dozen", "hundred", "bn")
+    return lower in _SCALES or lower in _OTHER_SCALES or lower == "dozen"
 
 
 def spelt_scale(word: str) -> str:
     """The scale as the parser knows it: `dozen`, or `* 100000` for `lakh`."""
     lower = word.casefold().removesuffix("s")
-    factor = _SOUTH_ASIAN.get(lower) or {"hundred": 100, "bn": 10**9}.get(lower)
+    factor = _OTHER_SCALES.get(lower)
     return word if factor is None else f"* {factor}"
 
 
@@ -82,8 +100,16 @@ def _unsigned(parts: list[str]) -> str | None:
         at = parts.index("point")
         whole, digits = _whole(parts[:at]) if at else 0, [_UNITS.get(p, 10) for p in parts[at + 1 :]]
         return None if whole is None or not digits or max(digits) > 9 else f"{whole}." + "".join(map(str, digits))
+    if not parts:
+        return None
+    if parts[-1] in _SCALES and any(part.removesuffix("s") in _SHARES for part in parts):
+        # `ten and a half million`, `half a million`, `a quarter of a million`
+        before = parts[: -2 if parts[-2] == "a" else -1]
+        many = _unsigned(before[:-1] if before[-1:] == ["of"] else before)
+        return None if many is None else str(sum(map(Fraction, many.split("+"))) * _SCALES[parts[-1]])
     if (share := _share(parts)) is not None:
-        return share
+        # `nine hundred and two tenths`: 902 tenths, or 900 and a fifth.
+        return None if "and" in parts else share
     for at in range(1, len(parts) - 1):
         if parts[at] == "and" and (share := _share(parts[at + 1 :])) is not None:
             # Two dozen and a half are two and a half dozen.
@@ -107,9 +133,8 @@ def _share(parts: list[str]) -> str | None:
 
 def _whole(parts: list[str]) -> int | None:
     """A whole number: scales go down, hundreds and tens stand where they may."""
-    if parts and parts[-1] in ("dozen", "dozens"):
-        many = 1 if parts[:-1] in ([], ["a"]) else _whole(parts[:-1])
-        return None if many is None else 12 * many
+    if (counted := next((i for i, part in enumerate(parts) if part.removesuffix("s") in _COUNTS), None)) is not None:
+        return _counted(parts[:counted], parts[counted].removesuffix("s"), parts[counted + 1 :])
     total, smallest, current = 0, 10**15, None
     for i, part in enumerate(parts):
         if part in _SCALES and current is not None and _SCALES[part] < smallest:
@@ -118,11 +143,38 @@ def _whole(parts: list[str]) -> int | None:
             current = 1
         elif (grown := _with_word(current, part)) is not None:
             current = grown
-        elif part != "and" or i == 0 or i == len(parts) - 1:
+        elif part != "and" or i == len(parts) - 1 or not _may_join(current, total):
             return None
     if current is None and not total:
         return None
     return total + (current or 0)
+
+
+def _may_join(current: int | None, total: int) -> bool:
+    """Whether an `and` may follow: behind hundreds or a scale; `thirty and six` are two numbers."""
+    return bool(current and current % 100 == 0) or (current is None and total > 0)
+
+
+def _counted(before: list[str], count: str, after: list[str]) -> int | None:
+    """`two dozen`, `half a dozen`, `three score and ten`; `a score` is mostly a result of a test."""
+    many = "1" if before in ([], ["a"]) else _unsigned(before[:-1] if before[-1] == "a" else before)
+    rest = 0 if not after else _whole(after[1:]) if after[0] == "and" else None
+    if many is None or rest is None or rest >= _COUNTS[count] or (count == "score" and before in ([], ["a"])):
+        return None
+    counted = sum(map(Fraction, many.split("+"))) * _COUNTS[count]
+    return int(counted) + rest if counted.denominator == 1 else None
+
+
+def ordinal(word: str) -> int | None:
+    """3 for `third` and `3rd`; None if the word is no ordinal."""
+    number = word[:-2]
+    if word[-2:] in ("st", "nd", "rd", "th") and number.isdecimal():
+        return int(number)
+    if word in _FIRST:
+        return _FIRST[word]
+    tens, _, last = word.rpartition("-")
+    value = _FIRST.get(last) or (None if last == "half" else _SHARES.get(last))
+    return value if value is None or not tens else _TENS.get(tens, -value) + value
 
 
 def _with_word(current: int | None, part: str) -> int | None:

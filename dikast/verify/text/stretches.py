@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from dikast.language import is_ideograph
 from dikast.verify.syntax.commands import FUNCTIONS, GREEK
-from dikast.verify.syntax.unit_table import is_unit
+from dikast.verify.syntax.unit_table import is_unit, unit
+from dikast.verify.text.number_words import is_scale, spelt_scale
 from dikast.verify.text.pieces import Piece, piece_at, pieces
 
 _SIGNS = frozenset({"+", "*", "/", "^", "\\times", "\\cdot", "\\div"})
@@ -20,6 +21,7 @@ _INSIDE = frozenset({",", ";", ":", ".", "->", "\\to"})
 _CLOCK = frozenset({"am", "pm"})
 _ARTICLES = frozenset({"a", "A", "I"})
 _POSTFIX = frozenset({"!", "%", "'"})
+_ANDS = frozenset({"and", "und", "et", "y"})
 _PREFIX = frozenset({"-", "+", "\\pm", "\\mp", "_", "^"})
 _LABEL, _SHORT = 3, 3  # letters: the fewest of a label, the most of a product
 _MAX_LABELS, _MAX_IN_BRACKETS = 4, 5  # words
@@ -63,7 +65,9 @@ def _written(kept: Sequence[Piece]) -> str:
     """The formula's text: kept pieces with the blanks that stood between them."""
     text, end = "", kept[0].start
     for piece in kept:
-        text += " " * (piece.start > end) + piece.text.replace(" ", "")
+        is_scaled = piece.kind == "word" and is_scale(piece.text)
+        written = spelt_scale(piece.text) if is_scaled else piece.text.replace(" ", "")
+        text += " " * (piece.start > end) + written
         end = piece.end
     return text
 
@@ -90,7 +94,12 @@ def _is_colon_inside(row: Sequence[Piece], at: int) -> bool:
 def _may_begin(row: Sequence[Piece], at: int) -> bool:
     """Whether a formula may begin with the piece."""
     piece, before = row[at], piece_at(row, at - 1)
-    if _is_colon_inside(row, at) or _is_inside_term(row, at) or _is_behind_sign(row, at):
+    if (
+        _is_colon_inside(row, at)
+        or _is_inside_term(row, at)
+        or _is_behind_sign(row, at)
+        or _is_second_quantity(row, at)
+    ):
         return False
     if piece.kind == "open":
         is_argument = piece.text == "{" or before.kind in ("word", "num")
@@ -116,6 +125,16 @@ def _is_inside_term(row: Sequence[Piece], at: int) -> bool:
     """The `e` of `5e`, the `du` of `\\frac12 du`."""
     is_behind = row[at].kind == "word" and piece_at(row, at - 1).kind == "num"
     return is_behind and (row[at].glued or piece_at(row, at - 2).kind == "cmd")
+
+
+def _is_second_quantity(row: Sequence[Piece], at: int) -> bool:
+    """The 30 of `1 hour 30 minutes` or `1 hour and 30 minutes`: a number between two units of one kind."""
+    begin = at - 1 if piece_at(row, at - 1).text in _ANDS else at
+    first, before, number, after = (piece_at(row, i) for i in (begin - 2, begin - 1, at, at + 1))
+    units = unit(before.text), unit(after.text)
+    if first.kind != "num" or number.kind != "num" or units[0] is None or units[1] is None:
+        return False
+    return units[0].dimension == units[1].dimension and units[0].factor > units[1].factor
 
 
 def _is_operand(row: Sequence[Piece], at: int) -> bool:
@@ -183,7 +202,8 @@ def _after_operand(row: Sequence[Piece], at: int, depth: int) -> PieceMove | Non
     if piece.text == "of":
         return (0, True) if row[at - 1].kind in ("num", "op", "close") and _is_before_number(row, at) else None
     if piece.kind == "word":
-        return (0, piece.text in FUNCTIONS) if _continues(row, at) else None
+        is_function = piece.text in FUNCTIONS and not (is_unit(piece.text) and row[at - 1].kind == "num")  # `30 min`
+        return (0, is_function) if _continues(row, at) else None
     if piece.kind == "join" or (piece.kind == "num" and not _is_beside_number(row, at)):
         return None
     return 0, False
@@ -213,9 +233,12 @@ def _is_before_number(row: Sequence[Piece], at: int) -> bool:
 def _continues(row: Sequence[Piece], at: int) -> bool:
     """A word behind an operand that belongs to the formula: a letter side by side, a function, a unit, a times `x`."""
     word = row[at]
+    if is_scale(word.text):
+        return row[at - 1].kind == "num"
     if word.text in ("x", "X") or word.text in _FORMULA_WORDS:
         return True
-    if is_unit(word.text) and (word.text != "in" or piece_at(row, at + 1).kind in ("stop", "rel")):
+    is_inches = piece_at(row, at + 1).kind in ("stop", "rel") or _is_second_quantity(row, at - 1)
+    if is_unit(word.text) and (word.text != "in" or is_inches):
         return True
     if len(word.text) == 1:
         return not is_ideograph(word.text) and (word.glued or word.text not in _ARTICLES)
@@ -227,6 +250,8 @@ def _is_beside_number(row: Sequence[Piece], at: int) -> bool:
     before = row[at - 1]
     if before.kind == "num" and piece_at(row, at + 1).text == "/":
         return piece_at(row, at + 2).kind == "num"
+    if _is_second_quantity(row, at):
+        return True
     return row[at].glued or before.kind in ("open", "cmd") or before.text in ("x", "of", "!")
 
 
@@ -237,6 +262,8 @@ def _labels(row: Sequence[Piece], at: int) -> int:
         return at + 2 if _is_label(after) and not is_unit(after.text) else at
     if row[at].text == "(":
         return _words_in_brackets(row, at)
+    if row[at].text in _ANDS and _is_second_quantity(row, at + 1):
+        return at + 1
     end = at
     while end - at < _MAX_LABELS and _is_thing(piece_at(row, end)):
         end += 1
@@ -250,7 +277,7 @@ def _labels(row: Sequence[Piece], at: int) -> int:
 
 def _is_thing(piece: Piece) -> bool:
     """A label that is no unit."""
-    return _is_label(piece) and (piece.text == "in" or not is_unit(piece.text))
+    return _is_label(piece) and not is_scale(piece.text) and (piece.text == "in" or not is_unit(piece.text))
 
 
 def _words_in_brackets(row: Sequence[Piece], at: int) -> int:

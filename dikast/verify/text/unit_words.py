@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dikast.language import TextToken
 
 _ROWS = {
-    "h": "小时 小時 heure heures stunde stunden hora horas",
+    "h": "小时 小時 heure heures stunde stunden std hora horas",
     "min": "分钟 分鐘 minuten minuto minutos",
     "s": "秒 seconde secondes sekunde sekunden segundo segundos",
     "day": "天 日 jour jours tag tage tagen día días",
@@ -20,7 +20,7 @@ _ROWS = {
     "g": "克 gramm gramme grammes gramo gramos",
     "L": "升 litres litros",
     "mL": "毫升",
-    "°": "度 grad degrés grados",
+    "°": "度 deg grad degrés grados",
 }
 _SYMBOLS = {word: symbol for symbol, words in _ROWS.items() for word in words.split()}
 _LONGEST = 2  # ideographs, each a token of its own
@@ -39,6 +39,11 @@ def foreign_unit(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
     """
     if at == 0 or not (row[at - 1].kind == "number" or row[at - 1].text.casefold() in _DIVIDING):
         return None
+    return unit_name_at(row, at)
+
+
+def unit_name_at(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
+    """The symbol of the unit that is named here, wherever it stands, and how many tokens its name has."""
     for n in range(_LONGEST, 0, -1):
         part = row[at : at + n]
         is_one = len(part) == n and all(token.glued for token in part[1:])

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
-from dikast.language import Clause, CueMeaning, FoundCue, Lexicon, TextToken, token_at
+from dikast.language import Clause, CueMeaning, FoundCue, Lexicon, TextToken, lexicon, token_at, tokens
 from dikast.verify.syntax.unit_table import Unit, is_unit, unit
-from dikast.verify.text.number_words import number_at
+from dikast.verify.text.foreign_numbers import chinese_count_at, languages_of_numbers
+from dikast.verify.text.known_words import bound_sign
+from dikast.verify.text.number_words import is_scale, number_at, spelt_scale
+from dikast.verify.text.opened_text import Atom
 from dikast.verify.text.operator_words import LIST_SIGN, SLOTS, OperatorPattern, operator_table, operator_words
+from dikast.verify.text.worded_quantities import with_figures
 
 _MAX_DEPTH = 3
 _MAX_SENTENCE = 60  # tokens
@@ -20,8 +24,11 @@ _OPERATORS = frozenset({"+", "-", "*", "/", "\\times", "\\cdot", "\\div"})
 _SUM_SIGNS = ("+", " - ", "*", "\\times", "\\cdot", "\\div")
 _RELATIONS = frozenset({"=", "\\approx"})
 _SIGN_OF: dict[CueMeaning, str] = {"negation": "!=", "approximation": "\\approx"}
+_BOUND_SIGNS = frozenset({"<", ">", "\\le", "\\ge"})
+_GIVES: frozenset[CueMeaning] = frozenset({"verb", "conclusion"})  # `adding 2 and 3 gives 5`
 _NOTHING: frozenset[CueMeaning] = frozenset()
 _ARTICLES = frozenset({"a", "an", "the"})
+_ANDS = frozenset({"and", "und", "et", "y"})
 _PUNCTUATION = frozenset(".,;:!?。，；：！？)")
 # What may stand before a statement in its clause without taking part in it. Moods are looked at elsewhere.
 _LEADING: frozenset[CueMeaning] = frozenset(
@@ -82,6 +89,17 @@ class WordReader:
                 return None
         return None
 
+    def value(self) -> WordPhrase | None:
+        """The calculation in words that the whole clause is, or what it says is one; None if it is anything else."""
+        for start in range(len(self.row)):
+            found = self.phrase(start)
+            if found is not None:
+                is_work = not found.is_bare and not found.is_written
+                return found if is_work and self._word(found.end) in ("", ".") else None
+            if not (self._may_lead(start) or "copula" in self.meanings.get(start, _NOTHING)):
+                return None
+        return None
+
     def _from(self, at: int) -> tuple[str, int] | None:
         """The formula of the statement that begins here, and the token behind it."""
         statement = self._first_match(self._statements(at), at, 0)
@@ -92,8 +110,11 @@ class WordReader:
         right = None if sign is None else self.phrase(sign[1])
         if left is None or sign is None or right is None:
             return None
+        if self._word(right.end) == "%":
+            right = replace(right, formula=f"({right.formula})%", end=right.end + 1)
         is_formula = left.is_written and right.is_written and self.words[left.end] == sign[0]
-        if is_formula or not self._is_worth_saying(at, left, right):
+        is_said = sign[0] in _BOUND_SIGNS or self._is_worth_saying(at, left, right)
+        if is_formula or not is_said:
             return None
         if left.is_bare and right.is_bare:
             return f"{left.formula} {left.label} {sign[0]} {right.formula} {right.label}", right.end
@@ -113,17 +134,18 @@ class WordReader:
         if not (left.is_bare and right.is_bare):
             is_thing = left.is_bare and all(token.kind == "word" for token in self.row[at : left.end])
             return not is_thing
-        units = unit(left.label), unit(right.label)
+        units = _unit_of(left), _unit_of(right)
         if units[0] is None or units[1] is None:
             return False
-        return left.label != right.label and units[0].dimension == units[1].dimension
+        is_mixed = not (left.label and right.label)
+        return (is_mixed or left.label != right.label) and units[0].dimension == units[1].dimension
 
     def _relation(self, at: int) -> tuple[str, int] | None:
         """The sign that a copula stands for, and the token behind it."""
         if self._word(at) in _RELATIONS:
             return self.words[at], at + 1
         cue = self.cues.get(at)
-        if cue is None or "copula" not in cue.meanings:
+        if cue is None or not ("copula" in cue.meanings or cue.meanings >= _GIVES):
             return None
         after = self.cues.get(cue.last)
         if after is not None and "copula" in after.meanings:  # `est égal à`
@@ -131,6 +153,9 @@ class WordReader:
         for meaning, sign in _SIGN_OF.items():
             if after is not None and meaning in after.meanings:
                 return sign, after.last
+        if after is not None and "bound" in after.meanings:
+            bound = bound_sign(" ".join(self.words[after.first : after.last]))
+            return None if bound is None or bound == "between" else (bound, after.last)
         return "=", cue.last
 
     def phrase(self, at: int) -> WordPhrase | None:
@@ -218,6 +243,11 @@ class WordReader:
     def _written_number(self, at: int, here: int, with_operators: bool) -> WordPhrase:
         """A number with its sign, or a calculation that is written in signs: `2 + 2`, `3/4`."""
         end = here + 1
+        if token_at(self.row, end).kind == "number" and "/" in self._word(end):  # `1 1/2 hours`
+            return self._labelled(self._as_written(at, end + 1), end + 1)
+        if is_scale(self._word(end)):
+            written = self._as_written(here, end) + f" {spelt_scale(self.words[end])}"
+            return self._labelled(f"({written})" if "*" in written else written, end + 1)
         while with_operators and self._word(end) in _OPERATORS and token_at(self.row, end + 1).kind == "number":
             end += 2
         sign = "-" if self.words[at] == "-" else ""
@@ -227,8 +257,9 @@ class WordReader:
         return WordPhrase(written, end, is_bare=False, is_written=True)
 
     def _in_words(self, at: int) -> WordPhrase | None:
-        is_read = "en" in self.languages and self.words[at] not in _ARTICLES
-        found = number_at(self.words, at) if is_read else None
+        # An English word such as `six` may be one of French, too.
+        found = None if self.words[at] in _ARTICLES else number_at(self.words, at, self.languages)
+        found = found or chinese_count_at(self.words, at)
         return None if found is None else self._labelled(*found)
 
     def _labelled(self, formula: str, at: int) -> WordPhrase:
@@ -237,7 +268,21 @@ class WordReader:
         while here - at < _MAX_LABELS and self._is_label(here):
             here += 1
         label = self.row[at].text if here == at + 1 else ""
+        if (mixed := self._mixed(formula, label, here)) is not None:
+            return mixed
         return WordPhrase(formula, here, label, _thing([t.text for t in self.row[at:here]]), is_written=True)
+
+    def _mixed(self, formula: str, label: str, at: int) -> WordPhrase | None:
+        """`2 hours and 15 minutes`: a quantity in two units, the larger first."""
+        at += self._word(at) in _ANDS
+        first, second = unit(label), unit(token_at(self.row, at + 1).text)
+        is_number = token_at(self.row, at).kind == "number" and second is not None
+        if first is None or second is None or not is_number:
+            return None
+        if first.dimension != second.dimension or first.factor <= second.factor:
+            return None
+        total = f"({formula} {label} + {self._as_written(at, at + 2)})"
+        return WordPhrase(total, at + 2, things=frozenset({first}), is_written=True)
 
     def _as_written(self, start: int, end: int) -> str:
         """The tokens with the blanks between them as they were."""
@@ -272,6 +317,11 @@ def _thing(labels: Sequence[str]) -> frozenset[Thing]:
     return frozenset(units[:1] or words)
 
 
+def _unit_of(phrase: WordPhrase) -> Unit | None:
+    """The unit of a number with a label, or of a quantity in two."""
+    return unit(phrase.label) or next((thing for thing in phrase.things if isinstance(thing, Unit)), None)
+
+
 def _n_units(things: frozenset[Thing]) -> int:
     return sum(isinstance(thing, Unit) for thing in things)
 
@@ -294,12 +344,26 @@ def _fits(slot: str, phrase: WordPhrase) -> bool:
     return slot != "{f}" or is_fraction
 
 
+def worded_value(text: str) -> WordPhrase | None:
+    """The calculation in words that a text is, such as `twice 8`; None if it is anything else."""
+    row = [token for token in tokens(text) if token.kind != "newline"]
+    if not row or len(row) > _MAX_SENTENCE:
+        return None
+    return WordReader(row, lexicon(), lexicon().languages(row)).value()
+
+
+def _with_figures(row: Sequence[TextToken], known: Lexicon) -> list[TextToken]:
+    """The tokens, with the quantities that are in words, such as `an hour and a half`, as figures."""
+    atoms = [Atom("word" if token.kind == "word" else "math", token) for token in row]
+    return [atom.token for atom in with_figures(atoms, known.languages(row))]
+
+
 def word_statements(found: Sequence[Clause], known: Lexicon) -> Iterator[WordStatement]:
     """The statements of arithmetic in words: one that takes a whole sentence, or at most one a clause."""
     for _, group in groupby(found, key=lambda clause: clause.sentence):
-        rows = [clause.tokens for clause in group]
+        rows = [_with_figures(clause.tokens, known) for clause in group]
         sentence = [token for row in rows for token in row]
-        languages = known.languages(sentence)
+        languages = known.languages(sentence) | languages_of_numbers([token.text for token in sentence])
         whole = WordReader(sentence, known, languages).statement() if len(sentence) <= _MAX_SENTENCE else None
         if whole is not None:
             yield whole

@@ -64,6 +64,21 @@ async def test_a_record_replaces_an_earlier_one_of_the_same_id(database: str) ->
     assert isinstance(store.record("a"), Episode)
 
 
+async def test_a_mark_changes_with_its_row(database: str) -> None:
+    store = new_store(database)
+    outcome, record = decided("b")
+    async with writing(store) as writer:
+        await writer.put(outcome, record)
+        await writer.put(*failure("a"))
+        before = dict(store.marks())
+        await writer.put(outcome.model_copy(update={"gold": None}), record)
+    after = dict(store.marks())
+    assert list(after) == ["a", "b"]
+    assert before["a"] == after["a"]
+    assert before["b"] != after["b"]
+    assert {row.id: read.id for row, read in store.rows(["a", "b", "c"])} == {"a": "a", "b": "b"}
+
+
 async def test_any_text_comes_back_as_it_was(database: str, tmp_path: Path) -> None:
     """Umlauts, NUL, escapes and lone surrogates, in ids and in speeches."""
     odd = decided("ü/%_'\"\\", "Zoë \x00 \x1b[31m 🦉 \ud7ff")

@@ -162,3 +162,12 @@ def test_two_runs_of_one_experiment_have_calls_of_their_own(tmp_path: Path) -> N
     again = start_folder(tmp_path / "a", {"name": "play"}, HASHES)
     assert again.call_scope in scopes, "the same at each start"
     assert start_folder(tmp_path / "c", {"name": "play"}, HASHES, is_dry=True).call_scope == ""
+
+
+def test_a_folder_says_whether_its_run_is_going_on(folder: RunFolder) -> None:
+    """To ask does not keep a run from beginning."""
+    moments = [folder.is_going_on]
+    with folder.locked():
+        moments.append(folder.is_going_on)
+    moments.append(folder.is_going_on)
+    assert moments == [False, True, False]

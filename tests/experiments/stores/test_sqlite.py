@@ -85,3 +85,21 @@ async def test_the_same_record_is_stored_as_the_same_bytes(tmp_path: Path) -> No
         with closing(sqlite3.connect(store.file)) as database:
             contents += database.execute("select record from records").fetchone()
     assert contents[0] == contents[1]
+
+
+async def test_a_mark_changes_with_its_row(tmp_path: Path) -> None:
+    """Also where a replaced episode took as long as before. Rows are read by their ids."""
+    store = SqliteStore(tmp_path / "one")
+    store.create()
+    outcome, record = decided("b")
+    async with writing(store) as writer:
+        await writer.put(outcome, record)
+        await writer.put(*failure("a"))
+        before = dict(store.marks())
+        await writer.put(outcome.model_copy(update={"gold": None}), record)
+    after = dict(store.marks())
+    assert list(after) == ["a", "b"]
+    assert before["a"] == after["a"]
+    assert before["b"] != after["b"]
+    assert [row.id for row, _ in store.rows(["b", "nothing"])] == ["b"]
+    assert {row.id: read.id for row, read in store.rows(["a", "b"])} == {"a": "a", "b": "b"}

@@ -18,6 +18,7 @@ DIGESTS = {
     "contracts": "8dfd66b72a705046",
     "documents": "99ae97074138a173",
     "figures": "8307274aea73912e",
+    "notices": "6b8050e26e0b9e06",
     "proofs": "842c1f8ee6ae8819",
     "tables": "dbfe73068a6c013e",
 }

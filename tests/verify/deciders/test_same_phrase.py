@@ -38,7 +38,7 @@ SENTENCES = [
     ("9", "Is it 9?", OPEN),
     ("9", "If x = 9 then it works", OPEN),
     ("7", "Tom is 7 years older than Ann, who is 5.", OPEN),
-    ("0.4", "10 out of 25", OPEN),
+    ("0.4", "10 out of 25", YES),
     ("-20", "a loss of $20", OPEN),
 ]
 # A word beside a value that makes another value, or a bound, of it.
@@ -134,4 +134,4 @@ def test_the_slot_that_differs_is_the_witness() -> None:
 
 
 def test_what_is_left_over_is_named() -> None:
-    assert compared("3", "twice 3").where == "twice"
+    assert compared("3", "tenfold 3 squared twice").where == "squared"

@@ -32,7 +32,7 @@ LEFT_OVER = [
     ("6 times 7 plus 1 is 43", OPEN),  # two operations in a row have no precedence in words
     ("6 times 7 + 1 = 43", OPEN),
     ("half of 10 plus 2 is 7", OPEN),
-    ("20% of 50 is more than 9", OPEN),
+    ("20% of 50 is more than 9 or so", OPEN),
     ("She knows that half of 90 marbles were 40 of his", OPEN),
     ("The average of 3 + 5 = 4", OPEN),
     ("If half of 90 is 40, we stop.", OPEN),

@@ -1,0 +1,98 @@
+"""What starting costs: the help, a version, and the first answer of a run without a model, beside an empty program.
+
+    python benchmarks/start.py [--repeats 5]
+
+Each is a whole process. CPU is user and system time; the programs take turns, and the table has the medians.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import NamedTuple
+
+EXPERIMENT = {
+    "name": "start", "questions": {"library": "demo", "limit": 1}, "protocols": ["direct"],
+    "agents": {"judge": "dikast.evaluation.planted:honest"},
+}  # fmt: skip
+SOLUTION = {
+    "id": "rolls",
+    "problem": "24 rolls at $0.75?",
+    "steps": ["24 * 0.75 = 18."],
+    "answer": "18",
+    "reference": "18",
+}
+EMPTY = "an empty program"
+
+
+class Spent(NamedTuple):
+    """What one process took, in seconds."""
+
+    wall_s: float
+    cpu_s: float
+
+
+def programs(folder: Path) -> dict[str, list[str]]:
+    """What is started, by its name in the table. The experiment runs anew each time."""
+    file = folder / "start.yaml"
+    file.write_text(json.dumps(EXPERIMENT))
+    solutions = folder / "solutions.jsonl"
+    solutions.write_text(json.dumps(SOLUTION) + "\n")
+    dikast = [sys.executable, "-m", "dikast"]
+    return {
+        EMPTY: [sys.executable, "-c", "pass"],
+        "dikast --help": [*dikast, "--help"],
+        "dikast grade, no judge": [*dikast, "grade", str(solutions), "--judge", "none", "--out", "RUN-grade"],
+        "dikast run, one scripted call": [*dikast, "run", str(file), "--out", "RUN"],
+    }
+
+
+def measured(command: list[str], out: Path) -> Spent:
+    """Runs a program once. Raises CalledProcessError where it fails."""
+    arguments = [part.replace("RUN", str(out)) for part in command]
+    before, begun = os.times(), time.perf_counter()
+    subprocess.run(arguments, check=True, capture_output=True)
+    after = os.times()
+    cpu = after.children_user - before.children_user + after.children_system - before.children_system
+    return Spent(time.perf_counter() - begun, cpu)
+
+
+def spent_by_program(repeats: int) -> dict[str, list[Spent]]:
+    """What each took, each time. They take turns, so that a busy machine is busy for all."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        spent: dict[str, list[Spent]] = {program: [] for program in programs(folder)}
+        for repeat in range(repeats):
+            for program, command in programs(folder).items():
+                spent[program].append(measured(command, folder / f"run-{repeat}"))
+    return spent
+
+
+def ratios(repeats: int = 3) -> dict[str, float]:
+    """CPU of each program, as a multiple of an empty one's. The least of several: other work only adds to it."""
+    least = {program: min(one.cpu_s for one in spent) for program, spent in spent_by_program(repeats).items()}
+    return {f"{program}: CPU": cpu / least[EMPTY] for program, cpu in least.items() if program != EMPTY}
+
+
+def main() -> None:
+    """Prints the table."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--repeats", type=int, default=5)
+    options = parser.parse_args()
+    print(f"{'program':32}{'wall s':>9}{'CPU s':>9}{'times empty':>13}")
+    rows = spent_by_program(options.repeats)
+    empty = statistics.median(one.cpu_s for one in rows[EMPTY])
+    for program, spent in rows.items():
+        wall, cpu = (statistics.median(values) for values in zip(*spent, strict=True))
+        print(f"{program:32}{wall:>9.2f}{cpu:>9.2f}{cpu / empty:>13.1f}")
+
+
+if __name__ == "__main__":
+    main()

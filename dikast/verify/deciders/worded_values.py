@@ -1,0 +1,129 @@
+"""Statements whose words and numbers make one value together: `twice 8`, `3 to 2`, `10 remainder 2`, `at least 3`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dikast.verify.deciders.claimed_values import CompareValues
+from dikast.verify.decision import Decision, every, refuted, unknown
+from dikast.verify.text.known_words import bound_sign
+from dikast.verify.text.phrases import Phrase, PhrasePart
+from dikast.verify.text.word_arithmetic import worded_value
+
+_RATIO_WORDS = frozenset({"ratio", "verhältnis", "rapport", "razón", "比"})
+_SHARING = frozenset({"in", "out of", "auf", "von", "sur", "de"})
+_REMAINDER = frozenset({"r", "rem", "remainder", "rest", "reste", "resto", "余"})
+_MAX_TEXT = 200
+
+
+def with_value(left: Phrase, right: Phrase) -> Iterator[tuple[Phrase, str]]:
+    """Each phrase whose other is a value and nothing else, with that value."""
+    for one, other in ((left, right), (right, left)):
+        if other.value is not None:
+            yield one, other.value
+
+
+def same_work(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
+    """`twice 8` against 16. `20% of 50` may also be said for 20 %, so that it is open against that."""
+    for one, value in with_value(left, right):
+        worked = worded_value(one.text) if len(one.text) <= _MAX_TEXT else None
+        if worked is None:
+            continue
+        decision = pair(value, worked.formula)
+        if decision.status != "refuted":
+            return decision
+        if worked.things:
+            return None
+        if any(pair(value, slot.text).status != "refuted" for slot in one.slots):
+            return unknown(
+                "ambiguous", "phrase", where=one.text[:80], detail="a calculation, or a number and its label"
+            )
+        return decision
+    return None
+
+
+def same_ratio(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
+    """`7 to 9` against `7:9`, `1 in 4` against a quarter; the numbers of a text with `to` may also end a range."""
+    for one, value in with_value(left, right):
+        numbers = [slot.text for slot in one.slots]
+        if len(numbers) != 2 or not all(number.isdecimal() for number in numbers):
+            continue
+        words = [word.text for word in one.words if word.text not in _RATIO_WORDS and word.text != "of"]
+        is_named = any(word.text in _RATIO_WORDS for word in one.words)
+        if words == ["to"] and (is_named or ":" in value or "/" in value):
+            return pair(":".join(numbers), value)
+        if len(words) == 1 and words[0] in _SHARING:
+            decision = pair("/".join(numbers), value)
+            return decision if decision.status == "verified" else None
+    return None
+
+
+def same_remainder(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
+    """`10 R 2` against `10 with a remainder of 2`: the quotients and the remainders; open where one has none."""
+    ours, theirs = _with_remainder(left), _with_remainder(right)
+    if ours is None or theirs is None:
+        return None
+    found = [pair(a, b) for a, b in zip(ours, theirs, strict=True)]
+    if any(one.status == "refuted" for one in found):
+        return refuted("slots", left=left.text[:80], right=right.text[:80])
+    return every(found)
+
+
+def _with_remainder(phrase: Phrase) -> tuple[str, str] | None:
+    """The quotient and the remainder, where a text has nothing else."""
+    numbers = [slot.text for slot in phrase.slots]
+    if len(numbers) == 1:
+        quotient, *rest = numbers[0].casefold().split()
+        sign, remainder = (rest[0], rest[1]) if len(rest) == 2 else (rest[0][:1], rest[0][1:]) if rest else ("", "")
+        is_remainder = sign in _REMAINDER and quotient.isdecimal() and remainder.isdecimal() and not phrase.words
+        return (quotient, remainder) if is_remainder else None
+    words = [word.text for word in phrase.words if not word.meanings & {"condition", "adjunct"}]
+    if len(numbers) != 2 or len(words) != 1 or words[0] not in _REMAINDER or phrase.parts[0].text != numbers[0]:
+        return None
+    return numbers[0], numbers[1]
+
+
+def same_bound(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
+    """`x is at least 3` against `x ≥ 3`; without a name it has the name of the other."""
+    for one, value in with_value(left, right):
+        relation = _relation(one, value)
+        if relation is not None:
+            return pair(value, relation)
+    return None
+
+
+def _relation(phrase: Phrase, value: str) -> str | None:
+    """The relation that a name, a copula and a bound say; None where there is more, or the other text is none."""
+    name = _name_in(value)
+    said = [part for part in phrase.parts if part.is_slot or not part.is_silent]
+    named = [part for part in said if part.text == name]
+    rest = [part for part in said if part not in named]
+    if name is None or len(named) > 1 or len(rest) != 2:
+        return None
+    bound, limit = rest
+    sign = bound_sign(bound.text)
+    if not limit.is_slot or limit.role != "bound" or sign is None:
+        return None
+    if sign == "between":
+        return _between(limit, name, value)
+    return f"{name} {sign} {limit.text}"
+
+
+def _between(limit: PhrasePart, name: str, value: str) -> str | None:
+    """Whether the ends belong to it the word does not say: the other text does."""
+    low, joint, high = limit.text.partition(" and ")
+    is_closed = any(sign in value for sign in ("≤", "\\le", "<="))
+    sign = "\\le" if is_closed else "<"
+    return f"{low} {sign} {name} {sign} {high}" if joint else None
+
+
+def _name_in(value: str) -> str | None:
+    """The one letter of a text with an inequality."""
+    if not any(sign in value for sign in ("<", ">", "≤", "≥", "\\le", "\\ge", "\\lt", "\\gt")):
+        return None
+    letters = [part for part in _words(value) if len(part) == 1]
+    return letters[0] if len(set(letters)) == 1 else None
+
+
+def _words(value: str) -> Sequence[str]:
+    return "".join(char if char.isalpha() or char == "\\" else " " for char in value).split()

@@ -1,0 +1,209 @@
+"""Numbers in words of German, French, Spanish and Chinese: `einundzwanzig`, `quatre-vingt-dix`, `三分之二`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import takewhile
+from pathlib import Path
+from typing import Literal, get_args
+
+WordKind = Literal["unit", "tens", "hundred", "hundreds", "scale", "share", "mixed", "count", "joint"]
+
+_ROWS = Path(__file__).with_name("foreign_numbers.tsv")
+_KINDS: dict[str, WordKind] = {kind: kind for kind in get_args(WordKind)}
+# They are also words of English, or names of units, so that alone they are no sign of their language.
+_ALSO_ENGLISH = frozenset("once cent cents sept mille million millions tiers quart quarts media octavo".split())
+_LEAST_TELLING = 4  # letters of a word that shows its language by itself
+_LONGEST = 12  # words
+_DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_PLACES = {"十": 10, "百": 100, "千": 1000}
+_MYRIAD, _MYRIADS = "万", {"万": 10**4, "亿": 10**8}
+_HALF = "半"
+_PERCENT = "百分之"
+_PART_OF = "分之"
+_CHINESE = frozenset({*_DIGITS, *_PLACES, *_MYRIADS, "分", "之", "点"})
+
+
+@dataclass(frozen=True)
+class NumberWord:
+    """A word of a number, with what it does there."""
+
+    kind: WordKind
+    value: int
+
+
+FOREIGN = frozenset({"de", "fr", "es"})
+
+
+@cache
+def number_words() -> dict[str, dict[str, NumberWord]]:
+    """The words of each language."""
+    known: dict[str, dict[str, NumberWord]] = {}
+    for line in _ROWS.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            continue
+        language, kind, first, step, words = line.split("\t")
+        for i, spellings in enumerate(words.split()):
+            word = NumberWord(_KINDS[kind], int(first) + i * int(step))
+            known.setdefault(language, {}).update(dict.fromkeys(spellings.split("|"), word))
+    return known
+
+
+def foreign_number_at(words: Sequence[str], at: int, languages: frozenset[str]) -> tuple[str, int] | None:
+    """The formula of the longest number that begins at a word, and the place behind it.
+
+    A language counts if the text is written in it, or if a word of the number is of no other one.
+    """
+    if (chinese := _chinese_at(words, at)) is not None:
+        return chinese
+    for end in range(min(at + _LONGEST, len(words)), at, -1):
+        parts = [part for word in words[at:end] for part in word.casefold().split("-")]
+        for language in number_words():
+            if language in languages or any(map(_is_telling, parts)):
+                value = _number(parts, language)
+                if value is not None:
+                    return value, end
+    return None
+
+
+def foreign_share(word: str, languages: frozenset[str]) -> str | None:
+    """`1/4` for `quart` in `une heure et quart`, where the text is in its language."""
+    found = [known.get(word.casefold()) for language, known in number_words().items() if language in languages]
+    return next((f"1/{one.value}" for one in found if one is not None and one.kind == "share"), None)
+
+
+def chinese_count_at(words: Sequence[str], at: int) -> tuple[str, int] | None:
+    """`三`, `半`, `两个半` before the name of a unit: the formula, and the place behind it."""
+    signs = "".join(takewhile(lambda word: len(word) == 1 and word in _CHINESE, words[at : at + _LONGEST]))
+    value, end = _chinese(signs), at + len(signs)
+    if not signs and words[at : at + 1] == [_HALF]:
+        return "1/2", at + 1
+    if value is None:
+        return None
+    is_mixed = list(words[end : end + 2]) == ["个", _HALF]
+    return (f"{value}+1/2", end + 2) if is_mixed else (value, end)
+
+
+def languages_of_numbers(words: Sequence[str]) -> frozenset[str]:
+    """The languages whose number words a text has, as far as they are of no other."""
+    telling = [word.casefold() for word in words if _is_telling(word.casefold())]
+    return frozenset(name for name, known in number_words().items() if any(word in known for word in telling))
+
+
+def _is_telling(part: str) -> bool:
+    return len(part) >= _LEAST_TELLING and part not in _ALSO_ENGLISH
+
+
+def _number(parts: Sequence[str], language: str) -> str | None:
+    """A number whose words these are: whole, a share, or a whole number with a share."""
+    known = number_words()[language]
+    words = [word for part in parts for word in _split(part, known)]
+    found = [known[word] for word in words if word in known]
+    if not found or len(found) < len(words):
+        return None
+    if found[-1].kind == "mixed":
+        return f"{found[-1].value}+1/2" if len(found) == 1 else None
+    if found[-1].kind == "count":
+        many = 1 if len(found) == 1 else _whole(found[:-1])
+        return None if many is None else str(many * found[-1].value)
+    if found[-1].kind == "share":
+        above = 1 if len(found) == 1 else _whole(found[:-1])
+        is_bare = len(found) == 1 and found[-1].value != 2
+        return None if above is None or is_bare else f"{above}/{found[-1].value}"
+    whole = _whole(found)
+    return None if whole is None else str(whole)
+
+
+def _split(part: str, known: dict[str, NumberWord]) -> list[str]:
+    """The words that a German compound is made of; the part itself where it is none."""
+    words: list[str] = []
+    rest = part
+    while rest and part not in known:
+        longest = next((rest[:n] for n in range(len(rest), 1, -1) if rest[:n] in known), None)
+        if longest is None:
+            return [part]
+        words.append(longest)
+        rest = rest[len(longest) :]
+    return words or [part]
+
+
+def _whole(words: Sequence[NumberWord]) -> int | None:
+    """A whole number: scales go down, hundreds and tens stand where they may."""
+    total, smallest, current = 0, 10**15, None
+    is_joined = False
+    for i, word in enumerate(words):
+        if word.kind == "joint":
+            is_joined = True
+            if i in (0, len(words) - 1):
+                return None
+            continue
+        if word.kind == "scale":
+            if word.value >= smallest:
+                return None
+            total, smallest, current = total + (1 if current is None else current) * word.value, word.value, None
+        elif (grown := _with_word(current, word, is_joined)) is not None:
+            current = grown
+        else:
+            return None
+        is_joined = False
+    return total + (current or 0)
+
+
+def _with_word(current: int | None, word: NumberWord, is_joined: bool) -> int | None:
+    """The number below a thousand with one more word; None if it can't follow."""
+    if word.kind == "hundred":
+        return word.value * (1 if current is None else current) if current is None or 0 < current < 10 else None
+    if word.kind not in ("unit", "tens", "hundreds"):
+        return None
+    if current is None or (word.kind != "hundreds" and current and current % 100 == 0 and word.value):
+        return (current or 0) + word.value
+    below = current % 100
+    if word.kind == "tens":
+        if (below, word.value) == (4, 20) and not is_joined:
+            return current - below + 80  # quatre-vingt
+        return current + word.value if is_joined and 0 < below < 10 else None  # einundzwanzig
+    # soixante-dix and quatre-vingt-dix go on to nineteen
+    room = 20 if below in (60, 80) else 10
+    return current + word.value if below >= 20 and below % 10 == 0 and 0 < word.value < room else None
+
+
+def _chinese_at(words: Sequence[str], at: int) -> tuple[str, int] | None:
+    """A number of two signs or more: one alone may be part of any word."""
+    signs = "".join(takewhile(lambda word: len(word) == 1 and word in _CHINESE, words[at : at + _LONGEST]))
+    for n in range(len(signs), 1, -1):
+        value = _chinese(signs[:n])
+        if value is not None:
+            return value, at + n
+    return None
+
+
+def _chinese(signs: str) -> str | None:
+    if signs.startswith(_PERCENT):
+        share = _chinese_whole(signs.removeprefix(_PERCENT))
+        return None if share is None else f"{share}%"
+    below, is_share, above = signs.partition(_PART_OF)
+    values = [_chinese_whole(part) for part in ((above, below) if is_share else (below,))]
+    return None if None in values else "/".join(map(str, values))
+
+
+def _chinese_whole(signs: str) -> int | None:
+    """`三千零二十`: each digit with the place behind it, and each run of them with its myriad."""
+    total, run, digit = 0, 0, None
+    for sign in signs:
+        if sign in _DIGITS:
+            if digit:  # `二五` is no number
+                return None
+            digit = _DIGITS[sign]
+        elif sign in _PLACES:
+            run, digit = run + (1 if digit is None else digit) * _PLACES[sign], None
+        elif sign in _MYRIADS:
+            run += digit or 0
+            # 亿 multiplies all that is before it, 万 only what follows a 亿
+            total = total + run * _MYRIADS[sign] if sign == _MYRIAD else (total + run) * _MYRIADS[sign]
+            run, digit = 0, None
+        else:
+            return None
+    is_empty = not signs or (total == run == 0 and digit is None)
+    return None if is_empty else total + run + (digit or 0)

@@ -1,0 +1,19 @@
+"""The reader's page of the people of a run: how much each has done, and how far they agree."""
+
+from __future__ import annotations
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from dikast.experiments import rater_alpha, summaries
+from dikast.viewer.pages import show_page, viewer_of
+
+
+def people_page(request: Request) -> Response:
+    """The people of the run that is served, as they stand now. Raises HTTPException where none is served."""
+    seats = viewer_of(request).seats
+    if seats is None:
+        raise HTTPException(404, "No run with people is served here: `dikast serve` does.")
+    people = summaries(seats.desk)
+    return show_page(request, "people.html.j2", people=people, alpha=rater_alpha(seats.desk))
