@@ -20,8 +20,9 @@ from dikast.report import (
 )
 from dikast.viewer.cited_source import CitedSource
 from dikast.viewer.index import EpisodeFilter, neighbours
-from dikast.viewer.pages import show_page, viewer_of
+from dikast.viewer.pages import path_segment, show_page, viewer_of
 from dikast.viewer.run_page import RunNow, run_of
+from dikast.viewer.solution_page import solution_page
 
 LAYOUTS = {"sides": "sides side by side", "order": "in order", "orders": "both orders side by side"}
 
@@ -56,6 +57,11 @@ class EpisodeParts:
         return {label: number for number, label in enumerate(sorted(sides), start=1)}
 
 
+def _link(request: Request, id: str, chosen: EpisodeFilter) -> str:
+    """The link of an episode of the same run, within the same list."""
+    return f"/run/{path_segment(request.path_params['run'])}/episode/{path_segment(id)}{chosen.query()}"
+
+
 def episode_page(request: Request) -> Response:
     """An episode of a run, within the list that the address names; of a failed one, why it failed."""
     viewer = viewer_of(request)
@@ -69,6 +75,10 @@ def episode_page(request: Request) -> Response:
     common = {"name": request.path_params["run"], "id": record.id, "chosen": chosen, "before": before, "after": after}
     if isinstance(record, Failure):
         return show_page(request, "failure.html.j2", failure=record, **common)
+    if record.verdict.grading is not None and record.question.solution is not None:
+        return solution_page(
+            request, _link(request, before, chosen) if before else "", _link(request, after, chosen) if after else ""
+        )
     parts = EpisodeParts.of(request.path_params["run"], record)
     layout = request.query_params.get("layout", "sides")
     figure = belief_figure(record)

@@ -25,8 +25,8 @@ class LoggedDecision(NamedTuple):
     is_undone: bool
 
 
-def solution_page(request: Request) -> Response:
-    """A graded solution."""
+def solution_page(request: Request, before: str = "", after: str = "") -> Response:
+    """A graded solution, between the pages of two others where the request came from a list."""
     run = GradedRun.of(request)
     episode, regrading = run.solution(str(request.path_params["id"]))
     return show_page(
@@ -34,6 +34,8 @@ def solution_page(request: Request) -> Response:
         "solution.html.j2",
         run=run,
         view=view_grading(episode, regrading),
+        before=before,
+        after=after,
         log=solution_log(run, episode.id),
         teacher=teacher_of(request),
         labels=LABELS,

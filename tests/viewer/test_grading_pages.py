@@ -278,3 +278,13 @@ def test_hostile_names_lead_to_their_own_pages(desk: ServedViewer) -> None:
     page = desk.client.get(hostile).text
     assert "What is 2 + 2?" in page
     assert HOSTILE not in page
+
+
+def test_the_list_of_episodes_leads_to_graded_solutions_and_from_one_to_the_next(desk: ServedViewer) -> None:
+    page = desk.client.get("/run/class/episode/process-stepwise%2Fbakery-cem").text
+    assert "2.67</b> of 6 points" in page
+    assert 'rel="next"' in page
+    assert "What the judge saw" in page
+    sent = re.search(r'href="(/run/class/sent/[^"]*)"', page)
+    assert sent is not None
+    assert desk.client.get(sent[1]).status_code == 200
