@@ -75,7 +75,9 @@ def episode_page(request: Request) -> Response:
     common = {"name": request.path_params["run"], "id": record.id, "chosen": chosen, "before": before, "after": after}
     if isinstance(record, Failure):
         return show_page(request, "failure.html.j2", failure=record, **common)
-    if record.verdict.grading is not None and record.question.solution is not None:
+    # A layout asks for what was said, as on the page of a debate.
+    is_graded = record.verdict.grading is not None and record.question.solution is not None
+    if is_graded and "layout" not in request.query_params:
         return solution_page(
             request, _link(request, before, chosen) if before else "", _link(request, after, chosen) if after else ""
         )

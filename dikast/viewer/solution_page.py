@@ -13,6 +13,7 @@ from dikast.viewer.graded_run import GradedRun
 from dikast.viewer.override_form import teacher_of
 from dikast.viewer.pages import show_page
 
+MOST_REPLIES = 60
 LABELS = ("correct", "neutral", "incorrect", "inherited", "unknown")
 SHARES = ((0.0, "none"), (0.25, "a quarter"), (0.5, "half"), (0.75, "three quarters"), (1.0, "all"))
 
@@ -36,6 +37,8 @@ def solution_page(request: Request, before: str = "", after: str = "") -> Respon
         view=view_grading(episode, regrading),
         before=before,
         after=after,
+        has_turns=bool(episode.transcript.turns),
+        most_replies=MOST_REPLIES,
         log=solution_log(run, episode.id),
         teacher=teacher_of(request),
         labels=LABELS,
