@@ -77,6 +77,10 @@ HELD_BY: dict[str, list[str]] = {
         "report/test_html_page.py::test_hostile_text_in_records_is_escaped",
     ],
     "A reply of more": ["agents/test_hosted_and_endpoint.py::test_a_failure_that_will_not_pass_is_permanent"],
+    "A grade table runs": [
+        "viewer/test_grading_pages.py::test_a_spreadsheet_runs_nothing_of_it",
+        "viewer/test_grading_pages.py::test_a_pupils_page_has_nothing_of_another_pupil_and_no_way_out",
+    ],
     "A folder that names": [
         f"{FOREIGN}::test_a_server_that_a_folder_names_is_not_asked",
         f"{FOREIGN}::test_a_trusted_server_gets_no_password_in_clear",
@@ -85,6 +89,11 @@ HELD_BY: dict[str, list[str]] = {
         f"{FOREIGN}::test_the_files_of_a_run_are_plain_files",
         f"{FOREIGN}::test_an_export_does_not_follow_a_link",
         f"{FOREIGN}::test_ids_name_no_file_outside_of_an_export",
+    ],
+    "People's decisions": [
+        "experiments/stores/test_override_store.py::test_a_foreign_file_is_refused_in_a_sentence",
+        "experiments/stores/test_override_store.py::test_a_file_that_is_no_database_and_a_link_are_refused",
+        "graphs/test_regrading.py::test_a_rubric_in_a_file_is_not_opened_for_a_record",
     ],
     "Its databases": [
         f"{FOREIGN}::test_a_database_has_only_tables",
