@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from dikast.verify.deciders.money import is_currency
 from dikast.verify.decision import Decision, unknown, verified
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.known_words import is_operator
@@ -58,7 +59,7 @@ def same_claims(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | 
 def _is_priced(phrase: Phrase, claim: PhrasePart, other: PhrasePart) -> bool:
     """`5 apples` against `$5`: a sum of money is no number of things."""
     behind = phrase.parts[_place(phrase, claim) + 1 :][:1]
-    is_of_things = any(not part.is_slot and not part.meanings for part in behind)
+    is_of_things = any(not (part.is_slot or part.meanings or is_currency(part.text)) for part in behind)
     return is_of_things and _CURRENCIES.isdisjoint(claim.text) and not _CURRENCIES.isdisjoint(other.text)
 
 

@@ -180,12 +180,12 @@ class ValueTexts:
 
 
 def _has_unit(text: str) -> bool:
-    """`5 kg`; not `$5` or `5 dollars`."""
+    """`5 kg`; not `$5` or `5 dollars per hour`."""
     try:
         units = parse(text).values_of("unit")
     except (Unparsed, TooCostly):
         return False
-    return bool(units) and not set(units) <= _CURRENCIES
+    return bool(units) and _CURRENCIES.isdisjoint(units)
 
 
 def _minutes(text: str) -> str:
