@@ -23,7 +23,7 @@ from dikast.questions import generated_questions
 from dikast.records import Episode, Question, TextLikelihood
 
 Score = Callable[[TextLikelihood], float]
-WAYS: Mapping[str, dict[str, str]] = {
+WAYS: Mapping[str, Mapping[str, Any]] = {
     "label": {"route": "logprobs"},
     "likelihood, listed": {"route": "likelihood", "normalise": "empty"},
     "likelihood, not listed": {"route": "likelihood", "normalise": "empty", "choices": "hidden"},

@@ -193,10 +193,11 @@ def pictures(folder: Path) -> None:
             )
             page = context.new_page()
             _picture(page, viewer, "/run/no-model", folder / "viewer-run.png")
-            _picture(page, viewer, "/run/no-model?kind=confident+and+wrong&protocol=debate", None)
+            _picture(page, viewer, "/run/no-model?kind=refuted+evidence+believed&protocol=debate", None)
             page.locator("table.episodes tbody th a").first.click()
             page.wait_for_load_state()
-            page.screenshot(path=folder / "viewer-episode.png", full_page=True)
+            page.set_viewport_size({"width": 1200, "height": 1500})
+            page.screenshot(path=folder / "viewer-episode.png")
             browser.close()
 
 

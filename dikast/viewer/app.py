@@ -58,7 +58,7 @@ def _routes() -> list[BaseRoute]:
         Route("/run/{run}/find", find_episode, name="find_episode"),
         Route("/run/{run}/tags", tag_run, methods=["POST"], name="tags"),
         Route("/run/{run}/episode/{id:path}", episode_page, name="episode"),
-        Route("/run/{run}/sent/{id:path}", sent_page, name="sent"),
+        Route("/run/{run}/sent/{passage:int}/{number:int}/{id:path}", sent_page, name="sent"),
         Route("/compare", compare_page, name="compare"),
         Route("/compare/question", pair_page, name="pair"),
         Route("/figures.css", figure_style, name="figure_style"),

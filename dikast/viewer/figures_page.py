@@ -14,7 +14,8 @@ def figures_page(request: Request) -> Response:
     """The figures, or that they are being made."""
     viewer = viewer_of(request)
     now = RunNow.of(viewer, run_of(request))
-    drawn, is_making = viewer.findings.of(now.folder, now.index.state.version, now.summary.episodes)
+    which = (now.folder, now.index.state.version, now.summary.episodes)
+    drawn, is_making = (viewer.findings.made(*which), False) if viewer.is_static else viewer.findings.of(*which)
     findings = drawn.findings if drawn else None
     return show_page(
         request,

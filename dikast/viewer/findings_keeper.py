@@ -54,6 +54,13 @@ class FindingsKeeper:
             thread.start()
         return kept, True
 
+    def made(self, folder: RunFolder, version: int, episodes: int) -> DrawnFindings:
+        """The same, once they are made."""
+        kept = self._kept.get(folder.path)
+        if kept is None or kept.version != version:
+            self._make(folder, version, _drawn if episodes <= FEW_EPISODES else _drawn_elsewhere)
+        return self._kept[folder.path]
+
     def _make(self, folder: RunFolder, version: int, make: Callable[[RunFolder, int], DrawnFindings]) -> None:
         with self._making:
             try:

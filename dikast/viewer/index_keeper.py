@@ -56,16 +56,19 @@ class IndexKeeper:
         self._lock = threading.Lock()
         self._is_started = False
 
-    def of(self, folder: RunFolder) -> KeptIndex:
-        """The index of a run as it is now. It is compared with the store soon, if that is due."""
+    def of(self, folder: RunFolder, *, waits: bool = False) -> KeptIndex:
+        """The index of a run as it is now. It is compared with the store if that is due: soon, or now if it `waits`."""
         with self._lock:
             kept = self._kept.get(folder.path)
             if kept is None or kept.folder != folder:
                 kept = self._kept[folder.path] = _KeptIndex(folder, IndexFile.of(folder))
-            if not kept.is_queued and time.monotonic() >= kept.due:
+        if waits and not kept.is_compared:
+            self._update(kept)
+        with self._lock:
+            if not waits and not kept.is_queued and time.monotonic() >= kept.due:
                 kept.is_queued = True
                 self._queue.put(kept)
-            if not self._is_started:
+            if not waits and not self._is_started:
                 self._is_started = True
                 # A daemon: what it has committed is whole, so that nobody has to wait for the rest at Ctrl-C.
                 threading.Thread(target=self._work, name="dikast-index", daemon=True).start()
@@ -75,18 +78,21 @@ class IndexKeeper:
     def _work(self) -> None:
         """Brings one index after another up to date."""
         while True:
-            kept = self._queue.get()
-            start = time.monotonic()
-            fault = ""
-            try:
-                is_changed = update_index(kept.file, kept.folder, partial(_note, kept))
-            except (DikastError, OSError) as error:
-                fault, is_changed = str(error), False
-            took = time.monotonic() - start
-            with self._lock:
-                kept.fault, kept.is_compared, kept.is_queued = fault, True, False
-                # What was put into it need not be put into it again: only the comparison is repeated.
-                kept.due = time.monotonic() + LEAST_WAIT_S + (0 if is_changed else REST * took)
+            self._update(self._queue.get())
+
+    def _update(self, kept: _KeptIndex) -> None:
+        """Brings an index up to date, or notes why that can't be done."""
+        start = time.monotonic()
+        fault = ""
+        try:
+            is_changed = update_index(kept.file, kept.folder, partial(_note, kept))
+        except (DikastError, OSError) as error:
+            fault, is_changed = str(error), False
+        took = time.monotonic() - start
+        with self._lock:
+            kept.fault, kept.is_compared, kept.is_queued = fault, True, False
+            # What was put into it need not be put into it again: only the comparison is repeated.
+            kept.due = time.monotonic() + LEAST_WAIT_S + (0 if is_changed else REST * took)
 
 
 def _note(kept: _KeptIndex, state: IndexState) -> None:

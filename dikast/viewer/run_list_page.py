@@ -71,7 +71,7 @@ def _card(viewer: Viewer, run: ListedRun, tags: dict[str, tuple[str, ...]]) -> R
     of_run = tags.get(str(run.path.resolve()), ())
     if run.folder is None:
         return RunCard(run.name, of_run, run.fault)
-    index = viewer.indexes.of(run.folder)
+    index = viewer.indexes.of(run.folder, waits=viewer.is_static)
     try:
         with index.file.reading() as database:
             summary = read_summary(database)

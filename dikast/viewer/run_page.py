@@ -13,13 +13,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dikast.experiments import RunFolder
-from dikast.viewer.index import EpisodeFilter, IndexSummary, page_of, read_summary
+from dikast.viewer.index import PAGE_ROWS, EpisodeFilter, IndexSummary, page_of, read_summary
 from dikast.viewer.index_keeper import KeptIndex
 from dikast.viewer.pages import path_segment, show_page, viewer_of
 from dikast.viewer.run_list_page import description_of
 from dikast.viewer.run_state import RunState
 from dikast.viewer.viewer_state import Viewer
 
+STATIC_ROWS = 2_000
 LOOK_EVERY_S = 1.0
 """How often an open page is told what is new."""
 
@@ -36,7 +37,7 @@ class RunNow:
     @classmethod
     def of(cls, viewer: Viewer, folder: RunFolder) -> RunNow:
         """The run as it is now. Raises BadInput where its index can't be read."""
-        index = viewer.indexes.of(folder)
+        index = viewer.indexes.of(folder, waits=viewer.is_static)
         with index.file.reading() as database:
             summary = read_summary(database)
         return cls(folder, index, summary, RunState.of(folder, max(index.state.stored, summary.episodes)))
@@ -74,7 +75,9 @@ def run_page(request: Request) -> Response:
     name = request.path_params["run"]
     after, before = (request.query_params.get(side, "") for side in ("after", "before"))
     with now.index.file.reading() as database:
-        page = page_of(database, chosen, after=after, before=before)
+        # A static page has no next one.
+        rows = STATIC_ROWS if viewer.is_static else PAGE_ROWS
+        page = page_of(database, chosen, after=after, before=before, rows=rows)
     return show_page(
         request,
         "run.html.j2",

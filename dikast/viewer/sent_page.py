@@ -19,13 +19,11 @@ Sent = Mapping[str, tuple[SentMessage, ...]]
 
 
 def sent_page(request: Request) -> Response:
-    """What a seat was sent for the event of an episode that `passage` and `number` name; without a passage, for the
-    verdict's look.
-    """
+    """What a seat was sent for an event of an episode, by its passage and number; in passage 0, for the verdict."""
     record = run_of(request).store.record(request.path_params["id"])
     if not isinstance(record, Episode):
         raise HTTPException(404, "There is no such episode in this run.")
-    passage, number = (_number(request, name) for name in ("passage", "number"))
+    passage, number = (int(request.path_params[name]) for name in ("passage", "number"))
     sent = _of_verdict(record, number) if passage == 0 else _of_event(record, passage, number)
     back = f"verdict-{number}" if passage == 0 else f"turn-{passage}-{number}"
     values = {"name": request.path_params["run"], "id": record.id, "agents": record.agents}
@@ -47,11 +45,6 @@ def _of_event(episode: Episode, passage_number: int, number: int) -> Sent:
         return messages_of_look(episode, passage, event, is_verdict=False)
     messages = messages_of_turn(episode, passage, event) if isinstance(event, Turn) else None
     return {} if messages is None else {event.seat: messages}
-
-
-def _number(request: Request, name: str) -> int:
-    text = request.query_params.get(name, "0")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else -1
 
 
 def _nth(items: Sequence[T], number: int) -> T:

@@ -24,7 +24,7 @@ PAGES = {
     "figures": "/run/first/figures",
     "sides": "/run/first/episode/debate/reading-01",
     "order": "/run/first/episode/debate/reading-01?layout=order",
-    "sent": "/run/first/sent/debate/reading-01?passage=1&number=1",
+    "sent": "/run/first/sent/1/1/debate/reading-01",
     "compare": "/compare",
     "pair": "/compare/question?first=first&first_cell=debate&second=first&second_cell=direct&question=reading-01",
     "missing": "/run/nothing",

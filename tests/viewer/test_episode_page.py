@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
+import pytest
+
 from dikast.experiments import RunFolder
 from dikast.records import Check, Episode
 from dikast.viewer.cited_source import CitedSource
@@ -65,9 +67,9 @@ def test_what_each_seat_saw_is_a_page(first: ServedViewer) -> None:
         assert (source[-60:] in shown) == ("You are a debater" in shown)
 
 
-def test_a_turn_that_is_not_there_is_missing(first: ServedViewer) -> None:
-    for query in ("passage=9&number=1", "passage=1&number=99", "passage=x", "number=", "passage=1&number=-1"):
-        assert first.client.get(f"/run/first/sent/debate/reading-01?{query}").status_code == 404
+@pytest.mark.parametrize("place", ["9/1", "1/99", "0/9", "x/1", "1/-1", "1/0"])
+def test_a_turn_that_is_not_there_is_missing(first: ServedViewer, place: str) -> None:
+    assert first.client.get(f"/run/first/sent/{place}/debate/reading-01").status_code == 404
 
 
 def test_quoted_passages_may_overlap() -> None:

@@ -5,12 +5,13 @@ It is a file of the viewer's own beside other caches. It can be removed at any t
 
 from dikast.viewer.index.cell_questions import asked_of, credit_by_question, episodes_of
 from dikast.viewer.index.episode_filter import SORT_COLUMNS, EpisodeFilter
-from dikast.viewer.index.episode_query import EpisodeCard, EpisodePage, neighbours, page_of
+from dikast.viewer.index.episode_query import PAGE_ROWS, EpisodeCard, EpisodePage, neighbours, page_of
 from dikast.viewer.index.index_file import IndexFile
 from dikast.viewer.index.index_summary import CellCounts, IndexSummary, read_summary
 from dikast.viewer.index.index_update import IndexState, read_state, update_index
 
 __all__ = [
+    "PAGE_ROWS",
     "SORT_COLUMNS",
     "CellCounts",
     "EpisodeCard",
