@@ -288,3 +288,10 @@ def test_the_list_of_episodes_leads_to_graded_solutions_and_from_one_to_the_next
     assert 'rel="next"' in page
     assert "The judge&#39;s replies" in page or "The judge's replies" in page
     assert desk.client.get("/run/class/episode/process-stepwise%2Fbakery-cem?layout=order").status_code == 200
+
+
+def test_a_teachers_name_is_remembered_in_any_script(desk: ServedViewer) -> None:
+    about_step(desk, 0, label="correct", by='Frau Özgür "李"; x=1')
+    page = desk.client.get(f"/run/class/solution/{CEM}").text
+    assert 'name="by" value="Frau Özgür &#34;李&#34;; x=1"' in page
+    assert folder_of(desk).overrides.all()[0].by == 'Frau Özgür "李"; x=1'
