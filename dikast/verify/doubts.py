@@ -16,6 +16,7 @@ from dikast.verify.equality.known import known
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import has_units, in_si, without_units
 from dikast.verify.text.claims import Claim
+from dikast.verify.text.number_words import scale_value
 from dikast.verify.text.pieces import Piece, pieces
 
 _CASH, _CENTS = frozenset({"$", "dollar", "dollars"}), frozenset({"¢", "cent", "cents", "penny", "pennies"})
@@ -89,7 +90,7 @@ def _is_hundredfold(tree: Node) -> bool:
     """Whether the sides differ by the number of cents in a dollar."""
     if tree.op != "rel":
         return False
-    left, right = (known(without_units(side) if has_units(side) else side) for side in (tree.args[0], tree.args[-1]))
+    left, right = (known(without_units(side) if has_units(side) else side) for side in _ends(tree))
     return left is not None and bool(right) and left / (right or 1) in _HUNDREDFOLD
 
 
@@ -171,6 +172,23 @@ def _has_condition(failed: Failed) -> bool:
     return failed.is_transition and bool(voice.all & {"reason", "condition"} and "conclusion" not in voice.last_cue)
 
 
+def _may_count_in(failed: Failed) -> bool:
+    """`84/12 = 7 dozen`: seven times twelve, or seven of what is counted in dozens."""
+    before, sign, after = failed.claim.text.rpartition("=")
+    if not sign or failed.tree.op != "rel":
+        return False
+    if any(map(scale_value, (token.text for token in tokens(before)))):
+        # Where the calculation has a scale too, both count in ones.
+        return False
+    left, right = (known(without_units(side) if has_units(side) else side) for side in _ends(failed.tree))
+    scales = {scale_value(token.text) for token in tokens(after)} - {None}
+    return bool(left and right and right / left in scales)
+
+
+def _ends(tree: Node) -> tuple[Node, Node]:
+    return tree.args[0], tree.args[-1]
+
+
 def _has_flat_power(failed: Failed) -> bool:
     """`4.2 × 10-3`: a page's text has lost the height of an exponent."""
     row = pieces(failed.claim.text)
@@ -189,6 +207,7 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("exclamation", _is_exclaimed, "ambiguous", "a factorial, or an exclamation mark"),
     Doubt("differentials", _has_differentials, "unsupported", "differentials"),
     Doubt("cents", _mixes_cents, "unsupported", "dollars and cents"),
+    Doubt("scale", _may_count_in, "ambiguous", "a number times the scale, or of what is counted in it"),
     Doubt("flat power", _has_flat_power, "ambiguous", "an exponent that lost its height, or a difference"),
     Doubt("counts", _are_counts, "unsupported", "numbers of different things"),
     Doubt("far apart", _are_far_apart, "ambiguous", "perhaps what stands for what, as on a map"),

@@ -272,6 +272,10 @@ STEPS = [
     ("6 mal 7 ist 43", "", NO),
     # Scales, quantities in two units, and calculations in words.
     ("2 million + 500 thousand = 2.5 million", "", YES),
+    ("2 million + 500 thousand = 2.5 thousand", "", NO),
+    # Seven times twelve, or seven of what is counted in dozens.
+    ("84/12 = 7 dozen eggs", "", OPEN),
+    ("84/12 = 8 dozen eggs", "", NO),
     ("2 million + 500 thousand = 2.6 million", "", NO),
     ("$2 million - $500,000 = $1.5 million", "", YES),
     ("half of 2 million is 1,000,000", "", YES),

@@ -88,6 +88,12 @@ def is_scale(word: str) -> bool:
     return lower in _SCALES or lower in _OTHER_SCALES or lower == "dozen"
 
 
+def scale_value(word: str) -> int | None:
+    """How many a scale is: a million, a dozen; None for any other word."""
+    lower = word.casefold().removesuffix("s")
+    return {**_SCALES, **_OTHER_SCALES, "dozen": _COUNTS["dozen"]}.get(lower)
+
+
 def spelt_scale(word: str) -> str:
     """The scale as the parser knows it: `dozen`, or `* 100000` for `lakh`."""
     lower = word.casefold().removesuffix("s")
