@@ -1,13 +1,13 @@
-"""All tables of docs/performance.md, made anew, and a quick look whether any ratio has become worse.
+"""The tables of the documents, made anew, and a quick look whether any ratio has become worse.
 
     python benchmarks/all.py --write [--only engine]
     python benchmarks/all.py --smoke
     python benchmarks/all.py --record
 
-The page names the command above each of its tables, in a comment; `--write` runs these commands and puts what they
-print below. `--smoke` measures a few ratios in a minute, and fails where one is over a quarter above the one that is
-recorded in benchmarks/ratios.json; `--record` records them. Ratios are of CPU time, side by side with something that no
-change of ours makes faster or slower, so that they hold on other machines and beside other work.
+A page names the command above its table in a comment; `--write` runs these commands and puts what they print below.
+`--smoke` measures a few ratios in a minute, and fails where one is over a quarter above the one that is recorded in
+benchmarks/ratios.json; `--record` records them. Ratios are of CPU time, side by side with something that no change of
+ours makes faster or slower, so that they hold on other machines and beside other work.
 """
 
 from __future__ import annotations
@@ -21,10 +21,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
-PAGE = ROOT / "docs" / "performance.md"
 RECORDED = Path(__file__).parent / "ratios.json"
 MOST_ABOVE = 1.25
-TABLE = re.compile(r"<!-- (python benchmarks/[^\n]*) -->\n\n```text\n(.*?)```", re.DOTALL)
+TABLE = re.compile(r"<!-- (python benchmarks/[^\n]*) -->\n\n```text\n.*?```", re.DOTALL)
 
 
 def made_anew(page: str, only: str) -> str:
@@ -68,7 +67,8 @@ def main() -> int:
     parser.add_argument("--only", default="", help="only the commands that contain this")
     options = parser.parse_args()
     if options.write:
-        PAGE.write_text(made_anew(PAGE.read_text(), options.only))
+        for page in sorted((ROOT / "docs").rglob("*.md")):
+            page.write_text(made_anew(page.read_text(), options.only))
         return 0
     now = measured_ratios()
     for name, ratio in now.items():
