@@ -77,7 +77,7 @@ def test_quoted_passages_may_overlap() -> None:
 
     def check(start: object, end: object) -> Check:
         evidence = {"start": start, "end": end}
-        return Check(checker="quotes", status="verified", claim="x", method="passage-match", evidence=evidence)  # type: ignore[arg-type]
+        return Check(checker="quotes", status="verified", claim="x", method="passage-match", evidence=evidence)
 
     checks = [check(2, 6), check(4, 8), check(4, 5), check(-1, 3), check(5, 99), check("0", 3), check(3, 3)]
     source = CitedSource.of("0123456789", checks)
