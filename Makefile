@@ -13,9 +13,8 @@ demo: .venv/installed-demo
 	@printf '  %-68s %s\n' \
 		'$(BIN)/dikast report runs/demo --html demo.html' 'a page of figures, with every comparison' \
 		'$(BIN)/dikast transcript runs/demo debate/notices-0-0' 'one debate, to read' \
-		'$(BIN)/dikast view runs/demo' 'runs in the browser (pip install ".[viewer]")' \
-		'$(BIN)/dikast run examples/demo.yaml --set agents.judge=openai/gpt-4o-mini' 'a judge of yours (pip install ".[hosted]")' \
-		'docs/tutorials/compare-protocols.md' 'your own questions and protocols'
+		'$(BIN)/dikast view runs/demo' 'the run in the browser ($(BIN)/pip install -e ".[viewer]")' \
+		'docs/tutorials/compare-protocols.md' 'your own questions, protocols and models'
 
 test: lint
 	$(PYTEST)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from dikast.agents import Agent, open_agent
 from dikast.graphs import run_episode
@@ -22,7 +23,7 @@ from dikast.questions import generated_questions
 from dikast.records import Episode, Question, TextLikelihood
 
 Score = Callable[[TextLikelihood], float]
-WAYS: Mapping[str, dict[str, str]] = {
+WAYS: Mapping[str, Mapping[str, Any]] = {
     "label": {"route": "logprobs"},
     "likelihood, listed": {"route": "likelihood", "normalise": "empty"},
     "likelihood, not listed": {"route": "likelihood", "normalise": "empty", "choices": "hidden"},
@@ -35,9 +36,10 @@ SCORES: Mapping[str, Score] = {
 AT_ONCE = 4
 
 
-async def judged(way: Mapping[str, str], source: str, questions: list[Question], judge: Agent) -> list[Episode]:
+async def judged(way: Mapping[str, Any], source: str, questions: list[Question], judge: Agent) -> list[Episode]:
     """The questions judged in one way, a few at a time; each in the order in which it is written."""
-    protocol = load_protocol(source, **way)
+    options: dict[str, Any] = {**way}
+    protocol = load_protocol(source, **options)
     slots = asyncio.Semaphore(AT_ONCE)
 
     async def one(question: Question) -> Episode:

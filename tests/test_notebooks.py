@@ -30,7 +30,13 @@ def test_notebooks_show_what_their_cells_show(tmp_path: Path) -> None:
 
 
 def test_a_cell_that_fails_fails_the_notebook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    cell = {"cell_type": "code", "metadata": {}, "execution_count": None, "outputs": [], "source": ["1 / 0"]}
+    cell: dict[str, object] = {
+        "cell_type": "code",
+        "metadata": {},
+        "execution_count": None,
+        "outputs": [],
+        "source": ["1 / 0"],
+    }
     path = tmp_path / "bad.ipynb"
     path.write_text(json.dumps({"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}), encoding="utf-8")
     monkeypatch.setattr(sys, "argv", ["run_notebooks.py", str(path)])

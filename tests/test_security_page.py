@@ -15,6 +15,15 @@ FOREIGN = "experiments/stores/test_foreign_folder.py"
 
 # How a statement begins, and the tests that hold it.
 HELD_BY: dict[str, list[str]] = {
+    "The link of `dikast view`": [
+        "viewer/test_access.py::test_without_the_token_there_is_nothing_to_see",
+        "viewer/test_access.py::test_another_site_sends_nothing_here",
+    ],
+    "What records say": [
+        "viewer/test_browser.py::test_hostile_text_is_text",
+        "viewer/test_browser.py::test_the_policy_stops_what_escaping_lets_through",
+    ],
+    "The index of a run": ["viewer/index/test_index.py::test_the_index_is_the_users_own"],
     "A person's link holds": [
         "viewer/test_seat_pages.py::test_no_link_opens_what_is_anothers",
         "experiments/people/test_seat_tokens.py::test_only_the_owner_can_read_them",
@@ -77,6 +86,10 @@ HELD_BY: dict[str, list[str]] = {
         "report/test_html_page.py::test_hostile_text_in_records_is_escaped",
     ],
     "A reply of more": ["agents/test_hosted_and_endpoint.py::test_a_failure_that_will_not_pass_is_permanent"],
+    "A grade table runs": [
+        "viewer/test_grading_pages.py::test_a_spreadsheet_runs_nothing_of_it",
+        "viewer/test_grading_pages.py::test_a_pupils_page_has_nothing_of_another_pupil_and_no_way_out",
+    ],
     "A folder that names": [
         f"{FOREIGN}::test_a_server_that_a_folder_names_is_not_asked",
         f"{FOREIGN}::test_a_trusted_server_gets_no_password_in_clear",
@@ -85,6 +98,11 @@ HELD_BY: dict[str, list[str]] = {
         f"{FOREIGN}::test_the_files_of_a_run_are_plain_files",
         f"{FOREIGN}::test_an_export_does_not_follow_a_link",
         f"{FOREIGN}::test_ids_name_no_file_outside_of_an_export",
+    ],
+    "People's decisions": [
+        "experiments/stores/test_override_store.py::test_a_foreign_file_is_refused_in_a_sentence",
+        "experiments/stores/test_override_store.py::test_a_file_that_is_no_database_and_a_link_are_refused",
+        "graphs/test_regrading.py::test_a_rubric_in_a_file_is_not_opened_for_a_record",
     ],
     "Its databases": [
         f"{FOREIGN}::test_a_database_has_only_tables",

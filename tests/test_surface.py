@@ -33,6 +33,7 @@ PUBLIC = [
     "load_episodes",
     "load_protocol",
     "open_agent",
+    "run",
     "run_episode",
     "to_frame",
     "trace_call",

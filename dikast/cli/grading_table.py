@@ -16,7 +16,7 @@ from dikast.cli.grading_row import grading_row
 from dikast.cli.grading_text import LEGEND, signs
 from dikast.cli.quote_lines import on_one_line
 from dikast.cli.tables import COLUMN_GAP, column_width, counted, plain_console
-from dikast.experiments import RunFolder
+from dikast.experiments import RunFolder, decided_episodes
 from dikast.metrics import wrong_way_share
 from dikast.records import Episode, Grading, Question
 from dikast.sanitize import sanitize, sanitize_json
@@ -26,16 +26,16 @@ MOST_TO_READ = 8
 
 
 def print_gradings(folder: RunFolder, *, as_json: bool) -> None:
-    """Prints the gradings of a run: a row a solution, then the counts over all solutions."""
+    """Prints the gradings of a run, as people decided them: a row a solution, then the counts over all solutions."""
     if as_json:
-        for episode in folder.episodes():
+        for episode in decided_episodes(folder):
             typer.echo(sanitize_json(json.dumps(grading_row(episode), ensure_ascii=False)))
         return
     counts: Counter[str] = Counter()
     to_read: list[str] = []
     right_answers: list[tuple[str, bool]] = []
     rows: list[GradingCells] = []
-    for episode in folder.episodes():
+    for episode in decided_episodes(folder):
         grading = episode.verdict.grading
         if grading is None:
             continue

@@ -136,7 +136,7 @@ def verdict_word(outcome: Outcome) -> str:
         return "tie"
     if outcome.credit is None:
         return "decided"
-    return "right" if outcome.credit == 1 else "wrong" if outcome.credit == 0 else "split"
+    return {1.0: "right", 0.0: "wrong"}.get(outcome.credit, "split")
 
 
 @dataclass

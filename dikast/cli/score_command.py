@@ -99,8 +99,9 @@ def score(
 
     gate = read_gate(require, junit, summary, figures=score_figures())
     bad = BadRows(skips=skip_bad)
+    run = RunFolder.open(folder, trusts_store=trust)
     judgements = RunJudgements.read(
-        RunFolder.open(folder, trusts_store=trust),
+        run,
         labels=labels,
         format=format,
         bad=bad,
@@ -113,5 +114,20 @@ def score(
     )
     scores = judgements.scores(unknown_as, seed)
     print_scores(folder, scores, as_json=json)
+    if not json:
+        _tell_of_decisions(folder, len(run.overrides.all()))
     show_skipped(bad.errors)
     raise typer.Exit(gate.finish("score", score_gate_cells(scores), 0, is_json=json))
+
+
+def _tell_of_decisions(folder: Path, n_decisions: int) -> None:
+    """Says that people's decisions are no part of the judge's scores, and how they become their measure."""
+    from dikast.sanitize import sanitize
+
+    if n_decisions:
+        path = sanitize(str(folder))
+        typer.echo(
+            f"scored is what the judge said; to score it by what people decided since: dikast export {path} "
+            f"--format marks; dikast score {path} --labels {path}/marks.jsonl",
+            err=True,
+        )

@@ -42,8 +42,8 @@ def transcript(
     one kind.
     """
     from dikast.cli.episode_text import as_text
-    from dikast.experiments import RunFolder
-    from dikast.records import Episode
+    from dikast.experiments import RunFolder, as_decided
+    from dikast.records import Episode, standing_decisions
     from dikast.report import notable_kind
     from dikast.sanitize import sanitize, sanitize_json
 
@@ -61,7 +61,8 @@ def transcript(
     if json:
         typer.echo(sanitize_json(record.model_dump_json(indent=2)))
     elif isinstance(record, Episode):
-        typer.echo(as_text(record, with_inner=inner))
+        decided = as_decided(record, standing_decisions(run.overrides.all()))
+        typer.echo(as_text(decided, with_inner=inner))
     else:
         # A failed episode has no transcript, only the call that failed.
         typer.echo(sanitize(f"{record.id} failed: {record.seat}: {record.error}: {record.message}"))

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
         summaries,
         tokens_of,
     )
+    from dikast.experiments.people_decisions import as_decided, decided_episodes
     from dikast.experiments.prepare_run import Run, load_protocols, prepare
     from dikast.experiments.probe_plan import MITIGATION_NAMES, ProbePlan
     from dikast.experiments.probe_results import probe_verdicts
@@ -84,8 +85,10 @@ __all__ = [
     "Run",
     "RunFolder",
     "Shutdown",
+    "as_decided",
     "check_nested",
     "choose_examples",
+    "decided_episodes",
     "executor_for",
     "export_run",
     "filled_in",
@@ -127,6 +130,7 @@ __getattr__, __dir__ = lazy_imports(
         "limits": {"Limits", "ModelLimiter", "ModelLimits", "RetryingAgent"},
         "matrix": {"Matrix"},
         "nesting": {"NestedParts", "check_nested", "choose_examples", "level_experiment", "nested_parts"},
+        "people_decisions": {"as_decided", "decided_episodes"},
         "run_desk": {"open_desk"},
         "people": {
             "AlreadyAnswered",

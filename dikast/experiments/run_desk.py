@@ -75,7 +75,7 @@ def _check_enough_people(run: Run, options: PeopleOptions) -> None:
                 n_needed += role.count * (options.raters if role.kind == "judge" else 1)
         if n_needed > n_people:
             raise BadInput(
-                f"{cell.label!r} needs {n_needed} people for its seats of `human`, since nobody has two of one episode, "
+                f"{cell.label!r} needs {n_needed} people in its seats of `human`, as no one has two of an episode, "
                 f"and {n_people} are named: name more, or give a seat to one as `human:NAME`",
                 "people.names",
             )

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from dikast.errors import BadInput
 from dikast.graphs.error_propagation import inherit
 from dikast.graphs.rubric_lookup import RubricLookup
 from dikast.graphs.solution_grading import applicable_rubric
 from dikast.protocols import Protocol
 from dikast.records import Decisions, Episode, Grading, Label, Override, OverridePlace, StepLabel
-from dikast.rubrics import Rubric, SolutionPoints, score, solution_points, wrong_roots
+from dikast.rubrics import Rubric, SolutionPoints, load_rubric, rubric_names, score, solution_points, wrong_roots
 
 # A label that is right in itself; only such a one can have become `inherited`.
 _UNCARRIED: frozenset[Label | None] = frozenset({"correct", "neutral", "unknown"})
@@ -43,7 +46,7 @@ def regrade(episode: Episode, decisions: Decisions | None = None) -> Regrading:
     before = episode.verdict.grading
     if before is None:
         raise ValueError(f"episode {episode.id!r} grades no solution")
-    rubric = RubricLookup.of(Protocol.model_validate(episode.protocol)).rubric
+    rubric = _rubric_of(episode, before)
     own = {place: override for place, override in (decisions or {}).items() if place.episode == episode.id}
     grading = _regraded(episode, before, rubric, own) if own else before
     parts = episode.question.solution.parts if episode.question.solution else ()
@@ -56,6 +59,28 @@ def regrade(episode: Episode, decisions: Decisions | None = None) -> Regrading:
         values.get(OverridePlace(episode=episode.id, about="whole")),
     )
     return Regrading(before, grading, points, own, rubric)
+
+
+def _rubric_of(episode: Episode, grading: Grading) -> Rubric:
+    """The rubric in the record; where it has none that can be read, the library's of the same name, else the default.
+
+    A record may come from somewhere else: what it names is never looked for among the files of this machine.
+    """
+    try:
+        return RubricLookup.of(_protocol(json.dumps(episode.protocol))).rubric
+    except (ValueError, BadInput):
+        name = grading.rubric
+        return load_rubric(name) if name in rubric_names() else load_rubric()
+
+
+@lru_cache(maxsize=64)
+def _protocol(text: str) -> Protocol:
+    """The protocol of a record. Raises ValueError for anything else, and for a rubric that is not written out in it."""
+    protocol = Protocol.model_validate_json(text)
+    rubric = protocol.grade.rubric if protocol.grade else None
+    if isinstance(rubric, str) and rubric not in rubric_names():
+        raise ValueError("the rubric is in a file of its own")
+    return protocol
 
 
 def _regraded(episode: Episode, before: Grading, rubric: Rubric, decisions: Decisions) -> Grading:
@@ -111,7 +136,11 @@ def _carried(before: Sequence[StepLabel], labels: Sequence[StepLabel]) -> list[S
             freed.append(_freed(label))
         else:
             freed.append(label)
-    carried = inherit(freed)
+    try:
+        carried = inherit(freed)
+    except ValueError:
+        # Premises that make a circle come from a record that is not ours.
+        carried = freed
     decided = {label.step: label for label in labels if label.decided_by == "person"}
     return [decided.get(label.step, label) for label in carried]
 
@@ -138,6 +167,6 @@ def _levels(rubric: Rubric, before: Grading, decisions: Decisions) -> dict[str, 
         # A rubric that was changed since may have no such level any more.
         if value not in criterion.level_values:
             value = before.criteria.get(criterion.name)
-        if criterion.measure == "judge" and value is not None:
+        if value is not None and value in criterion.level_values:
             levels[criterion.name] = value
     return levels

@@ -182,9 +182,7 @@ def _step(
 ) -> GradedStep:
     kind = rubric.error(label.error_type) if label.error_type else None
     checks = [_evidence(check, number) for number, check in enumerate(label.checks, 1)]
-    decided = DECIDERS[label.decided_by]
-    if decision is not None:
-        decided = f"by {decision.by}" if label.decided_by == "person" else decided
+    reason = "" if label.decided_by == "person" else (label.reason or "")
     was = ""
     if (label.label, label.error_type) != (before.label, before.error_type):
         was = _label_text(before)
@@ -195,18 +193,29 @@ def _step(
         sign=LABEL_SIGNS[label.label],
         kind=kind.name if kind else (label.error_type or ""),
         kind_help=kind.covers if kind else "",
-        decided=decided,
+        decided=_decided_words(label, decision),
         was=was,
         probability=label.p_correct,
         explanation=label.explanation,
         fix=label.fix,
-        reason="" if label.decided_by == "person" else (label.reason or ""),
-        rests_on=_rests_on(label),
+        reason=reason,
+        # An inherited error says so already.
+        rests_on="" if reason.startswith("rests on") else _rests_on(label),
         evidence=tuple(checks),
         share=label.credit,
         decision=decision,
         part=part,
     )
+
+
+def _decided_words(label: StepLabel, decision: Override | None) -> str:
+    """Who decided the label, and what the judge had said where that was something else."""
+    if label.decided_by == "person":
+        return f"by {decision.by}" if decision else DECIDERS["person"]
+    decided = DECIDERS[label.decided_by]
+    if label.label == "inherited" and label.decided_by == "judge" and label.judged:
+        decided = "by what it rests on"
+    return f"{decided}; the judge had said {label.judged}" if label.judged else decided
 
 
 def _label_word(label: Label | None) -> str:

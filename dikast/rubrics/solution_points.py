@@ -11,6 +11,8 @@ from dikast.rubrics.rubric import Rubric
 from dikast.rubrics.scoring import score
 from dikast.rubrics.wrong_roots import wrong_roots
 
+CriterionPoints = dict[str, tuple[float | None, float]]
+
 
 class PartPoints(Record):
     """The points of one part.
@@ -36,15 +38,15 @@ class SolutionPoints(Record):
 
     - `points`: the sum over its parts, or the score on the rubric's scale where it has none.
     - `maximum`: the most that can be got.
-    - `criteria`: by criterion, its points and the most of them; empty where a rubric takes the lowest criterion, or
-      where the parts have the points.
+    - `criteria`: by criterion, its points in all parts together and the most of them, by the labels; empty where a
+      rubric takes the lowest criterion.
     - `parts`: one for each part.
     - `is_given`: whether a person gave the points of the whole.
     """
 
     points: float | None
     maximum: float
-    criteria: dict[str, tuple[float | None, float]] = Field(default_factory=dict)
+    criteria: CriterionPoints = Field(default_factory=dict)
     parts: tuple[PartPoints, ...] = ()
     is_given: bool = False
 
@@ -66,7 +68,7 @@ def solution_points(
         return SolutionPoints(
             points=whole,
             maximum=rubric.scale[1],
-            criteria=_criterion_points(rubric, grading),
+            criteria=_criterion_points(rubric, grading.criteria, rubric.scale[1] - rubric.scale[0]),
             is_given=given_whole is not None,
         )
     given = given_parts or {}
@@ -76,24 +78,35 @@ def solution_points(
     return SolutionPoints(
         points=total if given_whole is None else given_whole,
         maximum=sum(part.points for part in parts),
+        criteria=_added([_criterion_points(rubric, part.criteria, part.maximum) for part in scored]),
         parts=tuple(scored),
         is_given=given_whole is not None,
     )
 
 
-def _criterion_points(rubric: Rubric, grading: Grading) -> dict[str, tuple[float | None, float]]:
-    """Each criterion's share of the scale above its lowest score, and how much of it was got."""
+def _criterion_points(rubric: Rubric, values: Mapping[str, float | None], whole: float) -> CriterionPoints:
+    """Each criterion's share of so many points, and how much of it was got."""
     if rubric.aggregation == "lowest":
         return {}
-    low, high = rubric.scale
-    counted = [criterion for criterion in rubric.criteria if criterion.name in grading.criteria]
+    counted = [criterion for criterion in rubric.criteria if criterion.name in values]
     weights = sum(criterion.weight for criterion in counted)
-    points: dict[str, tuple[float | None, float]] = {}
+    points: CriterionPoints = {}
     for criterion in counted:
-        most = criterion.weight / weights * (high - low)
-        value = grading.criteria[criterion.name]
+        most = criterion.weight / weights * whole
+        value = values[criterion.name]
         points[criterion.name] = (None if value is None else value * most, most)
     return points
+
+
+def _added(of_parts: Sequence[CriterionPoints]) -> CriterionPoints:
+    """The points of each criterion in all parts together; open where one of them is."""
+    total: CriterionPoints = {}
+    for of_part in of_parts:
+        for name, (points, most) in of_part.items():
+            before, most_before = total.get(name, (0.0, 0.0))
+            is_open = points is None or before is None
+            total[name] = (None if is_open else (before or 0) + (points or 0), most_before + most)
+    return total
 
 
 def _part_points(
@@ -147,7 +160,7 @@ def _part_share(
     levels = {
         criterion.name: value
         for criterion in criteria
-        if criterion.measure == "judge" and (value := grading.criteria[criterion.name]) is not None
+        if (value := grading.criteria[criterion.name]) is not None and value in criterion.level_values
     }
     of_part = rubric.model_copy(update={"criteria": criteria, "scale": (0.0, 1.0)})
     return score(of_part, labels, grading.is_answer_right, levels)

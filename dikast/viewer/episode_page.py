@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import Response
 
 from dikast.records import Episode, Failure, Outcome
 from dikast.report import (
@@ -22,6 +22,7 @@ from dikast.viewer.cited_source import CitedSource
 from dikast.viewer.index import EpisodeFilter, neighbours
 from dikast.viewer.pages import path_segment, show_page, viewer_of
 from dikast.viewer.run_page import RunNow, run_of
+from dikast.viewer.solution_page import solution_page
 
 LAYOUTS = {"sides": "sides side by side", "order": "in order", "orders": "both orders side by side"}
 
@@ -56,6 +57,11 @@ class EpisodeParts:
         return {label: number for number, label in enumerate(sorted(sides), start=1)}
 
 
+def _link(request: Request, id: str, chosen: EpisodeFilter) -> str:
+    """The link of an episode of the same run, within the same list."""
+    return f"/run/{path_segment(request.path_params['run'])}/episode/{path_segment(id)}{chosen.query()}"
+
+
 def episode_page(request: Request) -> Response:
     """An episode of a run, within the list that the address names; of a failed one, why it failed."""
     viewer = viewer_of(request)
@@ -69,10 +75,12 @@ def episode_page(request: Request) -> Response:
     common = {"name": request.path_params["run"], "id": record.id, "chosen": chosen, "before": before, "after": after}
     if isinstance(record, Failure):
         return show_page(request, "failure.html.j2", failure=record, **common)
-    if record.verdict.grading is not None and "layout" not in request.query_params:
-        # A solution is read step by step; a layout asks for what was said about it.
-        run, id = (path_segment(request.path_params[name]) for name in ("run", "id"))
-        return RedirectResponse(f"/run/{run}/solution/{id}", 303)
+    # A layout asks for what was said, as on the page of a debate.
+    is_graded = record.verdict.grading is not None and record.question.solution is not None
+    if is_graded and "layout" not in request.query_params:
+        return solution_page(
+            request, _link(request, before, chosen) if before else "", _link(request, after, chosen) if after else ""
+        )
     parts = EpisodeParts.of(request.path_params["run"], record)
     layout = request.query_params.get("layout", "sides")
     figure = belief_figure(record)

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
-from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -16,7 +15,7 @@ from dikast.experiments import RunFolder
 from dikast.graphs import Regrading, regrade
 from dikast.records import Decisions, Episode, Override, standing_decisions
 from dikast.report import pupil_of
-from dikast.viewer.pages import viewer_of
+from dikast.viewer.pages import path_segment, viewer_of
 
 GradedSolution = tuple[Episode, Regrading]
 
@@ -80,4 +79,4 @@ class GradedRun:
 
     def link(self, page: str, *rest: str) -> str:
         """The link of a page of this run."""
-        return "/".join(["/run", quote(self.name, safe=""), page, *(quote(part, safe="/") for part in rest)])
+        return "/".join(["/run", path_segment(self.name), page, *map(path_segment, rest)])

@@ -62,6 +62,6 @@ def _environment() -> Environment:
     """The templates of the app."""
     environment = page_environment(TEMPLATES)
     environment.globals["static_link"] = static_link
-    environment.filters["segment"] = path_segment
     environment.globals["grading_style_link"] = grading_style_link
+    environment.filters["segment"] = path_segment
     return environment

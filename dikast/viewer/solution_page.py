@@ -13,6 +13,7 @@ from dikast.viewer.graded_run import GradedRun
 from dikast.viewer.override_form import teacher_of
 from dikast.viewer.pages import show_page
 
+MOST_REPLIES = 60
 LABELS = ("correct", "neutral", "incorrect", "inherited", "unknown")
 SHARES = ((0.0, "none"), (0.25, "a quarter"), (0.5, "half"), (0.75, "three quarters"), (1.0, "all"))
 
@@ -25,8 +26,8 @@ class LoggedDecision(NamedTuple):
     is_undone: bool
 
 
-def solution_page(request: Request) -> Response:
-    """A graded solution."""
+def solution_page(request: Request, before: str = "", after: str = "") -> Response:
+    """A graded solution, between the pages of two others where the request came from a list."""
     run = GradedRun.of(request)
     episode, regrading = run.solution(str(request.path_params["id"]))
     return show_page(
@@ -34,6 +35,10 @@ def solution_page(request: Request) -> Response:
         "solution.html.j2",
         run=run,
         view=view_grading(episode, regrading),
+        before=before,
+        after=after,
+        has_turns=bool(episode.transcript.turns),
+        most_replies=MOST_REPLIES,
         log=solution_log(run, episode.id),
         teacher=teacher_of(request),
         labels=LABELS,

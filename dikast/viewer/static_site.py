@@ -9,7 +9,7 @@ import re
 from collections import deque
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from starlette.types import ASGIApp, Message, Scope
 
@@ -17,6 +17,7 @@ from dikast.errors import BadInput
 from dikast.viewer.access import cookie_name
 from dikast.viewer.app import build_app
 from dikast.viewer.graded_run import grades_solutions
+from dikast.viewer.pages import path_segment
 from dikast.viewer.viewer_state import Viewer
 
 MOST_PAGES = 2_000
@@ -52,6 +53,7 @@ async def write_site(viewer: Viewer, folder: Path, most_pages: int = MOST_PAGES)
     """
     _check_free(folder)
     app = build_app(replace(viewer, is_static=True))
+    await _wait_for_indexes(viewer)
     answers = await _crawl(app, viewer, most_pages)
     pages = {path for path, answer in answers.items() if answer.status == 200}
     left_out: set[str] = set()
@@ -66,11 +68,21 @@ async def write_site(viewer: Viewer, folder: Path, most_pages: int = MOST_PAGES)
     return WrittenSite(n_pages, len({path for path in left_out if path not in answers}))
 
 
+async def _wait_for_indexes(viewer: Viewer) -> None:
+    """Returns once every run can be listed as a whole."""
+    for run in viewer.catalog.listed():
+        while run.folder is not None:
+            index = viewer.indexes.of(run.folder)
+            if index.is_ready or index.fault:
+                break
+            await asyncio.sleep(0.05)
+
+
 async def _crawl(app: ASGIApp, viewer: Viewer, most_pages: int) -> dict[str, _Answer]:
     """What the app answers to each path that is linked, breadth first."""
     answers: dict[str, _Answer] = {}
     graded = [run.name for run in viewer.catalog.listed() if run.folder is not None and grades_solutions(run.folder)]
-    waiting = deque(["/", *(f"/run/{quote(name, safe='')}/grades" for name in graded)])
+    waiting = deque(["/", *(f"/run/{path_segment(name)}/grades" for name in graded)])
     seen = set(waiting)
     n_pages = 0
     while waiting:
@@ -91,12 +103,14 @@ async def _crawl(app: ASGIApp, viewer: Viewer, most_pages: int) -> dict[str, _An
 
 
 def _links(text: str) -> set[str]:
-    """The paths that a page links, without queries: a static page has one state."""
+    """What a page links. Of queries only the next page of a list is kept: a static page has one state."""
     return {_path(target) for _, target in _LINK.findall(_ACTIVE.sub("", text))}
 
 
 def _path(target: str) -> str:
-    return urlsplit(html.unescape(target)).path
+    parts = urlsplit(html.unescape(target))
+    is_next_page = [name for name, _ in parse_qsl(parts.query)] == ["after"]
+    return f"{parts.path}?{parts.query}" if is_next_page else parts.path
 
 
 async def _get(app: ASGIApp, viewer: Viewer, path: str) -> _Answer:
@@ -109,10 +123,10 @@ async def _get(app: ASGIApp, viewer: Viewer, path: str) -> _Answer:
         "http_version": "1.1",
         "method": "GET",
         "scheme": "http",
-        "path": unquote(path),
-        "raw_path": path.encode(),
+        "path": unquote(path.partition("?")[0]),
+        "raw_path": path.partition("?")[0].encode(),
         "root_path": "",
-        "query_string": b"",
+        "query_string": path.partition("?")[2].encode(),
         "headers": [(b"host", host.encode()), (b"cookie", cookie.encode())],
         "client": None,
         "server": None,
@@ -166,7 +180,10 @@ def _relative(here: PurePosixPath, file: PurePosixPath) -> str:
 
 def _file_of(path: str, kind: str) -> str:
     """The file in which a path is kept. A page has a folder of its own: others may be below it."""
+    path, _, query = path.partition("?")
     names = [_safe_name(unquote(segment)) for segment in path.split("/") if segment]
+    if query:
+        names.append(_safe_name(query))
     return "/".join([*names, "index.html"] if kind == "text/html" else names)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from dikast.graphs import Regrading, regrade
@@ -117,3 +119,23 @@ async def test_an_episode_without_a_grading_is_no_graded_solution() -> None:
     episode, _ = await judged("process-direct")
     with pytest.raises(ValueError, match="grades no solution"):
         regrade(episode.model_copy(update={"verdict": episode.verdict.model_copy(update={"grading": None})}))
+
+
+@pytest.mark.parametrize("protocol", [{"name": "elsewhere"}, {"name": "file", "rubric": "/etc/hostname.yaml"}])
+async def test_a_record_from_elsewhere_is_read_by_a_rubric_of_the_library(protocol: dict[str, object]) -> None:
+    """Its protocol may be none of ours. No file that it names is opened."""
+    episode, _ = await judged("process-direct", rubric="prmbench")
+    foreign = episode.model_copy(update={"protocol": protocol})
+    found = regraded(foreign, decide(foreign, "step", step=1, label="correct"))
+    assert found.rubric.name == "prmbench"
+    assert labels(found) == ["correct"] * 3
+
+
+async def test_a_rubric_in_a_file_is_not_opened_for_a_record(tmp_path: Path) -> None:
+    """A folder of someone else can name any file. What a run records is the rubric itself."""
+    episode, _ = await judged("process-direct")
+    moves = [*episode.protocol["moves"]]  # type: ignore[misc]
+    moves[-1] = {**moves[-1], "rubric": str(tmp_path / "other.yaml")}
+    named = episode.model_copy(update={"protocol": {**episode.protocol, "moves": moves}})
+    (tmp_path / "other.yaml").write_text("name: opened")
+    assert regrade(named).rubric.name == "projudge"

@@ -64,6 +64,7 @@ def test_the_final_answer_counts_in_the_last_part_alone() -> None:
     first, second = solution_points(rubric, PARTS, grading).parts
     assert (first.points, first.criteria) == (4, {"steps": 1})
     assert (second.points, second.criteria) == (3, {"steps": 1, "answer": 0})
+    assert solution_points(rubric, PARTS, grading).criteria == {"steps": (7, 7), "answer": (0, 3)}
 
 
 def test_a_part_that_was_left_out_gets_nothing_and_an_unknown_step_leaves_its_part_open() -> None:

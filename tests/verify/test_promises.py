@@ -152,7 +152,22 @@ CALCULATED_IN_WORDS = [
     ("2 < x < 5", "between 2 and 5", YES),
     ("35", "He spends 5 hours a day, so he spends 5*7 = <<5*7=35>>35 hours a week", NOT_NO),
     ("36", "He spends 5 hours a day, so he spends 5*7 = <<5*7=35>>35 hours a week", NOT_YES),
+    ("x + 5", "the sum of x and 5", NOT_NO),
+    ("5", "the sum of x and 5", NOT_YES),
+    ("5", "The sum of the two numbers is 5.", YES),
+    ("0.5", "fifty percent", YES),
     ("18", "She sells 9 eggs for $2 each so 9 * 2 = $<<9*2=18>>18 per day", NOT_NO),
+]
+# A sum of money is no amount of anything else.
+MONEY = [
+    ("5 kg", "$5", NO),
+    ("$5", "5 kg", NO),
+    ("5 kg", "five pounds", NOT_YES),
+    ("£5", "five pounds", YES),
+    ("5 lb", "five pounds", YES),
+    ("5 apples", "$5", NOT_YES),
+    ("$5", "5", YES),
+    ("¥500", "500円", YES),
 ]
 # Lists of words: the members count, and whether anything else is said.
 WORD_LISTS = [
@@ -294,6 +309,7 @@ def fits(status: str, promise: str) -> bool:
         *WORDED,
         *NUMBER_WORDS,
         *CALCULATED_IN_WORDS,
+        *MONEY,
         *WORD_LISTS,
         *MOMENTS_AND_PLACES,
         *LOCALES,

@@ -37,7 +37,7 @@ def test_decisions_of_people_are_counted_in(desk: ServedViewer, tmp_path: Path) 
     assert (section.counts[0].with_error, section.n_decisions) == (4, 1)
     write_page(build_findings([folder]), [folder], tmp_path / "page.html")
     page = (tmp_path / "page.html").read_text()
-    assert "1 decision of people are counted in" in page
+    assert "1 decision of people is counted in" in page
     assert page.count('<details class="episode graded-solution">') == 6
     assert "<script>document" not in page
     ids = re.findall(r' id="([^"]+)"', page)
@@ -45,7 +45,6 @@ def test_decisions_of_people_are_counted_in(desk: ServedViewer, tmp_path: Path) 
 
 
 def test_a_page_holds_as_many_solutions_as_it_has_room_for(graded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-
     monkeypatch.setattr(section_module, "MOST_SOLUTION_BYTES", 8_000)
     section = graded_section([RunFolder.open(graded / "class")])
     assert section is not None

@@ -16,7 +16,7 @@ from dikast.graphs import regrade
 from dikast.records import standing_decisions
 from dikast.viewer.equal_steps import equal_wrong_steps, normal_text
 from tests.viewer.class_run import HOSTILE
-from tests.viewer.conftest import ServedViewer
+from tests.viewer.conftest import ServedViewer, indexed
 
 CEM = "process-stepwise/bakery-cem"
 ADA = "process-stepwise/bakery-ada"
@@ -69,6 +69,7 @@ def test_a_solution_has_its_marks_and_the_evidence_for_them(desk: ServedViewer) 
     assert "2.67</b> of 6 points" in page
     assert "steps 2, 3 wrong only by an earlier" in page
     assert 'class="carries"' in page
+    assert "by what it rests on; the judge had said correct" in page
     assert '<mark class="refuted">24 * 0.75 = 19<sup>1</sup></mark>' in page
 
 
@@ -278,3 +279,12 @@ def test_hostile_names_lead_to_their_own_pages(desk: ServedViewer) -> None:
     page = desk.client.get(hostile).text
     assert "What is 2 + 2?" in page
     assert HOSTILE not in page
+
+
+def test_the_list_of_episodes_leads_to_graded_solutions_and_from_one_to_the_next(desk: ServedViewer) -> None:
+    assert 'href="/run/class/grades"' in indexed(desk, "class")
+    page = desk.client.get("/run/class/episode/process-stepwise%2Fbakery-cem").text
+    assert "2.67</b> of 6 points" in page
+    assert 'rel="next"' in page
+    assert "The judge&#39;s replies" in page or "The judge's replies" in page
+    assert desk.client.get("/run/class/episode/process-stepwise%2Fbakery-cem?layout=order").status_code == 200

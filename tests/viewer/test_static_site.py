@@ -11,7 +11,7 @@ import pytest
 
 from dikast.errors import BadInput
 from dikast.viewer import RunCatalog, Viewer, read_address, write_site
-from dikast.viewer.static_site import _file_of
+from dikast.viewer.static_site import _file_of, _path
 from tests.cli.conftest import Dikast
 from tests.cli.conftest import dikast as dikast
 
@@ -92,3 +92,19 @@ def test_the_command_writes_it_and_serves_nothing(dikast: Dikast, graded: Path, 
     assert result.code == 0
     assert f"{tmp_path / 'site' / 'index.html'}: 5 pages" in result.out
     assert "--pages N writes more" in result.err
+
+
+def test_of_queries_only_the_next_page_of_a_list_is_a_page_of_its_own() -> None:
+    """Else every choice of filters and orders would be one."""
+    assert _path("/run/r?after=x%2Fy#episodes") == "/run/r?after=x%2Fy"
+    assert _path("/run/r?before=x") == _path("/run/r?after=x&amp;result=wrong") == "/run/r"
+    assert _file_of("/run/r?after=1", "text/html") != _file_of("/run/r?after=2", "text/html")
+
+
+async def test_a_run_of_debates_is_written_with_all_its_episodes(runs: Path, tmp_path: Path) -> None:
+    """The list, every episode and every page of what a seat was sent; links among them work as in the app."""
+    await write_site(viewer_over(runs), tmp_path / "site")
+    episodes = [*(tmp_path / "site" / "run" / "first" / "episode").rglob("index.html")]
+    assert len(episodes) == 8
+    assert (tmp_path / "site" / "run" / "first" / "index.html").is_file()
+    assert all("<script" not in text for text in pages_of(tmp_path / "site").values())

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from dikast.verify.deciders.money import is_currency
 from dikast.verify.decision import Decision, unknown, verified
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.known_words import is_operator
@@ -26,6 +27,8 @@ _POSTFIX = frozenset({"squared", "cubed", "factorial", "mille"})
 # Between two values and with nothing behind, the word for the end of a range, or of a ratio or an odds.
 _TO = frozenset({"to", "bis", "zu", "à", "a", "hasta", "到", "至", "比"})
 _OPERATORS = frozenset("+-*/×·")
+_RESULTS_OF = frozenset({"sum", "difference", "product", "quotient", "average", "mean"})
+_CURRENCIES = frozenset("$€£¥₹")
 _BY = frozenset({"by", "auf", "par", "por"})
 
 
@@ -40,7 +43,8 @@ def same_claims(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | 
         if any(pair(gloss.text, claim.text).status == "refuted" for gloss in phrase.glosses):
             return unknown("ambiguous", "gloss", detail="a value and its gloss differ")
     decision = pair(ours.text, theirs.text)
-    if decision.status != "unknown" and not _are_one_thing(left, right):
+    is_priced = _is_priced(left, ours, theirs) or _is_priced(right, theirs, ours)
+    if decision.status != "unknown" and (is_priced or not _are_one_thing(left, right)):
         return unknown("unsupported", "labels", where=left_over(left, right))
     if decision.status == "verified":
         return decision
@@ -50,6 +54,13 @@ def same_claims(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | 
     by_gloss = [pair(ours.text, gloss.text) for gloss in right.glosses]
     by_gloss += [pair(gloss.text, theirs.text) for gloss in left.glosses]
     return verified("gloss", "rounded") if any(found.status == "verified" for found in by_gloss) else decision
+
+
+def _is_priced(phrase: Phrase, claim: PhrasePart, other: PhrasePart) -> bool:
+    """`5 apples` against `$5`: a sum of money is no number of things."""
+    behind = phrase.parts[_place(phrase, claim) + 1 :][:1]
+    is_of_things = any(not (part.is_slot or part.meanings or is_currency(part.text)) for part in behind)
+    return is_of_things and _CURRENCIES.isdisjoint(claim.text) and not _CURRENCIES.isdisjoint(other.text)
 
 
 def _lone(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
@@ -95,6 +106,8 @@ def _danger(phrase: Phrase, claim: PhrasePart) -> str | None:
     at = _place(phrase, claim)
     if _is_range(phrase.parts[at + 1 : at + 4]):
         return phrase.parts[at + 1].text
+    if (word := _operation_before(phrase.parts[:at])) is not None:
+        return word
     beside = [*_directly_before(phrase.parts[:at]), *_directly_behind(phrase.parts[at + 1 :])]
     for part in beside:
         if is_operator(part.text) or part.meanings & {"bound", "alternative"}:
@@ -102,6 +115,16 @@ def _danger(phrase: Phrase, claim: PhrasePart) -> str | None:
     if (word := _other_number(phrase.parts[at + 1 :])) is not None:
         return word
     return next((p.text for p in phrase.words if p.meanings & {"question"} and p.clause == claim.clause), None)
+
+
+def _operation_before(parts: Sequence[PhrasePart]) -> str | None:
+    """`the sum of x and 5`: an operation whose operands it is one of; `the sum of both is 5` has a verb."""
+    for word, after in pairwise(reversed(parts)):
+        if word.meanings & {"copula", "verb", "announcement", "conclusion"}:
+            return None
+        if after.text in _RESULTS_OF and word.text in ("of", "between", "from"):
+            return after.text
+    return None
 
 
 def _other_number(behind: Sequence[PhrasePart]) -> str | None:

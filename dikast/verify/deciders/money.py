@@ -51,6 +51,11 @@ def money(text: str) -> tuple[str, str] | None:
     return None if amount is None else (_NAMES[match[2].lower()], amount)
 
 
+def is_currency(word: str) -> bool:
+    """Whether a word or a sign is the name of a currency or of its parts: `euros`, `¢`."""
+    return word.casefold() in _NAMES
+
+
 def _spelt_out(amount: str) -> str:
     short = next((sign for sign in _SHORT if amount.endswith(sign)), "")
     return amount.removesuffix(short).rstrip() + _SHORT[short] if short else amount

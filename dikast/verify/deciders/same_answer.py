@@ -16,7 +16,7 @@ from dikast.verify.deciders.chemistry import same_formula
 from dikast.verify.deciders.choices import ChoiceTexts, is_choice, same_choice
 from dikast.verify.deciders.dates import same_moment
 from dikast.verify.deciders.declarations import names_in
-from dikast.verify.deciders.money import may_be_cents, same_money, without_currency
+from dikast.verify.deciders.money import may_be_cents, money, same_money, without_currency
 from dikast.verify.deciders.same_phrase import same_phrases
 from dikast.verify.deciders.twofold import twofold
 from dikast.verify.deciders.word_lists import same_words
@@ -36,6 +36,7 @@ from dikast.verify.text.segments import without_notes
 
 _NEAR = 600  # characters around a statement, in which another may be
 _MAX_OTHERS = 12
+_CURRENCIES = frozenset({"dollar", "dollars", "cent", "cents", "元", "円", "원", "块"})
 _NUMERAL = frozenset("-$.,/0123456789")
 _WITH_DECIMAL_COMMAS = frozenset({"de", "fr", "es"})
 _INTEGRALS = ("antiderivative", "indefinite integral", "integrate", "\\int", "∫", "primitive")
@@ -151,8 +152,13 @@ class ValueTexts:
         return None
 
     def _values(self, left: str, right: str) -> Decision:
-        texts = [formula_of(text) or without_currency(_worked_out(text)) for text in (left, right)]
-        return self._decided(*texts)
+        texts = [formula_of(text) or _worked_out(text) for text in (left, right)]
+        measured = [_has_unit(text) for text in texts]
+        if any(measured):
+            # A sum of money is no amount of anything else; `5 pounds` may be a weight.
+            is_money = [money(text) is not None and not has for text, has in zip(texts, measured, strict=True)]
+            return refuted("units", left=left, right=right) if any(is_money) else self._decided(*texts)
+        return self._decided(*map(without_currency, texts))
 
     def _decided(self, left: str, right: str) -> Decision:
         sign = self.comparison.policy.decimal
@@ -171,6 +177,15 @@ class ValueTexts:
             return moment
         ratio = self._decided(left, right)
         return unknown("ambiguous", "time", **moment.evidence) if ratio.status == "verified" else moment
+
+
+def _has_unit(text: str) -> bool:
+    """`5 kg`; not `$5` or `5 dollars per hour`."""
+    try:
+        units = parse(text).values_of("unit")
+    except (Unparsed, TooCostly):
+        return False
+    return bool(units) and _CURRENCIES.isdisjoint(units)
 
 
 def _minutes(text: str) -> str:

@@ -118,6 +118,13 @@ def _is_and_between(one: str, other: str) -> bool:
     return number_in_words(first) is not None and number_in_words(second) is not None
 
 
+def _is_so_many_shares(one: str, other: str) -> bool:
+    """`3 quarters`: three of something that is called a quarter, or 3/4."""
+    number, _, share = one.casefold().partition(" ")
+    in_words = number_in_words(f"one {share}") or ""
+    return number.isdecimal() and share.isalpha() and "/" in in_words
+
+
 RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("a line or an arrow over letters, which some leave out", _is_lined),
     ("a list, or a mixed number", _looks_like(r"^[- ]*\d+ *and *(\\[dt]?frac|\d+ */ *\d+$)")),
@@ -135,5 +142,6 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("a list without its commas, or a product", _has_no_commas),
     ("a list parted by semicolons, with decimal commas", _is_listed_by_semicolons),
     ("two numbers in words, or one with an and", _is_and_between),
+    ("so many parts, or a fraction", _is_so_many_shares),
     ("a coin, or a share", _is_coin),
 )

@@ -11,7 +11,7 @@ from dikast.verify.text.phrases import Phrase
 
 _LONGEST_MEMBER = 2  # words; in a longer one a verb may be, whose objects the next are
 
-Member = tuple[str, ...]
+ListedWords = tuple[str, ...]
 
 
 def same_words(left: Phrase, right: Phrase, in_order: bool) -> Decision | None:
@@ -26,7 +26,7 @@ def same_words(left: Phrase, right: Phrase, in_order: bool) -> Decision | None:
     return None
 
 
-def word_list(phrase: Phrase) -> list[Member]:
+def word_list(phrase: Phrase) -> list[ListedWords]:
     """The members between commas and `and`s; none where something else is said."""
     members: list[list[str]] = [[]]
     for part in phrase.parts:
@@ -48,7 +48,7 @@ def is_word_list(phrase: Phrase) -> bool:
     return bool(word_list(phrase)) and len(said) > 1 and not any(one == after for one, after in pairwise(said))
 
 
-def _are_of_one_kind(members: Sequence[Member]) -> bool:
+def _are_of_one_kind(members: Sequence[ListedWords]) -> bool:
     """Whether all are words of which only one can be right in a place: days, colours."""
     if any(len(member) > 1 for member in members):
         return False

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from dikast.language import Clause, CueMeaning, FoundCue, Lexicon, TextToken, lexicon, token_at, tokens
-from dikast.verify.syntax.unit_table import Unit, is_unit, unit
+from dikast.verify.syntax.unit_table import is_unit, unit
 from dikast.verify.text.foreign_numbers import chinese_count_at, languages_of_numbers
 from dikast.verify.text.known_words import bound_sign
 from dikast.verify.text.number_words import is_scale, number_at, spelt_scale
 from dikast.verify.text.opened_text import Atom
 from dikast.verify.text.operator_words import LIST_SIGN, SLOTS, OperatorPattern, operator_table, operator_words
+from dikast.verify.text.word_phrases import Thing, WordPhrase, counts_alike, fits, n_units, thing_of, unit_of
 from dikast.verify.text.worded_quantities import with_figures
 
 _MAX_DEPTH = 3
@@ -21,7 +22,6 @@ _MAX_LABELS = 3
 _MAX_LIST = 20
 _LIST_JOINTS = frozenset({",", "and", "und", "et", "y", "和", "与", "、"})
 _OPERATORS = frozenset({"+", "-", "*", "/", "\\times", "\\cdot", "\\div"})
-_SUM_SIGNS = ("+", " - ", "*", "\\times", "\\cdot", "\\div")
 _RELATIONS = frozenset({"=", "\\approx"})
 _SIGN_OF: dict[CueMeaning, str] = {"negation": "!=", "approximation": "\\approx"}
 _BOUND_SIGNS = frozenset({"<", ">", "\\le", "\\ge"})
@@ -41,10 +41,6 @@ _TRAILING: frozenset[CueMeaning] = frozenset(
 )
 
 
-Thing = Unit | str
-"""What a number counts."""
-
-
 @dataclass(frozen=True)
 class WordStatement:
     """A statement's place in the text, and the formula that it says."""
@@ -52,18 +48,6 @@ class WordStatement:
     start: int
     end: int
     formula: str
-
-
-@dataclass(frozen=True)
-class WordPhrase:
-    """A value in words: its formula, the token behind it, the label of a bare number, the things that it counts."""
-
-    formula: str
-    end: int
-    label: str = ""
-    things: frozenset[Thing] = frozenset()
-    is_bare: bool = True
-    is_written: bool = False
 
 
 class WordReader:
@@ -104,7 +88,7 @@ class WordReader:
         """The formula of the statement that begins here, and the token behind it."""
         statement = self._first_match(self._statements(at), at, 0)
         if statement is not None:
-            return (statement.formula, statement.end) if _n_units(statement.things) < 2 else None
+            return (statement.formula, statement.end) if n_units(statement.things) < 2 else None
         left = self.phrase(at)
         sign = None if left is None else self._relation(left.end)
         right = None if sign is None else self.phrase(sign[1])
@@ -118,7 +102,7 @@ class WordReader:
             return None
         if left.is_bare and right.is_bare:
             return f"{left.formula} {left.label} {sign[0]} {right.formula} {right.label}", right.end
-        return (f"{left.formula} {sign[0]} {right.formula}", right.end) if _counts_alike(left, right) else None
+        return (f"{left.formula} {sign[0]} {right.formula}", right.end) if counts_alike(left, right) else None
 
     def _statements(self, at: int) -> Iterator[OperatorPattern]:
         """The patterns of whole statements that may begin here."""
@@ -134,7 +118,7 @@ class WordReader:
         if not (left.is_bare and right.is_bare):
             is_thing = left.is_bare and all(token.kind == "word" for token in self.row[at : left.end])
             return not is_thing
-        units = _unit_of(left), _unit_of(right)
+        units = unit_of(left), unit_of(right)
         if units[0] is None or units[1] is None:
             return False
         is_mixed = not (left.label and right.label)
@@ -192,7 +176,7 @@ class WordReader:
                 here += 1
                 continue
             slot = self._slot(pattern, i, here, depth)
-            if slot is None or not _fits(part, slot):
+            if slot is None or not fits(part, slot):
                 return None
             values[part], here, things = slot.formula, slot.end, things | slot.things
         return WordPhrase(pattern.filled(values), here, things=things, is_bare=False)
@@ -270,7 +254,7 @@ class WordReader:
         label = self.row[at].text if here == at + 1 else ""
         if (mixed := self._mixed(formula, label, here)) is not None:
             return mixed
-        return WordPhrase(formula, here, label, _thing([t.text for t in self.row[at:here]]), is_written=True)
+        return WordPhrase(formula, here, label, thing_of([t.text for t in self.row[at:here]]), is_written=True)
 
     def _mixed(self, formula: str, label: str, at: int) -> WordPhrase | None:
         """`2 hours and 15 minutes`: a quantity in two units, the larger first."""
@@ -308,40 +292,6 @@ class WordReader:
     def _word(self, i: int) -> str:
         """The word at a place in small letters; none before the first and behind the last."""
         return token_at(self.row, i).text.casefold()
-
-
-def _thing(labels: Sequence[str]) -> frozenset[Thing]:
-    """What a number with these words behind it counts: the unit among them, or the last one, without its plural."""
-    units: list[Thing] = [found for label in labels if (found := unit(label)) is not None]
-    words: list[Thing] = [label.casefold().removesuffix("s") for label in labels[-1:]]
-    return frozenset(units[:1] or words)
-
-
-def _unit_of(phrase: WordPhrase) -> Unit | None:
-    """The unit of a number with a label, or of a quantity in two."""
-    return unit(phrase.label) or next((thing for thing in phrase.things if isinstance(thing, Unit)), None)
-
-
-def _n_units(things: frozenset[Thing]) -> int:
-    return sum(isinstance(thing, Unit) for thing in things)
-
-
-def _counts_alike(left: WordPhrase, right: WordPhrase) -> bool:
-    """Whether the numbers can be compared as they are: not `half of 6 hours` with minutes, nor pairs with socks."""
-    if _n_units(left.things | right.things) > 1:
-        return False
-    if not left.things or not right.things or left.things == right.things:
-        return True
-    # `6 boxes times 4 pencils is 24 pencils`, `3 boys plus 4 girls is 7 children`.
-    return "*" in left.formula if right.things <= left.things else len(left.things) > 1
-
-
-def _fits(slot: str, phrase: WordPhrase) -> bool:
-    """Whether a phrase may fill a slot. Of `7 + 1` it is in doubt what belongs to the operation."""
-    if phrase.is_written and any(sign in phrase.formula for sign in _SUM_SIGNS):
-        return False
-    is_fraction = "/" in phrase.formula and not any(sign in phrase.formula for sign in "+-*\\")
-    return slot != "{f}" or is_fraction
 
 
 def worded_value(text: str) -> WordPhrase | None:

@@ -14,6 +14,7 @@ from dikast.verify.text.unit_words import unit_name_at
 
 _ARTICLES = frozenset({"a", "an", "un", "une", "una", "ein", "eine"})
 _QUANTIFYING = frozenset({"of", "a", "an", "the", "one"})
+_PERCENT = frozenset({"percent", "Percent"})
 _NO_UNITS = frozenset({"in", "second"})  # prepositions, and ordinals
 _LEAST_NOUN = 3  # letters
 
@@ -90,7 +91,8 @@ def _unit_at(row: Sequence[Atom], at: int) -> tuple[Atom, int] | None:
     name = unit_name_at([one.token for one in row[at : at + 2]], 0)
     if name is not None:
         return Atom("math", TextToken("word", name[0], atom.token.start, atom.token.end), True), name[1]
-    return (atom, 1) if is_unit_word(atom.text) and atom.text not in _NO_UNITS else None
+    is_named = is_unit_word(atom.text) or atom.text in _PERCENT
+    return (atom, 1) if is_named and atom.text not in _NO_UNITS else None
 
 
 def _whole(row: Sequence[Atom], at: int, languages: frozenset[str]) -> tuple[Atom, int] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +108,25 @@ def test_two_raters_answer_apart_and_their_log_odds_are_averaged(desk: Desk) -> 
     logprobs = people.ask("human", "t1", request()).choice_logprobs or {}
     log_odds = (math.log(0.9 / 0.1) + math.log(0.2 / 0.8)) / 2
     assert logprobs["A"] - logprobs["B"] == pytest.approx(log_odds)
+
+
+def test_of_people_who_send_at_the_same_moment_as_many_count_as_are_asked(desk: Desk) -> None:
+    names = [f"p{i}" for i in range(8)]
+    people = desk(names=names, raters=2)
+    answered: list[str] = []
+    people.on_answer = answered.append
+    task = posted(people, request())
+
+    def sends(name: str) -> bool:
+        try:
+            people.send(task, choice(name))
+        except AlreadyAnswered:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as threads:
+        assert sum(threads.map(sends, names)) == 2
+    assert (len(people.store.answers("t1")), answered) == (2, ["t1"])
 
 
 def test_an_adjudicator_is_asked_only_where_the_raters_differ(desk: Desk) -> None:

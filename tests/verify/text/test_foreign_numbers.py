@@ -1,0 +1,107 @@
+"""Numbers in words of other languages than English."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dikast.verify.text.foreign_numbers import foreign_number_at
+from dikast.verify.text.number_words import number_in_words, ordinal
+
+NOTHING: frozenset[str] = frozenset()
+GERMAN_UNITS = "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split()
+GERMAN_TENS = ["", "zehn", *"zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split()]
+CHINESE_DIGITS = "零一二三四五六七八九"
+
+
+def in_german(n: int) -> str:
+    """Numbers under a million, but for those with a teen in them, which have names of their own."""
+    if n >= 1000:
+        return in_german(n // 1000) + "tausend" + (in_german(n % 1000) if n % 1000 else "")
+    if n >= 100:
+        return GERMAN_UNITS[n // 100] + "hundert" + (in_german(n % 100) if n % 100 else "")
+    if n < len(GERMAN_UNITS):
+        return GERMAN_UNITS[n]
+    tens, unit = divmod(n, 10)
+    return (f"{GERMAN_UNITS[unit]}und" if unit else "") + GERMAN_TENS[tens]
+
+
+def in_chinese(n: int) -> str:
+    """Numbers from 1 to 9,999, with a 零 for skipped places."""
+    text, is_skipped = "", False
+    for place, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = n // place % 10
+        if digit:
+            text += ("零" if is_skipped and text else "") + CHINESE_DIGITS[digit] + sign
+        is_skipped = not digit
+    return text
+
+
+@given(st.integers(21, 999_999).filter(lambda n: not {n % 100, n // 1000 % 100} & set(range(13, 20))))
+def test_german_numbers_are_read_as_they_are_spelt(n: int) -> None:
+    assert number_in_words(in_german(n)) == str(n)
+
+
+@given(st.integers(11, 9_999))
+def test_chinese_numbers_are_read_as_they_are_spelt(n: int) -> None:
+    spelt = in_chinese(n)
+    assert foreign_number_at(list(spelt), 0, NOTHING) == (str(n), len(spelt))
+
+
+@pytest.mark.parametrize(
+    ("words", "formula"),
+    [
+        ("soixante et onze", "71"),
+        ("quatre-vingts", "80"),
+        ("quatre-vingt-dix-neuf", "99"),
+        ("mille deux cent trente-quatre", "1234"),
+        ("trois quarts", "3/4"),
+        ("deux douzaines", "24"),
+        ("ciento veintiuno", "121"),
+        ("mil quinientos", "1500"),
+        ("tres cuartos", "3/4"),
+        ("anderthalb", "1+1/2"),
+        ("dreiviertel", "3/4"),
+        ("百分之三十", "30%"),
+        ("一亿二千万", "120000000"),
+        # Words of English, too, or no numbers.
+        ("once", None),
+        ("cent", None),
+        ("media", None),
+        ("vingt vingt", None),
+        ("二五", None),
+    ],
+)
+def test_a_number(words: str, formula: str | None) -> None:
+    assert number_in_words(" ".join(words) if "百" in words or "一" in words or "二" in words else words) == formula
+
+
+def test_a_short_word_is_a_number_only_in_its_language() -> None:
+    assert foreign_number_at(["dos"], 0, NOTHING) is None
+    assert foreign_number_at(["dos"], 0, frozenset({"es"})) == ("2", 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "formula"),
+    [
+        ("ten and a half million", "10500000"),
+        ("half a million", "500000"),
+        ("half a dozen", "6"),
+        ("two and a half dozen", "30"),
+        ("three score and ten", "70"),
+        ("nine hundred and five", "905"),
+        ("thirty and six", None),
+        ("nine hundred and two tenths", None),  # 902 tenths, or 900 and a fifth
+    ],
+)
+def test_english_scales_and_counts(words: str, formula: str | None) -> None:
+    assert number_in_words(words) == formula
+
+
+@pytest.mark.parametrize(
+    ("word", "place"),
+    [("first", 1), ("3rd", 3), ("third", 3), ("twenty-first", 21), ("half", None), ("ten", None), ("st", None)],
+)
+def test_an_ordinal(word: str, place: int | None) -> None:
+    assert ordinal(word) == place
