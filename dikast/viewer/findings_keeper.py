@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
+from time import monotonic
 
 from dikast.errors import DikastError
 from dikast.experiments import RunFolder
@@ -50,7 +50,7 @@ class FindingsKeeper:
         They are begun here, where the run has changed.
         """
         kept = self._kept.get(folder.path)
-        if kept is not None and (kept.version == version or time.monotonic() < kept.good_until):
+        if kept is not None and (kept.version == version or monotonic() < kept.good_until):
             return kept, False
         if folder.path not in self._wanted:
             self._wanted.add(folder.path)
@@ -72,11 +72,11 @@ class FindingsKeeper:
     def _make(self, folder: RunFolder, version: int, make: Callable[[RunFolder, int], DrawnFindings]) -> None:
         with self._making:
             try:
-                start = time.monotonic()
+                start = monotonic()
                 drawn = make(folder, version)
-                took = time.monotonic() - start
+                took = monotonic() - start
                 self._kept.pop(folder.path, None)
-                self._kept[folder.path] = replace(drawn, good_until=time.monotonic() + LEAST_GOOD_S + REST * took)
+                self._kept[folder.path] = replace(drawn, good_until=monotonic() + LEAST_GOOD_S + REST * took)
                 while len(self._kept) > MOST_KEPT:
                     del self._kept[next(iter(self._kept))]
             finally:

@@ -29,8 +29,7 @@ def test_findings_are_kept_while_the_run_stays_as_it_is(runs: Path, monkeypatch:
     first = awaited(keeper, folder, 1, 8)
     assert "accuracy" in first.figures
     assert keeper.of(folder, 2, 8) == (first, False)
-    now = time.monotonic
-    monkeypatch.setattr(findings_keeper.time, "monotonic", lambda: now() + 1000)
+    monkeypatch.setattr(findings_keeper, "monotonic", lambda: time.monotonic() + 1000)
     assert keeper.of(folder, 1, 8) == (first, False)
     assert keeper.of(folder, 2, 8) == (first, True)
     assert awaited(keeper, folder, 2, 8).version == 2
