@@ -1,6 +1,6 @@
 """What the viewer costs: a run of so many episodes is made, indexed and read, and a live run is watched.
 
-    python benchmarks/viewer.py [--episodes 100000] [--keep DIR] [--live 60] [--pictures DIR]
+    python benchmarks/viewer.py [--episodes 100000] [--keep DIR] [--live 10] [--pictures DIR]
 
 The viewer is `dikast view DIR` in a process of its own, with an empty cache. Each page is asked for five times by HTTP;
 the median is printed. The live run is examples/no-model.yaml, repeated so many times (`--live`, 0 for none): alone, and
@@ -212,7 +212,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--episodes", type=int, default=100_000)
     parser.add_argument("--keep", type=Path, help="make the run here, and leave it")
-    parser.add_argument("--live", type=int, default=60)
+    parser.add_argument("--live", type=int, default=10)
     parser.add_argument("--pictures", type=Path)
     options = parser.parse_args()
     if options.pictures:

@@ -15,6 +15,15 @@ FOREIGN = "experiments/stores/test_foreign_folder.py"
 
 # How a statement begins, and the tests that hold it.
 HELD_BY: dict[str, list[str]] = {
+    "The link of `dikast view`": [
+        "viewer/test_access.py::test_without_the_token_there_is_nothing_to_see",
+        "viewer/test_access.py::test_another_site_sends_nothing_here",
+    ],
+    "What records say": [
+        "viewer/test_browser.py::test_hostile_text_is_text",
+        "viewer/test_browser.py::test_the_policy_stops_what_escaping_lets_through",
+    ],
+    "The index of a run": ["viewer/index/test_index.py::test_the_index_is_the_users_own"],
     "A person's link holds": [
         "viewer/test_seat_pages.py::test_no_link_opens_what_is_anothers",
         "experiments/people/test_seat_tokens.py::test_only_the_owner_can_read_them",

@@ -12,6 +12,7 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     position(cell) -> Position(first, last, preference, consistent, both_first, both_last, bias)
     compare(a, b, of=) -> Comparison(difference, p_value, is_exact, p_adjusted…)
     compare_all(cells, of=, correction=) -> [Comparison]          adjusted(p_values, correction) -> [float]
+    compare_means(first, second, names) -> Comparison
     question_means(cell, of=) -> {question: mean credit}
     difference_spread(a, b) -> (standard deviation of the differences, questions)
     permutation_test(differences) -> (p_value, is_exact)

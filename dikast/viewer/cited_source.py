@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from dikast.records import Check
 
-Span = tuple[int, int]
+PassageSpan = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class CitedSource:
     """The pieces of a source, and its quoted passages by number."""
 
     pieces: tuple[SourcePiece, ...]
-    spans: tuple[Span, ...]
+    spans: tuple[PassageSpan, ...]
 
     @classmethod
     def of(cls, source: str, checks: Iterable[Check]) -> CitedSource:
@@ -54,7 +54,7 @@ class CitedSource:
         return None
 
 
-def span_of(check: Check, length: int) -> Span | None:
+def span_of(check: Check, length: int) -> PassageSpan | None:
     """Where in the source a check found a quote; None where it did not, or where that is not in the source."""
     start, end = check.evidence.get("start"), check.evidence.get("end")
     if check.checker != "quotes" or not isinstance(start, int) or not isinstance(end, int):

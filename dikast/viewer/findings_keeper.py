@@ -4,28 +4,36 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
+from time import monotonic
 
 from dikast.errors import DikastError
 from dikast.experiments import RunFolder
 from dikast.report import Findings, build_findings, drawn_figures
 
 MOST_KEPT = 4
+LEAST_GOOD_S = 10.0
+REST = 5
+"""Of a run that goes on, findings are good for so many seconds, and so many times as long as they took."""
 FEW_EPISODES = 2_000
 """The findings of more than these are made in a process of their own, which gives its memory back."""
 
 
 @dataclass(frozen=True)
 class DrawnFindings:
-    """Findings with their figures, as the report's templates take them. `fault` says why there are none."""
+    """Findings with their figures, as the report's templates take them. `fault` says why there are none.
+
+    They are shown until `good_until`, a moment of the monotonic clock, although the run goes on meanwhile.
+    """
 
     findings: Findings | None
     figures: Mapping[str, Mapping[str, object]]
     version: int
     fault: str = ""
+    good_until: float = 0.0
 
 
 @dataclass
@@ -42,7 +50,7 @@ class FindingsKeeper:
         They are begun here, where the run has changed.
         """
         kept = self._kept.get(folder.path)
-        if kept is not None and kept.version == version:
+        if kept is not None and (kept.version == version or monotonic() < kept.good_until):
             return kept, False
         if folder.path not in self._wanted:
             self._wanted.add(folder.path)
@@ -64,9 +72,11 @@ class FindingsKeeper:
     def _make(self, folder: RunFolder, version: int, make: Callable[[RunFolder, int], DrawnFindings]) -> None:
         with self._making:
             try:
+                start = monotonic()
                 drawn = make(folder, version)
+                took = monotonic() - start
                 self._kept.pop(folder.path, None)
-                self._kept[folder.path] = drawn
+                self._kept[folder.path] = replace(drawn, good_until=monotonic() + LEAST_GOOD_S + REST * took)
                 while len(self._kept) > MOST_KEPT:
                     del self._kept[next(iter(self._kept))]
             finally:

@@ -101,7 +101,8 @@ async def run_events(request: Request) -> Response:
 
     async def events() -> AsyncIterator[dict[str, str]]:
         last = ""
-        while not await request.is_disconnected():
+        # The response ends this when the page is closed.
+        while True:
             now = await run_in_threadpool(RunNow.of, viewer, folder)
             data = json.dumps(
                 {

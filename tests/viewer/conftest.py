@@ -44,7 +44,9 @@ class ServedViewer:
 def served(catalog: RunCatalog) -> Iterator[ServedViewer]:
     """Serves the runs on a port of its own while the block runs."""
     viewer = Viewer(catalog, read_address())
-    config = uvicorn.Config(build_app(viewer), port=viewer.address.port, log_level="warning", lifespan="off")
+    config = uvicorn.Config(
+        build_app(viewer), port=viewer.address.port, log_level="warning", lifespan="off", timeout_graceful_shutdown=1
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=lambda: asyncio.run(server.serve()))
     thread.start()

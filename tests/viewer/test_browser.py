@@ -13,9 +13,12 @@ from dikast.experiments import RunFolder
 from dikast.viewer import RunCatalog
 from tests.viewer.conftest import ServedViewer, indexed, served
 from tests.viewer.hostile_run import make_hostile_run
+from tests.viewer.test_run_page import LiveRun, copy, live
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+
+__all__ = ["copy", "live"]
 
 PAGES = {
     "runs": "/",
@@ -117,6 +120,8 @@ def test_every_page_fits_and_can_be_read_by_all(tab: Tab, name: str) -> None:
 
 def test_a_run_is_read_by_keys_alone(tab: Tab) -> None:
     """From the list of runs into an episode, to the next one and back, and what the keys are."""
+    from playwright.sync_api import expect
+
     tab.faults.clear()
     tab.page.set_viewport_size({"width": 1280, "height": 900})
     page = tab.go("/")
@@ -124,6 +129,7 @@ def test_a_run_is_read_by_keys_alone(tab: Tab) -> None:
     assert tab.focused() == "first"
     page.keyboard.press("Enter")
     page.wait_for_url("**/run/first")
+    page.wait_for_load_state()
     page.keyboard.press("f")
     assert page.evaluate("document.activeElement.name") == "protocol"
     page.keyboard.press("Escape")
@@ -133,6 +139,7 @@ def test_a_run_is_read_by_keys_alone(tab: Tab) -> None:
     page.keyboard.type("ferry")
     page.keyboard.press("Enter")
     page.wait_for_url("**text=ferry**")
+    page.wait_for_load_state()
     page.keyboard.press("j")
     page.keyboard.press("j")
     second = tab.focused()
@@ -141,12 +148,14 @@ def test_a_run_is_read_by_keys_alone(tab: Tab) -> None:
     assert first != second
     page.keyboard.press("Enter")
     page.wait_for_url("**/episode/**")
-    assert page.locator("h1").text_content() == first
+    expect(page.locator("h1")).to_have_text(first)
+    page.wait_for_load_state()
     page.keyboard.press("n")
-    page.wait_for_function(f"document.querySelector('h1').textContent !== {first!r}")
-    assert page.locator("h1").text_content() == second
+    expect(page.locator("h1")).to_have_text(second)
+    page.wait_for_load_state()
     page.keyboard.press("p")
-    page.wait_for_function(f"document.querySelector('h1').textContent === {first!r}")
+    expect(page.locator("h1")).to_have_text(first)
+    page.wait_for_load_state()
     page.keyboard.press("?")
     assert page.get_by_role("dialog").is_visible()
     page.keyboard.press("Escape")
@@ -179,6 +188,22 @@ def test_a_quote_leads_to_its_place_in_the_source(tab: Tab) -> None:
     passage = page.locator(f"{target} + mark")
     assert passage.is_visible()
     assert passage.text_content() == quote
+
+
+def test_an_open_page_follows_its_run(chromium: Browser, live: LiveRun) -> None:
+    """Rows appear as they are kept, without a reload of the page."""
+    from playwright.sync_api import expect
+
+    tab = Tab(chromium, live.viewer)
+    page = tab.go("/run/copy")
+    assert page.locator("table.episodes tbody tr").count() == 6
+    page.evaluate("window.isSamePage = true")
+    live.keep_missing()
+    expect(page.locator("table.episodes tbody tr")).to_have_count(8, timeout=20_000)
+    expect(page.locator("[data-live=state]")).to_have_text("running, 8 of 8")
+    assert page.evaluate("window.isSamePage")
+    assert tab.faults == []
+    page.close()
 
 
 def test_hostile_text_is_text(chromium: Browser, hostile: ServedViewer) -> None:

@@ -9,6 +9,7 @@ import shutil
 import sqlite3
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -123,7 +124,9 @@ class LiveRun:
             async with self.folder.store.writing() as commit:
                 await commit(self.missing)
 
-        asyncio.run(commit())
+        # Where a browser is open, it uses the event loop of this thread.
+        with ThreadPoolExecutor(1) as thread:
+            thread.submit(asyncio.run, commit()).result()
 
 
 @pytest.fixture
