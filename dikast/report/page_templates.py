@@ -36,6 +36,7 @@ def page_environment(templates: Path = TEMPLATES) -> Environment:
         "probability": _probability,
         "interval": _interval,
         "count": _count,
+        "counted": _counted,
         "cell": _table_cell,
         "number": format_number,
         "p_value": format_p_value,
@@ -89,6 +90,11 @@ def points_text(points: float | None) -> str:
     if points is None:
         return "–"
     return f"{points:.2f}".rstrip("0").rstrip(".").replace("-", "−")
+
+
+def _counted(number: float, noun: str) -> str:
+    """`1 episode`, `2 episodes`."""
+    return f"{_count(number)} {noun}{'' if number == 1 else 's'}"
 
 
 def _count(value: float | None) -> str:
