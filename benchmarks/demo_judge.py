@@ -2,7 +2,7 @@
 
     python -m benchmarks.demo_judge [--model local/smollm2] [--seed 1] [--limit 32]
 
-The demo itself asks the notices of seed 0. This takes those of seed 1, on which the route was chosen, so that nobody
+The demo itself asks the notices of seed 0. This takes those of seed 1, on which the route was chosen, so that no one
 had seen a verdict on the demo's own questions before. Each row is a way to ask: by the label of an answer, or by the
 likelihood of its text, which is scored as the mean of its tokens, as a sum, or less that of the same text after an
 empty message.

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # Exit codes above this are those of signals.
 STOPPED = 128
 GOODBYE_S = 1.5
-"""How long the app is served after the last answer, so that whoever sent it sees that it came in."""
+"""How long the app is served after the last answer, so that the one who sent it sees that it came in."""
 
 
 def run_beside_app(prepared: Run, address: Address, *, as_json: bool) -> None:
@@ -59,7 +59,7 @@ async def _app(run: Run, address: Address) -> AsyncIterator[None]:
 
 
 def _show_links(viewer: Viewer) -> None:
-    """Everyone's link, one a line, and on stderr the link of whoever reads the run."""
+    """Everyone's link, one a line, and on stderr the link for reading the run."""
     if viewer.seats is not None:
         links = viewer.seats.links(viewer.address)
         width = max(map(len, links))

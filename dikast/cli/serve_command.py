@@ -35,7 +35,7 @@ def serve(
     Each has a link of their own. Give `human` as an agent, or `human:NAME` for each of several people. Prints
     everyone's link, runs each episode up to a person, and goes on with it once they have answered. Ends when all is
     answered, or at Ctrl-C; the same command goes on from there. A link is a secret:
-    whoever has it answers in that person's name.
+    who has it answers in that person's name.
     """
     from dikast.cli.allow_env_option import permissions_with
     from dikast.cli.going_on import run_arguments

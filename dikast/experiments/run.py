@@ -258,7 +258,7 @@ class _RunStart:
         desk = self.run.stack.desk
         self.scheduler.park(planned, awaited.tasks)
         for task in awaited.tasks:
-            # After it was parked: nobody is told of an answer that came between the asking and the parking.
+            # After it was parked: an answer that came between the asking and the parking was not heard of.
             if desk is not None and await asyncio.to_thread(desk.is_answered, task):
                 self.scheduler.answered(task)
         self.progress = replace(self.progress, waiting=self.scheduler.n_parked)

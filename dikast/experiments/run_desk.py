@@ -63,7 +63,7 @@ def _known(run: Run, options: PeopleOptions) -> dict[str, ControlQuestion]:
 
 
 def _check_enough_people(run: Run, options: PeopleOptions) -> None:
-    """Raises BadInput where people share more seats of an episode than they can fill: nobody has two of them."""
+    """Raises BadInput where people share more seats of an episode than they can fill: no one has two of them."""
     n_people = len(options.names)
     if n_people < 2 or not isinstance(run.matrix, Matrix):
         return

@@ -84,7 +84,7 @@ def _protocol(text: str) -> Protocol:
 
 
 def _regraded(episode: Episode, before: Grading, rubric: Rubric, decisions: Decisions) -> Grading:
-    """The grading after these decisions, of which there is one at least."""
+    """The grading after these decisions, one or more."""
     by_step = {place.step: override for place, override in decisions.items() if place.step is not None}
     labels = _carried(before.steps, [_decided(label, by_step.get(label.step)) for label in before.steps])
     first_error = next((label.step for label in labels if label.is_wrong), None)

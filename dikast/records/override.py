@@ -34,9 +34,9 @@ class OverridePlace(Record):
     @model_validator(mode="after")
     def _names_its_subject(self) -> Self:
         if (self.about == "step") != (self.step is not None):
-            raise ValueError("a step, and nothing else, is told by its number")
+            raise ValueError("only a step has a number")
         if (self.about in ("criterion", "part")) != bool(self.name):
-            raise ValueError("a criterion or a part, and nothing else, is told by its name")
+            raise ValueError("only a criterion or a part has a name")
         return self
 
 

@@ -127,7 +127,7 @@ class GradingView:
 
 
 def pupil_of(episode: Episode) -> str:
-    """Whose solution it is: its author, or the solution itself where nobody is named."""
+    """Whose solution it is: its author, or the solution itself where no author is named."""
     solution = episode.question.solution
     return (solution.author if solution else None) or episode.question.id
 
@@ -229,7 +229,7 @@ def _label_text(label: StepLabel) -> str:
 
 
 def _rests_on(label: StepLabel) -> str:
-    """What the step rests on, in words; empty where nobody said."""
+    """What the step rests on, in words; empty where no one said."""
     if label.premises is None:
         return ""
     steps = [str(premise + 1) for premise in sorted(label.premises) if premise != PROBLEM]

@@ -14,7 +14,7 @@ LABEL_SIGNS: dict[Label | None, str] = {
     "correct": "✓", "neutral": "~", "incorrect": "✗", "inherited": "↳", "unknown": "?", None: "!",
 }  # fmt: skip
 MOST_DRAWN = 60
-"""Steps of a longer solution are too many to follow by eye; what each rests on is told in words as well."""
+"""Steps of a longer solution are too many to follow by eye; the page says in words as well what each rests on."""
 _GAP = 48
 _RADIUS = 15
 _MARGIN = 24
@@ -23,7 +23,7 @@ _STEEPEST = 170
 
 
 def draw_premises(labels: Sequence[StepLabel]) -> Markup | None:
-    """The graph; None where nobody said what the steps rest on, and for more than MOST_DRAWN steps.
+    """The graph; None where no one said what the steps rest on, and for more than MOST_DRAWN steps.
 
     An arc on which an error is carried on has the class `carries`.
     """
@@ -46,7 +46,7 @@ def draw_premises(labels: Sequence[StepLabel]) -> Markup | None:
         for label in labels
     ]
     width = _x(labels[-1].step) + _MARGIN
-    alternative = f"What each of {len(labels)} steps rests on; P is the problem. The same is told below each step."
+    alternative = f"What each of {len(labels)} steps rests on; P is the problem. The same is said below each step."
     return Markup(
         f'<svg class="premises" width="{width}" height="{height + _BELOW:g}" viewBox="0 0 {width} {height + _BELOW:g}" '
         f'role="img" aria-label="{alternative}">{"".join(parts)}</svg>'

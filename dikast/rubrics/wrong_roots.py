@@ -10,7 +10,7 @@ from dikast.records import StepLabel
 def wrong_roots(labels: Sequence[StepLabel], step: int) -> frozenset[int]:
     """The steps labelled incorrect that this one rests on, directly or not; numbers counted from 0.
 
-    Where nobody said what a step rests on, it may rest on every incorrect step before it.
+    Where no one said what a step rests on, it may rest on every incorrect step before it.
     """
     by_step = {label.step: label for label in labels}
     roots: set[int] = set()

@@ -25,7 +25,7 @@ def write_overrides(folder: RunFolder, file: BinaryIO) -> int:
 def write_marks_of_people(folder: RunFolder, file: BinaryIO) -> int:
     """The solutions that people decided about, with their labels and no one else's, one a line; how many.
 
-    A step about which nobody decided has no label, nor one that was decided to be `unknown`. `dikast score --labels`
+    A step that no one decided about has no label, nor one that was decided to be `unknown`. `dikast score --labels`
     reads the file, and measures the judge by it.
     """
     decisions = standing_decisions(folder.overrides.all())
@@ -41,7 +41,7 @@ def write_marks_of_people(folder: RunFolder, file: BinaryIO) -> int:
 
 
 def _marked(episode: Episode, regrading: Regrading) -> dict[str, object] | None:
-    """The solution with the labels of people; None where nobody labelled a step of it."""
+    """The solution with the labels of people; None where no step of it was labelled."""
     labels = [
         step.label if step.decided_by == "person" and step.label in _MARKS else None for step in regrading.grading.steps
     ]

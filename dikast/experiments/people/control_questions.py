@@ -68,7 +68,7 @@ def _known(question: Question, is_practice: bool) -> ControlQuestion:
     if question.gold is None or not 2 <= len(question.choices) <= MOST_LABELS:
         raise BadInput("people can practise only on questions with 2 to 26 choices and a right one", question.id)
     labels = tuple(chr(FIRST_LABEL + i) for i in range(len(question.choices)))
-    # As long as other ids: nobody can tell a check from a task of the run by its link.
+    # As long as other ids: no one can tell a check from a task of the run by its link.
     id = blake2b(f"{is_practice} {question.id}".encode(errors="replace"), digest_size=16).hexdigest()
     task = PersonTask(
         id=id,

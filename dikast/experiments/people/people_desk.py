@@ -24,7 +24,7 @@ SUM_TOLERANCE = 0.005
 
 
 class AnswerRefused(DikastError):
-    """An answer that can't be taken as it is: the person is told why, and can change it."""
+    """An answer that can't be taken as it is: the person sees why, and can change it."""
 
 
 class AlreadyAnswered(AnswerRefused):
@@ -218,7 +218,7 @@ class PeopleDesk:
         return self._may_sit(person, row, taken)
 
     def _may_sit(self, person: str, row: TaskRow, taken: SeatsTaken) -> bool:
-        """Whether a person may have this seat: whoever began in it goes on, and nobody has two seats of an episode."""
+        """Whether a person may have this seat: who began in it goes on, and no one has two seats of an episode."""
         seats = taken.get(row.episode, {})
         sitting = seats.get(row.seat, set()) - {self.options.adjudicator}
         if person in sitting:

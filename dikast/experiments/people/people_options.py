@@ -40,7 +40,7 @@ class PeopleOptions(Record):
     - `beliefs`: whether a choice comes with a probability for each answer.
     - `reasons`: whether every choice must come with reasons.
     - `reward`: whether people see what their probabilities would earn, as a log score in bits.
-    - `practice`: questions that everyone answers first, and is told the right answer of after each.
+    - `practice`: questions that everyone answers first, with the right answer shown after each.
     - `attention`: questions among the run's own that show who still attends, see `AttentionChecks`.
     """
 

@@ -30,11 +30,11 @@ class SeatedPerson:
         return FREE
 
     async def reply(self, request: Request) -> Reply:
-        """The person's answer. Raises AnswersAwaited until it is in, PermanentError for what nobody can answer."""
+        """The person's answer. Raises AnswersAwaited until it is in, PermanentError for what no person can answer."""
         if isinstance(request.form, Likelihood):
             raise PermanentError("a person can't say how likely a given text is (`route: likelihood`): take a model")
         desk = self.at.desk
         if desk is None:
-            raise DikastError("nobody asks the people of this run: `dikast serve` does")
+            raise DikastError("no one asks the people of this run: `dikast serve` does")
         task = call_key(self.name, request).hex()
         return await asyncio.to_thread(desk.ask, self.name, task, request)

@@ -257,7 +257,7 @@ class TaskStore:
 
 
 def n_waiting(folder: Path) -> int:
-    """How many episodes of a run folder wait for answers of people; 0 where nobody was asked."""
+    """How many episodes of a run folder wait for answers of people; 0 where no one was asked."""
     file = folder / PEOPLE_FILE
     if not file.is_file() or file.is_symlink():
         return 0

@@ -1,7 +1,7 @@
 """IndexFile: where the index of a run is, and its tables.
 
-The file is in the user's own cache directory, which nobody else can read, and never in the run's folder: that may be a
-stranger's, or on storage that can't be written to.
+The file is in the user's own cache directory, which no other user can read. It is never in the run's folder, which may
+be a stranger's, or on storage that can't be written to.
 """
 
 from __future__ import annotations
