@@ -34,15 +34,15 @@ def build_app(viewer: Viewer) -> ASGIApp:
     """The app over these runs."""
     app = Starlette(
         # Within the app, so that a refusal becomes a page like any other.
-        routes=[Mount("/", SiteAccess(Router(_routes()), viewer.address, viewer.secret))],
+        routes=[Mount("/", SiteAccess(Router(page_routes()), viewer.address, viewer.secret))],
         exception_handlers={HTTPException: _show_refusal, BadInput: _show_bad_input, Exception: _show_fault},
     )
     app.state.viewer = viewer
     return SafeHeaders(app)
 
 
-def _routes() -> list[BaseRoute]:
-    """Every page. Plain functions run in threads: they read databases."""
+def page_routes() -> list[BaseRoute]:
+    """Every page and form. Plain functions run in threads: they read databases."""
     return [
         Route("/", run_list_page, name="runs"),
         Route("/run/{run}/grades", grade_table_page),

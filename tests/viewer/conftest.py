@@ -18,7 +18,7 @@ import uvicorn
 
 from dikast.experiments import prepare, run_experiment
 from dikast.experiments.experiment import load_experiment
-from dikast.viewer import RunCatalog, Viewer, build_app, read_address
+from dikast.viewer import RunCatalog, SeatLinks, Viewer, build_app, read_address
 from tests.viewer.class_run import run_class
 
 EXPERIMENT = """\
@@ -41,9 +41,9 @@ class ServedViewer:
 
 
 @contextmanager
-def served(catalog: RunCatalog) -> Iterator[ServedViewer]:
+def served(catalog: RunCatalog, seats: SeatLinks | None = None) -> Iterator[ServedViewer]:
     """Serves the runs on a port of its own while the block runs."""
-    viewer = Viewer(catalog, read_address())
+    viewer = Viewer(catalog, read_address(), seats=seats)
     config = uvicorn.Config(
         build_app(viewer), port=viewer.address.port, log_level="warning", lifespan="off", timeout_graceful_shutdown=1
     )
