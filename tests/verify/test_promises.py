@@ -271,6 +271,12 @@ STEPS = [
     ("90的一半是45", "", YES),
     ("6 mal 7 ist 43", "", NO),
     # Scales, quantities in two units, and calculations in words.
+    # A word of arithmetic takes a number only behind the beginning of its pattern.
+    ("From 2 × d = 324 it follows that d = 648.", "", NO),
+    ("From 2 × d = 324 it follows that d = 162.", "", YES),
+    ("Subtracting 3 from 10 = 7", "", YES),
+    ("Subtracting 3 from 10 = 8", "", NO),
+    ("adding 2 to 3 + 4 = 9", "", NOT_NO),
     ("2 million + 500 thousand = 2.5 million", "", YES),
     ("2 million + 500 thousand = 2.5 thousand", "", NO),
     # Seven times twelve, or seven of what is counted in dozens.

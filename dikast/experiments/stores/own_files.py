@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,9 +22,14 @@ def check_plain_files(folder: Path, names: tuple[str, ...]) -> None:
     for file in folder.iterdir():
         if not file.name.startswith(names):
             continue
-        if file.is_symlink():
+        try:
+            mode = file.lstat().st_mode
+        except FileNotFoundError:
+            # SQLite's journal of another process, which has just ended its transaction.
+            continue
+        if stat.S_ISLNK(mode):
             raise BadInput("is a link, which is not followed in a run folder; replace it by what it names", str(file))
-        if not file.is_file():
+        if not stat.S_ISREG(mode):
             raise BadInput("is not a plain file, as a run folder has them; remove it", str(file))
 
 

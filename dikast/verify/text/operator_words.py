@@ -14,6 +14,7 @@ _ROWS = Path(__file__).with_name("word_arithmetic.tsv")
 LIST_SIGN = "; "
 _REACH, _LONGEST = 60, 6
 _SHORT = 4
+_NUMBER = "#"  # in place of any number
 SLOTS = frozenset({"{a}", "{b}", "{c}", "{d}", "{f}", "{list}"})
 
 
@@ -109,8 +110,11 @@ def _binding_runs() -> frozenset[tuple[str, ...]]:
         is_sum = pattern.formula in ("{sum}", "({a})+({b})")
         for i, part in enumerate(pattern.parts):
             begin = max((k + 1 for k in range(i) if pattern.parts[k] in SLOTS), default=0)
-            run = pattern.parts[begin:i]
-            is_left_out = is_sum and begin == 0
+            if not pattern.begins_with_slot:
+                # The `from` of `subtracting 3 from 10`: by itself it takes no number.
+                begin = 0
+            run = tuple(_NUMBER if part in SLOTS else part for part in pattern.parts[begin:i])
+            is_left_out = is_sum and begin == 0 and _NUMBER not in run
             if part in SLOTS and not is_left_out and not _is_weak(run):
                 runs.add(run)
     return frozenset(runs)
@@ -125,7 +129,8 @@ def _is_weak(run: tuple[str, ...]) -> bool:
 
 def binds_behind(before: str) -> bool:
     """Whether the words at the end of a text take the number that follows: `half of`, `6 times`."""
-    words = tuple(token.text.casefold() for token in tokens(before[-_REACH:]))
+    row = tokens(before[-_REACH:])
+    words = tuple(_NUMBER if token.kind == "number" else token.text.casefold() for token in row)
     return any(words[-n:] in _binding_runs() for n in range(1, 1 + min(len(words), _LONGEST)))
 
 

@@ -212,7 +212,7 @@ async def test_a_run_without_people_has_no_desk(tmp_path: Path) -> None:
 async def test_too_few_people_for_the_seats_are_told_before_anyone_is_asked(tmp_path: Path) -> None:
     agents = {"debater": "human", "judge": "human"}
     run = prepared(tmp_path, 1, agents=agents, people={"names": ["anna", "ben", "carla"], "raters": 2})
-    with pytest.raises(BadInput, match="needs 4 people for its seats of `human`"):
+    with pytest.raises(BadInput, match="needs 4 people in its seats of `human`"):
         async with open_desk(run):
             pass
 
