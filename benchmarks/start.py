@@ -1,15 +1,16 @@
-"""What starting costs: the help, a version, and the first answer of a run without a model, beside an empty program.
+"""What starting costs: the help, a graded solution, and the first call of a run, beside the libraries that each needs.
 
     python benchmarks/start.py [--repeats 5]
 
-Each is a whole process. CPU is user and system time; the programs take turns, and the table has the medians.
+Each is a whole process. CPU is user and system time; the programs take turns, and the table has medians. `needs` is a
+program that only imports what this one can't do without: typer, sympy, LangGraph.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -29,7 +30,12 @@ SOLUTION = {
     "answer": "18",
     "reference": "18",
 }
-EMPTY = "an empty program"
+NEEDS = {
+    "dikast --help": "import typer",
+    "dikast grade, no judge": "import langgraph.graph.state, sympy",
+    "dikast run, one scripted call": "import langgraph.graph.state",
+}
+"""What each program can't do without."""
 
 
 class Spent(NamedTuple):
@@ -47,7 +53,7 @@ def programs(folder: Path) -> dict[str, list[str]]:
     solutions.write_text(json.dumps(SOLUTION) + "\n")
     dikast = [sys.executable, "-m", "dikast"]
     return {
-        EMPTY: [sys.executable, "-c", "pass"],
+        **{statement: [sys.executable, "-c", statement] for statement in NEEDS.values()},
         "dikast --help": [*dikast, "--help"],
         "dikast grade, no judge": [*dikast, "grade", str(solutions), "--judge", "none", "--out", "RUN-grade"],
         "dikast run, one scripted call": [*dikast, "run", str(file), "--out", "RUN"],
@@ -57,11 +63,15 @@ def programs(folder: Path) -> dict[str, list[str]]:
 def measured(command: list[str], out: Path) -> Spent:
     """Runs a program once. Raises CalledProcessError where it fails."""
     arguments = [part.replace("RUN", str(out)) for part in command]
-    before, begun = os.times(), time.perf_counter()
+    before, begun = _cpu_of_children(), time.perf_counter()
     subprocess.run(arguments, check=True, capture_output=True)
-    after = os.times()
-    cpu = after.children_user - before.children_user + after.children_system - before.children_system
-    return Spent(time.perf_counter() - begun, cpu)
+    return Spent(time.perf_counter() - begun, _cpu_of_children() - before)
+
+
+def _cpu_of_children() -> float:
+    """User and system time of all processes that were started here and have ended, in seconds."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def spent_by_program(repeats: int) -> dict[str, list[Spent]]:
@@ -76,9 +86,9 @@ def spent_by_program(repeats: int) -> dict[str, list[Spent]]:
 
 
 def ratios(repeats: int = 3) -> dict[str, float]:
-    """CPU of each program, as a multiple of an empty one's. The least of several: other work only adds to it."""
+    """CPU of each program, as a multiple of what it needs. The least of several: other work only adds to it."""
     least = {program: min(one.cpu_s for one in spent) for program, spent in spent_by_program(repeats).items()}
-    return {f"{program}: CPU": cpu / least[EMPTY] for program, cpu in least.items() if program != EMPTY}
+    return {f"{program}: CPU": least[program] / least[needed] for program, needed in NEEDS.items()}
 
 
 def main() -> None:
@@ -86,12 +96,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--repeats", type=int, default=5)
     options = parser.parse_args()
-    print(f"{'program':32}{'wall s':>9}{'CPU s':>9}{'times empty':>13}")
+    print(f"{'program':32}{'wall s':>9}{'CPU s':>9}{'needs':>9}{'ratio':>8}")
     rows = spent_by_program(options.repeats)
-    empty = statistics.median(one.cpu_s for one in rows[EMPTY])
-    for program, spent in rows.items():
-        wall, cpu = (statistics.median(values) for values in zip(*spent, strict=True))
-        print(f"{program:32}{wall:>9.2f}{cpu:>9.2f}{cpu / empty:>13.1f}")
+    cpu_s = {program: statistics.median(one.cpu_s for one in spent) for program, spent in rows.items()}
+    for program, needed in NEEDS.items():
+        wall_s = statistics.median(one.wall_s for one in rows[program])
+        ratio = cpu_s[program] / cpu_s[needed]
+        print(f"{program:32}{wall_s:>9.2f}{cpu_s[program]:>9.2f}{cpu_s[needed]:>9.2f}{ratio:>8.1f}")
 
 
 if __name__ == "__main__":
