@@ -19,9 +19,10 @@ demo: .venv/installed-demo
 test: lint
 	$(PYTEST)
 
-# All of them: a Ray cluster that dies, a run as Inspect reads it. Minutes rather than seconds.
+# All of them: a Ray cluster that dies, a run as Inspect reads it; and whether anything has become slower. Minutes.
 test-long: lint .venv-inspect/bin/python
 	$(PYTEST) -m ""
+	$(BIN)/python benchmarks/all.py --smoke
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check
