@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 
 from dikast.language import tokens
 from dikast.verify.text.foreign_numbers import foreign_number_at, foreign_share
@@ -26,6 +27,8 @@ _MAX_WORDS = 12
 _NO_LANGUAGE: frozenset[str] = frozenset()
 
 
+# The same texts are looked at by every kind of comparison.
+@lru_cache(maxsize=2048)
 def number_in_words(text: str) -> str | None:
     """The formula of a number in words: `205`, `-3/4`, `2+1/2`, `3.14`; None if the text is anything else."""
     row = tokens(text) if len(text) <= _MAX_TEXT else []
