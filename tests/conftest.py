@@ -1,12 +1,19 @@
-"""What many tests share: the folder of real data, where it is there."""
+"""What many tests share: the folder of real data, servers, a browser."""
 
+from __future__ import annotations
+
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests import postgres
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 
 @pytest.fixture(scope="session")
@@ -33,3 +40,17 @@ def postgres_server() -> Iterator[postgres.Server]:
             yield server
     except postgres.NoServer as reason:
         pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """Debian's Chromium, without a window. For one module: what drives it has an event loop of its own."""
+    executable = shutil.which("chromium")
+    if executable is None:
+        pytest.skip("no chromium here: apt-get install chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        yield browser
+        browser.close()

@@ -260,7 +260,7 @@ def _open_human(spec: _AgentSpec) -> Agent:
 
 
 def _open_hosted(spec: _AgentSpec) -> Agent:
-    # Whatever is no other kind of name is litellm's, a misspelt one too: so the message says what else there is.
+    # A name of no other kind is litellm's, a misspelt one too: so the message says what else there is.
     check_installed("litellm", f"{spec.name!r} would be a model of litellm, which", OTHER_NAMES)
     from dikast.agents.hosted_agent import HostedAgent
 

@@ -70,7 +70,7 @@ class IndexKeeper:
                 self._queue.put(kept)
             if not waits and not self._is_started:
                 self._is_started = True
-                # A daemon: what it has committed is whole, so that nobody has to wait for the rest at Ctrl-C.
+                # A daemon: what it has committed is whole, so that Ctrl-C need not wait for the rest.
                 threading.Thread(target=self._work, name="dikast-index", daemon=True).start()
             is_ready = kept.is_compared and kept.state.is_complete
             return KeptIndex(kept.file, kept.state, kept.fault, is_ready, _rate(kept.samples))

@@ -22,7 +22,7 @@ from dikast.viewer.viewer_state import Viewer
 
 STATIC_ROWS = 2_000
 LOOK_EVERY_S = 1.0
-"""How often an open page is told what is new."""
+"""How often an open page gets what is new."""
 
 
 @dataclass(frozen=True)

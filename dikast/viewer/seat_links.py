@@ -20,10 +20,10 @@ class SeatLinks:
     tokens: Mapping[str, str] = field(repr=False)
 
     def person(self, token: str) -> str | None:
-        """Whose token it is; None for nobody's. All are compared, so that the time tells nothing."""
+        """Whose token it is; None if no one has it. All are compared, so that the time tells nothing."""
         matching = [name for name, own in self.tokens.items() if hmac.compare_digest(own.encode(), token.encode())]
         return next(iter(matching), None)
 
     def links(self, address: Address) -> dict[str, str]:
-        """Everyone's link. Whoever has it answers in that person's name."""
+        """Everyone's link. Who has it answers in that person's name."""
         return {name: f"{address.origin}/seat/{token}" for name, token in self.tokens.items()}

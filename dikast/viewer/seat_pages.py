@@ -180,15 +180,15 @@ def _seats(request: Request) -> SeatLinks:
     """The people of the run that is served. Raises HTTPException where none is."""
     seats = viewer_of(request).seats
     if seats is None:
-        raise HTTPException(404, "Nobody is asked here.")
+        raise HTTPException(404, "No one is asked here.")
     return seats
 
 
 def _person(request: Request) -> str:
-    """Whose link it is. Raises HTTPException for nobody's."""
+    """Whose link it is. Raises HTTPException if it is no one's."""
     person = _seats(request).person(request.path_params["seat_token"])
     if person is None:
-        raise HTTPException(404, "This link opens nothing. Ask whoever sent it to you for the right one.")
+        raise HTTPException(404, "This link opens nothing. Ask the person who sent it for the right one.")
     return person
 
 

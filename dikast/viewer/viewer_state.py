@@ -31,7 +31,7 @@ class Viewer:
 
     @property
     def link(self) -> str:
-        """The reader's link. Whoever has it reads every run that is shown."""
+        """The reader's link. Who has it reads every run that is shown."""
         return self.link_to("/")
 
     def link_to(self, path: str) -> str:

@@ -1,4 +1,4 @@
-"""Serves an app until the program is told to stop."""
+"""Serves an app until the program has to stop."""
 
 from __future__ import annotations
 
