@@ -13,6 +13,7 @@ from dikast.errors import AnswersAwaited
 from dikast.experiments.cost_estimate import CostEstimator, cost_by_lane
 from dikast.experiments.executors import Executor, LocalExecutor, Runner
 from dikast.experiments.experiment import Experiment
+from dikast.experiments.garbage_collection import rare_collections
 from dikast.experiments.keep_plan import keep_plan
 from dikast.experiments.limits import Budget, BudgetSpent
 from dikast.experiments.matrix import Matrix
@@ -82,7 +83,7 @@ async def run_experiment(
     BadInput where the same run is going on already.
     """
     executor = executor or LocalExecutor()
-    with run.folder.locked():
+    with run.folder.locked(), rare_collections():
         try:
             async with run.folder.store.writing() as commit, _opened(run):
                 # Before the executor is started: its workers read the description, and how each agent's calls are kept.
