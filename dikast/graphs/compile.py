@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import count, pairwise
@@ -16,6 +16,7 @@ from langgraph.runtime import Runtime
 from dikast.graphs import debate_nodes, step_labelling
 from dikast.graphs.answer_groups import group_answers
 from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.joined_moves import always_together, in_one_node
 from dikast.graphs.move_layout import MoveLayout, StepFanOut, belief_layout, layout_of
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.pause import pausing
@@ -47,11 +48,15 @@ class GraphPiece:
 
 @dataclass(frozen=True)
 class GraphSegment:
-    """One move of the protocol, or one block of rounds with the pieces of its moves."""
+    """Moves outside of rounds, or one block of rounds whose id is `block`.
 
-    index: int
+    With `if_chosen`, what follows is left out where an open role has chosen no side.
+    """
+
     pieces: list[GraphPiece]
     rounds: Rounds | None = None
+    block: str = ""
+    if_chosen: bool = False
 
     @property
     def entries(self) -> list[str]:
@@ -59,9 +64,13 @@ class GraphSegment:
         return self.pieces[0].entries
 
 
-def compile(protocol: Protocol) -> Graph:
-    """The protocol as a LangGraph graph over `State`, to be run with an `EpisodeContext`; made once and cached."""
-    return _compiled(protocol.model_dump_json())
+def compile(protocol: Protocol, *, may_pause: bool = True) -> Graph:
+    """The protocol as a LangGraph graph over `State`, to be run with an `EpisodeContext`; made once and cached.
+
+    Every seat that speaks has a node of its own. Where the episode can't pause, there are fewer nodes: one for all that
+    is done between two forks of the way.
+    """
+    return _compiled(protocol.model_dump_json(), may_pause)
 
 
 def mermaid(protocol: Protocol) -> str:
@@ -70,8 +79,8 @@ def mermaid(protocol: Protocol) -> str:
 
 
 @lru_cache(maxsize=256)
-def _compiled(protocol: str) -> Graph:
-    return Compiler(Protocol.model_validate_json(protocol)).compiled()
+def _compiled(protocol: str, may_pause: bool) -> Graph:
+    return Compiler(Protocol.model_validate_json(protocol), may_pause).compiled()
 
 
 @dataclass
@@ -79,35 +88,56 @@ class Compiler:
     """Lays the moves of one protocol out as nodes, then links them."""
 
     protocol: Protocol
+    may_pause: bool = True
     builder: Builder = field(default_factory=lambda: StateGraph(State, EpisodeContext))
     names: set[str] = field(default_factory=set)
 
     def compiled(self) -> Graph:
         """The graph, ready to run."""
-        segments = [self._segment(i, move) for i, move in enumerate(self.protocol.moves)]
+        segments = [self._segment(moves) for moves in _runs_of_moves(self.protocol.moves)]
         self._link([START], segments[0].entries)
         for segment, following in pairwise(segments):
             self._link_segment(segment, following.entries)
         self._link_segment(segments[-1], [END])
         return self.builder.compile()
 
-    def _segment(self, index: int, move: Move) -> GraphSegment:
-        """The pieces of one move, or of every move in a block of rounds."""
-        if not isinstance(move, Rounds):
-            layout = layout_of(move, str(index))
-            return GraphSegment(index, [self._piece(layout)])
-        pieces: list[GraphPiece] = []
-        for k, inner in enumerate(move.each):
-            layout = layout_of(inner, f"{index}.{k}")
-            pieces.append(self._piece(layout))
+    def _segment(self, moves: Sequence[tuple[int, Move]]) -> GraphSegment:
+        """The pieces of these moves, or of every move in a block of rounds."""
+        index, last = moves[-1]
+        if not isinstance(last, Rounds):
+            layouts = [layout_of(move, str(i)) for i, move in moves if not isinstance(move, Rounds)]
+            return GraphSegment(self._pieces(layouts), if_chosen=isinstance(last, ChooseMove))
+        pieces = self._pieces([layout_of(inner, f"{index}.{k}") for k, inner in enumerate(last.each)])
         decide = self.protocol.moves[-1]
-        if isinstance(move.until, BeliefAtLeast) and isinstance(decide, DecideMove):
+        if isinstance(last.until, BeliefAtLeast) and isinstance(decide, DecideMove):
             decide_id = str(len(self.protocol.moves) - 1)
             belief = self._piece(belief_layout(decide, decide_id))
             # Before all that is only between rounds: where the judge is sure, nothing more is asked.
             last_inside = max(k for k, piece in enumerate(pieces) if not piece.is_between_rounds)
             pieces.insert(last_inside + 1, belief)
-        return GraphSegment(index, pieces, move)
+        return GraphSegment(pieces, last, block=str(index))
+
+    def _pieces(self, layouts: Sequence[MoveLayout | StepFanOut]) -> list[GraphPiece]:
+        """The nodes of moves that follow one another, added to the graph."""
+        if self.may_pause:
+            return [self._piece(layout) for layout in layouts]
+        return [self._joined_piece(group) for group in always_together(layouts)]
+
+    def _joined_piece(self, group: list[MoveLayout] | StepFanOut) -> GraphPiece:
+        """One node for all of these moves, added to the graph."""
+        if isinstance(group, StepFanOut):
+            return self._fan_out(group)
+        names: list[str] = []
+        stages: list[list[GraphNode]] = []
+        for layout in group:
+            nodes: list[GraphNode] = []
+            for name, node in layout.nodes:
+                names.append(self._unique(name))
+                nodes.append(_traced(names[-1], node))
+            stages += [[node] for node in nodes] if layout.is_chain else [nodes]
+        name = " + ".join(names)
+        self.builder.add_node(name, pausing(in_one_node(stages)))
+        return GraphPiece([name], [name], group[-1].is_between_rounds, group[-1].may_end)
 
     def _piece(self, layout: MoveLayout | StepFanOut) -> GraphPiece:
         """The nodes of one move, added to the graph; a chain is entered by its first and left by its last."""
@@ -158,8 +188,10 @@ class Compiler:
         if segment.rounds is not None:
             self._link_rounds(segment, segment.rounds, following)
             return
-        exits = segment.pieces[0].exits
-        if isinstance(self.protocol.moves[segment.index], ChooseMove):
+        for piece, after in pairwise(segment.pieces):
+            self._link(piece.exits, after.entries)
+        exits = segment.pieces[-1].exits
+        if segment.if_chosen:
             self.builder.add_conditional_edges(exits[0], _if_chosen(following), [*following, END])
             return
         self._link(exits, following)
@@ -181,7 +213,7 @@ class Compiler:
             if if_more == if_last or not piece.may_end:
                 self._link(piece.exits, if_more)
                 continue
-            next_nodes = _after_round(segment.index, rounds, if_more, if_last)
+            next_nodes = _after_round(segment.block, rounds, if_more, if_last)
             self.builder.add_conditional_edges(self._one_exit(piece.exits), next_nodes, [*if_more, *if_last])
 
     def _one_exit(self, exits: list[str]) -> str:
@@ -201,6 +233,19 @@ class Compiler:
         start = exits[0] if len(exits) == 1 else exits
         for entry in entries:
             self.builder.add_edge(start, entry)
+
+
+def _runs_of_moves(moves: Iterable[Move]) -> list[list[tuple[int, Move]]]:
+    """The moves with their positions: neighbours that always follow one another together, a block of rounds alone."""
+    runs: list[list[tuple[int, Move]]] = [[]]
+    for index, move in enumerate(moves):
+        if isinstance(move, Rounds):
+            runs += [[(index, move)], []]
+            continue
+        runs[-1].append((index, move))
+        if isinstance(move, ChooseMove):
+            runs.append([])
+    return [run for run in runs if run]
 
 
 def _traced(name: str, node: GraphNode) -> GraphNode:
@@ -224,13 +269,13 @@ def _if_chosen(following: list[str]) -> NextNodes:
     return next_nodes
 
 
-def _after_round(index: int, rounds: Rounds, if_more: list[str], if_last: list[str]) -> NextNodes:
+def _after_round(block: str, rounds: Rounds, if_more: list[str], if_last: list[str]) -> NextNodes:
     """Where to go from here: on with the rounds, or out of them."""
 
     async def next_nodes(state: State, *, runtime: Runtime[EpisodeContext]) -> list[str]:
         context = NodeContext.of(state, runtime)
         beliefs = context.episode.looks(state)
-        if await _is_over(rounds, str(index), context, beliefs):
+        if await _is_over(rounds, block, context, beliefs):
             return if_last
         return if_more
 

@@ -203,7 +203,7 @@ def _assigned_side(protocol: Protocol, question: Question, seed: int, argues: in
 
 async def _run(episode: EpisodeContext, pause: Pause | None) -> State:
     """The state at the end of the passage. Raises AnswersAwaited where it has not come to its end."""
-    graph = compile(episode.protocol)
+    graph = compile(episode.protocol, may_pause=pause is not None)
     # The longest way through a protocol: every node of it in every round.
     rounds = sum(move.rounds for move in episode.protocol.moves if isinstance(move, Rounds))
     config: RunnableConfig = {
