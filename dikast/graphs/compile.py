@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dikast.graphs.joined_moves import NodeNames, always_together, joined
 from dikast.graphs.move_layout import layout_of
 from dikast.graphs.node_context import GraphNode
+from dikast.graphs.protocol_json import protocol_json
 from dikast.protocols import ChooseMove, Protocol, Rounds
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ def compile(protocol: Protocol, *, may_pause: bool = True) -> Graph:
     Every seat that speaks has a node of its own. Where the episode can't pause, there are fewer nodes: one for all that
     is done between two forks of the way.
     """
-    return _compiled(protocol.model_dump_json(), may_pause)
+    return _compiled(protocol_json(protocol), may_pause)
 
 
 def mermaid(protocol: Protocol) -> str:
@@ -33,7 +34,7 @@ def straight_way(protocol: Protocol) -> GraphNode | None:
 
     A graph of one node is that node: without pauses, there is nothing for LangGraph to do.
     """
-    return _straight_way(protocol.model_dump_json())
+    return _straight_way(protocol_json(protocol))
 
 
 @lru_cache(maxsize=256)

@@ -131,6 +131,8 @@ def decide(move: DecideMove, move_id: str) -> GraphNode:
             return {"verdict": _by_order(context, looks)}
         looks = await verdict_looks(context, move, move_id, _orders(context))
         entries = _by_order(context, looks)
+        if move.escalate is None:
+            return {"verdict": entries}
         seats = second_judges(context, move, combine(looks, games=move.games))
         if seats:
             second = await verdict_looks(context, move, move_id, _orders(context), seats)

@@ -25,6 +25,7 @@ from dikast.graphs.decide_by_criteria import criteria_verdict
 from dikast.graphs.episode_context import EpisodeContext, EpisodeRun, derived_seed
 from dikast.graphs.escalation import first_and_second, replacing, with_failed
 from dikast.graphs.pause import Pause, finished_state, run_with_pause
+from dikast.graphs.protocol_json import protocol_fields
 from dikast.graphs.question_fit import check_fit
 from dikast.graphs.rank_candidates import ranked_verdict
 from dikast.graphs.rate_candidates import rated_verdict
@@ -128,7 +129,7 @@ async def run_episode(
         **dict(recorded[0]),
         id=record_id,
         question=question,
-        protocol=protocol.model_dump(mode="json"),
+        protocol=protocol_fields(protocol),
         agents={name: agent.name for name, agent in seated.items()},
         seed=seed,
         swap=swap,

@@ -9,8 +9,9 @@ from typing import Protocol as TypingProtocol
 
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.state import CompiledStateGraph
+from langgraph.types import Send
 
-from dikast.graphs import debate_nodes, step_labelling
+from dikast.graphs import debate_nodes
 from dikast.graphs.episode_context import EpisodeContext, EpisodeRuntime
 from dikast.graphs.joined_moves import NodeNames, always_together, joined, traced
 from dikast.graphs.move_layout import MoveLayout, StepFanOut, belief_layout, layout_of
@@ -28,6 +29,12 @@ class NextNodes(TypingProtocol):
     """Which nodes come next."""
 
     async def __call__(self, state: State, *, runtime: EpisodeRuntime) -> list[str]: ...
+
+
+class StepRoute(TypingProtocol):
+    """Sends each step to a node of its own."""
+
+    async def __call__(self, state: State, *, runtime: EpisodeRuntime) -> list[Send] | str: ...
 
 
 @dataclass(frozen=True)
@@ -130,7 +137,7 @@ class Compiler:
         worker = self.names.unique(layout.worker)
         self.builder.add_node(worker, pausing(layout.node), input_schema=StepState)
         # A solution without steps goes straight on: no worker would ever lead to `after`.
-        send_steps = step_labelling.send_steps(worker, after)
+        send_steps = _send_steps(worker, after)
         self.builder.add_conditional_edges(before, send_steps, [worker, after])
         self.builder.add_edge(worker, after)
         return GraphPiece([before], [after])
@@ -204,6 +211,18 @@ def _runs_of_moves(moves: Iterable[Move]) -> list[list[tuple[int, Move]]]:
         if isinstance(move, ChooseMove):
             runs.append([])
     return [run for run in runs if run]
+
+
+def _send_steps(worker: str, done: str) -> StepRoute:
+    """Each step of the solution to a `worker` node of its own; straight on to `done` if there is none."""
+
+    async def route(state: State, *, runtime: EpisodeRuntime) -> list[Send] | str:
+        steps = range(runtime.context.n_steps)
+        if not steps:
+            return done
+        return [Send(worker, {**state, "at": step}) for step in steps]
+
+    return route
 
 
 def _if_chosen(following: list[str]) -> NextNodes:

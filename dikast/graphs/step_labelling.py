@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
-from typing import TYPE_CHECKING
 from typing import Protocol as TypingProtocol
 
 from langchain_core.messages import BaseMessage
@@ -38,9 +37,6 @@ from dikast.protocols import (
 )
 from dikast.records import PROBLEM, Labelling, Seat, StepLabel, Turn
 
-if TYPE_CHECKING:
-    from langgraph.types import Send
-
 AllPremises = tuple[tuple[int, ...], ...]
 """For each step, the steps it rests on (0-based, PROBLEM for what the problem gives)."""
 
@@ -49,12 +45,6 @@ class StepNode(TypingProtocol):
     """A node that is sent one step."""
 
     async def __call__(self, state: StepState, *, runtime: EpisodeRuntime) -> StateUpdate: ...
-
-
-class StepRoute(TypingProtocol):
-    """Sends each step to a node of its own."""
-
-    async def __call__(self, state: State, *, runtime: EpisodeRuntime) -> list[Send] | str: ...
 
 
 def label_solution(move: LabelMove, move_id: str) -> GraphNode:
@@ -80,20 +70,6 @@ def label_solution(move: LabelMove, move_id: str) -> GraphNode:
         return {**context.update(turns), "labels": _entries(context, by_seat, "all")}
 
     return node
-
-
-def send_steps(worker: str, done: str) -> StepRoute:
-    """Each step of the solution to a `worker` node of its own; straight on to `done` if there is none."""
-
-    async def route(state: State, *, runtime: EpisodeRuntime) -> list[Send] | str:
-        from langgraph.types import Send
-
-        steps = range(runtime.context.n_steps)
-        if not steps:
-            return done
-        return [Send(worker, {**state, "at": step}) for step in steps]
-
-    return route
 
 
 def label_step(move: LabelMove, move_id: str) -> StepNode:
