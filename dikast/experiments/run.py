@@ -180,8 +180,9 @@ class _RunStart:
     def _count_earlier(self, finished: set[str], kept_failures: set[str], budget: Budget) -> None:
         """Puts into the progress what earlier starts did."""
         # Counted over the matrix: the folder may hold episodes that `--only` leaves out.
-        n_finished = sum(planned.id in finished for planned in self.run.matrix)
-        n_failed = 0
+        n_finished = n_failed = 0
+        if finished:
+            n_finished = sum(planned.id in finished for planned in self.run.matrix)
         if kept_failures:
             n_failed = sum(planned.id in kept_failures for planned in self.run.matrix)
         self.progress = replace(

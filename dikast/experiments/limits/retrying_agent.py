@@ -14,10 +14,10 @@ from dikast.agents import (
     AgentWrapper,
     Closable,
     Priced,
-    QueuesCalls,
     Reply,
     Request,
     is_person,
+    queues_calls,
     raise_agent_errors,
     sound_usage,
     traced_reply,
@@ -131,7 +131,7 @@ class RetryingAgent(AgentWrapper):
             if not is_person(self.name):
                 deadline.reschedule(asyncio.get_running_loop().time() + self.limits.timeout_s)
 
-        if isinstance(self.agent, QueuesCalls):
+        if queues_calls(self.agent):
             return await traced_reply(self.agent, self.agent.reply_in_turn(request, begin))
         begin()
         return await traced_reply(self.agent, self.agent.reply(request))
