@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from dikast.graphs.joined_moves import NodeNames, always_together, joined
-from dikast.graphs.move_layout import layout_of
+from dikast.graphs.joined_moves import NodeNames, in_one_node, joined
+from dikast.graphs.move_layout import StepFanOut, layout_of
 from dikast.graphs.node_context import GraphNode
 from dikast.graphs.protocol_json import protocol_json
-from dikast.protocols import ChooseMove, Protocol, Rounds
+from dikast.protocols import ChooseMove, Move, Protocol, Rounds, SplitMove
 
 if TYPE_CHECKING:
     from dikast.graphs.graph_compiler import Graph
@@ -32,7 +32,7 @@ def mermaid(protocol: Protocol) -> str:
 def straight_way(protocol: Protocol) -> GraphNode | None:
     """All that is done in an episode, as one function; None where the way has forks. Made once and cached.
 
-    A graph of one node is that node: without pauses, there is nothing for LangGraph to do.
+    Nothing that is said in such an episode decides what comes next: without pauses, LangGraph has nothing to do.
     """
     return _straight_way(protocol_json(protocol))
 
@@ -47,10 +47,33 @@ def _compiled(protocol: str, may_pause: bool) -> Graph:
 
 @lru_cache(maxsize=256)
 def _straight_way(protocol: str) -> GraphNode | None:
-    moves = Protocol.model_validate_json(protocol).moves
-    layouts = [layout_of(move, str(i)) for i, move in enumerate(moves) if not isinstance(move, Rounds | ChooseMove)]
-    groups = always_together(layouts)
-    if len(layouts) < len(moves) or len(groups) > 1 or not isinstance(groups[0], list):
-        return None
-    _, node = joined(groups[0], NodeNames())
-    return node
+    names = NodeNames()
+    way: list[GraphNode] = []
+    for index, move in enumerate(Protocol.model_validate_json(protocol).moves):
+        stretch = _stretch(index, move, names)
+        if stretch is None:
+            return None
+        way += stretch
+    return in_one_node([[node] for node in way])
+
+
+def _stretch(index: int, move: Move, names: NodeNames) -> list[GraphNode] | None:
+    """What is done in a move, or in all rounds of a block; None where what is said decides what comes next."""
+    rounds = 1
+    if not isinstance(move, Rounds):
+        layouts = [layout_of(move, str(index))]
+        is_forked = isinstance(move, ChooseMove)
+    else:
+        rounds = move.rounds
+        layouts = [layout_of(inner, f"{index}.{k}") for k, inner in enumerate(move.each)]
+        is_forked = move.until is not None or any(isinstance(inner, SplitMove) for inner in move.each)
+    round_: list[GraphNode] = []
+    last_round: list[GraphNode] = []
+    for layout in layouts:
+        if is_forked or isinstance(layout, StepFanOut):
+            return None
+        _, node = joined([layout], names)
+        round_.append(node)
+        if not layout.is_between_rounds:
+            last_round.append(node)
+    return [*round_ * (rounds - 1), *last_round]
