@@ -67,13 +67,13 @@ def _stretch(index: int, move: Move, names: NodeNames) -> list[GraphNode] | None
         rounds = move.rounds
         layouts = [layout_of(inner, f"{index}.{k}") for k, inner in enumerate(move.each)]
         is_forked = move.until is not None or any(isinstance(inner, SplitMove) for inner in move.each)
-    round_: list[GraphNode] = []
-    last_round: list[GraphNode] = []
+    nodes: list[GraphNode] = []
+    nodes_of_last: list[GraphNode] = []
     for layout in layouts:
         if is_forked or isinstance(layout, StepFanOut):
             return None
         _, node = joined([layout], names)
-        round_.append(node)
+        nodes.append(node)
         if not layout.is_between_rounds:
-            last_round.append(node)
-    return [*round_ * (rounds - 1), *last_round]
+            nodes_of_last.append(node)
+    return [*nodes * (rounds - 1), *nodes_of_last]
