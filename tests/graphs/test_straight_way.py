@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -56,3 +58,21 @@ def test_what_is_said_decides_the_way_of_other_protocols(name: str, options: dic
 
 def test_the_way_of_a_protocol_is_made_once() -> None:
     assert straight_way(load_protocol("debate")) is straight_way(load_protocol("debate"))
+
+
+PROGRAM = """
+import asyncio, sys
+from dikast.evaluation.planted import honest
+from dikast.graphs import run_episode
+from dikast.protocols import load_protocol
+from dikast.records import Question
+
+eggs = Question(id="eggs", text="How many?", choices=("17", "18"), gold=1)
+asyncio.run(run_episode(load_protocol("debate"), eggs, agents={"debater": honest, "judge": honest}))
+print(*sys.modules)
+"""
+
+
+def test_a_debate_of_our_own_agents_waits_for_no_large_library() -> None:
+    shown = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True)
+    assert {"langgraph", "langsmith.run_trees", "litellm", "sympy"} & set(shown.stdout.split()) == set()
