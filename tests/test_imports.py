@@ -54,7 +54,8 @@ WITHIN: dict[str, set[str]] = {
     "experiments.limits": set(),
     "experiments.stores": set(),
     "experiments.journals": {"stores", "limits"},
-    "experiments.exports": {"stores"},
+    "experiments.exports": {"labelling", "stores"},
+    "experiments.labelling": {"people", "stores"},
     "experiments.people": {"journals", "stores"},
 }
 HEAVY = {

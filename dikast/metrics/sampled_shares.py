@@ -39,7 +39,8 @@ def inclusion_probabilities(sizes: Floats, marks: Floats, n_taken: int) -> Float
     taken = sizes[:n_taken]
     if np.ptp(sizes) == 0:
         return np.full(n_taken, n_taken / n_all)
-    return np.minimum(1.0, taken * marks[n_taken])
+    chances: Floats = np.minimum(1.0, taken * marks[n_taken])
+    return chances
 
 
 def sampled_share(hits: Floats, among: Floats, p: Floats, clusters: int = 0) -> Estimate:

@@ -9,8 +9,8 @@ from dikast.experiments.stores.description_file import (
     scope_mark,
     versions,
 )
-from dikast.experiments.stores.foreign_database import guard
 from dikast.experiments.stores.folder_lock import held_locks
+from dikast.experiments.stores.foreign_database import guard
 from dikast.experiments.stores.location import STORE_FILE
 from dikast.experiments.stores.override_store import OVERRIDES, NewerOverride, OverrideStore
 from dikast.experiments.stores.own_files import check_plain_files, new_file
