@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from dikast.errors import BadInput
-from dikast.experiments import RunFolder
+from dikast.experiments import LabelFile, LabelledStep, RunFolder, StepLabels, step_ids
 from dikast.graphs import Regrading, regrade
 from dikast.records import Decisions, Episode, Override, standing_decisions
 from dikast.report import pupil_of
@@ -76,6 +76,16 @@ class GradedRun:
         if not isinstance(episode, Episode) or episode.verdict.grading is None or episode.question.solution is None:
             raise HTTPException(404, f"{id!r} grades no solution.")
         return episode, regrade(episode, self.decisions)
+
+    @cached_property
+    def labels(self) -> StepLabels | None:
+        """What people said of a sample of the run's steps; None where no step was ever chosen."""
+        return LabelFile(self.folder.path).read()
+
+    def people_of(self, episode: Episode) -> list[LabelledStep | None]:
+        """What people said of each step of a solution; None of a step that no one labelled."""
+        by_id = self.labels.by_id if self.labels else {}
+        return [by_id.get(id) for id in step_ids(episode.question)]
 
     def link(self, page: str, *rest: str) -> str:
         """The link of a page of this run."""

@@ -121,6 +121,7 @@ def _check(request: Request, seats: SeatLinks, person: str, task: PersonTask, dr
         task=task,
         answer=answer,
         checked=draft.mark,
+        options=stated_beliefs(task, draft),
         beliefs=stated_beliefs(task, draft) if answer.beliefs else [],
     )
 
