@@ -44,8 +44,12 @@ async def _serve(viewer: Viewer, desk: PeopleDesk) -> None:
     """Serves the app until all is labelled, or cancelled. Raises BadInput where the port is taken."""
     loop = asyncio.get_running_loop()
     answered = asyncio.Event()
-    # Called from the thread in which an answer came in.
-    desk.on_answer = lambda _: loop.call_soon_threadsafe(answered.set)
+
+    def on_answer(_: str) -> None:
+        """Called in the thread in which an answer came in."""
+        loop.call_soon_threadsafe(answered.set)
+
+    desk.on_answer = on_answer
     try:
         async with asyncio.TaskGroup() as group:
             pages = serve_app(build_app(viewer), viewer.address, partial(show_links, viewer), heeds_signals=False)

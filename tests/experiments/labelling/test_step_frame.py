@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from dikast.experiments import RunFolder
-from dikast.experiments.labelling.step_frame import frame_of, judged_right, step_ids
+from dikast.experiments.labelling.step_frame import FrameStep, frame_of, judged_right, step_ids
 from dikast.experiments.labelling.step_sample import LEAST_SIZE, SampleTerms, draw_sample, wanted_size
+from dikast.metrics import inclusion_probabilities
 from dikast.records import StepLabel
 from tests.graphs.judge_bench import EGGS, worked
 
@@ -42,6 +44,18 @@ def test_every_step_of_a_run_is_in_the_frame_once(run: RunFolder) -> None:
     steps = frame_of(run)
     assert len({step.id for step in steps}) == len(steps) == 15
     assert {step.question for step in steps} >= {"bakery-ada", "square-ada", "hostile"}
+
+
+def test_the_order_is_a_random_one_however_steps_are_wanted() -> None:
+    """Over many seeds, the weights of the first five steps add up to the number of all steps."""
+    frame = [FrameStep(f"{number:032x}", "q", number, p_right=number / 20) for number in range(20)]
+    totals = []
+    for seed in range(2_000):
+        order = draw_sample(frame, SampleTerms(seed=seed))
+        sizes, marks = (np.array([getattr(step, name) for step in order]) for name in ("size", "mark"))
+        totals.append((1 / inclusion_probabilities(sizes, marks, 5)).sum())
+    error = np.std(totals) / np.sqrt(len(totals))
+    assert abs(np.mean(totals) - len(frame)) < 4 * error
 
 
 def test_steps_of_another_solution_under_the_same_id_are_other_steps() -> None:
