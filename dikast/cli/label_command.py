@@ -21,7 +21,7 @@ OrderOption = Annotated[
 SampleOption = Annotated[
     int, typer.Option(min=1, metavar="N", help="How many steps the queue has. It may be raised later.")
 ]
-ReferenceOption = Annotated[
+ShownReferenceOption = Annotated[
     Literal["none", "answer", "solution"],
     typer.Option(help="What people are shown of what is right: nothing, the answer, or a worked solution too."),
 ]
@@ -41,7 +41,7 @@ def label(
     order: OrderOption = "uncertain",
     sample: SampleOption = 100,
     seed: Annotated[int, typer.Option(help="The seed of the order.")] = 0,
-    reference: ReferenceOption = "answer",
+    reference: ShownReferenceOption = "answer",
     name: NamesOption = None,
     raters: RatersOption = 1,
     adjudicator: AdjudicatorOption = None,

@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from dikast.errors import BadInput
-from dikast.experiments import LabelFile, LabelledStep, RunFolder, StepLabels, step_ids
+from dikast.experiments import LabelFile, PeopleLabel, RunFolder, StepLabels, step_ids
 from dikast.graphs import Regrading, regrade
 from dikast.records import Decisions, Episode, Override, standing_decisions
 from dikast.report import pupil_of
@@ -82,7 +82,7 @@ class GradedRun:
         """What people said of a sample of the run's steps; None where no step was ever chosen."""
         return LabelFile(self.folder.path).read()
 
-    def people_of(self, episode: Episode) -> list[LabelledStep | None]:
+    def people_of(self, episode: Episode) -> list[PeopleLabel | None]:
         """What people said of each step of a solution; None of a step that no one labelled."""
         by_id = self.labels.by_id if self.labels else {}
         return [by_id.get(id) for id in step_ids(episode.question)]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from dikast.experiments.labelling.label_file import LabelFile
 from dikast.experiments.labelling.step_frame import graded_episodes, step_ids
-from dikast.experiments.labelling.step_labels import LabelledStep, StepLabels
+from dikast.experiments.labelling.step_labels import PeopleLabel, StepLabels
 from dikast.experiments.labelling.step_sample import SampleTerms
 from dikast.experiments.stores import RunFolder
 from dikast.metrics import Estimate, mean_of_shares, sampled_share
@@ -134,12 +134,12 @@ def _judge(name: tuple[str, str], judged: _Judged, labels: StepLabels) -> JudgeE
     )
 
 
-def _shares(steps: Sequence[LabelledStep], said: Mapping[str, int], of: Mapping[str, int]) -> NDArray[np.float64]:
+def _shares(steps: Sequence[PeopleLabel], said: Mapping[str, int], of: Mapping[str, int]) -> NDArray[np.float64]:
     """How often each step was called so, of all its gradings."""
     return np.array([said.get(step.id, 0) / of[step.id] for step in steps], dtype=float)
 
 
-def _undecided(counted: Sequence[LabelledStep]) -> Estimate:
+def _undecided(counted: Sequence[PeopleLabel]) -> Estimate:
     open_steps = np.array([step.is_wrong is None for step in counted], dtype=float)
     p = np.array([step.p for step in counted], dtype=float)
     return sampled_share(open_steps, np.ones(len(counted)), p, len({step.question for step in counted}))

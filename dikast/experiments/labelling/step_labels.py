@@ -20,7 +20,7 @@ from dikast.records import Label, Record, StepLabel
 _LABELS: Mapping[str, Label] = {label: label for label in get_args(Label)}
 
 
-class LabelledStep(Record):
+class PeopleLabel(Record):
     """A step with its labels, and how it came to be labelled.
 
     - `question`, `step`: which step; counted from 0.
@@ -82,18 +82,18 @@ class StepLabels:
         return len(self.steps)
 
     @cached_property
-    def labelled(self) -> tuple[LabelledStep, ...]:
+    def labelled(self) -> tuple[PeopleLabel, ...]:
         """The steps about which someone said something, in the order of the sample."""
         chances = self._chances()
         return tuple(self._labelled(step, chances.get(step.id)) for step in self.steps if step.id in self.answers)
 
     @cached_property
-    def counted(self) -> tuple[LabelledStep, ...]:
+    def counted(self) -> tuple[PeopleLabel, ...]:
         """The steps that count."""
         return self.labelled[: self.n_counted]
 
     @cached_property
-    def by_id(self) -> Mapping[str, LabelledStep]:
+    def by_id(self) -> Mapping[str, PeopleLabel]:
         """The labelled steps by their ids."""
         return {step.id: step for step in self.labelled}
 
@@ -109,11 +109,11 @@ class StepLabels:
         p = inclusion_probabilities(sizes, marks, self.n_counted)
         return {step.id: float(chance) for step, chance in zip(self.steps, p, strict=False)}
 
-    def _labelled(self, step: SampledStep, p: float | None) -> LabelledStep:
+    def _labelled(self, step: SampledStep, p: float | None) -> PeopleLabel:
         answers = tuple(self.answers[step.id])
         decided = people_label(step.step, answers, self.options.adjudicator)
         is_labelled = self._is_labelled(step.id)
-        return LabelledStep(
+        return PeopleLabel(
             **step.model_dump(),
             label=decided.label if is_labelled else None,
             error_type=decided.error_type if is_labelled else None,
