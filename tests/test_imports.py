@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "input_files": {"errors"},
     "language": {"errors"},
     "own_prompts": {"envelope", "errors"},
-    "tracing": {"masking"},
+    "tracing": {"errors", "masking"},
     "replies": {"language"},
     "records": {"sanitize"},
     **{room: {"records", *BESIDE} for room in LOWER},
