@@ -56,8 +56,7 @@ class _OtelSpan:
 def span(name: str, **attributes: AttributeValue) -> AbstractContextManager[Span]:
     """A span that lasts as long as the `with` block, as a child of the span around it.
 
-    It records an error that leaves the block; that people are waited for is none. `__` in the name of an attribute means
-    a dot.
+    It records an error that leaves the block; that people are waited for is none. `__` in an attribute means a dot.
     """
     otel = sys.modules.get("opentelemetry.trace")
     if otel is None:

@@ -59,13 +59,20 @@ class GradedRun:
         """The number of the last decision; 0 where there is none."""
         return max((override.number for override in self.overrides), default=0)
 
-    def solutions(self, pupil: str | None = None) -> Iterator[GradedSolution]:
-        """Every graded solution as it stands, or those of one pupil; one in memory at a time."""
-        for episode in self.folder.episodes():
+    def solutions(self, pupil: str | None = None, after: str = "") -> Iterator[GradedSolution]:
+        """Every graded solution as it stands, by the ids of their episodes, or those of one pupil, or after an id.
+
+        One is in memory at a time.
+        """
+        for episode in self.folder.episodes(after):
             if episode.verdict.grading is None or episode.question.solution is None:
                 continue
             if pupil is None or pupil_of(episode) == pupil:
                 yield episode, regrade(episode, self.decisions)
+
+    def n_solutions(self) -> int:
+        """How many solutions are graded."""
+        return sum(outcome.grade is not None for outcome in self.folder.outcomes())
 
     def solution(self, id: str) -> GradedSolution:
         """The graded solution of an episode. Raises HTTPException where there is none."""

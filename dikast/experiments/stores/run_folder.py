@@ -106,9 +106,9 @@ class RunFolder:
         """The narrow rows of all episodes, failed ones too, by id, one in memory at a time."""
         return self.store.outcomes()
 
-    def episodes(self) -> Iterator[Episode]:
-        """The records of all finished episodes, by id, one in memory at a time."""
-        return self.store.episodes()
+    def episodes(self, after: str = "") -> Iterator[Episode]:
+        """The records of all finished episodes, or of those after an id, by id, one in memory at a time."""
+        return self.store.episodes(after)
 
     def episode(self, id: str) -> Episode | Failure:
         """The record with this id, or with the only id that contains it. Raises BadInput with the ids like it."""
