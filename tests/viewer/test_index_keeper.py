@@ -9,6 +9,7 @@ import pytest
 
 from dikast.experiments import RunFolder
 from dikast.viewer import index_keeper
+from dikast.viewer.index import update_index
 from dikast.viewer.index_keeper import IndexKeeper, KeptIndex
 
 
@@ -26,7 +27,6 @@ def test_an_unexpected_fault_is_told_and_the_index_is_tried_again(
     runs: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     keeper, folder = IndexKeeper(), RunFolder.open(runs / "first")
-    update = index_keeper.update_index
 
     def fails(*_: object) -> bool:
         raise KeyError("a fault of ours")
@@ -36,5 +36,5 @@ def test_an_unexpected_fault_is_told_and_the_index_is_tried_again(
     fault = settled(keeper, folder, with_fault=True).fault
     assert "KeyError: 'a fault of ours'; it is tried again" in fault
     assert "the index of" in caplog.text
-    monkeypatch.setattr(index_keeper, "update_index", update)
+    monkeypatch.setattr(index_keeper, "update_index", update_index)
     assert settled(keeper, folder, with_fault=False).state.is_complete

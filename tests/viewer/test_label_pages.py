@@ -11,11 +11,12 @@ from dikast.viewer import SeatLinks
 from tests.experiments.labelling.conftest import labelling, send
 from tests.viewer.class_run import HOSTILE
 from tests.viewer.conftest import ServedViewer, served
-from tests.viewer.test_grading_browser import SIZES, open_viewer
+from tests.viewer.keyboard import assert_tab_reaches_every_control
+from tests.viewer.test_grading_browser import SCHEMES, SIZES, open_viewer
 from tests.viewer.test_served_people import open_page
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 
 def class_of(desk: ServedViewer) -> RunFolder:
@@ -29,6 +30,17 @@ def label_all(desk: ServedViewer, person: str = "human") -> None:
     with labelling(class_of(desk), order="uncertain") as people:
         while people.next_task(person):
             send(people, "incorrect", person, error_type="M", text=HOSTILE)
+
+
+def assert_fits_and_is_accessible(page: Page) -> None:
+    axe_module = pytest.importorskip("axe_playwright_python.sync_playwright")
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            found = axe_module.Axe().run(page).response["violations"]
+            assert [(scheme, width, one["id"], one["nodes"][0]["html"]) for one in found] == []
 
 
 def test_labels_stand_beside_those_of_the_judge(desk: ServedViewer) -> None:
@@ -74,33 +86,24 @@ def test_while_people_label_their_page_leads_to_what_the_labels_say(desk: Served
             assert viewer.client.get("/run/class/labels").status_code == 200
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(SIZES[0], "light"), (SIZES[1], "dark")], ids=str)
-def test_the_pages_fit_and_have_nothing_that_axe_finds(
-    chromium: Browser, desk: ServedViewer, size: tuple[int, int], scheme: str
-) -> None:
-    axe_module = pytest.importorskip("axe_playwright_python.sync_playwright")
+@pytest.mark.parametrize("path", ["/run/class/labels", "/run/class/solution/process-stepwise/hostile"])
+def test_the_pages_fit_and_have_nothing_that_axe_finds(chromium: Browser, desk: ServedViewer, path: str) -> None:
+    """Wide and narrow, light and dark; Tab reaches every control; hostile text is inert."""
     label_all(desk)
-    page, messages = open_viewer(chromium, desk, size, scheme)
-    for path in ("/run/class/labels", "/run/class/solution/process-stepwise/hostile"):
-        page.goto(desk.viewer.address.origin + path)
-        assert page.evaluate("document.documentElement.scrollWidth") == size[0], path
-        found = axe_module.Axe().run(page).response["violations"]
-        assert [(path, one["id"], one["nodes"][0]["html"]) for one in found] == []
-        assert page.title() not in ("taken", "1")
+    page, messages = open_viewer(chromium, desk)
+    page.goto(desk.viewer.address.origin + path)
+    assert_tab_reaches_every_control(page)
+    assert_fits_and_is_accessible(page)
+    assert page.title() not in ("taken", "1")
     assert messages == []
     page.close()
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(SIZES[0], "light"), (SIZES[1], "dark")], ids=str)
-def test_a_step_is_labelled_with_the_keyboard_alone_and_axe_finds_nothing(
-    chromium: Browser, desk: ServedViewer, size: tuple[int, int], scheme: str
-) -> None:
-    axe_module = pytest.importorskip("axe_playwright_python.sync_playwright")
-    with (
-        labelling(class_of(desk)) as people,
-        served(desk.viewer.catalog, SeatLinks(people, {"human": "own"})) as viewer,
-    ):
-        page, faults = open_page(chromium, f"{viewer.viewer.address.origin}/seat/own", size, scheme)
+def test_a_step_is_labelled_with_the_keyboard_alone(chromium: Browser, desk: ServedViewer) -> None:
+    seats_of_one = {"human": "own"}
+    with labelling(class_of(desk)) as people, served(desk.viewer.catalog, SeatLinks(people, seats_of_one)) as viewer:
+        page, faults = open_page(chromium, f"{viewer.viewer.address.origin}/seat/own")
+        assert_tab_reaches_every_control(page)
         page.get_by_text("The rules").click()
         # Without a wrong step there is no kind of error to choose.
         assert page.get_by_label("Kind of error").is_disabled()
@@ -113,10 +116,9 @@ def test_a_step_is_labelled_with_the_keyboard_alone_and_axe_finds_nothing(
         page.keyboard.type("Wrong")
         page.keyboard.press("Tab")
         page.keyboard.type("By keys.")
-        assert page.evaluate("document.documentElement.scrollWidth") == size[0]
-        found = [(one["id"], one["nodes"][0]["html"]) for one in axe_module.Axe().run(page).response["violations"]]
+        assert_fits_and_is_accessible(page)
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
         page.get_by_text("Kind of error: Wrong Method").wait_for()
+        assert faults == []
         page.close()
-    assert (found, faults) == ([], [])
