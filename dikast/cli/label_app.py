@@ -28,8 +28,8 @@ def serve_labellers(
         # The run was opened before, so that where its records are is trusted or not needed.
         viewer = Viewer(RunCatalog((folder.path,), trusts_store=True), address, seats=seats)
         n_open = len(desk.store.open_tasks())
-        how = "those of which the run is uncertain first" if terms.order == "uncertain" else "in a random order"
-        typer.echo(f"{counted(n_open, 'step')} of {len(desk.places):,} to label, {how}. Ctrl-C ends it.", err=True)
+        how = "uncertain ones first" if terms.order == "uncertain" else "in a random order"
+        typer.echo(f"{counted(n_open, 'step')} to label, {how}. Ctrl-C ends it.", err=True)
         try:
             if n_open:
                 asyncio.run(_serve(viewer, desk))

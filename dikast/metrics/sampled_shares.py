@@ -26,20 +26,16 @@ Without them a sample in which everything likely to be missed is a hit would see
 def inclusion_probabilities(sizes: Floats, marks: Floats, n_taken: int) -> Floats:
     """The probability of each of the first `n_taken` things to be among them.
 
-    `sizes` and `marks` are those of all things, in the order of their marks. Where all sizes are equal, the first k are
-    a simple random sample of N, and each probability is k / N. Raises ValueError for marks that do not rise.
+    `sizes` and `marks` are those of things in the order of their marks: of all, or of the first ones and at least one
+    that was not taken. Raises ValueError for marks that do not rise, and where fewer things are given than were taken.
     """
-    n_all = len(marks)
     if np.any(np.diff(marks) < 0):
         raise ValueError("marks must rise: things are taken in their order")
-    if not 0 <= n_taken <= n_all:
-        raise ValueError(f"{n_taken} of {n_all} things can't be taken")
-    if n_taken == n_all:
-        return np.ones(n_all)
-    taken = sizes[:n_taken]
-    if np.ptp(sizes) == 0:
-        return np.full(n_taken, n_taken / n_all)
-    chances: Floats = np.minimum(1.0, taken * marks[n_taken])
+    if not 0 <= n_taken <= len(marks):
+        raise ValueError(f"{n_taken} of {len(marks)} things can't be taken")
+    if n_taken == len(marks):
+        return np.ones(n_taken)
+    chances: Floats = np.minimum(1.0, sizes[:n_taken] * marks[n_taken])
     return chances
 
 

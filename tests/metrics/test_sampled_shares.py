@@ -50,6 +50,9 @@ def drawn(sizes: Floats, n: int, draws: np.random.Generator) -> tuple[np.ndarray
     """One sample: which steps, and their probabilities."""
     marks = draws.random(N) / sizes
     order = np.argsort(marks)
+    if not np.ptp(sizes):
+        # A simple random sample.
+        return order[:n], np.full(n, n / N)
     return order[:n], inclusion_probabilities(sizes[order], marks[order], n)
 
 

@@ -37,7 +37,7 @@ def open_label_desk(
         kept.open()
         try:
             # It has tables for all that is read from here on.
-            labels = file.read()
+            labels = file.read(n_steps)
             assert labels is not None
             _post(folder, kept, labels, n_steps)
             desk = PeopleDesk(kept, options, (ANYONE,), places={step.id: step.place for step in labels.steps})

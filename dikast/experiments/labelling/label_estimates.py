@@ -79,14 +79,15 @@ class _Judged:
 
 def estimate_labels(folder: RunFolder) -> LabelEstimates | None:
     """What the labels of a run's sample say; None where no step was ever drawn. Raises BadInput for a damaged file."""
-    labels = LabelFile(folder.path).read()
+    file = LabelFile(folder.path)
+    labels = file.read()
     if labels is None:
         return None
     # Without a label that counts there is nothing to read the records for.
-    judged = _judged(folder, {step.id for step in labels.steps}) if labels.counted else {}
+    judged = _judged(folder, file.step_ids()) if labels.counted else {}
     return LabelEstimates(
         terms=labels.terms,
-        steps=len(labels.steps),
+        steps=labels.n_steps,
         queued=labels.n_queued,
         labelled=sum(step.label is not None for step in labels.labelled),
         counted=labels.n_counted,

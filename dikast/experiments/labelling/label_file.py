@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
-from contextlib import ExitStack, closing
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -21,7 +22,8 @@ TABLES = (
     "create table if not exists steps (place integer primary key, id text not null, question text not null, "
     "step integer not null, size real not null, mark real not null)",
 )
-ALL_STEPS = "select id, question, step, place, size, mark from steps order by place"
+STEP_COLUMNS = ("id", "question", "step", "place", "size", "mark")
+FIRST_STEPS = f"select {', '.join(STEP_COLUMNS)} from steps order by place limit ?"
 ALL_ANSWERS = "select task, answer from answers order by at, person"
 
 
@@ -73,20 +75,34 @@ class LabelFile:
                 message = f"steps of this run are labelled with --{name} {value}: go on so, or move this file away"
                 raise BadInput(message, str(self.path))
 
-    def read(self) -> StepLabels | None:
-        """The sample with its labels; None where no step was ever drawn. Raises BadInput for a damaged file."""
+    def read(self, n_steps: int = 0) -> StepLabels | None:
+        """The sample with its labels, with its first `n_steps` or as many as are in the queue.
+
+        None where no step was ever drawn. Raises BadInput for a damaged file.
+        """
         check_plain_files(self.folder, (LABELS_FILE,))
         if not self.path.is_file():
             return None
+        with self._reading() as database:
+            return _read(database, n_steps)
+
+    def step_ids(self) -> set[str]:
+        """The ids of all steps that the run had when the sample was drawn. Raises BadInput for a damaged file."""
+        with self._reading() as database:
+            return {str(id) for (id,) in database.execute("select id from steps")}
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection to read with. What can't be read raises BadInput, in the block too."""
         try:
             with ExitStack() as stack:
-                return _read(stack.enter_context(closing(open_to_read(self.path, stack))))
+                yield stack.enter_context(closing(open_to_read(self.path, stack)))
         except (sqlite3.Error, ValidationError) as error:
             reason = str(error).partition("\n")[0]
             raise BadInput(f"people's labels can't be read: {reason}", str(self.path)) from error
 
 
-def _read(database: sqlite3.Connection) -> StepLabels | None:
+def _read(database: sqlite3.Connection, n_steps: int) -> StepLabels | None:
     tables = {row[0] for row in database.execute("select name from sqlite_master where type = 'table'")}
     # A start that was cut off may have made some of them.
     if not {"sample", "steps", "tasks", "answers"} <= tables:
@@ -94,17 +110,20 @@ def _read(database: sqlite3.Connection) -> StepLabels | None:
     kept = dict(database.execute("select name, content from sample").fetchall())
     if "terms" not in kept:
         return None
-    names = ("id", "question", "step", "place", "size", "mark")
     answers: dict[str, list[PersonAnswer]] = {}
     for task, answer in database.execute(ALL_ANSWERS):
         answers.setdefault(task, []).append(PersonAnswer.model_validate_json(answer))
     tasks = database.execute("select id, is_over from tasks").fetchall()
+    # One more than in the queue: its mark says with which chances the others came before it.
+    rows = database.execute(FIRST_STEPS, (max(n_steps, len(tasks)) + 1,)).fetchall()
+    steps = tuple(SampledStep.model_validate(dict(zip(STEP_COLUMNS, row, strict=True))) for row in rows)
+    if any(step.mark > following.mark for step, following in pairwise(steps)):
+        raise sqlite3.DatabaseError("its steps are not in the order of their marks")
     return StepLabels(
         terms=SampleTerms.model_validate_json(kept["terms"]),
         options=PeopleOptions.model_validate_json(kept.get("people", "{}")),
-        steps=tuple(
-            SampledStep.model_validate(dict(zip(names, row, strict=True))) for row in database.execute(ALL_STEPS)
-        ),
+        steps=steps,
+        n_steps=int(database.execute("select count(*) from steps").fetchone()[0]),
         n_queued=len(tasks),
         ended=frozenset(id for id, is_over in tasks if is_over),
         answers=answers,

@@ -59,13 +59,15 @@ class PeopleLabel(Record):
 class StepLabels:
     """The sample of a run with its labels so far.
 
-    `steps` are all steps of the run, in the order in which they are to be labelled; the first `n_queued` are in the
-    queue. `ended` are the ids of those of which no further answer is wanted.
+    `steps` are those in the queue, in the order in which they are to be labelled, and at least one more, or all
+    `n_steps` of the run. `n_queued` are in the queue. `ended` are the ids of those for which no further answer is
+    wanted.
     """
 
     terms: SampleTerms
     options: PeopleOptions
     steps: tuple[SampledStep, ...]
+    n_steps: int
     n_queued: int
     ended: frozenset[str]
     answers: Mapping[str, Sequence[PersonAnswer]]
@@ -102,10 +104,11 @@ class StepLabels:
 
     def _chances(self) -> dict[str, float]:
         """The inclusion probability of each step that counts."""
+        if self.terms.order == "random":
+            # A simple random sample.
+            return {step.id: self.n_counted / self.n_steps for step in self.steps[: self.n_counted]}
         sizes = np.array([step.size for step in self.steps], dtype=float)
         marks = np.array([step.mark for step in self.steps], dtype=float)
-        if not self.n_counted:
-            return {}
         p = inclusion_probabilities(sizes, marks, self.n_counted)
         return {step.id: float(chance) for step, chance in zip(self.steps, p, strict=False)}
 

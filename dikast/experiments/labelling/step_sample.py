@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from hashlib import blake2b
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field, FiniteFloat
 
 from dikast.experiments.labelling.step_frame import FrameStep
 from dikast.records import Record
@@ -15,6 +17,9 @@ ShownReference = Literal["none", "answer", "solution"]
 LEAST_SIZE = 0.2
 """A step of which a judge is certain is wanted a fifth as much as one that may be either: judges are certain of errors,
 too, and such a step would else count for too many."""
+
+LEAST_MARK = 1e-24
+"""Below this no random number divided by a size can be."""
 
 
 class SampleTerms(Record):
@@ -41,10 +46,10 @@ class SampledStep(Record):
 
     id: str
     question: str
-    step: int
-    place: int
-    size: float
-    mark: float
+    step: Annotated[int, Field(ge=0)]
+    place: Annotated[int, Field(ge=0)]
+    size: Annotated[float, Field(ge=LEAST_SIZE, le=1)]
+    mark: Annotated[FiniteFloat, Field(gt=LEAST_MARK)]
 
 
 def draw_sample(frame: Sequence[FrameStep], terms: SampleTerms) -> list[SampledStep]:

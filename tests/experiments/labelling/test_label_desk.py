@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -88,7 +90,7 @@ def test_a_queue_that_ends_early_is_a_sample_of_what_was_labelled(run: RunFolder
     labels = kept(run)
     assert [step.id for step in labels.counted] == done
     assert [step.p for step in labels.counted] == pytest.approx([4 / 15] * 4)
-    assert (labels.n_queued, len(labels.steps)) == (10, 15)
+    assert (labels.n_queued, labels.n_steps) == (10, 15)
 
 
 def test_labels_behind_a_gap_count_once_it_is_closed(run: RunFolder) -> None:
@@ -226,6 +228,20 @@ def test_labels_are_exported_with_how_their_steps_were_chosen(run: RunFolder, tm
 
 def test_a_damaged_file_is_bad_input(run: RunFolder) -> None:
     LabelFile(run.path).path.write_bytes(b"SQLite format 3\0" + b"x" * 4_000)
+    with pytest.raises(BadInput, match="labels can't be read"):
+        estimate_labels(run)
+
+
+@pytest.mark.parametrize(
+    "change", ["mark = 0", "mark = 'x'", "size = 0", "size = 9e999", "place = -1", "mark = 1e9 - place"]
+)
+def test_a_sample_that_no_run_draws_is_bad_input(run: RunFolder, change: str) -> None:
+    """Else a folder of someone else's could make weights without end, or a traceback."""
+    with labelling(run, order="uncertain") as desk:
+        send(desk)
+    with closing(sqlite3.connect(LabelFile(run.path).path)) as database, database:
+        where = "where place = 0" if "place =" in change else ""
+        database.execute(f"update steps set {change} {where}")
     with pytest.raises(BadInput, match="labels can't be read"):
         estimate_labels(run)
 
