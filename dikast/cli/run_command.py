@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,12 +20,10 @@ from dikast.cli.skipped_rows import SkipBadOption
 if TYPE_CHECKING:
     from dikast.cli.gate_options import Gate
     from dikast.cli.progress import ProgressLine
-    from dikast.experiments import Executor, Matrix, Progress, Run, Shutdown
+    from dikast.experiments import Beside, Executor, Matrix, Progress, Run, Shutdown
     from dikast.gates import GateCell
 
 
-Beside: TypeAlias = "Callable[[Run], AbstractAsyncContextManager[None]]"
-"""Opens what goes on beside a run, such as the app in which its people answer."""
 ERASED_LINE = "\r\x1b[2K"
 """Takes a terminal back to the beginning of its line, which it empties: there may be `^C`, and a bar before it."""
 

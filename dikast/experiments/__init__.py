@@ -55,7 +55,7 @@ if TYPE_CHECKING:
     from dikast.experiments.probe_results import probe_verdicts
     from dikast.experiments.registration import Registration
     from dikast.experiments.rejudge_run import RejudgeTerms, prepare_rejudge
-    from dikast.experiments.run import Progress, run_experiment
+    from dikast.experiments.run import Beside, Progress, run_experiment
     from dikast.experiments.run_desk import open_desk
     from dikast.experiments.shutdown import Shutdown
     from dikast.experiments.stores import (
@@ -72,6 +72,7 @@ __all__ = [
     "AgentSpec",
     "AlreadyAnswered",
     "AnswerRefused",
+    "Beside",
     "CellTeams",
     "ControlQuestion",
     "CostEstimate",
@@ -190,7 +191,7 @@ __getattr__, __dir__ = lazy_imports(
         "registration": {"Registration"},
         "gold_reveal": {"reveal_gold"},
         "rejudge_run": {"RejudgeTerms", "prepare_rejudge"},
-        "run": {"Progress", "run_experiment"},
+        "run": {"Beside", "Progress", "run_experiment"},
         "shutdown": {"Shutdown"},
         "stores": {
             "NewerOverride",

@@ -29,6 +29,7 @@ from dikast.records import Outcome, Usage
 log = logging.getLogger(__name__)
 
 Beside = Callable[[Run], AbstractAsyncContextManager[None]]
+"""Opens what goes on beside a run, such as the app in which its people answer."""
 
 WATCH_S = 0.25
 """How often a run looks whether it is to stop, in seconds."""
