@@ -41,7 +41,6 @@ def measured(n: int, in_flight: int, folder: Path, store: str | None) -> dict[st
     imports_mib = peak_mib()
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
     start = time.perf_counter()
     run = prepare(*load_experiment(folder / "scale.yaml"), folder / "run")
     prepared = time.perf_counter()

@@ -15,6 +15,7 @@ from dikast.agents.agent import (
     Reply,
     Request,
     TakesImages,
+    queues_calls,
 )
 from dikast.agents.agent_wrapper import AgentWrapper, may_take_images
 from dikast.agents.callable_agent import raise_agent_errors
@@ -69,6 +70,7 @@ __all__ = [
     "masked_reply",
     "may_take_images",
     "open_agent",
+    "queues_calls",
     "raise_agent_errors",
     "read_form",
     "response_format",

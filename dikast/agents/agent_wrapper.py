@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dikast.agents.agent import Agent, Closable
+from dikast.agents.agent import Agent, Closable, Reply, Request
 from dikast.agents.price import Price, Priced
 
 
@@ -23,6 +23,10 @@ class AgentWrapper:
     def takes_images(self) -> bool:
         """Whether the agent inside takes images."""
         return may_take_images(self.agent)
+
+    async def reply(self, request: Request) -> Reply:
+        """The reply of the agent inside."""
+        return await self.agent.reply(request)
 
 
 def may_take_images(agent: Agent) -> bool:

@@ -274,10 +274,8 @@ def run_to_its_end(
     from dikast.cli.stop_signals import exit_code
     from dikast.experiments import Shutdown
 
-    # Thousands of live episodes make the collector's full passes the largest cost; what is imported never goes. A pass
-    # before it would take longer than the little garbage is worth.
+    # What is imported never goes. A pass before it would take longer than the little garbage is worth.
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
     stop = Shutdown()
     with progress_line(prepared, is_plain=is_plain, shows_each=shows_each) as line:
         try:

@@ -13,6 +13,7 @@ from dikast.errors import AnswersAwaited
 from dikast.experiments.cost_estimate import CostEstimator, cost_by_lane
 from dikast.experiments.executors import Executor, LocalExecutor, Runner
 from dikast.experiments.experiment import Experiment
+from dikast.experiments.garbage_collection import rare_collections
 from dikast.experiments.keep_plan import keep_plan
 from dikast.experiments.limits import Budget, BudgetSpent
 from dikast.experiments.matrix import Matrix
@@ -86,7 +87,7 @@ async def run_experiment(
     BadInput where the same run is going on already.
     """
     executor = executor or LocalExecutor()
-    with run.folder.locked():
+    with run.folder.locked(), rare_collections():
         try:
             async with _beside(run, beside), run.folder.store.writing() as commit, _opened(run):
                 # Before the executor is started: its workers read the description, and how each agent's calls are kept.
@@ -183,8 +184,9 @@ class _RunStart:
     def _count_earlier(self, finished: set[str], kept_failures: set[str], budget: Budget) -> None:
         """Puts into the progress what earlier starts did."""
         # Counted over the matrix: the folder may hold episodes that `--only` leaves out.
-        n_finished = sum(planned.id in finished for planned in self.run.matrix)
-        n_failed = 0
+        n_finished = n_failed = 0
+        if finished:
+            n_finished = sum(planned.id in finished for planned in self.run.matrix)
         if kept_failures:
             n_failed = sum(planned.id in kept_failures for planned in self.run.matrix)
         self.progress = replace(

@@ -6,9 +6,8 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from itertools import chain
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
-from langchain_core.runnables import RunnableConfig
 from pydantic import JsonValue
 
 from dikast.agents import Agent, Closable, as_agent, open_agent
@@ -20,12 +19,13 @@ from dikast.graphs.check_claims import claims_verdict
 from dikast.graphs.check_requirements import requirements_verdict
 from dikast.graphs.check_rules import rules_verdict
 from dikast.graphs.combine_looks import combine
-from dikast.graphs.compile import compile
+from dikast.graphs.compile import compile, straight_way
 from dikast.graphs.credit_score import credit_verdict
 from dikast.graphs.decide_by_criteria import criteria_verdict
-from dikast.graphs.episode_context import EpisodeContext, derived_seed
+from dikast.graphs.episode_context import EpisodeContext, EpisodeRun, derived_seed
 from dikast.graphs.escalation import first_and_second, replacing, with_failed
 from dikast.graphs.pause import Pause, finished_state, run_with_pause
+from dikast.graphs.protocol_json import protocol_fields
 from dikast.graphs.question_fit import check_fit
 from dikast.graphs.rank_candidates import ranked_verdict
 from dikast.graphs.rate_candidates import rated_verdict
@@ -69,6 +69,9 @@ from dikast.records import (
     Verdict,
 )
 from dikast.tracing import span
+
+if TYPE_CHECKING:
+    from langchain_core.runnables import RunnableConfig
 
 # A solution of many steps is labelled at as many nodes. In one episode, no more than these run at once.
 MAX_NODES_AT_ONCE = 64
@@ -126,7 +129,7 @@ async def run_episode(
         **dict(recorded[0]),
         id=record_id,
         question=question,
-        protocol=protocol.model_dump(mode="json"),
+        protocol=protocol_fields(protocol),
         agents={name: agent.name for name, agent in seated.items()},
         seed=seed,
         swap=swap,
@@ -203,7 +206,12 @@ def _assigned_side(protocol: Protocol, question: Question, seed: int, argues: in
 
 async def _run(episode: EpisodeContext, pause: Pause | None) -> State:
     """The state at the end of the passage. Raises AnswersAwaited where it has not come to its end."""
-    graph = compile(episode.protocol)
+    straight = straight_way(episode.protocol) if pause is None else None
+    if straight is not None:
+        update: Any = await straight({}, runtime=EpisodeRun(episode))
+        reached: State = update
+        return reached
+    graph = compile(episode.protocol, may_pause=pause is not None)
     # The longest way through a protocol: every node of it in every round.
     rounds = sum(move.rounds for move in episode.protocol.moves if isinstance(move, Rounds))
     config: RunnableConfig = {

@@ -47,6 +47,8 @@ class Usage(Record):
     def total(cls, usages: Iterable[Usage]) -> Usage:
         """The sum of all usages; zero if there are none."""
         usages = list(usages)
+        if len(usages) == 1:
+            return usages[0]
         # `sum` rather than `+=`: from Python 3.12 on it adds floats without losing their last digits.
         sums = {name: sum(getattr(usage, name) for usage in usages) for name in cls.model_fields}
         return cls.model_validate(sums)
