@@ -95,8 +95,10 @@ def _in_figures(text: str) -> str | None:
         return None if hour is None else f"{hour}:00 {half}".strip()
     for word in (" past ", " to "):
         share, sign, full = clock.partition(word)
+        if not sign:
+            continue
         minutes, hour = _MINUTES.get(share, _count(share.removesuffix(" minutes"))), _count(full)
-        if sign and minutes is not None and hour is not None and 0 < minutes < _HOUR_MIN:
+        if minutes is not None and hour is not None and 0 < minutes < _HOUR_MIN:
             before = word == " to "
             hour = (hour - 2) % 12 + 1 if before else hour
             return f"{hour}:{_HOUR_MIN - minutes if before else minutes:02} {half}".strip()

@@ -36,6 +36,7 @@ from dikast.verify.text.segments import without_notes
 
 _NEAR = 600  # characters around a statement, in which another may be
 _MAX_OTHERS = 12
+_LISTED = Setting(with_lists=True)
 _CURRENCIES = frozenset({"dollar", "dollars", "cent", "cents", "元", "円", "원", "块"})
 _NUMERAL = frozenset("-$.,/0123456789")
 _WITH_DECIMAL_COMMAS = frozenset({"de", "fr", "es"})
@@ -162,7 +163,7 @@ class ValueTexts:
 
     def _decided(self, left: str, right: str) -> Decision:
         sign = self.comparison.policy.decimal
-        setting = Setting(with_lists=True, decimal=None if sign == "auto" else sign)
+        setting = _LISTED if sign == "auto" else replace(_LISTED, decimal=sign)
         decision = decide(readings(left, right, setting=setting), self.comparison)
         is_open = decision.status == "unknown" and decision.method == "readings" and sign == "auto"
         if is_open and (self.has_commas or _has_one_comma(left, right)):
@@ -182,7 +183,7 @@ class ValueTexts:
 def _has_unit(text: str) -> bool:
     """`5 kg`; not `$5` or `5 dollars per hour`."""
     try:
-        units = parse(text).values_of("unit")
+        units = parse(text, _LISTED).values_of("unit")
     except (Unparsed, TooCostly):
         return False
     return bool(units) and _CURRENCIES.isdisjoint(units)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from dikast.language import lexicon
@@ -52,7 +51,7 @@ def atoms(text: str) -> tuple[Atom, ...]:
     languages = lexicon().languages([atom.token for atom in kept])
     kept = with_figures([_with_per(kept, i) for i in range(len(kept))], languages)
     if not any(_is_prose_here(kept, i) for i in range(len(kept))):
-        kept = [replace(atom, is_formal=True) for atom in kept]
+        kept = [atom._replace(is_formal=True) for atom in kept]
     return tuple(_classified(kept, i) for i in range(len(kept)))
 
 
@@ -64,7 +63,7 @@ def _with_per(row: Sequence[Atom], i: int) -> Atom:
     is_noun = before.token.kind == "word" and not lexicon().meanings(before.text)
     is_amount = before.token.kind == "number" or (is_noun and first.token.kind == "number")
     is_thing = len(after.text) > 1 and not after.token.glued and (is_prose(after.token) or is_unit_word(after.text))
-    return replace(atom, token=replace(atom.token, text="per")) if is_amount and is_thing else atom
+    return atom._replace(token=atom.token._replace(text="per")) if is_amount and is_thing else atom
 
 
 def _is_prose_here(row: Sequence[Atom], i: int) -> bool:
@@ -108,7 +107,7 @@ def _is_in_formula(row: Sequence[Atom], i: int) -> bool:
 def _classified(row: Sequence[Atom], i: int) -> Atom:
     """The atom with its kind, which its neighbours decide where it is a letter or a word."""
     kind = row[i].kind if row[i].kind == "word" else _kind(row, i)
-    return row[i] if kind == row[i].kind else replace(row[i], kind=kind)
+    return row[i] if kind == row[i].kind else row[i]._replace(kind=kind)
 
 
 def _kind(row: Sequence[Atom], i: int) -> AtomKind:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from functools import lru_cache
+from itertools import takewhile
 
 from dikast.language import tokens
 from dikast.verify.text.foreign_numbers import foreign_number_at, foreign_share
@@ -21,6 +22,7 @@ _SHARES = {
 _FIRST = {"first": 1, "second": 2}
 _COUNTS = {"dozen": 12, "score": 20}
 _SIGNS = ("minus", "negative")
+_PARTS = frozenset({*_UNITS, *_TENS, *_SCALES, *_SHARES, *_COUNTS, *_SIGNS, *"hundred point and a an of".split()})
 _OTHER_SCALES = {"lakh": 10**5, "crore": 10**7, "hundred": 100, "bn": 10**9, "万": 10**4, "亿": 10**8}
 _MAX_TEXT = 200
 _MAX_WORDS = 12
@@ -47,24 +49,37 @@ def number_at(words: Sequence[str], at: int, languages: frozenset[str] = _NO_LAN
     """
     if (foreign := foreign_number_at(words, at, languages)) is not None:
         return foreign
-    for end in range(min(at + _MAX_WORDS, len(words)), at, -1):
-        value = number_of_words([part for word in words[at:end] for part in word.casefold().split("-")])
-        if value is not None:
-            return value, end
+    for parts, n in _spelt(words, at):
+        if (value := number_of_words(parts)) is not None:
+            return value, at + n
     return None
 
 
 def share_at(words: Sequence[str], at: int, languages: frozenset[str] = _NO_LANGUAGE) -> tuple[str, int] | None:
     """The longest share in words that begins at a word, such as `3/4` of `three quarters`, and how many words it is."""
-    for end in range(min(at + _MAX_WORDS, len(words)), at, -1):
-        share = _share([part for word in words[at:end] for part in word.casefold().split("-")])
-        if share is not None:
-            return share, end - at
+    for parts, n in _spelt(words, at):
+        if (share := _share(parts)) is not None:
+            return share, n
     foreign = foreign_number_at(words, at, languages)
     if foreign is not None:
         return (foreign[0], foreign[1] - at) if "/" in foreign[0] and "+" not in foreign[0] else None
     bare = foreign_share(words[at], languages) if at < len(words) else None
     return None if bare is None else (bare, 1)
+
+
+def _spelt(words: Sequence[str], at: int) -> Iterator[tuple[list[str], int]]:
+    """The words from a place on that may be one number, the longest first: their parts, and how many words they are."""
+    row = list(takewhile(bool, map(_parts_of, words[at : at + _MAX_WORDS])))
+    for n in range(len(row), 0, -1):
+        yield [part for parts in row[:n] for part in parts], n
+
+
+# Nearly all words of a text are no numbers, and every reader asks for each of them.
+@lru_cache(maxsize=4096)
+def _parts_of(word: str) -> tuple[str, ...]:
+    """The parts of a word with hyphens that may stand in a number; none where it has another part."""
+    parts = tuple(word.casefold().split("-"))
+    return parts if all(part in _PARTS or part.removesuffix("s") in _PARTS for part in parts) else ()
 
 
 def number_of_words(parts: list[str]) -> str | None:
