@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-
 _NO_SYMBOLS: frozenset[str] = frozenset()
 
 
