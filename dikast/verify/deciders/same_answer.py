@@ -69,7 +69,7 @@ def same_statement(reference: str, answer: str, comparison: ValueComparison) -> 
     if stated[0] is None or stated[1] is None:
         return unknown("parse", "none", detail="no answer was found")
     left, right = (with_integers(found.text) for found in stated if found is not None)
-    pair = ValueTexts(comparison, _has_decimal_commas(answer))
+    pair = ValueTexts(comparison, _has_decimal_commas(answer), whole=(left, right))
     if (decision := pair.known(left, right)) is not None:
         return decision
     decision = same_phrases(read_phrase(left), read_phrase(right), pair)
@@ -103,14 +103,19 @@ def _is_elsewhere(left: str, answer: str, stated: FinalAnswer, pair: ValueTexts)
 
 @dataclass(frozen=True)
 class ValueTexts:
-    """Compares two texts that are one value each, as what they were meant: a date, money, fixed words, mathematics."""
+    """Compares two texts that are one value each, as what they were meant: a date, money, fixed words, mathematics.
+
+    `whole` are the two statements, which are known to be no dates, money or fixed words.
+    """
 
     comparison: ValueComparison
     has_commas: bool = False
+    whole: tuple[str, str] = ("", "")
 
     def __call__(self, left: str, right: str) -> Decision:
         try:
-            return self.known(left, right) or self._values(left, right)
+            known = None if (left, right) == self.whole else self.known(left, right)
+            return known or self._values(left, right)
         except (Unparsed, TooCostly) as error:
             return unreadable(error)
 

@@ -132,10 +132,11 @@ def _is_math_sign(row: Sequence[Atom], i: int) -> bool:
 
 def _is_elided(row: Sequence[Atom], i: int) -> bool:
     """The letter of `n'est` and `l'aire`, which is no name with a prime."""
-    letter, mark, after = (atom_at(row, k).token for k in (i, i + 1, i + 2))
-    if letter.kind != "word" or len(letter.text) > 1 or mark.text not in _APOSTROPHES:
+    mark = atom_at(row, i + 1).token
+    if mark.text not in _APOSTROPHES or not mark.glued:
         return False
-    return mark.glued and after.glued and is_prose(after)
+    letter, after = atom_at(row, i).token, atom_at(row, i + 2).token
+    return letter.kind == "word" and len(letter.text) == 1 and after.glued and is_prose(after)
 
 
 def _is_ratio(row: Sequence[Atom], i: int) -> bool:
@@ -148,8 +149,10 @@ def _is_ratio(row: Sequence[Atom], i: int) -> bool:
 
 
 def _is_ordinal(row: Sequence[Atom], i: int) -> bool:
+    if row[i].token.kind != "number":
+        return False
     after = atom_at(row, i + 1)
-    return row[i].token.kind == "number" and after.text in _ORDINALS and after.token.glued
+    return after.text in _ORDINALS and after.token.glued
 
 
 def _is_math_word(row: Sequence[Atom], i: int) -> bool:

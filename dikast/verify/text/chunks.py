@@ -191,8 +191,10 @@ class _Chunker:
         return [], stop + 2 if is_raised else stop
 
     def _number_in_words(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
+        if self.row[at].kind != "word" or self.row[at].text.casefold() == "point":
+            return None
         words = [atom.text for atom in takewhile(lambda atom: atom.kind == "word", self.row[at:end])]
-        found = number_at(words, 0, self.languages) if words and words[0].casefold() != "point" else None
+        found = number_at(words, 0, self.languages)
         if found is None:
             return None
         value, n = found

@@ -71,6 +71,11 @@ def foreign_number_at(words: Sequence[str], at: int, languages: frozenset[str]) 
     return None
 
 
+def counts_abroad(word: str) -> bool:
+    """Whether a word can be one of a number in another language."""
+    return bool(_spellings(word)) or word in _CHINESE or word == _HALF
+
+
 def foreign_share(word: str, languages: frozenset[str]) -> str | None:
     """`1/4` for `quart` in `une heure et quart`, where the text is in its language."""
     found = [known.get(word.casefold()) for language, known in number_words().items() if language in languages]

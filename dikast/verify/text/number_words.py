@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from fractions import Fraction
 from functools import lru_cache
 from itertools import takewhile
 
 from dikast.language import tokens
-from dikast.verify.text.foreign_numbers import foreign_number_at, foreign_share
+from dikast.verify.text.foreign_numbers import counts_abroad, foreign_number_at, foreign_share
 
 _UNITS = {w: i for i, w in enumerate(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -22,7 +22,9 @@ _SHARES = {
 _FIRST = {"first": 1, "second": 2}
 _COUNTS = {"dozen": 12, "score": 20}
 _SIGNS = ("minus", "negative")
-_PARTS = frozenset({*_UNITS, *_TENS, *_SCALES, *_SHARES, *_COUNTS, *_SIGNS, *"hundred point and a an of".split()})
+_COUNTING = frozenset({*_UNITS, *_TENS, *_SCALES, *_SHARES, "hundred"})
+_JOINTS = frozenset({*_SIGNS, "point", "and", "a", "an", "of"})
+_PARTS = _COUNTING | _JOINTS | {*_COUNTS}
 _OTHER_SCALES = {"lakh": 10**5, "crore": 10**7, "hundred": 100, "bn": 10**9, "万": 10**4, "亿": 10**8}
 _MAX_TEXT = 200
 _MAX_WORDS = 12
@@ -79,7 +81,7 @@ def _spelt(words: Sequence[str], at: int) -> Iterator[tuple[list[str], int]]:
 def _parts_of(word: str) -> tuple[str, ...]:
     """The parts of a word with hyphens that may stand in a number; none where it has another part."""
     parts = tuple(word.casefold().split("-"))
-    return parts if all(part in _PARTS or part.removesuffix("s") in _PARTS for part in parts) else ()
+    return parts if all(_is_in(_PARTS, part) for part in parts) else ()
 
 
 def number_of_words(parts: list[str]) -> str | None:
@@ -93,11 +95,20 @@ def number_of_words(parts: list[str]) -> str | None:
     return f"-({value})" if sign and "+" in value else sign + value
 
 
+@lru_cache(maxsize=4096)
+def may_count(word: str) -> bool:
+    """Whether a word can make a number with those beside it, in any language; no number is without one that can."""
+    parts = word.casefold().split("-")
+    return counts_abroad(word) or any(_is_in(_PARTS - _JOINTS, part) for part in parts)
+
+
+def _is_in(words: Set[str], part: str) -> bool:
+    return part in words or part.removesuffix("s") in words
+
+
 def is_number_word(word: str) -> bool:
     """Whether a word can be part of a number in words, and is more than an `and` or an `a`."""
-    parts = word.casefold().split("-")
-    known = (_UNITS, _TENS, _SCALES, _SHARES, {"hundred": 100})
-    return all(any(part in table or part.removesuffix("s") in table for table in known) for part in parts)
+    return all(_is_in(_COUNTING, part) for part in word.casefold().split("-"))
 
 
 def is_scale(word: str) -> bool:

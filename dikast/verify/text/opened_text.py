@@ -14,6 +14,7 @@ from dikast.verify.text.unit_words import foreign_unit, is_dividing
 AtomKind = Literal["math", "word", "joint", "open", "close", "label"]
 
 _FRAMES = frozenset({"\\begin", "\\end"})
+_NOONS = frozenset("apAP")  # a.m. and p.m.
 _OPENED = WORDED | _FRAMES | {"\\mathbf"}
 _SPACES = frozenset(
     {"\\", "\\,", "\\;", "\\:", "\\!", "\\ ", "\\quad", "\\qquad", "\\displaystyle", "\\left", "\\right", "~"}
@@ -92,10 +93,9 @@ def _sign(row: Sequence[TextToken], at: int, token: TextToken, is_formal: bool) 
         return [Atom("math", token._replace(text=unit[0], glued=unit[0] == "°"), True)], at + unit[1]
     if is_dividing(row, at):
         return [Atom("math", token._replace(text="per", glued=False), is_formal)], at + 1
-    text = "".join(part.text for part in row[at : at + 3])
-    if text.startswith(",\\!"):
+    if token.text == "," and token_at(row, at + 1).text == "\\!":
         return [Atom("math", token._replace(text=",\\!"), is_formal)], at + 2
-    if text.casefold() in ("a.m", "p.m"):
+    if token.text in _NOONS and [part.text for part in row[at + 1 : at + 3]] in ([".", "m"], [".", "M"]):
         return [Atom("math", token._replace(text=f"{token.text}m"), is_formal)], at + 3
     return [Atom("math", token, is_formal)], at + 1
 
