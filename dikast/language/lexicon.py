@@ -29,6 +29,8 @@ _ROWS = Path(__file__).with_name("lexicon.tsv")
 _N_COLUMNS = 4
 _MEANINGS: dict[str, CueMeaning] = {meaning: meaning for meaning in get_args(CueMeaning)}
 _SCOPES: dict[str, CueScope] = {scope: scope for scope in get_args(CueScope)}
+_EVERYWHERE = frozenset({"any", "zh"})
+_ENGLISH = _EVERYWHERE | {"en"}
 _NO_MEANING: frozenset[CueMeaning] = frozenset()
 
 
@@ -78,9 +80,11 @@ class Lexicon:
         language `any` always count.
         """
         words = {token.text.casefold() for token in row if token.kind == "word" and len(token.text) > 1}
+        if not words:
+            return _ENGLISH
         counts = Counter(language for word in words for language in self._languages_of.get(word, ()))
         most = max(counts.values(), default=0)
-        return frozenset({"any", "zh"} | ({name for name, n in counts.items() if n == most} or {"en"}))
+        return _EVERYWHERE | {name for name, n in counts.items() if n == most} if most else _ENGLISH
 
     def find(self, row: Sequence[TextToken], languages: frozenset[str] | None = None) -> list[FoundCue]:
         """The cues of some languages in a row of tokens, the longest at each place, none inside another."""
@@ -89,7 +93,7 @@ class Lexicon:
         found: list[FoundCue] = []
         at = 0
         while at < len(words):
-            longest = self._longest(words, at, spoken)
+            longest = self._longest(words, at, spoken) if words[at] in self._by_first else None
             if longest is None:
                 at += 1
                 continue
@@ -102,7 +106,7 @@ class Lexicon:
         return self._meanings.get(word.casefold(), _NO_MEANING)
 
     def _longest(self, words: Sequence[str], at: int, languages: frozenset[str]) -> FoundCue | None:
-        for phrase, cues in self._by_first.get(words[at], ()):
+        for phrase, cues in self._by_first[words[at]]:
             if len(phrase) > 1 and tuple(words[at : at + len(phrase)]) != phrase:
                 continue
             meanings = frozenset(cue.meaning for cue in cues if cue.language in languages)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from datetime import date
+from functools import lru_cache
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.text.braces import unwrapped
@@ -51,6 +52,7 @@ def dates(text: str) -> tuple[Moment, ...]:
     return ()
 
 
+@lru_cache(maxsize=64)
 def _plain(text: str) -> str:
     text = unwrapped(text.strip().strip("$").replace("~", " "))
     return " ".join(text.strip(" .").split())
