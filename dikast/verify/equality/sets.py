@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
@@ -135,12 +136,16 @@ def solutions(relation: Node) -> Any:
     return result
 
 
+# An earlier line is solved again for every line that may follow from it.
+@lru_cache(maxsize=256)
 def _solve(left: Node, sign: str, right: Node, x: Any) -> Any:
     import sympy
 
     if sign == "in":
         return real_set(right)
     lhs, rhs = (build(n, {"real": True}) for n in (left, right))
+    if lhs == x and rhs.is_Rational and sign in _BOUNDED:
+        return _BOUNDED[sign](sympy, rhs)
     difference = sympy.together(lhs - rhs)
     kinds = {"<": sympy.Lt, ">": sympy.Gt, "<=": sympy.Le, ">=": sympy.Ge, "!=": sympy.Ne}
     domain = sympy.calculus.util.continuous_domain(lhs - rhs, x, sympy.S.Reals)
@@ -155,6 +160,12 @@ def _solve(left: Node, sign: str, right: Node, x: Any) -> Any:
     return sympy.solve_univariate_inequality(relation, x, relational=False).intersect(domain)
 
 
+_BOUNDED: dict[str, Callable[[Any, Any], Any]] = {
+    "=": lambda sp, end: sp.FiniteSet(end), "!=": lambda sp, end: sp.S.Reals - sp.FiniteSet(end),
+    "<": lambda sp, end: sp.Interval.open(-sp.oo, end), "<=": lambda sp, end: sp.Interval(-sp.oo, end),
+    ">": lambda sp, end: sp.Interval.open(end, sp.oo), ">=": lambda sp, end: sp.Interval(end, sp.oo),
+}  # fmt: skip
+"""The numbers that a name may be which is compared with a rational."""
 _BUILT: dict[str, Callable[[Any, Node], Any]] = {
     "numbers": _number_set, "set": lambda sp, n: sp.FiniteSet(*map(_real, n.args)),
     "seq": _interval, "union": lambda sp, n: sp.Union(*map(real_set, n.args)),
