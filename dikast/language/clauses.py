@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from dikast.language.lexicon import CueMeaning, FoundCue, Lexicon, lexicon
 from dikast.language.sentences import ends_sentence
@@ -34,11 +34,11 @@ class Clause:
     def end(self) -> int:
         return self.tokens[-1].end
 
-    @property
+    @cached_property
     def meanings(self) -> frozenset[CueMeaning]:
         return frozenset().union(*(cue.meanings for cue in self.cues))
 
-    @property
+    @cached_property
     def opening(self) -> frozenset[CueMeaning]:
         """What the cue means that the clause begins with."""
         first = self.cues[0] if self.cues else None

@@ -40,6 +40,8 @@ _HALF_DAY_S = 12 * 3600
 def dates(text: str) -> tuple[Moment, ...]:
     """The dates that a text can be meant as; none if it is no date. `03/05/2024` is two, the month first and last."""
     text = _plain(text)
+    if not any(map(str.isdigit, text)):
+        return ()
     for pattern in _NAMED:
         if match := pattern.fullmatch(text):
             month = next(i for i, m in enumerate(_MONTHS, 1) if match["month"].lower().startswith(m[:3]))

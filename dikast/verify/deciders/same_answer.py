@@ -69,7 +69,7 @@ def same_statement(reference: str, answer: str, comparison: ValueComparison) -> 
     if stated[0] is None or stated[1] is None:
         return unknown("parse", "none", detail="no answer was found")
     left, right = (with_integers(found.text) for found in stated if found is not None)
-    pair = ValueTexts(comparison, _has_decimal_commas(answer), whole=(left, right))
+    pair = ValueTexts(comparison, answer, whole=(left, right))
     if (decision := pair.known(left, right)) is not None:
         return decision
     decision = same_phrases(read_phrase(left), read_phrase(right), pair)
@@ -105,11 +105,12 @@ def _is_elsewhere(left: str, answer: str, stated: FinalAnswer, pair: ValueTexts)
 class ValueTexts:
     """Compares two texts that are one value each, as what they were meant: a date, money, fixed words, mathematics.
 
-    `whole` are the two statements, which are known to be no dates, money or fixed words.
+    `answer` is the text that the values are from, `whole` the two statements, which are known to be no dates, money
+    or fixed words.
     """
 
     comparison: ValueComparison
-    has_commas: bool = False
+    answer: str = ""
     whole: tuple[str, str] = ("", "")
 
     def __call__(self, left: str, right: str) -> Decision:
@@ -171,7 +172,7 @@ class ValueTexts:
         setting = _LISTED if sign == "auto" else replace(_LISTED, decimal=sign)
         decision = decide(readings(left, right, setting=setting), self.comparison)
         is_open = decision.status == "unknown" and decision.method == "readings" and sign == "auto"
-        if is_open and (self.has_commas or _has_one_comma(left, right)):
+        if is_open and (_has_one_comma(left, right) or _has_decimal_commas(self.answer)):
             # `3,5` in a German sentence, or against `3.5`, is a number and no list; this verifies, and refutes nothing.
             with_commas = decide(readings(left, right, setting=replace(setting, decimal="comma")), self.comparison)
             return with_commas if with_commas.status == "verified" else decision
