@@ -57,8 +57,11 @@ def atoms(text: str) -> tuple[Atom, ...]:
 
 def _with_per(row: Sequence[Atom], i: int) -> Atom:
     """`18 a day`, `60 km an hour`, `5 apples a child`: an article behind an amount and before a word means `per`."""
-    first, before, atom, after = (atom_at(row, i + k) for k in (-2, -1, 0, 1))
-    if atom.is_formal or after.is_formal or atom.text not in _RATE_ARTICLES or atom.token.glued:
+    atom = row[i]
+    if atom.is_formal or atom.text not in _RATE_ARTICLES or atom.token.glued:
+        return atom
+    first, before, after = (atom_at(row, i + k) for k in (-2, -1, 1))
+    if after.is_formal:
         return atom
     is_noun = before.token.kind == "word" and not lexicon().meanings(before.text)
     is_amount = before.token.kind == "number" or (is_noun and first.token.kind == "number")
