@@ -31,7 +31,7 @@ _PARTS = {"cent": ("dollar", "euro"), "penny": ("pound",)}
 def money(text: str) -> tuple[str, str] | None:
     """The currency and the amount, in that currency, as a formula; None if the text is no sum of money."""
     text = unwrapped(text.strip().strip("."))
-    for space in _SPACES:
+    for space in _SPACES if "\\" in text else ():
         text = text.replace(space, " ")
     text = text.strip()
     is_formula = len(text) > 1 and text[0] == text[-1] == "$"

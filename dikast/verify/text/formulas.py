@@ -27,7 +27,6 @@ _SAYING: frozenset[CueMeaning] = frozenset({"alternative", "addition", "negation
 _WORD = 3  # letters
 _NO_RELATION = frozenset({"\\in"})
 _NOTE = re.compile(r"(?<=\d) +\( *\\(?:text|mbox|textrm) *\{([^{}]*)\} *\)")
-_CONTINUING = frozenset({"=", "<", ">", "<=", ">=", "\\approx", "\\le", "\\ge", "\\leq", "\\geq", "\\equiv"})
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ _COUNTING = frozenset({*_UNITS, *_TENS, *_SCALES, *_SHARES, "hundred"})
 _JOINTS = frozenset({*_SIGNS, "point", "and", "a", "an", "of"})
 _PARTS = _COUNTING | _JOINTS | {*_COUNTS}
 _OTHER_SCALES = {"lakh": 10**5, "crore": 10**7, "hundred": 100, "bn": 10**9, "万": 10**4, "亿": 10**8}
+_SCALE_VALUES = {**_SCALES, **_OTHER_SCALES, "dozen": _COUNTS["dozen"]}
 _MAX_TEXT = 200
 _MAX_WORDS = 12
 _NO_LANGUAGE: frozenset[str] = frozenset()
@@ -113,14 +114,12 @@ def is_number_word(word: str) -> bool:
 
 def is_scale(word: str) -> bool:
     """`million`, `dozen`, `lakh`: a word that multiplies the number before it."""
-    lower = word.casefold().removesuffix("s")
-    return lower in _SCALES or lower in _OTHER_SCALES or lower == "dozen"
+    return scale_value(word) is not None
 
 
 def scale_value(word: str) -> int | None:
     """How many a scale is: a million, a dozen; None for any other word."""
-    lower = word.casefold().removesuffix("s")
-    return {**_SCALES, **_OTHER_SCALES, "dozen": _COUNTS["dozen"]}.get(lower)
+    return _SCALE_VALUES.get(word.casefold().removesuffix("s"))
 
 
 def spelt_scale(word: str) -> str:
