@@ -7,11 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
+from dikast.verify.equality.affine import linear
 from dikast.verify.equality.algebra import build
-from dikast.verify.equality.exact import Undefined
+from dikast.verify.equality.exact import Undefined, rational
 from dikast.verify.equality.shapes import is_inequality, numbers_of, settle
 from dikast.verify.equality.work import tried
-from dikast.verify.syntax.nodes import OO, Node
+from dikast.verify.syntax.nodes import OO, Node, minus
 from dikast.verify.witness import Member
 
 _SETS = frozenset({"union", "meet", "minus", "numbers", "builder"})
@@ -143,9 +144,9 @@ def _solve(left: Node, sign: str, right: Node, x: Any) -> Any:
 
     if sign == "in":
         return real_set(right)
+    if (found := _straight(left, sign, right, str(x))) is not None:
+        return found
     lhs, rhs = (build(n, {"real": True}) for n in (left, right))
-    if lhs == x and rhs.is_Rational and sign in _BOUNDED:
-        return _BOUNDED[sign](sympy, rhs)
     difference = sympy.together(lhs - rhs)
     kinds = {"<": sympy.Lt, ">": sympy.Gt, "<=": sympy.Le, ">=": sympy.Ge, "!=": sympy.Ne}
     domain = sympy.calculus.util.continuous_domain(lhs - rhs, x, sympy.S.Reals)
@@ -160,12 +161,27 @@ def _solve(left: Node, sign: str, right: Node, x: Any) -> Any:
     return sympy.solve_univariate_inequality(relation, x, relational=False).intersect(domain)
 
 
-_BOUNDED: dict[str, Callable[[Any, Any], Any]] = {
+def _straight(left: Node, sign: str, right: Node, name: str) -> Any:
+    """The solutions of a relation that is linear in its name, with rational numbers; None of any other."""
+    import sympy
+
+    difference = minus(left, right)
+    parts = None if difference.has("pow") or sign not in _BESIDE else linear(difference, name)
+    start, slope = (None, None) if parts is None else map(rational, parts)
+    if start is None or not slope:
+        return None
+    root = -start / slope
+    side = _TURNED.get(sign, sign) if slope < 0 else sign
+    return _BESIDE[side](sympy, sympy.Rational(root.numerator, root.denominator))
+
+
+_TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
+_BESIDE: dict[str, Callable[[Any, Any], Any]] = {
     "=": lambda sp, end: sp.FiniteSet(end), "!=": lambda sp, end: sp.S.Reals - sp.FiniteSet(end),
     "<": lambda sp, end: sp.Interval.open(-sp.oo, end), "<=": lambda sp, end: sp.Interval(-sp.oo, end),
     ">": lambda sp, end: sp.Interval.open(end, sp.oo), ">=": lambda sp, end: sp.Interval(end, sp.oo),
 }  # fmt: skip
-"""The numbers that a name may be which is compared with a rational."""
+"""The numbers on one side of an end, by the sign that a name is compared with it by."""
 _BUILT: dict[str, Callable[[Any, Node], Any]] = {
     "numbers": _number_set, "set": lambda sp, n: sp.FiniteSet(*map(_real, n.args)),
     "seq": _interval, "union": lambda sp, n: sp.Union(*map(real_set, n.args)),
