@@ -30,6 +30,8 @@ def in_one_spelling(a: Node, b: Node) -> tuple[Node, Node]:
 def _in_primes(a: Node, b: Node) -> tuple[Node, Node]:
     """`dy/dx` as `y'`, where one tree has it in primes and the other in a fraction."""
     slopes = {name: found for name in a.symbols() | b.symbols() if (found := _SLOPE.fullmatch(name))}
+    if not slopes:
+        return a, b
     primed = _primed(a) | _primed(b)
     both = {name: found for name, found in slopes.items() if found[2] in primed}
     if not both:
