@@ -24,7 +24,8 @@ _COUNTS = {"dozen": 12, "score": 20}
 _SIGNS = ("minus", "negative")
 _COUNTING = frozenset({*_UNITS, *_TENS, *_SCALES, *_SHARES, "hundred"})
 _JOINTS = frozenset({*_SIGNS, "point", "and", "a", "an", "of"})
-_PARTS = _COUNTING | _JOINTS | {*_COUNTS}
+_MAKING = _COUNTING | {*_COUNTS}
+_PARTS = _MAKING | _JOINTS
 _OTHER_SCALES = {"lakh": 10**5, "crore": 10**7, "hundred": 100, "bn": 10**9, "万": 10**4, "亿": 10**8}
 _SCALE_VALUES = {**_SCALES, **_OTHER_SCALES, "dozen": _COUNTS["dozen"]}
 _MAX_TEXT = 200
@@ -100,7 +101,7 @@ def number_of_words(parts: list[str]) -> str | None:
 def may_count(word: str) -> bool:
     """Whether a word can make a number with those beside it, in any language; no number is without one that can."""
     parts = word.casefold().split("-")
-    return counts_abroad(word) or any(_is_in(_PARTS - _JOINTS, part) for part in parts)
+    return counts_abroad(word) or any(_is_in(_MAKING, part) for part in parts)
 
 
 def _is_in(words: Set[str], part: str) -> bool:
