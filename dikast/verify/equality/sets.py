@@ -162,11 +162,12 @@ def _solve(left: Node, sign: str, right: Node, x: Any) -> Any:
 
 
 def _straight(left: Node, sign: str, right: Node, name: str) -> Any:
-    """The solutions of a relation that is linear in its name, with rational numbers; None of any other."""
+    """The solutions of a relation that is linear in its name and has no functions; None of any other."""
     import sympy
 
     difference = minus(left, right)
-    parts = None if difference.has("pow") or sign not in _BESIDE else linear(difference, name)
+    is_plain = sign in _BESIDE and all(node.op in _PLAIN for node in difference.walk())
+    parts = linear(difference, name) if is_plain else None
     start, slope = (None, None) if parts is None else map(rational, parts)
     if start is None or not slope:
         return None
@@ -175,6 +176,7 @@ def _straight(left: Node, sign: str, right: Node, name: str) -> Any:
     return _BESIDE[side](sympy, sympy.Rational(root.numerator, root.denominator))
 
 
+_PLAIN = frozenset({"num", "sym", "paren", "neg", "add", "mul", "div"})
 _TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
 _BESIDE: dict[str, Callable[[Any, Any], Any]] = {
     "=": lambda sp, end: sp.FiniteSet(end), "!=": lambda sp, end: sp.S.Reals - sp.FiniteSet(end),
