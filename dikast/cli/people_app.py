@@ -46,8 +46,9 @@ async def _app(run: Run, address: Address) -> AsyncIterator[None]:
         viewer = Viewer(catalog, address, seats=SeatLinks(desk, tokens_of(run.folder.path, desk.people)))
         try:
             async with asyncio.TaskGroup() as group:
-                show_links = partial(_show_links, viewer)
-                app = group.create_task(serve_app(build_app(viewer), address, show_links, heeds_signals=False))
+                app = group.create_task(
+                    serve_app(build_app(viewer), address, partial(show_links, viewer), heeds_signals=False)
+                )
                 yield
                 if not desk.store.open_tasks():
                     await asyncio.sleep(GOODBYE_S)
@@ -58,7 +59,7 @@ async def _app(run: Run, address: Address) -> AsyncIterator[None]:
             typer.echo(line, err=True)
 
 
-def _show_links(viewer: Viewer) -> None:
+def show_links(viewer: Viewer) -> None:
     """Everyone's link, one a line, and on stderr the link for reading the run."""
     if viewer.seats is not None:
         links = viewer.seats.links(viewer.address)

@@ -312,9 +312,7 @@ async def _run_all(
         # A person's Ctrl-C ends their input, and then the run.
         if not has_person(prepared):
             stack.enter_context(interrupts(stop, _show_message))
-        if beside is not None:
-            await stack.enter_async_context(beside(prepared))
-        await run_experiment(prepared, _after_notice(prepared, line.show), executor, stop)
+        await run_experiment(prepared, _after_notice(prepared, line.show), executor, stop, beside)
 
 
 def _after_notice(prepared: Run, show: Callable[[Progress], None]) -> Callable[[Progress], None]:

@@ -21,7 +21,7 @@ from dikast.cli.solver_table import print_solvers
 from dikast.cli.tables import plain_console
 from dikast.experiments import RunFolder
 from dikast.metrics import CellSummary, SideSummary, SummaryTally
-from dikast.records import ENDING_WORDS, Failure, Outcome
+from dikast.records import ENDING_WORDS, Failure, Outcome, dollars
 from dikast.sanitize import sanitize
 
 MOST_FAILURES_SHOWN = 5
@@ -199,10 +199,7 @@ def _cached(cell: CellSummary) -> str:
 def _cost(cell: CellSummary) -> str:
     """The known cost; `?` is the cost of calls whose price is unknown."""
     usd = cell.usage.cost_usd
-    # Two significant digits for what two decimals would show as nothing.
-    known = f"${usd:,.2f}"
-    if usd < 0.005:
-        known = f"${usd:.2g}"
+    known = dollars(usd)
     if not cell.usage.unpriced:
         return known
     if not usd:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -27,6 +27,8 @@ from dikast.experiments.stores import BatchWriter, RunFolder
 from dikast.records import Outcome, Usage
 
 log = logging.getLogger(__name__)
+
+Beside = Callable[[Run], AbstractAsyncContextManager[None]]
 
 WATCH_S = 0.25
 """How often a run looks whether it is to stop, in seconds."""
@@ -72,19 +74,21 @@ async def run_experiment(
     on_progress: Callable[[Progress], None] = lambda progress: None,
     executor: Executor | None = None,
     stop: Shutdown | None = None,
+    beside: Beside | None = None,
 ) -> RunFolder:
     """Runs every episode that the folder does not hold yet, by default in this process.
 
     Failed ones are run again unless the run says otherwise.
 
-    Each is kept as it finishes; a cancelled run keeps all that were finished. `stop` ends it early, as does a limit of
-    the experiment, which is then the cause in `stop`. Raises DikastError where records or calls can't be kept,
+    Each is kept as it finishes; a cancelled run keeps all that were finished. What is `beside` the run, such as the
+    pages for its people, is open while it goes on, and only once the folder is locked. `stop` ends it early, as does a
+    limit of the experiment, which is then the cause in `stop`. Raises DikastError where records or calls can't be kept,
     BadInput where the same run is going on already.
     """
     executor = executor or LocalExecutor()
     with run.folder.locked():
         try:
-            async with run.folder.store.writing() as commit, _opened(run):
+            async with _beside(run, beside), run.folder.store.writing() as commit, _opened(run):
                 # Before the executor is started: its workers read the description, and how each agent's calls are kept.
                 await mend_rows(run, commit)
                 async with executor.start(run) as run_one:
@@ -325,6 +329,10 @@ def _first(failures: ExceptionGroup) -> Exception:
     while isinstance(first, ExceptionGroup):
         first = first.exceptions[0]
     return first
+
+
+def _beside(run: Run, beside: Beside | None) -> AbstractAsyncContextManager[None]:
+    return nullcontext() if beside is None else beside(run)
 
 
 @asynccontextmanager

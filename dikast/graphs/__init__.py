@@ -14,6 +14,7 @@ from dikast.graphs.sharpen_constitution import sharpen_constitution
 from dikast.graphs.step_splitter import split_steps
 from dikast.graphs.verdict_example import JudgedExample, judged_example
 from dikast.graphs.verdict_orders import Swap
+from dikast.graphs.vote_aggregation import vote
 
 __all__ = [
     "JudgedExample",
@@ -39,5 +40,6 @@ __all__ = [
     "seat_agents",
     "sharpen_constitution",
     "split_steps",
+    "vote",
     "with_rubric",
 ]

@@ -141,7 +141,7 @@ class Compiler:
     def _add_node(self, name: str, node: GraphNode) -> str:
         """Adds the node, traced, and returns the name that it has in the graph."""
         unique = self._unique(name)
-        self.builder.add_node(unique, _traced(unique, pausing(node)))
+        self.builder.add_node(unique, pausing(_traced(unique, node)))
         return unique
 
     def _unique(self, name: str) -> str:

@@ -62,7 +62,7 @@ from dikast.records.transcript import (
     Turn,
     TurnKind,
 )
-from dikast.records.usage import Usage
+from dikast.records.usage import Usage, dollars
 from dikast.records.verdict import Acceptance, Look, Route, Strength, Verdict, VerdictStatus, most_probable
 
 __all__ = [
@@ -164,6 +164,7 @@ __all__ = [
     "VerdictStatus",
     "claim_tree",
     "credit_of",
+    "dollars",
     "in_force",
     "most_probable",
     "movement",

@@ -7,6 +7,13 @@ from collections.abc import Iterable
 from dikast.records.record import Record
 
 
+def dollars(usd: float) -> str:
+    """An amount of US dollars, in two significant digits where two decimals would show nothing of it."""
+    if usd < 0.005:
+        return f"${usd:.2g}"
+    return f"${usd:,.2f}"
+
+
 class Usage(Record):
     """Counts over one or more calls; `a + b` adds them up.
 

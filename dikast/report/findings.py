@@ -40,6 +40,7 @@ from dikast.report.find_judgments import find_judgments, is_empty
 from dikast.report.graded_solutions import GradedSolutions
 from dikast.report.grouping import KEYS, cell_labels, read_keys
 from dikast.report.hacking_findings import HackingFinding, find_hacking
+from dikast.report.labelled_runs import LabelledRun, find_labelled
 from dikast.report.notable_episodes import NotableEpisode, NotableEpisodes, NotableKind
 from dikast.report.own_answers import ReferenceAudit, audit_runs, find_own_abilities
 from dikast.report.pgr_table import find_recoveries
@@ -74,6 +75,7 @@ class Findings(Record):
     judge was asked alone, and `payoffs_missing` what those of them lack of which that can't be said. `strength_grids`
     and `strength_sweeps` show accuracy by the strength of agents, where there are several. `hacking` has judges whose
     speakers were given several numbers of drafts. `legibility` is of provers with an aim, where there are both.
+    `labelled` has what people's labels of a sample of steps say, of the runs that have such labels.
     `scaling` and `registration` are there where they were asked for.
     """
 
@@ -107,6 +109,7 @@ class Findings(Record):
     strength_grids: tuple[StrengthGrid, ...] = Field(default=(), exclude_if=is_empty)
     strength_sweeps: tuple[StrengthSweep, ...] = Field(default=(), exclude_if=is_empty)
     hacking: tuple[HackingFinding, ...] = Field(default=(), exclude_if=is_empty)
+    labelled: tuple[LabelledRun, ...] = Field(default=(), exclude_if=is_empty)
     registration: RegistrationFinding | None = Field(default=None, exclude_if=lambda registered: registered is None)
     scaling: ScalingFinding | None = Field(default=None, exclude_if=lambda scaling: scaling is None)
 
@@ -261,6 +264,7 @@ def build_findings(
         strength_grids=tuple(find_grids(cell_findings, cell_teams)),
         strength_sweeps=tuple(find_sweeps(cell_findings, cell_teams)),
         hacking=tuple(find_hacking(names, protocols, resamples)),
+        labelled=tuple(find_labelled(names)),
         registration=registration and find_registered(registration, found_cells, names, resamples),
         scaling=found_scaling,
     )

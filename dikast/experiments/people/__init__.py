@@ -2,7 +2,7 @@
 
 from dikast.experiments.people.checkpoints import open_checkpoints
 from dikast.experiments.people.control_questions import ControlQuestion, load_controls, reward_bits
-from dikast.experiments.people.form_fields import filled_in
+from dikast.experiments.people.form_fields import FormField, filled_in
 from dikast.experiments.people.people_desk import AlreadyAnswered, AnswerRefused, PeopleDesk, no_one_listens
 from dikast.experiments.people.people_options import PeopleOptions
 from dikast.experiments.people.people_summary import PersonSummary, rater_alpha, summaries
@@ -15,6 +15,7 @@ __all__ = [
     "AlreadyAnswered",
     "AnswerRefused",
     "ControlQuestion",
+    "FormField",
     "PeopleDesk",
     "PeopleOptions",
     "PersonAnswer",

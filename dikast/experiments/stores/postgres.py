@@ -116,11 +116,11 @@ class PostgresStore:
             for (row,) in self._rows(f"select outcome from dikast_outcomes where {OF_THIS_RUN} order by id"):
                 yield read_outcome(row)
 
-    def episodes(self) -> Iterator[Episode]:
-        """The records of all finished episodes, by id."""
-        query = f"select record from dikast_records where {OF_THIS_RUN} and kind = 'episode' order by id"
+    def episodes(self, after: str = "") -> Iterator[Episode]:
+        """The records of all finished episodes, or of those whose ids come after this one, by id."""
+        query = f"select record from dikast_records where {OF_THIS_RUN} and kind = 'episode' and id > %s order by id"
         with reading_records(self.location):
-            for (content,) in self._rows(query):
+            for (content,) in self._rows(query, after):
                 yield unpack_episode(content)
 
     def record(self, id: str) -> Episode | Failure | None:

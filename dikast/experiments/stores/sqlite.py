@@ -88,10 +88,11 @@ class SqliteStore:
             for (row,) in database.execute("select outcome from outcomes order by id"):
                 yield read_outcome(row)
 
-    def episodes(self) -> Iterator[Episode]:
-        """The records of all finished episodes, by id."""
+    def episodes(self, after: str = "") -> Iterator[Episode]:
+        """The records of all finished episodes, or of those whose ids come after this one, by id."""
+        query = "select record from records where kind = 'episode' and id > ? order by id"
         with self._reading() as database:
-            for (content,) in database.execute("select record from records where kind = 'episode' order by id"):
+            for (content,) in database.execute(query, (after,)):
                 yield unpack_episode(content)
 
     def record(self, id: str) -> Episode | Failure | None:

@@ -75,8 +75,8 @@ class Store(Protocol):
         """The narrow rows of all episodes, failed ones too."""
         ...
 
-    def episodes(self) -> Iterator[Episode]:
-        """The records of all finished episodes."""
+    def episodes(self, after: str = "") -> Iterator[Episode]:
+        """The records of all finished episodes, or of those whose ids come after this one, by id."""
         ...
 
     def record(self, id: str) -> Episode | Failure | None:

@@ -49,7 +49,8 @@ async def test_records_that_were_put_can_be_read(database: str) -> None:
         await writer.put(*failure("a"))
         assert [o.id for o in store.outcomes()] == ["a", "b"], "once put returns, another reader sees it"
     assert store.finished() == {"b"}
-    assert list(store.episodes()) == [decided("b")[1]]
+    assert list(store.episodes()) == list(store.episodes("a")) == [decided("b")[1]]
+    assert list(store.episodes("b")) == []
     assert store.record("a") == failure("a")[1]
     assert store.record("c") is None
     assert store.ids_with("b") == ["b"]
