@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+import subprocess
+import sys
+from typing import Any
 
 import pytest
 from langgraph.checkpoint.memory import InMemorySaver
@@ -29,7 +31,7 @@ OPTIONS: list[tuple[str, dict[str, Any]]] = [
 async def test_the_record_is_that_of_a_graph_with_a_node_for_every_seat(name: str, options: dict[str, Any]) -> None:
     protocol = load_protocol(name, **options)
     question, player = (EGGS, Player(saying())) if protocol.grade else (SOLVED, Player())
-    swap: Literal["none", "both"] = "both" if protocol.needs_choices else "none"
+    swap = "both" if protocol.needs_choices else "none"
     by_nodes = await run_episode(protocol, question, agents=seated(player), swap=swap, pause=Pause(InMemorySaver()))
     straight = await run_episode(protocol, question, agents=seated(player), swap=swap)
     assert straight.model_dump(mode="json") == by_nodes.model_dump(mode="json")
@@ -56,3 +58,21 @@ def test_what_is_said_decides_the_way_of_other_protocols(name: str, options: dic
 
 def test_the_way_of_a_protocol_is_made_once() -> None:
     assert straight_way(load_protocol("debate")) is straight_way(load_protocol("debate"))
+
+
+PROGRAM = """
+import asyncio, sys
+from dikast.evaluation.planted import honest
+from dikast.graphs import run_episode
+from dikast.protocols import load_protocol
+from dikast.records import Question
+
+eggs = Question(id="eggs", text="How many?", choices=("17", "18"), gold=1)
+asyncio.run(run_episode(load_protocol("debate"), eggs, agents={"debater": honest, "judge": honest}))
+print(*sys.modules)
+"""
+
+
+def test_a_debate_of_our_own_agents_waits_for_no_large_library() -> None:
+    shown = subprocess.run([sys.executable, "-c", PROGRAM], capture_output=True, text=True, check=True)
+    assert {"langgraph", "langsmith.run_trees", "litellm", "sympy"} & set(shown.stdout.split()) == set()
