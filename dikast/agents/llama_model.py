@@ -168,5 +168,7 @@ def _shares(number: int, n_parts: int) -> list[int]:
 def usable_cpus() -> int:
     """The number of processors that this process may use."""
     if sys.platform == "linux":
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+        n_usable = len(os.sched_getaffinity(0))
+    else:
+        n_usable = os.cpu_count() or 1
+    return n_usable
