@@ -64,7 +64,7 @@ def test_a_run_of_another_kind_is_not_exported_as_an_empty_file(dikast: Dikast, 
     before = sorted(path.name for path in run.iterdir())
     for kind, fault in {
         "grades": "no solution was judged",
-        "solutions": "no solver has answered",
+        "solutions": "no solver answered",
         "marks": "labels",
     }.items():
         ended = dikast("export", "runs/first", "--format", kind)

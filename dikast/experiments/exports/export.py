@@ -26,7 +26,6 @@ FILES: dict[ExportFormat, str] = {
 }
 
 NONE_OF: dict[ExportFormat, str] = {
-    "solutions": "no solver has answered in this run",
     "grades": "no solution was judged in this run",
     "marks": "no solution in this run has people's labels",
 }
