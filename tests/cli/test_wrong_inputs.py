@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -62,15 +63,21 @@ def run(dikast: Dikast, folder: Path) -> Path:
 
 def test_a_run_of_another_kind_is_not_exported_as_an_empty_file(dikast: Dikast, run: Path) -> None:
     before = sorted(path.name for path in run.iterdir())
-    for kind, fault in {
-        "grades": "no solution was judged",
-        "solutions": "no solver answered",
-        "marks": "labels",
-    }.items():
+    for kind, fault in {"grades": "no solution was judged", "marks": "has people's labels"}.items():
         ended = dikast("export", "runs/first", "--format", kind)
         assert (ended.code, ended.out) == (2, "")
         assert fault in ended.err
     assert sorted(path.name for path in run.iterdir()) == before
+
+
+@pytest.mark.parametrize("options", [[], ["--site", "site"]], ids=["served", "as files"])
+def test_pages_without_their_extra_name_the_command(
+    dikast: Dikast, run: Path, monkeypatch: pytest.MonkeyPatch, options: list[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "starlette", None)
+    ended = dikast("view", "runs/first", *options)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == 'dikast: the pages of runs need an extra: pip install "dikast[viewer]"\n'
 
 
 def test_a_wrong_folder_names_the_right_one(dikast: Dikast, run: Path) -> None:
