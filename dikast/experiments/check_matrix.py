@@ -8,6 +8,7 @@ from typing import get_args
 from dikast.agents import Agent
 from dikast.errors import BadInput, nearest
 from dikast.experiments.agent_labels import model_names, spec_list
+from dikast.experiments.check_agents import check_agents_can
 from dikast.experiments.experiment import Experiment
 from dikast.experiments.matrix import Matrix
 from dikast.graphs import check_fit, check_verifiable, seat_agents
@@ -19,11 +20,13 @@ from dikast.records import Question, SeatKind
 def check_matrix(matrix: Matrix, document: Document) -> None:
     """Raises BadInput where the experiment can't be run as it is.
 
-    That is where a question does not fit a protocol, a role has no agent, an agent has no role, two episodes share an
-    id, a filter, a limit or the stopping rule names what is not there, or the filters leave no episode.
+    That is where a question does not fit a protocol, a role has no agent, an agent has no role or can't do its part,
+    two episodes share an id, a filter, a limit or the stopping rule names what is not there, or the filters leave no
+    episode.
     """
     _check_questions(matrix, document)
     _check_agents(matrix, document)
+    check_agents_can(matrix, document)
     _check_filters(matrix, document)
     _check_ids(matrix, document)
     _check_limits(matrix.experiment, document)

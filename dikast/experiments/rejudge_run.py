@@ -23,7 +23,7 @@ from dikast.experiments.limits import Limits
 from dikast.experiments.prepare_run import DEFAULT_PERMISSIONS, Run
 from dikast.experiments.run_plan import AgentsInEpisode
 from dikast.experiments.stores import JOURNAL, Ingredients, RunFolder, fingerprint, start_folder
-from dikast.graphs import Pause, Rejudge, Swap, can_be_judged_again, judge_again
+from dikast.graphs import Pause, Rejudge, Swap, agent_fault, can_be_judged_again, judge_again
 from dikast.input_files import Document
 from dikast.protocols import Protocol, apply, read_options
 from dikast.records import Episode, Outcome, Record
@@ -241,7 +241,10 @@ def _check(plan: RejudgePlan) -> None:
         recorded = plan.folder.episode(planned.id)
         if not isinstance(recorded, Episode):
             continue
-        plan.terms.rejudge(recorded)
+        rejudge = plan.terms.rejudge(recorded)
+        for role in rejudge.judges:
+            if fault := agent_fault(rejudge.protocol, role, plan.judge):
+                raise BadInput(fault, "--judge")
         # One of each protocol will do. But of imported episodes each followed a protocol of its own, and each question
         # has as many orders as its choices.
         if recorded.origin is None and "orders" not in plan.terms.options:

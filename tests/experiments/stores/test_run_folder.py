@@ -86,9 +86,25 @@ def test_the_folder_says_what_was_run_with_which_versions(folder: RunFolder) -> 
 
 
 def test_a_folder_without_a_run_is_an_error(tmp_path: Path) -> None:
-    for path in (tmp_path, tmp_path / "none"):
-        with pytest.raises(BadInput, match="no run is in this folder"):
+    (tmp_path / "notes.txt").touch()
+    for path, fault in {
+        tmp_path: "no run is in this folder",
+        tmp_path / "none": "there is no such folder: a run is a folder",
+        tmp_path / "none.jsonl": "there is no such file",
+        tmp_path / "notes.txt": "this is a file, and a run is a folder",
+    }.items():
+        with pytest.raises(BadInput, match=fault):
             list(load_episodes(path))
+
+
+def test_a_wrong_path_names_the_runs_near_it(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / DATABASE).touch()
+    with pytest.raises(BadInput, match="did you mean 'first'"):
+        RunFolder.open(tmp_path / "frist")
+    with pytest.raises(BadInput, match=r"holds runs: \S+/first, \S+/second$"):
+        RunFolder.open(tmp_path)
 
 
 def test_a_damaged_database_is_an_error_of_one_line(tmp_path: Path) -> None:
