@@ -67,8 +67,8 @@ class Store(Protocol):
         """
         ...
 
-    def finished(self) -> set[str]:
-        """The ids of the episodes that are finished, so that they need not be run again."""
+    def statuses(self) -> Iterator[tuple[str, str]]:
+        """The id and the status of every episode, without its row: much faster to read."""
         ...
 
     def outcomes(self) -> Iterator[Outcome]:
