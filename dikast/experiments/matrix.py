@@ -59,6 +59,10 @@ class MatrixCell:
         return {"protocol": self.label, **self.team.names}
 
     @cached_property
+    def _is_assigned(self) -> bool:
+        return self.protocol.is_assigned
+
+    @cached_property
     def _id_parts(self) -> tuple[str, str]:
         """What the ids of its episodes have before and after the question."""
         # Ids are part of records and of `--only`; a space would have to be quoted in a shell.
@@ -73,7 +77,7 @@ class MatrixCell:
 
     def sides(self, question: Question) -> Sequence[int | None]:
         """The choice that is argued in each episode on the question: every one in turn where a side is assigned."""
-        if not self.protocol.is_assigned:
+        if not self._is_assigned:
             return (None,)
         return range(len(question.choices))
 
