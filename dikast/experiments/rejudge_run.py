@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -157,13 +157,22 @@ class RejudgePlan:
         return sum(1 for _ in self._outcomes())
 
     def __iter__(self) -> Iterator[RejudgedEpisode]:
-        for outcome in self._outcomes():
-            team = self._teams.of(outcome)
-            yield RejudgedEpisode(outcome, team, self.folder, self.terms, self.judge)
+        return self._episodes(frozenset())
 
-    def lanes(self) -> dict[str, Iterator[RejudgedEpisode]]:
-        """All of them: they wait for one judge."""
-        return {self.terms.judge_model: iter(self)}
+    def _episodes(self, done: Container[str]) -> Iterator[RejudgedEpisode]:
+        """The episodes, without those that have these ids."""
+        for outcome in self._outcomes():
+            if outcome.id not in done:
+                team = self._teams.of(outcome)
+                yield RejudgedEpisode(outcome, team, self.folder, self.terms, self.judge)
+
+    def ids(self) -> Iterator[str]:
+        """The ids under which the episodes were recorded."""
+        return (outcome.id for outcome in self._outcomes())
+
+    def lanes(self, done: Container[str] = frozenset()) -> dict[str, Iterator[RejudgedEpisode]]:
+        """All of them, without those that are done: they wait for one judge."""
+        return {self.terms.judge_model: self._episodes(done)}
 
 
 def prepare_rejudge(

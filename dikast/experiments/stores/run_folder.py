@@ -23,6 +23,7 @@ from dikast.experiments.stores.description_file import (
 )
 from dikast.experiments.stores.description_file import RESOLVED as RESOLVED
 from dikast.experiments.stores.folder_lock import held_locks, open_to_lock
+from dikast.experiments.stores.id_set import HeldEpisodes, IdSet
 from dikast.experiments.stores.location import STORE_FILE, read_location, store_for, write_location
 from dikast.experiments.stores.missing_run import missing_run
 from dikast.experiments.stores.override_store import OVERRIDES, OverrideStore
@@ -143,9 +144,22 @@ class RunFolder:
         """What people decided about the gradings of the run since."""
         return OverrideStore(self.path)
 
-    def finished(self) -> set[str]:
+    def held(self) -> HeldEpisodes:
+        """Which episodes are here, in one pass over their ids."""
+        failed: list[str] = []
+
+        def finished() -> Iterator[str]:
+            for id, status in self.store.statuses():
+                if status == "failed":
+                    failed.append(id)
+                else:
+                    yield id
+
+        return HeldEpisodes(IdSet(finished()), IdSet(failed))
+
+    def finished(self) -> IdSet:
         """The ids of the episodes that are finished, so that they need not be run again."""
-        return self.store.finished()
+        return self.held().finished
 
     @property
     def call_scope(self) -> str:

@@ -13,7 +13,7 @@ from dikast.experiments import RunFolder, load_episodes
 from dikast.experiments.stores import OtherRun
 from dikast.experiments.stores.run_folder import DATABASE, RESOLVED, start_folder
 from dikast.records import Episode
-from tests.experiments.records import decided, writing
+from tests.experiments.records import decided, failure, writing
 from tests.experiments.stores.small_run import HASHES, put_failures
 
 
@@ -147,7 +147,17 @@ async def test_a_record_is_found_by_its_id_or_by_a_part_that_only_its_id_has(fol
     with pytest.raises(BadInput, match="no episode 'x' here; `dikast transcript DIR` lists them"):
         folder.episode("x")
     assert not isinstance(folder.episode("direct/1"), Episode)
-    assert folder.finished() == set()
+    assert not folder.finished()
+
+
+async def test_what_is_held_is_told_by_id(folder: RunFolder) -> None:
+    async with writing(folder.store) as writer:
+        await writer.put(*failure("bad"))
+        await writer.put(*decided("good"))
+    held = folder.held()
+    assert ("good" in held.finished, "bad" in held.finished) == (True, False)
+    assert ("good" in held.failed, "bad" in held.failed) == (False, True)
+    assert ("good" in held, "bad" in held, "new" in held, len(held)) == (True, True, False, 2)
 
 
 @pytest.mark.parametrize("damage", ["none", "removed", "replaced"])
