@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 OrderOption = Annotated[
     Literal["uncertain", "random"],
-    typer.Option(help="Steps of which the run is uncertain are likelier to come early, or all are as likely."),
+    typer.Option(help="Steps that the run doubts are likelier to come early, or all are as likely."),
 ]
 SampleOption = Annotated[
     int, typer.Option(min=1, metavar="N", help="How many steps the queue has. It may be raised later.")

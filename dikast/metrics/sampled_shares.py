@@ -4,7 +4,7 @@ The sample is a priority sample (Duffield, Lund and Thorup 2007, Journal of the 
 says how much it is wanted, and a random number u of its own; its mark is u / size, and things are taken in the order of
 their marks. Where the first k were taken, the mark of the next one is the threshold t, and each of the k had the chance
 min(1, t · size) to be among them, given the random numbers of all others. With these chances the Horvitz–Thompson
-estimate of a total is unbiased, and the estimates of different things are uncorrelated, whatever k is. So a sample that
+estimate of a total is unbiased, and the estimates of different things are uncorrelated, for every k. So a sample that
 was meant to be larger and ended early is a sample like any other, as long as its end does not depend on what was found.
 """
 

@@ -9,14 +9,14 @@ from dikast.records import Record
 
 
 class LabelledRun(Record):
-    """A run of which people labelled steps, and what that says of all of them."""
+    """A run whose steps people labelled, and what that says of all of them."""
 
     run: str
     estimates: LabelEstimates
 
 
 def find_labelled(runs: Mapping[str, RunFolder]) -> Iterator[LabelledRun]:
-    """The runs of which people labelled steps. The records of these are read once more."""
+    """The runs whose steps people labelled. The records of these are read once more."""
     for name, folder in runs.items():
         estimates = estimate_labels(folder)
         if estimates is not None:

@@ -24,7 +24,7 @@ class JudgeEstimate(Record):
 
     - `steps`, `counted`: the steps of the sample that it graded, and those of them whose labels count.
     - `called_wrong`: the share that it calls wrong, of all these steps; this is known, and no estimate.
-    - `wrong`: the share that is wrong, of the steps of which people could tell.
+    - `wrong`: the share that is wrong, of the steps that people could decide.
     - `agreement`: on how many of these the run says what people say, right or wrong. `unknown` and unparsed labels
       agree with nothing.
     - `found`: the share of wrong steps that are called wrong; `passed`: that of right steps that are called right.
@@ -50,7 +50,7 @@ class LabelEstimates(Record):
     - `steps`, `queued`: all steps of the run when the sample was drawn, and those in the queue.
     - `labelled`, `counted`: the steps with all their labels, and those of them that count: all up to the first in the
       order that has none yet.
-    - `undecided`: the share of which people can't tell whether it is wrong.
+    - `undecided`: the share about which people can't tell whether it is wrong.
     - `alpha`: Krippendorff's, of the labels of several people for the same steps; None without any.
     - `judges`: an entry for each protocol with each choice of agents.
     """

@@ -11,7 +11,7 @@ from dikast.experiments.stores import RunFolder
 from dikast.records import Episode, Grading, Question, StepLabel
 
 HALF = 0.5
-# Of these a machine is certain, whatever the judge thought.
+# A machine is certain of these, also where the judge was not.
 _PROVED = ("verifier", "both")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from datetime import date
+from functools import lru_cache
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.text.braces import unwrapped
@@ -39,6 +40,8 @@ _HALF_DAY_S = 12 * 3600
 def dates(text: str) -> tuple[Moment, ...]:
     """The dates that a text can be meant as; none if it is no date. `03/05/2024` is two, the month first and last."""
     text = _plain(text)
+    if not any(map(str.isdigit, text)):
+        return ()
     for pattern in _NAMED:
         if match := pattern.fullmatch(text):
             month = next(i for i, m in enumerate(_MONTHS, 1) if match["month"].lower().startswith(m[:3]))
@@ -51,6 +54,7 @@ def dates(text: str) -> tuple[Moment, ...]:
     return ()
 
 
+@lru_cache(maxsize=64)
 def _plain(text: str) -> str:
     text = unwrapped(text.strip().strip("$").replace("~", " "))
     return " ".join(text.strip(" .").split())
@@ -95,8 +99,10 @@ def _in_figures(text: str) -> str | None:
         return None if hour is None else f"{hour}:00 {half}".strip()
     for word in (" past ", " to "):
         share, sign, full = clock.partition(word)
+        if not sign:
+            continue
         minutes, hour = _MINUTES.get(share, _count(share.removesuffix(" minutes"))), _count(full)
-        if sign and minutes is not None and hour is not None and 0 < minutes < _HOUR_MIN:
+        if minutes is not None and hour is not None and 0 < minutes < _HOUR_MIN:
             before = word == " to "
             hour = (hour - 2) % 12 + 1 if before else hour
             return f"{hour}:{_HOUR_MIN - minutes if before else minutes:02} {half}".strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from dikast.verify.decision import Decision, refuted
 from dikast.verify.text.braces import unwrapped
@@ -26,10 +27,11 @@ _NAMES = {
 _PARTS = {"cent": ("dollar", "euro"), "penny": ("pound",)}
 
 
+@lru_cache(maxsize=256)
 def money(text: str) -> tuple[str, str] | None:
     """The currency and the amount, in that currency, as a formula; None if the text is no sum of money."""
     text = unwrapped(text.strip().strip("."))
-    for space in _SPACES:
+    for space in _SPACES if "\\" in text else ():
         text = text.replace(space, " ")
     text = text.strip()
     is_formula = len(text) > 1 and text[0] == text[-1] == "$"

@@ -42,6 +42,9 @@ from dikast.verify.syntax.nodes import Node, sym
 _VECTORS = frozenset({"seq", "matrix"})
 _COLLECTIONS = _VECTORS | {"list", "set", "union", "meet", "minus", "numbers", "builder"}
 
+_OPENING = (*_COLLECTIONS, "pm", "paren")
+"""What is in a tree that is a collection once it is opened."""
+
 
 @dataclass(frozen=True)
 class ValueComparison:
@@ -166,6 +169,8 @@ def _opened(rule: ComparisonRule) -> ComparisonRule:
     """The rule on sides whose `±` and whose arithmetic of vectors is carried out."""
 
     def on_opened(a: Node, b: Node, c: ValueComparison) -> Decision | None:
+        if not any(n.has(*_OPENING) for n in (a, b)):
+            return None
         left, right = (settle(multiplied_out(spread(n))) for n in (a, b))
         return rule(left, right, c)
 

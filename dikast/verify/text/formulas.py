@@ -27,7 +27,6 @@ _SAYING: frozenset[CueMeaning] = frozenset({"alternative", "addition", "negation
 _WORD = 3  # letters
 _NO_RELATION = frozenset({"\\in"})
 _NOTE = re.compile(r"(?<=\d) +\( *\\(?:text|mbox|textrm) *\{([^{}]*)\} *\)")
-_CONTINUING = frozenset({"=", "<", ">", "<=", ">=", "\\approx", "\\le", "\\ge", "\\leq", "\\geq", "\\equiv"})
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def _without_names(text: str) -> str:
     return text[row[kept].start :] if 0 < kept < len(row) else text
 
 
-def _is_in_words(member: list[Piece]) -> bool:
+def _is_in_words(member: Sequence[Piece]) -> bool:
     has_word = any(p.kind in ("word", "join") and len(p.text) >= _WORD for p in member)
     return has_word and not any(p.kind in ("num", "dots") for p in member)
 
