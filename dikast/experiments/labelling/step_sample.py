@@ -15,8 +15,8 @@ from dikast.records import Record
 SampleOrder = Literal["uncertain", "random"]
 ShownReference = Literal["none", "answer", "solution"]
 LEAST_SIZE = 0.2
-"""How much a step is wanted whose judges are certain: a fifth of one that may be either. Judges are certain of errors, too,
-and such a step would else count for too many."""
+"""How much a step is wanted whose judges are certain: a fifth of one that may be either. Judges are certain of errors,
+too, and such a step would else count for too many."""
 
 LEAST_MARK = 1e-24
 """Below this no random number divided by a size can be."""
