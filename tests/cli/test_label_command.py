@@ -41,7 +41,8 @@ def test_what_can_not_be_is_told_before_anything_is_kept(
 
 
 def test_a_folder_without_a_run_and_a_sample_drawn_otherwise(dikast: Dikast, run: RunFolder, tmp_path: Path) -> None:
-    assert "no run is in this folder" in dikast("label", str(tmp_path)).err
+    (tmp_path / "empty").mkdir()
+    assert "no run is in this folder" in dikast("label", str(tmp_path / "empty")).err
     with labelling(run):
         pass
     ended = dikast("label", str(run.path))
