@@ -67,6 +67,8 @@ def test_steps_are_labelled_with_the_server_killed_once(run: Path, chromium: Bro
             page.get_by_role("radio", name="correct", exact=False).first.check()
             send(page)
         page.get_by_text("Nothing waits for you now").wait_for()
+        # The page asks every two seconds whether there is more, also once the server has ended.
+        page.close()
         out, err = second.process.communicate(timeout=60)
     assert second.process.returncode == 0, err
     assert "3 of 15 steps labelled" in out
