@@ -56,7 +56,6 @@ def measured(executor_name: str, debates: int, in_flight: int, kill: bool, folde
     run = prepare(*load_experiment(folder / "cluster.yaml"), folder / "run")
     gc.collect()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 100)
     killed_at = 0.0
     cpu = [0.0]
 

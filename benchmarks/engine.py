@@ -88,7 +88,6 @@ async def dikast(debates: int, latency_s: float, in_flight: int) -> dict[str, fl
         run = prepared("run", debates)
         gc.collect()
         gc.freeze()
-        gc.set_threshold(50_000, 20, 100)
         return await _timed(lambda: run_experiment(run), debates)
 
 

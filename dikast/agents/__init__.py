@@ -3,6 +3,7 @@
 Every agent has one async method, `reply(request)`. Retries, limits and the journal are agents that wrap an agent.
 """
 
+from dikast.agents.ability import ABILITY_FIELD, Ability, KnowsItsLacks, lack_of
 from dikast.agents.adapters import as_agent
 from dikast.agents.agent import (
     Agent,
@@ -15,6 +16,7 @@ from dikast.agents.agent import (
     Reply,
     Request,
     TakesImages,
+    queues_calls,
 )
 from dikast.agents.agent_wrapper import AgentWrapper, may_take_images
 from dikast.agents.callable_agent import raise_agent_errors
@@ -36,9 +38,11 @@ from dikast.agents.unopened_agent import UnopenedAgent
 from dikast.agents.usage_count import sound_usage, text_bytes
 
 __all__ = [
+    "ABILITY_FIELD",
     "ANYONE",
     "EMBEDDED_MODELS",
     "FREE",
+    "Ability",
     "Agent",
     "AgentWrapper",
     "Choices",
@@ -47,6 +51,7 @@ __all__ = [
     "Form",
     "Handicap",
     "HandicappedAgent",
+    "KnowsItsLacks",
     "Likelihood",
     "LimitsReplies",
     "Permissions",
@@ -66,9 +71,11 @@ __all__ = [
     "handicap_suffix",
     "install_command",
     "is_person",
+    "lack_of",
     "masked_reply",
     "may_take_images",
     "open_agent",
+    "queues_calls",
     "raise_agent_errors",
     "read_form",
     "response_format",

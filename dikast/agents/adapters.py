@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import functools
 import inspect
+import sys
 from collections.abc import Awaitable, Callable
 from typing import Any, TypeGuard
 
 from dikast.agents.agent import Agent, Request
+from dikast.agents.agent_wrapper import AgentWrapper
 from dikast.agents.callable_agent import CallableAgent
 from dikast.agents.environment import Environment, takes_request
 from dikast.agents.http_errors import clean_message
@@ -34,21 +36,28 @@ def as_agent(thing: object, name: str | None = None) -> Agent:
     `name` is the agent's name in records; an Agent keeps its own, and the default is the import path `module:name`.
     Raises BadInput for anything that can't be an agent; the message says what it is and what would fit.
     """
-    from langchain_core.runnables import Runnable
-
-    from dikast.agents.runnable_agent import RunnableAgent
-
-    # First, because a class is callable and has the attributes of its instances.
+    # What a run wraps its agents in comes with every episode, and was an agent all along.
+    if isinstance(thing, AgentWrapper):
+        return thing
+    # Before all else, because a class is callable and has the attributes of its instances.
     if inspect.isclass(thing):
         raise BadInput(f"got the class {thing.__name__}; give an instance of it")
-    # Dikast's own agents say themselves which keys they send.
+    # Dikast's own agents say themselves which keys they send, and import LangChain before they use it.
     if not type(thing).__module__.startswith("dikast."):
         keep_environment_keys()
+        _watch_langchain_from_now_on()
     if isinstance(thing, Agent):
         _check_reply(thing)
         return thing
+    return _adapted(thing, name)
+
+
+def _adapted(thing: object, name: str | None) -> Agent:
+    """An agent around what is none by itself. Raises BadInput for anything that can't be one."""
     # Before callables: a runnable may be callable too, but takes messages, not a Request.
-    if isinstance(thing, Runnable):
+    if _is_runnable(thing):
+        from dikast.agents.runnable_agent import RunnableAgent
+
         return RunnableAgent(thing, name or f"{type(thing).__module__}:{type(thing).__qualname__}")
     if _is_of_agents_sdk(thing):
         from dikast.agents.sdk_agent import SdkAgent
@@ -74,6 +83,23 @@ def environment_agent(first: Environment, name: str, make: Callable[[], Environm
     return EnvironmentAgent(EnvironmentPool(first, make), name)
 
 
+def _watch_langchain_from_now_on() -> None:
+    """Imports what sees LangChain's calls: an author's code may import LangChain itself only within a reply."""
+    import dikast.agents.langchain_trace  # noqa: F401
+
+
+def _is_runnable(thing: object) -> TypeGuard[Any]:
+    """Whether it is a runnable of LangChain."""
+    return _is_runnable_class(type(thing))
+
+
+def _is_runnable_class(kind: type[object]) -> bool:
+    """Whether its instances are runnables of LangChain."""
+    # The import takes half a second, and was made already wherever such a class is.
+    runnables = sys.modules.get("langchain_core.runnables.base")
+    return runnables is not None and issubclass(kind, runnables.Runnable)
+
+
 def _is_of_agents_sdk(thing: object) -> TypeGuard[Any]:
     """Whether it is an agent of the OpenAI Agents SDK, which is imported if it is."""
     # By names, because the SDK is an extra that need not be installed.
@@ -83,9 +109,7 @@ def _is_of_agents_sdk(thing: object) -> TypeGuard[Any]:
 
 def check_agent_class(thing: type[object], path: str) -> None:
     """Raise BadInput for a class whose instances can't be agents. It is not called to find out."""
-    from langchain_core.runnables import Runnable
-
-    if issubclass(thing, Runnable | Environment):
+    if _is_runnable_class(thing) or issubclass(thing, Environment):
         return
     methods = [getattr(thing, name, None) for name in ("reply", "__call__")]
     if not any(callable(method) and _is_async(method) for method in methods):

@@ -8,14 +8,16 @@ The smallest agent:
         async def reply(self, request: Request) -> Reply:
             return Reply(text=str(request.messages[-1].text))
 
-An agent may also implement `TakesImages`, `LimitsReplies`, `QueuesCalls`, `Closable` and `dikast.agents.Priced`.
+An agent may also implement `TakesImages`, `LimitsReplies`, `QueuesCalls`, `Closable`, and `Priced` and `KnowsItsLacks`
+of `dikast.agents`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol, runtime_checkable
+from functools import lru_cache
+from typing import Protocol, TypeGuard, runtime_checkable
 
 from langchain_core.messages import BaseMessage
 from pydantic import BaseModel
@@ -220,6 +222,17 @@ class QueuesCalls(Protocol):
     async def reply_in_turn(self, request: Request, begin: Callable[[], None]) -> Reply:
         """As `reply`. Calls `begin` in the event loop once the call's turn has come: its deadline counts from there."""
         ...
+
+
+def queues_calls(agent: Agent) -> TypeGuard[QueuesCalls]:
+    """Whether the agent works on only so many calls at once."""
+    return _is_queuing(type(agent))
+
+
+@lru_cache(maxsize=256)
+def _is_queuing(kind: type[Agent]) -> bool:
+    # Once for each class: such a test takes as long as all else that is done about the limits of a call.
+    return issubclass(kind, QueuesCalls)
 
 
 @runtime_checkable

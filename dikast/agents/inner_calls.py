@@ -7,7 +7,9 @@ An author's program says what it did with `trace_call`. What it does by LangChai
 from __future__ import annotations
 
 import functools
+import sys
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -57,16 +59,23 @@ async def traced_reply(agent: Agent, reply: Awaitable[Reply]) -> Reply:
 
     What the agent runs is no part of a LangGraph graph around it, such as that of the episode.
     """
-    from dikast.agents.langchain_trace import watch_langchain
-
     trace = InnerTrace(agent)
     token = _trace.set(trace)
     try:
-        with watch_langchain(trace.calls):
+        with _watching_langchain(trace):
             replied = await reply
     finally:
         _trace.reset(token)
     return _with_calls(replied, trace.calls)
+
+
+def _watching_langchain(trace: InnerTrace) -> AbstractContextManager[None]:
+    """What LangChain runs within the block is traced too. Its import takes half a second: not here."""
+    if "langchain_core.callbacks" not in sys.modules:
+        return nullcontext()
+    from dikast.agents.langchain_trace import watch_langchain
+
+    return watch_langchain(trace.calls)
 
 
 def traced_if_nested(kind: InnerKind) -> Callable[[ReplyMethod[AgentT, P]], ReplyMethod[AgentT, P]]:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from pydantic import BaseModel, ValidationError
 
 from dikast.agents.agent import Reply
-from dikast.masking import mask_keys, mask_keys_in
+from dikast.masking import knows_keys, mask_keys, mask_keys_in
 
 
 def masked_reply(reply: Reply) -> Reply:
     """The reply with `[key]` for every known key in its texts. All else stays as it was said."""
+    if not knows_keys():
+        return reply
     logprobs = reply.choice_logprobs
     if logprobs:
         logprobs = {mask_keys(label): logp for label, logp in logprobs.items()}

@@ -86,7 +86,7 @@ class _Logprobs(BaseModel):
 class _Choice(BaseModel):
     message: _Message
     finish_reason: OptionalText = ""
-    logprobs: Annotated[_Logprobs, lenient(_Logprobs())] = _Logprobs()
+    logprobs: Annotated[_Logprobs, lenient(_Logprobs())] = Field(default_factory=_Logprobs)
 
 
 class _PromptDetails(BaseModel):
@@ -96,7 +96,7 @@ class _PromptDetails(BaseModel):
 class _Usage(BaseModel):
     prompt_tokens: TokenCount = 0
     completion_tokens: TokenCount = 0
-    prompt_tokens_details: Annotated[_PromptDetails, lenient(_PromptDetails())] = _PromptDetails()
+    prompt_tokens_details: Annotated[_PromptDetails, lenient(_PromptDetails())] = Field(default_factory=_PromptDetails)
 
 
 class _Error(BaseModel):
@@ -117,7 +117,7 @@ class ChatCompletion(BaseModel):
 
     choices: list[_Choice] = Field(min_length=1)
     model: OptionalText = ""
-    usage: Annotated[_Usage, lenient(_Usage())] = _Usage()
+    usage: Annotated[_Usage, lenient(_Usage())] = Field(default_factory=_Usage)
 
     def reply(self, form: Form, *, seconds: float, cost_usd: float | None = None, price: Price | None = None) -> Reply:
         """The first choice as a Reply.

@@ -21,15 +21,14 @@ def run_arguments(experiment: Path, changes: Sequence[str], store: str | None, c
     return tuple(arguments)
 
 
-def missing_episodes(folder: RunFolder) -> str | None:
+def missing_episodes(folder: RunFolder, n_kept: int) -> str | None:
     """`1 of 14 episodes; … goes on`; None for a run that is complete, or if the folder does not say.
 
-    Says how many of those that are missing wait for answers of people.
+    `n_kept` are there. Says how many of those that are missing wait for answers of people.
     """
     plan = folder.plan()
     if plan is None or plan.is_settled:
         return None
-    n_kept = sum(1 for _ in folder.outcomes())
     if n_kept >= plan.episodes:
         return None
     way_on = "the same command"
@@ -65,14 +64,11 @@ def _relative(argument: str) -> str:
     return argument
 
 
-def all_from_journal(run: Run) -> str | None:
+def all_from_journal(run: Run, n_answers: int) -> str | None:
     """Says so where a start got every answer without a call; None where it made one, or has no answer."""
     meter = run.stack.meter
     if meter.calls or meter.failures:
         return None
-    n_answers = 0
-    for outcome in run.folder.outcomes():
-        n_answers += outcome.usage.calls + outcome.usage.repeats
     if not n_answers:
         return None
     if n_answers == 1:

@@ -52,6 +52,9 @@ def label_lines(estimates: LabelEstimates) -> Iterator[str]:
         yield f"{n_waiting:,} of these count once the steps before them in the order are labelled"
     if not estimates.counted:
         yield "no estimate yet: the first step of the order has no label"
+    alpha = estimates.alpha
+    if alpha is not None and alpha.value is not None:
+        yield f"agreement of raters: Krippendorff's alpha {alpha.value:.2f} ({interval(alpha)}), {alpha.n} ratings"
     if estimates.undecided.value:
         share = f"{or_dash(estimates.undecided.value, '.3f')} ({interval(estimates.undecided, '.3f')})"
         yield f"people can't tell of {share} of all steps, which are in no other number"

@@ -12,6 +12,7 @@ from dikast.lazy_imports import lazy_imports
 if TYPE_CHECKING:
     from dikast.experiments.agent_labels import AgentSpec, labels_of, model_name
     from dikast.experiments.cell_teams import CellTeams, team_of_label
+    from dikast.experiments.check_agents import unknown_abilities
     from dikast.experiments.cost_estimate import CostEstimate, CostEstimator
     from dikast.experiments.executors import Executor, executor_for
     from dikast.experiments.experiment import Experiment, ProtocolUse, load_experiment
@@ -139,6 +140,7 @@ __all__ = [
     "summaries",
     "team_of_label",
     "tokens_of",
+    "unknown_abilities",
 ]
 
 __getattr__, __dir__ = lazy_imports(
@@ -146,6 +148,7 @@ __getattr__, __dir__ = lazy_imports(
     {
         "agent_labels": {"AgentSpec", "labels_of", "model_name"},
         "cell_teams": {"CellTeams", "team_of_label"},
+        "check_agents": {"unknown_abilities"},
         "cost_estimate": {"CostEstimate", "CostEstimator"},
         "executors": {"Executor", "executor_for"},
         "experiment": {"Experiment", "ProtocolUse", "load_experiment"},

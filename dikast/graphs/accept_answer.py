@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from langgraph.runtime import Runtime
-
 from dikast.graphs.agent_calls import together
 from dikast.graphs.combine_looks import combine
-from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.episode_context import EpisodeRuntime
 from dikast.graphs.judge_query import JudgeQuery
 from dikast.graphs.jury import jury_look
 from dikast.graphs.leaf_verdict import leaf_values, leaf_verdict
@@ -28,7 +26,7 @@ def accept(move: AcceptMove, move_id: str) -> GraphNode:
     Without an answer that could be read, or without a leaf, the judge is not asked.
     """
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         answering = {role for answer in context.episode.protocol.moves_of(AnswerMove) for role in answer.answer}
         (attempt,) = await attempts_of(context, answering)

@@ -146,16 +146,16 @@ async def ask(
     if messages is None:
         messages = context.prompts.messages(call.seat, call.at, context.history, call.order, call.extra)
     conversation = list(messages)
-    usage = Usage()
+    usages: list[Usage] = []
     inner: tuple[InnerCall, ...] = ()
     attempt = more_tokens = 0
     while True:
         reply = await _reply(context.episode, call, conversation, attempt, more_tokens)
-        usage += reply.usage
+        usages.append(reply.usage)
         inner += reply.inner
         value = read(reply)
         if not isinstance(value, Unreadable) or attempt >= context.episode.protocol.repeats:
-            return Answered(value, reply, usage, inner)
+            return Answered(value, reply, Usage.total(usages), inner)
         attempt += 1
         if ending_of(reply) == "cut_off":
             more_tokens = max(LEAST_ROOM, 2 * reply.usage.output_tokens)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from langgraph.runtime import Runtime
-
 from dikast.graphs.agent_calls import AgentCall, ask, together
 from dikast.graphs.answer_reading import AnswerReading
 from dikast.graphs.draft_helper import DraftHelper
-from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.episode_context import EpisodeRuntime
 from dikast.graphs.judge_query import counted
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.solution_search import SolutionSearch
@@ -22,7 +20,7 @@ from dikast.records import Look, Seat, Turn, Usage
 def answer(move: AnswerMove, move_id: str, role: str) -> GraphNode:
     """Every seat of the role answers the question, without sight of the answers that others give at the same time."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         seats = context.prompts.seats_of(role)
         return context.update(await together(_turn(context, seat, k, move, move_id) for k, seat in enumerate(seats)))
@@ -72,7 +70,7 @@ async def _best_answer(
 def vote(move: VoteMove) -> GraphNode:
     """The last answers are counted; their shares are the verdict."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         verdict_look = _counted(context, move)
         return {"verdict": context.episode.entry("order 0", verdict_look)}

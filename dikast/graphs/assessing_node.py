@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from langgraph.runtime import Runtime
-
-from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.episode_context import EpisodeRuntime
 from dikast.graphs.escalation import PREFIX, second_judges
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import Entries, State
@@ -23,7 +21,7 @@ AssessedVerdict = Callable[[Sequence[Assessment], int], Verdict]
 def assessing_node(move: RateMove | RankMove, assess: Assess, verdict_of: AssessedVerdict) -> GraphNode:
     """The node that keeps what the judges say, in the order in which they were asked."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         judges = context.seats_of(move.judges)
         assessments = await assess(context, judges, 0)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from langgraph.runtime import Runtime
-
 from dikast.agents import Reply
 from dikast.graphs.agent_calls import AgentCall, ask, together
 from dikast.graphs.check_display import displayed
 from dikast.graphs.check_nodes import TURN_CHECKS, finding_key
-from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.episode_context import EpisodeRuntime
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import Entries, State
 from dikast.protocols import (
@@ -38,7 +36,7 @@ class OfferedClaim:
 def check_on_budget(move: CheckMove, move_id: str) -> GraphNode:
     """Every seat of the paying roles picks claims, unseen by the others; what any of them picked is checked."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         offered = await _offered(context, move, seen=state.get("checks", {}))
         seats = context.seats_of(move.by)

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from langgraph.runtime import Runtime
-
 from dikast.agents import Choices, Reply
 from dikast.graphs.agent_calls import AgentCall, ask, together
 from dikast.graphs.assessment_builder import build_assessment
 from dikast.graphs.cited_span import span_of
-from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.episode_context import EpisodeRuntime
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.scored_verdict import scored_verdict
 from dikast.graphs.state import Entries, State
@@ -34,7 +32,7 @@ from dikast.verify import check_step, step_status
 def check_claims(move: ClaimsMove, move_id: str) -> GraphNode:
     """Every candidate is split once, and every seat of the role judges every claim."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         checkers = [ClaimChecker(context, move, move_id, one) for one in range(len(context.prompts.order))]
         findings = await together(checker.findings() for checker in checkers)

@@ -6,11 +6,9 @@ import asyncio
 from collections.abc import Sequence
 from typing import Protocol
 
-from langgraph.runtime import Runtime
-
 from dikast.graphs.agent_calls import together
 from dikast.graphs.check_display import displayed
-from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.episode_context import EpisodeRuntime
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import Entries, State
 from dikast.protocols import FINAL_ANSWER_KEY, Checker, CheckMove, restated_claims, step_key
@@ -30,14 +28,14 @@ def check(move: CheckMove) -> GraphNode:
     if move.check == "solution":
         return _check_solution
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         return await _check_turns(context, move, seen=state.get("checked", {}))
 
     return node
 
 
-async def _check_solution(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+async def _check_solution(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
     """Checks every claim of every step, and the final answer against the references; once in an episode."""
     key = seen_key("solution", "solution")
     if key in state.get("checked", {}):

@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 from statistics import fmean
 from typing import get_args
 
-from langgraph.runtime import Runtime
-
 from dikast.agents import Choices, Reply
 from dikast.graphs.agent_calls import AgentCall, ask, together
 from dikast.graphs.assessment_builder import build_assessment
-from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.episode_context import EpisodeRuntime
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.scored_verdict import scored_verdict
 from dikast.graphs.state import Entries, State
@@ -40,7 +38,7 @@ from dikast.replies import read_scores
 def check_requirements(move: RequirementsMove, move_id: str) -> GraphNode:
     """Every seat of the role takes the task apart, and scores what is found in every candidate."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         seats = context.prompts.seats_of(move.requirements)
         checkers = [RequirementChecker(context, move, move_id, seat, k) for k, seat in enumerate(seats)]

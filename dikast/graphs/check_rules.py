@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from langgraph.runtime import Runtime
-
 from dikast.graphs.agent_calls import together
 from dikast.graphs.constitution_lookup import constitution_of
-from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.episode_context import EpisodeRuntime
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.precondition_judge import PreconditionJudge
 from dikast.graphs.scored_verdict import scored_verdict
@@ -22,7 +20,7 @@ def check_rules(move: RulesMove, move_id: str) -> GraphNode:
     """Every seat of the role looks at every rule for every candidate."""
     rules = constitution_of(move).rules
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         judges = [
             (PreconditionJudge(context, seat, move_id, candidate, move.spans, number), rule)

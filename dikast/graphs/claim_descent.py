@@ -6,11 +6,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeVar, Unpack
 
-from langgraph.runtime import Runtime
-
 from dikast.agents import Form, Reply
 from dikast.graphs.agent_calls import AgentCall, Answered, ask
-from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.episode_context import EpisodeRuntime
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import State
 from dikast.graphs.turn_builder import TurnParts, build_turn
@@ -122,7 +120,7 @@ def _in_words(picked: PickedClaim, parts: tuple[str, ...]) -> str:
 def _node(role: str, act: Callable[[DescentStep], Awaitable[Turn]]) -> GraphNode:
     """The node of a move by the one seat of this role. It makes no call once the descent is over."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         tree = claim_tree(context.history.turns)
         if tree.is_over:

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from langchain_core.messages import BaseMessage
-from langgraph.runtime import Runtime
 
 from dikast.agents import Reply
 from dikast.graphs.agent_calls import AgentCall, Answered, ask, together
 from dikast.graphs.check_nodes import seen_key
-from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.episode_context import EpisodeRuntime
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import State
 from dikast.graphs.turn_builder import build_turn
@@ -41,7 +40,7 @@ class ReadingTask:
 def read_claims(move: CheckMove, move_id: str, role: str) -> GraphNode:
     """Every seat of the role reads what the check will look at, in one call for each step or turn."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         at = context.now("read", move_id)
         turns: list[Turn] = []

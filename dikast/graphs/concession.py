@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from langgraph.runtime import Runtime
-
 from dikast.agents import Choices, Reply
 from dikast.graphs import combine_looks
 from dikast.graphs.agent_calls import AgentCall, ask, together
-from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.episode_context import EpisodeRuntime
 from dikast.graphs.judge_query import LabelScores, decided
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import State
@@ -30,7 +28,7 @@ from dikast.records import Look, Seat, Turn
 def concede(move: ConcedeMove, move_id: str, role: str) -> GraphNode:
     """Every seat of the role says whether it gives up its answer, without sight of what others say to it."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         seats = context.prompts.seats_of(role)
         return context.update(await together(_concession(context, seat, move, move_id) for seat in seats))

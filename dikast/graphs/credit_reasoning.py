@@ -6,14 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from langgraph.runtime import Runtime
-
 from dikast.agents import Choices, Form, Reply
 from dikast.graphs.agent_calls import AgentCall, Answered, ask, together
 from dikast.graphs.answer_status import answer_status
 from dikast.graphs.assessment_builder import build_assessment
 from dikast.graphs.credit_score import scored
-from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.episode_context import EpisodeRuntime
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.reference_steps import reference_steps
 from dikast.graphs.state import Entries, State
@@ -40,7 +38,7 @@ T = TypeVar("T")
 def credit_reasoning(move: CreditMove, move_id: str) -> GraphNode:
     """Every seat of the role gives every candidate its credit."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         judges = [CreditJudge(context, move, move_id, candidate) for candidate in range(len(context.prompts.order))]
         findings = await together(judge.findings() for judge in judges)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from langgraph.runtime import Runtime
-
 from dikast.agents import Reply
 from dikast.graphs.agent_calls import AgentCall, ask
-from dikast.graphs.episode_context import EpisodeContext, derived_seed
+from dikast.graphs.episode_context import EpisodeRuntime, derived_seed
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import State
 from dikast.graphs.turn_builder import build_turn
@@ -19,7 +17,7 @@ from dikast.records import Turn
 def put_to_copy(move: ExamineMove, move_id: str) -> GraphNode:
     """The seat asks its question. Where the other has said nothing that could be read, there is none to ask."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         speech = _moment(context, move, move_id)
         if speech is None:
@@ -36,7 +34,7 @@ def put_to_copy(move: ExamineMove, move_id: str) -> GraphNode:
 def answer_as_copy(move: ExamineMove, move_id: str) -> GraphNode:
     """The earlier copy answers the question that was put to it."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         last = context.history.turns[-1]
         # An unreadable question is no question.

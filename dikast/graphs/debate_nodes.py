@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from langgraph.runtime import Runtime
-
 from dikast.agents import Reply
 from dikast.graphs.agent_calls import AgentCall, ask, together
 from dikast.graphs.combine_looks import combine
 from dikast.graphs.concession import conceded_looks
-from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.episode_context import EpisodeRuntime
 from dikast.graphs.escalation import PREFIX, second_judges
 from dikast.graphs.judge_query import JudgeQuery, look
 from dikast.graphs.jury import jury_look, jury_queries, verdict_looks
@@ -27,7 +25,7 @@ from dikast.records import Look, Seat, Turn
 def speak(move: SpeakMove, move_id: str, role: str) -> GraphNode:
     """Every seat of the role makes its speech: at once, or one after the other."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         seats = context.prompts.seats_of(role)
         if move.order == "simultaneous":
@@ -52,7 +50,7 @@ async def _speech(context: NodeContext, seat: Seat, move: SpeakMove, move_id: st
 def put_question(move: AskMove, move_id: str) -> GraphNode:
     """Every seat of the role asks its question, about the steps that it is least sure of if the move says so."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         labellings = context.episode.labellings(state)
         calls: list[AgentCall] = []
@@ -90,7 +88,7 @@ async def _question(context: NodeContext, call: AgentCall) -> Turn:
     )
 
 
-async def wait(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+async def wait(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
     """Does nothing: a node where the graph waits for parallel nodes."""
     return {}
 
@@ -98,7 +96,7 @@ async def wait(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate
 def choose(move: ChooseMove, move_id: str) -> GraphNode:
     """An open role names the answer that it will argue for."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         seat = context.prompts.seats_of(move.choose)[0]
         chosen = await look(context, JudgeQuery(seat, "choose", move_id, reasoning=move.reasoning))
@@ -110,7 +108,7 @@ def choose(move: ChooseMove, move_id: str) -> GraphNode:
 def belief(move: DecideMove, move_id: str) -> GraphNode:
     """The judge says, between rounds, what it believes so far; several judges vote."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         queries = jury_queries(context, move, move_id, purpose="look")
         believed = await jury_look(context, queries, move.panel)
@@ -126,13 +124,15 @@ def decide(move: DecideMove, move_id: str) -> GraphNode:
     Where all debaters but those for one choice have given up, and this decides, no judge is called.
     """
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         looks = await _machine_looks(context) if move.verifier else conceded_looks(context, _orders(context))
         if looks:
             return {"verdict": _by_order(context, looks)}
         looks = await verdict_looks(context, move, move_id, _orders(context))
         entries = _by_order(context, looks)
+        if move.escalate is None:
+            return {"verdict": entries}
         seats = second_judges(context, move, combine(looks, games=move.games))
         if seats:
             second = await verdict_looks(context, move, move_id, _orders(context), seats)

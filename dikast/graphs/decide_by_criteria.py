@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from langgraph.runtime import Runtime
-
 from dikast.agents import Choices, Reply
 from dikast.graphs.agent_calls import AgentCall, ask, together
 from dikast.graphs.assessment_builder import build_assessment
-from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.episode_context import EpisodeRuntime
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.response_rubric_lookup import response_rubric
 from dikast.graphs.state import Entries, State
@@ -35,7 +33,7 @@ def decide_by_criteria(move: CriteriaMove, move_id: str) -> GraphNode:
     """The criteria in order, until one does not call a tie; then the audits of what was decided."""
     criteria = response_rubric(move.rubric).criteria
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         judge = CriteriaJudge(NodeContext.of(state, runtime), move, move_id)
         assessments: list[Assessment] = []
         for criterion in criteria:

@@ -6,11 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from langchain_core.messages import BaseMessage
-from langgraph.runtime import Runtime
 
 from dikast.agents import Reply
 from dikast.graphs.agent_calls import AgentCall, ask, together
-from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.episode_context import EpisodeRuntime
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import State
 from dikast.graphs.turn_builder import build_turn, turn_of_reply
@@ -35,7 +34,7 @@ _CALLS_OF_A_SPLIT = 3  # the questions, one answer at least, and the answer that
 def delegate(move: DelegateMove, move_id: str) -> GraphNode:
     """The judge's questions, a turn, and the answers to them, another, which comes after it."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         (seat,) = context.prompts.seats_of(move.delegate)
         (helper,) = context.prompts.seats_of(move.to)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Protocol as TypingProtocol
 from typing import TypeVar
 
 from pydantic import JsonValue
@@ -119,3 +120,17 @@ class EpisodeContext:
         if not isinstance(record, kind):
             record = self._records[kind, key] = kind.model_validate(entry)
         return record
+
+
+class EpisodeRuntime(TypingProtocol):
+    """What every node is called with: the episode. LangGraph's `Runtime` is one."""
+
+    @property
+    def context(self) -> EpisodeContext: ...
+
+
+@dataclass(frozen=True)
+class EpisodeRun:
+    """The runtime of an episode that is run without LangGraph."""
+
+    context: EpisodeContext

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from itertools import chain
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
-from langchain_core.runnables import RunnableConfig
 from pydantic import JsonValue
 
 from dikast.agents import Agent, Closable, as_agent, open_agent
@@ -16,16 +15,18 @@ from dikast.errors import BadInput
 from dikast.graphs.abstention import with_abstention
 from dikast.graphs.accept_answer import answer_verdict
 from dikast.graphs.agent_calls import together
+from dikast.graphs.agent_fit import check_agents
 from dikast.graphs.check_claims import claims_verdict
 from dikast.graphs.check_requirements import requirements_verdict
 from dikast.graphs.check_rules import rules_verdict
 from dikast.graphs.combine_looks import combine
-from dikast.graphs.compile import compile
+from dikast.graphs.compile import compile, straight_way
 from dikast.graphs.credit_score import credit_verdict
 from dikast.graphs.decide_by_criteria import criteria_verdict
-from dikast.graphs.episode_context import EpisodeContext, derived_seed
+from dikast.graphs.episode_context import EpisodeContext, EpisodeRun, derived_seed
 from dikast.graphs.escalation import first_and_second, replacing, with_failed
 from dikast.graphs.pause import Pause, finished_state, run_with_pause
+from dikast.graphs.protocol_json import protocol_fields
 from dikast.graphs.question_fit import check_fit
 from dikast.graphs.rank_candidates import ranked_verdict
 from dikast.graphs.rate_candidates import rated_verdict
@@ -70,6 +71,9 @@ from dikast.records import (
 )
 from dikast.tracing import span
 
+if TYPE_CHECKING:
+    from langchain_core.runnables import RunnableConfig
+
 # A solution of many steps is labelled at as many nodes. In one episode, no more than these run at once.
 MAX_NODES_AT_ONCE = 64
 
@@ -107,7 +111,9 @@ async def run_episode(
     check_fit(protocol, question, order, side)
     orders = verdict_orders(protocol, order, swap, seed)
     async with _opened(agents) as opened:
-        seated = seat_agents(seats_of(protocol.roles, question, order, side), opened)
+        seats = seats_of(protocol.roles, question, order, side)
+        seated = seat_agents(seats, opened)
+        check_agents(protocol, seats, seated)
         record_id = id or question.id
         episode = EpisodeContext(protocol, question, seated, seed, order, side, verdict_orders=orders, id=record_id)
         passages = _passages_to_run(episode)
@@ -126,7 +132,7 @@ async def run_episode(
         **dict(recorded[0]),
         id=record_id,
         question=question,
-        protocol=protocol.model_dump(mode="json"),
+        protocol=protocol_fields(protocol),
         agents={name: agent.name for name, agent in seated.items()},
         seed=seed,
         swap=swap,
@@ -181,15 +187,17 @@ def seat_agents(seats: tuple[Seat, ...], agents: Mapping[str, Agent]) -> dict[st
 
     Raises BadInput for a seat without one.
     """
-    seated: dict[str, Agent] = {}
-    for seat in seats:
-        names = [name for name in (seat.name, seat.role, seat.kind) if name in agents]
-        if not names:
-            expected = " or ".join(dict.fromkeys((seat.role, seat.kind)))
-            available = ", ".join(agents) or "none"
-            raise BadInput(f"no agent for {seat.name!r}: give one for {expected}, got {available}")
-        seated[seat.name] = agents[names[0]]
-    return seated
+    return {seat.name: agents[name_given_for(seat, agents)] for seat in seats}
+
+
+def name_given_for(seat: Seat, given: Collection[str]) -> str:
+    """The name, of those for which agents are given, whose agent sits there. Raises BadInput where there is none."""
+    for name in (seat.name, seat.role, seat.kind):
+        if name in given:
+            return name
+    expected = " or ".join(dict.fromkeys((seat.role, seat.kind)))
+    available = ", ".join(given) or "none"
+    raise BadInput(f"no agent for {seat.name!r}: give one for {expected}, got {available}")
 
 
 def _assigned_side(protocol: Protocol, question: Question, seed: int, argues: int | None) -> int | None:
@@ -203,7 +211,12 @@ def _assigned_side(protocol: Protocol, question: Question, seed: int, argues: in
 
 async def _run(episode: EpisodeContext, pause: Pause | None) -> State:
     """The state at the end of the passage. Raises AnswersAwaited where it has not come to its end."""
-    graph = compile(episode.protocol)
+    straight = straight_way(episode.protocol) if pause is None else None
+    if straight is not None:
+        update: Any = await straight({}, runtime=EpisodeRun(episode))
+        reached: State = update
+        return reached
+    graph = compile(episode.protocol, may_pause=pause is not None)
     # The longest way through a protocol: every node of it in every round.
     rounds = sum(move.rounds for move in episode.protocol.moves if isinstance(move, Rounds))
     config: RunnableConfig = {

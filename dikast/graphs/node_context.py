@@ -6,9 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from langgraph.runtime import Runtime
-
-from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.episode_context import EpisodeContext, EpisodeRuntime
 from dikast.graphs.state import Entries, State
 from dikast.protocols import History, PromptBuilder, TurnContext
 from dikast.records import Purpose, Seat, Turn
@@ -19,7 +17,7 @@ StateUpdate = dict[str, Entries]
 class GraphNode(Protocol):
     """One node of the graph, as LangGraph calls it."""
 
-    async def __call__(self, state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate: ...
+    async def __call__(self, state: State, *, runtime: EpisodeRuntime) -> StateUpdate: ...
 
 
 @dataclass(frozen=True)
@@ -31,7 +29,7 @@ class NodeContext:
     history: History
 
     @classmethod
-    def of(cls, state: State, runtime: Runtime[EpisodeContext]) -> NodeContext:
+    def of(cls, state: State, runtime: EpisodeRuntime) -> NodeContext:
         """The context of a node that LangGraph calls with this state."""
         episode = runtime.context
         return cls(episode, episode.prompts(state), episode.history(state))

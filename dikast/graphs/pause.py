@@ -5,18 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from langgraph.graph.state import CompiledStateGraph
-from langgraph.runtime import Runtime
-from langgraph.types import interrupt
-
 from dikast.errors import AnswersAwaited, EpisodeFailed
-from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.episode_context import EpisodeContext, EpisodeRuntime
 from dikast.graphs.node_context import StateUpdate
 from dikast.graphs.state import State
 
 if TYPE_CHECKING:
     from langchain_core.runnables import RunnableConfig
     from langgraph.checkpoint.base import BaseCheckpointSaver
+    from langgraph.graph.state import CompiledStateGraph
 
 StateT = TypeVar("StateT", contravariant=True)
 INTERRUPTS = "__interrupt__"
@@ -44,7 +41,7 @@ class Pause:
 class NodeOf(Protocol[StateT]):
     """One node of a graph, over the state of the whole or of one step."""
 
-    async def __call__(self, state: StateT, *, runtime: Runtime[EpisodeContext]) -> StateUpdate: ...
+    async def __call__(self, state: StateT, *, runtime: EpisodeRuntime) -> StateUpdate: ...
 
 
 def pausing(node: NodeOf[StateT]) -> NodeOf[StateT]:
@@ -53,7 +50,9 @@ def pausing(node: NodeOf[StateT]) -> NodeOf[StateT]:
     The interrupt is raised here, once, and not at the call: calls beside that one are then finished and in the journal.
     """
 
-    async def pausing_node(state: StateT, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    from langgraph.types import interrupt
+
+    async def pausing_node(state: StateT, *, runtime: EpisodeRuntime) -> StateUpdate:
         try:
             return await node(state, runtime=runtime)
         except AnswersAwaited as awaited:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from langgraph.runtime import Runtime
-
 from dikast.agents import Reply
 from dikast.graphs.agent_calls import AgentCall, ask, together
 from dikast.graphs.combine_looks import safe_log
-from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.episode_context import EpisodeRuntime
 from dikast.graphs.judge_query import LabelScores, decided
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import Entries, State
@@ -27,7 +25,7 @@ from dikast.records import Look, Seat, SeatPrediction, movement
 def predict(move: PredictMove, move_id: str) -> GraphNode:
     """Every seat of the role predicts, without sight of what the others predict."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         seats = context.prompts.seats_of(move.predict)
         made = await together(_prediction(context, seat, k, move, move_id) for k, seat in enumerate(seats))

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from langgraph.runtime import Runtime
-
 from dikast.agents import Reply
 from dikast.graphs.agent_calls import AgentCall, Answered, ask, together
 from dikast.graphs.answer_groups import group_answers
-from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.episode_context import EpisodeRuntime
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import State
 from dikast.graphs.turn_builder import TurnParts, build_turn
@@ -22,7 +20,7 @@ from dikast.records import Question, Seat, Turn, Usage
 def solve(move: SolveMove, move_id: str) -> GraphNode:
     """Every seat of the role works the problem out itself, without sight of the solution to be judged."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         seats = context.prompts.seats_of(move.solve)
         return context.update(await together(_solved(context, seat, move, move_id) for seat in seats))

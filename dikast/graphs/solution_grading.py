@@ -6,11 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from statistics import median_low
 
-from langgraph.runtime import Runtime
-
 from dikast.graphs.agent_calls import together
 from dikast.graphs.check_nodes import right_answers
-from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.episode_context import EpisodeRuntime
 from dikast.graphs.error_propagation import inherit
 from dikast.graphs.evidence_binding import CONTEST, bind, may_contest, unseen
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
@@ -33,7 +31,7 @@ IS_RIGHT: dict[CheckStatus, bool | None] = {
 def grade(move: GradeMove) -> GraphNode:
     """The last labels of the seats of these roles become the grading; without roles, the evidence alone does."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         grading = await _grading(context, move, context.episode.labellings(state))
         return {"grading": context.episode.entry("grading", grading)}

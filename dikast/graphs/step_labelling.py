@@ -9,12 +9,10 @@ from itertools import chain
 from typing import Protocol as TypingProtocol
 
 from langchain_core.messages import BaseMessage
-from langgraph.runtime import Runtime
-from langgraph.types import Send
 
 from dikast.agents import Reply
 from dikast.graphs.agent_calls import AgentCall, Answered, ask, together
-from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.episode_context import EpisodeRuntime
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.rubric_lookup import RubricLookup
 from dikast.graphs.state import Entries, State, StepState
@@ -46,19 +44,13 @@ AllPremises = tuple[tuple[int, ...], ...]
 class StepNode(TypingProtocol):
     """A node that is sent one step."""
 
-    async def __call__(self, state: StepState, *, runtime: Runtime[EpisodeContext]) -> StateUpdate: ...
-
-
-class StepRoute(TypingProtocol):
-    """Sends each step to a node of its own."""
-
-    async def __call__(self, state: State, *, runtime: Runtime[EpisodeContext]) -> list[Send] | str: ...
+    async def __call__(self, state: StepState, *, runtime: EpisodeRuntime) -> StateUpdate: ...
 
 
 def label_solution(move: LabelMove, move_id: str) -> GraphNode:
     """Every seat labels all steps in one reply, once for each sample."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         steps = tuple(range(context.episode.n_steps))
         if not steps:
@@ -80,22 +72,10 @@ def label_solution(move: LabelMove, move_id: str) -> GraphNode:
     return node
 
 
-def send_steps(worker: str, done: str) -> StepRoute:
-    """Each step of the solution to a `worker` node of its own; straight on to `done` if there is none."""
-
-    async def route(state: State, *, runtime: Runtime[EpisodeContext]) -> list[Send] | str:
-        steps = range(runtime.context.n_steps)
-        if not steps:
-            return done
-        return [Send(worker, {**state, "at": step}) for step in steps]
-
-    return route
-
-
 def label_step(move: LabelMove, move_id: str) -> StepNode:
     """Every seat labels the one step that was sent, shown what it rests on and nothing else of the solution."""
 
-    async def node(state: StepState, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: StepState, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         step = state["at"]
         tasks = [LabelTask(context, seat, move, move_id, (step,)) for seat in context.seats_of(move.label)]
@@ -255,7 +235,7 @@ def _turn(seat: Seat, at: TurnContext, labelling: Labelling) -> Turn:
 def find_premises(move: PremisesMove, move_id: str) -> GraphNode:
     """The judge says for every step what it rests on."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         n_steps = context.episode.n_steps
         if not n_steps:
@@ -289,7 +269,7 @@ def premises_of(context: NodeContext) -> AllPremises | None:
 def accuse(move: AccuseMove, move_id: str) -> GraphNode:
     """A critic names the step at which the solution first goes wrong."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         n_steps = context.episode.n_steps
         if not n_steps:

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from langgraph.runtime import Runtime
-
 from dikast.graphs.combine_looks import certain, shares
-from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.episode_context import EpisodeRuntime
 from dikast.graphs.judge_query import LabelScores, decided
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import State
@@ -44,7 +42,7 @@ class PeerShares:
 def count_verdict(move: TruthSerumMove) -> GraphNode:
     """The verdict of the peers' last answers and predictions, with the score of each."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         return {"verdict": context.episode.entry("order 0", _verdict_look(context, move))}
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from langgraph.runtime import Runtime
-
 from dikast.graphs.agent_calls import together
 from dikast.graphs.answer_groups import group_answers
-from dikast.graphs.episode_context import EpisodeContext
+from dikast.graphs.episode_context import EpisodeRuntime
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import State
 from dikast.protocols import VerifyMove
@@ -32,7 +30,7 @@ _NO_REFERENCE = "no right answer is given"
 def verify(move: VerifyMove) -> GraphNode:
     """The last answers of these roles, each compared with the right ones."""
 
-    async def node(state: State, *, runtime: Runtime[EpisodeContext]) -> StateUpdate:
+    async def node(state: State, *, runtime: EpisodeRuntime) -> StateUpdate:
         context = NodeContext.of(state, runtime)
         attempts = await attempts_of(context, move.verify)
         # Seats are numbered with zeros before the number, so that keys sort in their order.

@@ -8,6 +8,7 @@ from dikast.masking.known_keys import (
     keep_proxy_passwords,
     keep_secret,
     keep_url_passwords,
+    knows_keys,
     mask_keys,
 )
 from dikast.masking.mask import mask, mask_keys_in, mask_settings
@@ -19,6 +20,7 @@ __all__ = [
     "keep_proxy_passwords",
     "keep_secret",
     "keep_url_passwords",
+    "knows_keys",
     "mask",
     "mask_keys",
     "mask_keys_in",

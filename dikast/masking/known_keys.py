@@ -60,6 +60,11 @@ def keep_proxy_passwords() -> None:
         keep_url_passwords(proxy)
 
 
+def knows_keys() -> bool:
+    """Whether there is any key to be masked."""
+    return bool(_by_length)
+
+
 def mask_keys(text: str) -> str:
     """The text with `[key]` for every known key. Nothing else of it changes."""
     for value in _by_length:

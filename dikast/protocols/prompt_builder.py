@@ -76,6 +76,7 @@ class PromptBuilder:
     order: tuple[int, ...]
     blind: frozenset[str] = frozenset()
     _written: dict[MessageKey, tuple[BaseMessage, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _of_moves: dict[tuple[str, str], dict[str, object]] = field(default_factory=dict, compare=False, repr=False)
 
     def seat(self, name: str) -> Seat:
         """The seat of that name. Raises StopIteration if there is none."""
@@ -394,31 +395,13 @@ class PromptBuilder:
         """The seat's task."""
         seat, at = context.seat, context.at
         move = self.protocol.move(at.move_id)
-        others = self._others(seat)
         values: dict[str, object] = {
+            **self._values_of_move(seat, at.move_id),
             "round": at.round,
-            "rounds": self.total_rounds,
             "is_first": context.is_first,
             "asked": any(self._purpose_of(turn) == "ask" for turn in context.new_turns if turn.kind == "question"),
-            "rivals": n_debaters(others),
-            # Not every kind of move has a word limit, or private thinking.
-            "words": getattr(move, "words", None),
-            "thinking": getattr(move, "thinking", False),
-            "most": getattr(move, "most", None),
             "verdict_form": verdict_form(move, context.at, len(context.order)),
-            "quotes": quotes_checked(self.protocol, self.question, seat),
-            "heard": any(other.kind in participants.SPEAKING for other in others),
-            "addressees": participants.addressees(self.seats),
             "labels": labels_for(context.order),
-            "stands": seat.stands,
-            "accepts": self.protocol.accepts,
-            "responses": self.protocol.about == "responses",
-            "certainty": certainty_text(move),
-            "line": line_of(move),
-            "reasoning": getattr(move, "reasoning", False),
-            "tools": tool_lines(self.protocol.roles[seat.role].tools),
-            "tool_names": self.protocol.roles[seat.role].tools,
-            "most_tool_uses": MOST_TOOL_USES,
         }
         if judges_responses(self.protocol, seat):
             values |= response_values(move, len(context.order), self._last_move)
@@ -440,6 +423,35 @@ class PromptBuilder:
                 values["labels"] = form_names(move, len(context.order))
                 return _joined(first, render_own(own, chosen_values(name, values)))
         return _joined(first, render_prompt(template, **values))
+
+    def _values_of_move(self, seat: Seat, move_id: str) -> dict[str, object]:
+        """What the templates of a task are told of the protocol, the move and the seat: the same in every round."""
+        key = (seat.name, move_id)
+        if key in self._of_moves:
+            return self._of_moves[key]
+        move = self.protocol.move(move_id)
+        others = self._others(seat)
+        self._of_moves[key] = {
+            "rounds": self.total_rounds,
+            "rivals": n_debaters(others),
+            # Not every kind of move has a word limit, or private thinking.
+            "words": getattr(move, "words", None),
+            "thinking": getattr(move, "thinking", False),
+            "most": getattr(move, "most", None),
+            "quotes": quotes_checked(self.protocol, self.question, seat),
+            "heard": any(other.kind in participants.SPEAKING for other in others),
+            "addressees": participants.addressees(self.seats),
+            "stands": seat.stands,
+            "accepts": self.protocol.accepts,
+            "responses": self.protocol.about == "responses",
+            "certainty": certainty_text(move),
+            "line": line_of(move),
+            "reasoning": getattr(move, "reasoning", False),
+            "tools": tool_lines(self.protocol.roles[seat.role].tools),
+            "tool_names": self.protocol.roles[seat.role].tools,
+            "most_tool_uses": MOST_TOOL_USES,
+        }
+        return self._of_moves[key]
 
     @property
     def _is_open(self) -> bool:

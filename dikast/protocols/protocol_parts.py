@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import Field
@@ -17,6 +17,7 @@ from dikast.protocols.rounds import Move, Rounds
 from dikast.protocols.verify_move import VerifyMove
 from dikast.records import Record
 
+T = TypeVar("T")
 MoveT = TypeVar("MoveT", bound=SingleMove | Rounds)
 
 
@@ -46,10 +47,16 @@ class ProtocolParts(Record):
 
     def move(self, move_id: str) -> SingleMove:
         """The move of that id, such as `1.0`. Raises KeyError if there is none."""
-        for other_id, move, _ in self.numbered_moves():
-            if other_id == move_id:
-                return move
-        raise KeyError(move_id)
+        # Prompts ask for moves hundreds of times in an episode: the id is where it is found, without a search.
+        outer, is_inside, inner = move_id.partition(".")
+        move = _at(self.moves, outer)
+        if isinstance(move, Rounds):
+            move = _at(move.each, inner)
+        elif is_inside:
+            move = None
+        if move is None:
+            raise KeyError(move_id)
+        return move
 
     def moves_of(self, *kinds: type[MoveT]) -> list[MoveT]:
         """Every move of these kinds, inside rounds and outside, in order.
@@ -87,6 +94,13 @@ class ProtocolParts(Record):
     def accepts(self) -> bool:
         """Whether a judge accepts or rejects an answer that is given in the episode."""
         return isinstance(self.moves[-1], AcceptMove)
+
+
+def _at(moves: Sequence[T], position: str) -> T | None:
+    """The move at a position, as an id says it; None if there is none."""
+    if not position.isdecimal() or int(position) >= len(moves):
+        return None
+    return moves[int(position)]
 
 
 def path_of(move_id: str) -> tuple[str | int, ...]:

@@ -62,7 +62,7 @@ from dikast.records.transcript import (
     Turn,
     TurnKind,
 )
-from dikast.records.usage import Usage, dollars
+from dikast.records.usage import Usage, UsageSum, dollars
 from dikast.records.verdict import Acceptance, Look, Route, Strength, Verdict, VerdictStatus, most_probable
 
 __all__ = [
@@ -160,6 +160,7 @@ __all__ = [
     "Turn",
     "TurnKind",
     "Usage",
+    "UsageSum",
     "Verdict",
     "VerdictStatus",
     "claim_tree",

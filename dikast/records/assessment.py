@@ -90,7 +90,7 @@ class Assessment(Record):
     thinking: str = ""
     reason: str | None = None
     model: str = ""
-    usage: Usage = Usage()
+    usage: Usage = Field(default_factory=Usage)
     ending: Ending | None = Field(default=None, exclude_if=is_none)
     inner: tuple[InnerCall, ...] = Field(default=(), exclude_if=operator.not_)
     about: str = Field(default="", exclude_if=operator.not_)

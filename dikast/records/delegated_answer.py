@@ -31,7 +31,7 @@ class DelegatedAnswer(Record):
     reason: str | None = Field(default=None, exclude_if=is_none)
     model: str = ""
     ending: Ending | None = Field(default=None, exclude_if=is_none)
-    usage: Usage = Usage()
+    usage: Usage = Field(default_factory=Usage)
 
     @property
     def total_usage(self) -> Usage:

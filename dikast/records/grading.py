@@ -102,7 +102,7 @@ class Labelling(Record):
     thinking: str = ""
     reason: str | None = None
     model: str = ""
-    usage: Usage = Usage()
+    usage: Usage = Field(default_factory=Usage)
     ending: Ending | None = Field(default=None, exclude_if=is_none)
     inner: tuple[InnerCall, ...] = Field(default=(), exclude_if=operator.not_)
     explanations: str = Field(default="", exclude_if=operator.not_)

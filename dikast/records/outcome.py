@@ -158,7 +158,7 @@ class Outcome(Record):
     refuted: tuple[int, ...] = ()
     transcript: str = ""
     route: str | None = None
-    usage: Usage = Usage()
+    usage: Usage = Field(default_factory=Usage)
     seconds: float = 0.0
     error: str | None = None
     team: dict[str, str] | None = None

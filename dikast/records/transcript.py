@@ -141,7 +141,7 @@ class Turn(Record):
     about_steps: tuple[int, ...] = ()
     notes: tuple[str, ...] = ()
     model: str = ""
-    usage: Usage = Usage()
+    usage: Usage = Field(default_factory=Usage)
     ending: Ending | None = Field(default=None, exclude_if=is_none)
     answer: str | None = Field(default=None, exclude_if=is_none)
     inner: tuple[InnerCall, ...] = Field(default=(), exclude_if=operator.not_)

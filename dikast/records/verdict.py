@@ -108,7 +108,7 @@ class Look(Record):
     thinking: str = ""
     reason: str | None = None
     model: str = ""
-    usage: Usage = Usage()
+    usage: Usage = Field(default_factory=Usage)
     ending: Ending | None = Field(default=None, exclude_if=is_none)
     inner: tuple[InnerCall, ...] = Field(default=(), exclude_if=operator.not_)
     votes: dict[str, Look] = Field(default_factory=dict, exclude_if=_is_empty)

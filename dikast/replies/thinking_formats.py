@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 PrivateSpan = tuple[int, int]
@@ -52,6 +53,8 @@ _BARE_ANALYSIS = re.compile(r"\s*analysis(?P<glued>[A-Z])?")
 _BARE_FINAL = re.compile(r"assistant\s?final")
 
 
+# A reply is split where it is read, and again for what is recorded of it.
+@lru_cache(maxsize=16)
 def split_thinking(text: str) -> tuple[str, str]:
     """The public and the private part of a reply, without the marks between them.
 

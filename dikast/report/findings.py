@@ -52,7 +52,7 @@ from dikast.report.scaling_findings import ScalingFinding, find_scaling
 from dikast.report.strength_findings import StrengthGrid, StrengthSweep, find_grids, find_sweeps
 
 if TYPE_CHECKING:
-    from dikast.metrics import Cell
+    from dikast.metrics import Cell, Game
 
 LEAST_RESAMPLES, MOST_RESAMPLES = 500, 10_000
 DRAWS = 5_000_000
@@ -193,7 +193,7 @@ def build_findings(
     that do not exist, for folders without episodes, for a capability that no agent has, and for a file that is no
     registration.
     """
-    from dikast.metrics import cautions, cells, debaters
+    from dikast.metrics import cautions, cells, debaters, games
 
     keys = read_keys(by, len(folders))
     names = runs_by_name(folders)
@@ -208,8 +208,9 @@ def build_findings(
     recoveries = find_recoveries(found_cells, names, resamples)
     payoffs, payoffs_missing = find_payoffs(found_cells, names, reader.truths, resamples)
     agreements, agreements_left_out = _agreements(found_cells, reader.besides_judge, resamples)
-    ratings, elo_ratings = _ratings(found_cells, split=True)
-    agent_ratings, agent_elo = _ratings(found_cells, split=False)
+    games_of_agents = games(found_cells)
+    ratings, elo_ratings = _ratings(games(found_cells, split=True))
+    agent_ratings, agent_elo = _ratings(games_of_agents)
     runs = tuple(describe_run(folder).model_copy(update={"name": name}) for name, folder in names.items())
     costs = {labels: counter.cost() for labels, counter in reader.counters.items()}
     protocols = reader.protocols.read(names)
@@ -249,7 +250,7 @@ def build_findings(
         elo=tuple(elo_ratings),
         agent_ratings=agent_ratings,
         agent_elo=tuple(agent_elo),
-        cycles=tuple(_cycles(found_cells, ratings)),
+        cycles=tuple(_cycles(games_of_agents, ratings)),
         cautions=(*_question_set_warnings(runs), *tell_warnings(names), *warnings),
         counted=reader.notable.counts(),
         surprises=tuple(reader.notable.chosen()),
@@ -399,23 +400,19 @@ def _abilities(
     return find_abilities(cells, runs, own, of_responses, resamples)
 
 
-def _ratings(cells: Sequence[Cell], *, split: bool) -> tuple[Ratings | None, list[Rating]]:
-    """How well agents persuade, each as one player or as two (`split`), by Bradley–Terry and by Elo.
+def _ratings(played: Sequence[Game]) -> tuple[Ratings | None, list[Rating]]:
+    """How well agents persuade, by Bradley–Terry and by Elo. None of it where fewer than two players met."""
+    from dikast.metrics import bradley_terry, elo
 
-    None of it where fewer than two players met.
-    """
-    from dikast.metrics import bradley_terry, elo, games
-
-    played = games(cells, split=split)
     if not played:
         return None, []
     return bradley_terry(played), elo(played)
 
 
-def _cycles(cells: Sequence[Cell], ratings: Ratings | None) -> list[Cycle]:
+def _cycles(played: Sequence[Game], ratings: Ratings | None) -> list[Cycle]:
     """Circles of players, each of which beat the next."""
-    from dikast.metrics import cycles, games
+    from dikast.metrics import cycles
 
     if ratings is None:
         return []
-    return cycles(games(cells))
+    return cycles(played)

@@ -46,7 +46,7 @@ def test_a_folder_without_a_run_and_a_sample_drawn_otherwise(dikast: Dikast, run
         pass
     ended = dikast("label", str(run.path))
     assert ended.code == 2
-    assert "steps of this run are labelled with --order random: go on so, or move this file away" in ended.err
+    assert "the steps were chosen with --order random: give the same, or move this file away" in ended.err
 
 
 def test_where_all_is_labelled_it_says_so_and_ends(dikast: Dikast, run: RunFolder) -> None:

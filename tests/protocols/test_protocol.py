@@ -114,3 +114,17 @@ def test_a_transcript_serves_both_orders_if_no_speaker_was_shown_labels_or_the_o
     assert load_protocol("debate", best_of={"n": 2, "by": "bob"}).is_order_free
     assert not load_protocol("debate", best_of={"n": 2, "by": "judge"}).is_order_free
     assert not load_protocol("debate", refine={"times": 1, "by": "judge"}).is_order_free
+
+
+@pytest.mark.parametrize("name", protocol_names())
+def test_every_move_is_found_by_its_id(name: str) -> None:
+    protocol = load_protocol(name)
+    for move_id, move, _ in protocol.numbered_moves():
+        assert protocol.move(move_id) is move
+
+
+@pytest.mark.parametrize("move_id", ["", "2", "0", "0.", "0.2", "1.0", "0.0.0", "-1", "speak"])
+def test_an_id_of_no_move_is_a_key_error(move_id: str) -> None:
+    """A debate has a block of rounds with two moves, and the verdict."""
+    with pytest.raises(KeyError):
+        load_protocol("debate").move(move_id)

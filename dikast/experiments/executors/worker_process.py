@@ -19,6 +19,7 @@ from dikast.experiments.executors.episode_spec import EpisodeSpec
 from dikast.experiments.executors.remote_services import RemoteAllowance, RemoteJournal, RemoteLimiter
 from dikast.experiments.executors.rpc import RpcAnswer, RpcConnection, RpcFields
 from dikast.experiments.experiment import Experiment
+from dikast.experiments.garbage_collection import rare_collections
 from dikast.experiments.limits import BudgetSpent
 from dikast.experiments.matrix import Matrix, Team
 from dikast.experiments.prepare_run import load_protocols, open_agents
@@ -26,9 +27,6 @@ from dikast.experiments.run_names import RunNames
 from dikast.experiments.stores import pack_record
 from dikast.input_files import Document
 from dikast.protocols import Protocol
-
-# Fewer, larger collections of garbage than by default: an episode makes many objects, few of them in cycles.
-GC_THRESHOLDS = (50_000, 20, 100)
 
 
 class EpisodeWorker:
@@ -134,8 +132,8 @@ def main() -> None:
 
     # The modules stay for the life of the process, so the collector need not look at them again.
     gc.freeze()
-    gc.set_threshold(*GC_THRESHOLDS)
-    asyncio.run(_work_on(int(sys.argv[1])))
+    with rare_collections():
+        asyncio.run(_work_on(int(sys.argv[1])))
 
 
 if __name__ == "__main__":

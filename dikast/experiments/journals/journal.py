@@ -28,7 +28,7 @@ class StoredReply(Record):
     choice_logprobs: dict[str, float] | None = None
     thinking: str = ""
     model: str = ""
-    usage: Usage = Usage()
+    usage: Usage = Field(default_factory=Usage)
     finish_reason: str = Field(default="", exclude_if=operator.not_)
     is_refusal: bool = Field(default=False, exclude_if=operator.not_)
     likelihoods: tuple[TextLikelihood, ...] = Field(default=(), exclude_if=operator.not_)

@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import Field
 
 from dikast.experiments.labelling.label_file import LabelFile
 from dikast.experiments.labelling.step_frame import graded_episodes, step_ids
 from dikast.experiments.labelling.step_labels import PeopleLabel, StepLabels
 from dikast.experiments.labelling.step_sample import SampleTerms
+from dikast.experiments.people import label_alpha
 from dikast.experiments.stores import RunFolder
 from dikast.metrics import Estimate, mean_of_shares, sampled_share
 from dikast.records import Record, StepLabel
@@ -49,6 +51,7 @@ class LabelEstimates(Record):
     - `labelled`, `counted`: the steps with all their labels, and those of them that count: all up to the first in the
       order that has none yet.
     - `undecided`: the share of which people can't tell whether it is wrong.
+    - `alpha`: Krippendorff's, of the labels of several people for the same steps; None without any.
     - `judges`: an entry for each protocol with each choice of agents.
     """
 
@@ -58,6 +61,7 @@ class LabelEstimates(Record):
     labelled: int
     counted: int
     undecided: Estimate
+    alpha: Estimate | None = Field(default=None, exclude_if=lambda alpha: alpha is None)
     judges: tuple[JudgeEstimate, ...]
 
 
@@ -92,6 +96,7 @@ def estimate_labels(folder: RunFolder) -> LabelEstimates | None:
         labelled=sum(step.label is not None for step in labels.labelled),
         counted=labels.n_counted,
         undecided=_undecided(labels.counted),
+        alpha=label_alpha(map(_choices, labels.labelled), labels.options.adjudicator),
         judges=tuple(_judge(name, of_cell, labels) for name, of_cell in judged.items()),
     )
 
@@ -138,6 +143,11 @@ def _judge(name: tuple[str, str], judged: _Judged, labels: StepLabels) -> JudgeE
 def _shares(steps: Sequence[PeopleLabel], said: Mapping[str, int], of: Mapping[str, int]) -> NDArray[np.float64]:
     """How often each step was called so, of all its gradings."""
     return np.array([said.get(step.id, 0) / of[step.id] for step in steps], dtype=float)
+
+
+def _choices(step: PeopleLabel) -> dict[str, str]:
+    """What each person said of a step."""
+    return {answer.person: answer.label for answer in step.answers if answer.label is not None}
 
 
 def _undecided(counted: Sequence[PeopleLabel]) -> Estimate:

@@ -72,7 +72,7 @@ class LabelFile:
         before = SampleTerms.model_validate_json(kept[0])
         for name, value in before.model_dump().items():
             if getattr(terms, name) != value:
-                message = f"steps of this run are labelled with --{name} {value}: go on so, or move this file away"
+                message = f"the steps were chosen with --{name} {value}: give the same, or move this file away"
                 raise BadInput(message, str(self.path))
 
     def read(self, n_steps: int = 0) -> StepLabels | None:

@@ -117,7 +117,7 @@ class Budget:
     def too_much(self, lane: str, under_way: Counter[str]) -> str | None:
         """The limit that one more episode of the lane would overrun, in words, or None."""
         reached = self.reached()
-        if reached is not None:
+        if reached is not None or not self._is_limited:
             return reached
         n_begun = len(self._totals) + under_way.total()
         # The very first one is always begun: nothing else shows how much of it the journal already has.
@@ -156,6 +156,11 @@ class Budget:
         usd = sum(totals.usd for totals in self._totals.values())
         tokens = sum(totals.tokens for totals in self._totals.values())
         return _share(self.meter.usd, usd), _share(self.meter.tokens, tokens)
+
+    @property
+    def _is_limited(self) -> bool:
+        """Whether anything is limited that an episode takes."""
+        return (self.limits.usd, self.limits.tokens, self.limits.minutes) != (None, None, None)
 
     @property
     def _usd_limit(self) -> str:

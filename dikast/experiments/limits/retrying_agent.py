@@ -14,10 +14,10 @@ from dikast.agents import (
     AgentWrapper,
     Closable,
     Priced,
-    QueuesCalls,
     Reply,
     Request,
     is_person,
+    queues_calls,
     raise_agent_errors,
     sound_usage,
     traced_reply,
@@ -131,10 +131,11 @@ class RetryingAgent(AgentWrapper):
             if not is_person(self.name):
                 deadline.reschedule(asyncio.get_running_loop().time() + self.limits.timeout_s)
 
-        if isinstance(self.agent, QueuesCalls):
-            return await traced_reply(self.agent, self.agent.reply_in_turn(request, begin))
+        agent = self.agent
+        if queues_calls(agent):
+            return await traced_reply(self.agent, agent.reply_in_turn(request, begin))
         begin()
-        return await traced_reply(self.agent, self.agent.reply(request))
+        return await traced_reply(agent, agent.reply(request))
 
     def _with_sound_numbers(self, reply: Reply, request: Request) -> Reply:
         """The reply, which is paid for, without numbers that can't be right: an agent's own code may return any."""

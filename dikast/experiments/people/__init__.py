@@ -5,7 +5,7 @@ from dikast.experiments.people.control_questions import ControlQuestion, load_co
 from dikast.experiments.people.form_fields import FormField, filled_in
 from dikast.experiments.people.people_desk import AlreadyAnswered, AnswerRefused, PeopleDesk, no_one_listens
 from dikast.experiments.people.people_options import PeopleOptions
-from dikast.experiments.people.people_summary import PersonSummary, rater_alpha, summaries
+from dikast.experiments.people.people_summary import PersonSummary, label_alpha, rater_alpha, summaries
 from dikast.experiments.people.person_task import PersonAnswer, PersonTask, ShownMessage
 from dikast.experiments.people.seat_tokens import tokens_of
 from dikast.experiments.people.seated_person import SeatedPerson
@@ -26,6 +26,7 @@ __all__ = [
     "TaskRow",
     "TaskStore",
     "filled_in",
+    "label_alpha",
     "load_controls",
     "n_waiting",
     "no_one_listens",

@@ -68,35 +68,33 @@ def form_fields(form: type[BaseModel]) -> tuple[FormField, ...]:
 
 
 def filled_in(fields: Sequence[FormField], texts: Sequence[str]) -> str:
-    """The form's JSON, from what was typed in each field. Rows in which nothing was typed are left out."""
+    """The form's JSON, from what was typed in each field. Objects of a list in which nothing was typed are left out."""
     whole: dict[str, Any] = {}
-    rows: dict[tuple[str, int], dict[str, Any]] = {}
-    begun = {
-        _row_of(field) for field, text in zip(fields, texts, strict=True) if field.row is not None and text.strip()
-    }
+    lists: dict[str, dict[int, dict[str, Any]]] = {}
+    typed = {(field.path[0], field.row) for field, text in zip(fields, texts, strict=True) if text.strip()}
     for field, text in zip(fields, texts, strict=True):
-        place = whole
-        if field.row is not None:
-            whole.setdefault(field.path[0], [])
-            if _row_of(field) not in begun:
-                continue
-            place = rows.setdefault(_row_of(field), {})
-        else:
-            for name in field.path[:-1]:
-                place = place.setdefault(name, {})
-        is_empty = field.optional and not text.strip()
-        if not is_empty:
-            place[field.path[-1]] = field.value(text)
-        elif field.optional == "null":
-            place[field.path[-1]] = None
-    for (name, _), row in sorted(rows.items()):
-        whole[name].append(row)
-    return json.dumps(whole, ensure_ascii=False)
+        if field.row is None:
+            _put(_object_at(whole, field.path[:-1]), field, text)
+            continue
+        objects = lists.setdefault(field.path[0], {})
+        if (field.path[0], field.row) in typed:
+            _put(objects.setdefault(field.row, {}), field, text)
+    return json.dumps(whole | {name: [*objects.values()] for name, objects in lists.items()}, ensure_ascii=False)
 
 
-def _row_of(field: FormField) -> tuple[str, int]:
-    """The list and the row of a field in a list of objects."""
-    return field.path[0], field.row or 0
+def _object_at(whole: dict[str, Any], path: Sequence[str]) -> dict[str, Any]:
+    """The object that the path leads to, made where it is missing."""
+    for name in path:
+        whole = whole.setdefault(name, {})
+    return whole
+
+
+def _put(place: dict[str, Any], field: FormField, text: str) -> None:
+    """Puts what was typed into its object; nothing where the field may be empty and is."""
+    if text.strip() or not field.optional:
+        place[field.path[-1]] = field.value(text)
+    elif field.optional == "null":
+        place[field.path[-1]] = None
 
 
 def _fields(schema: FormSchema, definitions: FormSchema, path: tuple[str, ...]) -> Iterator[FormField | None]:

@@ -11,6 +11,7 @@ from dikast.experiments.stores.description_file import (
 )
 from dikast.experiments.stores.folder_lock import held_locks
 from dikast.experiments.stores.foreign_database import guard
+from dikast.experiments.stores.id_set import HeldEpisodes, IdSet
 from dikast.experiments.stores.location import STORE_FILE
 from dikast.experiments.stores.override_store import OVERRIDES, NewerOverride, OverrideStore
 from dikast.experiments.stores.own_files import check_plain_files, new_file
@@ -69,6 +70,8 @@ __all__ = [
     "STORE_FILE",
     "BatchWriter",
     "Commit",
+    "HeldEpisodes",
+    "IdSet",
     "Ingredients",
     "KeptPlan",
     "NewerOverride",

@@ -105,10 +105,9 @@ class PostgresStore:
         finally:
             await session.close()
 
-    def finished(self) -> set[str]:
-        """The ids of the episodes that are finished."""
-        ids = self._rows(f"select id from dikast_outcomes where {OF_THIS_RUN} and status != 'failed'")
-        return {str(id) for (id,) in ids}
+    def statuses(self) -> Iterator[tuple[str, str]]:
+        """The id and the status of every episode, by id."""
+        yield from self._rows(f"select id, status from dikast_outcomes where {OF_THIS_RUN} order by id")
 
     def outcomes(self) -> Iterator[Outcome]:
         """The narrow rows of all episodes, by id."""

@@ -23,7 +23,9 @@ from dikast.experiments.stores.description_file import (
 )
 from dikast.experiments.stores.description_file import RESOLVED as RESOLVED
 from dikast.experiments.stores.folder_lock import held_locks, open_to_lock
+from dikast.experiments.stores.id_set import HeldEpisodes, IdSet
 from dikast.experiments.stores.location import STORE_FILE, read_location, store_for, write_location
+from dikast.experiments.stores.missing_run import missing_run
 from dikast.experiments.stores.override_store import OVERRIDES, OverrideStore
 from dikast.experiments.stores.own_files import check_plain_files
 from dikast.experiments.stores.plan_file import PLAN, KeptPlan, read_plan
@@ -65,6 +67,11 @@ OWN_FILES = (
 """Files of the run itself; those of its databases have others beside them that begin with the same name."""
 
 
+def _is_run(path: Path) -> bool:
+    """Whether a folder holds records, or says which database does."""
+    return any((path / name).is_file() for name in (DATABASE, STORE_FILE))
+
+
 @dataclass(frozen=True)
 class RunFolder:
     """A folder that holds one run. It can be read while the run goes on, and after it was stopped at any moment."""
@@ -84,9 +91,8 @@ class RunFolder:
         folder chose the server, which would be sent this user's name and a proof of PGPASSWORD or of ~/.pgpass.
         """
         check_plain_files(path, OWN_FILES)
-        files = (path / DATABASE, path / STORE_FILE)
-        if not any(file.is_file() for file in files):
-            raise BadInput("no run is in this folder: it holds no episodes.sqlite", str(path))
+        if not _is_run(path):
+            raise BadInput(missing_run(path, _is_run), str(path))
         return cls(path, _begun_store(path, trusts_store=trusts_store))
 
     @property
@@ -138,9 +144,22 @@ class RunFolder:
         """What people decided about the gradings of the run since."""
         return OverrideStore(self.path)
 
-    def finished(self) -> set[str]:
+    def held(self) -> HeldEpisodes:
+        """Which episodes are here, in one pass over their ids."""
+        failed: list[str] = []
+
+        def finished() -> Iterator[str]:
+            for id, status in self.store.statuses():
+                if status == "failed":
+                    failed.append(id)
+                else:
+                    yield id
+
+        return HeldEpisodes(IdSet(finished()), IdSet(failed))
+
+    def finished(self) -> IdSet:
         """The ids of the episodes that are finished, so that they need not be run again."""
-        return self.store.finished()
+        return self.held().finished
 
     @property
     def call_scope(self) -> str:

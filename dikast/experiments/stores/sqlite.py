@@ -77,10 +77,10 @@ class SqliteStore:
                 # In the same thread: SQLite refuses to close a connection in another than it was made in.
                 thread.submit(database.close).result()
 
-    def finished(self) -> set[str]:
-        """The ids of the episodes that are finished."""
+    def statuses(self) -> Iterator[tuple[str, str]]:
+        """The id and the status of every episode, by id."""
         with self._reading() as database:
-            return {id for (id,) in database.execute("select id from outcomes where status != 'failed'")}
+            yield from database.execute("select id, status from outcomes order by id")
 
     def outcomes(self) -> Iterator[Outcome]:
         """The narrow rows of all episodes, by id."""

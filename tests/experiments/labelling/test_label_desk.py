@@ -123,7 +123,7 @@ def test_the_next_start_goes_on_with_a_longer_queue_and_loses_nothing(run: RunFo
 def test_a_sample_that_was_drawn_otherwise_is_not_mixed_with_this_one(run: RunFolder) -> None:
     with labelling(run, order="uncertain"):
         pass
-    with pytest.raises(BadInput, match="labelled with --order uncertain: go on so"), labelling(run, order="random"):
+    with pytest.raises(BadInput, match="chosen with --order uncertain: give the same"), labelling(run, order="random"):
         pass
 
 
@@ -149,6 +149,11 @@ def test_raters_label_apart_and_an_adjudicator_decides(run: RunFolder) -> None:
             send(desk, "correct", person)
         alpha = rater_alpha(desk)
     assert alpha is not None
+    # Dora is asked only where the others differ, so that she would be no rater like them.
+    assert alpha.n == 4
+    found = estimate_labels(run)
+    assert found is not None
+    assert found.alpha == alpha
     first, second = kept(run).labelled
     assert (first.label, first.error_type, len(first.answers)) == ("incorrect", "M", 3)
     assert (second.label, len(second.answers)) == ("correct", 2)
