@@ -58,12 +58,19 @@ _EXCLUSIVE = (
     "acute right obtuse",
     "red green blue yellow",
 )  # fmt: skip
-# For each word the cell that it is in, by the number of its row.
-_CELLS: dict[str, dict[int, int]] = {}
-for _row, _cells in enumerate(_EXCLUSIVE):
-    for _cell, _words in enumerate(_cells.split()):
-        for _word in _words.split("/"):
-            _CELLS.setdefault(_word, {}).setdefault(_row, _cell)
+
+
+def _cells_by_word() -> dict[str, dict[int, int]]:
+    """For each word the number of its cell, by the number of the row."""
+    found: dict[str, dict[int, int]] = {}
+    for i, row in enumerate(_EXCLUSIVE):
+        for cell, words in enumerate(row.split()):
+            for word in words.split("/"):
+                found.setdefault(word, {}).setdefault(i, cell)
+    return found
+
+
+_CELLS = _cells_by_word()
 
 # Words that make another value of the one beside them.
 _OPERATORS = frozenset(
