@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +19,12 @@ def run_arguments(experiment: Path, changes: Sequence[str], store: str | None, c
         arguments += ["--set", change]
     if store is not None:
         arguments += ["--store", store]
-    return tuple(arguments)
+    return tuple(map(_as_typed, arguments))
+
+
+def _as_typed(argument: str) -> str:
+    """The argument as UTF-8. Where the locale is another, Python keeps its bytes as halves of characters."""
+    return os.fsencode(argument).decode(errors="replace")
 
 
 def missing_episodes(folder: RunFolder, n_kept: int) -> str | None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from dikast.cli.going_on import run_arguments
 from tests.cli.conftest import Dikast
 
 FILES = {
@@ -89,3 +90,14 @@ def test_another_judge_that_can_t_go_the_route_is_told_before_any_call(dikast: D
     ended = dikast("judge", "runs/first", "--judge", "dikast.evaluation.planted:coin_judge", "--set", "route=logprobs")
     assert ended.code == 2
     assert "--judge: dikast.evaluation.planted:coin_judge can't judge by `route: logprobs`" in ended.err
+
+
+def test_a_path_that_the_locale_can_t_spell_is_kept_as_it_was_typed() -> None:
+    """With `LANG=C` and Python's UTF-8 mode off, an umlaut in an argument is two halves of characters."""
+    assert run_arguments(Path("/x/\udcc3\udc9cbung.yaml"), ["seed=1"], None) == (
+        "run",
+        "/x/Übung.yaml",
+        "--set",
+        "seed=1",
+    )
+    assert "\udcff" not in "".join(run_arguments(Path("/x/\udcff.yaml"), [], None))
