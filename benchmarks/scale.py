@@ -5,7 +5,8 @@
 Each row is a whole experiment of direct answers (one call an episode, journal and records on) in a process of its own,
 of up to a thousand questions, each repeated as often as it takes: questions are held in memory, episodes are not.
 `memory` is the most that the process took after its imports; `resume` is the time to start again when all is done,
-`show` that of reading what `dikast show` prints. The time an episode, and the memory, should be the same in every row.
+`show` that of reading what `dikast show` prints, each by the clock and in CPU time. The time an episode, and the
+memory, should be the same in every row.
 
 With `--filled` only the first two repeats are run. The others are copies of the second, written into the files of the
 run under the ids that they would have: a million episodes are there in three minutes. Such a row has no time of a run.
@@ -53,11 +54,11 @@ def measured(n: int, in_flight: int, folder: Path, store: str | None, is_filled:
     run = prepare(*load_experiment(folder / "scale.yaml"), folder / "run")
     prepared = time.perf_counter()
     asyncio.run(run_experiment(run))
-    ran = time.perf_counter()
+    ran, ran_cpu = time.perf_counter(), time.process_time()
     asyncio.run(run_experiment(prepare(*load_experiment(folder / "scale.yaml"), folder / "run")))
-    resumed = time.perf_counter()
+    resumed, resumed_cpu = time.perf_counter(), time.process_time()
     results = RunResults.of(RunFolder.open(folder / "run", trusts_store=True))
-    shown = time.perf_counter()
+    shown, shown_cpu = time.perf_counter(), time.process_time()
     assert results.n_episodes == n
     sizes = {file.name: file.stat().st_size for file in (folder / "run").iterdir()}
     return {
@@ -67,7 +68,9 @@ def measured(n: int, in_flight: int, folder: Path, store: str | None, is_filled:
         "records_kib": sum(size for name, size in sizes.items() if name.startswith("episodes")) / n / 1024,
         "journal_kib": sum(size for name, size in sizes.items() if name.startswith("journal")) / n / 1024,
         "resume_s": resumed - ran,
+        "resume_cpu_s": resumed_cpu - ran_cpu,
         "show_s": shown - resumed,
+        "show_cpu_s": shown_cpu - resumed_cpu,
     }
 
 
@@ -153,7 +156,7 @@ def main() -> None:
         return
     print(
         f"{'episodes':>9}{'prepare':>10}{'run':>10}{'ms/episode':>12}{'memory':>10}"
-        f"{'records':>13}{'journal':>13}{'resume':>9}{'show':>8}"
+        f"{'records':>13}{'journal':>13}{'resume':>9}{'CPU':>9}{'show':>8}{'CPU':>9}"
     )
     for n, is_filled, row in rows(options):
         run_s = f"{row['run_s']:.1f} s"
@@ -163,7 +166,7 @@ def main() -> None:
         print(
             f"{n:>9,}{row['prepare_s']:>8.1f} s{run_s:>10}{each_ms:>12}"
             f"{row['memory_mib']:>6.0f} MiB{row['records_kib']:>9.2f} KiB{row['journal_kib']:>9.2f} KiB"
-            f"{row['resume_s']:>7.1f} s{row['show_s']:>6.1f} s",
+            f"{row['resume_s']:>7.1f} s{row['resume_cpu_s']:>7.1f} s{row['show_s']:>6.1f} s{row['show_cpu_s']:>7.1f} s",
             flush=True,
         )
 
