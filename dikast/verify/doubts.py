@@ -22,6 +22,7 @@ from dikast.verify.text.pieces import Piece, pieces
 _CASH, _CENTS = frozenset({"$", "dollar", "dollars"}), frozenset({"¢", "cent", "cents", "penny", "pennies"})
 _HUNDREDFOLD = frozenset({Fraction(100), Fraction(1, 100)})
 PUT_IN = "values put in"  # what is said of letters whose values stand in the same sentence
+IMPLIED = "implied"  # what an arrow draws from the relation before it
 _SLIP = 10_000
 _TIMES = frozenset({"*", "\\times", "\\cdot", "x"})
 _FLAT = 4  # pieces of `× 10-3`
@@ -126,7 +127,7 @@ def _is_asked(failed: Failed) -> bool:
 def _is_of_a_case(failed: Failed) -> bool:
     voice = failed.claim.voice
     heard = voice.all | voice.earlier if failed.is_transition else voice.all
-    says_when = failed.is_antiderivative or failed.decision.method == PUT_IN
+    says_when = failed.is_antiderivative or failed.decision.method in (PUT_IN, IMPLIED)
     return failed.has_letters and not says_when and bool(heard & _OPEN)
 
 

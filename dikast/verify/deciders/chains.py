@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dikast.verify.deciders.arrows import implied
 from dikast.verify.deciders.bounds import bounds
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkDecider, LinkOutcome, Stated
 from dikast.verify.deciders.closed_links import is_lone, values
@@ -26,6 +27,7 @@ DECIDERS: tuple[tuple[str, LinkDecider], ...] = (
     ("an indefinite integral", antiderivative),
     ("a derivative by its name", slopes),
     ("values without letters", values),
+    ("what an arrow draws from the relation before it", implied),
     ("a bound, or another relation that is no equation", bounds),
     ("a name for a value", naming),
     ("letters whose values are known", with_values),

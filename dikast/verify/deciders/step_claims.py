@@ -14,6 +14,7 @@ from dikast.verify.deciders.number_kinds import number_kinds
 from dikast.verify.deciders.own_operations import with_definitions
 from dikast.verify.deciders.reactions import balances
 from dikast.verify.deciders.same_answer import combine
+from dikast.verify.deciders.reshaped import goes_on_reshaping
 from dikast.verify.deciders.transitions import IMPLICATION
 from dikast.verify.deciders.worded_names import worded_equations
 from dikast.verify.decision import Decision, unknown, unreadable
@@ -44,7 +45,7 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     found: list[StepMessage] = []
     for claim in said:
         finding, reading = _examined(claim, said, context, step)
-        context.preceding = None if reading is None else Preceding(reading.trees[0], claim.end)
+        context.preceding = None if reading is None else _preceding(reading.trees[0], claim, context.preceding)
         if finding is None:
             continue
         found.append(_message(as_written(step, claim.text), reading, finding))
@@ -56,6 +57,12 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     for equation in worded_equations(step):
         found += examine(equation, (), "", tell)
     return found
+
+
+def _preceding(tree: Node, claim: Claim, before: Preceding | None) -> Preceding:
+    """The claim as what precedes the next one; a bare line behind one that was reshaped is reshaped, too."""
+    is_reshaped = "reshaping" in claim.voice.all or (before is not None and goes_on_reshaping(claim, before))
+    return Preceding(tree, claim.end, is_reshaped)
 
 
 def _message(text: str, reading: Reading | None, finding: Decision) -> StepMessage:
