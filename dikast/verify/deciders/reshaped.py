@@ -92,14 +92,14 @@ def _is_drawn(link: ChainLink, prior: Node, before: Preceding) -> bool:
     if is_bare_between(link.claim, before.end) and before.end > 0:
         is_run = before.is_reshaped and len(prior.symbols()) == 1 and prior.symbols() == link.names
         return is_run or _keeps_a_side(prior, link.node)
-    return _is_worked_on(tokens(between))
+    return is_worked_on(tokens(between))
 
 
-def goes_on_reshaping(claim: Claim, before: Preceding) -> bool:
+def goes_on_reshaping(claim: Claim, before: Preceding | None) -> bool:
     """Whether the words between a line and the one before it say that it is reshaped, or nothing where that one was."""
-    if before.end > 0 and is_bare_between(claim, before.end):
+    if before is not None and before.end > 0 and is_bare_between(claim, before.end):
         return before.is_reshaped
-    return _is_worked_on(tokens(_between(claim, before.end) or ""))
+    return is_worked_on(tokens(_between(claim, 0 if before is None else before.end) or ""))
 
 
 def _between(claim: Claim, end: int) -> str | None:
@@ -120,7 +120,7 @@ def _keeps_a_side(prior: Node, claim: Node) -> bool:
     return len(prior.symbols()) == 1 and any(side.has("add", "mul", "div", "pow") for side in kept)
 
 
-def _is_worked_on(between: list[TextToken]) -> bool:
+def is_worked_on(between: list[TextToken]) -> bool:
     """Whether the words only say that a line is written in another form."""
     cues = lexicon().find(between)
     said = {i for cue in cues for i in range(cue.first, cue.last)}

@@ -7,7 +7,7 @@ from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, S
 from dikast.verify.deciders.context import UNKNOWNS
 from dikast.verify.deciders.declarations import names as names_in
 from dikast.verify.deciders.reshaped import is_apart, reshaped
-from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system
+from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system, tried_out
 from dikast.verify.decision import Decision
 from dikast.verify.doubts import opened
 from dikast.verify.equality.antiderivatives import same_slope
@@ -134,6 +134,9 @@ def _drawn(link: ChainLink, claim: Node, given: Node) -> Decision | None:
     """What comes of a claim beside the line that it may be drawn from."""
     names = claim.symbols()
     finding = follows(given, _reduced(link, claim, names) or claim, _given(link, names))
+    failed = tried_out(given, claim) if finding.status == "unknown" else None
+    if failed is not None and (link.is_short or _is_concluded(link, claim, failed)):
+        finding = failed
     is_premise = len(names) > 1 and joint(link.claim.before) == "and"
     if finding.status != "verified" and is_premise:
         return None
@@ -147,7 +150,8 @@ def _is_concluded(link: ChainLink, claim: Node, finding: Decision) -> bool:
     """`c² = 169, so c = 14`: a value drawn in one breath from the relation before it, which does not have it."""
     context, voice = link.context, link.claim.voice
     is_next = len(context.equations) > context.n_before and claim.symbols() == context.equations[-1].symbols()
-    is_so = "conclusion" in voice.last_cue | voice.opener
+    is_said = "copula" in voice.last_cue and "announcement" in voice.earlier  # `the solutions to … are x = 2`
+    is_so = "conclusion" in voice.last_cue | voice.opener or is_said
     return is_next and is_so and isinstance(finding.witness, GainedSolution) and not context.is_cased
 
 
