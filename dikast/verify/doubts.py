@@ -110,13 +110,18 @@ def _adds_kinds(failed: Failed) -> bool:
     kinds = [frozenset(_nouns(part)) for part in before.replace("-", "+").split("+")]
     result = frozenset(_nouns(after + failed.claim.after))
     are_counted = len(kinds) > 1 and all(kinds)
-    return are_counted and not frozenset.intersection(*kinds) and bool(result) and result.isdisjoint(*kinds)
+    return (
+        are_counted
+        and not frozenset.intersection(*kinds)
+        and bool(result)
+        and result.isdisjoint(frozenset().union(*kinds))
+    )
 
 
 def _nouns(text: str) -> Iterator[str]:
     """The words of a phrase behind its number, in one number."""
     for token in tokens(text):
-        if token.kind == "word" and len(token.text) >= _LABEL:
+        if token.kind == "word" and len(token.text) >= _LABEL and scale_value(token.text) is None:
             yield token.text.casefold().removesuffix("s")
         elif token.kind == "sign":
             return
