@@ -131,6 +131,21 @@ NUMBER_WORDS = [
     ("2, 3", "one, two and three", NOT_YES),
     ("40", "The score is 40.", YES),
     ("11", "once", NOT_NO),
+    ("13", "a baker's dozen", YES),
+    ("12", "a baker's dozen", NO),
+    ("26", "two baker's dozens", YES),
+]
+# Marks of feet and inches, and of the parts of a degree.
+MARKS = [
+    ("60.75 in", "5' 3/4\"", YES),
+    ("5 ft 3/4 in", "5' 3/4\"", YES),
+    ("5.75 in", "5' 3/4\"", NO),
+    ("74 in", "6'2\"", YES),
+    ("6'3\"", "6′ 2″", NO),
+    ("30°15'20\"", "30°15′20″", YES),
+    ("30°15'20\"", "30°15'21\"", NO),
+    ("30.5°", "30°30'", YES),
+    ("30.5°", "30°50'", NO),
 ]
 # Words that make one value with their numbers; a label may look like them.
 CALCULATED_IN_WORDS = [
@@ -168,6 +183,10 @@ MONEY = [
     ("5 apples", "$5", NOT_YES),
     ("$5", "5", YES),
     ("¥500", "500円", YES),
+    ("1200 €", "1 200 €", YES),
+    ("1200 €", "1 300 €", NO),
+    ("$3.50", "$3 and 50 cents", YES),
+    ("$3.50", "$3 and 5 cents", NO),
 ]
 # Lists of words: the members count, and whether anything else is said.
 WORD_LISTS = [
@@ -187,6 +206,8 @@ MOMENTS_AND_PLACES = [
     ("3:45", "quarter to three", NO),
     ("3:30", "half past three", YES),
     ("6:00", "five o'clock", NO),
+    ("3:45 PM", "quarter to four in the afternoon", YES),
+    ("3:45 PM", "3:45 in the morning", NO),
     ("1st", "first", YES),
     ("Newton's first law", "Newton's second law", NO),
     ("N 30° E", "N30°E", YES),
@@ -301,6 +322,16 @@ STEPS = [
     ("Trois fois sept font 22.", "", NO),
     ("三乘以七等于二十一", "", YES),
     ("Let f(x) = x^2 + 1. Then f(2) = 6.", "", NO),
+    # What is concluded in other languages, and from an equation with a value for one of its letters.
+    ("Aus x + 2 = 5 folgt x = 3.", "", YES),
+    ("Aus x + 2 = 5 folgt x = 4.", "", NO),
+    ("Aus 2x = 10 ergibt sich x = 6.", "", NO),
+    ("De x + 2 = 5 on tire x = 3.", "", YES),
+    ("De x + 2 = 5 on tire x = 4.", "", NO),
+    ("De x + 2 = 5 se sigue que x = 4.", "", NO),
+    ("3x + 2y = 12 and x = 2, so y = 3", "", YES),
+    ("3x + 2y = 12 and x = 2, so y = 4", "", NO),
+    ("3x + 2y = 12 and x = 2", "", NOT_NO),
 ]
 
 
@@ -318,6 +349,7 @@ def fits(status: str, promise: str) -> bool:
         *RATES,
         *WORDED,
         *NUMBER_WORDS,
+        *MARKS,
         *CALCULATED_IN_WORDS,
         *MONEY,
         *WORD_LISTS,

@@ -143,7 +143,9 @@ def _drawn(link: ChainLink, claim: Node, given: Node) -> Decision | None:
     is_far = not (link.is_short or _is_concluded(link, claim, finding))
     if finding.status == "refuted" and (link.is_tried or is_far or _is_new(link, finding)):
         return opened(finding, "ambiguous", "perhaps not drawn from the line before")
-    return None if finding.status == "unknown" and link.context.has_story else finding
+    is_value = is_equation(claim) and claim.args[0].op == "sym" and not claim.args[-1].symbols()
+    is_given = is_value and names < given.symbols()  # `3x + 2y = 12 and x = 2`
+    return None if finding.status == "unknown" and (link.context.has_story or is_given) else finding
 
 
 def _is_concluded(link: ChainLink, claim: Node, finding: Decision) -> bool:

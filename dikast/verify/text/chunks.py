@@ -251,6 +251,8 @@ class _Chunker:
         is_second = first.token.kind == number.token.kind == "number" and not number.token.glued
         if not is_second or unit.token.kind != "word":
             return False
+        if after.text == "/":  # `5 ft 3/4 in`
+            after = atom_at(self.row, at + 3)
         return is_unit(unit.text) and not is_unit(after.text)
 
     def _half_end(self, at: int) -> int | None:
