@@ -322,6 +322,10 @@ STEPS = [
     ("Trois fois sept font 22.", "", NO),
     ("三乘以七等于二十一", "", YES),
     ("Let f(x) = x^2 + 1. Then f(2) = 6.", "", NO),
+    # A common divisor of two letters is not that of two polynomials.
+    ("We have 2x = 8. So gcd(x, 6) = 1.", "", NOT_YES),
+    ("If x + y + z = 4 and gcd(x, y) = 1, then gcd(y, z) = 1.", "", NOT_YES),
+    ("gcd(12, 18) = 6", "", YES),
     # What is concluded in other languages, and from an equation with a value for one of its letters.
     ("Aus x + 2 = 5 folgt x = 3.", "", YES),
     ("Aus x + 2 = 5 folgt x = 4.", "", NO),
