@@ -38,6 +38,10 @@ EXTRACTED = [
 ]
 # Names and conditions count.
 NAMED = [
+    ("P(1) = 3", "P(2) = 6", NOT_YES),
+    ("P(2) = 6", "P(2) = 6", YES),
+    ("p(1-p)", "p - p^2", YES),
+    ("2x(3)", "6x", YES),
     ("x = 3", "3", YES),
     ("x = 3", "y = 3", NOT_YES),
     ("x = 3", "x = 4", NO),
@@ -142,6 +146,8 @@ MARKS = [
     ("5.75 in", "5' 3/4\"", NO),
     ("74 in", "6'2\"", YES),
     ("6'3\"", "6′ 2″", NO),
+    ("-134 in", "-11'2\"", YES),
+    ("-130 in", "-11'2\"", NO),
     ("30°15'20\"", "30°15′20″", YES),
     ("30°15'20\"", "30°15'21\"", NO),
     ("30.5°", "30°30'", YES),
@@ -237,6 +243,10 @@ TOO_LARGE_OR_NEAR = [
     ("10^100", "10^100 + 1", NO),
     (r"\frac{1}{2004!}", r"\frac{1}{2006!}", NOT_YES),
     (r"\sqrt{3+2\sqrt{2}}", r"1+\sqrt{2}", YES),
+    # What bends far out: no small number tells these apart.
+    ("abs(x+1000)-1000", "abs(x+1001)-1001", NOT_YES),
+    ("abs(x+1000)-1000", "abs(1000+x)-1000", YES),
+    (r"\sqrt{(x+500)^2}", "x+500", NOT_YES),
 ]
 # (step, problem, status)
 STEPS = [
@@ -326,6 +336,18 @@ STEPS = [
     ("We have 2x = 8. So gcd(x, 6) = 1.", "", NOT_YES),
     ("If x + y + z = 4 and gcd(x, y) = 1, then gcd(y, z) = 1.", "", NOT_YES),
     ("gcd(12, 18) = 6", "", YES),
+    # A letter before a lone value may be a function of it: what P(1) is, P(2) does not tell.
+    ("P(2) = 4. So P(1) = 3.", "", OPEN),
+    ("P(2) = 4. So P(1) = 2.", "", OPEN),
+    ("x(2) + x(3) = 5x", "", YES),
+    # Of a line that no real number satisfies, nothing follows but that line.
+    ("We have 10x^2 + 8x + 312 = 0. So 5x^2 + 4x + 156 = 0.", "", YES),
+    ("We have 10x^2 + 8x + 312 = 0. So 5x^2 + 4x + 157 = 0.", "", NOT_YES),
+    # Chinese writes no blanks between its words and a formula.
+    ("还剩20-7=13个苹果", "", YES),
+    ("还剩20-7=7个苹果", "", NO),
+    ("面积是3×5=18平方厘米", "", NO),
+    ("남은 사과는 20-7=13개입니다", "", YES),
     # What is concluded in other languages, and from an equation with a value for one of its letters.
     ("Aus x + 2 = 5 folgt x = 3.", "", YES),
     ("Aus x + 2 = 5 folgt x = 4.", "", NO),

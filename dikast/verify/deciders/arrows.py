@@ -7,11 +7,12 @@ from fractions import Fraction
 
 from dikast.verify.deciders.chain_links import ChainLink, LinkOutcome
 from dikast.verify.deciders.context import Preceding
-from dikast.verify.deciders.reshaped import apart, is_bare_between, is_exact, may_apply
+from dikast.verify.deciders.reshaped import apart, is_bare_between, is_exact
 from dikast.verify.doubts import IMPLIED
 from dikast.verify.equality.rounding import is_decimal, printed
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.work import tried
+from dikast.verify.syntax.applied_letters import may_apply
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.text.claims import Claim
 

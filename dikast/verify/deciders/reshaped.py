@@ -19,6 +19,7 @@ from dikast.verify.equality.equations import as_zero
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.work import tried
+from dikast.verify.syntax.applied_letters import may_apply
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.text.claims import Claim
 from dikast.verify.witness import Point
@@ -32,7 +33,6 @@ _LOOKED_BACK = 8
 # Words that say which line is meant, or what else is done to it.
 _OF_OTHERS: frozenset[CueMeaning] = frozenset({"operation", "selection", "supposition", "case", "trial", "definition"})
 _SMALL = Fraction(1, 10**12)
-_FUNCTIONS = frozenset("fghFGHpqPQ")
 _FEW = 6  # characters of what is factored out
 
 
@@ -71,17 +71,6 @@ def is_exact(node: Node) -> bool:
         for part in node.walk()
         if part is not node
     )
-
-
-def may_apply(node: Node) -> bool:
-    """Whether a product may be a function of something: `f(3)`, `P(x + 1)`; `c(a - b)` is a product."""
-    for part in node.walk():
-        pairs = zip(part.args, part.args[1:], strict=False) if part.op == "mul" else ()
-        for name, bracket in pairs:
-            is_one = not bracket.opened().args
-            if name.op == "sym" and bracket.op == "paren" and (is_one or str(name.value) in _FUNCTIONS):
-                return True
-    return False
 
 
 def _is_drawn(link: ChainLink, prior: Node, before: Preceding) -> bool:

@@ -8,7 +8,7 @@ from dikast.verify.deciders.context import UNKNOWNS
 from dikast.verify.deciders.declarations import names as names_in
 from dikast.verify.deciders.reshaped import is_apart, reshaped
 from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system, tried_out
-from dikast.verify.decision import Decision
+from dikast.verify.decision import Decision, unknown
 from dikast.verify.doubts import opened
 from dikast.verify.equality.antiderivatives import same_slope
 from dikast.verify.equality.identities import is_meant, leads_alike
@@ -34,7 +34,16 @@ def antiderivative(link: ChainLink) -> LinkOutcome:
 
 
 def letters(link: ChainLink) -> LinkOutcome:
-    """An equation with free letters."""
+    """An equation with free letters. What `P(2)` stands for, a product or a value, must make no difference."""
+    found = _letters(link)
+    if not isinstance(found, Decision) or found.status == "unknown" or (applied := link.applied()) is None:
+        return found
+    other = _letters(applied)
+    is_same = isinstance(other, Decision) and other.status == found.status
+    return found if is_same else unknown("ambiguous", found.method, detail="a product, or the value of a function")
+
+
+def _letters(link: ChainLink) -> LinkOutcome:
     if link.sign not in EQUALS:
         return None
     left, right = (link.context.substituted(n) for n in (link.left, link.right))

@@ -9,7 +9,7 @@ from typing import Any
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.doubts import opened
 from dikast.verify.equality.algebra import build
-from dikast.verify.equality.equations import as_zero
+from dikast.verify.equality.equations import as_zero, same_form
 from dikast.verify.equality.exact import Doubtful, Undefined
 from dikast.verify.equality.inequalities import implied
 from dikast.verify.equality.known import known
@@ -22,7 +22,7 @@ from dikast.verify.syntax.nodes import ZERO, Node
 from dikast.verify.syntax.printer import written
 from dikast.verify.witness import GainedSolution, LostSolution
 
-_FAR = Fraction(1, 10)
+_FAR, _NOISE = Fraction(1, 10), Fraction(1, 10**6)
 IMPLICATION, SOLVED_FORM = "implication", "solved form"
 
 
@@ -83,7 +83,9 @@ def tried_out(prior: Node, claim: Node) -> Decision | None:
 
 def _are_far(sides: list[Fraction | None]) -> bool:
     left, right = sides
-    return left is not None and right is not None and abs(left - right) > _FAR * max(abs(left), abs(right))
+    if left is None or right is None:
+        return False
+    return abs(left - right) > max(_FAR * max(abs(left), abs(right)), _NOISE)
 
 
 def _follows(prior: Node, claim: Node, given: Given) -> Decision:
@@ -143,6 +145,8 @@ def _sets(prior: Node, claim: Node, given: Given) -> Decision:
     if any(found.has(sympy.ConditionSet, sympy.ImageSet, sympy.Complement) for found in (before, after)):
         return unknown("unsupported", "transition")
     meant, is_rounded = _unrounded(prior, claim, before, after)
+    if is_equation(prior) and before.is_empty:
+        return _without_solutions(prior, claim)
     if meant == before:
         return verified("transition", "rounded" if is_rounded else "proof", relation="equivalent")
     lost, gained = before - meant, meant - before
@@ -157,6 +161,12 @@ def _sets(prior: Node, claim: Node, given: Given) -> Decision:
     if not lost.is_empty:
         return _stronger(claim, lost, meant, given, name)
     return _weaker(prior, claim, gained, given, name)
+
+
+def _without_solutions(prior: Node, claim: Node) -> Decision:
+    """A line behind one that no real number satisfies: it follows only where it is that one in another form."""
+    same = same_form(prior, claim) if is_equation(claim) else None
+    return same or unknown("domain", "transition", detail="no real solutions")
 
 
 def _stronger(claim: Node, lost: Any, meant: Any, given: Given, name: str) -> Decision:
