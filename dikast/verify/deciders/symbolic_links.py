@@ -39,7 +39,9 @@ def letters(link: ChainLink) -> LinkOutcome:
     if not isinstance(found, Decision) or found.status == "unknown" or (applied := link.applied()) is None:
         return found
     other = _letters(applied)
-    is_same = isinstance(other, Decision) and other.status == found.status
+    if not isinstance(other, Decision):
+        return other  # what no relation before it tells of the function is only stated
+    is_same = other.status == found.status
     return found if is_same else unknown("ambiguous", found.method, detail="a product, or the value of a function")
 
 

@@ -71,6 +71,13 @@ TABLES: list[DrawnRow] = [
     ([], "[[1,2],[3,4]] + [[1,1],[1,1]] = [[2,3],[4,6]]", NO),
     ([], "(1,2) + (3,4) = (4,7)", NO),
 ]
+# What Chinese writes without blanks is whole all the same.
+WITHOUT_BLANKS: list[DrawnRow] = [
+    ([], "所以答案是(3+4)×5=35。", YES),
+    ([], "所以答案是(3+4)×5=36。", NO),
+    ([], "每天走3×12=30千米", NO),
+    ([], "合計12+5=17円です", YES),
+]
 # What different things are worth, or hold, is not their count.
 KINDS: list[DrawnRow] = [
     ([], "3 dimes + 2 nickels = 40 cents", OPEN),
@@ -83,7 +90,7 @@ KINDS: list[DrawnRow] = [
 
 @pytest.mark.parametrize(
     ("lines", "step", "status"),
-    [*ARROWS, *RUNS, *TRIED, *SIDES, *SOLUTIONS, *LINKS, *UNEQUAL, *TABLES, *KINDS],
+    [*ARROWS, *RUNS, *TRIED, *SIDES, *SOLUTIONS, *LINKS, *UNEQUAL, *TABLES, *WITHOUT_BLANKS, *KINDS],
 )
 async def test_what_is_drawn(verifier: Verifier, lines: list[str], step: str, status: str) -> None:
     checks = await verifier.step(step, context=lines, problem=STORY)
