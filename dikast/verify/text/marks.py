@@ -17,5 +17,6 @@ def with_marks(text: str) -> str:
 
 
 def _written_out(found: re.Match[str]) -> str:
-    length = f"{found[2]} ft {found[3]} in"
-    return f"-({length})" if found[1] else length
+    """A sign is that of both parts."""
+    sign = "- " if found[1] else ""
+    return f"{found[1]}{found[2]} ft {sign}{found[3]} in"
