@@ -33,6 +33,7 @@ _SLASHED = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 _TIME = re.compile(r"(\d{1,2})(?::(\d{2})(?::(\d{2}))?|(?=\s*[ap]\.?m))\s*(a\.?m\.?|p\.?m\.?)?", re.IGNORECASE)
 _SPOKEN = {"noon": 12, "midday": 12, "12 noon": 12, "midnight": 0, "12 midnight": 0}
 _MINUTES = {"half": 30, "a quarter": 15, "quarter": 15}
+_HALVES = {" in the morning": " am", " in the afternoon": " pm", " in the evening": " pm"}
 _HOUR_MIN = 60
 _HALF_DAY_S = 12 * 3600
 
@@ -74,7 +75,7 @@ def _valid(found: list[tuple[int, int, int]]) -> tuple[Moment, ...]:
 
 def times(text: str) -> tuple[Moment, ...]:
     """The times of day that a text can be meant as: `4:30` as it stands, or in the afternoon."""
-    text = _plain(text)
+    text = _with_half(_plain(text))
     if text.casefold() in _SPOKEN:
         return ((_SPOKEN[text.casefold()] * 3600,),)
     match = _TIME.fullmatch(_in_figures(text.casefold()) or text)
@@ -89,6 +90,14 @@ def times(text: str) -> tuple[Moment, ...]:
     plain = (hour % 24) * 3600 + rest_s
     is_open = 1 <= hour <= 12 and not match[1].startswith("0")
     return ((plain,), ((plain + _HALF_DAY_S) % (2 * _HALF_DAY_S),)) if is_open else ((plain,),)
+
+
+def _with_half(text: str) -> str:
+    """`3:45 in the afternoon` as `3:45 pm`."""
+    for words, half in _HALVES.items():
+        if text.casefold().endswith(words):
+            return text[: -len(words)] + half
+    return text
 
 
 def _in_figures(text: str) -> str | None:

@@ -31,6 +31,7 @@ from dikast.verify.syntax.parser import Reading, parse, readings
 from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.text.integers import with_integers
 from dikast.verify.text.known_words import differ_in_one_word, exclusive, formula_of, plain_words
+from dikast.verify.text.marks import with_marks
 from dikast.verify.text.phrase_reader import read_phrase
 from dikast.verify.text.segments import without_notes
 
@@ -68,7 +69,7 @@ def same_statement(reference: str, answer: str, comparison: ValueComparison) -> 
     stated = [final_answer(text) for text in (reference, answer)]
     if stated[0] is None or stated[1] is None:
         return unknown("parse", "none", detail="no answer was found")
-    left, right = (with_integers(found.text) for found in stated if found is not None)
+    left, right = (with_marks(with_integers(found.text)) for found in stated if found is not None)
     pair = ValueTexts(comparison, answer, whole=(left, right))
     if (decision := pair.known(left, right)) is not None:
         return decision

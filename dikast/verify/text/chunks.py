@@ -258,6 +258,8 @@ class _Chunker:
             return False
         first, unit, after = (atom_at(self.row, at + k) for k in (-2, -1, 1))
         is_behind_unit = first.token.kind == "number" and unit.token.kind == "word" and is_unit(unit.text)
+        if after.text == "/":  # `5 ft 3/4 in`
+            after = atom_at(self.row, at + 3)
         return is_behind_unit and not is_unit(after.text)
 
     def _half_end(self, at: int) -> int | None:

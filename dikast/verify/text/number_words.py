@@ -21,6 +21,7 @@ _SHARES = {
 }  # fmt: skip
 _FIRST = {"first": 1, "second": 2}
 _COUNTS = {"dozen": 12, "score": 20}
+_BAKERS = "baker's"  # a dozen and one
 _SIGNS = ("minus", "negative")
 _COUNTING = frozenset({*_UNITS, *_TENS, *_SCALES, *_SHARES, "hundred"})
 _JOINTS = frozenset({*_SIGNS, "point", "and", "a", "an", "of"})
@@ -191,12 +192,14 @@ def _may_join(current: int | None, total: int) -> bool:
 
 
 def _counted(before: list[str], count: str, after: list[str]) -> int | None:
-    """`two dozen`, `half a dozen`, `three score and ten`; `a score` is mostly a result of a test."""
+    """`two dozen`, `a baker's dozen`, `three score and ten`; `a score` is mostly a result of a test."""
+    is_long = count == "dozen" and before[-1:] == [_BAKERS]
+    before, size = (before[:-1], _COUNTS[count] + 1) if is_long else (before, _COUNTS[count])
     many = "1" if before in ([], ["a"]) else _unsigned(before[:-1] if before[-1] == "a" else before)
     rest = 0 if not after else _whole(after[1:]) if after[0] == "and" else None
-    if many is None or rest is None or rest >= _COUNTS[count] or (count == "score" and before in ([], ["a"])):
+    if many is None or rest is None or rest >= size or (count == "score" and before in ([], ["a"])):
         return None
-    counted = sum(map(Fraction, many.split("+"))) * _COUNTS[count]
+    counted = sum(map(Fraction, many.split("+"))) * size
     return int(counted) + rest if counted.denominator == 1 else None
 
 

@@ -7,7 +7,17 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from dikast.language import CueMeaning, Lexicon, TextToken, TokenKind, in_sentences, lexicon, token_at, tokens
+from dikast.language import (
+    CueMeaning,
+    Lexicon,
+    TextToken,
+    TokenKind,
+    in_sentences,
+    is_ideograph,
+    lexicon,
+    token_at,
+    tokens,
+)
 from dikast.verify.syntax.commands import FUNCTIONS
 from dikast.verify.syntax.unit_table import is_unit
 
@@ -90,8 +100,16 @@ def _read(text: str, known: Lexicon) -> tuple[Piece, ...]:
         if found and _is_group(row, i, found[-1]):
             start = found.pop().start
         kind = "join" if token.start in joining else _kind_in(row, i)
-        found.append(Piece(kind, text[start : token.end], start, token.end, bool(found) and found[-1].end == start))
+        found.append(
+            Piece(kind, text[start : token.end], start, token.end, bool(found) and _is_glued(found[-1], token))
+        )
     return tuple(found)
+
+
+def _is_glued(before: Piece, token: TextToken) -> bool:
+    """Whether no blank is between; behind an ideograph there never is one, so that it tells nothing."""
+    is_in_text = is_ideograph(before.text[-1:]) and token.kind != "word"
+    return before.end == token.start and not is_in_text
 
 
 def begins_with_relation(text: str) -> bool:
