@@ -60,7 +60,7 @@ def test_an_empty_file_is_a_fault(dikast: Dikast, tmp_path: Path) -> None:
     path.touch()
     ended = dikast("check", str(path))
     assert (ended.code, ended.out) == (2, "")
-    assert "no question is left to ask" in ended.err
+    assert "no question is left to ask: there are no rows in it" in ended.err
 
 
 def test_solutions_given_as_questions_name_the_way(dikast: Dikast, tmp_path: Path) -> None:
