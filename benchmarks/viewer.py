@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 DIKAST = [sys.executable, "-m", "dikast"]
+SOLUTIONS = EXAMPLE.parent / "solutions.jsonl"
+PICTURED = "physics-2"
 TIMES = 5
 LIVE_TIMES = 3
 REFRESH_S = 4.0
@@ -175,14 +177,17 @@ def live(repeats: int) -> None:
 
 
 def pictures(folder: Path) -> None:
-    """The pictures of docs/viewer.md: the page of a run, of an episode, and of two cells compared."""
+    """The pictures of docs: the pages of a run, of an episode, and of a graded solution."""
     from playwright.sync_api import sync_playwright
 
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as made:
         run_example(Path(made) / "no-model")
-        with viewing(Path(made) / "cache", str(Path(made) / "no-model")) as viewer, sync_playwright() as play:
+        grade = [*DIKAST, "grade", str(SOLUTIONS), "--judge", "none", "--out", str(Path(made) / "graded")]
+        subprocess.run(grade, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        with viewing(Path(made) / "cache", "--runs", made) as viewer, sync_playwright() as play:
             wait_until_indexed(viewer, "/run/no-model")
+            wait_until_indexed(viewer, "/run/graded")
             browser = play.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
             context = browser.new_context(viewport={"width": 1200, "height": 900})
             context.add_cookies(
@@ -198,6 +203,10 @@ def pictures(folder: Path) -> None:
             page.wait_for_load_state()
             page.set_viewport_size({"width": 1200, "height": 1500})
             page.screenshot(path=folder / "viewer-episode.png")
+            _picture(page, viewer, "/run/graded/grades", None)
+            page.get_by_role("link", name=PICTURED).first.click()
+            page.wait_for_load_state()
+            page.screenshot(path=folder / "viewer-solution.png")
             browser.close()
 
 

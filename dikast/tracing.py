@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any, Protocol
 
+from dikast.errors import AnswersAwaited
 from dikast.masking import mask
 
 AttributeValue = str | int | float | bool | None
@@ -55,7 +56,7 @@ class _OtelSpan:
 def span(name: str, **attributes: AttributeValue) -> AbstractContextManager[Span]:
     """A span that lasts as long as the `with` block, as a child of the span around it.
 
-    It records an exception that leaves the block. `__` in the name of an attribute means a dot.
+    It records an error that leaves the block; that people are waited for is none. `__` in an attribute means a dot.
     """
     otel = sys.modules.get("opentelemetry.trace")
     if otel is None:
@@ -69,13 +70,17 @@ def span(name: str, **attributes: AttributeValue) -> AbstractContextManager[Span
 
 @contextmanager
 def _otel_span(tracer: Any, name: str, attributes: dict[str, AttributeValue]) -> Iterator[Span]:
-    """A span of that tracer, as long as the block. It records an exception that leaves the block."""
+    """A span of that tracer, as long as the block. It records an error that leaves the block."""
     otel = sys.modules["opentelemetry.trace"]
     # Recorded here, because OpenTelemetry would keep the traceback as it is, with the causes of the exception.
     options = {"record_exception": False, "set_status_on_exception": False}
     with tracer.start_as_current_span(name, attributes=_otel_attributes(attributes), **options) as started:
         try:
             yield _OtelSpan(started)
+        except AnswersAwaited:
+            # No error: the episode goes on, in spans of its own, once people have answered.
+            started.set_attribute("dikast.waits_for_people", True)
+            raise
         except Exception as error:
             started.add_event("exception", _masked_exception(error))
             started.set_status(otel.StatusCode.ERROR, mask(f"{type(error).__name__}: {error}"))

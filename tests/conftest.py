@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import signal
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,6 +41,19 @@ def postgres_server() -> Iterator[postgres.Server]:
             yield server
     except postgres.NoServer as reason:
         pytest.skip(str(reason))
+
+
+@pytest.fixture(scope="session")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of runs with a class in it whose solutions are graded; nobody has decided anything about them."""
+    # Here: few tests need what it imports.
+    from tests.viewer.class_run import run_class
+
+    runs = tmp_path_factory.mktemp("graded")
+    # In a thread of its own: where a browser is open, it uses the event loop of this one.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(run_class, runs).result()
+    return runs
 
 
 @pytest.fixture(scope="module")

@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "input_files": {"errors"},
     "language": {"errors"},
     "own_prompts": {"envelope", "errors"},
-    "tracing": {"masking"},
+    "tracing": {"errors", "masking"},
     "replies": {"language"},
     "records": {"sanitize"},
     **{room: {"records", *BESIDE} for room in LOWER},
@@ -54,7 +54,8 @@ WITHIN: dict[str, set[str]] = {
     "experiments.limits": set(),
     "experiments.stores": set(),
     "experiments.journals": {"stores", "limits"},
-    "experiments.exports": {"stores"},
+    "experiments.exports": {"labelling", "stores"},
+    "experiments.labelling": {"people", "stores"},
     "experiments.people": {"journals", "stores"},
 }
 HEAVY = {

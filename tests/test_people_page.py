@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from dikast.experiments.people import PeopleOptions
-from dikast.experiments.stores import CHECKPOINTS, JOURNAL, PEOPLE_FILE, SEATS
+from dikast.experiments.stores import CHECKPOINTS, JOURNAL, LABELS_FILE, PEOPLE_FILE, SEATS
 
 PAGE = (Path(__file__).parents[1] / "docs" / "people.md").read_text(encoding="utf-8")
 
@@ -23,4 +23,6 @@ def test_the_page_lists_every_option() -> None:
 
 
 def test_the_page_lists_every_file() -> None:
-    assert sorted(listed("| file of the run folder | |\n")) == sorted([PEOPLE_FILE, CHECKPOINTS, JOURNAL, SEATS])
+    assert sorted(listed("| file of the run folder | |\n")) == sorted(
+        [PEOPLE_FILE, CHECKPOINTS, JOURNAL, LABELS_FILE, SEATS]
+    )

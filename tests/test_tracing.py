@@ -8,13 +8,17 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from langgraph.checkpoint.memory import InMemorySaver
 from opentelemetry import trace
 from opentelemetry.sdk.trace import ReadableSpan, TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from opentelemetry.trace import StatusCode
 
 from dikast import EpisodeFailed, PermanentError, load_protocol, run_episode
 from dikast.agents import Request
+from dikast.errors import AnswersAwaited
+from dikast.graphs import Pause
 from tests.players import QUESTION, Player, seated
 
 
@@ -73,6 +77,22 @@ async def test_a_failed_call_is_a_span_with_the_error(spans: InMemorySpanExporte
     (call,) = spans_named(spans, "dikast.call")
     assert not call.status.is_ok
     assert "no such model" in str(call.status.description)
+
+
+async def test_a_person_who_has_yet_to_answer_is_no_error(spans: InMemorySpanExporter) -> None:
+    """With a checkpointer the move is interrupted; neither that nor the waiting is an error in any span."""
+
+    def waits(request: Request) -> str:
+        raise AnswersAwaited(["t1"])
+
+    pause = Pause(InMemorySaver())
+    with pytest.raises(AnswersAwaited):
+        await run_episode(load_protocol("direct"), QUESTION, agents=seated(Player(waits)), pause=pause)
+    names = [span.name for span in spans.get_finished_spans()]
+    assert sorted(set(names)) == ["dikast.call", "dikast.episode", "dikast.move"]
+    for span in spans.get_finished_spans():
+        assert (span.status.status_code, span.events) == (StatusCode.UNSET, ())
+        assert (span.attributes or {})["dikast.waits_for_people"] is True
 
 
 async def test_a_key_in_an_error_or_in_its_cause_is_in_no_span(

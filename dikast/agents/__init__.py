@@ -3,6 +3,7 @@
 Every agent has one async method, `reply(request)`. Retries, limits and the journal are agents that wrap an agent.
 """
 
+from dikast.agents.ability import ABILITY_FIELD, Ability, KnowsItsLacks, lack_of
 from dikast.agents.adapters import as_agent
 from dikast.agents.agent import (
     Agent,
@@ -37,9 +38,11 @@ from dikast.agents.unopened_agent import UnopenedAgent
 from dikast.agents.usage_count import sound_usage, text_bytes
 
 __all__ = [
+    "ABILITY_FIELD",
     "ANYONE",
     "EMBEDDED_MODELS",
     "FREE",
+    "Ability",
     "Agent",
     "AgentWrapper",
     "Choices",
@@ -48,6 +51,7 @@ __all__ = [
     "Form",
     "Handicap",
     "HandicappedAgent",
+    "KnowsItsLacks",
     "Likelihood",
     "LimitsReplies",
     "Permissions",
@@ -67,6 +71,7 @@ __all__ = [
     "handicap_suffix",
     "install_command",
     "is_person",
+    "lack_of",
     "masked_reply",
     "may_take_images",
     "open_agent",

@@ -8,7 +8,8 @@ The smallest agent:
         async def reply(self, request: Request) -> Reply:
             return Reply(text=str(request.messages[-1].text))
 
-An agent may also implement `TakesImages`, `LimitsReplies`, `QueuesCalls`, `Closable` and `dikast.agents.Priced`.
+An agent may also implement `TakesImages`, `LimitsReplies`, `QueuesCalls`, `Closable`, and `Priced` and `KnowsItsLacks`
+of `dikast.agents`.
 """
 
 from __future__ import annotations

@@ -103,7 +103,8 @@ class NoOptions(AgentOptions):
 class LocalOptions(AgentOptions):
     """The embedded model: how replies are sampled, and how much of this machine it may use.
 
-    `context` is in tokens, for each of the `slots` requests that are answered at once, on `threads` threads.
+    `context` is in tokens, for each of the `slots` requests that are answered at once, on `threads` threads: by default
+    all processors that they can keep busy (see `llama_config`).
     """
 
     temperature: Temperature | None = None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dikast.agents.ability import Ability, lack_of
 from dikast.agents.agent import Agent, Closable, Reply, Request
 from dikast.agents.price import Price, Priced
 
 
 @dataclass
 class AgentWrapper:
-    """An agent around another one: it has that one's name, and takes images if that one does."""
+    """An agent around another one: it has that one's name, and takes and gives what that one does."""
 
     agent: Agent
 
@@ -27,6 +28,10 @@ class AgentWrapper:
     async def reply(self, request: Request) -> Reply:
         """The reply of the agent inside."""
         return await self.agent.reply(request)
+
+    def lacks(self, ability: Ability) -> str | None:
+        """What the agent inside lacks."""
+        return lack_of(self.agent, ability)
 
 
 def may_take_images(agent: Agent) -> bool:

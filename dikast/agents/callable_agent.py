@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import inspect
 import time
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from dikast.agents.ability import ABILITY_FIELD, Ability
 from dikast.agents.agent import Form, Reply, Request
 from dikast.agents.code_traceback import code_traceback
 from dikast.agents.http_errors import clean_message, http_error
@@ -50,6 +52,16 @@ class CallableAgent:
                 usage=usage,
             )
         raise PermanentError(f"{self.name} returned {type(result).__name__}; an agent returns a str or a Reply")
+
+    def lacks(self, ability: Ability) -> str | None:
+        """Everything but the text, where the callable is annotated to return a text."""
+        # Of an object, the annotations are those of its `__call__`.
+        call = self.function if inspect.isroutine(self.function) else type(self.function).__call__
+        # As it was written: a name in it need not exist where it is read.
+        returned = getattr(call, "__annotations__", {}).get("return")
+        if returned in (str, "str"):
+            return f"it returns a text alone; a `dikast.Reply` can have {ABILITY_FIELD[ability]}"
+        return None
 
 
 def _with_parsed_form(reply: Reply, form: Form) -> Reply:

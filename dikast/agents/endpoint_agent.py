@@ -6,6 +6,7 @@ import time
 from functools import partial
 from typing import Any
 
+from dikast.agents.ability import Ability
 from dikast.agents.agent import Likelihood, Reply, Request
 from dikast.agents.agent_options import EndpointOptions
 from dikast.agents.endpoint_scoring import (
@@ -22,6 +23,7 @@ from dikast.agents.json_client import JsonClient
 from dikast.agents.openai_request import (
     CAN_NOT_SCORE,
     IDEMPOTENCY_HEADER,
+    NO_LOGPROBS,
     WireMessage,
     form_parameters,
     wire_messages,
@@ -75,6 +77,14 @@ class EndpointAgent:
     def takes_images(self) -> bool:
         """Whether the model takes images: yes, unless the options say no."""
         return self._options.images is not False
+
+    def lacks(self, ability: Ability) -> str | None:
+        """Likelihoods where no option says how the server gives them, log-probabilities where none are asked for."""
+        if ability == "likelihoods" and self._options.likelihood is None:
+            return "its options don't say how the server scores a given text"
+        if ability == "logprobs" and not self._options.logprobs:
+            return NO_LOGPROBS
+        return None
 
     @property
     def max_reply_tokens(self) -> int | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
+from dikast.agents.ability import Ability
 from dikast.agents.agent import Agent, Reply, Request
 from dikast.agents.agent_wrapper import close_agent, may_take_images, price_of
 from dikast.agents.environment import EnvironmentCalls, EnvironmentStep
@@ -46,6 +47,10 @@ class EnvironmentAgent:
     def takes_images(self) -> bool:
         """Whether the agent that acts takes images; an environment by itself gets them in the request."""
         return self.actor is None or may_take_images(self.actor)
+
+    def lacks(self, ability: Ability) -> str | None:
+        """Everything but the text, whoever acts."""
+        return "the reply of an environment is its last observation, a text alone"
 
     def price(self) -> Price | None:
         """The price of the agent that acts; unknown without one."""

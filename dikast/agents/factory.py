@@ -31,7 +31,7 @@ from dikast.agents.extras import OTHER_NAMES, check_installed
 from dikast.agents.fallback_agent import FallbackAgent
 from dikast.agents.handicap import Handicap
 from dikast.agents.handicapped_agent import HandicappedAgent
-from dikast.agents.import_path import find_attribute
+from dikast.agents.import_path import OWN_CODE, find_attribute
 from dikast.agents.mcp_options import McpOptions
 from dikast.agents.permissions import Permissions
 from dikast.agents.person_name import is_person
@@ -269,7 +269,7 @@ def _open_hosted(spec: _AgentSpec) -> Agent:
 
 def _open_attribute(path: str, spec: _AgentSpec) -> Agent:
     """The agent at an import path `pkg.mod:attr`; a class there is called with the options, if it is an agent's."""
-    if not spec.permissions.imports_code:
+    if not (spec.permissions.imports_code or path.startswith(OWN_CODE)):
         return UnopenedAgent(spec.name)
     attribute = find_attribute(path, spec.base)
     # Only a class can take options: anything else exists already.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field, replace
 
+from dikast.agents.ability import Ability, lack_of
 from dikast.agents.agent import Agent, Reply, Request
 from dikast.agents.agent_wrapper import close_agent, may_take_images, price_of
 from dikast.agents.inner_calls import traced_if_nested, traced_reply
@@ -41,6 +42,10 @@ class FallbackAgent:
     def takes_images(self) -> bool:
         """Whether both take images; one that does not say is taken to."""
         return may_take_images(self.first) and may_take_images(self.second)
+
+    def lacks(self, ability: Ability) -> str | None:
+        """What one of the two lacks: either may be the one that replies."""
+        return lack_of(self.first, ability) or lack_of(self.second, ability)
 
     def price(self) -> Price | None:
         """The higher price of the two; None where one is unknown."""

@@ -10,12 +10,20 @@ from typing import TYPE_CHECKING, Any
 from weakref import WeakSet
 
 from dikast.agents import litellm_backend
+from dikast.agents.ability import Ability
 from dikast.agents.agent import Reply, Request
 from dikast.agents.agent_options import HostedOptions
 from dikast.agents.http_errors import clean_message, http_error
 from dikast.agents.http_transport import path_hint
 from dikast.agents.inner_calls import traced_if_nested
-from dikast.agents.openai_request import IDEMPOTENCY_HEADER, form_parameters, wire_messages, wire_seed, with_room
+from dikast.agents.openai_request import (
+    IDEMPOTENCY_HEADER,
+    NO_LOGPROBS,
+    form_parameters,
+    wire_messages,
+    wire_seed,
+    with_room,
+)
 from dikast.agents.openai_response import ChatCompletion, check_size
 from dikast.agents.price import Price
 from dikast.agents.prompt_cache import needs_breakpoints, with_breakpoint
@@ -67,6 +75,16 @@ class HostedAgent:
         if self._options.images is None:
             return self._known.takes_images
         return self._options.images
+
+    def lacks(self, ability: Ability) -> str | None:
+        """Likelihoods; log-probabilities where none are asked for, or the model is known to give none."""
+        if ability == "likelihoods":
+            return "chat completions don't say how likely a given text is"
+        if not self._options.logprobs:
+            return NO_LOGPROBS
+        if "logprobs" not in self._known.parameters:
+            return "litellm knows that its provider gives no token log-probabilities"
+        return None
 
     @property
     def max_reply_tokens(self) -> int | None:

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, JsonValue, ValidationError
 
+from dikast.agents.ability import Ability
 from dikast.agents.agent import Choices, Form, Likelihood, Reply, Request
 from dikast.agents.agent_options import HttpOptions
 from dikast.agents.http_errors import clean_message, http_error
@@ -98,6 +99,12 @@ class HttpAgent:
     def takes_images(self) -> bool:
         """Whether the server takes images: no, unless the options say so."""
         return self._options.images
+
+    def lacks(self, ability: Ability) -> str | None:
+        """Likelihoods, which the contract does not have."""
+        if ability == "likelihoods":
+            return "an HTTP agent's reply has no place for how likely a given text is"
+        return None
 
     @traced_if_nested("agent")
     async def reply(self, request: Request) -> Reply:

@@ -10,6 +10,7 @@ from weakref import WeakKeyDictionary
 from langchain_core.messages import BaseMessage
 from pydantic import BaseModel
 
+from dikast.agents.ability import Ability
 from dikast.agents.agent import Choices, Likelihood, Reply, Request
 from dikast.agents.form_words import form_in_words, why_it_does_not_fit
 from dikast.agents.person_name import ANYONE
@@ -42,6 +43,10 @@ class HumanAgent:
     def price(self) -> Price:
         """Free."""
         return FREE
+
+    def lacks(self, ability: Ability) -> str | None:
+        """Likelihoods."""
+        return "a person can't say how likely a given text is" if ability == "likelihoods" else None
 
     async def reply(self, request: Request) -> Reply:
         """What the person types. The usage has the seconds that they took."""

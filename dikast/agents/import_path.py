@@ -12,6 +12,8 @@ from types import ModuleType
 from dikast.errors import BadInput, nearest
 
 FILE_SUFFIX = ".py"
+# How import paths of what ships begin.
+OWN_CODE = "dikast."
 
 
 def find_attribute(target: str, base: Path) -> object:
@@ -36,8 +38,8 @@ def find_attribute(target: str, base: Path) -> object:
 
 def _import_module(name: str, base: Path) -> ModuleType:
     """Import a module. Raises BadInput, which says whether it is missing or failed."""
-    # Last, so that a user's file never hides an installed package.
-    if str(base) not in sys.path:
+    # Last, so that a user's file never hides an installed package; what ships needs none of the user's files.
+    if str(base) not in sys.path and not name.startswith(OWN_CODE):
         sys.path.append(str(base))
     # The import system caches folder listings: a file written since would not be found.
     importlib.invalidate_caches()

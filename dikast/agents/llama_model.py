@@ -1,10 +1,9 @@
 """A model loaded into this process by llama.cpp, shared by all agents that use it, with continuous batching.
 
-Attention runs as flash attention over a BF16 cache, since with these llama.cpp computes every row independently. With
-its default F16 cache a row's result depends on the other requests and on cached prefixes; rounding to 8 bits carries
-that into log-probabilities, by up to 0.1. What remains depends on the format of the weights. SmolLM2's Q4_1 gives the
-same bits alone and beside other requests, on any number of threads. Formats that llama.cpp multiplies in blocks (Q8_0,
-Q5_0, Q4_K_M) do not.
+llama.cpp's threads spin while they wait for one another. When another process takes a processor from one of them, all
+of them wait: two threads on two busy processors are ten times slower than one. So a small model is loaded several
+times, once for a slot at most, and each copy has threads of its own: with no more processors than slots one thread,
+which waits for nobody. The copies share the pages of the file.
 """
 
 from __future__ import annotations
@@ -12,52 +11,36 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-import tempfile
 import threading
-from collections.abc import Callable, Mapping
+import zlib
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from dikast.agents.gguf import control_tokens, escape_control_tokens
-from dikast.errors import AgentError, PermanentError, TransientError
+from dikast.agents.llama_completion import Complete
+from dikast.agents.llama_server import LlamaServer
 
-# Tokens of a prompt read at a time. A cancelled call stops between batches; larger ones are no faster on a CPU.
-BATCH = 128
+# Weights of at most this many bytes are loaded several times: llama.cpp may keep a copy of them in another layout.
+SMALL_WEIGHTS = 500_000_000
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class LlamaConfig:
-    """A model's file, and how it runs: `slots` requests at once, `context` tokens for each, on `threads` threads."""
+    """A model's file, and how it runs: `slots` requests at once, `context` tokens for each, on `threads` threads.
+
+    Slots and threads are shared out to so many `servers`.
+    """
 
     path: Path
     context: int
     slots: int
     threads: int
-
-
-@dataclass(frozen=True)
-class LlamaCompletion:
-    """One chat completion. `first` has the candidates of its first token, each with its natural-log probability.
-
-    `tokens` are all its tokens, with theirs, where log-probabilities were asked for; without the one that ends it.
-    """
-
-    text: str
-    thinking: str
-    first: tuple[tuple[str, float], ...]
-    input_tokens: int
-    cached_tokens: int
-    output_tokens: int
-    finish_reason: str = ""
-    tokens: tuple[tuple[str, float], ...] = ()
-
-
-Complete = Callable[[Mapping[str, Any]], LlamaCompletion]
-"""A function from the body of a chat request to its completion. It blocks."""
+    servers: int = 1
 
 
 @dataclass
@@ -66,15 +49,18 @@ class LlamaModel:
 
     config: LlamaConfig
     n_users: int = 0
-    _server: Any = None
-    _control_tokens: frozenset[str] = frozenset()
+    _servers: list[LlamaServer] = field(default_factory=list)
     _threads: ThreadPoolExecutor | None = None
-    _load_lock: threading.Lock = field(default_factory=threading.Lock)
+    _choice_lock: threading.Lock = field(default_factory=threading.Lock)
 
-    async def run(self, work: Callable[[Complete], T], begin: Callable[[], None] = lambda: None) -> T:
+    async def run(
+        self, work: Callable[[Complete], T], begin: Callable[[], None] = lambda: None, conversation: str = ""
+    ) -> T:
         """What `work` returns. It is called in a thread of its own, with a function for chat completions.
 
-        `begin` is called in the event loop once a slot is free and the work has begun.
+        `begin` is called in the event loop once a slot is free and the work has begun. `conversation` is how its
+        messages begin: work of the same conversation goes to the same server, whose cache has the prompt so far, unless
+        another has less to do.
 
         All completions of one piece of work run one after the other, so that a later one finds the earlier one's prompt
         in the cache. If it is cancelled while it waits, the work never starts. If it is cancelled later, it stops
@@ -82,6 +68,7 @@ class LlamaModel:
         plain text. Raises PermanentError for a request that can't be answered, such as one too long for the context.
         """
         if self._threads is None:
+            self._servers = _servers_of(self.config)
             self._threads = ThreadPoolExecutor(self.config.slots, thread_name_prefix="dikast-llama")
         is_cancelled = threading.Event()
         loop = asyncio.get_running_loop()
@@ -93,7 +80,8 @@ class LlamaModel:
 
         def begun_work() -> T:
             loop.call_soon_threadsafe(begin_if_awaited)
-            return work(lambda body: self._complete(body, is_cancelled))
+            with self._server_for(conversation) as server:
+                return work(lambda body: server.complete(body, is_cancelled))
 
         try:
             return await loop.run_in_executor(self._threads, begun_work)
@@ -101,57 +89,26 @@ class LlamaModel:
             # Cancelling a future does not stop its thread: the thread stops when it sees the event.
             is_cancelled.set()
 
-    def _complete(self, body: Mapping[str, Any], is_cancelled: threading.Event) -> LlamaCompletion:
-        """One chat completion, generated until it ends or is cancelled. Blocks; runs in a thread of the pool."""
-        server = self._loaded_server()
-        chunks: list[dict[str, Any]] = []
-
-        def receive(chunk: dict[str, Any]) -> bool:
-            """Keep a chunk; True stops the generation."""
-            chunks.append(chunk)
-            return is_cancelled.is_set() or "error" in chunk
-
-        # Progress reports come while the prompt is read, so that a cancelled call can stop there too.
-        streaming = {
-            "stream": True,
-            "stream_options": {"include_usage": True},
-            "return_progress": True,
-        }
-        request = {
-            **body,
-            **streaming,
-            "messages": self._escape(body["messages"]),
-        }
-        if not is_cancelled.is_set():
-            try:
-                server.handle_chat_completions(request, receive)
-            except (ValueError, RuntimeError) as error:
-                raise PermanentError(f"{self.config.path.name} can't answer this request: {error}") from None
-        return _read_chunks(chunks)
-
-    def _escape(self, messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """The messages with their control tokens made plain text."""
-        escaped: list[dict[str, Any]] = []
-        for message in messages:
-            content = escape_control_tokens(message["content"], self._control_tokens)
-            escaped.append({**message, "content": content})
-        return escaped
-
-    def _loaded_server(self) -> Any:
-        """The server, loaded by the first thread that needs it while the others wait. Raises PermanentError."""
-        with self._load_lock:
-            if self._server is None:
-                self._control_tokens = control_tokens(self.config.path)
-                # The server insists on listening. Its socket is in a folder of this user's, and deleted at once.
-                with tempfile.TemporaryDirectory(prefix="dikast-") as folder:
-                    self._server = _load(self.config, Path(folder) / "socket.sock")
-            return self._server
+    @contextmanager
+    def _server_for(self, conversation: str) -> Iterator[LlamaServer]:
+        """The server with the least to do; of several, always the same one for the same conversation."""
+        preferred = self._servers[zlib.crc32(conversation.encode()) % len(self._servers)]
+        with self._choice_lock:
+            server = min(self._servers, key=lambda server: (server.share, server is not preferred))
+            server.n_running += 1
+        try:
+            yield server
+        finally:
+            with self._choice_lock:
+                server.n_running -= 1
 
     def close(self) -> None:
         """Wait for the running requests and free the memory. Blocks, so it must not run in the event loop."""
         if self._threads is not None:
             self._threads.shutdown(wait=True, cancel_futures=True)
-        self._server = self._threads = None
+        for server in self._servers:
+            server.free()
+        self._servers, self._threads = [], None
 
 
 _MODELS: dict[LlamaConfig, LlamaModel] = {}
@@ -172,107 +129,46 @@ async def release(model: LlamaModel) -> None:
         await asyncio.to_thread(model.close)
 
 
-def _load(config: LlamaConfig, socket: Path) -> Any:
-    """llama.cpp's server with the model in memory. Raises PermanentError."""
-    import xllamacpp
+def llama_config(path: Path, context: int, slots: int, threads: int | None) -> LlamaConfig:
+    """How the model in that file runs. Without a number of threads it takes all processors that it can keep busy.
 
-    params = xllamacpp.CommonParams()
-    params.model.path = str(config.path)
-    params.hostnames = [str(socket)]
-    params.n_parallel = config.slots
-    params.n_ctx = config.context * config.slots
-    params.n_batch = params.n_ubatch = BATCH
-    params.flash_attn_type = xllamacpp.llama_flash_attn_type.LLAMA_FLASH_ATTN_TYPE_ENABLED
-    params.cache_type_k = params.cache_type_v = xllamacpp.ggml_type.GGML_TYPE_BF16
-    params.cpuparams.n_threads = params.cpuparams_batch.n_threads = config.threads
-    # No second cache of prompts in main memory: the slots' own caches are enough.
-    params.cache_ram_mib = 0
-    params.verbosity = -1
-    params.ui = params.endpoint_slots = params.warmup = params.fit_params = False
-    try:
-        return xllamacpp.Server(params)
-    except RuntimeError:
-        raise PermanentError(
-            f"llama.cpp can't load {config.path}: the file is damaged or of an unknown kind, or there is too little "
-            f"memory for {config.slots} slots of {config.context} tokens (set `slots` or `context` lower)"
-        ) from None
-
-
-def _read_chunks(chunks: list[dict[str, Any]]) -> LlamaCompletion:
-    """A completion from the chunks of its stream. Raises the error in them, and TransientError if they are cut off."""
-    # A delta has one of the two, and null or nothing for the other.
-    texts: list[str | None] = []
-    thoughts: list[str | None] = []
-    first: tuple[tuple[str, float], ...] = ()
-    tokens: list[tuple[str, float]] = []
-    usage: dict[str, Any] = {}
-    finish_reason = ""
-    for chunk in chunks:
-        if "error" in chunk:
-            raise _chunk_error(chunk["error"])
-        usage = chunk.get("usage") or usage
-        for choice in chunk.get("choices", ()):
-            delta = choice.get("delta", {})
-            texts.append(delta.get("content"))
-            thoughts.append(delta.get("reasoning_content"))
-            finish_reason = choice.get("finish_reason") or finish_reason
-            first = first or _first_candidates(choice)
-            tokens += _tokens(choice)
-    # The last chunk has the usage: without it the stream did not end.
-    if not usage:
-        raise TransientError("the model gave no reply")
-    details = usage.get("prompt_tokens_details") or {}
-    return LlamaCompletion(
-        text="".join(filter(None, texts)),
-        thinking="".join(filter(None, thoughts)),
-        first=first,
-        input_tokens=usage["prompt_tokens"],
-        cached_tokens=details.get("cached_tokens", 0),
-        output_tokens=usage["completion_tokens"],
-        finish_reason=finish_reason,
-        tokens=tuple(tokens),
-    )
-
-
-def _tokens(choice: Mapping[str, Any]) -> list[tuple[str, float]]:
-    """The tokens of a chunk with their log-probabilities, if the chunk has these."""
-    logprobs = choice.get("logprobs") or {}
-    return [(token["token"], float(token["logprob"])) for token in logprobs.get("content") or ()]
-
-
-def _first_candidates(choice: Mapping[str, Any]) -> tuple[tuple[str, float], ...]:
-    """The candidates of a chunk's first token, if the chunk has log-probabilities."""
-    logprobs = choice.get("logprobs") or {}
-    tokens = logprobs.get("content")
-    if not tokens:
-        return ()
-    # A chunk may hold several tokens; its first one is the first of the reply.
-    candidates = tokens[0]["top_logprobs"]
-    return tuple((candidate["token"], float(candidate["logprob"])) for candidate in candidates)
-
-
-def _chunk_error(error: Mapping[str, Any]) -> AgentError:
-    """The AgentError for an error that llama.cpp sends in place of a chunk."""
-    if error.get("type") == "exceed_context_size_error":
-        return PermanentError(
-            f"the prompt has {error['n_prompt_tokens']} tokens and the model's context {error['n_ctx']}: shorten the "
-            "source, the rounds or the words, or raise the agent's `context`"
-        )
-    message = f"llama.cpp: {error.get('message', error)}"
-    # The codes are HTTP statuses: 4xx faults the request, anything else the server.
-    if 400 <= int(error.get("code", 500)) < 500:
-        return PermanentError(message)
-    return TransientError(message)
-
-
-def spare_cpus() -> int:
-    """The number of processors that this process may use, less one, but at least one.
-
-    llama.cpp's threads spin while they wait for one another. When another process takes a processor from one of them,
-    all of them wait: two threads on two busy processors are ten times slower than one.
+    A small model has a server for each thread, at most one for each slot. A large one has a single server, and leaves
+    one processor to other processes, as do servers of several threads.
     """
+    n_cpus = usable_cpus()
+    is_small = _size(path) <= SMALL_WEIGHTS
+    if threads is None:
+        spins = n_cpus > slots or not is_small
+        threads = max(1, n_cpus - 1) if spins else n_cpus
+    return LlamaConfig(path, context, slots, threads, servers=min(slots, threads) if is_small else 1)
+
+
+def _size(path: Path) -> int:
+    """A file's size in bytes; 0 for one that can't be read, which is an error only when it is loaded."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _servers_of(config: LlamaConfig) -> list[LlamaServer]:
+    """The servers of a model, with its slots and threads shared out evenly; nothing is loaded yet."""
+    slots, threads = (_shares(number, config.servers) for number in (config.slots, config.threads))
+    return [LlamaServer(config.path, config.context, *share) for share in zip(slots, threads, strict=True)]
+
+
+def _shares(number: int, n_parts: int) -> list[int]:
+    """The number as a sum of so many parts, which differ by one at most.
+
+    Example: 7 in 3 parts is 3, 2, 2.
+    """
+    return [number // n_parts + (part < number % n_parts) for part in range(n_parts)]
+
+
+def usable_cpus() -> int:
+    """The number of processors that this process may use."""
     if sys.platform == "linux":
         n_usable = len(os.sched_getaffinity(0))
     else:
         n_usable = os.cpu_count() or 1
-    return max(1, n_usable - 1)
+    return n_usable

@@ -18,6 +18,7 @@ from dikast.agents.agent_options import LocalOptions
 from dikast.agents.extras import check_installed
 from dikast.agents.gguf import check_gguf
 from dikast.agents.inner_calls import traced_if_nested
+from dikast.agents.llama_completion import Complete, LlamaCompletion
 from dikast.agents.llama_request import ANSWER_LINES, chat_body, held_to_form, label_body, label_sums
 from dikast.agents.price import FREE, Price
 from dikast.agents.structured_output import read_form
@@ -36,7 +37,7 @@ class _LocalReply:
 
     text: str
     logprobs: dict[str, float] | None
-    completions: list[llama_model.LlamaCompletion]
+    completions: list[LlamaCompletion]
     likelihoods: tuple[TextLikelihood, ...] = ()
 
 
@@ -44,7 +45,7 @@ class LocalAgent:
     """An embedded model by its name (`smollm2`), or a model in a GGUF file.
 
     Agents with the same model, `context`, `threads` and `slots` share one copy in memory. Requests are batched over
-    its slots: by default 4 of 4096 tokens each, on all processors but one. Free text is sampled at a temperature of 0.8
+    its slots: by default 4 of 4096 tokens each. Free text is sampled at a temperature of 0.8
     unless the options give another.
 
     A verdict's label is restricted by a grammar. Its log-probabilities are taken before that, summed over the tokens
@@ -101,7 +102,8 @@ class LocalAgent:
         body = chat_body(request, self._options)
         model = await self._acquire_model()
         started = time.perf_counter()
-        reply = await model.run(lambda complete: self._generate(body, request, complete), begin)
+        conversation = "\n".join(message["content"] for message in body["messages"][:2])
+        reply = await model.run(lambda complete: self._generate(body, request, complete), begin, conversation)
         prompt = reply.completions[0]
         return Reply(
             text=reply.text,
@@ -130,11 +132,11 @@ class LocalAgent:
         if self._model is None:
             options = self._options
             # Not defaults of the options: every option that is set is part of the agent's name.
-            config = llama_model.LlamaConfig(
+            config = llama_model.llama_config(
                 path=self._path,
                 context=options.context or CONTEXT,
                 slots=options.slots or SLOTS,
-                threads=options.threads or llama_model.spare_cpus(),
+                threads=options.threads,
             )
             self._model = llama_model.acquire(config)
         return self._model
@@ -146,7 +148,7 @@ class LocalAgent:
         log.warning("fetching the weights of %s, once", self._file.name)
         await asyncio.to_thread(model_download.fetch_model, self._file)
 
-    def _generate(self, body: dict[str, Any], request: Request, complete: llama_model.Complete) -> _LocalReply:
+    def _generate(self, body: dict[str, Any], request: Request, complete: Complete) -> _LocalReply:
         """The reply to a request, in as many completions as its form needs. Blocks."""
         if isinstance(request.form, Choices):
             return self._choose(body, request.form, complete)
@@ -157,9 +159,9 @@ class LocalAgent:
         completion = complete(body)
         return _LocalReply(completion.text, None, [completion])
 
-    def _choose(self, body: dict[str, Any], form: Choices, complete: llama_model.Complete) -> _LocalReply:
+    def _choose(self, body: dict[str, Any], form: Choices, complete: Complete) -> _LocalReply:
         """The reasoning, if it is wanted, then the label: two completions, since only the label has a grammar."""
-        completions: list[llama_model.LlamaCompletion] = []
+        completions: list[LlamaCompletion] = []
         reasoning = ""
         line_begins = form.before.rstrip()
         if form.reasoning:
@@ -183,7 +185,7 @@ class LocalAgent:
             await llama_model.release(model)
 
 
-def _scored(body: dict[str, Any], form: Likelihood, complete: llama_model.Complete) -> _LocalReply:
+def _scored(body: dict[str, Any], form: Likelihood, complete: Complete) -> _LocalReply:
     """How likely each text is as the reply: a completion that is forced to be the text, and one to an empty message."""
     completions = [complete(forced_body(body, text)) for text in form.texts]
     likelihoods = [read_forced(done, text) for done, text in zip(completions, form.texts, strict=True)]

@@ -27,6 +27,7 @@ class WireMessage(TypedDict):
 TOP_LOGPROBS = 20
 # draft-ietf-httpapi-idempotency-key-header; a server that knows no such keys ignores it.
 IDEMPOTENCY_HEADER = "Idempotency-Key"
+NO_LOGPROBS = "its option `logprobs: false` asks for no token log-probabilities"
 CAN_NOT_SCORE = (
     "this model can't say how likely a given text is (`route: likelihood`): take an embedded model, or a server that "
     "can, as endpoint/ with `likelihood: prompt_logprobs` or `likelihood: echo`"

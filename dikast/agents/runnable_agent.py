@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from langchain_core.language_models import BaseLanguageModel
 from langchain_core.messages import AIMessage, BaseMessage, RemoveMessage
 from langchain_core.runnables import Runnable, RunnableBinding, RunnableConfig
 from langchain_core.runnables.config import var_child_runnable_config
@@ -17,6 +18,7 @@ from langgraph.graph.message import REMOVE_ALL_MESSAGES, add_messages
 from langgraph.pregel import Pregel
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
+from dikast.agents.ability import Ability
 from dikast.agents.agent import Form, Reply, Request
 from dikast.agents.callable_agent import raise_agent_errors
 from dikast.agents.inner_calls import traced_if_nested
@@ -62,6 +64,12 @@ class RunnableAgent:
         if not new_messages:
             raise self._wrong_output("ended without a message")
         return self._read(new_messages[-1], new_messages, request.form, seconds)
+
+    def lacks(self, ability: Ability) -> str | None:
+        """Likelihoods where it ends in a message; any other runnable may return a Reply."""
+        if ability == "likelihoods" and (self._is_graph or isinstance(self._runnable, BaseLanguageModel)):
+            return "a LangChain message has no place for how likely a given text is"
+        return None
 
     def _input(self, messages: Sequence[BaseMessage]) -> object:
         """What the runnable is given."""

@@ -29,6 +29,7 @@ from typing import Annotated, Self
 
 from pydantic import AliasChoices, BaseModel, ConfigDict, Field, model_validator
 
+from dikast.agents.ability import Ability
 from dikast.agents.agent import Choices, Likelihood, Reply, Request
 from dikast.agents.http_errors import clean_message
 from dikast.agents.inner_calls import traced_if_nested
@@ -147,6 +148,13 @@ class ScriptedAgent:
     def price(self) -> Price:
         """Free."""
         return FREE
+
+    def lacks(self, ability: Ability) -> str | None:
+        """What none of its rules has."""
+        name = "likelihoods" if ability == "likelihoods" else "choice_logprobs"
+        if any(getattr(rule, name) for rule in self._script.replies):
+            return None
+        return f"no rule of the script has `{name}`"
 
     @traced_if_nested("agent")
     async def reply(self, request: Request) -> Reply:

@@ -13,6 +13,7 @@ from langchain_core.messages import BaseMessage
 from openai import APIConnectionError
 from pydantic import BaseModel
 
+from dikast.agents.ability import Ability
 from dikast.agents.agent import Reply, Request
 from dikast.agents.callable_agent import raise_agent_errors
 from dikast.agents.http_errors import clean_message
@@ -52,6 +53,10 @@ class SdkAgent:
         text = _text_of(result.final_output)
         usage = _usage(result.context_wrapper.usage).model_copy(update={"seconds": time.perf_counter() - started})
         return Reply(text=text, parsed=read_form(request.form, text), usage=usage)
+
+    def lacks(self, ability: Ability) -> str | None:
+        """Everything but the text."""
+        return "the final output of an agent of the SDK is a text alone"
 
 
 class TracingHooks(RunHooks[Any]):

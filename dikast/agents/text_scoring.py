@@ -8,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from dikast.agents.llama_model import LlamaCompletion
+from dikast.agents.llama_completion import LlamaCompletion
 from dikast.errors import PermanentError
 from dikast.records import TextLikelihood
 

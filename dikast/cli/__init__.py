@@ -25,6 +25,7 @@ from dikast.cli import (
     grade_command,
     import_command,
     judge_command,
+    label_command,
     models_command,
     nest_command,
     new_command,
@@ -81,6 +82,7 @@ app.command("report")(report_command.report)
 app.command("calibrate")(calibrate_command.calibrate)
 app.command("export")(export_command.export)
 app.command("judge")(judge_command.judge)
+app.command("label")(label_command.label)
 app.command("rate")(rate_command.rate)
 app.command("register")(register_command.register)
 app.command("seal")(seal_command.seal)

@@ -79,12 +79,14 @@ def _contents(path: Path, permissions: Permissions, faults: list[BadInput]) -> s
 def _experiment(path: Path, permissions: Permissions) -> str:
     """What the experiment would run: its questions, cells and episodes."""
     from dikast.cli.tables import counted
-    from dikast.experiments import load_experiment, prepare
+    from dikast.experiments import load_experiment, prepare, unknown_abilities
 
-    prepared = prepare(*load_experiment(path), makes_folder=False, permissions=permissions)
+    experiment, document = load_experiment(path)
+    prepared = prepare(experiment, document, makes_folder=False, permissions=permissions)
     matrix = prepared.matrix
     questions = counted(len(matrix.questions), "question")
-    return f"an experiment: {questions}, {counted(len(matrix.cells), 'cell')}, {counted(len(matrix), 'episode')}"
+    contents = f"an experiment: {questions}, {counted(len(matrix.cells), 'cell')}, {counted(len(matrix), 'episode')}"
+    return "\n".join([contents, *unknown_abilities(matrix, document)])
 
 
 def _rows(path: Path, faults: list[BadInput]) -> str:

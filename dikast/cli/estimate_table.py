@@ -11,6 +11,7 @@ from rich.table import Table
 
 from dikast.cli.tables import plain_console
 from dikast.experiments import CostEstimate, CostEstimator, Matrix, Run
+from dikast.records import dollars
 from dikast.sanitize import sanitize
 
 NOTE = (
@@ -81,28 +82,20 @@ def _repeated_share(cell: CostEstimate) -> str:
 def _cost(cell: CostEstimate) -> str:
     """The cost of a cell: its known part, and a question mark for the rest."""
     if cell.usd is not None:
-        return _dollars(cell.usd)
+        return dollars(cell.usd)
     if not cell.known_usd:
         return "unknown"
-    return f"{_dollars(cell.known_usd)} + ?"
-
-
-def _dollars(usd: float) -> str:
-    """An amount of US dollars."""
-    if 0 < usd < 0.005:
-        # Two decimals would show nothing of so small a sum.
-        return f"${usd:.2g}"
-    return f"${usd:,.2f}"
+    return f"{dollars(cell.known_usd)} + ?"
 
 
 def _total_cost(cells: Sequence[CostEstimate]) -> str:
     """The cost of all cells; cells of unknown cost are named, they never count as free."""
     known_usd = _known_usd(cells)
     if all(cell.usd is not None for cell in cells):
-        return _dollars(known_usd)
+        return dollars(known_usd)
     if not known_usd:
         return "unknown"
-    return f"{_dollars(known_usd)} and what is unknown"
+    return f"{dollars(known_usd)} and what is unknown"
 
 
 def _known_usd(cells: Sequence[CostEstimate]) -> float:

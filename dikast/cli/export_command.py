@@ -22,6 +22,7 @@ class ExportOption(StrEnum):
     grades = "grades"
     overrides = "overrides"
     marks = "marks"
+    sample = "sample"
 
 
 def export(
@@ -31,7 +32,8 @@ def export(
         typer.Option(
             help="jsonl: whole records; parquet: one row per episode; inspect: a log for `inspect view`; solutions: "
             "what solvers wrote, for `dikast grade`; grades: a CSV table of graded solutions, as people decided them; "
-            "overrides: what people decided; marks: solutions with people's labels, for `dikast score --labels`."
+            "overrides: what people decided; marks: solutions with people's labels, for `dikast score --labels`; "
+            "sample: the steps that people labelled by `dikast label`, with their weights."
         ),
     ] = ExportOption.jsonl,
     out: Annotated[
@@ -51,5 +53,6 @@ def export(
         ExportOption.grades: "solutions",
         ExportOption.overrides: "decisions",
         ExportOption.marks: "solutions",
+        ExportOption.sample: "labelled steps",
     }
     typer.echo(sanitize(f"{path}: {n_written:,} {nouns.get(format, 'episodes')}"))

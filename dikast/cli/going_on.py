@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,18 +19,22 @@ def run_arguments(experiment: Path, changes: Sequence[str], store: str | None, c
         arguments += ["--set", change]
     if store is not None:
         arguments += ["--store", store]
-    return tuple(arguments)
+    return tuple(map(_as_typed, arguments))
 
 
-def missing_episodes(folder: RunFolder) -> str | None:
+def _as_typed(argument: str) -> str:
+    """The argument as UTF-8. Where the locale is another, Python keeps its bytes as halves of characters."""
+    return os.fsencode(argument).decode(errors="replace")
+
+
+def missing_episodes(folder: RunFolder, n_kept: int) -> str | None:
     """`1 of 14 episodes; … goes on`; None for a run that is complete, or if the folder does not say.
 
-    Says how many of those that are missing wait for answers of people.
+    `n_kept` are there. Says how many of those that are missing wait for answers of people.
     """
     plan = folder.plan()
     if plan is None or plan.is_settled:
         return None
-    n_kept = sum(1 for _ in folder.outcomes())
     if n_kept >= plan.episodes:
         return None
     way_on = "the same command"
@@ -65,14 +70,11 @@ def _relative(argument: str) -> str:
     return argument
 
 
-def all_from_journal(run: Run) -> str | None:
+def all_from_journal(run: Run, n_answers: int) -> str | None:
     """Says so where a start got every answer without a call; None where it made one, or has no answer."""
     meter = run.stack.meter
     if meter.calls or meter.failures:
         return None
-    n_answers = 0
-    for outcome in run.folder.outcomes():
-        n_answers += outcome.usage.calls + outcome.usage.repeats
     if not n_answers:
         return None
     if n_answers == 1:

@@ -120,6 +120,7 @@ def grade(
     from dikast.cli.run_command import code_of, run_to_its_end
     from dikast.cli.settings import read_settings
     from dikast.cli.skipped_rows import show_skipped
+    from dikast.cli.unread_verdicts import UnreadVerdicts
 
     if judge is None:
         raise BadInput("say who judges: --judge MODEL, or --judge none for the verifier alone", "--judge")
@@ -149,7 +150,7 @@ def grade(
     ended = run_to_its_end(prepared)
     print_gradings(prepared.folder, as_json=json)
     show_skipped(prepared.bad_rows)
-    raise typer.Exit(code_of(ended, prepared))
+    raise typer.Exit(code_of(ended, prepared.folder, UnreadVerdicts.of(prepared.folder)))
 
 
 def _prepare(experiment: dict[str, Any], out: Path | None, permissions: Permissions) -> Run[Matrix]:

@@ -105,13 +105,14 @@ def judgments(
 
 def _import(recordings: Iterable[Recording], files: list[Path], out: Path, bad: BadRows) -> None:
     """Makes the run folder and prints its summary."""
+    from dikast.cli.run_results import RunResults
     from dikast.cli.skipped_rows import show_skipped
     from dikast.cli.summary_tables import print_summary
     from dikast.importers import import_recordings
 
     folder = import_recordings(recordings, files, out)
     _print_quote_counts(out)
-    print_summary(folder, as_json=False)
+    print_summary(RunResults.of(folder), as_json=False)
     show_skipped(bad.errors)
 
 

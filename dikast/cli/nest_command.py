@@ -108,6 +108,7 @@ def _prepared(
 def _run_level(chosen: Nest, level: int, taught: Mapping[str, Sequence[JudgedExample]], *, is_plain: bool) -> RunFolder:
     """The folder of one level, run to its end. Raises typer.Exit where it ends before, or some of it failed."""
     from dikast.cli.run_command import code_of, run_to_its_end
+    from dikast.cli.unread_verdicts import UnreadVerdicts
     from dikast.experiments import level_experiment, prepare
 
     experiment = level_experiment(chosen.experiment, chosen.labels, chosen.parts.judged_at(level), taught)
@@ -116,7 +117,7 @@ def _run_level(chosen: Nest, level: int, taught: Mapping[str, Sequence[JudgedExa
     prepared = prepare(experiment, chosen.document, path, base, permissions=chosen.permissions)
     typer.echo(f"level {level}: {path}", err=True)
     ended = run_to_its_end(prepared, is_plain=is_plain)
-    code = code_of(ended, prepared)
+    code = code_of(ended, prepared.folder, UnreadVerdicts.of(prepared.folder))
     if code:
         why = ended.partial or "some episodes failed, or most verdicts could not be read"
         typer.echo(f"level {level} is not finished ({why}): run the same command again", err=True)

@@ -13,6 +13,7 @@ import typer
 from dikast.cli.going_on import missing_episodes
 from dikast.cli.people_lines import people_lines
 from dikast.cli.run_command import run_prepared
+from dikast.cli.run_results import RunResults
 from dikast.cli.summary_tables import print_summary
 from dikast.experiments import open_desk, tokens_of
 from dikast.viewer import RunCatalog, SeatLinks, Viewer, build_app, serve_app
@@ -33,7 +34,9 @@ def run_beside_app(prepared: Run, address: Address, *, as_json: bool) -> None:
         run_prepared(prepared, as_json=as_json, beside=partial(_app, address=address))
     except typer.Exit as ended:
         if ended.exit_code > STOPPED:
-            print_summary(prepared.folder, as_json=as_json, missing=missing_episodes(prepared.folder))
+            results = RunResults.of(prepared.folder)
+            missing = missing_episodes(prepared.folder, results.n_episodes)
+            print_summary(results, as_json=as_json, missing=missing)
         raise
 
 
@@ -46,8 +49,9 @@ async def _app(run: Run, address: Address) -> AsyncIterator[None]:
         viewer = Viewer(catalog, address, seats=SeatLinks(desk, tokens_of(run.folder.path, desk.people)))
         try:
             async with asyncio.TaskGroup() as group:
-                show_links = partial(_show_links, viewer)
-                app = group.create_task(serve_app(build_app(viewer), address, show_links, heeds_signals=False))
+                app = group.create_task(
+                    serve_app(build_app(viewer), address, partial(show_links, viewer), heeds_signals=False)
+                )
                 yield
                 if not desk.store.open_tasks():
                     await asyncio.sleep(GOODBYE_S)
@@ -58,7 +62,7 @@ async def _app(run: Run, address: Address) -> AsyncIterator[None]:
             typer.echo(line, err=True)
 
 
-def _show_links(viewer: Viewer) -> None:
+def show_links(viewer: Viewer) -> None:
     """Everyone's link, one a line, and on stderr the link for reading the run."""
     if viewer.seats is not None:
         links = viewer.seats.links(viewer.address)

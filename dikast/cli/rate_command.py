@@ -283,8 +283,10 @@ def _play_one(prepared: Run[Matrix], *, is_plain: bool) -> Ended:
 
 
 def _is_whole(prepared: Run) -> bool:
-    finished = prepared.folder.finished() if prepared.folder.is_begun else set()
-    return all(episode.id in finished for episode in prepared.matrix)
+    if not prepared.folder.is_begun:
+        return False
+    finished = prepared.folder.finished()
+    return all(id in finished for id in prepared.matrix.ids())
 
 
 def _print_estimates(planned: Sequence[PlannedRating], permissions: Permissions, *, as_json: bool) -> None:

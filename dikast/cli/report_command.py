@@ -72,7 +72,7 @@ def report(
     from dikast.cli.gate_figures import report_figures, report_gate_cells
     from dikast.cli.gate_options import read_gate
     from dikast.cli.report_tables import print_findings
-    from dikast.cli.unread_verdicts import show_unread_verdicts
+    from dikast.cli.unread_verdicts import UnreadVerdicts, show_unread_verdicts
     from dikast.experiments import RunFolder
     from dikast.report import build_findings, write_page
     from dikast.sanitize import sanitize_json
@@ -86,7 +86,7 @@ def report(
     if html is not None:
         write_page(findings, runs, html)
     for run in runs:
-        show_unread_verdicts(run)
+        show_unread_verdicts(run, UnreadVerdicts.of(run))
     if json:
         typer.echo(sanitize_json(findings.model_dump_json(indent=2)))
     else:

@@ -15,6 +15,7 @@ from dikast.cli.critique_table import print_critiques
 from dikast.cli.descent_table import print_descents
 from dikast.cli.hacking_table import print_hacking
 from dikast.cli.judgment_tables import print_judgments
+from dikast.cli.label_tables import print_labels
 from dikast.cli.legibility_table import print_legibility
 from dikast.cli.market_table import print_markets
 from dikast.cli.payoff_table import print_payoffs
@@ -48,6 +49,8 @@ def print_findings(findings: Findings) -> None:
     print_certainty(console, findings.cells)
     print_judgments(console, findings.judgments)
     _print_solutions_right(console, findings.cells)
+    for labelled in findings.labelled:
+        print_labels(console, labelled.estimates, labelled.run if len(findings.runs) > 1 else "")
     print_abilities(console, findings)
     print_strength(console, findings)
     print_hacking(console, findings.hacking)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,12 +20,11 @@ from dikast.cli.skipped_rows import SkipBadOption
 if TYPE_CHECKING:
     from dikast.cli.gate_options import Gate
     from dikast.cli.progress import ProgressLine
-    from dikast.experiments import Executor, Matrix, Progress, Run, Shutdown
+    from dikast.cli.unread_verdicts import UnreadVerdicts
+    from dikast.experiments import Beside, Executor, Matrix, Progress, Run, RunFolder, Shutdown
     from dikast.gates import GateCell
 
 
-Beside: TypeAlias = "Callable[[Run], AbstractAsyncContextManager[None]]"
-"""Opens what goes on beside a run, such as the app in which its people answer."""
 ERASED_LINE = "\r\x1b[2K"
 """Takes a terminal back to the beginning of its line, which it empties: there may be `^C`, and a bar before it."""
 
@@ -193,16 +192,18 @@ def run_prepared(
     A gate is decided on all records in the run's folder. What is `beside` the run is open while it goes on.
     """
     from dikast.cli.going_on import all_from_journal
+    from dikast.cli.run_results import RunResults
     from dikast.cli.skipped_rows import show_skipped
     from dikast.cli.summary_tables import print_summary
 
     ended = run_to_its_end(prepared, executor, is_plain=is_plain, shows_each=shows_each, beside=beside)
-    print_summary(prepared.folder, as_json=as_json, partial=ended.partial, passed=ended.progress.passed)
+    results = RunResults.of(prepared.folder)
+    print_summary(results, as_json=as_json, partial=ended.partial, passed=ended.progress.passed)
     show_skipped(prepared.bad_rows)
-    without_calls = all_from_journal(prepared)
+    without_calls = all_from_journal(prepared, results.n_answers)
     if without_calls:
         typer.echo(without_calls, err=True)
-    code = code_of(ended, prepared)
+    code = code_of(ended, prepared.folder, results.unread)
     if gate is not None and gate.requirements:
         code = gate.finish("run", _gate_cells(prepared, gate), code, is_json=as_json)
     raise typer.Exit(code)
@@ -216,15 +217,15 @@ def _gate_cells(prepared: Run, gate: Gate) -> list[GateCell]:
     return run_gate_cells(cells(prepared.folder.outcomes()), wanted)
 
 
-def code_of(ended: Ended, prepared: Run) -> int:
+def code_of(ended: Ended, folder: RunFolder, unread: UnreadVerdicts) -> int:
     """The exit code of a run, once it is over. Shows what came instead of verdicts where most could not be read.
 
     A limit is named before failures, and both before verdicts that could not be read.
     """
     from dikast.cli.unread_verdicts import show_unread_verdicts
 
-    are_most_unread = show_unread_verdicts(prepared.folder)
-    return ended.code or int(are_most_unread)
+    show_unread_verdicts(folder, unread)
+    return ended.code or int(unread.are_most)
 
 
 class Ended:
@@ -310,9 +311,7 @@ async def _run_all(
         # A person's Ctrl-C ends their input, and then the run.
         if not has_person(prepared):
             stack.enter_context(interrupts(stop, _show_message))
-        if beside is not None:
-            await stack.enter_async_context(beside(prepared))
-        await run_experiment(prepared, _after_notice(prepared, line.show), executor, stop)
+        await run_experiment(prepared, _after_notice(prepared, line.show), executor, stop, beside)
 
 
 def _after_notice(prepared: Run, show: Callable[[Progress], None]) -> Callable[[Progress], None]:

@@ -86,7 +86,8 @@ def score(
 ) -> None:
     """Score judgements of solutions against people's marks.
 
-    Intervals come from a bootstrap over problems. Beside each score are those of baselines, such as a judge that calls
+    Where people labelled steps by `dikast label`, also says what these labels tell of all steps. Intervals come from
+    a bootstrap over problems. Beside each score are those of baselines, such as a judge that calls
     every step correct.
     """
     from dikast.cli.gate_figures import score_figures, score_gate_cells
@@ -94,12 +95,14 @@ def score(
     from dikast.cli.score_run import RunJudgements
     from dikast.cli.score_tables import print_scores
     from dikast.cli.skipped_rows import show_skipped
-    from dikast.experiments import RunFolder
+    from dikast.experiments import RunFolder, estimate_labels
     from dikast.input_files import BadRows
 
     gate = read_gate(require, junit, summary, figures=score_figures())
     bad = BadRows(skips=skip_bad)
     run = RunFolder.open(folder, trusts_store=trust)
+    # A file of marks is another measure.
+    labelled = estimate_labels(run) if labels is None else None
     judgements = RunJudgements.read(
         run,
         labels=labels,
@@ -111,9 +114,10 @@ def score(
         audit=audit,
         predictions=predictions,
         unknown_as=unknown_as,
+        needs_marks=labelled is None,
     )
     scores = judgements.scores(unknown_as, seed)
-    print_scores(folder, scores, as_json=json)
+    print_scores(folder, scores, labelled, as_json=json)
     if not json:
         _tell_of_decisions(folder, len(run.overrides.all()))
     show_skipped(bad.errors)

@@ -94,10 +94,12 @@ class RunJudgements:
         audit: bool = False,
         predictions: str | None = None,
         unknown_as: UnknownAs = "apart",
+        needs_marks: bool = True,
     ) -> RunJudgements:
         """Reads every judgement in the folder with its marks. One episode at a time is in memory.
 
-        Raises BadInput if no solution was judged or none is labelled, or if the marks don't fit the steps.
+        Raises BadInput if no solution was judged, if none is labelled and it `needs_marks`, or if the marks don't fit
+        the steps.
         """
         if format is not None and labels is None:
             raise BadInput("a format goes with --labels, and none are given", "--format")
@@ -120,7 +122,7 @@ class RunJudgements:
                 cells[names[episode.id]].add(episode, question, is_reason_right=is_reason_right)
                 if writer is not None and episode.id not in repeats:
                     writer.put(question, episode)
-        _check_cells(cells.values(), folder, labels)
+        _check_cells(cells.values(), folder, labels, needs_marks=needs_marks)
         _check_keys(cells.values(), by)
         reason_rows.check_any_used()
         # A failed episode has no judgement: it is only counted.
@@ -274,12 +276,16 @@ def _in_experiment_order(names: Collection[CellName], folder: RunFolder) -> list
     return sorted(set(names), key=lambda name: (positions.get(name[0], -1), name))
 
 
-def _check_cells(cells: Collection[CellJudgements], folder: RunFolder, labels: Path | None) -> None:
+def _check_cells(
+    cells: Collection[CellJudgements], folder: RunFolder, labels: Path | None, *, needs_marks: bool
+) -> None:
     """Raises BadInput if there is nothing to score, and says why."""
     if any(cell.judged for cell in cells):
         return
     if not any(cell.unlabelled for cell in cells):
         raise BadInput("no solution was judged in this run", str(folder.path))
+    if not needs_marks:
+        return
     if labels is not None:
         raise BadInput("it labels no solution of this run: are the ids the same?", str(labels))
     raise BadInput("no solution here is labelled: give people's marks with --labels FILE", str(folder.path))

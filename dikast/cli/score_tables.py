@@ -14,9 +14,11 @@ from rich.table import Table
 from dikast.cli.cell_judgements import DoubtfulMark
 from dikast.cli.correction_text import correction_lines
 from dikast.cli.grading_text import STATE_LINES
+from dikast.cli.label_tables import print_labels
 from dikast.cli.machine_text import machine_lines
 from dikast.cli.score_run import CellScore
 from dikast.cli.tables import counted, interval, or_dash, plain_console
+from dikast.experiments import LabelEstimates
 from dikast.metrics import PROCESS_METRICS, Estimate, FirstErrorKind, OfficialFigure, ProcessSummary, VotingGain
 from dikast.records import Check
 from dikast.sanitize import sanitize, sanitize_json
@@ -32,15 +34,21 @@ VOTING_ADVICE = {
 }
 
 
-def print_scores(folder: Path, scores: Sequence[CellScore], *, as_json: bool) -> None:
-    """Prints all scores, cell after cell."""
+def print_scores(
+    folder: Path, scores: Sequence[CellScore], labelled: LabelEstimates | None = None, *, as_json: bool
+) -> None:
+    """Prints all scores, cell after cell, then what people's labels of a sample of steps say."""
     if as_json:
-        data = {"folder": str(folder), "cells": [cell.model_dump(mode="json") for cell in scores]}
+        data: dict[str, object] = {"folder": str(folder), "cells": [cell.model_dump(mode="json") for cell in scores]}
+        if labelled is not None:
+            data["labelled"] = labelled.model_dump(mode="json")
         typer.echo(sanitize_json(json.dumps(data, indent=2)))
         return
     console = plain_console()
     for cell in scores:
         _print_cell(console, cell)
+    if labelled is not None:
+        print_labels(console, labelled)
 
 
 def _print_cell(console: Console, cell: CellScore) -> None:

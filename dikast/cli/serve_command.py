@@ -10,7 +10,6 @@ import typer
 from dikast.cli.allow_env_option import AllowEnvOption
 from dikast.cli.run_command import ExperimentArgument, OnlyOption, RunLimitOption, RunOutOption, RunSetOption
 from dikast.cli.viewer_options import CertificateOption, HostOption, KeyOption, PortOption, ProxyOption
-from dikast.errors import BadInput
 
 if TYPE_CHECKING:
     from dikast.viewer import Address
@@ -61,10 +60,9 @@ def serve(
 
 def served_address(host: str, port: int, **options: Any) -> Address:
     """Where the app listens. Raises BadInput, also where what serves it is not installed."""
-    try:
-        import uvicorn  # noqa: F401 - whether it is there
-    except ImportError:
-        raise BadInput('people are served by an extra: pip install "dikast[viewer]"') from None
+    from dikast.cli.serving import check_viewer_installed
+
+    check_viewer_installed("people are served by")
     from dikast.viewer import read_address
 
     return read_address(host, port, **options)

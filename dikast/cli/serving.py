@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
+from dikast.errors import BadInput
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from dikast.viewer import Address, Viewer
+
+
+def check_viewer_installed(subject: str) -> None:
+    """Raises BadInput, with the command that helps, where a library of the viewer is missing; `subject` needs it."""
+    if any(importlib.util.find_spec(library) is None for library in ("starlette", "sse_starlette", "uvicorn")):
+        raise BadInput(f'{subject} an extra: pip install "dikast[viewer]"')
 
 
 def serve_pages(app: ASGIApp, address: Address, link: str, *, opens: bool) -> None:

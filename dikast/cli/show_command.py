@@ -20,10 +20,12 @@ def show(
     The run may still be in progress, or stopped before its end.
     """
     from dikast.cli.going_on import missing_episodes
+    from dikast.cli.run_results import RunResults
     from dikast.cli.summary_tables import print_summary
     from dikast.cli.unread_verdicts import show_unread_verdicts
     from dikast.experiments import RunFolder
 
     run = RunFolder.open(folder, trusts_store=trust)
-    print_summary(run, as_json=json, missing=missing_episodes(run))
-    show_unread_verdicts(run)
+    results = RunResults.of(run)
+    print_summary(results, as_json=json, missing=missing_episodes(run, results.n_episodes))
+    show_unread_verdicts(run, results.unread)

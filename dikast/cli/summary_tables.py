@@ -5,49 +5,30 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import typer
 from rich.console import Console
 
 from dikast.cli.acceptance_table import print_acceptances
-from dikast.cli.cell_table import CellRow, CellTable, share
+from dikast.cli.cell_table import CellTable, share
 from dikast.cli.critique_table import print_critiques
 from dikast.cli.descent_table import print_descents
 from dikast.cli.market_table import print_markets
 from dikast.cli.response_table import print_responses
+from dikast.cli.run_results import RunResults
 from dikast.cli.solver_table import print_solvers
 from dikast.cli.tables import plain_console
 from dikast.experiments import RunFolder
-from dikast.metrics import CellSummary, SideSummary, SummaryTally
-from dikast.records import ENDING_WORDS, Failure, Outcome
+from dikast.metrics import CellSummary, SideSummary
+from dikast.records import ENDING_WORDS, Failure, Outcome, dollars
 from dikast.sanitize import sanitize
 
 MOST_FAILURES_SHOWN = 5
 
 
-@dataclass
-class _Summary:
-    """What a run's outcomes add up to; `is_graded` if worked solutions were judged in it."""
-
-    cells: list[CellSummary]
-    sides: list[SideSummary]
-    failures: list[Outcome] = field(default_factory=list)
-    is_graded: bool = False
-
-    @property
-    def data(self) -> dict[str, Any]:
-        """The numbers, for JSON."""
-        return {
-            "cells": [cell.model_dump(mode="json") for cell in self.cells],
-            "sides": [side.model_dump(mode="json") for side in self.sides],
-            "failures": [{"id": outcome.id, "error": outcome.error} for outcome in self.failures],
-        }
-
-
 def print_summary(
-    folder: RunFolder,
+    results: RunResults,
     *,
     as_json: bool,
     partial: str | None = None,
@@ -59,11 +40,11 @@ def print_summary(
     `partial` says why some episodes are missing, `passed` that more was spent than a limit allows, `missing` how many
     of a stopped run's episodes are there.
     """
-    summary = _summarise(folder)
+    folder = results.folder
     notes = {"partial": partial, "passed": passed, "missing": missing}
     given = {name: note for name, note in notes.items() if note}
     if as_json:
-        data = {"folder": str(folder.path), **summary.data, **given}
+        data = {"folder": str(folder.path), **_data(results), **given}
         typer.echo(json.dumps(data, indent=2))
         return
     # Before the tables, so that they are not taken for the whole result.
@@ -71,48 +52,30 @@ def print_summary(
         heading = "PARTIAL RESULT, " if name == "partial" else ""
         typer.echo(f"{heading}{sanitize(note)}\n")
     console = plain_console()
-    _print_cells(console, summary.cells)
-    print_solvers(console, ((cell.protocol, cell.agents, cell.solver) for cell in summary.cells))
-    print_responses(console, ((cell.protocol, cell.agents, cell.responses) for cell in summary.cells))
-    print_acceptances(console, ((cell.protocol, cell.agents, cell.acceptance) for cell in summary.cells))
-    print_markets(console, ((cell.protocol, cell.agents, cell.market) for cell in summary.cells))
-    print_critiques(console, ((cell.protocol, cell.agents, cell.critique) for cell in summary.cells))
-    print_descents(console, ((cell.protocol, cell.agents, cell.descent) for cell in summary.cells))
-    if summary.sides:
-        _AGREEMENT.print_on(console, summary.sides)
-    _print_failures(console, summary.failures)
-    _print_traceback_hint(folder, summary.failures)
+    _print_cells(console, results.cells)
+    print_solvers(console, ((cell.protocol, cell.agents, cell.solver) for cell in results.cells))
+    print_responses(console, ((cell.protocol, cell.agents, cell.responses) for cell in results.cells))
+    print_acceptances(console, ((cell.protocol, cell.agents, cell.acceptance) for cell in results.cells))
+    print_markets(console, ((cell.protocol, cell.agents, cell.market) for cell in results.cells))
+    print_critiques(console, ((cell.protocol, cell.agents, cell.critique) for cell in results.cells))
+    print_descents(console, ((cell.protocol, cell.agents, cell.descent) for cell in results.cells))
+    if results.sides:
+        _AGREEMENT.print_on(console, results.sides)
+    _print_failures(console, results.failures)
+    _print_traceback_hint(folder, results.failures)
     path = sanitize(str(folder.path))
     typer.echo(f"run folder: {path}")
-    if summary.is_graded:
+    if results.is_graded:
         typer.echo(f"how well worked solutions were judged: dikast score {path}")
 
 
-def _summarise(folder: RunFolder) -> _Summary:
-    """Adds up the outcomes of a run; its cells come in the order of the experiment's protocols."""
-    tally = SummaryTally()
-    failures: list[Outcome] = []
-    is_graded = False
-    for outcome in folder.outcomes():
-        tally.add(outcome)
-        if outcome.status == "failed":
-            failures.append(outcome)
-        # A verdict between answers has probabilities, a grading of a solution has none, and no attempts either.
-        is_of_answers = outcome.attempts is not None or outcome.acceptance is not None
-        if outcome.status == "decided" and outcome.probabilities is None and not is_of_answers:
-            is_graded = True
-    # A label that the experiment lacks comes first.
-    positions = {label: i for i, label in enumerate(folder.labels())}
-
-    def position(row: CellRow) -> int:
-        return positions.get(row.protocol, -1)
-
-    return _Summary(
-        cells=sorted(tally.cells(), key=position),
-        sides=sorted(tally.sides(), key=position),
-        failures=failures,
-        is_graded=is_graded,
-    )
+def _data(results: RunResults) -> dict[str, Any]:
+    """The numbers, for JSON."""
+    return {
+        "cells": [cell.model_dump(mode="json") for cell in results.cells],
+        "sides": [side.model_dump(mode="json") for side in results.sides],
+        "failures": [{"id": outcome.id, "error": outcome.error} for outcome in results.failures],
+    }
 
 
 def _print_cells(console: Console, cells: Sequence[CellSummary]) -> None:
@@ -199,10 +162,7 @@ def _cached(cell: CellSummary) -> str:
 def _cost(cell: CellSummary) -> str:
     """The known cost; `?` is the cost of calls whose price is unknown."""
     usd = cell.usage.cost_usd
-    # Two significant digits for what two decimals would show as nothing.
-    known = f"${usd:,.2f}"
-    if usd < 0.005:
-        known = f"${usd:.2g}"
+    known = dollars(usd)
     if not cell.usage.unpriced:
         return known
     if not usd:

@@ -7,6 +7,7 @@ import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Self
 
 import typer
 
@@ -66,23 +67,45 @@ class UnreadReply:
     reason: str
 
 
-def show_unread_verdicts(folder: RunFolder) -> bool:
-    """Whether more than half of a run's verdicts could not be read. Shows each cell where that is true.
+class UnreadVerdicts:
+    """How many verdicts of a run could not be read, by cell.
 
     Of a graded solution the labels count: it is unread if more than half of its steps have none.
     """
-    whole = UnreadTally()
-    cells: dict[_CellName, UnreadTally] = {}
-    for outcome in folder.outcomes():
-        whole.add(outcome)
-        cells.setdefault((outcome.protocol, outcome.agents), UnreadTally()).add(outcome)
-    unread = {name: cell for name, cell in cells.items() if cell.are_most_unread}
+
+    def __init__(self) -> None:
+        self.cells: dict[_CellName, UnreadTally] = {}
+
+    @classmethod
+    def of(cls, folder: RunFolder) -> Self:
+        """Those of all episodes that a folder holds."""
+        unread = cls()
+        for outcome in folder.outcomes():
+            unread.add(outcome)
+        return unread
+
+    def add(self, outcome: Outcome) -> None:
+        """Counts one more outcome."""
+        name = (outcome.protocol, outcome.agents)
+        cell = self.cells.get(name)
+        if cell is None:
+            cell = self.cells[name] = UnreadTally()
+        cell.add(outcome)
+
+    @property
+    def are_most(self) -> bool:
+        """Whether more than half of all verdicts could not be read."""
+        return 2 * sum(cell.n_unread for cell in self.cells.values()) > sum(cell.n for cell in self.cells.values())
+
+
+def show_unread_verdicts(folder: RunFolder, verdicts: UnreadVerdicts) -> None:
+    """Shows each cell of a run in which more than half of the verdicts could not be read."""
+    unread = {name: cell for name, cell in verdicts.cells.items() if cell.are_most_unread}
     for name, cell in list(unread.items())[:MOST_CELLS_SHOWN]:
         _show_cell(folder, name, cell)
     n_hidden = len(unread) - MOST_CELLS_SHOWN
     if n_hidden > 0:
         _show(f"… and {n_hidden:,} more cells with few verdicts that could be read")
-    return whole.are_most_unread
 
 
 def show_unread_episode(episode: Episode) -> None:

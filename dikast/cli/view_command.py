@@ -39,7 +39,10 @@ def view(
 
     Prints a link, and serves the pages until Ctrl-C. The link holds a token: who has it can read the runs.
     """
-    from dikast.cli.serving import serve_pages, write_pages
+    from dikast.cli.serving import check_viewer_installed, serve_pages, write_pages
+
+    # Before the viewer is imported, which needs what the extra installs.
+    check_viewer_installed("the pages of runs need")
     from dikast.viewer import RunCatalog, Viewer, build_app, read_address
 
     address = read_address(host, port, certificate=tls_certificate, key=tls_key, behind_proxy=behind_proxy)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from dikast.agents import Choices, Likelihood, Price, Reply, Request
+from dikast.agents import Ability, Choices, Likelihood, Price, Reply, Request
 from dikast.errors import PermanentError
 from dikast.evaluation.shown_evidence import SideEvidence, evidence_by_label, refuted_steps
 from dikast.evaluation.step_replies import explanations_reply, labels_reply, premises_reply
@@ -19,6 +19,7 @@ from dikast.records import PROBLEM, Label, Usage
 JudgeHabit = Literal["evidence", "longer", "first", "constant", "coin"]
 JUDGE_HABITS: tuple[JudgeHabit, ...] = get_args(JudgeHabit)
 # The weight of a refuted quote or claim, beside at most as much for one that is verified and to the point.
+_CAN_NOT_SCORE = "a program can't say how likely a text is as its reply"
 _REFUTED = 3.0
 _MOST_RELATED = 3.0
 _UNSUPPORTED = -0.5
@@ -48,6 +49,12 @@ class PlantedJudge:
     def price(self) -> Price:
         """Free."""
         return Price(0.0, 0.0, 0.0)
+
+    def lacks(self, ability: Ability) -> str | None:
+        """Likelihoods; log-probabilities, unless it goes by the evidence."""
+        if ability == "likelihoods":
+            return _CAN_NOT_SCORE
+        return None if self.habit == "evidence" else "it only names an answer"
 
     async def reply(self, request: Request) -> Reply:
         """A verdict between answers, or labels of steps. Raises PermanentError where it is asked for anything else."""
@@ -81,7 +88,7 @@ class PlantedJudge:
         if request.purpose == "ask":
             return "Which passage or which calculation supports this answer?"
         if isinstance(request.form, Likelihood):
-            raise PermanentError(f"{self.name} is a program, which can't say how likely a text is as its reply")
+            raise PermanentError(f"{self.name}: {_CAN_NOT_SCORE}")
         raise PermanentError(
             f"{self.name} decides between answers and labels steps; it can't reply to {request.purpose!r}"
         )

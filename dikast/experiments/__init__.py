@@ -12,12 +12,24 @@ from dikast.lazy_imports import lazy_imports
 if TYPE_CHECKING:
     from dikast.experiments.agent_labels import AgentSpec, labels_of, model_name
     from dikast.experiments.cell_teams import CellTeams, team_of_label
+    from dikast.experiments.check_agents import unknown_abilities
     from dikast.experiments.cost_estimate import CostEstimate, CostEstimator
     from dikast.experiments.executors import Executor, executor_for
     from dikast.experiments.experiment import Experiment, ProtocolUse, load_experiment
     from dikast.experiments.exports import export_run, solutions_of
     from dikast.experiments.filters import read_only_pattern
     from dikast.experiments.gold_reveal import reveal_gold
+    from dikast.experiments.labelling import (
+        JudgeEstimate,
+        LabelEstimates,
+        LabelFile,
+        PeopleLabel,
+        SampleTerms,
+        StepLabels,
+        estimate_labels,
+        open_label_desk,
+        step_ids,
+    )
     from dikast.experiments.limits import Limits, ModelLimiter, ModelLimits, RetryingAgent
     from dikast.experiments.matrix import Matrix
     from dikast.experiments.nesting import NestedParts, check_nested, choose_examples, level_experiment, nested_parts
@@ -25,7 +37,9 @@ if TYPE_CHECKING:
         AlreadyAnswered,
         AnswerRefused,
         ControlQuestion,
+        FormField,
         PeopleDesk,
+        PeopleOptions,
         PersonAnswer,
         PersonSummary,
         PersonTask,
@@ -42,7 +56,7 @@ if TYPE_CHECKING:
     from dikast.experiments.probe_results import probe_verdicts
     from dikast.experiments.registration import Registration
     from dikast.experiments.rejudge_run import RejudgeTerms, prepare_rejudge
-    from dikast.experiments.run import Progress, run_experiment
+    from dikast.experiments.run import Beside, Progress, run_experiment
     from dikast.experiments.run_desk import open_desk
     from dikast.experiments.shutdown import Shutdown
     from dikast.experiments.stores import (
@@ -59,12 +73,17 @@ __all__ = [
     "AgentSpec",
     "AlreadyAnswered",
     "AnswerRefused",
+    "Beside",
     "CellTeams",
     "ControlQuestion",
     "CostEstimate",
     "CostEstimator",
     "Executor",
     "Experiment",
+    "FormField",
+    "JudgeEstimate",
+    "LabelEstimates",
+    "LabelFile",
     "Limits",
     "Matrix",
     "ModelLimiter",
@@ -73,6 +92,8 @@ __all__ = [
     "NewerOverride",
     "OverrideStore",
     "PeopleDesk",
+    "PeopleLabel",
+    "PeopleOptions",
     "PersonAnswer",
     "PersonSummary",
     "PersonTask",
@@ -84,11 +105,14 @@ __all__ = [
     "RetryingAgent",
     "Run",
     "RunFolder",
+    "SampleTerms",
     "Shutdown",
+    "StepLabels",
     "as_decided",
     "check_nested",
     "choose_examples",
     "decided_episodes",
+    "estimate_labels",
     "executor_for",
     "export_run",
     "filled_in",
@@ -102,6 +126,7 @@ __all__ = [
     "n_waiting",
     "nested_parts",
     "open_desk",
+    "open_label_desk",
     "prepare",
     "prepare_rejudge",
     "probe_verdicts",
@@ -112,9 +137,11 @@ __all__ = [
     "run_experiment",
     "solutions_of",
     "start_folder",
+    "step_ids",
     "summaries",
     "team_of_label",
     "tokens_of",
+    "unknown_abilities",
 ]
 
 __getattr__, __dir__ = lazy_imports(
@@ -122,11 +149,23 @@ __getattr__, __dir__ = lazy_imports(
     {
         "agent_labels": {"AgentSpec", "labels_of", "model_name"},
         "cell_teams": {"CellTeams", "team_of_label"},
+        "check_agents": {"unknown_abilities"},
         "cost_estimate": {"CostEstimate", "CostEstimator"},
         "executors": {"Executor", "executor_for"},
         "experiment": {"Experiment", "ProtocolUse", "load_experiment"},
         "exports": {"export_run", "solutions_of"},
         "filters": {"read_only_pattern"},
+        "labelling": {
+            "JudgeEstimate",
+            "LabelEstimates",
+            "LabelFile",
+            "PeopleLabel",
+            "SampleTerms",
+            "StepLabels",
+            "estimate_labels",
+            "open_label_desk",
+            "step_ids",
+        },
         "limits": {"Limits", "ModelLimiter", "ModelLimits", "RetryingAgent"},
         "matrix": {"Matrix"},
         "nesting": {"NestedParts", "check_nested", "choose_examples", "level_experiment", "nested_parts"},
@@ -136,7 +175,9 @@ __getattr__, __dir__ = lazy_imports(
             "AlreadyAnswered",
             "AnswerRefused",
             "ControlQuestion",
+            "FormField",
             "PeopleDesk",
+            "PeopleOptions",
             "PersonAnswer",
             "PersonSummary",
             "PersonTask",
@@ -153,7 +194,7 @@ __getattr__, __dir__ = lazy_imports(
         "registration": {"Registration"},
         "gold_reveal": {"reveal_gold"},
         "rejudge_run": {"RejudgeTerms", "prepare_rejudge"},
-        "run": {"Progress", "run_experiment"},
+        "run": {"Beside", "Progress", "run_experiment"},
         "shutdown": {"Shutdown"},
         "stores": {
             "NewerOverride",

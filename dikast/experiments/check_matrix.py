@@ -8,8 +8,10 @@ from typing import get_args
 from dikast.agents import Agent
 from dikast.errors import BadInput, nearest
 from dikast.experiments.agent_labels import model_names, spec_list
+from dikast.experiments.check_agents import check_agents_can
 from dikast.experiments.experiment import Experiment
 from dikast.experiments.matrix import Matrix
+from dikast.experiments.stores import IdSet
 from dikast.graphs import check_fit, check_verifiable, seat_agents
 from dikast.input_files import Document
 from dikast.protocols import Protocol, seats_of
@@ -19,11 +21,13 @@ from dikast.records import Question, SeatKind
 def check_matrix(matrix: Matrix, document: Document) -> None:
     """Raises BadInput where the experiment can't be run as it is.
 
-    That is where a question does not fit a protocol, a role has no agent, an agent has no role, two episodes share an
-    id, a filter, a limit or the stopping rule names what is not there, or the filters leave no episode.
+    That is where a question does not fit a protocol, a role has no agent, an agent has no role or can't do its part,
+    two episodes share an id, a filter, a limit or the stopping rule names what is not there, or the filters leave no
+    episode.
     """
     _check_questions(matrix, document)
     _check_agents(matrix, document)
+    check_agents_can(matrix, document)
     _check_filters(matrix, document)
     _check_ids(matrix, document)
     _check_limits(matrix.experiment, document)
@@ -100,12 +104,15 @@ def _check_filters(matrix: Matrix, document: Document) -> None:
 
 def _check_ids(matrix: Matrix, document: Document) -> None:
     """Raises BadInput where two episodes share an id, which labels and question ids together may make."""
+    if not IdSet(matrix.ids()).may_have_twins:
+        return
+    # Only now are the ids themselves kept: a matrix may have a million of them.
     ids: set[str] = set()
-    for planned in matrix:
-        if planned.id in ids:
-            message = f"two episodes would be called {planned.id!r}: give the protocols different names"
+    for id in matrix.ids():
+        if id in ids:
+            message = f"two episodes would be called {id!r}: give the protocols different names"
             raise BadInput(message, document.name)
-        ids.add(planned.id)
+        ids.add(id)
 
 
 def _check_limits(experiment: Experiment, document: Document) -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 
 from dikast.experiments.experiment import Experiment
@@ -15,25 +17,38 @@ Batches = Sequence[Sequence[QuestionMark]]
 """All questions of a run, in the batches in which it took them up."""
 
 
-def choice_orders(
-    experiment: Experiment, questions: Sequence[Question], repeat: int, batches: Batches = ()
-) -> dict[str, tuple[int, ...]]:
-    """The order of each question's choices, by its id.
+@dataclass(frozen=True)
+class ChoiceOrders:
+    """The order of each question's choices, worked out when it is asked for.
 
     `balanced`: questions with as many choices are put in a random row, and the right answer is shown in each position
     in turn, so that a judge who always names the first is right as often as chance; the other choices are shuffled.
     `batches` are all questions of the run, where it has more than these or was extended: the questions of an
     extension are put at the end of the row, so that the earlier ones are shown as before.
     """
-    if experiment.order == "given":
-        return {question.id: tuple(range(len(question.choices))) for question in questions}
-    ranks = _ranks(experiment.seed, batches or [[QuestionMark.of(question) for question in questions]])
-    orders = {}
-    for question in questions:
-        seed = derived_seed(experiment.seed, "rest", question.id)
+
+    experiment: Experiment
+    questions: Sequence[Question]
+    batches: Batches = ()
+
+    def of(self, question: Question, repeat: int) -> tuple[int, ...]:
+        """The order in which one repeat shows the choices of one of the questions."""
+        if self.experiment.order == "given":
+            return tuple(range(len(question.choices)))
+        seed = derived_seed(self.experiment.seed, "rest", question.id)
         # The next repeat shows the right answer one position further on.
-        orders[question.id] = _balanced(question, ranks[question.id] + repeat, seed)
-    return orders
+        return _balanced(question, self._ranks[question.id] + repeat, seed)
+
+    @cached_property
+    def _ranks(self) -> dict[str, int]:
+        batches = self.batches or [[QuestionMark.of(question) for question in self.questions]]
+        return _ranks(self.experiment.seed, batches)
+
+
+def choice_orders(experiment: Experiment, questions: Sequence[Question], repeat: int) -> dict[str, tuple[int, ...]]:
+    """The order in which one repeat shows the choices of each of these questions, by its id; see ChoiceOrders."""
+    orders = ChoiceOrders(experiment, questions)
+    return {question.id: orders.of(question, repeat) for question in questions}
 
 
 def _ranks(seed: int, batches: Batches) -> dict[str, int]:

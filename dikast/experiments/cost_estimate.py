@@ -10,7 +10,7 @@ from dikast.agents import Agent, AgentWrapper, FallbackAgent, Price, Priced
 from dikast.experiments.dry_run import SeatCalls, dry_run
 from dikast.experiments.limits import EpisodeCost
 from dikast.experiments.matrix import Matrix, MatrixCell, MatrixEpisode
-from dikast.experiments.stores import RunFolder
+from dikast.experiments.stores import IdSet, RunFolder
 from dikast.records import Record
 
 N_DRY_RUNS = 8
@@ -83,20 +83,17 @@ class CostEstimator:
 
     async def estimates(self) -> list[CostEstimate]:
         """Every cell's estimate, in the order of the matrix."""
-        finished: set[str] = set()
-        if self.folder.is_begun:
-            finished = self.folder.finished()
+        finished = self.folder.finished() if self.folder.is_begun else IdSet()
         return [await self._estimate(cell, finished) for cell in self.matrix.cells]
 
-    async def _estimate(self, cell: MatrixCell, finished: set[str]) -> CostEstimate:
+    async def _estimate(self, cell: MatrixCell, finished: IdSet) -> CostEstimate:
         """The estimate of one cell, without the episodes that are finished."""
         # Protocols make as many calls as there are choices to argue for; prompts are as long as questions are.
         by_n_choices: dict[int, list[MatrixEpisode]] = {}
         n_episodes = 0
-        for planned in self.matrix.episodes([cell]):
-            if planned.id not in finished:
-                n_episodes += 1
-                by_n_choices.setdefault(len(planned.question.choices), []).append(planned)
+        for planned in self.matrix.episodes([cell], finished):
+            n_episodes += 1
+            by_n_choices.setdefault(len(planned.question.choices), []).append(planned)
         sums = _Sums()
         for alike in by_n_choices.values():
             await self._add(sums, cell, alike)

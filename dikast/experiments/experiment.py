@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, ConfigDict, Field, StrictInt
 
+from dikast.errors import BadInput
 from dikast.experiments.agent_labels import AgentSpec
 from dikast.experiments.filters import Pattern
 from dikast.experiments.handicap_sweep import with_swept_agents
@@ -26,6 +27,7 @@ from dikast.questions import QuestionSource
 from dikast.records import Record
 
 # Larger ones would be cut by what draws from them; `true` is no seed.
+ROW_SUFFIXES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
 Seed = Annotated[StrictInt, Field(ge=-(2**63), lt=2**64)]
 
 
@@ -102,5 +104,8 @@ def load_experiment(path: Path, changes: Sequence[str] = ()) -> tuple[Experiment
 
     Raises BadInput with the file, the line, the key and the nearest right one.
     """
+    if path.suffix.lower() in ROW_SUFFIXES and path.is_file():
+        fault = f"an experiment is a YAML file, which names rows such as these: `questions: {{file: {path.name}}}`"
+        raise BadInput(fault, str(path))
     document = with_changes(read_yaml(path), changes)
     return into(Experiment, document), document

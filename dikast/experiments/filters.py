@@ -45,6 +45,10 @@ class Filters:
     only: Mapping[str, Sequence[str]] = field(default_factory=dict)
     scheduled: ScheduledPairs | None = None
 
+    def look_at(self, axis: str) -> bool:
+        """Whether some pattern names this axis."""
+        return any(axis in pattern for pattern in (*self.include, *self.exclude, self.only))
+
     def takes(self, axes: Axes) -> bool:
         """Whether an episode with these values is run; an axis that `axes` does not name yet fits everything."""
         if not _fits(self.only, axes):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
+from typing import NamedTuple
 
 from dikast.agents import Agent
-from dikast.experiments.choice_orders import Batches, choice_orders
+from dikast.experiments.choice_orders import Batches, ChoiceOrders
 from dikast.experiments.experiment import Experiment
 from dikast.experiments.filters import Filters
 from dikast.experiments.journals import model_of
@@ -57,9 +58,26 @@ class MatrixCell:
         """The values by which the cell can be selected."""
         return {"protocol": self.label, **self.team.names}
 
+    @cached_property
+    def _is_assigned(self) -> bool:
+        return self.protocol.is_assigned
+
+    @cached_property
+    def _id_parts(self) -> tuple[str, str]:
+        """What the ids of its episodes have before and after the question."""
+        # Ids are part of records and of `--only`; a space would have to be quoted in a shell.
+        team = f"/{team_label(self.team.in_id)}" if self.team.in_id else ""
+        return self.label.replace(" ", ","), team.replace(" ", ",")
+
+    def id(self, question: Question, argues: int | None, repeat_part: str) -> str:
+        """The id of an episode; `repeat_part` is what its end says of the repeat."""
+        label, team = self._id_parts
+        side = "" if argues is None else f"/for-{argues}"
+        return f"{label}/{question.id}{side}{team}{repeat_part}"
+
     def sides(self, question: Question) -> Sequence[int | None]:
         """The choice that is argued in each episode on the question: every one in turn where a side is assigned."""
-        if not self.protocol.is_assigned:
+        if not self._is_assigned:
             return (None,)
         return range(len(question.choices))
 
@@ -108,6 +126,16 @@ class MatrixEpisode:
         )
 
 
+class _Place(NamedTuple):
+    """Where in the matrix an episode is. The episode itself is made only where it is run."""
+
+    id: str
+    cell: MatrixCell
+    question: Question
+    repeat: int
+    argues: int | None
+
+
 @dataclass(frozen=True)
 class Matrix:
     """Questions, labelled protocols and agents, and the episodes they make; the same for the same experiment.
@@ -128,11 +156,12 @@ class Matrix:
 
     def __len__(self) -> int:
         # Counted without making an episode: a matrix may have a million of them.
-        n_episodes = 0
-        for repeat in range(self.experiment.repeats):
-            for cell, question in self._selected(self.cells, repeat):
-                n_episodes += len(cell.sides(question))
-        return n_episodes
+        if self.selection.look_at("repeat"):
+            return sum(map(self._n_in_repeat, range(self.experiment.repeats)))
+        return self.experiment.repeats * self._n_in_repeat(0)
+
+    def _n_in_repeat(self, repeat: int) -> int:
+        return sum(len(cell.sides(question)) for cell, question in self._selected(self.cells, repeat))
 
     @cached_property
     def _names(self) -> RunNames:
@@ -152,12 +181,12 @@ class Matrix:
                     cells.append(cell)
         return cells
 
-    def lanes(self) -> dict[str, Iterator[MatrixEpisode]]:
-        """The episodes by the models that they wait for, each lane in the order of the whole."""
+    def lanes(self, done: Container[str] = frozenset()) -> dict[str, Iterator[MatrixEpisode]]:
+        """The episodes by the models that they wait for, each lane in the order of the whole, without those `done`."""
         lanes: dict[str, list[MatrixCell]] = {}
         for cell in self.cells:
             lanes.setdefault(cell.team.lane, []).append(cell)
-        return {lane: self.episodes(cells) for lane, cells in lanes.items()}
+        return {lane: self.episodes(cells, done) for lane, cells in lanes.items()}
 
     def teams(self, protocol: Protocol) -> list[Team]:
         """All choices of one agent for each of the roles that this protocol has.
@@ -185,13 +214,23 @@ class Matrix:
         """Question by question, so that what was run by any moment covers all cells alike."""
         return self.episodes(self.cells)
 
-    def episodes(self, cells: Sequence[MatrixCell]) -> Iterator[MatrixEpisode]:
-        """The episodes of these cells, question by question."""
+    def ids(self) -> Iterator[str]:
+        """The ids of the episodes, in their order, without making the episodes."""
+        return (place.id for place in self._places(self.cells))
+
+    def episodes(self, cells: Sequence[MatrixCell], done: Container[str] = frozenset()) -> Iterator[MatrixEpisode]:
+        """The episodes of these cells, question by question, without those that have these ids."""
+        for place in self._places(cells):
+            if place.id not in done:
+                yield self._episode(place)
+
+    def _places(self, cells: Sequence[MatrixCell]) -> Iterator[_Place]:
+        """The places of these cells' episodes, question by question."""
         for repeat in range(self.experiment.repeats):
-            order = choice_orders(self.experiment, self.questions, repeat, self.batches)
+            repeat_part = f"/r{repeat}" if repeat or self._names.names_first_repeat else ""
             for cell, question in self._selected(cells, repeat):
                 for argues in cell.sides(question):
-                    yield self._episode(question, cell, repeat, argues, order[question.id])
+                    yield _Place(cell.id(question, argues, repeat_part), cell, question, repeat, argues)
 
     def games(self, of: Pair) -> Iterator[PlannedGame]:
         """The episodes in which agents of these two roles meet."""
@@ -205,39 +244,30 @@ class Matrix:
 
     def _selected(self, cells: Sequence[MatrixCell], repeat: int) -> Iterator[tuple[MatrixCell, Question]]:
         """What is run in one repeat, question by question."""
+        # Where no pattern names a question or a repeat, the cells were selected already.
+        takes_all = not (self.selection.look_at("question") or self.selection.look_at("repeat"))
         for question in self.questions:
             for cell in cells:
-                axes = {**cell.axes, "question": question.id, "repeat": str(repeat)}
-                if self.selection.takes(axes):
+                if takes_all or self.selection.takes({**cell.axes, "question": question.id, "repeat": str(repeat)}):
                     yield cell, question
 
-    def _episode(
-        self,
-        question: Question,
-        cell: MatrixCell,
-        repeat: int,
-        argues: int | None,
-        order: tuple[int, ...],
-    ) -> MatrixEpisode:
-        """One episode of a cell, with its id and its seed."""
-        # Ids are part of records and of `--only`; a space would have to be quoted in a shell.
-        id_parts = [cell.label.replace(" ", ","), question.id]
-        if argues is not None:
-            id_parts.append(f"for-{argues}")
-        if cell.team.in_id:
-            id_parts.append(team_label(cell.team.in_id).replace(" ", ","))
-        if repeat or self._names.names_first_repeat:
-            id_parts.append(f"r{repeat}")
+    @cached_property
+    def _orders(self) -> ChoiceOrders:
+        return ChoiceOrders(self.experiment, self.questions, self.batches)
+
+    def _episode(self, place: _Place) -> MatrixEpisode:
+        """The episode at a place, with its order and its seed."""
+        cell, question = place.cell, place.question
         return MatrixEpisode(
-            id="/".join(id_parts),
+            id=place.id,
             label=cell.label,
             protocol=cell.protocol,
             team=cell.team,
             question=question,
-            repeat=repeat,
-            argues=argues,
-            order=order,
-            seed=derived_seed(self.experiment.seed, question.id, repeat),
+            repeat=place.repeat,
+            argues=place.argues,
+            order=self._orders.of(question, place.repeat),
+            seed=derived_seed(self.experiment.seed, question.id, place.repeat),
         )
 
 

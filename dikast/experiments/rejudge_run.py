@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -23,7 +23,7 @@ from dikast.experiments.limits import Limits
 from dikast.experiments.prepare_run import DEFAULT_PERMISSIONS, Run
 from dikast.experiments.run_plan import AgentsInEpisode
 from dikast.experiments.stores import JOURNAL, Ingredients, RunFolder, fingerprint, start_folder
-from dikast.graphs import Pause, Rejudge, Swap, can_be_judged_again, judge_again
+from dikast.graphs import Pause, Rejudge, Swap, agent_fault, can_be_judged_again, judge_again
 from dikast.input_files import Document
 from dikast.protocols import Protocol, apply, read_options
 from dikast.records import Episode, Outcome, Record
@@ -157,13 +157,22 @@ class RejudgePlan:
         return sum(1 for _ in self._outcomes())
 
     def __iter__(self) -> Iterator[RejudgedEpisode]:
-        for outcome in self._outcomes():
-            team = self._teams.of(outcome)
-            yield RejudgedEpisode(outcome, team, self.folder, self.terms, self.judge)
+        return self._episodes(frozenset())
 
-    def lanes(self) -> dict[str, Iterator[RejudgedEpisode]]:
-        """All of them: they wait for one judge."""
-        return {self.terms.judge_model: iter(self)}
+    def _episodes(self, done: Container[str]) -> Iterator[RejudgedEpisode]:
+        """The episodes, without those that have these ids."""
+        for outcome in self._outcomes():
+            if outcome.id not in done:
+                team = self._teams.of(outcome)
+                yield RejudgedEpisode(outcome, team, self.folder, self.terms, self.judge)
+
+    def ids(self) -> Iterator[str]:
+        """The ids under which the episodes were recorded."""
+        return (outcome.id for outcome in self._outcomes())
+
+    def lanes(self, done: Container[str] = frozenset()) -> dict[str, Iterator[RejudgedEpisode]]:
+        """All of them, without those that are done: they wait for one judge."""
+        return {self.terms.judge_model: self._episodes(done)}
 
 
 def prepare_rejudge(
@@ -241,7 +250,10 @@ def _check(plan: RejudgePlan) -> None:
         recorded = plan.folder.episode(planned.id)
         if not isinstance(recorded, Episode):
             continue
-        plan.terms.rejudge(recorded)
+        rejudge = plan.terms.rejudge(recorded)
+        for role in rejudge.judges:
+            if fault := agent_fault(rejudge.protocol, role, plan.judge):
+                raise BadInput(fault, "--judge")
         # One of each protocol will do. But of imported episodes each followed a protocol of its own, and each question
         # has as many orders as its choices.
         if recorded.origin is None and "orders" not in plan.terms.options:

@@ -5,16 +5,15 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from dikast.errors import AnswersAwaited
 from dikast.experiments.cost_estimate import CostEstimator, cost_by_lane
 from dikast.experiments.executors import Executor, LocalExecutor, Runner
 from dikast.experiments.experiment import Experiment
 from dikast.experiments.garbage_collection import rare_collections
-from dikast.experiments.keep_plan import keep_plan
+from dikast.experiments.keep_plan import count_planned, keep_plan
 from dikast.experiments.limits import Budget, BudgetSpent
 from dikast.experiments.matrix import Matrix
 from dikast.experiments.mend_rows import mend_rows
@@ -24,10 +23,13 @@ from dikast.experiments.run_plan import PlannedEpisode
 from dikast.experiments.scheduler import Scheduler
 from dikast.experiments.sequential_stopping import SequentialStopping
 from dikast.experiments.shutdown import RunAbandoned, Shutdown
-from dikast.experiments.stores import BatchWriter, RunFolder
+from dikast.experiments.stores import BatchWriter, HeldEpisodes, IdSet, RunFolder
 from dikast.records import Outcome, Usage
 
 log = logging.getLogger(__name__)
+
+Beside = Callable[[Run], AbstractAsyncContextManager[None]]
+"""Opens what goes on beside a run, such as the app in which its people answer."""
 
 WATCH_S = 0.25
 """How often a run looks whether it is to stop, in seconds."""
@@ -73,19 +75,21 @@ async def run_experiment(
     on_progress: Callable[[Progress], None] = lambda progress: None,
     executor: Executor | None = None,
     stop: Shutdown | None = None,
+    beside: Beside | None = None,
 ) -> RunFolder:
     """Runs every episode that the folder does not hold yet, by default in this process.
 
     Failed ones are run again unless the run says otherwise.
 
-    Each is kept as it finishes; a cancelled run keeps all that were finished. `stop` ends it early, as does a limit of
-    the experiment, which is then the cause in `stop`. Raises DikastError where records or calls can't be kept,
+    Each is kept as it finishes; a cancelled run keeps all that were finished. What is `beside` the run, such as the
+    pages for its people, is open while it goes on, and only once the folder is locked. `stop` ends it early, as does a
+    limit of the experiment, which is then the cause in `stop`. Raises DikastError where records or calls can't be kept,
     BadInput where the same run is going on already.
     """
     executor = executor or LocalExecutor()
     with run.folder.locked(), rare_collections():
         try:
-            async with run.folder.store.writing() as commit, _opened(run):
+            async with _beside(run, beside), run.folder.store.writing() as commit, _opened(run):
                 # Before the executor is started: its workers read the description, and how each agent's calls are kept.
                 await mend_rows(run, commit)
                 async with executor.start(run) as run_one:
@@ -123,13 +127,21 @@ class _RunStart:
 
     async def run_all(self) -> None:
         """Runs what the folder does not hold."""
-        keep_plan(self.run)
-        finished, kept_failures = self._held()
+        held = self.run.folder.held()
+        counts = count_planned(self.run.matrix, held)
+        keep_plan(self.run, held, counts)
+        self._compare_held(held)
         budget = await self._budget()
-        self._count_earlier(finished, kept_failures, budget)
-        # In place: a run may hold a million ids.
-        finished |= kept_failures
-        lanes = {lane: _without(episodes, finished) for lane, episodes in self.run.matrix.lanes().items()}
+        # A failed one counts as done where it is not run again.
+        retries_failed = self.run.stack.retries_failed
+        n_failed = 0 if retries_failed else counts.failed
+        self.progress = replace(
+            self.progress,
+            done_earlier=counts.finished + n_failed,
+            failed_earlier=n_failed,
+            spent_earlier=budget.spent_earlier,
+        )
+        lanes = self.run.matrix.lanes(held.finished if retries_failed else held)
         self.scheduler = Scheduler(lanes, budget, self.stop, serves_people=self.run.stack.desk is not None)
         if self.stopping:
             self.scheduler.is_unneeded = self.stopping.skips
@@ -143,54 +155,25 @@ class _RunStart:
                 self.writer.close()
         if self.stopping and self.stopping.is_settled:
             self.progress = replace(self.progress, settled=str(self.stopping), spared=self.scheduler.n_spared)
-            keep_plan(self.run, is_settled=True)
+            keep_plan(self.run, held, counts, is_settled=True)
             self.on_progress(self.progress)
         elif self.stop.cause == "limit":
-            keep_plan(self.run, limit=self.stop.reason)
+            keep_plan(self.run, held, counts, limit=self.stop.reason)
         passed = budget.passed()
         if passed:
             self.progress = replace(self.progress, passed=passed)
             self.on_progress(self.progress)
 
-    def _held(self) -> tuple[set[str], set[str]]:
-        """The ids of the episodes that are not run: those that have a verdict, and failures that are kept."""
-        finished = self.run.folder.finished()
-        kept_failures: set[str] = set()
-        retries_failed = self.run.stack.retries_failed
-        if self.stopping is None and retries_failed:
-            return finished, kept_failures
-        for outcome in self.run.folder.outcomes():
-            if outcome.status == "failed":
-                if retries_failed:
-                    continue
-                kept_failures.add(outcome.id)
-            self._add_to_comparison(outcome)
-        return finished, kept_failures
-
-    def _add_to_comparison(self, outcome: Outcome) -> None:
-        """Counts an episode that the folder holds, if it is one of this start's matrix."""
+    def _compare_held(self, held: HeldEpisodes) -> None:
+        """Counts for the comparison, if there is one, what is there of this start's matrix and is not run again."""
+        if self.stopping is None:
+            return
+        is_kept = held.finished if self.run.stack.retries_failed else held
         # The folder may hold cells that this start leaves out: they are no part of what it compares.
-        if self.stopping and outcome.id in self._compared_ids:
-            self.stopping.add(outcome)
-
-    @cached_property
-    def _compared_ids(self) -> set[str]:
-        return {planned.id for planned in self.run.matrix}
-
-    def _count_earlier(self, finished: set[str], kept_failures: set[str], budget: Budget) -> None:
-        """Puts into the progress what earlier starts did."""
-        # Counted over the matrix: the folder may hold episodes that `--only` leaves out.
-        n_finished = n_failed = 0
-        if finished:
-            n_finished = sum(planned.id in finished for planned in self.run.matrix)
-        if kept_failures:
-            n_failed = sum(planned.id in kept_failures for planned in self.run.matrix)
-        self.progress = replace(
-            self.progress,
-            done_earlier=n_finished + n_failed,
-            failed_earlier=n_failed,
-            spent_earlier=budget.spent_earlier,
-        )
+        compared = IdSet(self.run.matrix.ids())
+        for outcome in self.run.folder.outcomes():
+            if outcome.id in is_kept and outcome.id in compared:
+                self.stopping.add(outcome)
 
     async def _budget(self) -> Budget:
         """The budget, with what each lane is expected to take where money or tokens are limited."""
@@ -305,13 +288,6 @@ def _sleep_s(left_s: float) -> float:
     return min(WATCH_S, left_s + 0.001)
 
 
-def _without(episodes: Iterator[PlannedEpisode], ids: set[str]) -> Iterator[PlannedEpisode]:
-    """The episodes that have none of these ids, made as they are asked for."""
-    for planned in episodes:
-        if planned.id not in ids:
-            yield planned
-
-
 def _sequential_stopping(run: Run) -> SequentialStopping | None:
     """The comparison that the experiment stops by, before any episode; None without one."""
     if not isinstance(run.experiment, Experiment) or not isinstance(run.matrix, Matrix):
@@ -327,6 +303,10 @@ def _first(failures: ExceptionGroup) -> Exception:
     while isinstance(first, ExceptionGroup):
         first = first.exceptions[0]
     return first
+
+
+def _beside(run: Run, beside: Beside | None) -> AbstractAsyncContextManager[None]:
+    return nullcontext() if beside is None else beside(run)
 
 
 @asynccontextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Protocol
 
 from dikast.agents import Agent
@@ -73,8 +73,12 @@ class RunPlan(Protocol):
         """The episodes in their order, one in memory at a time."""
         ...
 
-    def lanes(self) -> Mapping[str, Iterator[PlannedEpisode]]:
-        """The same episodes by lane."""
+    def ids(self) -> Iterator[str]:
+        """The ids of the episodes, in their order, without making the episodes."""
+        ...
+
+    def lanes(self, done: Container[str] = frozenset()) -> Mapping[str, Iterator[PlannedEpisode]]:
+        """The same episodes by lane, without those that have these ids."""
         ...
 
 

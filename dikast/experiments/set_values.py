@@ -22,11 +22,18 @@ def with_changes(document: Document, changes: Sequence[str]) -> Document:
             raise BadInput("write it as key=value, such as seed=1 or agents.judge=local/smollm2", f"--set {change}")
         path = dotted_key.split(".")
         where = f"--set {change}"
-        data = _with_value(data, path, yaml_value(text), where, LONG_FORM.get(path[0]))
+        data = _with_value(data, path, _value(text, where), where, LONG_FORM.get(path[0]))
         # Errors name items of a list by number, not by text.
         keys = tuple(int(key) if key.isdecimal() else key for key in path)
         settings[keys] = where
     return Document(data, document.name, document.lines, settings=settings)
+
+
+def _value(text: str, where: str) -> object:
+    try:
+        return yaml_value(text)
+    except BadInput as error:
+        raise BadInput(error.message, where) from None
 
 
 def _with_value(data: Any, path: list[str], value: object, where: str, long_form: str | None) -> Any:

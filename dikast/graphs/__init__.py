@@ -1,9 +1,10 @@
 """How one episode runs: a protocol compiled into a LangGraph graph, and run to a complete record."""
 
+from dikast.graphs.agent_fit import NEEDED, agent_fault, routes_of
 from dikast.graphs.combine_looks import combine, safe_log
 from dikast.graphs.compile import compile, mermaid
 from dikast.graphs.episode_context import derived_seed
-from dikast.graphs.episode_runner import run_episode, seat_agents
+from dikast.graphs.episode_runner import name_given_for, run_episode, seat_agents
 from dikast.graphs.pause import Pause
 from dikast.graphs.question_fit import check_fit, check_verifiable
 from dikast.graphs.regrading import Regrading, regrade
@@ -14,14 +15,17 @@ from dikast.graphs.sharpen_constitution import sharpen_constitution
 from dikast.graphs.step_splitter import split_steps
 from dikast.graphs.verdict_example import JudgedExample, judged_example
 from dikast.graphs.verdict_orders import Swap
+from dikast.graphs.vote_aggregation import vote
 
 __all__ = [
+    "NEEDED",
     "JudgedExample",
     "Pause",
     "Regrading",
     "Rejudge",
     "SentMessage",
     "Swap",
+    "agent_fault",
     "can_be_judged_again",
     "check_fit",
     "check_verifiable",
@@ -33,11 +37,14 @@ __all__ = [
     "mermaid",
     "messages_of_look",
     "messages_of_turn",
+    "name_given_for",
     "regrade",
+    "routes_of",
     "run_episode",
     "safe_log",
     "seat_agents",
     "sharpen_constitution",
     "split_steps",
+    "vote",
     "with_rubric",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Collection, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import replace
 from itertools import chain
@@ -15,6 +15,7 @@ from dikast.errors import BadInput
 from dikast.graphs.abstention import with_abstention
 from dikast.graphs.accept_answer import answer_verdict
 from dikast.graphs.agent_calls import together
+from dikast.graphs.agent_fit import check_agents
 from dikast.graphs.check_claims import claims_verdict
 from dikast.graphs.check_requirements import requirements_verdict
 from dikast.graphs.check_rules import rules_verdict
@@ -110,7 +111,9 @@ async def run_episode(
     check_fit(protocol, question, order, side)
     orders = verdict_orders(protocol, order, swap, seed)
     async with _opened(agents) as opened:
-        seated = seat_agents(seats_of(protocol.roles, question, order, side), opened)
+        seats = seats_of(protocol.roles, question, order, side)
+        seated = seat_agents(seats, opened)
+        check_agents(protocol, seats, seated)
         record_id = id or question.id
         episode = EpisodeContext(protocol, question, seated, seed, order, side, verdict_orders=orders, id=record_id)
         passages = _passages_to_run(episode)
@@ -184,15 +187,17 @@ def seat_agents(seats: tuple[Seat, ...], agents: Mapping[str, Agent]) -> dict[st
 
     Raises BadInput for a seat without one.
     """
-    seated: dict[str, Agent] = {}
-    for seat in seats:
-        names = [name for name in (seat.name, seat.role, seat.kind) if name in agents]
-        if not names:
-            expected = " or ".join(dict.fromkeys((seat.role, seat.kind)))
-            available = ", ".join(agents) or "none"
-            raise BadInput(f"no agent for {seat.name!r}: give one for {expected}, got {available}")
-        seated[seat.name] = agents[names[0]]
-    return seated
+    return {seat.name: agents[name_given_for(seat, agents)] for seat in seats}
+
+
+def name_given_for(seat: Seat, given: Collection[str]) -> str:
+    """The name, of those for which agents are given, whose agent sits there. Raises BadInput where there is none."""
+    for name in (seat.name, seat.role, seat.kind):
+        if name in given:
+            return name
+    expected = " or ".join(dict.fromkeys((seat.role, seat.kind)))
+    available = ", ".join(given) or "none"
+    raise BadInput(f"no agent for {seat.name!r}: give one for {expected}, got {available}")
 
 
 def _assigned_side(protocol: Protocol, question: Question, seed: int, argues: int | None) -> int | None:

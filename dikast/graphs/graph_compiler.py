@@ -145,7 +145,7 @@ class Compiler:
     def _add_node(self, name: str, node: GraphNode) -> str:
         """Adds the node, traced, and returns the name that it has in the graph."""
         unique = self.names.unique(name)
-        self.builder.add_node(unique, traced(unique, pausing(node)))
+        self.builder.add_node(unique, pausing(traced(unique, node)))
         return unique
 
     def _link_segment(self, segment: GraphSegment, following: list[str]) -> None:

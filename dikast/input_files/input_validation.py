@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any, TypeVar
@@ -96,18 +97,43 @@ WANTED = "Input should be "
 """How pydantic begins the message about a value of another type or of no allowed value."""
 
 
+PLAIN_WORDS = {
+    "String should have at least 1 character": "a text must not be empty",
+    "a valid tuple": "a list",
+    "a valid list": "a list",
+    "a valid dictionary": "a mapping of keys to values",
+    ", unable to parse string as an integer": "",
+    ", unable to parse string as a number": "",
+    ", unable to interpret input": "",
+}
+"""What pydantic calls Python's types, in the words of who writes YAML and JSON."""
+_QUOTED = re.compile(r"'([^']*)'")
+
+
 def _value_message(fault: ErrorDetails, alternatives: Sequence[str]) -> str:
     """The message of pydantic or of a validator, and the value, unless it is long or already in the message."""
     message = fault["msg"]
+    hint = _nearest_literal(fault)
     if all(text.startswith(WANTED) for text in alternatives):
         message = WANTED + ", or ".join(text.removeprefix(WANTED) for text in alternatives)
     # pydantic puts these words before the message of a validator.
     message = message.removeprefix("Value error, ").removeprefix("Assertion failed, ")
+    for pydantics, plain in PLAIN_WORDS.items():
+        message = message.replace(pydantics, plain)
     value = fault["input"]
     # Dikast's own validators already name the value, after the word "got".
     if isinstance(value, dict | list) or "got" in message:
         return message
-    return f"{message}, got {_shortened(value)}"
+    return f"{message}, got {_shortened(value)}{hint}"
+
+
+def _nearest_literal(fault: ErrorDetails) -> str:
+    """The nearest of the names that are allowed, where one is similar to the value."""
+    if fault["type"] != "literal_error" or not isinstance(fault["input"], str):
+        return ""
+    names = _QUOTED.findall(fault["ctx"]["expected"])
+    similar = nearest(fault["input"], names)
+    return f": {similar}" if similar.startswith("did you mean") else ""
 
 
 def _shortened(value: object) -> str:

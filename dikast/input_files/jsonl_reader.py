@@ -52,12 +52,21 @@ def parse_jsonl_line(line: str, name: str, number: int) -> Document:
     except RecursionError:
         raise BadInput("nested too deeply", f"{name}:{number}") from None
     except ValueError as error:
-        hint = _LIST_HINT if line.lstrip().startswith("[") else ""
-        raise BadInput(f"not JSON: {error}{hint}", f"{name}:{number}") from None
+        raise BadInput(f"not JSON: {error}{_hint_for(line, number)}", f"{name}:{number}") from None
     if not isinstance(data, dict):
         hint = _LIST_HINT if isinstance(data, list) else ""
         raise BadInput(f"each line must be a JSON object{hint}", f"{name}:{number}")
     return Document(data, name, line=number)
+
+
+def _hint_for(line: str, number: int) -> str:
+    """What to do about a line that is not JSON, by how it begins; once a file where all of it is of another kind."""
+    if line.lstrip().startswith("["):
+        return _LIST_HINT
+    if line.lstrip().startswith("{") or number > 1:
+        return ""
+    # A table, a YAML file or plain text.
+    return '; in a JSONL file each line is one JSON object, such as {"id": "1", …}'
 
 
 def json_value(text: str) -> Any:

@@ -26,6 +26,8 @@ class AnswerBox:
 
 def last_boxes(text: str) -> AnswerBox | None:
     """The last box that is not denied, together with those before it that only a few words part from it."""
+    if "box" not in text:
+        return None
     found = [box for box in _boxes(text) if not _is_denied(text, box)]
     if not found:
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from dikast.language.lexicon import CueMeaning, FoundCue, Lexicon, lexicon
 from dikast.language.sentences import ends_sentence
@@ -13,6 +14,7 @@ from dikast.language.tokens import TextToken, tokens
 OPENING: frozenset[CueMeaning] = frozenset(
     {"supposition", "reason", "conclusion", "condition", "check", "contrast", "gloss", "definition"}
 )
+_MAX_REMEMBERED = 2_000  # characters
 _CLAUSE_ENDS = frozenset(",:，：、—–")
 
 
@@ -32,11 +34,11 @@ class Clause:
     def end(self) -> int:
         return self.tokens[-1].end
 
-    @property
+    @cached_property
     def meanings(self) -> frozenset[CueMeaning]:
         return frozenset().union(*(cue.meanings for cue in self.cues))
 
-    @property
+    @cached_property
     def opening(self) -> frozenset[CueMeaning]:
         """What the cue means that the clause begins with."""
         first = self.cues[0] if self.cues else None
@@ -45,14 +47,26 @@ class Clause:
 
 def clauses(text: str, known: Lexicon | None = None) -> list[Clause]:
     """The clauses of a text, in their order."""
-    known = known or lexicon()
+    read = _remembered if len(text) <= _MAX_REMEMBERED else _read
+    return list(read(text, known or lexicon()))
+
+
+@lru_cache(maxsize=64)
+def _remembered(text: str, known: Lexicon) -> tuple[Clause, ...]:
+    """The clauses of a problem or a step, which one reader asks for after another."""
+    return _read(text, known)
+
+
+def _read(text: str, known: Lexicon) -> tuple[Clause, ...]:
     found: list[Clause] = []
     for number, sentence in enumerate(in_sentences(tokens(text))):
         # Each sentence has a language of its own: a French one beside it takes no word from an English one.
         languages = known.languages(sentence)
-        parts = _parts(sentence, known.find(sentence, languages))
-        found += [Clause(tuple(part), tuple(known.find(part, languages)), number) for part in parts]
-    return found
+        cues = known.find(sentence, languages)
+        parts = list(_parts(sentence, cues))
+        found_in = [cues] if len(parts) == 1 else [known.find(part, languages) for part in parts]
+        found += [Clause(tuple(part), tuple(row), number) for part, row in zip(parts, found_in, strict=True)]
+    return tuple(found)
 
 
 def in_sentences(row: Sequence[TextToken]) -> Iterator[list[TextToken]]:

@@ -82,7 +82,8 @@ def _stated(text: str) -> FinalAnswer | None:
     """What is boxed or announced. What comes last counts, but a box in an announcement holds its answer."""
     end = len(text.rstrip())
     begin = max(0, end - _TAIL)
-    row = [_moved(token, begin) for token in tokens(text[begin:end])]
+    row = tokens(text[begin:end])
+    row = [_moved(token, begin) for token in row] if begin else row
     box = last_boxes(text)
     last_line = text.rfind("\n", 0, end) + 1
     for announcement in reversed(announcements(row)[-_MAX_TRIES:]):

@@ -29,6 +29,9 @@ _ROWS = Path(__file__).with_name("lexicon.tsv")
 _N_COLUMNS = 4
 _MEANINGS: dict[str, CueMeaning] = {meaning: meaning for meaning in get_args(CueMeaning)}
 _SCOPES: dict[str, CueScope] = {scope: scope for scope in get_args(CueScope)}
+_EVERYWHERE = frozenset({"any", "zh"})
+_ENGLISH = _EVERYWHERE | {"en"}
+_NO_MEANING: frozenset[CueMeaning] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +46,11 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class FoundCue:
-    """The cues that tokens `first` to `last` (exclusive) are: several where a phrase has several meanings."""
+    """What tokens `first` to `last` (exclusive) mean: several things where a phrase is several cues."""
 
-    cues: tuple[Cue, ...]
+    meanings: frozenset[CueMeaning]
     first: int
     last: int
-
-    @property
-    def meanings(self) -> frozenset[CueMeaning]:
-        return frozenset(cue.meaning for cue in self.cues)
 
 
 class Lexicon:
@@ -60,13 +59,19 @@ class Lexicon:
     def __init__(self, cues: Iterable[Cue]) -> None:
         self.cues = tuple(cues)
         self.spoken = frozenset(cue.language for cue in self.cues)
-        self._by_first: dict[str, dict[tuple[str, ...], list[Cue]]] = {}
         self._languages_of: dict[str, set[str]] = {}
+        by_phrase: dict[tuple[str, ...], list[Cue]] = {}
         for cue in self.cues:
             words = phrase_words(cue.phrase)
-            self._by_first.setdefault(words[0], {}).setdefault(words, []).append(cue)
+            by_phrase.setdefault(words, []).append(cue)
             for word in words:
                 self._languages_of.setdefault(word, set()).add(cue.language)
+        self._by_first: dict[str, list[tuple[tuple[str, ...], list[Cue]]]] = {}
+        for words in sorted(by_phrase, key=len, reverse=True):
+            self._by_first.setdefault(words[0], []).append((words, by_phrase[words]))
+        self._meanings = {
+            words[0]: frozenset(cue.meaning for cue in cues) for words, cues in by_phrase.items() if len(words) == 1
+        }
 
     def languages(self, row: Sequence[TextToken]) -> frozenset[str]:
         """The languages that a text seems to be written in: those with the most words of it; English without any.
@@ -75,9 +80,11 @@ class Lexicon:
         language `any` always count.
         """
         words = {token.text.casefold() for token in row if token.kind == "word" and len(token.text) > 1}
+        if not words:
+            return _ENGLISH
         counts = Counter(language for word in words for language in self._languages_of.get(word, ()))
         most = max(counts.values(), default=0)
-        return frozenset({"any", "zh"} | ({name for name, n in counts.items() if n == most} or {"en"}))
+        return _EVERYWHERE | {name for name, n in counts.items() if n == most} if most else _ENGLISH
 
     def find(self, row: Sequence[TextToken], languages: frozenset[str] | None = None) -> list[FoundCue]:
         """The cues of some languages in a row of tokens, the longest at each place, none inside another."""
@@ -86,7 +93,7 @@ class Lexicon:
         found: list[FoundCue] = []
         at = 0
         while at < len(words):
-            longest = self._longest(words, at, spoken)
+            longest = self._longest(words, at, spoken) if words[at] in self._by_first else None
             if longest is None:
                 at += 1
                 continue
@@ -96,14 +103,15 @@ class Lexicon:
 
     def meanings(self, word: str) -> frozenset[CueMeaning]:
         """What a single word can mean."""
-        return frozenset(cue.meaning for cue in self._by_first.get(word.casefold(), {}).get((word.casefold(),), ()))
+        return self._meanings.get(word.casefold(), _NO_MEANING)
 
     def _longest(self, words: Sequence[str], at: int, languages: frozenset[str]) -> FoundCue | None:
-        phrases = self._by_first.get(words[at], {})
-        for phrase in sorted(phrases, key=len, reverse=True):
-            cues = tuple(cue for cue in phrases[phrase] if cue.language in languages)
-            if cues and tuple(words[at : at + len(phrase)]) == phrase:
-                return FoundCue(cues, at, at + len(phrase))
+        for phrase, cues in self._by_first[words[at]]:
+            if len(phrase) > 1 and tuple(words[at : at + len(phrase)]) != phrase:
+                continue
+            meanings = frozenset(cue.meaning for cue in cues if cue.language in languages)
+            if meanings:
+                return FoundCue(meanings, at, at + len(phrase))
         return None
 
 

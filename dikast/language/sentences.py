@@ -20,12 +20,15 @@ _ABBREVIATIONS = frozenset(
 
 def ends_sentence(row: Sequence[TextToken], i: int) -> bool:
     """A full stop with a blank or nothing behind it, but not that of `approx. 3` or `Rs. 500`."""
-    token, before, after = row[i], token_at(row, i - 1), token_at(row, i + 1)
+    token = row[i]
+    if token.kind != "formula" and token.text not in _ENDS:
+        return False
+    before, after = token_at(row, i - 1), token_at(row, i + 1)
     if token.kind == "formula":
         # Behind a formula on a line of its own a capital letter begins a sentence, with or without a full stop.
         return token.text.startswith(_DISPLAYED) and after.text[:1].isupper()
     is_factorial = token.text == "!" and before.kind in ("number", "close")
-    if token.text not in _ENDS or is_factorial:
+    if is_factorial:
         return False
     if after.kind == "newline" or token.text in _WIDE_ENDS:
         return True

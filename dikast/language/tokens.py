@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 TokenKind = Literal["word", "number", "formula", "command", "sign", "open", "close", "newline"]
 
@@ -18,8 +17,7 @@ _MAX_REMEMBERED = 500  # characters
 _MAX_FORMULA = 4_000  # characters between two delimiters; more is two stray dollar signs
 
 
-@dataclass(frozen=True, slots=True)
-class TextToken:
+class TextToken(NamedTuple):
     """A stretch of a text. `inner` is a formula's text without its delimiters; `glued` that no blank is before it."""
 
     kind: TokenKind

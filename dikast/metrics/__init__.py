@@ -59,6 +59,8 @@ Cells. `summarise` and `sides` need no numpy; everything else is imported when i
     questions_for_paired(difference, discordance), questions_for_spread(difference, spread) -> int: to show a difference
     questions_for_unpaired(difference, accuracy), questions_for_half_width(half_width, accuracy) -> int
     questions_for_threshold(share, threshold), questions_to_decide(estimate, threshold) -> int, or None if it is there
+    inclusion_probabilities(sizes, marks, n_taken) -> p of each in a priority sample, also in one that ended early
+    sampled_share(hits, among, p) -> Estimate (Hájek)            mean_of_shares(first, second) -> Estimate
     ConfidenceSequence(low, high, confidence).add(value); .interval holds at every look
 
 Of worked solutions that were judged step by step (`dikast.metrics.process` has more):
@@ -177,6 +179,7 @@ if TYPE_CHECKING:
         questions_for_unpaired,
         questions_to_decide,
     )
+    from dikast.metrics.sampled_shares import inclusion_probabilities, mean_of_shares, sampled_share
     from dikast.metrics.scoring_rules import ProperScores, judge_reward, proper_scores
     from dikast.metrics.shared_items import item_games, paired_difference
     from dikast.metrics.solver_accuracy import (
@@ -322,6 +325,7 @@ __all__ = [
     "games_of_oversight",
     "hacking_curve",
     "head_to_head",
+    "inclusion_probabilities",
     "item_games",
     "judge_accuracy",
     "judge_reward",
@@ -331,6 +335,7 @@ __all__ = [
     "leniency_of",
     "market_loss",
     "market_summary",
+    "mean_of_shares",
     "measure_payoff",
     "nats_of_best_of",
     "nested_success",
@@ -355,6 +360,7 @@ __all__ = [
     "rating_draws",
     "risk_coverage",
     "round_robin",
+    "sampled_share",
     "scale_oversight",
     "sides",
     "solver_summary",
@@ -473,6 +479,7 @@ __getattr__, __dir__ = lazy_imports(
             "questions_for_unpaired",
             "questions_to_decide",
         },
+        "sampled_shares": {"inclusion_probabilities", "mean_of_shares", "sampled_share"},
         "scoring_rules": {"ProperScores", "judge_reward", "proper_scores"},
         "judge_drift": {"DatedVerdict", "DriftCounts", "VerdictDrift", "VerdictPair", "verdict_drift"},
         "warnings": {"Caution", "cautions"},

@@ -18,6 +18,7 @@ IntervalMethod = Literal[
     "newcombe",
     "bounds",
     "hanley-mcneil",
+    "hajek",
     "none",
 ]
 

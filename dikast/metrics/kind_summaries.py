@@ -19,6 +19,11 @@ def _is_none(value: object) -> bool:
     return value is None
 
 
+def is_plain(outcome: Outcome) -> bool:
+    """Whether it has nothing that any of these figures is made from, like nearly all verdicts between answers."""
+    return outcome.attempts is None and outcome.responses is None and outcome.acceptance is None and not outcome.market
+
+
 class KindSummaries(Record):
     """What is known of a cell by the kind of its verdicts; None for every other kind.
 
@@ -62,6 +67,8 @@ class KindTally:
 
     def add(self, outcome: Outcome) -> None:
         """Counts one more outcome, in those that it belongs to."""
+        if is_plain(outcome):
+            return
         self._responses.add(outcome)
         for tally in self._others.values():
             tally.add(outcome)

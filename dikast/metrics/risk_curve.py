@@ -47,13 +47,14 @@ def risk_coverage(cell: Cell, *, resamples: int = RESAMPLES, seed: int = 0) -> R
     # Negated, so that the surest come first.
     negative_confidence, code = np.unique(-scored.confidence, return_inverse=True)
     lost, counts = _totals(code, loss, np.ones(n))
-    area = _area(lost, counts)
+    harmonic = _harmonic_numbers(n)
+    area = _area(lost, counts, harmonic)
     # In the best order, the losses themselves say how sure to be.
     _, best_code = np.unique(loss, return_inverse=True)
     return RiskCoverage(
         points=_curve(-negative_confidence, lost, counts),
         aurc=_area_estimate(area, scored, code, loss, resamples, seed),
-        excess=area - _area(*_totals(best_code, loss, np.ones(n))),
+        excess=area - _area(*_totals(best_code, loss, np.ones(n)), harmonic),
     )
 
 
@@ -74,8 +75,13 @@ def _curve(confidence: Floats, lost: Floats, counts: Floats) -> tuple[RiskPoint,
     return tuple(RiskPoint(confidence=c, coverage=s, risk=r) for c, s, r in points)
 
 
-def _area(lost: Floats, counts: Floats) -> float:
-    """The mean of the risks of the first k.
+def _harmonic_numbers(n: int) -> Floats:
+    """The harmonic numbers H(0) to H(n)."""
+    return np.concatenate([[0.0], np.cumsum(1 / np.arange(1, n + 1))])
+
+
+def _area(lost: Floats, counts: Floats, harmonic: Floats) -> float:
+    """The mean of the risks of the first k. `harmonic` are the harmonic numbers, as far as there are episodes.
 
     A run of m equally sure ones with loss L, after N with loss A, adds
     Σ (A + jL/m) / (N + j) = L + (A - NL/m) (H(N + m) - H(N)), where H are the harmonic numbers.
@@ -84,7 +90,6 @@ def _area(lost: Floats, counts: Floats) -> float:
     after = np.cumsum(counts)
     before = after - counts
     lost_before = np.cumsum(lost) - lost
-    harmonic = np.concatenate([[0.0], np.cumsum(1 / np.arange(1, int(after[-1]) + 1))])
     steps = harmonic[after.round().astype(int)] - harmonic[before.round().astype(int)]
     return float((lost + (lost_before - before * lost / counts) * steps).sum() / after[-1])
 
@@ -99,8 +104,14 @@ def _area_estimate(area: float, scored: Cell, code: Ints, loss: Floats, resample
         return Estimate(value=area, n=n, clusters=n_questions)
     rng = np.random.default_rng(seed)
     areas = np.empty(resamples)
+    harmonic = _harmonic_numbers(n)
     for i in range(resamples):
         draws = np.bincount(rng.integers(0, n_questions, n_questions), minlength=n_questions)
-        areas[i] = _area(*_totals(code, loss, draws[scored.question].astype(float)))
+        times_drawn = draws[scored.question]
+        n_drawn = int(times_drawn.sum())
+        # Questions may have different numbers of episodes, and those with many may be drawn often.
+        if n_drawn >= len(harmonic):
+            harmonic = _harmonic_numbers(2 * n_drawn)
+        areas[i] = _area(*_totals(code, loss, times_drawn.astype(float)), harmonic)
     low, high = percentiles(areas)
     return Estimate(value=area, low=low, high=high, n=n, clusters=n_questions, method="bootstrap")

@@ -14,7 +14,7 @@ from pydantic import Field
 from dikast.metrics.draws import none_called
 from dikast.metrics.interval import wilson
 from dikast.metrics.kind_summaries import KindSummaries, KindTally
-from dikast.records import Draw, Ending, Outcome, Record, Usage
+from dikast.records import Draw, Ending, Outcome, Record, Usage, UsageSum
 
 
 class CellSummary(KindSummaries):
@@ -86,9 +86,10 @@ class SummaryTally:
     def add(self, outcome: Outcome) -> None:
         """Counts one more outcome."""
         key = (outcome.protocol, outcome.agents)
-        if key not in self._cells:
-            self._cells[key] = _CellTally(*key)
-        self._cells[key].add(outcome)
+        cell = self._cells.get(key)
+        if cell is None:
+            cell = self._cells[key] = _CellTally(*key)
+        cell.add(outcome)
 
     def cells(self) -> list[CellSummary]:
         """A summary of every cell, in the order in which cells first appeared."""
@@ -124,7 +125,7 @@ class _CellTally:
     credits: dict[str, _Mean] = field(default_factory=dict)
     briers: dict[str, _Mean] = field(default_factory=dict)
     seconds: _Mean = field(default_factory=_Mean)
-    usage: Usage = field(default_factory=Usage)
+    usage: UsageSum = field(default_factory=UsageSum)
     draws: Counter[Draw] = field(default_factory=Counter)
     n_unparsed: int = 0
     n_failed: int = 0
@@ -135,12 +136,15 @@ class _CellTally:
     kinds: KindTally = field(default_factory=KindTally)
 
     def add(self, outcome: Outcome) -> None:
-        # Also for an episode without a credit, so that its question is counted.
-        credit = self.credits.setdefault(outcome.question, _Mean())
+        credit = self.credits.get(outcome.question)
+        if credit is None:
+            # Also for an episode without a credit, so that its question is counted.
+            credit = self.credits[outcome.question] = _Mean()
         self.seconds.add(outcome.seconds)
-        self.usage += outcome.usage
+        self.usage.add(outcome.usage)
         self.kinds.add(outcome)
-        if outcome.draw is not None:
+        # Before `draw`, which looks closer: nearly all verdicts name a choice.
+        if outcome.choice is None and outcome.draw is not None:
             self.draws[outcome.draw] += 1
         self.n_unparsed += outcome.is_unread
         self.n_failed += outcome.status == "failed"
@@ -151,7 +155,10 @@ class _CellTally:
             return
         credit.add(outcome.credit)
         if outcome.brier is not None:
-            self.briers.setdefault(outcome.question, _Mean()).add(outcome.brier)
+            brier = self.briers.get(outcome.question)
+            if brier is None:
+                brier = self.briers[outcome.question] = _Mean()
+            brier.add(outcome.brier)
         if outcome.argues is not None:
             agreed = self.agreed_when_right if outcome.argues == outcome.gold else self.agreed_when_wrong
             # A shared first place is no agreement.
@@ -178,7 +185,7 @@ class _CellTally:
             unparsed=self.n_unparsed,
             failed=self.n_failed,
             endings=dict(self.endings),
-            usage=self.usage,
+            usage=self.usage.usage,
             seconds_per_episode=self.seconds.value or 0.0,
             **self.kinds.summaries(),
         )

@@ -47,8 +47,13 @@ def _check_kinds(protocol: ProtocolParts, move_id: str, move: SingleMove) -> Non
     for name in move.actors:
         kind = protocol.roles[name].kind
         if kind not in allowed:
-            fault = f"`{move.key}` is for a {' or a '.join(allowed)}, but {name!r} is a {kind}"
+            parts = " or ".join(map(_with_article, allowed))
+            fault = f"`{move.key}` is for {parts}, but {name!r} is {_with_article(kind)}"
             raise FieldError(fault, *path_of(move_id))
+
+
+def _with_article(kind: SeatKind) -> str:
+    return f"{'an' if kind[0] in 'aeiou' else 'a'} {kind}"
 
 
 def _check_counts(protocol: ProtocolParts, move_id: str, move: SingleMove) -> None:

@@ -41,7 +41,7 @@ def load_questions(source: QuestionSource, *, base: Path, seed: int, bad: BadRow
 def _none_left(bad: BadRows) -> str:
     """Why there is nothing to ask: an empty file, or bad rows alone."""
     if not bad.errors:
-        return "no question is left to ask"
+        return "no question is left to ask: there are no rows in it"
     return f"no question is left to ask: {len(bad.errors):,} rows can't be used, the first: {bad.errors[0]}"
 
 

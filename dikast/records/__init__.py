@@ -62,7 +62,7 @@ from dikast.records.transcript import (
     Turn,
     TurnKind,
 )
-from dikast.records.usage import Usage
+from dikast.records.usage import Usage, UsageSum, dollars
 from dikast.records.verdict import Acceptance, Look, Route, Strength, Verdict, VerdictStatus, most_probable
 
 __all__ = [
@@ -160,10 +160,12 @@ __all__ = [
     "Turn",
     "TurnKind",
     "Usage",
+    "UsageSum",
     "Verdict",
     "VerdictStatus",
     "claim_tree",
     "credit_of",
+    "dollars",
     "in_force",
     "most_probable",
     "movement",

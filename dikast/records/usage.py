@@ -7,6 +7,13 @@ from collections.abc import Iterable
 from dikast.records.record import Record
 
 
+def dollars(usd: float) -> str:
+    """An amount of US dollars, in two significant digits where two decimals would show nothing of it."""
+    if usd < 0.005:
+        return f"${usd:.2g}"
+    return f"${usd:,.2f}"
+
+
 class Usage(Record):
     """Counts over one or more calls; `a + b` adds them up.
 
@@ -45,3 +52,30 @@ class Usage(Record):
         # `sum` rather than `+=`: from Python 3.12 on it adds floats without losing their last digits.
         sums = {name: sum(getattr(usage, name) for usage in usages) for name in cls.model_fields}
         return cls.model_validate(sums)
+
+
+class UsageSum:
+    """Adds up usage after usage in plain numbers: a run may have a million of them."""
+
+    __slots__ = tuple(Usage.model_fields)
+
+    def __init__(self) -> None:
+        self.calls = self.repeats = self.input_tokens = self.output_tokens = self.cached_tokens = self.unpriced = 0
+        self.cost_usd = self.seconds = 0.0
+
+    def add(self, usage: Usage) -> None:
+        """Adds one more."""
+        # Field by field: a loop over their names takes four times as long.
+        self.calls += usage.calls
+        self.repeats += usage.repeats
+        self.input_tokens += usage.input_tokens
+        self.output_tokens += usage.output_tokens
+        self.cached_tokens += usage.cached_tokens
+        self.unpriced += usage.unpriced
+        self.cost_usd += usage.cost_usd
+        self.seconds += usage.seconds
+
+    @property
+    def usage(self) -> Usage:
+        """The sum of all that were added."""
+        return Usage(**{name: getattr(self, name) for name in Usage.model_fields})

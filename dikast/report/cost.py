@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dikast.records import Outcome, Record, Usage
+from dikast.records import Outcome, Record, Usage, UsageSum
 
 
 class Cost(Record):
@@ -45,21 +45,19 @@ class CostCounter:
     def __init__(self) -> None:
         self.episodes = 0
         self.seconds = 0.0
-        self.sums: dict[str, float] = dict.fromkeys(Usage.model_fields, 0)
+        self.sum = UsageSum()
 
     def add(self, outcome: Outcome) -> None:
         """Adds one episode."""
         self.episodes += 1
         self.seconds += outcome.seconds
-        for name, value in outcome.usage:
-            if value:
-                self.sums[name] += value
+        self.sum.add(outcome.usage)
 
     def cost(self) -> Cost:
         """The cost of all episodes added so far."""
         return Cost(
             episodes=self.episodes,
-            usage=Usage.model_validate(self.sums),
+            usage=self.sum.usage,
             seconds=self.seconds,
         )
 

@@ -40,6 +40,7 @@ from dikast.report.find_judgments import find_judgments, is_empty
 from dikast.report.graded_solutions import GradedSolutions
 from dikast.report.grouping import KEYS, cell_labels, read_keys
 from dikast.report.hacking_findings import HackingFinding, find_hacking
+from dikast.report.labelled_runs import LabelledRun, find_labelled
 from dikast.report.notable_episodes import NotableEpisode, NotableEpisodes, NotableKind
 from dikast.report.own_answers import ReferenceAudit, audit_runs, find_own_abilities
 from dikast.report.pgr_table import find_recoveries
@@ -51,7 +52,7 @@ from dikast.report.scaling_findings import ScalingFinding, find_scaling
 from dikast.report.strength_findings import StrengthGrid, StrengthSweep, find_grids, find_sweeps
 
 if TYPE_CHECKING:
-    from dikast.metrics import Cell
+    from dikast.metrics import Cell, Game
 
 LEAST_RESAMPLES, MOST_RESAMPLES = 500, 10_000
 DRAWS = 5_000_000
@@ -74,6 +75,7 @@ class Findings(Record):
     judge was asked alone, and `payoffs_missing` what those of them lack of which that can't be said. `strength_grids`
     and `strength_sweeps` show accuracy by the strength of agents, where there are several. `hacking` has judges whose
     speakers were given several numbers of drafts. `legibility` is of provers with an aim, where there are both.
+    `labelled` has what people's labels of a sample of steps say, of the runs that have such labels.
     `scaling` and `registration` are there where they were asked for.
     """
 
@@ -107,6 +109,7 @@ class Findings(Record):
     strength_grids: tuple[StrengthGrid, ...] = Field(default=(), exclude_if=is_empty)
     strength_sweeps: tuple[StrengthSweep, ...] = Field(default=(), exclude_if=is_empty)
     hacking: tuple[HackingFinding, ...] = Field(default=(), exclude_if=is_empty)
+    labelled: tuple[LabelledRun, ...] = Field(default=(), exclude_if=is_empty)
     registration: RegistrationFinding | None = Field(default=None, exclude_if=lambda registered: registered is None)
     scaling: ScalingFinding | None = Field(default=None, exclude_if=lambda scaling: scaling is None)
 
@@ -190,7 +193,7 @@ def build_findings(
     that do not exist, for folders without episodes, for a capability that no agent has, and for a file that is no
     registration.
     """
-    from dikast.metrics import cautions, cells, debaters
+    from dikast.metrics import cautions, cells, debaters, games
 
     keys = read_keys(by, len(folders))
     names = runs_by_name(folders)
@@ -205,8 +208,9 @@ def build_findings(
     recoveries = find_recoveries(found_cells, names, resamples)
     payoffs, payoffs_missing = find_payoffs(found_cells, names, reader.truths, resamples)
     agreements, agreements_left_out = _agreements(found_cells, reader.besides_judge, resamples)
-    ratings, elo_ratings = _ratings(found_cells, split=True)
-    agent_ratings, agent_elo = _ratings(found_cells, split=False)
+    games_of_agents = games(found_cells)
+    ratings, elo_ratings = _ratings(games(found_cells, split=True))
+    agent_ratings, agent_elo = _ratings(games_of_agents)
     runs = tuple(describe_run(folder).model_copy(update={"name": name}) for name, folder in names.items())
     costs = {labels: counter.cost() for labels, counter in reader.counters.items()}
     protocols = reader.protocols.read(names)
@@ -246,7 +250,7 @@ def build_findings(
         elo=tuple(elo_ratings),
         agent_ratings=agent_ratings,
         agent_elo=tuple(agent_elo),
-        cycles=tuple(_cycles(found_cells, ratings)),
+        cycles=tuple(_cycles(games_of_agents, ratings)),
         cautions=(*_question_set_warnings(runs), *tell_warnings(names), *warnings),
         counted=reader.notable.counts(),
         surprises=tuple(reader.notable.chosen()),
@@ -261,6 +265,7 @@ def build_findings(
         strength_grids=tuple(find_grids(cell_findings, cell_teams)),
         strength_sweeps=tuple(find_sweeps(cell_findings, cell_teams)),
         hacking=tuple(find_hacking(names, protocols, resamples)),
+        labelled=tuple(find_labelled(names)),
         registration=registration and find_registered(registration, found_cells, names, resamples),
         scaling=found_scaling,
     )
@@ -395,23 +400,19 @@ def _abilities(
     return find_abilities(cells, runs, own, of_responses, resamples)
 
 
-def _ratings(cells: Sequence[Cell], *, split: bool) -> tuple[Ratings | None, list[Rating]]:
-    """How well agents persuade, each as one player or as two (`split`), by Bradley–Terry and by Elo.
+def _ratings(played: Sequence[Game]) -> tuple[Ratings | None, list[Rating]]:
+    """How well agents persuade, by Bradley–Terry and by Elo. None of it where fewer than two players met."""
+    from dikast.metrics import bradley_terry, elo
 
-    None of it where fewer than two players met.
-    """
-    from dikast.metrics import bradley_terry, elo, games
-
-    played = games(cells, split=split)
     if not played:
         return None, []
     return bradley_terry(played), elo(played)
 
 
-def _cycles(cells: Sequence[Cell], ratings: Ratings | None) -> list[Cycle]:
+def _cycles(played: Sequence[Game], ratings: Ratings | None) -> list[Cycle]:
     """Circles of players, each of which beat the next."""
-    from dikast.metrics import cycles, games
+    from dikast.metrics import cycles
 
     if ratings is None:
         return []
-    return cycles(games(cells))
+    return cycles(played)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dikast.metrics import Estimate
+from dikast.records import dollars
 from dikast.report.axis import format_number, format_p_value
 from dikast.sanitize import sanitize
 
@@ -36,6 +37,7 @@ def page_environment(templates: Path = TEMPLATES) -> Environment:
         "probability": _probability,
         "interval": _interval,
         "count": _count,
+        "dollars": dollars,
         "counted": _counted,
         "cell": _table_cell,
         "number": format_number,

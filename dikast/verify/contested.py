@@ -33,7 +33,7 @@ def calculates_with_letters(claim: str) -> bool:
     return bool(_letters(_row(claim)))
 
 
-def _row(text: str) -> list[Piece]:
+def _row(text: str) -> Sequence[Piece]:
     return pieces(plain(text).replace("$", " "))
 
 
@@ -49,7 +49,7 @@ def _letters(row: Iterable[Piece]) -> set[str]:
     return {piece.text for piece in row if piece.kind == "word" and len(piece.text) == 1}
 
 
-def _covers(numbers: Sequence[str], letters: set[str], claim: list[Piece]) -> bool:
+def _covers(numbers: Sequence[str], letters: set[str], claim: Sequence[Piece]) -> bool:
     return _is_subsequence(_numbers(claim), numbers) and letters >= _letters(claim)
 
 

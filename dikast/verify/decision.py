@@ -70,13 +70,3 @@ def every(decisions: Iterable[Decision]) -> Decision:
             if row.status == status:
                 return row
     return max(rows, key=lambda row: _GRADE[row.strength or "numeric"])
-
-
-def some(decisions: Iterable[Decision]) -> Decision:
-    """One that holds is enough; refuted only if all are."""
-    rows = list(decisions)
-    for status in ("verified", "unknown"):
-        for row in rows:
-            if row.status == status:
-                return row
-    return rows[0]

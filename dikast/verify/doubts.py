@@ -5,7 +5,7 @@ A refutation that meets one of them is `unknown`, with the row's reason and deta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -22,6 +22,7 @@ from dikast.verify.text.pieces import Piece, pieces
 _CASH, _CENTS = frozenset({"$", "dollar", "dollars"}), frozenset({"¢", "cent", "cents", "penny", "pennies"})
 _HUNDREDFOLD = frozenset({Fraction(100), Fraction(1, 100)})
 PUT_IN = "values put in"  # what is said of letters whose values stand in the same sentence
+IMPLIED = "implied"  # what an arrow draws from the relation before it
 _SLIP = 10_000
 _TIMES = frozenset({"*", "\\times", "\\cdot", "x"})
 _FLAT = 4  # pieces of `× 10-3`
@@ -101,6 +102,31 @@ def _are_counts(failed: Failed) -> bool:
     return is_plain and any(p.kind == "word" and len(p.text) >= _LABEL for p in pieces(failed.claim.text))
 
 
+def _adds_kinds(failed: Failed) -> bool:
+    """`3 dimes + 2 nickels = 40 cents`: a sum of different things may count what they are worth or hold."""
+    before, sign, after = failed.claim.text.rpartition("=")
+    if not sign or failed.tree.op != "rel" or has_units(failed.tree.args[0]):
+        return False
+    kinds = [frozenset(_nouns(part)) for part in before.replace("-", "+").split("+")]
+    result = frozenset(_nouns(after + failed.claim.after))
+    are_counted = len(kinds) > 1 and all(kinds)
+    return (
+        are_counted
+        and not frozenset.intersection(*kinds)
+        and bool(result)
+        and result.isdisjoint(frozenset().union(*kinds))
+    )
+
+
+def _nouns(text: str) -> Iterator[str]:
+    """The words of a phrase behind its number, in one number."""
+    for token in tokens(text):
+        if token.kind == "word" and len(token.text) >= _LABEL and scale_value(token.text) is None:
+            yield token.text.casefold().removesuffix("s")
+        elif token.kind == "sign":
+            return
+
+
 def _is_denied(failed: Failed) -> bool:
     return failed.claim.voice.mood == "denied"
 
@@ -126,7 +152,7 @@ def _is_asked(failed: Failed) -> bool:
 def _is_of_a_case(failed: Failed) -> bool:
     voice = failed.claim.voice
     heard = voice.all | voice.earlier if failed.is_transition else voice.all
-    says_when = failed.is_antiderivative or failed.decision.method == PUT_IN
+    says_when = failed.is_antiderivative or failed.decision.method in (PUT_IN, IMPLIED)
     return failed.has_letters and not says_when and bool(heard & _OPEN)
 
 
@@ -210,6 +236,7 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("scale", _may_count_in, "ambiguous", "a number times the scale, or of what is counted in it"),
     Doubt("flat power", _has_flat_power, "ambiguous", "an exponent that lost its height, or a difference"),
     Doubt("counts", _are_counts, "unsupported", "numbers of different things"),
+    Doubt("kinds", _adds_kinds, "unsupported", "a sum of different things, which may be counted in another"),
     Doubt("far apart", _are_far_apart, "ambiguous", "perhaps what stands for what, as on a map"),
     Doubt("names or units", _may_be_names, "ambiguous", "letters that may be units or names"),
     Doubt("calculus", _is_calculus, "unsupported", "an equation that is differentiated or integrated"),

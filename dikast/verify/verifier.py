@@ -105,11 +105,11 @@ class Verifier:
         if len(reference) > MAX_ANSWER or len(answer) > MAX_ANSWER:
             longest = max(len(reference), len(answer))
             return _check("answers", answer, _unknown("cost", f"{longest} characters are more than {MAX_ANSWER}"))
+        changed = policy.model_dump(exclude_defaults=True)
         task = {"task": "answer", "reference": reference, "answer": answer, "choices": choices}
-        task |= {"policy": policy.model_dump(), "question": (question or "")[:MAX_ANSWER]}
+        task |= {"policy": changed, "question": (question or "")[:MAX_ANSWER]}
         outcome = await self.pool.run(task, self.answer_s)
         check = _check("answers", answer, _finding(outcome))
-        changed = policy.model_dump(exclude_defaults=True)
         return _noting(check, policy=changed) if changed else check
 
     async def step(

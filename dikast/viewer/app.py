@@ -18,6 +18,7 @@ from dikast.viewer.equal_steps_page import equal_steps_page
 from dikast.viewer.figures_page import figure_style, figures_page
 from dikast.viewer.grade_table_page import grade_table_file, grade_table_page
 from dikast.viewer.grading_style import GRADING_STYLE, grading_style_file
+from dikast.viewer.labels_page import labels_page
 from dikast.viewer.override_form import decide
 from dikast.viewer.pages import STATIC, show_page
 from dikast.viewer.people_overview import people_page
@@ -47,6 +48,7 @@ def page_routes() -> list[BaseRoute]:
         Route("/", run_list_page, name="runs"),
         Route("/run/{run}/grades", grade_table_page),
         Route("/run/{run}/grades.csv", grade_table_file),
+        Route("/run/{run}/labels", labels_page),
         Route("/run/{run}/equal-steps", equal_steps_page),
         Route("/run/{run}/solution/{id:path}", solution_page),
         Route("/run/{run}/pupil/{pupil:path}", pupil_page),

@@ -20,9 +20,11 @@ MOST_MEMBERS = 500
 
 
 def equal_steps_page(request: Request) -> Response:
-    """The groups, the largest first."""
+    """The groups, the largest first. Of a large run, a part of the solutions is compared at a time."""
     run = GradedRun.of(request)
-    solutions = list(islice(run.solutions(), MOST_READ + 1))
+    after = request.query_params.get("after", "")
+    solutions = list(islice(run.solutions(after=after), MOST_READ + 1))
+    is_cut = len(solutions) > MOST_READ
     groups = equal_wrong_steps(solutions[:MOST_READ])
     return show_page(
         request,
@@ -30,7 +32,9 @@ def equal_steps_page(request: Request) -> Response:
         run=run,
         groups=groups[:MOST_GROUPS],
         n_more=max(0, len(groups) - MOST_GROUPS),
-        is_cut=len(solutions) > MOST_READ,
+        n_solutions=run.n_solutions() if after or is_cut else 0,
+        is_first=not after,
+        next_after=solutions[MOST_READ - 1][0].id if is_cut else "",
         most=MOST_READ,
         most_members=MOST_MEMBERS,
         teacher=teacher_of(request),

@@ -15,12 +15,13 @@ from dikast.report import pupil_of
 from dikast.viewer.graded_run import GradedRun
 from dikast.viewer.pages import show_page
 
-MOST_ROWS = 2_000
+PAGE_ROWS = 500
 
 
 def grade_table_page(request: Request) -> Response:
-    """All graded solutions of a run, up to MOST_ROWS; all are in the CSV."""
+    """The graded solutions of a run, a page of them; all are in the CSV."""
     run = GradedRun.of(request)
+    after = request.query_params.get("after", "")
     rows = [
         {
             "id": episode.id,
@@ -30,15 +31,15 @@ def grade_table_page(request: Request) -> Response:
             "regrading": regrading,
             "first_error": regrading.grading.first_error,
         }
-        for episode, regrading in islice(run.solutions(), MOST_ROWS + 1)
+        for episode, regrading in islice(run.solutions(after=after), PAGE_ROWS + 1)
     ]
     return show_page(
         request,
         "grades.html.j2",
         run=run,
-        rows=rows[:MOST_ROWS],
-        most=MOST_ROWS,
-        is_cut=len(rows) > MOST_ROWS,
+        rows=rows[:PAGE_ROWS],
+        is_first=not after,
+        next_after=rows[PAGE_ROWS - 1]["id"] if len(rows) > PAGE_ROWS else "",
         with_protocols=len({row["protocol"] for row in rows}) > 1,
     )
 

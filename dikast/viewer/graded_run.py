@@ -11,7 +11,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from dikast.errors import BadInput
-from dikast.experiments import RunFolder
+from dikast.experiments import LabelFile, PeopleLabel, RunFolder, StepLabels, step_ids
 from dikast.graphs import Regrading, regrade
 from dikast.records import Decisions, Episode, Override, standing_decisions
 from dikast.report import pupil_of
@@ -59,13 +59,20 @@ class GradedRun:
         """The number of the last decision; 0 where there is none."""
         return max((override.number for override in self.overrides), default=0)
 
-    def solutions(self, pupil: str | None = None) -> Iterator[GradedSolution]:
-        """Every graded solution as it stands, or those of one pupil; one in memory at a time."""
-        for episode in self.folder.episodes():
+    def solutions(self, pupil: str | None = None, after: str = "") -> Iterator[GradedSolution]:
+        """Every graded solution as it stands, by the ids of their episodes, or those of one pupil, or after an id.
+
+        One is in memory at a time.
+        """
+        for episode in self.folder.episodes(after):
             if episode.verdict.grading is None or episode.question.solution is None:
                 continue
             if pupil is None or pupil_of(episode) == pupil:
                 yield episode, regrade(episode, self.decisions)
+
+    def n_solutions(self) -> int:
+        """How many solutions are graded."""
+        return sum(outcome.grade is not None for outcome in self.folder.outcomes())
 
     def solution(self, id: str) -> GradedSolution:
         """The graded solution of an episode. Raises HTTPException where there is none."""
@@ -76,6 +83,16 @@ class GradedRun:
         if not isinstance(episode, Episode) or episode.verdict.grading is None or episode.question.solution is None:
             raise HTTPException(404, f"{id!r} grades no solution.")
         return episode, regrade(episode, self.decisions)
+
+    @cached_property
+    def labels(self) -> StepLabels | None:
+        """What people said of a sample of the run's steps; None where no step was ever chosen."""
+        return LabelFile(self.folder.path).read()
+
+    def people_of(self, episode: Episode) -> list[PeopleLabel | None]:
+        """What people said of each step of a solution; None of a step that no one labelled."""
+        by_id = self.labels.by_id if self.labels else {}
+        return [by_id.get(id) for id in step_ids(episode.question)]
 
     def link(self, page: str, *rest: str) -> str:
         """The link of a page of this run."""

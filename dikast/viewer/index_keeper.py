@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import deque
@@ -13,6 +14,8 @@ from queue import SimpleQueue
 from dikast.errors import DikastError
 from dikast.experiments import RunFolder
 from dikast.viewer.index import IndexFile, IndexState, update_index
+
+log = logging.getLogger(__name__)
 
 LEAST_WAIT_S = 1.0
 REST = 20
@@ -81,13 +84,17 @@ class IndexKeeper:
             self._update(self._queue.get())
 
     def _update(self, kept: _KeptIndex) -> None:
-        """Brings an index up to date, or notes why that can't be done."""
+        """Brings an index up to date, or notes why that can't be done: it is tried again when a page asks."""
         start = time.monotonic()
         fault = ""
         try:
             is_changed = update_index(kept.file, kept.folder, partial(_note, kept))
         except (DikastError, OSError) as error:
             fault, is_changed = str(error), False
+        except Exception as error:
+            # The thread would end with it, and every run would stay as it is, without a word.
+            log.exception("the index of %s", kept.folder.path)
+            fault, is_changed = f"a fault of Dikast's: {type(error).__name__}: {error}; it is tried again", False
         took = time.monotonic() - start
         with self._lock:
             kept.fault, kept.is_compared, kept.is_queued = fault, True, False

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dikast.experiments import rater_alpha, summaries
-from dikast.viewer.pages import show_page, viewer_of
+from dikast.viewer.pages import path_segment, show_page, viewer_of
 
 
 def people_page(request: Request) -> Response:
@@ -16,4 +16,16 @@ def people_page(request: Request) -> Response:
     if seats is None:
         raise HTTPException(404, "No run with people is served here: `dikast serve` does.")
     people = summaries(seats.desk)
-    return show_page(request, "people.html.j2", people=people, alpha=rater_alpha(seats.desk))
+    return show_page(
+        request,
+        "people.html.j2",
+        people=people,
+        alpha=rater_alpha(seats.desk),
+        labels_link=_labels_link(request) if seats.desk.places else "",
+    )
+
+
+def _labels_link(request: Request) -> str:
+    """The page of what the labels say, of the one run whose steps are labelled here."""
+    (run,) = viewer_of(request).catalog.listed()
+    return f"/run/{path_segment(run.name)}/labels"

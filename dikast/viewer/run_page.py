@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from dikast.experiments import RunFolder
+from dikast.records import dollars
 from dikast.viewer.index import PAGE_ROWS, EpisodeFilter, IndexSummary, page_of, read_summary
 from dikast.viewer.index_keeper import KeptIndex
 from dikast.viewer.pages import path_segment, show_page, viewer_of
@@ -52,7 +53,7 @@ class RunNow:
             "state": str(self.state),
             "rate": f"{rate:,.0f} a minute" if rate and self.state.word == "running" else "–",
             "questions": f"{self.summary.questions:,}",
-            "cost": f"${self.summary.usd:,.2f}",
+            "cost": dollars(self.summary.usd),
             "unparsed": f"{unparsed:,}",
             "failed": f"{failed:,}",
             "indexed": indexed,

@@ -25,6 +25,7 @@ class SeatDraft(Record):
     """
 
     label: str = ""
+    error_type: str = ""
     beliefs: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     text: str = ""
@@ -41,6 +42,7 @@ class SeatDraft(Record):
         beliefs = tuple(form.get(f"belief_{i}", "").strip() for i in range(len(task.labels)))
         return cls(
             label=form.get("label", ""),
+            error_type=form.get("error_type", ""),
             beliefs=beliefs,
             fields=tuple(_text(form, f"field_{i}") for i in range(len(task.fields))),
             text=_text(form, "text"),
@@ -72,6 +74,7 @@ class SeatDraft(Record):
             person=person,
             text=text,
             label=self.label or None,
+            error_type=self.error_type or None,
             beliefs=beliefs,
             seconds=min(self.seconds, longest_s) if self.seconds else longest_s,
         )

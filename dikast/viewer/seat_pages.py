@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from dikast.experiments import AlreadyAnswered, AnswerRefused, PersonTask, reward_bits
 from dikast.viewer.access import read_form
+from dikast.viewer.field_groups import field_groups
 from dikast.viewer.pages import show_page, viewer_of
 from dikast.viewer.seat_answer import SeatDraft, stated_beliefs
 from dikast.viewer.seat_links import SeatLinks
@@ -121,6 +122,7 @@ def _check(request: Request, seats: SeatLinks, person: str, task: PersonTask, dr
         task=task,
         answer=answer,
         checked=draft.mark,
+        options=stated_beliefs(task, draft),
         beliefs=stated_beliefs(task, draft) if answer.beliefs else [],
     )
 
@@ -156,6 +158,7 @@ def _show_task(request: Request, task: PersonTask, draft: SeatDraft, fault: str 
         task=task,
         messages=seat_messages(task),
         draft=draft,
+        field_groups=field_groups(task, draft),
         beliefs=stated_beliefs(task, draft),
         options=options,
         needs_reasons=task.answer == "choice" and (options.reasons or task.reasons),

@@ -40,6 +40,7 @@ def solution_page(request: Request, before: str = "", after: str = "") -> Respon
         has_turns=bool(episode.transcript.turns),
         most_replies=MOST_REPLIES,
         log=solution_log(run, episode.id),
+        people=run.people_of(episode),
         teacher=teacher_of(request),
         labels=LABELS,
         shares=SHARES,

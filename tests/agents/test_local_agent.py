@@ -186,12 +186,13 @@ async def test_eight_concurrent_requests_get_the_same_replies_as_alone(smollm2: 
 
 
 @pytest.mark.model
-async def test_two_threads_give_the_same_reply_as_one(smollm2: LocalAgent, ask: Ask) -> None:
-    request = ask("Name a river.", seed=3, words=None)
+@pytest.mark.parametrize("slots", [1, 2], ids=["in one server", "in two servers"])
+async def test_two_threads_give_the_same_replies_as_one(smollm2: LocalAgent, ask: Ask, slots: int) -> None:
+    requests = [ask(f"Name {name}.", seed=3, words=None) for name in ("a river", "a city")[:slots]]
     replies = []
     for threads in (1, 2):
-        agent = LocalAgent("smollm2", LocalOptions(threads=threads, max_tokens=8, slots=1, context=512))
-        replies.append(comparable(await agent.reply(request)))
+        agent = LocalAgent("smollm2", LocalOptions(threads=threads, max_tokens=8, slots=slots, context=512))
+        replies.append(list(map(comparable, await asyncio.gather(*map(agent.reply, requests)))))
         await agent.aclose()
     assert replies[0] == replies[1]
 

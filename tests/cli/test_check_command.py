@@ -60,7 +60,7 @@ def test_an_empty_file_is_a_fault(dikast: Dikast, tmp_path: Path) -> None:
     path.touch()
     ended = dikast("check", str(path))
     assert (ended.code, ended.out) == (2, "")
-    assert "no question is left to ask" in ended.err
+    assert "no question is left to ask: there are no rows in it" in ended.err
 
 
 def test_solutions_given_as_questions_name_the_way(dikast: Dikast, tmp_path: Path) -> None:
@@ -72,3 +72,58 @@ def test_solutions_given_as_questions_name_the_way(dikast: Dikast, tmp_path: Pat
     assert ended.code == 2
     assert "`dikast grade solutions.jsonl`" in ended.err
     assert "dataset: solutions" in ended.err
+
+
+def experiment_of(judges: str, route: str = "likelihood") -> str:
+    return (
+        "name: x\nquestions: {library: demo, limit: 1}\n"
+        f"protocols: [{{use: direct, route: {route}}}]\nagents: {{judge: {judges}}}\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("judges", "route", "fault"),
+    [
+        (
+            "dikast.evaluation.planted:evidence_judge",
+            "likelihood",
+            "x.yaml:4, agents.judge: dikast.evaluation.planted:evidence_judge can't judge by `route: likelihood`, as "
+            "'direct' asks: a program can't say how likely a text is as its reply. Take local/MODEL",
+        ),
+        (
+            "['dikast.evaluation.planted:evidence_judge', 'dikast.evaluation.planted:coin_judge']",
+            "logprobs",
+            "x.yaml:4, agents.judge[1]: dikast.evaluation.planted:coin_judge can't judge by `route: logprobs`",
+        ),
+        (
+            "'dikast.evaluation.planted:evidense_judge'",
+            "auto",
+            "x.yaml:4, agents.judge: dikast.evaluation.planted has no 'evidense_judge': did you mean 'evidence_judge'?",
+        ),
+    ],
+)
+def test_a_judge_that_can_t_do_what_the_protocol_asks_is_a_fault(
+    dikast: Dikast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, judges: str, route: str, fault: str
+) -> None:
+    (tmp_path / "x.yaml").write_text(experiment_of(judges, route))
+    monkeypatch.chdir(tmp_path)
+    for command in (["check"], ["run", "--estimate"], ["run"]):
+        ended = dikast(command[0], "x.yaml", *command[1:])
+        assert (ended.code, ended.out) == (2, "")
+        assert fault in ended.err
+    assert [path.name for path in tmp_path.iterdir()] == ["x.yaml"]
+
+
+def test_what_code_must_give_is_said_where_it_is_not_imported(
+    dikast: Dikast, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "own.py").write_text("async def judge(request) -> str:\n    return 'Answer: A'\n")
+    (tmp_path / "x.yaml").write_text(experiment_of("./own.py:judge"))
+    monkeypatch.chdir(tmp_path)
+    ended = dikast("check", "x.yaml")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.splitlines()[1:] == [
+        "x.yaml:4, agents.judge: ./own.py:judge is code, which only a run imports; by `route: likelihood` its replies must "
+        "have `likelihoods`"
+    ]
+    assert "it returns a text alone; a `dikast.Reply` can have `likelihoods`" in dikast("run", "x.yaml").err

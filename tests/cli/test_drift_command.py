@@ -104,7 +104,7 @@ def test_gradings_of_solutions_are_compared_by_the_first_error_they_name(dikast:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["runs/right", "none"], "none: no run is in this folder"),
+        (["runs/right", "none"], "none: there is no such folder"),
         (["runs/right", "runs/worse", "--by", "subjct"], "did you mean 'subject'?"),
         (["runs/right", "runs/worse", "--require", "chnged<=0"], "did you mean 'changed'?"),
     ],

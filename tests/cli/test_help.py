@@ -11,7 +11,7 @@ import pytest
 from tests.cli.conftest import Dikast
 
 COMMANDS = (
-    "run", "show", "split", "grade", "score", "transcript", "report", "export", "judge", "probe", "ask",
+    "run", "show", "split", "grade", "score", "transcript", "report", "export", "judge", "label", "probe", "ask",
     "calibrate", "check", "drift", "generate", "new", "pairs", "plan", "plant", "rate", "register", "reveal", "schema", "seal", "serve",
     "tells", "import", "protocols", "rubrics", "models", "nest",
     "verify",

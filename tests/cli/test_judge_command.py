@@ -76,7 +76,7 @@ def test_both_orders_need_a_transcript_that_does_not_depend_on_the_order(dikast:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["none", "--judge", "human"], "none: no run is in this folder"),
+        (["none", "--judge", "human"], "none: there is no such folder"),
         (["runs/play", "--judge", "nonsense"], "dikast: --judge: "),
         (["runs/play", "--judge", "scripted:judge.yaml", "--set", "rounds=2"], "'rounds' changes no verdict: known: "),
         (["runs/play", "--judge", "scripted:judge.yaml", "--set", "rout=label"], "did you mean 'route'?"),

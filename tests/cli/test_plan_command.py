@@ -104,7 +104,7 @@ def test_a_run_says_what_accuracy_to_expect_of_each_cell(dikast: Dikast, played:
         (["--require", "accuracy>=0.7"], "say what to expect: --accuracy P, or a run"),
         (["--require", "brier<=0.2", "--accuracy", "0.7"], "only a run says how much this varies"),
         (["--difference", "0.1", "--compare", "a", "b"], "give the run with --from DIR"),
-        (["--difference", "0.1", "--from", "none"], "none: no run is in this folder"),
+        (["--difference", "0.1", "--from", "none"], "none: there is no such folder"),
         (["--difference", "0.1", "--power", "1"], "power lies between 0 and 1"),
     ],
 )

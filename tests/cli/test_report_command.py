@@ -78,7 +78,7 @@ def test_several_runs_in_one_report(dikast: Dikast, played: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["none"], "none: no run is in this folder"),
+        (["none"], "none: there is no such folder"),
         (["runs/play", "--by", "jugde"], "did you mean 'judge'?"),
         (["runs/play", "--compare", "direct", "debate"], "no cell 'debate'"),
         (["runs/play", "--html", "none/report.html"], "none/report.html: the page can't be written: No such file"),

@@ -41,6 +41,18 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path, dikast: Dikast) -> None:
     assert "choose another --port" in ended.err
 
 
+def test_a_second_start_on_one_folder_prints_no_links(tmp_path: Path, dikast: Dikast) -> None:
+    """Its links would open nothing that the first one's do not, and end with it at once."""
+    path = write(tmp_path, rows(1), agents={"judge": "human"})
+    run = prepare(*load_experiment(path), tmp_path / "run", serves_people=True)
+    with run.folder.locked():
+        ended = dikast("serve", path, "--out", tmp_path / "run")
+    assert (ended.code, ended.out) == (2, "")
+    assert "this run is going on already" in ended.err
+    assert "/seat/" not in ended.err
+    assert "/people" not in ended.err
+
+
 async def test_show_says_how_many_episodes_wait(tmp_path: Path, dikast: Dikast) -> None:
     run = prepare(*load_experiment(write(tmp_path, rows(2))), tmp_path / "run")
     await run_experiment(run)

@@ -124,7 +124,7 @@ async def test_a_fresh_start_that_is_cut_off_goes_on_without_the_option(
     await run_experiment(author())
     source(tmp_path, words="Answer: B")
     with monkeypatch.context() as patched:
-        patched.setattr("dikast.experiments.run.keep_plan", lambda run: 1 / 0)
+        patched.setattr("dikast.experiments.run.keep_plan", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             await run_experiment(author(fresh=True))
     run = author()

@@ -221,7 +221,10 @@ def test_one_agent_of_each_kind_fills_every_protocol_that_ships(tmp_path: Path) 
     names = [name for name in ungraded if not load_protocol(name).moves_of(AcceptMove)]
     question = {**rows(1)[0], "source": "The hens laid 17.", "reference_solution": "Count them: 17."}
     kinds = ("judge", "debater", "consultant", "solver", "helper", "predictor", "adversary")
-    path = write(tmp_path, [question], protocols=names, agents=seated(*kinds))
+    # One protocol asks its judge for likelihoods.
+    (tmp_path / "sure.yaml").write_text("replies: [{text: 'Answer: A', likelihoods: {'*': -1}}]")
+    agents = {**seated(*kinds), "judge": "scripted:sure.yaml"}
+    path = write(tmp_path, [question], protocols=names, agents=agents)
     # A consultant argues for each of the two answers in an episode of its own.
     n_assigned = sum(load_protocol(name).is_assigned for name in names)
     assert len(prepare(*load_experiment(path), tmp_path / "run").matrix) == len(names) + n_assigned

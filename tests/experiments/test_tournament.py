@@ -91,7 +91,7 @@ async def test_a_swiss_tournament_plays_a_round_at_each_start(folder: Path) -> N
     assert rounds[2] == ALL_PAIRS
     # The same command has nothing left to do.
     last = planned(folder, schedule)
-    assert {planned.id for planned in last.matrix} == last.folder.finished()
+    assert set(last.matrix.ids()) == {outcome.id for outcome in last.folder.outcomes()}
 
 
 async def test_an_unfinished_round_is_finished_before_the_next(folder: Path) -> None:

@@ -74,8 +74,8 @@ async def test_a_judge_that_sees_the_choices_is_asked_in_each_order() -> None:
 
 
 async def test_an_agent_without_likelihoods_is_an_error() -> None:
-    async def talks(request: Request) -> str:
-        return "Paris"
+    async def talks(request: Request) -> Reply:
+        return Reply(text="Paris")
 
     with pytest.raises(EpisodeFailed, match="likelihoods of given texts"):
         await judged(talks)

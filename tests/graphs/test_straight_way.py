@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from langgraph.checkpoint.memory import InMemorySaver
 
-from dikast.graphs import Pause, Swap, run_episode
+from dikast.graphs import Pause, run_episode
 from dikast.graphs.compile import straight_way
 from dikast.protocols import load_protocol, protocol_names
 from tests.graphs.judge_bench import EGGS, saying
@@ -31,7 +31,7 @@ OPTIONS: list[tuple[str, dict[str, Any]]] = [
 async def test_the_record_is_that_of_a_graph_with_a_node_for_every_seat(name: str, options: dict[str, Any]) -> None:
     protocol = load_protocol(name, **options)
     question, player = (EGGS, Player(saying())) if protocol.grade else (SOLVED, Player())
-    swap: Swap = "both" if protocol.needs_choices else "none"
+    swap: Literal["none", "both"] = "both" if protocol.needs_choices else "none"
     by_nodes = await run_episode(protocol, question, agents=seated(player), swap=swap, pause=Pause(InMemorySaver()))
     straight = await run_episode(protocol, question, agents=seated(player), swap=swap)
     assert straight.model_dump(mode="json") == by_nodes.model_dump(mode="json")

@@ -84,7 +84,7 @@ def test_two_different_stories_of_one_article_are_an_error(tmp_path: Path) -> No
         ({"correct_index": 2}, "correct_index: an index from 0 to 1 is needed, got 2"),
         ({"correct_index": 0}, "correct_index: the-harbour-0 and the-harbour-0 disagree on the right answer"),
         ({"article_id": "8"}, "article_id: the stories hold no article '8'"),
-        ({"answers": "Red"}, "answers: Input should be a valid tuple"),
+        ({"answers": "Red"}, "answers: Input should be a list"),
     ],
 )
 def test_a_row_that_is_not_a_debate_is_reported_with_its_place(

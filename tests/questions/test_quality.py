@@ -89,7 +89,7 @@ def test_repeated_options_become_one(tmp_path: Path) -> None:
         ({"gold_label": 0}, "gold_label: a number from 1 to 4 is needed, got 0"),
         ({"questions": ["what?"]}, "questions: a list of objects is needed"),
         ({"options": ["Red", "Red", "Red"]}, "a question needs two different choices"),
-        ({"options": None}, "options: Input should be a valid tuple"),
+        ({"options": None}, "options: Input should be a list"),
     ],
 )
 def test_a_row_that_is_not_quality_is_reported_with_its_place(

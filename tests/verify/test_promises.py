@@ -38,6 +38,10 @@ EXTRACTED = [
 ]
 # Names and conditions count.
 NAMED = [
+    ("P(1) = 3", "P(2) = 6", NOT_YES),
+    ("P(2) = 6", "P(2) = 6", YES),
+    ("p(1-p)", "p - p^2", YES),
+    ("2x(3)", "6x", YES),
     ("x = 3", "3", YES),
     ("x = 3", "y = 3", NOT_YES),
     ("x = 3", "x = 4", NO),
@@ -131,6 +135,23 @@ NUMBER_WORDS = [
     ("2, 3", "one, two and three", NOT_YES),
     ("40", "The score is 40.", YES),
     ("11", "once", NOT_NO),
+    ("13", "a baker's dozen", YES),
+    ("12", "a baker's dozen", NO),
+    ("26", "two baker's dozens", YES),
+]
+# Marks of feet and inches, and of the parts of a degree.
+MARKS = [
+    ("60.75 in", "5' 3/4\"", YES),
+    ("5 ft 3/4 in", "5' 3/4\"", YES),
+    ("5.75 in", "5' 3/4\"", NO),
+    ("74 in", "6'2\"", YES),
+    ("6'3\"", "6′ 2″", NO),
+    ("-134 in", "-11'2\"", YES),
+    ("-130 in", "-11'2\"", NO),
+    ("30°15'20\"", "30°15′20″", YES),
+    ("30°15'20\"", "30°15'21\"", NO),
+    ("30.5°", "30°30'", YES),
+    ("30.5°", "30°50'", NO),
 ]
 # Words that make one value with their numbers; a label may look like them.
 CALCULATED_IN_WORDS = [
@@ -168,6 +189,10 @@ MONEY = [
     ("5 apples", "$5", NOT_YES),
     ("$5", "5", YES),
     ("¥500", "500円", YES),
+    ("1200 €", "1 200 €", YES),
+    ("1200 €", "1 300 €", NO),
+    ("$3.50", "$3 and 50 cents", YES),
+    ("$3.50", "$3 and 5 cents", NO),
 ]
 # Lists of words: the members count, and whether anything else is said.
 WORD_LISTS = [
@@ -187,6 +212,8 @@ MOMENTS_AND_PLACES = [
     ("3:45", "quarter to three", NO),
     ("3:30", "half past three", YES),
     ("6:00", "five o'clock", NO),
+    ("3:45 PM", "quarter to four in the afternoon", YES),
+    ("3:45 PM", "3:45 in the morning", NO),
     ("1st", "first", YES),
     ("Newton's first law", "Newton's second law", NO),
     ("N 30° E", "N30°E", YES),
@@ -216,6 +243,10 @@ TOO_LARGE_OR_NEAR = [
     ("10^100", "10^100 + 1", NO),
     (r"\frac{1}{2004!}", r"\frac{1}{2006!}", NOT_YES),
     (r"\sqrt{3+2\sqrt{2}}", r"1+\sqrt{2}", YES),
+    # What bends far out: no small number tells these apart.
+    ("abs(x+1000)-1000", "abs(x+1001)-1001", NOT_YES),
+    ("abs(x+1000)-1000", "abs(1000+x)-1000", YES),
+    (r"\sqrt{(x+500)^2}", "x+500", NOT_YES),
 ]
 # (step, problem, status)
 STEPS = [
@@ -301,6 +332,32 @@ STEPS = [
     ("Trois fois sept font 22.", "", NO),
     ("三乘以七等于二十一", "", YES),
     ("Let f(x) = x^2 + 1. Then f(2) = 6.", "", NO),
+    # A common divisor of two letters is not that of two polynomials.
+    ("We have 2x = 8. So gcd(x, 6) = 1.", "", NOT_YES),
+    ("If x + y + z = 4 and gcd(x, y) = 1, then gcd(y, z) = 1.", "", NOT_YES),
+    ("gcd(12, 18) = 6", "", YES),
+    # A letter before a lone value may be a function of it: what P(1) is, P(2) does not tell.
+    ("P(2) = 4. So P(1) = 3.", "", OPEN),
+    ("P(2) = 4. So P(1) = 2.", "", OPEN),
+    ("x(2) + x(3) = 5x", "", YES),
+    # Of a line that no real number satisfies, nothing follows but that line.
+    ("We have 10x^2 + 8x + 312 = 0. So 5x^2 + 4x + 156 = 0.", "", YES),
+    ("We have 10x^2 + 8x + 312 = 0. So 5x^2 + 4x + 157 = 0.", "", NOT_YES),
+    # Chinese writes no blanks between its words and a formula.
+    ("还剩20-7=13个苹果", "", YES),
+    ("还剩20-7=7个苹果", "", NO),
+    ("面积是3×5=18平方厘米", "", NO),
+    ("남은 사과는 20-7=13개입니다", "", YES),
+    # What is concluded in other languages, and from an equation with a value for one of its letters.
+    ("Aus x + 2 = 5 folgt x = 3.", "", YES),
+    ("Aus x + 2 = 5 folgt x = 4.", "", NO),
+    ("Aus 2x = 10 ergibt sich x = 6.", "", NO),
+    ("De x + 2 = 5 on tire x = 3.", "", YES),
+    ("De x + 2 = 5 on tire x = 4.", "", NO),
+    ("De x + 2 = 5 se sigue que x = 4.", "", NO),
+    ("3x + 2y = 12 and x = 2, so y = 3", "", YES),
+    ("3x + 2y = 12 and x = 2, so y = 4", "", NO),
+    ("3x + 2y = 12 and x = 2", "", NOT_NO),
 ]
 
 
@@ -318,6 +375,7 @@ def fits(status: str, promise: str) -> bool:
         *RATES,
         *WORDED,
         *NUMBER_WORDS,
+        *MARKS,
         *CALCULATED_IN_WORDS,
         *MONEY,
         *WORD_LISTS,

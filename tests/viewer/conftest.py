@@ -19,7 +19,6 @@ import uvicorn
 from dikast.experiments import prepare, run_experiment
 from dikast.experiments.experiment import load_experiment
 from dikast.viewer import RunCatalog, SeatLinks, Viewer, build_app, read_address
-from tests.viewer.class_run import run_class
 
 EXPERIMENT = """\
 name: first
@@ -98,16 +97,6 @@ def first(runs: Path) -> Iterator[ServedViewer]:
     with served(RunCatalog.of((), runs)) as viewer:
         indexed(viewer, "first")
         yield viewer
-
-
-@pytest.fixture(scope="session")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of runs with a class in it whose solutions are graded; nobody has decided anything about them."""
-    runs = tmp_path_factory.mktemp("graded")
-    # In a thread of its own: where a browser is open, it uses the event loop of this one.
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(run_class, runs).result()
-    return runs
 
 
 @pytest.fixture

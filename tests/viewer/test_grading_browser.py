@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
 from tests.viewer.conftest import ServedViewer
+from tests.viewer.keyboard import assert_tab_reaches_every_control
 from tests.viewer.test_grading_pages import CEM
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 SIZES = [(1280, 900), (390, 844)]
+SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
 PAGES = [
     "/run/class/grades",
     "/run/class/equal-steps",
@@ -23,13 +25,9 @@ PAGES = [
 ]
 
 
-def open_viewer(
-    chromium: Browser, desk: ServedViewer, size: tuple[int, int] = SIZES[0], scheme: str = "light"
-) -> tuple[Page, list[str]]:
+def open_viewer(chromium: Browser, desk: ServedViewer) -> tuple[Page, list[str]]:
     """A page that has opened the link, and a list that collects its console messages and errors."""
-    page = chromium.new_page(
-        viewport={"width": size[0], "height": size[1]}, color_scheme="dark" if scheme == "dark" else "light"
-    )
+    page = chromium.new_page(viewport={"width": SIZES[0][0], "height": SIZES[0][1]})
     messages: list[str] = []
     page.on("console", lambda message: messages.append(message.text))
     page.on("pageerror", lambda error: messages.append(str(error)))
@@ -37,21 +35,24 @@ def open_viewer(
     return page, messages
 
 
-@pytest.mark.parametrize(("size", "scheme"), [(SIZES[0], "light"), (SIZES[1], "dark")], ids=str)
-def test_pages_fit_are_silent_and_have_nothing_that_axe_finds(
-    chromium: Browser, desk: ServedViewer, size: tuple[int, int], scheme: str
-) -> None:
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_fit_are_silent_and_have_nothing_that_axe_finds(chromium: Browser, desk: ServedViewer, path: str) -> None:
+    """Wide and narrow, light and dark; Tab reaches every control."""
     axe_module = pytest.importorskip(
         "axe_playwright_python.sync_playwright", reason="pip install axe-playwright-python"
     )
-    page, messages = open_viewer(chromium, desk, size, scheme)
-    for path in PAGES:
-        page.goto(desk.viewer.address.origin + path)
-        page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-        assert page.evaluate("document.documentElement.scrollWidth") == size[0], path
-        found = axe_module.Axe().run(page).response["violations"]
-        assert [(path, one["id"], one["nodes"][0]["html"]) for one in found] == []
-        assert page.title() not in ("taken", "1")
+    page, messages = open_viewer(chromium, desk)
+    page.goto(desk.viewer.address.origin + path)
+    assert_tab_reaches_every_control(page)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            found = axe_module.Axe().run(page).response["violations"]
+            assert [(scheme, width, one["id"], one["nodes"][0]["html"]) for one in found] == []
+    assert page.title() not in ("taken", "1")
     assert messages == []
     page.close()
 

@@ -295,3 +295,42 @@ def test_a_teachers_name_is_remembered_in_any_script(desk: ServedViewer) -> None
     page = desk.client.get(f"/run/class/solution/{CEM}").text
     assert 'name="by" value="Frau Özgür &#34;李&#34;; x=1"' in page
     assert folder_of(desk).overrides.all()[0].by == 'Frau Özgür "李"; x=1'
+
+
+# --- large runs
+
+
+def listed_on(desk: ServedViewer, path: str) -> list[str]:
+    """The solutions of the grade table, page by page, as its links lead."""
+    ids: list[str] = []
+    while path:
+        text = desk.client.get(path).text
+        ids += re.findall(r'<a href="/run/class/solution/([^"]+)">', text)
+        following = re.search(r'href="([^"]+)" data-key="\]"', text)
+        path = following[1] if following else ""
+    return ids
+
+
+def test_the_grade_table_has_pages_and_every_solution_is_on_one(
+    desk: ServedViewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = listed_on(desk, "/run/class/grades")
+    assert len(whole) == 6
+    for rows in (1, 2, 3, 6):
+        monkeypatch.setattr("dikast.viewer.grade_table_page.PAGE_ROWS", rows)
+        assert listed_on(desk, "/run/class/grades") == whole
+    page = desk.client.get("/run/class/grades?after=process-stepwise%2Fsquare-ada").text
+    assert "← First" in page
+    assert "makes a run that does" not in page
+
+
+def test_equal_steps_of_a_large_run_are_compared_in_parts_and_it_says_so(
+    desk: ServedViewer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "are compared at a time" not in desk.client.get("/run/class/equal-steps").text
+    monkeypatch.setattr("dikast.viewer.equal_steps_page.MOST_READ", 4)
+    page = desk.client.get("/run/class/equal-steps").text
+    assert "This run has 6 graded solutions, and at most 4 are compared at a time" in page
+    following = re.search(r'href="([^"]+)" data-key="\]"', page)
+    assert following is not None
+    assert "← First" in desk.client.get(following[1]).text

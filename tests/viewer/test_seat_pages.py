@@ -259,6 +259,32 @@ def test_a_form_is_asked_field_by_field(serve: Callable[..., Served]) -> None:
     assert served.desk.store.answers("a1")[0].text == '{"1": "incorrect", "premises": [0, 1], "score": 0.5}'
 
 
+class Fault(BaseModel):
+    words: str
+    severity: Literal["minor", "grave"]
+
+
+class Faults(BaseModel):
+    faults: Annotated[list[Fault], Field(max_length=3)]
+    note: str | None = None
+
+
+def test_the_objects_of_a_list_have_a_place_each_and_none_is_typed_as_json(serve: Callable[..., Served]) -> None:
+    """The first is open, the others can be opened; what was typed stays open where it can't be sent yet."""
+    served = serve()
+    served.post(Faults)
+    page = served.client.get(served.link("human"))
+    assert re.findall(r"<summary>(faults \d)", page.text) == ["faults 1", "faults 2", "faults 3"]
+    assert page.text.count('class="row-of-list" open') == 1
+    assert "One JSON object" not in page.text
+    refused = served.send_form(page, field_0=HOSTILE, field_1="grave", field_2="Half.")
+    assert (refused.status_code, "faults.1.severity" in refused.text) == (422, True)
+    assert refused.text.count('class="row-of-list" open') == 2
+    assert "<script>alert" not in refused.text
+    served.send_form(served.send_form(refused, field_0="Who?", field_1="grave", field_2="", field_3=""))
+    assert served.desk.store.answers("a1")[0].text == '{"faults": [{"words": "Who?", "severity": "grave"}]}'
+
+
 def test_a_reader_sees_how_people_get_on_and_nobody_else_does(serve: Callable[..., Served]) -> None:
     served = serve(names=["anna", "ben"], raters=2)
     for i in range(3):

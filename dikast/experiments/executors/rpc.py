@@ -44,6 +44,7 @@ class RpcConnection:
         self._ids = count()
         self._awaited: dict[int, asyncio.Future[RpcAnswer]] = {}
         self._running: dict[int, asyncio.Task[None]] = {}
+        self._unsent = bytearray()
         self._is_closed = False
 
     async def run(self) -> None:
@@ -78,7 +79,8 @@ class RpcConnection:
         self._send({"method": method, **fields})
 
     def close(self) -> None:
-        """Closes this end. Every request that waits for an answer raises RpcClosed."""
+        """Closes this end, once all is sent. Every request that waits for an answer raises RpcClosed."""
+        self._flush()
         self._is_closed = True
         self._writer.close()
         for answer in self._awaited.values():
@@ -141,10 +143,17 @@ class RpcConnection:
             del self._running[id]
 
     def _send(self, message: RpcFields, tail: bytes = b"") -> None:
-        """Writes one message, unless the connection is closed."""
+        """Sends one message with the others of this turn of the event loop, unless the connection is closed."""
         if self._is_closed:
             return
         if tail:
             message["tail"] = len(tail)
-        # One write for both, so that they leave in one packet where they fit.
-        self._writer.write(encode_frame(message, MAX_MESSAGE_BYTES) + tail)
+        if not self._unsent:
+            asyncio.get_running_loop().call_soon(self._flush)
+        self._unsent += encode_frame(message, MAX_MESSAGE_BYTES) + tail
+
+    def _flush(self) -> None:
+        """Writes what was sent since the last time, in one piece: each write is a call of the system at both ends."""
+        if self._unsent and not self._writer.is_closing():
+            self._writer.write(bytes(self._unsent))
+        self._unsent.clear()

@@ -15,7 +15,8 @@ from datetime import UTC, datetime
 from typing import IO, BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile
 
-from dikast.experiments.exports.inspect_sample import SCORER, InspectJson, failed_sample, sample_of, summary_of
+from dikast.experiments.exports.inspect_json import InspectJson
+from dikast.experiments.exports.inspect_sample import SCORER, failed_sample, sample_of, summary_of
 from dikast.experiments.stores import RESOLVED, RunFolder, fingerprint
 from dikast.input_files import read_yaml
 from dikast.records import Outcome
@@ -89,6 +90,7 @@ def write_inspect_log(folder: RunFolder, file: BinaryIO) -> int:
 
 def _samples(folder: RunFolder) -> Iterator[tuple[Outcome, InspectJson]]:
     """Every row with its sample. A row whose record is not written yet is left out: the run is still going on."""
+    clock = _begun(folder)
     episodes = folder.episodes()
     episode = next(episodes, None)
     for outcome in folder.outcomes():
@@ -99,14 +101,14 @@ def _samples(folder: RunFolder) -> Iterator[tuple[Outcome, InspectJson]]:
         while episode is not None and episode.id < outcome.id:
             episode = next(episodes, None)
         if episode is not None and episode.id == outcome.id:
-            yield outcome, sample_of(outcome, episode)
+            yield outcome, sample_of(outcome, episode, clock)
 
 
 def _header(folder: RunFolder, totals: _Totals) -> InspectJson:
     """The header of the log: what was run, and the score of each cell."""
     described = read_yaml(folder.path / RESOLVED).data
     experiment = described["experiment"]
-    begun = datetime.fromtimestamp((folder.path / RESOLVED).stat().st_mtime, UTC).isoformat(timespec="seconds")
+    begun = _begun(folder)
     run = fingerprint(json.dumps(described, sort_keys=True, default=str))
     # A second judge's run has no agents but that one.
     judge = experiment.get("agents", experiment).get("judge", "dikast")
@@ -144,6 +146,11 @@ def _header(folder: RunFolder, totals: _Totals) -> InspectJson:
         },
         "stats": {"started_at": begun, "completed_at": begun},
     }
+
+
+def _begun(folder: RunFolder) -> str:
+    """When the run was begun, as an ISO time."""
+    return datetime.fromtimestamp((folder.path / RESOLVED).stat().st_mtime, UTC).isoformat(timespec="seconds")
 
 
 def _write(log: ZipFile, name: str, value: InspectJson) -> None:

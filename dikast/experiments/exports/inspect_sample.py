@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
+from dikast.experiments.exports.inspect_events import events_of
+from dikast.experiments.exports.inspect_json import InspectJson, inspect_usage, reply_content
 from dikast.protocols import labels_for
-from dikast.records import Assessment, Attempt, Episode, Look, Outcome, Passage, Question, Turn, Usage
+from dikast.records import Assessment, Attempt, Episode, Look, Outcome, Question, Turn, Usage
 from dikast.sanitize import unsafe_characters
 
-InspectJson = dict[str, Any]
 SCORER = "judge"
 TIE = "a tie: none is better"
 
@@ -65,8 +66,8 @@ def _entry_part(part: str) -> str:
     return part.translate({ord(char): f"%{ord(char):02X}" for char in unsafe})
 
 
-def sample_of(outcome: Outcome, episode: Episode) -> InspectJson:
-    """The sample of a finished episode."""
+def sample_of(outcome: Outcome, episode: Episode, clock: str) -> InspectJson:
+    """The sample of a finished episode; its events have the time `clock`, since records have none of single calls."""
     question = episode.question
     judge_reply = _JudgeReply.of(episode)
     messages = [
@@ -76,18 +77,21 @@ def sample_of(outcome: Outcome, episode: Episode) -> InspectJson:
     ]
     messages = [{"id": f"{outcome.id}#{i}", **message} for i, message in enumerate(messages)]
     checks: list[InspectJson] = []
-    for passage in _passages(episode):
+    for passage in episode.passages:
         checks.extend(check.model_dump(mode="json") for check in passage.checks)
-    model_usage = {name: _usage(usage) for name, usage in usage_by_model(episode).items()}
+    model_usage = {name: inspect_usage(usage) for name, usage in usage_by_model(episode).items()}
+    head = _head(outcome, question)
+    scores = _scores(outcome, episode, judge_reply.text)
     return {
-        **_head(outcome, question),
+        **head,
         "messages": messages,
         "output": {
             "model": judge_reply.model,
             "choices": [{"message": messages[-1], "stop_reason": "stop"}],
             "completion": judge_reply.text,
         },
-        "scores": _scores(outcome, episode, judge_reply.text),
+        "scores": scores,
+        "events": events_of(episode, clock, scores, head["target"]),
         "store": {"checks": checks},
         "model_usage": model_usage,
         "total_time": outcome.seconds,
@@ -111,7 +115,7 @@ def failed_sample(outcome: Outcome) -> InspectJson:
 
 def summary_of(sample: InspectJson) -> InspectJson:
     """What lists of samples show: the sample without its texts."""
-    left_out = {"messages", "output", "store", "turn_count", "error"}
+    left_out = {"messages", "events", "output", "store", "turn_count", "error"}
     summary = {name: value for name, value in sample.items() if name not in left_out}
     if "error" in sample:
         summary["error"] = sample["error"]["message"]
@@ -164,7 +168,7 @@ def _question_message(question: Question, order: tuple[int, ...]) -> InspectJson
 
 def _turn_messages(episode: Episode) -> Iterator[InspectJson]:
     """A message for every turn, of both passages where there are two."""
-    for passage in _passages(episode):
+    for passage in episode.passages:
         for turn in passage.transcript.turns:
             yield _turn_message(turn)
 
@@ -187,12 +191,11 @@ def _turn_message(turn: Turn) -> InspectJson:
 def _message(text: str, seat: str, model: str, thinking: str) -> InspectJson:
     """A message that names its seat on its first line; private thinking is kept apart, as reasoning."""
     spoken = f"**{seat}**\n\n{text}"
-    message: InspectJson = {"role": "assistant", "source": "generate", "content": spoken}
-    if thinking:
-        message["content"] = [
-            {"type": "reasoning", "reasoning": thinking},
-            {"type": "text", "text": spoken},
-        ]
+    message: InspectJson = {
+        "role": "assistant",
+        "source": "generate",
+        "content": reply_content(spoken, thinking),
+    }
     if model:
         message["model"] = model
     return message
@@ -224,16 +227,9 @@ def _scores(outcome: Outcome, episode: Episode, explanation: str) -> InspectJson
     return {SCORER: score}
 
 
-def _passages(episode: Episode) -> tuple[Passage, ...]:
-    """One passage, or two where the episode was run again with the answers swapped."""
-    if episode.rerun is None:
-        return (episode,)
-    return (episode, episode.rerun)
-
-
 def _model_usages(episode: Episode) -> Iterator[tuple[str, Usage]]:
     """The model and the usage of every call that is in the record."""
-    for passage in _passages(episode):
+    for passage in episode.passages:
         for turn in passage.transcript.turns:
             yield turn.model, turn.usage
         predicted = [prediction.look for prediction in passage.predictions]
@@ -244,17 +240,3 @@ def _model_usages(episode: Episode) -> Iterator[tuple[str, Usage]]:
     parts: list[Look | Assessment] = [*episode.verdict.judge_looks, *episode.verdict.assessments]
     for part in parts:
         yield part.model, part.usage
-
-
-def _usage(usage: Usage) -> InspectJson:
-    """Usage under the names that Inspect has for it."""
-    counts: InspectJson = {
-        "input_tokens": usage.input_tokens,
-        "output_tokens": usage.output_tokens,
-        "total_tokens": usage.tokens,
-        "input_tokens_cache_read": usage.cached_tokens,
-    }
-    # A cost that leaves calls out would look like the whole.
-    if not usage.unpriced:
-        counts["total_cost"] = usage.cost_usd
-    return counts

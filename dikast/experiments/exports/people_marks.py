@@ -1,10 +1,11 @@
-"""What people decided about a run's gradings, for other tools: the decisions, and solutions with people's labels."""
+"""What people say of a run's gradings, for other tools: decisions, marks, and labels of a sample of steps."""
 
 from __future__ import annotations
 
 import json
 from typing import BinaryIO
 
+from dikast.experiments.labelling import LabelFile
 from dikast.experiments.stores import RunFolder
 from dikast.graphs import Regrading, regrade
 from dikast.questions import solution_row
@@ -20,6 +21,15 @@ def write_overrides(folder: RunFolder, file: BinaryIO) -> int:
     for override in overrides:
         file.write(sanitize_json(override.model_dump_json()).encode() + b"\n")
     return len(overrides)
+
+
+def write_labelled_sample(folder: RunFolder, file: BinaryIO) -> int:
+    """The steps that people labelled of a sample, with how each was chosen and its weight, one a line; how many."""
+    labels = LabelFile(folder.path).read()
+    labelled = labels.labelled if labels is not None else ()
+    for step in labelled:
+        file.write(sanitize_json(step.model_dump_json()).encode() + b"\n")
+    return len(labelled)
 
 
 def write_marks_of_people(folder: RunFolder, file: BinaryIO) -> int:

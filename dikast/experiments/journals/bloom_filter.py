@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 # The filter has 2²⁴ bits: three bytes of a key give the position of one bit.
 LOG2_BITS = 24
+LAST = (1 << LOG2_BITS) - 1
 
 
 class BloomFilter:
@@ -16,8 +17,13 @@ class BloomFilter:
 
     def __init__(self, keys: Iterable[bytes] = ()) -> None:
         self._bits = bytearray(1 << (LOG2_BITS - 3))  # 2³ bits a byte
+        bits = self._bits
+        # As `add` does, without its calls: a journal may have a million keys.
         for key in keys:
-            self.add(key)
+            both = int.from_bytes(key[:6], "big")
+            first, second = both >> LOG2_BITS, both & LAST
+            bits[first >> 3] |= 1 << (first & 7)
+            bits[second >> 3] |= 1 << (second & 7)
 
     def add(self, key: bytes) -> None:
         """Adds a key."""
@@ -34,4 +40,5 @@ class BloomFilter:
 
 def _positions(key: bytes) -> tuple[int, int]:
     """The positions of the key's two bits. The keys are hashes, so their own bytes serve as the two hash functions."""
-    return int.from_bytes(key[:3], "big"), int.from_bytes(key[3:6], "big")
+    both = int.from_bytes(key[:6], "big")
+    return both >> LOG2_BITS, both & LAST

@@ -2,10 +2,10 @@
 
 from dikast.experiments.people.checkpoints import open_checkpoints
 from dikast.experiments.people.control_questions import ControlQuestion, load_controls, reward_bits
-from dikast.experiments.people.form_fields import filled_in
+from dikast.experiments.people.form_fields import FormField, filled_in
 from dikast.experiments.people.people_desk import AlreadyAnswered, AnswerRefused, PeopleDesk, no_one_listens
 from dikast.experiments.people.people_options import PeopleOptions
-from dikast.experiments.people.people_summary import PersonSummary, rater_alpha, summaries
+from dikast.experiments.people.people_summary import PersonSummary, label_alpha, rater_alpha, summaries
 from dikast.experiments.people.person_task import PersonAnswer, PersonTask, ShownMessage
 from dikast.experiments.people.seat_tokens import tokens_of
 from dikast.experiments.people.seated_person import SeatedPerson
@@ -15,6 +15,7 @@ __all__ = [
     "AlreadyAnswered",
     "AnswerRefused",
     "ControlQuestion",
+    "FormField",
     "PeopleDesk",
     "PeopleOptions",
     "PersonAnswer",
@@ -25,6 +26,7 @@ __all__ = [
     "TaskRow",
     "TaskStore",
     "filled_in",
+    "label_alpha",
     "load_controls",
     "n_waiting",
     "no_one_listens",

@@ -15,12 +15,15 @@ from dikast.errors import AnswersAwaited, DikastError
 from dikast.experiments.people.combine_answers import differ, reply_of
 from dikast.experiments.people.control_questions import ControlQuestion
 from dikast.experiments.people.people_options import PeopleOptions
-from dikast.experiments.people.person_task import PersonAnswer, PersonTask
+from dikast.experiments.people.person_task import WRONG_LABELS, PersonAnswer, PersonTask
 from dikast.experiments.people.task_store import SeatsTaken, TaskRow, TaskStore
 from dikast.replies import Unreadable, read_label
 
 SUM_TOLERANCE = 0.005
 """How far the probabilities that a person sends may be from 1 in all: a page rounds them."""
+
+CLAIM_S = 600.0
+"""How long a task that someone has before them is offered to others last, in seconds: they may have gone away."""
 
 
 class AnswerRefused(DikastError):
@@ -40,14 +43,16 @@ class PeopleDesk:
     """The tasks of one run, for its people. Its methods may be called from any thread.
 
     `agents` are the names of the experiment's agents that are people, `known` the questions with known answers, by the
-    ids of their tasks, in the order in which they are asked. `on_answer` is called with the id of a task once
-    all answers to it are in.
+    ids of their tasks, in the order in which they are asked. `places` are the places of tasks, by id, in an order that
+    all people share; without any, everyone has an order of their own. `on_answer` is called with the id of a task
+    once all answers to it are in.
     """
 
     store: TaskStore
     options: PeopleOptions
     agents: Sequence[str]
     known: Mapping[str, ControlQuestion] = field(default_factory=dict)
+    places: Mapping[str, int] = field(default_factory=dict)
     on_answer: Callable[[str], None] = no_one_listens
     # The forms of open tasks: what an answer must fit is code, and in no file.
     _forms: dict[str, type[BaseModel]] = field(default_factory=dict)
@@ -123,15 +128,27 @@ class PeopleDesk:
         return any(row.id == task.id for row in self.queue(person))
 
     def queue(self, person: str) -> list[TaskRow]:
-        """The open tasks for a person: those that they have begun, then the others in an order of their own.
+        """The open tasks for a person, those that they have begun first.
 
-        An order of their own, so that people who share a seat begin with different tasks.
+        The others come in an order of their own, so that people who share a seat begin with different tasks; or in the
+        order that all share, but after those that somebody else has before them.
         """
         taken = self.store.seats_taken()
         answered = self.store.answered_by()
         started = self.store.started(person)
         rows = [row for row in self.store.open_tasks() if self._may_answer(person, row, taken, answered)]
-        return sorted(rows, key=lambda row: (row.id not in started, _order(person, row.episode), row.id))
+        if not self.places:
+            return sorted(rows, key=lambda row: (row.id not in started, _order(person, row.episode), row.id))
+        held = self.store.held_by_others(person, CLAIM_S)
+        is_spoken_for = {row.id: len(held.get(row.id, ())) >= self._wanted(row, answered) for row in rows}
+        return sorted(rows, key=lambda row: (row.id not in started, is_spoken_for[row.id], self._place(row), row.id))
+
+    def _wanted(self, row: TaskRow, answered: Mapping[str, set[str]]) -> int:
+        """How many more people a task needs, at least one."""
+        return max(1, self._raters(row) - len(answered.get(row.id, ())))
+
+    def _place(self, row: TaskRow) -> int:
+        return self.places.get(row.id, len(self.places))
 
     def check(self, task: PersonTask, answer: PersonAnswer) -> None:
         """Raises AnswerRefused, with what is to be changed, for an answer that can't be sent."""
@@ -245,6 +262,8 @@ class PeopleDesk:
             _check_beliefs(task, answer)
         elif answer.beliefs:
             raise AnswerRefused("no probabilities are asked for")
+        if answer.error_type is not None:
+            _check_kind(task, answer)
         if (self.options.reasons or task.reasons) and not answer.text.strip():
             raise AnswerRefused("give your reasons")
         if task.reasons:
@@ -263,6 +282,14 @@ def _check_beliefs(task: PersonTask, answer: PersonAnswer) -> None:
     chosen = beliefs[task.labels.index(answer.label or "")]
     if chosen < max(beliefs):
         raise AnswerRefused("you chose one answer and said that another is likelier: change one of the two")
+
+
+def _check_kind(task: PersonTask, answer: PersonAnswer) -> None:
+    """Raises AnswerRefused for a kind of error that is none, or that goes with a step that is not wrong."""
+    if answer.error_type not in {code for code, _ in task.kinds}:
+        raise AnswerRefused("choose one of the kinds of error, or none")
+    if answer.label not in WRONG_LABELS:
+        raise AnswerRefused("you named a kind of error and did not call the step wrong: change one of the two")
 
 
 def _order(person: str, episode: str) -> bytes:

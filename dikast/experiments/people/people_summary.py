@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
@@ -43,14 +43,21 @@ def summaries(desk: PeopleDesk) -> list[PersonSummary]:
 def rater_alpha(desk: PeopleDesk) -> Estimate | None:
     """Krippendorff's alpha of the labels that several people chose for the same task; None without such a task.
 
-    Label by label as they were shown: all raters of a task saw its answers in the same order.
+    Label by label as they were shown: all raters of a task saw its answers in the same order. An adjudicator is no
+    rater: they are asked only where the raters differ.
     """
+    return label_alpha(desk.store.all_choices().values(), desk.options.adjudicator)
+
+
+def label_alpha(choices: Iterable[Mapping[str, str]], adjudicator: str | None) -> Estimate | None:
+    """The same, of what each person chose for each task, by name."""
     # Here: every run imports this module, and few need numpy.
     import numpy as np
 
     from dikast.metrics import krippendorff_alpha
 
-    chosen = [labels for labels in desk.store.all_choices().values() if len(labels) > 1]
+    of_raters = [{name: label for name, label in labels.items() if name != adjudicator} for labels in choices]
+    chosen = [labels for labels in of_raters if len(labels) > 1]
     if not chosen:
         return None
     people = sorted({person for labels in chosen for person in labels})

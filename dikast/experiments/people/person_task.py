@@ -14,6 +14,8 @@ from dikast.protocols import clean_text
 from dikast.records import Purpose, Record, SeatKind
 
 AnswerKind = Literal["text", "choice", "form"]
+WRONG_LABELS = ("incorrect", "inherited")
+"""The labels of a step with which a kind of error may go."""
 # Only images that came with the question: a page never loads anything from elsewhere.
 IMAGE_URL = "data:image/"
 
@@ -35,6 +37,8 @@ class PersonTask(Record):
     - `fields`: the values of that JSON; none where a page can't ask for these one by one.
     - `reasons`: whether the protocol asks for reasons before the label.
     - `words`: the word limit of a text.
+    - `title`: what the page is headed with; empty for the usual words.
+    - `kinds`: the kinds of error, as code and name, one of which may go with a label that calls a step wrong.
     - `posted_at`: when it was first asked, in seconds since 1970.
     """
 
@@ -53,6 +57,8 @@ class PersonTask(Record):
     form: str = ""
     fields: tuple[FormField, ...] = ()
     words: int | None = None
+    title: str = Field(default="", exclude_if=operator.not_)
+    kinds: tuple[tuple[str, str], ...] = Field(default=(), exclude_if=operator.not_)
     posted_at: float = 0.0
 
     @classmethod
@@ -84,6 +90,7 @@ class PersonAnswer(Record):
 
     - `text`: the text, the JSON of a form, or the reasons of a choice.
     - `label`: the label that was chosen, for a choice.
+    - `error_type`: the code of the kind of error, where a step was called wrong and a kind was named.
     - `beliefs`: the probability of each label in the task's order, where the person was asked for them; they sum to 1.
     - `seconds`: how long the person had the task before them, without pauses.
     """
@@ -91,6 +98,7 @@ class PersonAnswer(Record):
     person: str
     text: str = ""
     label: str | None = Field(default=None, exclude_if=lambda label: label is None)
+    error_type: str | None = Field(default=None, exclude_if=lambda kind: kind is None)
     beliefs: tuple[float, ...] = Field(default=(), exclude_if=operator.not_)
     seconds: float = 0.0
 

@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import dataclass
 from typing import Protocol
 
-from dikast.agents import FREE, Likelihood, Price, Reply, Request
+from dikast.agents import FREE, Ability, Likelihood, Price, Reply, Request
 from dikast.errors import DikastError, PermanentError
 from dikast.experiments.journals import call_key
 from dikast.experiments.people.people_desk import PeopleDesk
@@ -28,6 +28,10 @@ class SeatedPerson:
     def price(self) -> Price:
         """Free."""
         return FREE
+
+    def lacks(self, ability: Ability) -> str | None:
+        """Likelihoods."""
+        return "a person can't say how likely a given text is" if ability == "likelihoods" else None
 
     async def reply(self, request: Request) -> Reply:
         """The person's answer. Raises AnswersAwaited until it is in, PermanentError for what no person can answer."""

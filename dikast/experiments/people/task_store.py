@@ -88,18 +88,20 @@ class TaskStore:
                 self._database.close()
             self._database = None
 
-    def post(self, task: PersonTask) -> None:
-        """Keeps a task, and that its episode waits for it. A task that is there stays as it was first asked.
+    def post(self, *tasks: PersonTask) -> None:
+        """Keeps tasks, and that their episodes wait for them. A task that is there stays as it was first asked.
 
         It is open again where it was over: more answers may be wanted than before.
         """
-        row = (task.id, task.agent, task.episode, task.seat, task.answer == "choice")
+        rows = [(task.id, task.agent, task.episode, task.seat, task.answer == "choice") for task in tasks]
         with self._used() as database, transaction(database):
             # Apart: queues read all tasks, and a task has all that its seat may see.
-            database.execute("insert or ignore into contents values (?, ?)", (task.id, task.model_dump_json()))
+            contents = [(task.id, task.model_dump_json()) for task in tasks]
+            database.executemany("insert or ignore into contents values (?, ?)", contents)
             again = "on conflict (id) do update set is_over = 0"
-            database.execute(f"insert into tasks values (?, ?, ?, ?, ?, 0) {again}", row)
-            database.execute("insert or ignore into waits values (?, ?)", (task.episode, task.id))
+            database.executemany(f"insert into tasks values (?, ?, ?, ?, ?, 0) {again}", rows)
+            waits = [(task.episode, task.id) for task in tasks]
+            database.executemany("insert or ignore into waits values (?, ?)", waits)
 
     def task(self, id: str) -> PersonTask | None:
         """The task; None if there is none of this id."""
@@ -232,6 +234,15 @@ class TaskStore:
         """The tasks that this person has had before them and not answered."""
         with self._used() as database:
             return {row[0] for row in database.execute("select task from drafts where person = ?", (person,))}
+
+    def held_by_others(self, person: str, longest_s: float) -> dict[str, set[str]]:
+        """Who else opened each task within this time, in seconds, and has not answered it."""
+        sql = "select task, person from drafts where person != ? and opened_at > ?"
+        people: dict[str, set[str]] = {}
+        with self._used() as database:
+            for task, other in database.execute(sql, (person, time.time() - longest_s)):
+                people.setdefault(task, set()).add(other)
+        return people
 
     def all_choices(self) -> dict[str, dict[str, str]]:
         """The label that each person chose, by task and person, of all choices."""

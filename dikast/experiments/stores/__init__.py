@@ -9,7 +9,9 @@ from dikast.experiments.stores.description_file import (
     scope_mark,
     versions,
 )
+from dikast.experiments.stores.folder_lock import held_locks
 from dikast.experiments.stores.foreign_database import guard
+from dikast.experiments.stores.id_set import HeldEpisodes, IdSet
 from dikast.experiments.stores.location import STORE_FILE
 from dikast.experiments.stores.override_store import OVERRIDES, NewerOverride, OverrideStore
 from dikast.experiments.stores.own_files import check_plain_files, new_file
@@ -33,6 +35,8 @@ from dikast.experiments.stores.run_folder import (
     CODE_FILE,
     DATABASE,
     JOURNAL,
+    LABELS_FILE,
+    LABELS_LOCK,
     LOCK,
     OWN_FILES,
     PEOPLE_FILE,
@@ -43,6 +47,7 @@ from dikast.experiments.stores.run_folder import (
     start_folder,
 )
 from dikast.experiments.stores.run_identity import Ingredients, OtherRun, check_same_run, fingerprint, identity
+from dikast.experiments.stores.sqlite import open_to_read
 from dikast.experiments.stores.sqlite_transaction import transaction
 from dikast.experiments.stores.store import Commit, Packed, RowMark, Store, StoredRow, pack_record
 
@@ -52,6 +57,8 @@ __all__ = [
     "DATABASE",
     "EXTENDED",
     "JOURNAL",
+    "LABELS_FILE",
+    "LABELS_LOCK",
     "LAST_COMMIT_S",
     "LOCK",
     "OVERRIDES",
@@ -63,6 +70,8 @@ __all__ = [
     "STORE_FILE",
     "BatchWriter",
     "Commit",
+    "HeldEpisodes",
+    "IdSet",
     "Ingredients",
     "KeptPlan",
     "NewerOverride",
@@ -82,11 +91,13 @@ __all__ = [
     "fingerprint",
     "go_on_folder",
     "guard",
+    "held_locks",
     "identity",
     "load_episodes",
     "lock_number",
     "n_first",
     "new_file",
+    "open_to_read",
     "pack_record",
     "question_set_hash",
     "read_description",

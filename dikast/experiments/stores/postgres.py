@@ -105,10 +105,9 @@ class PostgresStore:
         finally:
             await session.close()
 
-    def finished(self) -> set[str]:
-        """The ids of the episodes that are finished."""
-        ids = self._rows(f"select id from dikast_outcomes where {OF_THIS_RUN} and status != 'failed'")
-        return {str(id) for (id,) in ids}
+    def statuses(self) -> Iterator[tuple[str, str]]:
+        """The id and the status of every episode, by id."""
+        yield from self._rows(f"select id, status from dikast_outcomes where {OF_THIS_RUN} order by id")
 
     def outcomes(self) -> Iterator[Outcome]:
         """The narrow rows of all episodes, by id."""
@@ -116,11 +115,11 @@ class PostgresStore:
             for (row,) in self._rows(f"select outcome from dikast_outcomes where {OF_THIS_RUN} order by id"):
                 yield read_outcome(row)
 
-    def episodes(self) -> Iterator[Episode]:
-        """The records of all finished episodes, by id."""
-        query = f"select record from dikast_records where {OF_THIS_RUN} and kind = 'episode' order by id"
+    def episodes(self, after: str = "") -> Iterator[Episode]:
+        """The records of all finished episodes, or of those whose ids come after this one, by id."""
+        query = f"select record from dikast_records where {OF_THIS_RUN} and kind = 'episode' and id > %s order by id"
         with reading_records(self.location):
-            for (content,) in self._rows(query):
+            for (content,) in self._rows(query, after):
                 yield unpack_episode(content)
 
     def record(self, id: str) -> Episode | Failure | None:

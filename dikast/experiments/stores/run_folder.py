@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import os
-import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,7 +22,10 @@ from dikast.experiments.stores.description_file import (
     write_description,
 )
 from dikast.experiments.stores.description_file import RESOLVED as RESOLVED
+from dikast.experiments.stores.folder_lock import held_locks, open_to_lock
+from dikast.experiments.stores.id_set import HeldEpisodes, IdSet
 from dikast.experiments.stores.location import STORE_FILE, read_location, store_for, write_location
+from dikast.experiments.stores.missing_run import missing_run
 from dikast.experiments.stores.override_store import OVERRIDES, OverrideStore
 from dikast.experiments.stores.own_files import check_plain_files
 from dikast.experiments.stores.plan_file import PLAN, KeptPlan, read_plan
@@ -44,10 +45,9 @@ CODE_FILE = "code.json"
 PEOPLE_FILE = "people.sqlite"
 CHECKPOINTS = "checkpoints.sqlite"
 SEATS = "seats.json"
-# What a file system says that has no locks, or none for folders.
-CANNOT_LOCK = frozenset({errno.EBADF, errno.EINVAL, errno.ENOLCK, errno.ENOTSUP, errno.EOPNOTSUPP})
-LOCK_WAITS_S = (0.02, 0.05, 0.0)
-"""How long to wait before the next try: who only asks whether a run is going on holds the lock for a moment."""
+# Of a run whose steps people label: the sample with its labels, and the lock of who asks for them.
+LABELS_FILE = "labels.sqlite"
+LABELS_LOCK = "labels.lock"
 OWN_FILES = (
     DATABASE,
     JOURNAL,
@@ -60,9 +60,16 @@ OWN_FILES = (
     PEOPLE_FILE,
     CHECKPOINTS,
     SEATS,
+    LABELS_FILE,
+    LABELS_LOCK,
     OVERRIDES,
 )
 """Files of the run itself; those of its databases have others beside them that begin with the same name."""
+
+
+def _is_run(path: Path) -> bool:
+    """Whether a folder holds records, or says which database does."""
+    return any((path / name).is_file() for name in (DATABASE, STORE_FILE))
 
 
 @dataclass(frozen=True)
@@ -84,9 +91,8 @@ class RunFolder:
         folder chose the server, which would be sent this user's name and a proof of PGPASSWORD or of ~/.pgpass.
         """
         check_plain_files(path, OWN_FILES)
-        files = (path / DATABASE, path / STORE_FILE)
-        if not any(file.is_file() for file in files):
-            raise BadInput("no run is in this folder: it holds no episodes.sqlite", str(path))
+        if not _is_run(path):
+            raise BadInput(missing_run(path, _is_run), str(path))
         return cls(path, _begun_store(path, trusts_store=trusts_store))
 
     @property
@@ -106,9 +112,9 @@ class RunFolder:
         """The narrow rows of all episodes, failed ones too, by id, one in memory at a time."""
         return self.store.outcomes()
 
-    def episodes(self) -> Iterator[Episode]:
-        """The records of all finished episodes, by id, one in memory at a time."""
-        return self.store.episodes()
+    def episodes(self, after: str = "") -> Iterator[Episode]:
+        """The records of all finished episodes, or of those after an id, by id, one in memory at a time."""
+        return self.store.episodes(after)
 
     def episode(self, id: str) -> Episode | Failure:
         """The record with this id, or with the only id that contains it. Raises BadInput with the ids like it."""
@@ -138,9 +144,22 @@ class RunFolder:
         """What people decided about the gradings of the run since."""
         return OverrideStore(self.path)
 
-    def finished(self) -> set[str]:
+    def held(self) -> HeldEpisodes:
+        """Which episodes are here, in one pass over their ids."""
+        failed: list[str] = []
+
+        def finished() -> Iterator[str]:
+            for id, status in self.store.statuses():
+                if status == "failed":
+                    failed.append(id)
+                else:
+                    yield id
+
+        return HeldEpisodes(IdSet(finished()), IdSet(failed))
+
+    def finished(self) -> IdSet:
         """The ids of the episodes that are finished, so that they need not be run again."""
-        return self.store.finished()
+        return self.held().finished
 
     @property
     def call_scope(self) -> str:
@@ -157,7 +176,7 @@ class RunFolder:
     def is_going_on(self) -> bool:
         """Whether a process holds the folder's lock at this moment."""
         try:
-            descriptor = _open_to_lock(self.path, os.O_RDONLY | os.O_DIRECTORY)
+            descriptor = open_to_lock(self.path, os.O_RDONLY | os.O_DIRECTORY)
         except BadInput:
             return False
         try:
@@ -176,38 +195,11 @@ class RunFolder:
 
         Raises BadInput if it is locked already: two simultaneous runs would pay for every call twice.
         """
-        with ExitStack() as stack:
-            # The folder itself: a lock file can be removed or replaced, and another one locked beside it. The file is
-            # locked too, for file systems that can't lock folders.
-            for path, flags in ((self.path, os.O_RDONLY | os.O_DIRECTORY), (self.path / LOCK, os.O_RDWR | os.O_CREAT)):
-                descriptor = _open_to_lock(path, flags)
-                stack.callback(os.close, descriptor)
-                self._lock(descriptor)
+        # The folder itself: a lock file can be removed or replaced, and another one locked beside it. The file is
+        # locked too, for file systems that can't lock folders.
+        refusal = "this run is going on already; wait for it, or choose another --out"
+        with held_locks(self.path, self.path / LOCK, refusal=refusal):
             yield
-
-    def _lock(self, descriptor: int) -> None:
-        """Locks an open file or folder. Raises BadInput if another run has locked it."""
-        for wait_s in LOCK_WAITS_S:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                time.sleep(wait_s)
-            except OSError as error:
-                if error.errno not in CANNOT_LOCK:
-                    raise
-                return
-            else:
-                return
-        raise BadInput("this run is going on already; wait for it, or choose another --out", str(self.path))
-
-
-def _open_to_lock(path: Path, flags: int) -> int:
-    """An open descriptor. Raises BadInput for what can't be opened, and for a link, which may lead anywhere."""
-    try:
-        return os.open(path, flags | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
-    except OSError as error:
-        message = f"this can't be locked, so that no other run goes on here: {error.strerror}"
-        raise BadInput(message, str(path)) from None
 
 
 def load_episodes(path: str | os.PathLike[str], *, trusts_store: bool = False) -> Iterator[Episode]:

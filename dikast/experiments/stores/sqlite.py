@@ -77,10 +77,10 @@ class SqliteStore:
                 # In the same thread: SQLite refuses to close a connection in another than it was made in.
                 thread.submit(database.close).result()
 
-    def finished(self) -> set[str]:
-        """The ids of the episodes that are finished."""
+    def statuses(self) -> Iterator[tuple[str, str]]:
+        """The id and the status of every episode, by id."""
         with self._reading() as database:
-            return {id for (id,) in database.execute("select id from outcomes where status != 'failed'")}
+            yield from database.execute("select id, status from outcomes order by id")
 
     def outcomes(self) -> Iterator[Outcome]:
         """The narrow rows of all episodes, by id."""
@@ -88,10 +88,11 @@ class SqliteStore:
             for (row,) in database.execute("select outcome from outcomes order by id"):
                 yield read_outcome(row)
 
-    def episodes(self) -> Iterator[Episode]:
-        """The records of all finished episodes, by id."""
+    def episodes(self, after: str = "") -> Iterator[Episode]:
+        """The records of all finished episodes, or of those whose ids come after this one, by id."""
+        query = "select record from records where kind = 'episode' and id > ? order by id"
         with self._reading() as database:
-            for (content,) in database.execute("select record from records where kind = 'episode' order by id"):
+            for (content,) in database.execute(query, (after,)):
                 yield unpack_episode(content)
 
     def record(self, id: str) -> Episode | Failure | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from dikast.language import CueMeaning
 from dikast.verify.deciders.context import Context
 from dikast.verify.decision import Decision
 from dikast.verify.equality.ladder import Domain
+from dikast.verify.syntax.applied_letters import applied_names, with_applied
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.text.claims import Claim
 
@@ -63,6 +64,16 @@ class ChainLink:
     def domain(self) -> Domain:
         context = self.context
         return Domain(frozenset(context.positive), bool(context.real or context.positive))
+
+    def applied(self) -> ChainLink | None:
+        """The same with letters before brackets as functions, here and in what was said; None where there are none."""
+        context = self.context.copied()
+        names = applied_names(self.node, *context.equations) & applied_names(self.node)
+        if not names:
+            return None
+        context.equations = [with_applied(equation, names) for equation in context.equations]
+        context.values = {name: with_applied(value, names) for name, value in context.values.items()}
+        return replace(self, node=with_applied(self.node, names), context=context)
 
     @property
     def is_short(self) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dikast.verify.deciders.arrows import implied
 from dikast.verify.deciders.bounds import bounds
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkDecider, LinkOutcome, Stated
 from dikast.verify.deciders.closed_links import is_lone, values
@@ -13,6 +14,7 @@ from dikast.verify.deciders.known_values import naming, with_values
 from dikast.verify.deciders.put_in import numbers_put_in
 from dikast.verify.deciders.slopes import slopes
 from dikast.verify.deciders.symbolic_links import antiderivative, follows_from_before, letters
+from dikast.verify.deciders.tried_values import tried_values
 from dikast.verify.decision import Decision, every, unknown
 from dikast.verify.doubts import opened
 from dikast.verify.equality.ladder import Domain
@@ -26,7 +28,9 @@ DECIDERS: tuple[tuple[str, LinkDecider], ...] = (
     ("an indefinite integral", antiderivative),
     ("a derivative by its name", slopes),
     ("values without letters", values),
+    ("what an arrow draws from the relation before it", implied),
     ("a bound, or another relation that is no equation", bounds),
+    ("a value drawn from one that its sentence tries", tried_values),
     ("a name for a value", naming),
     ("letters whose values are known", with_values),
     ("letters", letters),

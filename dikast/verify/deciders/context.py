@@ -30,10 +30,14 @@ _COMPARISONS = ("<", ">", "≤", "≥", "\\le", "\\ge", "\\lt", "\\gt")
 
 @dataclass(frozen=True)
 class Preceding:
-    """The relation right before a claim, and where it ends: in the step, or 0 where it ends the step before."""
+    """The relation right before a claim, and where it ends: in the step, or 0 where it ends the step before.
+
+    `is_reshaped` says that it was only written in another form, so that a bare line behind it goes on with that.
+    """
 
     tree: Node
     end: int
+    is_reshaped: bool = False
 
 
 @dataclass

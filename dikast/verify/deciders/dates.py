@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from datetime import date
+from functools import lru_cache
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.text.braces import unwrapped
@@ -32,6 +33,7 @@ _SLASHED = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
 _TIME = re.compile(r"(\d{1,2})(?::(\d{2})(?::(\d{2}))?|(?=\s*[ap]\.?m))\s*(a\.?m\.?|p\.?m\.?)?", re.IGNORECASE)
 _SPOKEN = {"noon": 12, "midday": 12, "12 noon": 12, "midnight": 0, "12 midnight": 0}
 _MINUTES = {"half": 30, "a quarter": 15, "quarter": 15}
+_HALVES = {" in the morning": " am", " in the afternoon": " pm", " in the evening": " pm"}
 _HOUR_MIN = 60
 _HALF_DAY_S = 12 * 3600
 
@@ -39,6 +41,8 @@ _HALF_DAY_S = 12 * 3600
 def dates(text: str) -> tuple[Moment, ...]:
     """The dates that a text can be meant as; none if it is no date. `03/05/2024` is two, the month first and last."""
     text = _plain(text)
+    if not any(map(str.isdigit, text)):
+        return ()
     for pattern in _NAMED:
         if match := pattern.fullmatch(text):
             month = next(i for i, m in enumerate(_MONTHS, 1) if match["month"].lower().startswith(m[:3]))
@@ -51,6 +55,7 @@ def dates(text: str) -> tuple[Moment, ...]:
     return ()
 
 
+@lru_cache(maxsize=64)
 def _plain(text: str) -> str:
     text = unwrapped(text.strip().strip("$").replace("~", " "))
     return " ".join(text.strip(" .").split())
@@ -70,7 +75,7 @@ def _valid(found: list[tuple[int, int, int]]) -> tuple[Moment, ...]:
 
 def times(text: str) -> tuple[Moment, ...]:
     """The times of day that a text can be meant as: `4:30` as it stands, or in the afternoon."""
-    text = _plain(text)
+    text = _with_half(_plain(text))
     if text.casefold() in _SPOKEN:
         return ((_SPOKEN[text.casefold()] * 3600,),)
     match = _TIME.fullmatch(_in_figures(text.casefold()) or text)
@@ -87,6 +92,14 @@ def times(text: str) -> tuple[Moment, ...]:
     return ((plain,), ((plain + _HALF_DAY_S) % (2 * _HALF_DAY_S),)) if is_open else ((plain,),)
 
 
+def _with_half(text: str) -> str:
+    """`3:45 in the afternoon` as `3:45 pm`."""
+    for words, half in _HALVES.items():
+        if text.casefold().endswith(words):
+            return text[: -len(words)] + half
+    return text
+
+
 def _in_figures(text: str) -> str | None:
     """`half past three` as `3:30`, `ten to four pm` as `3:50 pm`, `5 o'clock` as `5:00`; None if it is no such time."""
     clock, _, half = text.rpartition(" ") if text.endswith(("am", "pm", "a.m", "p.m")) else (text, "", "")
@@ -95,8 +108,10 @@ def _in_figures(text: str) -> str | None:
         return None if hour is None else f"{hour}:00 {half}".strip()
     for word in (" past ", " to "):
         share, sign, full = clock.partition(word)
+        if not sign:
+            continue
         minutes, hour = _MINUTES.get(share, _count(share.removesuffix(" minutes"))), _count(full)
-        if sign and minutes is not None and hour is not None and 0 < minutes < _HOUR_MIN:
+        if minutes is not None and hour is not None and 0 < minutes < _HOUR_MIN:
             before = word == " to "
             hour = (hour - 2) % 12 + 1 if before else hour
             return f"{hour}:{_HOUR_MIN - minutes if before else minutes:02} {half}".strip()

@@ -72,10 +72,15 @@ def _is_worked_out_here(link: ChainLink) -> bool:
     """`if x = 3 and y = 4, then x + y = 8`: what follows, in one sentence, from values for all of its letters."""
     if link.sign != "=" or "conclusion" not in link.claim.voice.last_cue or link.right.symbols():
         return False
+    known = {name for name, value in given_in_sentence(link).items() if link.context.values.get(name) == value}
+    return link.names <= known and not is_lone(link.left) and link.left.op != "sym"
+
+
+def given_in_sentence(link: ChainLink) -> dict[str, Node]:
+    """The numbers that the formulas before a claim in its sentence give to letters; the last one counts."""
     row = next(reversed(list(in_sentences(tokens(link.claim.before)))), [])
     given = [match.groups() for token in row if (match := _GIVEN.fullmatch(token.inner)) is not None]
-    known = {name for name, value in given if link.context.values.get(name) == parse(value)}
-    return link.names <= known and not is_lone(link.left) and link.left.op != "sym"
+    return {name: parse(value) for name, value in given}
 
 
 def _rebinding(link: ChainLink, finding: Decision) -> LinkOutcome:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from dikast.verify.decision import Decision, refuted
 from dikast.verify.text.braces import unwrapped
 from dikast.verify.text.number_words import number_in_words
 
-_AMOUNT = r"-?(?:\d{1,3}(?:\.\d{3})+,\d\d|\d[\d,]*(?:\.\d+)?|\.\d+)"
+_AMOUNT = r"-?(?:\d{1,3}(?: \d{3})+(?:[.,]\d\d)?|\d{1,3}(?:\.\d{3})+,\d\d|\d[\d,]*(?:\.\d+)?|\.\d+)"
 _SCALE = r"(?:\s+(?:thousand|million|billion|trillion)|\s?(?:[kKM]|bn)\b)?"
 _SHORT = {"k": " thousand", "K": " thousand", "M": " million", "bn": " billion"}
 _BEFORE = re.compile(rf"(-?)\s*(?:\\?(US\$|\$|€|£|¥|₹)|(USD|EUR|GBP|Rs\.?))\s*({_AMOUNT}{_SCALE})", re.IGNORECASE)
 _BEHIND = re.compile(rf"({_AMOUNT}{_SCALE}|[a-z][a-z -]*?)\s*(\$|€|£|¥|₹|¢|[a-z]+)", re.IGNORECASE)
-_JOINT = re.compile(r"(.+?\b(?:dollars?|euros?|pounds?))\s*,?\s*(?:and\s+)?(\S+\s*(?:cents?|pence|p))", re.IGNORECASE)
-_SPACES = ("\\,", "\\;", "\\:", "\\!", "\\ ")
+_JOINT = re.compile(
+    r"(.+?\b(?:dollars?|euros?|pounds?)|[$€£]\s*\d+)\s*,?\s*(?:and\s+)?(\S+\s*(?:cents?|pence|p))", re.IGNORECASE
+)
+_SPACES = ("\\,", "\\;", "\\:", "\\!", "\\ ", "\u202f", "\xa0")
 _NAMES = {
     "$": "dollar", "us$": "dollar", "usd": "dollar", "dollar": "dollar", "dollars": "dollar", "buck": "dollar",
     "bucks": "dollar", "€": "euro", "eur": "euro", "euro": "euro", "euros": "euro", "£": "pound", "gbp": "pound",
@@ -26,10 +29,11 @@ _NAMES = {
 _PARTS = {"cent": ("dollar", "euro"), "penny": ("pound",)}
 
 
+@lru_cache(maxsize=256)
 def money(text: str) -> tuple[str, str] | None:
     """The currency and the amount, in that currency, as a formula; None if the text is no sum of money."""
     text = unwrapped(text.strip().strip("."))
-    for space in _SPACES:
+    for space in _SPACES if "\\" in text else ():
         text = text.replace(space, " ")
     text = text.strip()
     is_formula = len(text) > 1 and text[0] == text[-1] == "$"
@@ -58,6 +62,7 @@ def is_currency(word: str) -> bool:
 
 def _spelt_out(amount: str) -> str:
     short = next((sign for sign in _SHORT if amount.endswith(sign)), "")
+    amount = amount if short or not amount[:1].isdecimal() else amount.replace(" ", "")  # `1 200`
     return amount.removesuffix(short).rstrip() + _SHORT[short] if short else amount
 
 

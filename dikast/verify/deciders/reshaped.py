@@ -7,16 +7,21 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
 from dikast.language import CueMeaning, TextToken, lexicon, tokens
 from dikast.verify.deciders.chain_links import ChainLink
+from dikast.verify.deciders.context import Preceding
 from dikast.verify.decision import Decision, refuted, unknown
 from dikast.verify.equality.algebra import build
 from dikast.verify.equality.equations import as_zero
+from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.work import tried
+from dikast.verify.syntax.applied_letters import may_apply
 from dikast.verify.syntax.nodes import Node
+from dikast.verify.text.claims import Claim
 from dikast.verify.witness import Point
 
 _SECONDS = 1.0
@@ -27,8 +32,7 @@ _MAX_DEGREE = 99
 _LOOKED_BACK = 8
 # Words that say which line is meant, or what else is done to it.
 _OF_OTHERS: frozenset[CueMeaning] = frozenset({"operation", "selection", "supposition", "case", "trial", "definition"})
-_SMALL = "1e-12"
-_FUNCTIONS = frozenset("fghFGHpqPQ")
+_SMALL = Fraction(1, 10**12)
 _FEW = 6  # characters of what is factored out
 
 
@@ -41,25 +45,26 @@ def reshaped(link: ChainLink) -> Decision | None:
     prior = Node("rel", (before.tree.args[0], before.tree.args[-1]), "=")
     if not link.names <= prior.symbols() or prior.symbols() & set(link.context.values):
         return None
-    is_read_alone = not (_may_apply(prior) or _may_apply(link.node)) and _is_exact(prior) and _is_exact(link.node)
-    if not is_read_alone or not _is_drawn(link, prior, before.end):
+    is_read_alone = not (may_apply(prior) or may_apply(link.node)) and is_exact(prior) and is_exact(link.node)
+    if not is_read_alone or not _is_drawn(link, prior, before):
         return None
-    finding = tried("reshaped", _SECONDS, lambda: _apart(prior, link.node))
+    finding = tried("reshaped", _SECONDS, lambda: apart(prior, link.node))
     return finding if finding.status == "refuted" and not _has_another_source(link) else None
 
 
 def _has_another_source(link: ChainLink) -> bool:
-    """`Expanding these, …`: whether the line may come from an earlier one than the last."""
+    """`Expanding these, …`: whether the line may come from an earlier one than the last; an identity tells nothing."""
     recent = [e for e in link.context.equations[-_LOOKED_BACK:] if is_equation(e) and link.names <= e.symbols()]
-    return not all(is_apart(Node("rel", (e.args[0], e.args[-1]), "="), link.node) for e in recent)
+    telling = [e for e in recent if equal(e.args[0], e.args[-1]).status != "verified"]
+    return not all(is_apart(Node("rel", (e.args[0], e.args[-1]), "="), link.node) for e in telling)
 
 
 def is_apart(prior: Node, claim: Node) -> bool:
     """Whether, as far as points are tried, a claim holds nowhere on an earlier equation."""
-    return tried("reshaped", _SECONDS, lambda: _apart(prior, claim)).status == "refuted"
+    return tried("reshaped", _SECONDS, lambda: apart(prior, claim)).status == "refuted"
 
 
-def _is_exact(node: Node) -> bool:
+def is_exact(node: Node) -> bool:
     """Whether it is made of exact numbers, letters and roots, so that no rounding tells two lines apart."""
     return all(
         part.op in _PLAIN and "." not in part.literal and (part.op != "call" or part.value in _ROOTS)
@@ -68,25 +73,34 @@ def _is_exact(node: Node) -> bool:
     )
 
 
-def _may_apply(node: Node) -> bool:
-    """Whether a product may be a function of something: `f(3)`, `P(x + 1)`; `c(a - b)` is a product."""
-    for part in node.walk():
-        pairs = zip(part.args, part.args[1:], strict=False) if part.op == "mul" else ()
-        for name, bracket in pairs:
-            is_one = not bracket.opened().args
-            if name.op == "sym" and bracket.op == "paren" and (is_one or str(name.value) in _FUNCTIONS):
-                return True
-    return False
-
-
-def _is_drawn(link: ChainLink, prior: Node, end: int) -> bool:
+def _is_drawn(link: ChainLink, prior: Node, before: Preceding) -> bool:
     """Whether nothing stands between the two lines but words for reshaping, or blanks where a side is kept."""
-    length = link.claim.start - end
-    if not 0 <= length <= len(link.claim.before) or link.claim.voice.unknown_words:
+    between = _between(link.claim, before.end)
+    if between is None or link.claim.voice.unknown_words:
         return False
-    between = link.claim.before[len(link.claim.before) - length :]
-    is_bare = not between.strip("\\[]()$ \n") and end > 0
-    return _keeps_a_side(prior, link.node) if is_bare else _is_worked_on(tokens(between))
+    if is_bare_between(link.claim, before.end) and before.end > 0:
+        is_run = before.is_reshaped and len(prior.symbols()) == 1 and prior.symbols() == link.names
+        return is_run or _keeps_a_side(prior, link.node)
+    return is_worked_on(tokens(between))
+
+
+def goes_on_reshaping(claim: Claim, before: Preceding | None) -> bool:
+    """Whether the words between a line and the one before it say that it is reshaped, or nothing where that one was."""
+    if before is not None and before.end > 0 and is_bare_between(claim, before.end):
+        return before.is_reshaped
+    return is_worked_on(tokens(_between(claim, 0 if before is None else before.end) or ""))
+
+
+def _between(claim: Claim, end: int) -> str | None:
+    """The text between a claim and the end of the line before it; None where it is not at hand."""
+    length = claim.start - end
+    return claim.before[len(claim.before) - length :] if 0 <= length <= len(claim.before) else None
+
+
+def is_bare_between(claim: Claim, end: int) -> bool:
+    """Whether there is nothing but blanks and the signs of formulas between a claim and the line before it."""
+    between = _between(claim, end)
+    return between is not None and not between.strip("\\[]()$ \n")
 
 
 def _keeps_a_side(prior: Node, claim: Node) -> bool:
@@ -95,7 +109,7 @@ def _keeps_a_side(prior: Node, claim: Node) -> bool:
     return len(prior.symbols()) == 1 and any(side.has("add", "mul", "div", "pow") for side in kept)
 
 
-def _is_worked_on(between: list[TextToken]) -> bool:
+def is_worked_on(between: list[TextToken]) -> bool:
     """Whether the words only say that a line is written in another form."""
     cues = lexicon().find(between)
     said = {i for cue in cues for i in range(cue.first, cue.last)}
@@ -112,8 +126,11 @@ def _is_plain(token: TextToken, is_cue: bool) -> bool:
     return is_cue or token.kind not in ("number", "word")
 
 
-def _apart(prior: Node, claim: Node) -> Decision:
-    """Refuted where no solution of the line before, as far as points are tried, is one of the claim."""
+def apart(prior: Node, claim: Node, within: Fraction = _SMALL) -> Decision:
+    """Refuted where no solution of the line before, as far as points are tried, is one of the claim.
+
+    `within` says how near the sides of the claim must come to be equal.
+    """
     import sympy
 
     zero, wanted = (as_zero(node) for node in (prior, claim))
@@ -124,7 +141,7 @@ def _apart(prior: Node, claim: Node) -> Decision:
     names = sorted(held.free_symbols & claimed.free_symbols, key=str)
     name = min(names, key=lambda symbol: _degree(held, symbol))
     others = sorted((held.free_symbols | claimed.free_symbols) - {name}, key=str)
-    found = [_failing(held, claimed, name, _drawn(others, seed)) for seed in range(_POINTS)]
+    found = [_failing(held, claimed, name, _drawn(others, seed), within) for seed in range(_POINTS)]
     point = found[0]
     if point is None or None in found:
         return unknown("unsupported", "reshaped")
@@ -144,7 +161,7 @@ def _drawn(symbols: Sequence[Any], seed: int) -> dict[Any, Any]:
     return {symbol: sympy.Rational(rng.randint(2, 60), rng.choice((7, 11))) for symbol in symbols}
 
 
-def _failing(held: Any, claimed: Any, name: Any, at: dict[Any, Any]) -> Mapping[str, str] | None:
+def _failing(held: Any, claimed: Any, name: Any, at: dict[Any, Any], within: Fraction) -> Mapping[str, str] | None:
     """A point of the line before, if the claim fails at all that there are with these values of the other letters."""
     import sympy
 
@@ -154,6 +171,6 @@ def _failing(held: Any, claimed: Any, name: Any, at: dict[Any, Any]) -> Mapping[
     roots = sympy.Poly(held, name).nroots(n=_DIGITS, maxsteps=200)
     for root in roots:
         value = claimed.subs(name, root).evalf(_DIGITS)
-        if not value.is_number or value.has(sympy.nan, sympy.zoo, sympy.oo) or abs(value) < sympy.Float(_SMALL):
+        if not value.is_number or value.has(sympy.nan, sympy.zoo, sympy.oo) or abs(value) < float(within):
             return None
     return {**{str(k): str(v) for k, v in at.items()}, str(name): str(roots[0].n(12))}

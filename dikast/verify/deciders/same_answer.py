@@ -31,11 +31,13 @@ from dikast.verify.syntax.parser import Reading, parse, readings
 from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.text.integers import with_integers
 from dikast.verify.text.known_words import differ_in_one_word, exclusive, formula_of, plain_words
+from dikast.verify.text.marks import with_marks
 from dikast.verify.text.phrase_reader import read_phrase
 from dikast.verify.text.segments import without_notes
 
 _NEAR = 600  # characters around a statement, in which another may be
 _MAX_OTHERS = 12
+_LISTED = Setting(with_lists=True)
 _CURRENCIES = frozenset({"dollar", "dollars", "cent", "cents", "元", "円", "원", "块"})
 _NUMERAL = frozenset("-$.,/0123456789")
 _WITH_DECIMAL_COMMAS = frozenset({"de", "fr", "es"})
@@ -67,8 +69,8 @@ def same_statement(reference: str, answer: str, comparison: ValueComparison) -> 
     stated = [final_answer(text) for text in (reference, answer)]
     if stated[0] is None or stated[1] is None:
         return unknown("parse", "none", detail="no answer was found")
-    left, right = (with_integers(found.text) for found in stated if found is not None)
-    pair = ValueTexts(comparison, _has_decimal_commas(answer))
+    left, right = (with_marks(with_integers(found.text)) for found in stated if found is not None)
+    pair = ValueTexts(comparison, answer, whole=(left, right))
     if (decision := pair.known(left, right)) is not None:
         return decision
     decision = same_phrases(read_phrase(left), read_phrase(right), pair)
@@ -102,14 +104,20 @@ def _is_elsewhere(left: str, answer: str, stated: FinalAnswer, pair: ValueTexts)
 
 @dataclass(frozen=True)
 class ValueTexts:
-    """Compares two texts that are one value each, as what they were meant: a date, money, fixed words, mathematics."""
+    """Compares two texts that are one value each, as what they were meant: a date, money, fixed words, mathematics.
+
+    `answer` is the text that the values are from, `whole` the two statements, which are known to be no dates, money
+    or fixed words.
+    """
 
     comparison: ValueComparison
-    has_commas: bool = False
+    answer: str = ""
+    whole: tuple[str, str] = ("", "")
 
     def __call__(self, left: str, right: str) -> Decision:
         try:
-            return self.known(left, right) or self._values(left, right)
+            known = None if (left, right) == self.whole else self.known(left, right)
+            return known or self._values(left, right)
         except (Unparsed, TooCostly) as error:
             return unreadable(error)
 
@@ -162,10 +170,10 @@ class ValueTexts:
 
     def _decided(self, left: str, right: str) -> Decision:
         sign = self.comparison.policy.decimal
-        setting = Setting(with_lists=True, decimal=None if sign == "auto" else sign)
+        setting = _LISTED if sign == "auto" else replace(_LISTED, decimal=sign)
         decision = decide(readings(left, right, setting=setting), self.comparison)
         is_open = decision.status == "unknown" and decision.method == "readings" and sign == "auto"
-        if is_open and (self.has_commas or _has_one_comma(left, right)):
+        if is_open and (_has_one_comma(left, right) or _has_decimal_commas(self.answer)):
             # `3,5` in a German sentence, or against `3.5`, is a number and no list; this verifies, and refutes nothing.
             with_commas = decide(readings(left, right, setting=replace(setting, decimal="comma")), self.comparison)
             return with_commas if with_commas.status == "verified" else decision
@@ -182,7 +190,7 @@ class ValueTexts:
 def _has_unit(text: str) -> bool:
     """`5 kg`; not `$5` or `5 dollars per hour`."""
     try:
-        units = parse(text).values_of("unit")
+        units = parse(text, _LISTED).values_of("unit")
     except (Unparsed, TooCostly):
         return False
     return bool(units) and _CURRENCIES.isdisjoint(units)

@@ -13,9 +13,12 @@ from dikast.verify.deciders.lost_solutions import is_elsewhere, is_ruled_out
 from dikast.verify.deciders.number_kinds import number_kinds
 from dikast.verify.deciders.own_operations import with_definitions
 from dikast.verify.deciders.reactions import balances
+from dikast.verify.deciders.reshaped import goes_on_reshaping
+from dikast.verify.deciders.said_values import said_values
 from dikast.verify.deciders.same_answer import combine
 from dikast.verify.deciders.transitions import IMPLICATION
 from dikast.verify.deciders.worded_names import worded_equations
+from dikast.verify.deciders.worked_sides import worked_sides
 from dikast.verify.decision import Decision, unknown, unreadable
 from dikast.verify.doubts import Failed, doubted, opened
 from dikast.verify.equality.algebra import TooLong
@@ -25,6 +28,7 @@ from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import MAX_TEXT, as_written
 from dikast.verify.syntax.parser import Reading
 from dikast.verify.text.claims import Claim, claims
+from dikast.verify.text.readable_links import readable_links
 from dikast.verify.witness import LostSolution
 
 StepMessage = dict[str, Any]
@@ -42,20 +46,33 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     context.n_before = len(context.equations)
     said = claims(step)
     found: list[StepMessage] = []
+    before = [] if context.preceding is None else [context.preceding]
     for claim in said:
         finding, reading = _examined(claim, said, context, step)
-        context.preceding = None if reading is None else Preceding(reading.trees[0], claim.end)
+        context.preceding = None if reading is None else _preceding(reading.trees[0], claim, context.preceding)
+        before += [] if context.preceding is None else [context.preceding]
         if finding is None:
             continue
         found.append(_message(as_written(step, claim.text), reading, finding))
         tell(found[-1])
         if _is_bare_reason(claim, reading):
             found.append(_message(claim.before.strip()[-200:], None, unknown("unsupported", "conclusion")))
-    others = (*balances(step), *number_kinds(step), *_holds_of_all(step, said, context))
+    others = (
+        *balances(step),
+        *number_kinds(step),
+        *said_values(step),
+        *worked_sides(step, before, context),
+        *_holds_of_all(step, said, context),
+    )
     found += [_message(text, None, finding) for text, finding in others]
     for equation in worded_equations(step):
         found += examine(equation, (), "", tell)
     return found
+
+
+def _preceding(tree: Node, claim: Claim, before: Preceding | None) -> Preceding:
+    """The claim as what precedes the next one; a bare line behind one that was reshaped is reshaped, too."""
+    return Preceding(tree, claim.end, "reshaping" in claim.voice.all or goes_on_reshaping(claim, before))
 
 
 def _message(text: str, reading: Reading | None, finding: Decision) -> StepMessage:
@@ -80,7 +97,7 @@ def _examined(
     try:
         found = usual.read(context.setting)
     except (Unparsed, TooCostly) as error:
-        return unreadable(error), None
+        return _link_refuted(usual, said, context, step) or unreadable(error), None
     found = _as_named(claim, found)
     chain = Chain(context, claim)
     tree = found[0].trees[0]
@@ -99,6 +116,19 @@ def _examined(
     if _is_given_on(claim, tree, result):
         context.take(tree)
     return result, found[0]
+
+
+def _link_refuted(claim: Claim, said: Sequence[Claim], context: Context, step: str) -> Decision | None:
+    """A false link between two numbers of a chain that can't be read as a whole."""
+    for link in readable_links(claim):
+        try:
+            is_of_numbers = not any(reading.trees[0].symbols() for reading in link.read(context.setting))
+        except (Unparsed, TooCostly):
+            continue
+        finding, _ = _examined(link, said, context.copied(), step) if is_of_numbers else (None, None)
+        if finding is not None and finding.status == "refuted":
+            return finding.noting(link=link.text)
+    return None
 
 
 def _unless_negative(claim: Claim, refuted: Decision, said: Sequence[Claim], context: Context, step: str) -> Decision:

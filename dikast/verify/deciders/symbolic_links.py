@@ -7,8 +7,8 @@ from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, S
 from dikast.verify.deciders.context import UNKNOWNS
 from dikast.verify.deciders.declarations import names as names_in
 from dikast.verify.deciders.reshaped import is_apart, reshaped
-from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system
-from dikast.verify.decision import Decision
+from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system, tried_out
+from dikast.verify.decision import Decision, unknown
 from dikast.verify.doubts import opened
 from dikast.verify.equality.antiderivatives import same_slope
 from dikast.verify.equality.identities import is_meant, leads_alike
@@ -34,7 +34,18 @@ def antiderivative(link: ChainLink) -> LinkOutcome:
 
 
 def letters(link: ChainLink) -> LinkOutcome:
-    """An equation with free letters."""
+    """An equation with free letters. What `P(2)` stands for, a product or a value, must make no difference."""
+    found = _letters(link)
+    if not isinstance(found, Decision) or found.status == "unknown" or (applied := link.applied()) is None:
+        return found
+    other = _letters(applied)
+    if not isinstance(other, Decision):
+        return other  # what no relation before it tells of the function is only stated
+    is_same = other.status == found.status
+    return found if is_same else unknown("ambiguous", found.method, detail="a product, or the value of a function")
+
+
+def _letters(link: ChainLink) -> LinkOutcome:
     if link.sign not in EQUALS:
         return None
     left, right = (link.context.substituted(n) for n in (link.left, link.right))
@@ -134,20 +145,26 @@ def _drawn(link: ChainLink, claim: Node, given: Node) -> Decision | None:
     """What comes of a claim beside the line that it may be drawn from."""
     names = claim.symbols()
     finding = follows(given, _reduced(link, claim, names) or claim, _given(link, names))
+    failed = tried_out(given, claim) if finding.status == "unknown" else None
+    if failed is not None and (link.is_short or _is_concluded(link, claim, failed)):
+        finding = failed
     is_premise = len(names) > 1 and joint(link.claim.before) == "and"
     if finding.status != "verified" and is_premise:
         return None
     is_far = not (link.is_short or _is_concluded(link, claim, finding))
     if finding.status == "refuted" and (link.is_tried or is_far or _is_new(link, finding)):
         return opened(finding, "ambiguous", "perhaps not drawn from the line before")
-    return None if finding.status == "unknown" and link.context.has_story else finding
+    is_value = is_equation(claim) and claim.args[0].op == "sym" and not claim.args[-1].symbols()
+    is_given = is_value and names < given.symbols()  # `3x + 2y = 12 and x = 2`
+    return None if finding.status == "unknown" and (link.context.has_story or is_given) else finding
 
 
 def _is_concluded(link: ChainLink, claim: Node, finding: Decision) -> bool:
     """`c² = 169, so c = 14`: a value drawn in one breath from the relation before it, which does not have it."""
     context, voice = link.context, link.claim.voice
     is_next = len(context.equations) > context.n_before and claim.symbols() == context.equations[-1].symbols()
-    is_so = "conclusion" in voice.last_cue | voice.opener
+    is_said = "copula" in voice.last_cue and "announcement" in voice.earlier  # `the solutions to … are x = 2`
+    is_so = "conclusion" in voice.last_cue | voice.opener or is_said
     return is_next and is_so and isinstance(finding.witness, GainedSolution) and not context.is_cased
 
 

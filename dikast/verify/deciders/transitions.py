@@ -9,17 +9,20 @@ from typing import Any
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.doubts import opened
 from dikast.verify.equality.algebra import build
-from dikast.verify.equality.equations import as_zero
+from dikast.verify.equality.equations import as_zero, same_form
 from dikast.verify.equality.exact import Doubtful, Undefined
 from dikast.verify.equality.inequalities import implied
+from dikast.verify.equality.known import known
 from dikast.verify.equality.ladder import Domain, equal
 from dikast.verify.equality.rounding import Decimal, is_decimal, printed
 from dikast.verify.equality.sets import a_member, solutions
 from dikast.verify.equality.shapes import is_equation, is_inequality, spread
 from dikast.verify.equality.work import tried
 from dikast.verify.syntax.nodes import ZERO, Node
+from dikast.verify.syntax.printer import written
 from dikast.verify.witness import GainedSolution, LostSolution
 
+_FAR, _NOISE = Fraction(1, 10), Fraction(1, 10**6)
 IMPLICATION, SOLVED_FORM = "implication", "solved form"
 
 
@@ -64,6 +67,25 @@ class Given:
 def follows(prior: Node, claim: Node, given: Given | None = None) -> Decision:
     """Whether `claim` follows from `prior`: equivalent, implied, losing solutions, or not entailed."""
     return tried("transition", 1.5, lambda: _follows(prior, claim, given or Given()))
+
+
+def tried_out(prior: Node, claim: Node) -> Decision | None:
+    """A value that does not satisfy an equation which could not be solved; None where all may be roundings."""
+    parts = claim.args if claim.op == "or" else (claim,)
+    if not is_equation(prior) or not all(_is_solved_form(part) and is_equation(part) for part in parts):
+        return None
+    for name, value in ((str(part.args[0].value), part.args[-1]) for part in parts):
+        sides = [known(side.put(name, value)) for side in (prior.args[0], prior.args[-1])]
+        if prior.symbols() == {name} and not is_decimal(value) and _are_far(sides):
+            return refuted("transition", GainedSolution(name, written(value)), relation="not a solution")
+    return None
+
+
+def _are_far(sides: list[Fraction | None]) -> bool:
+    left, right = sides
+    if left is None or right is None:
+        return False
+    return abs(left - right) > max(_FAR * max(abs(left), abs(right)), _NOISE)
 
 
 def _follows(prior: Node, claim: Node, given: Given) -> Decision:
@@ -123,6 +145,8 @@ def _sets(prior: Node, claim: Node, given: Given) -> Decision:
     if any(found.has(sympy.ConditionSet, sympy.ImageSet, sympy.Complement) for found in (before, after)):
         return unknown("unsupported", "transition")
     meant, is_rounded = _unrounded(prior, claim, before, after)
+    if is_equation(prior) and before.is_empty:
+        return _without_solutions(prior, claim)
     if meant == before:
         return verified("transition", "rounded" if is_rounded else "proof", relation="equivalent")
     lost, gained = before - meant, meant - before
@@ -137,6 +161,12 @@ def _sets(prior: Node, claim: Node, given: Given) -> Decision:
     if not lost.is_empty:
         return _stronger(claim, lost, meant, given, name)
     return _weaker(prior, claim, gained, given, name)
+
+
+def _without_solutions(prior: Node, claim: Node) -> Decision:
+    """A line behind one that no real number satisfies: it follows only where it is that one in another form."""
+    same = same_form(prior, claim) if is_equation(claim) else None
+    return same or unknown("domain", "transition", detail="no real solutions")
 
 
 def _stronger(claim: Node, lost: Any, meant: Any, given: Given, name: str) -> Decision:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -125,6 +125,13 @@ def _root(sp: Any, a: Any, n: Any) -> Any:
     return -sp.root(-a, n) if a.is_negative and n.is_odd else sp.root(a, n)
 
 
+def _of_numbers(function: Callable[[list[Any]], Any], parts: Sequence[Any]) -> Any:
+    """A divisor or multiple of numbers: of polynomials it is another thing, 1 for two letters. Raises Undefined."""
+    if any(part.free_symbols for part in parts):
+        raise Undefined("a common divisor or multiple of letters")
+    return function(list(parts))
+
+
 def _named(name: str) -> Callable[..., Any]:
     return lambda sp, a: getattr(sp, name)(a)
 
@@ -145,6 +152,6 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "ceil": lambda sp, a: sp.ceiling(a),
     "conj": lambda sp, a: sp.conjugate(a), "binom": lambda sp, n, k: sp.binomial(n, k),
     "perm": lambda sp, n, k: sp.factorial(n) / sp.factorial(n - k), "mod": lambda sp, a, b: sp.Mod(a, b),
-    "max": lambda sp, *p: sp.Max(*p), "min": lambda sp, *p: sp.Min(*p), "gcd": lambda sp, *p: sp.gcd_list(list(p)),
-    "lcm": lambda sp, *p: sp.lcm_list(list(p)),
+    "max": lambda sp, *p: sp.Max(*p), "min": lambda sp, *p: sp.Min(*p),
+    "gcd": lambda sp, *p: _of_numbers(sp.gcd_list, p), "lcm": lambda sp, *p: _of_numbers(sp.lcm_list, p),
 }  # fmt: skip

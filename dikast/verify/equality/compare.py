@@ -37,10 +37,14 @@ from dikast.verify.equality.shown import as_written
 from dikast.verify.equality.spellings import UnclearSlopes, in_one_spelling
 from dikast.verify.equality.values import ValuePair
 from dikast.verify.policy import Policy
+from dikast.verify.syntax.applied_letters import applied_names, with_applied
 from dikast.verify.syntax.nodes import Node, sym
 
 _VECTORS = frozenset({"seq", "matrix"})
 _COLLECTIONS = _VECTORS | {"list", "set", "union", "meet", "minus", "numbers", "builder"}
+
+_OPENING = (*_COLLECTIONS, "pm", "paren")
+"""What is in a tree that is a collection once it is opened."""
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,9 @@ class ValueComparison:
         if family is not None:
             return family
         finding = self.each(a, b)
+        names = applied_names(a, b) if finding.status != "unknown" else frozenset()
+        if names and self.each(with_applied(a, names), with_applied(b, names)).status != finding.status:
+            return unknown("ambiguous", finding.method, detail="a product, or the value of a function")
         return (perhaps_family(a, b, self.given) or finding) if finding.status == "refuted" else finding
 
     def each(self, a: Node, b: Node) -> Decision:
@@ -166,6 +173,8 @@ def _opened(rule: ComparisonRule) -> ComparisonRule:
     """The rule on sides whose `±` and whose arithmetic of vectors is carried out."""
 
     def on_opened(a: Node, b: Node, c: ValueComparison) -> Decision | None:
+        if not any(n.has(*_OPENING) for n in (a, b)):
+            return None
         left, right = (settle(multiplied_out(spread(n))) for n in (a, b))
         return rule(left, right, c)
 

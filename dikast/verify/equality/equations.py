@@ -51,6 +51,15 @@ def same_solutions(a: Node, b: Node) -> Decision:
     return tried("equations", _SOLVING_S, lambda: _by_solving(left, right, names))
 
 
+def same_form(a: Node, b: Node) -> Decision | None:
+    """Verified where one equation is the other times a number, so that no domain matters; None where it is not."""
+    left, right = as_zero(a), as_zero(b)
+    if left is None or right is None:
+        return None
+    found = _multiple(left, right, sorted(left.symbols() | right.symbols()))
+    return found if found is not None and found.status == "verified" else None
+
+
 def _multiple(a: Node, b: Node, names: list[str]) -> Decision | None:
     """Whether `a·b(p) = b·a(p)` for all arguments, for one p at which neither vanishes; None if none was found."""
     rng = random.Random(f"{a}|{b}")

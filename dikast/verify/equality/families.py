@@ -20,6 +20,8 @@ from dikast.verify.equality.named import otherwise_named
 from dikast.verify.syntax.nodes import PI, Node, add
 
 _PARAMETERS = frozenset("nkmljq")
+_VARYING = ("sym", "numbers", "congruence", "call")
+"""What a family has in it, if only the `mod` of its members."""
 _TRACKS = 48
 _NAME = "n"
 
@@ -67,6 +69,8 @@ def perhaps_family(a: Node, b: Node, given: frozenset[str] = frozenset()) -> Dec
 
 def _sides(a: Node, b: Node) -> tuple[Listed, Listed] | None:
     """Both sides' members, with coordinates in the same order; None where one has no parameter."""
+    if not (a.has(*_VARYING) and b.has(*_VARYING)):
+        return None
     try:
         left, right = listed(a), listed(b)
     except NotListed:

@@ -92,8 +92,9 @@ def _entrywise(change: Callable[..., Node], *parts: Node) -> Node | None:
     if len({(p.op, *(len(r.args) for r in p.args if r.op == "row"), len(p.args)) for p in parts}) != 1:
         return None
     if parts[0].op == "seq":
-        brackets = parts[0].value if len(parts) == 1 else "()"
-        return Node("seq", tuple(map(change, *(p.args for p in parts))), brackets)
+        kinds = {part.value for part in parts}
+        entries = map(change, *(p.args for p in parts))
+        return Node("seq", tuple(map(multiplied_out, entries)), kinds.pop() if len(kinds) == 1 else "()")
     return _matrix(map(change, *(row.args for row in rows)) for rows in zip(*(p.args for p in parts), strict=True))
 
 

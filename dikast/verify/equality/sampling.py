@@ -27,6 +27,7 @@ from dikast.verify.witness import Point, Values
 POINTS, ENOUGH = 10, 3
 _CORNERS = (Fraction(-1), Fraction(2), Fraction(1, 2))
 _SMALL = (Fraction(1), Fraction(2), Fraction(3), Fraction(1, 2), Fraction(4), Fraction(1, 3), Fraction(5))
+_BENT, _FARTHEST = frozenset({"abs", "sqrt", "min", "max", "sign", "root", "cbrt"}), 10**9
 _NUDGE = Fraction(1, 10007)
 _COUNTS = frozenset({"factorial", "binom", "perm"})
 
@@ -98,13 +99,25 @@ def enclosures(a: Node, b: Node, place: Place, is_real: bool) -> str | None:
     return None if known is False else "intervals" if known else "two precisions"
 
 
+def _beyond_bends(a: Node, b: Node) -> tuple[Fraction, ...]:
+    """Places farther out than any number written: `|x + 1000| - 1000` bends where no small number shows it."""
+    parts = [*a.walk(), *b.walk()]
+    if not any(part.op == "call" and part.value in _BENT for part in parts):
+        return ()
+    sizes = [abs(part.value) for part in parts if part.op == "num" and isinstance(part.value, Fraction)]
+    farthest = 2 * max((size for size in sizes if size <= _FARTHEST), default=Fraction(1)) + 1
+    return (-farthest, farthest)
+
+
 def sample(a: Node, b: Node, names: list[str], regime: Regime, domain: Domain) -> Tally:
     """Both sides at random rational points, the same ones for the same expressions."""
     rng = random.Random(f"{a}|{b}")
     trial = _Trial(a, b, regime != "complex", Tally())
     is_easy = is_tame(a) and is_tame(b)
     has_corners = regime == "real" and not is_easy and not domain.whole
-    for place in grid(names, _CORNERS) if has_corners and len(names) <= 3 else ():
+    far = _beyond_bends(a, b) if regime == "real" and len(names) == 1 and not domain.positive else ()
+    corners = (*(_CORNERS if has_corners else ()), *far)
+    for place in grid(names, corners) if len(names) <= 3 else ():
         trial.at(place, frozenset())
     positive = frozenset(names) if regime == "positive" else domain.positive
     points = POINTS if is_easy else 3 * POINTS

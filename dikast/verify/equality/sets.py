@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
+from dikast.verify.equality.affine import linear
 from dikast.verify.equality.algebra import build
-from dikast.verify.equality.exact import Undefined
+from dikast.verify.equality.exact import Undefined, rational
 from dikast.verify.equality.shapes import is_inequality, numbers_of, settle
 from dikast.verify.equality.work import tried
-from dikast.verify.syntax.nodes import OO, Node
+from dikast.verify.syntax.nodes import OO, Node, minus
 from dikast.verify.witness import Member
 
 _SETS = frozenset({"union", "meet", "minus", "numbers", "builder"})
@@ -135,11 +137,15 @@ def solutions(relation: Node) -> Any:
     return result
 
 
+# An earlier line is solved again for every line that may follow from it.
+@lru_cache(maxsize=256)
 def _solve(left: Node, sign: str, right: Node, x: Any) -> Any:
     import sympy
 
     if sign == "in":
         return real_set(right)
+    if (found := _straight(left, sign, right, str(x))) is not None:
+        return found
     lhs, rhs = (build(n, {"real": True}) for n in (left, right))
     difference = sympy.together(lhs - rhs)
     kinds = {"<": sympy.Lt, ">": sympy.Gt, "<=": sympy.Le, ">=": sympy.Ge, "!=": sympy.Ne}
@@ -155,6 +161,29 @@ def _solve(left: Node, sign: str, right: Node, x: Any) -> Any:
     return sympy.solve_univariate_inequality(relation, x, relational=False).intersect(domain)
 
 
+def _straight(left: Node, sign: str, right: Node, name: str) -> Any:
+    """The solutions of a relation that is linear in its name and has no functions; None of any other."""
+    import sympy
+
+    difference = minus(left, right)
+    is_plain = sign in _BESIDE and all(node.op in _PLAIN for node in difference.walk())
+    parts = linear(difference, name) if is_plain else None
+    start, slope = (None, None) if parts is None else map(rational, parts)
+    if start is None or not slope:
+        return None
+    root = -start / slope
+    side = _TURNED.get(sign, sign) if slope < 0 else sign
+    return _BESIDE[side](sympy, sympy.Rational(root.numerator, root.denominator))
+
+
+_PLAIN = frozenset({"num", "sym", "paren", "neg", "add", "mul", "div"})
+_TURNED = {"<": ">", ">": "<", "<=": ">=", ">=": "<="}
+_BESIDE: dict[str, Callable[[Any, Any], Any]] = {
+    "=": lambda sp, end: sp.FiniteSet(end), "!=": lambda sp, end: sp.S.Reals - sp.FiniteSet(end),
+    "<": lambda sp, end: sp.Interval.open(-sp.oo, end), "<=": lambda sp, end: sp.Interval(-sp.oo, end),
+    ">": lambda sp, end: sp.Interval.open(end, sp.oo), ">=": lambda sp, end: sp.Interval(end, sp.oo),
+}  # fmt: skip
+"""The numbers on one side of an end, by the sign that a name is compared with it by."""
 _BUILT: dict[str, Callable[[Any, Node], Any]] = {
     "numbers": _number_set, "set": lambda sp, n: sp.FiniteSet(*map(_real, n.args)),
     "seq": _interval, "union": lambda sp, n: sp.Union(*map(real_set, n.args)),

@@ -17,17 +17,21 @@ class UnclearSlopes(Exception):
 
 def in_one_spelling(a: Node, b: Node) -> tuple[Node, Node]:
     """Both trees with each name in one spelling. Raises UnclearSlopes for `y'` beside `dy/dx` and other variables."""
-    used = [tree.symbols() for tree in (a, b)]
+    ours, theirs = a.symbols(), b.symbols()
     # One tree that has both forms of a letter has them as two names.
     renamed = {
-        variant: plain for variant, plain in _VARIANTS.items() if not any({variant, plain} <= names for names in used)
+        variant: plain
+        for variant, plain in _VARIANTS.items()
+        if variant in ours | theirs and not ({variant, plain} <= ours or {variant, plain} <= theirs)
     }
-    return _in_primes(a.renamed(renamed), b.renamed(renamed))
+    return _in_primes(a.renamed(renamed), b.renamed(renamed)) if renamed else _in_primes(a, b)
 
 
 def _in_primes(a: Node, b: Node) -> tuple[Node, Node]:
     """`dy/dx` as `y'`, where one tree has it in primes and the other in a fraction."""
     slopes = {name: found for name in a.symbols() | b.symbols() if (found := _SLOPE.fullmatch(name))}
+    if not slopes:
+        return a, b
     primed = _primed(a) | _primed(b)
     both = {name: found for name, found in slopes.items() if found[2] in primed}
     if not both:

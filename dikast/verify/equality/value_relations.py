@@ -80,10 +80,18 @@ def _comparison(left: Node, sign: str, right: Node) -> Decision:
         return unknown("unsupported", "comparison")
     is_exact = all(rational(n) is not None for n in values)
     if not is_exact and abs(a - b) <= _TOO_NEAR * max(abs(a), abs(b), Fraction(1)):
-        return unknown("precision", "comparison")
+        return _of_equals(values[0], sign, values[1])
     if _ORDER[sign](a - b):
         return verified("comparison")
     return refuted("comparison", as_written(left, right) if has_units(left) else told_apart(a, b))
+
+
+def _of_equals(left: Node, sign: str, right: Node) -> Decision:
+    """Two values that no digits tell apart: what is proved equal is neither unequal, nor less, nor greater."""
+    proved = equal(left, right)
+    if proved.status != "verified":
+        return unknown("precision", "comparison")
+    return verified("comparison") if sign in ("<=", ">=") else refuted("comparison", relation="equal")
 
 
 @dataclass(frozen=True)

@@ -140,6 +140,8 @@ class _Lexer:
 
     def _degree(self) -> int:
         """`30^o`, `25^{\\text{o}}C`: how long the letter is that is typed for the circle of degrees; 0 for none."""
+        if not self.tokens or self.tokens[-1].text not in ("^", "{"):
+            return 0
         row = [token for token in self.tokens[-3:] if token.text != "{"]
         written = next((form for form in _CIRCLES if self.text.startswith(form, self.at)), "")
         is_raised = [token.kind if token.kind == "num" else token.text for token in row[-2:]] == ["num", "^"]

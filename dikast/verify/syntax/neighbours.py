@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dikast.verify.syntax import units
 from dikast.verify.syntax.ambiguities import LOST_EXPONENT, MIXED
 from dikast.verify.syntax.commands import CONSTANTS, FUNCTIONS, WORD_COMMANDS
 from dikast.verify.syntax.cursor import Parser
@@ -50,7 +51,8 @@ def juxtaposed(p: Parser, left: Node) -> Node:
         return p.power(mixed) if p.sees("%") else mixed
     if before.kind == here.kind == "num":
         return _beside_number(p, left)
-    left, right = _alone(left), p.factor()
+    part = plain_fraction(p) if is_pure_unit(left) else None
+    left, right = _alone(left), p.factor() if part is None else _with_unit(p, part)
     terms = left.args if left.op == "add" else (left,)
     if is_pure_unit(right) and all(map(is_pure_unit, terms)):
         # `5 ft 6 in`; what comes second must be smaller, and of the same kind
@@ -63,6 +65,14 @@ def juxtaposed(p: Parser, left: Node) -> Node:
     if is_pure_unit(left) and right.op == "num" and before.kind != "close":
         raise Unparsed("a number behind a unit")
     return mul(left, _alone(right))
+
+
+def _with_unit(p: Parser, number: Node) -> Node:
+    """The fraction of a unit in `5 ft 3/4 in`. Raises Unparsed where it has none."""
+    unit = units.behind(p, number)
+    if unit is None:
+        raise Unparsed("a number behind a unit")
+    return Node("mul", (number, unit), "unit")
 
 
 def _with_exponent(node: Node, exponent: Node) -> Node:

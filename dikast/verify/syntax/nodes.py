@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+_NO_SYMBOLS: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Node:
@@ -38,7 +40,12 @@ class Node:
 
     def has(self, *operations: str) -> bool:
         """Whether one of these operations is anywhere in the tree."""
-        return any(node.op in operations for node in self.walk())
+        todo = [self]
+        for node in todo:  # grows as it is gone through
+            if node.op in operations:
+                return True
+            todo.extend(node.args)
+        return False
 
     def values_of(self, *operations: str) -> list[str]:
         """The values of the nodes of these operations: the names of the units, or of the functions."""
@@ -53,8 +60,8 @@ class Node:
 
     def symbols(self) -> frozenset[str]:
         """The names of the free symbols."""
-        if self.op == "sym":
-            return frozenset([str(self.value)])
+        if not self.args:
+            return frozenset([str(self.value)]) if self.op == "sym" else _NO_SYMBOLS
         found = [a.symbols() for a in self.args]
         is_bound = self.op in ("sum", "prod", "lim", "int") and len(found) > 2
         if is_bound:

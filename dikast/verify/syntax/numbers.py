@@ -72,9 +72,11 @@ def decimals_behind(p: Parser) -> Node | None:
     The whole part is taken already. A third number beside the two, or a bracket around them, makes a list of them.
     """
     found = with_comma(p, -1) if p.setting.decimal != "point" else None
+    if found is None:
+        return None
     kinds = [token.kind for token in p.tokens[: p.at]]
     is_listed = _is_comma(p, 2) or _is_comma(p, -2) or kinds.count("open") > kinds.count("close")
-    if found is None or is_listed or not p.choose(DECIMAL_COMMA):
+    if is_listed or not p.choose(DECIMAL_COMMA):
         return None
     p.at += 2
     return found
@@ -94,17 +96,21 @@ def argument(p: Parser) -> Node:
 
 def with_comma(p: Parser, n: int = 0) -> Node | None:
     """The number that `3,14` is where commas stand before decimals, n tokens from here; None for anything else."""
+    if not _is_comma(p, n + 1):
+        return None
     whole, places = p.peek(n), p.peek(n + 2)
-    if not (_is_comma(p, n + 1) and whole.text.isdigit() and places.text.isdigit()):
+    if not (whole.text.isdigit() and places.text.isdigit()):
         return None
     return number(f"{whole.text}.{places.text}")
 
 
 def _is_comma(p: Parser, n: int) -> bool:
     """Whether a comma stands there with no blank about it, and a number behind it."""
-    comma, digits = p.peek(n), p.peek(n + 1)
-    is_glued = not comma.spaced and not digits.spaced
-    return is_glued and comma.sign == "," and digits.kind == "num"
+    comma = p.peek(n)
+    if comma.sign != "," or comma.spaced:
+        return False
+    digits = p.peek(n + 1)
+    return digits.kind == "num" and not digits.spaced
 
 
 def is_grouped(token: Token) -> bool:

@@ -88,7 +88,7 @@ def _lexed(text: str, decimal: DecimalSign | None) -> _Lexed:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _parse(text: str, setting: Setting, choices: tuple[tuple[str, int], ...] = ()) -> tuple[Node, dict[str, int]]:
+def _parse(text: str, setting: Setting, choices: tuple[tuple[str, int], ...]) -> tuple[Node, dict[str, int]]:
     """The tree, and the ambiguities that were met with their number of ways."""
     tokens, decimal, is_either = _lexed(text, setting.decimal)
     parser = Grammar(tokens, replace(setting, decimal=decimal) if decimal else setting, dict(choices))
@@ -114,7 +114,7 @@ def readings(*texts: str, setting: Setting = _PLAIN) -> Iterator[Reading]:
 
     Raises Unparsed or TooCostly if the first reading fails; later ones that fail are not admissible.
     """
-    parsed = [_parse(text, setting) for text in texts]
+    parsed = [_parse(text, setting, ()) for text in texts]  # as `parse` asks, so that it is remembered
     met = {choice: ways for _, found in parsed for choice, ways in found.items()}
     yield Reading(tuple((choice, 0) for choice in met), tuple(tree for tree, _ in parsed))
     combinations = itertools.product(*(range(n) for n in met.values()))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from dikast.language import lexicon
@@ -52,19 +51,22 @@ def atoms(text: str) -> tuple[Atom, ...]:
     languages = lexicon().languages([atom.token for atom in kept])
     kept = with_figures([_with_per(kept, i) for i in range(len(kept))], languages)
     if not any(_is_prose_here(kept, i) for i in range(len(kept))):
-        kept = [replace(atom, is_formal=True) for atom in kept]
+        kept = [atom._replace(is_formal=True) for atom in kept]
     return tuple(_classified(kept, i) for i in range(len(kept)))
 
 
 def _with_per(row: Sequence[Atom], i: int) -> Atom:
     """`18 a day`, `60 km an hour`, `5 apples a child`: an article behind an amount and before a word means `per`."""
-    first, before, atom, after = (atom_at(row, i + k) for k in (-2, -1, 0, 1))
-    if atom.is_formal or after.is_formal or atom.text not in _RATE_ARTICLES or atom.token.glued:
+    atom = row[i]
+    if atom.is_formal or atom.text not in _RATE_ARTICLES or atom.token.glued:
+        return atom
+    first, before, after = (atom_at(row, i + k) for k in (-2, -1, 1))
+    if after.is_formal:
         return atom
     is_noun = before.token.kind == "word" and not lexicon().meanings(before.text)
     is_amount = before.token.kind == "number" or (is_noun and first.token.kind == "number")
     is_thing = len(after.text) > 1 and not after.token.glued and (is_prose(after.token) or is_unit_word(after.text))
-    return replace(atom, token=replace(atom.token, text="per")) if is_amount and is_thing else atom
+    return atom._replace(token=atom.token._replace(text="per")) if is_amount and is_thing else atom
 
 
 def _is_prose_here(row: Sequence[Atom], i: int) -> bool:
@@ -108,7 +110,7 @@ def _is_in_formula(row: Sequence[Atom], i: int) -> bool:
 def _classified(row: Sequence[Atom], i: int) -> Atom:
     """The atom with its kind, which its neighbours decide where it is a letter or a word."""
     kind = row[i].kind if row[i].kind == "word" else _kind(row, i)
-    return row[i] if kind == row[i].kind else replace(row[i], kind=kind)
+    return row[i] if kind == row[i].kind else row[i]._replace(kind=kind)
 
 
 def _kind(row: Sequence[Atom], i: int) -> AtomKind:
@@ -133,10 +135,11 @@ def _is_math_sign(row: Sequence[Atom], i: int) -> bool:
 
 def _is_elided(row: Sequence[Atom], i: int) -> bool:
     """The letter of `n'est` and `l'aire`, which is no name with a prime."""
-    letter, mark, after = (atom_at(row, k).token for k in (i, i + 1, i + 2))
-    if letter.kind != "word" or len(letter.text) > 1 or mark.text not in _APOSTROPHES:
+    mark = atom_at(row, i + 1).token
+    if mark.text not in _APOSTROPHES or not mark.glued:
         return False
-    return mark.glued and after.glued and is_prose(after)
+    letter, after = atom_at(row, i).token, atom_at(row, i + 2).token
+    return letter.kind == "word" and len(letter.text) == 1 and after.glued and is_prose(after)
 
 
 def _is_ratio(row: Sequence[Atom], i: int) -> bool:
@@ -149,8 +152,10 @@ def _is_ratio(row: Sequence[Atom], i: int) -> bool:
 
 
 def _is_ordinal(row: Sequence[Atom], i: int) -> bool:
+    if row[i].token.kind != "number":
+        return False
     after = atom_at(row, i + 1)
-    return row[i].token.kind == "number" and after.text in _ORDINALS and after.token.glued
+    return after.text in _ORDINALS and after.token.glued
 
 
 def _is_math_word(row: Sequence[Atom], i: int) -> bool:

@@ -151,10 +151,11 @@ class _Chunker:
         """Where the mark of a list's item ends that begins here: `(a)`, `b)`, `1)`, `(ii)`."""
         is_opened = self.row[at].text == "("
         name = at + is_opened
-        before, mark = atom_at(self.row, at - 1), atom_at(self.row, name).text
+        if name + 2 >= len(self.row) or self.row[name + 1].text != ")":
+            return None
+        before, mark = atom_at(self.row, at - 1), self.row[name].text
         is_first = at == 0 or (not self.row[at].token.glued and self._may_end_item(before))
-        is_closed = atom_at(self.row, name + 1).text == ")" and name + 2 < len(self.row)
-        if not is_first or not is_closed or len(mark) > _MAX_ITEM:
+        if not is_first or len(mark) > _MAX_ITEM:
             return None
         is_letter = len(mark) == 1 and mark.islower()
         is_counted = mark.isdecimal() and not is_opened
@@ -173,26 +174,31 @@ class _Chunker:
 
     def _signed(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
         """`minus 42`: a number with its sign in words, where nothing is before that it is taken from."""
-        is_sign = self.row[at].kind == "word" and self.row[at].text.casefold() in ("minus", "negative")
+        if self.row[at].kind != "word" or self.row[at].text.casefold() not in ("minus", "negative"):
+            return None
         is_free = atom_at(self.row, at - 1).kind in ("word", "label", "joint")
         is_before_number = at + 1 < end and self.row[at + 1].token.kind == "number"
-        if not is_sign or not is_free or not is_before_number:
+        if not is_free or not is_before_number:
             return None
         found, stop = self._slot(at + 1, end)
         return [Chunk("slot", f"-{found[0].text}")], stop
 
     def _plain_units(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
         """`units`, `square units` or `units^2` behind a value, which say nothing."""
+        if atom_at(self.row, at - 1).kind not in ("math", "close"):
+            return None
         words = [atom.text.casefold() for atom in self.row[at : at + 2]]
         stop = at + len(words) if words[0] in _RAISING else at + 1
-        if atom_at(self.row, at - 1).kind not in ("math", "close") or words[stop - at - 1] not in ("unit", "units"):
+        if words[stop - at - 1] not in ("unit", "units"):
             return None
         is_raised = stop + 1 < len(self.row) and self.row[stop].text == "^"
         return [], stop + 2 if is_raised else stop
 
     def _number_in_words(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
+        if self.row[at].kind != "word" or self.row[at].text.casefold() == "point":
+            return None
         words = [atom.text for atom in takewhile(lambda atom: atom.kind == "word", self.row[at:end])]
-        found = number_at(words, 0, self.languages) if words and words[0].casefold() != "point" else None
+        found = number_at(words, 0, self.languages)
         if found is None:
             return None
         value, n = found
@@ -247,11 +253,14 @@ class _Chunker:
 
     def _begins_another(self, at: int) -> bool:
         """`3 days 42 people`: a number behind a unit, without one of its own, is another value; `5 ft 3 in` is one."""
-        first, unit, number, after = (atom_at(self.row, at + k) for k in (-2, -1, 0, 1))
-        is_second = first.token.kind == number.token.kind == "number" and not number.token.glued
-        if not is_second or unit.token.kind != "word":
+        number = self.row[at].token
+        if number.kind != "number" or number.glued:
             return False
-        return is_unit(unit.text) and not is_unit(after.text)
+        first, unit, after = (atom_at(self.row, at + k) for k in (-2, -1, 1))
+        is_behind_unit = first.token.kind == "number" and unit.token.kind == "word" and is_unit(unit.text)
+        if after.text == "/":  # `5 ft 3/4 in`
+            after = atom_at(self.row, at + 3)
+        return is_behind_unit and not is_unit(after.text)
 
     def _half_end(self, at: int) -> int | None:
         """`4 and a half`, `4 and 1/2`: where the fraction of a mixed number ends."""

@@ -33,7 +33,8 @@ class Claim:
     """A relation as it stands in the step, its readings' texts (best first), its place, and the words around it.
 
     A formula without a relation is none, and has no forms; the values behind it may belong to a claim before it.
-    `may_be_negative` says that a dash stands before it, at the beginning of its line: a list's mark, or a minus.
+    `is_implied` says that an arrow of its formula draws it from what precedes. `may_be_negative` says that a dash
+    stands before it, at the beginning of its line: a list's mark, or a minus.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Claim:
     inner_words: str = ""
     voice: Voice = field(default_factory=Voice)
     may_be_negative: bool = False
+    is_implied: bool = False
 
     def negative(self) -> Claim:
         """The same with the dash before it as a minus."""
@@ -130,6 +132,7 @@ def _of_formula(text: str, segment: Segment) -> list[Claim]:
         is_claim = has_relation(part.text, with_membership=True)
         read = forms(_without_lead(part.text)) if is_claim else ()
         claim = Claim(written, read, segment.start, segment.end, before, inner_words=part.between)
+        claim = replace(claim, is_implied=part.is_implied)
         before = "" if is_claim else before
         if not found or joint(part.between) != "or":
             found.append(claim)

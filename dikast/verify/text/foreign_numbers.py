@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from pathlib import Path
 from typing import Literal, get_args
@@ -58,14 +58,22 @@ def foreign_number_at(words: Sequence[str], at: int, languages: frozenset[str]) 
     """
     if (chinese := _chinese_at(words, at)) is not None:
         return chinese
-    for end in range(min(at + _LONGEST, len(words)), at, -1):
-        parts = [part for word in words[at:end] for part in word.casefold().split("-")]
+    row = list(takewhile(bool, map(_spellings, words[at : at + _LONGEST])))
+    for n in range(len(row), 0, -1):
+        is_told = any(map(_tells, words[at : at + n]))
         for language in number_words():
-            if language in languages or any(map(_is_telling, parts)):
-                value = _number(parts, language)
-                if value is not None:
-                    return value, end
+            spelt = [spellings.get(language, ()) for spellings in row[:n]]
+            if not all(spelt) or not (is_told or language in languages):
+                continue
+            value = _number([part for word in spelt for part in word])
+            if value is not None:
+                return value, at + n
     return None
+
+
+def counts_abroad(word: str) -> bool:
+    """Whether a word can be one of a number in another language."""
+    return bool(_spellings(word)) or word in _CHINESE or word == _HALF
 
 
 def foreign_share(word: str, languages: frozenset[str]) -> str | None:
@@ -96,13 +104,25 @@ def _is_telling(part: str) -> bool:
     return len(part) >= _LEAST_TELLING and part not in _ALSO_ENGLISH
 
 
-def _number(parts: Sequence[str], language: str) -> str | None:
+def _tells(word: str) -> bool:
+    """Whether a part of a word shows its language by itself."""
+    return any(map(_is_telling, word.casefold().split("-")))
+
+
+# Nearly all words of a text are no numbers, and every reader asks for each of them.
+@lru_cache(maxsize=4096)
+def _spellings(word: str) -> dict[str, tuple[NumberWord, ...]]:
+    """The words of numbers that a word is made of, by their language; none where it has any other word in it."""
+    found: dict[str, tuple[NumberWord, ...]] = {}
+    for language, known in number_words().items():
+        parts = [part for joined in word.casefold().split("-") for part in _split(joined, known)]
+        if all(part in known for part in parts):
+            found[language] = tuple(known[part] for part in parts)
+    return found
+
+
+def _number(found: Sequence[NumberWord]) -> str | None:
     """A number whose words these are: whole, a share, or a whole number with a share."""
-    known = number_words()[language]
-    words = [word for part in parts for word in _split(part, known)]
-    found = [known[word] for word in words if word in known]
-    if not found or len(found) < len(words):
-        return None
     if found[-1].kind == "mixed":
         return f"{found[-1].value}+1/2" if len(found) == 1 else None
     if found[-1].kind == "count":

@@ -17,6 +17,7 @@ from dikast.verify.text.stretches import stretches
 _ARROWS = frozenset(
     "\\Rightarrow \\implies \\Longrightarrow \\therefore \\iff \\quad \\qquad \\rightarrow => ⇒ →".split()
 )
+_IMPLYING = frozenset("\\Rightarrow \\implies \\Longrightarrow \\iff => ⇒".split())
 _TENDING = frozenset({"\\to", "->"})
 _WHOLE = ("matrix", "{cases", "{array", "{vmatrix")
 # Words in a formula that part two statements.
@@ -27,15 +28,15 @@ _SAYING: frozenset[CueMeaning] = frozenset({"alternative", "addition", "negation
 _WORD = 3  # letters
 _NO_RELATION = frozenset({"\\in"})
 _NOTE = re.compile(r"(?<=\d) +\( *\\(?:text|mbox|textrm) *\{([^{}]*)\} *\)")
-_CONTINUING = frozenset({"=", "<", ">", "<=", ">=", "\\approx", "\\le", "\\ge", "\\leq", "\\geq", "\\equiv"})
 
 
 @dataclass(frozen=True)
 class FormulaPart:
-    """A piece of a formula, and the words of the formula before it."""
+    """A piece of a formula, the words of the formula before it, and whether an arrow draws it from what precedes."""
 
     text: str
     between: str = ""
+    is_implied: bool = False
 
 
 def relations(content: str) -> list[FormulaPart]:
@@ -72,7 +73,7 @@ def _without_names(text: str) -> str:
     return text[row[kept].start :] if 0 < kept < len(row) else text
 
 
-def _is_in_words(member: list[Piece]) -> bool:
+def _is_in_words(member: Sequence[Piece]) -> bool:
     has_word = any(p.kind in ("word", "join") and len(p.text) >= _WORD for p in member)
     return has_word and not any(p.kind in ("num", "dots") for p in member)
 
@@ -120,18 +121,19 @@ def _without_skip(line: str) -> str:
 
 def _split(part: str) -> Iterator[FormulaPart]:
     """The pieces between arrows and words, each with what stands before it."""
-    at, between = 0, ""
+    at, between, is_implied = 0, "", False
     row = tokens(part)
     for i, token in enumerate(row):
         parted = _parted(part, row, i, at) if token.start >= at else None
         if parted is None:
             continue
         words, end = parted
-        # The words before a piece that is empty stay with it.
-        further = words if part[at : token.start].strip() else f"{between} {words}"
-        yield FormulaPart(part[at : token.start], between)
-        at, between = end, further
-    yield FormulaPart(part[at:], between)
+        # The words and arrows before a piece that is empty stay with it.
+        is_empty = not part[at : token.start].strip()
+        yield FormulaPart(part[at : token.start], between, is_implied)
+        at, between = end, f"{between} {words}" if is_empty else words
+        is_implied = token.text in _IMPLYING or (is_empty and is_implied)
+    yield FormulaPart(part[at:], between, is_implied)
 
 
 def _parted(part: str, row: Sequence[TextToken], i: int, at: int) -> tuple[str, int] | None:

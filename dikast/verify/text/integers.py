@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 _REACH = 120
+_SIGNS = ("integer", "Z", "ℤ")
 _LEAD = r"(?:[\s,;($\[{]|\\[ ,;!()]|\\q?quad(?![a-z])|\\(?:text|mathrm|mbox|textrm)(?=\s*\{))*+"
 _GAP = _LEAD.replace("{]", "{}]")
 _NAME = r"(?<![A-Za-z\d\\^_.])(?P<{}>[a-zA-Z])(?![A-Za-z\d_^'])"
@@ -22,6 +23,8 @@ def with_integers(text: str) -> str:
 
     `$x = 2n$ where $n$ is an integer` becomes `$x = 2n$, $n \\in \\mathbb{Z}$`.
     """
+    if not any(sign in text for sign in _SIGNS):
+        return text
     begin = max(len(text) - _REACH, 0)
     match = _SAID.search(text, begin)
     if match is None:

@@ -33,34 +33,44 @@ _COUNTING_SIGNS = frozenset(
 _MAX_COMPARED = 24  # tokens
 
 # Of each row only one can be right; the words of one cell mean the same.
-_EXCLUSIVE: tuple[tuple[frozenset[str], ...], ...] = tuple(
-    tuple(frozenset(cell.split("/")) for cell in row.split())
-    for row in (
-        "yes/ja/oui/sí/si/是 no/nein/non/否/不是",
-        "true/correct/wahr/vrai/verdadero/正确 false/incorrect/falsch/faux/falso/错误",
-        "odd/ungerade/impair/impar/奇数 even/gerade/pair/par/偶数 neither/weder",
-        "convergent/converges/konvergent divergent/diverges/divergent",
-        "increasing/steigend/croissante/creciente decreasing/fallend/décroissante/decreciente",
-        "increases decreases",
-        "positive/positiv negative/negativ zero/null",
-        "left/links/gauche/izquierda right/rechts/droite/derecha",
-        "up/upward/upwards/oben/↑/\\uparrow down/downward/downwards/unten/↓/\\downarrow",
-        "clockwise counterclockwise/anticlockwise",
-        "north/norden south/süden east/osten west/westen",
-        "monday/montag/lundi/lunes/星期一 tuesday/dienstag/mardi/martes/星期二 "
-        "wednesday/mittwoch/mercredi/miércoles/星期三 "
-        "thursday/donnerstag/jeudi/jueves/星期四 friday/freitag/vendredi/viernes/星期五 "
-        "saturday/samstag/samedi/sábado/星期六 sunday/sonntag/dimanche/domingo/星期日",
-        "january february march april may june july august september october november december",
-        "parallel/parallels/∥/\\parallel perpendicular/orthogonal/⊥/\\perp",
-        "∀/\\forall ∃/\\exists",
-        "∧/\\land/\\wedge ∨/\\lor/\\vee",
-        "rational irrational",
-        "prime composite",
-        "acute right obtuse",
-        "red green blue yellow",
-    )
+_EXCLUSIVE = (
+    "yes/ja/oui/sí/si/是 no/nein/non/否/不是",
+    "true/correct/wahr/vrai/verdadero/正确 false/incorrect/falsch/faux/falso/错误",
+    "odd/ungerade/impair/impar/奇数 even/gerade/pair/par/偶数 neither/weder",
+    "convergent/converges/konvergent divergent/diverges/divergent",
+    "increasing/steigend/croissante/creciente decreasing/fallend/décroissante/decreciente",
+    "increases decreases",
+    "positive/positiv negative/negativ zero/null",
+    "left/links/gauche/izquierda right/rechts/droite/derecha",
+    "up/upward/upwards/oben/↑/\\uparrow down/downward/downwards/unten/↓/\\downarrow",
+    "clockwise counterclockwise/anticlockwise",
+    "north/norden south/süden east/osten west/westen",
+    "monday/montag/lundi/lunes/星期一 tuesday/dienstag/mardi/martes/星期二 "
+    "wednesday/mittwoch/mercredi/miércoles/星期三 "
+    "thursday/donnerstag/jeudi/jueves/星期四 friday/freitag/vendredi/viernes/星期五 "
+    "saturday/samstag/samedi/sábado/星期六 sunday/sonntag/dimanche/domingo/星期日",
+    "january february march april may june july august september october november december",
+    "parallel/parallels/∥/\\parallel perpendicular/orthogonal/⊥/\\perp",
+    "∀/\\forall ∃/\\exists",
+    "∧/\\land/\\wedge ∨/\\lor/\\vee",
+    "rational irrational",
+    "prime composite",
+    "acute right obtuse",
+    "red green blue yellow",
 )  # fmt: skip
+
+
+def _cells_by_word() -> dict[str, dict[int, int]]:
+    """For each word the number of its cell, by the number of the row."""
+    found: dict[str, dict[int, int]] = {}
+    for i, row in enumerate(_EXCLUSIVE):
+        for cell, words in enumerate(row.split()):
+            for word in words.split("/"):
+                found.setdefault(word, {}).setdefault(i, cell)
+    return found
+
+
+_CELLS = _cells_by_word()
 
 # Words that make another value of the one beside them.
 _OPERATORS = frozenset(
@@ -141,10 +151,10 @@ def _counted(plain: str) -> str | None:
 
 def exclusive(one: str, other: str) -> bool | None:
     """Whether two words of one row are of different cells; None if no row has both."""
-    for row in _EXCLUSIVE:
-        cells = [next((i for i, cell in enumerate(row) if word in cell), None) for word in (one, other)]
-        if None not in cells:
-            return cells[0] != cells[1]
+    ours, theirs = _CELLS.get(one, {}), _CELLS.get(other, {})
+    row = next((row for row in ours if row in theirs), None)
+    if row is not None:
+        return ours[row] != theirs[row]
     places = ordinal(one), ordinal(other)
     return None if None in places else places[0] != places[1]
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
 from fractions import Fraction
 from functools import lru_cache
+from itertools import takewhile
 
 from dikast.language import tokens
-from dikast.verify.text.foreign_numbers import foreign_number_at, foreign_share
+from dikast.verify.text.foreign_numbers import counts_abroad, foreign_number_at, foreign_share
 
 _UNITS = {w: i for i, w in enumerate(
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
@@ -20,8 +21,14 @@ _SHARES = {
 }  # fmt: skip
 _FIRST = {"first": 1, "second": 2}
 _COUNTS = {"dozen": 12, "score": 20}
+_BAKERS = "baker's"  # a dozen and one
 _SIGNS = ("minus", "negative")
+_COUNTING = frozenset({*_UNITS, *_TENS, *_SCALES, *_SHARES, "hundred"})
+_JOINTS = frozenset({*_SIGNS, _BAKERS, "point", "and", "a", "an", "of"})
+_MAKING = _COUNTING | {*_COUNTS}
+_PARTS = _MAKING | _JOINTS
 _OTHER_SCALES = {"lakh": 10**5, "crore": 10**7, "hundred": 100, "bn": 10**9, "万": 10**4, "亿": 10**8}
+_SCALE_VALUES = {**_SCALES, **_OTHER_SCALES, "dozen": _COUNTS["dozen"]}
 _MAX_TEXT = 200
 _MAX_WORDS = 12
 _NO_LANGUAGE: frozenset[str] = frozenset()
@@ -47,24 +54,37 @@ def number_at(words: Sequence[str], at: int, languages: frozenset[str] = _NO_LAN
     """
     if (foreign := foreign_number_at(words, at, languages)) is not None:
         return foreign
-    for end in range(min(at + _MAX_WORDS, len(words)), at, -1):
-        value = number_of_words([part for word in words[at:end] for part in word.casefold().split("-")])
-        if value is not None:
-            return value, end
+    for parts, n in _spelt(words, at):
+        if (value := number_of_words(parts)) is not None:
+            return value, at + n
     return None
 
 
 def share_at(words: Sequence[str], at: int, languages: frozenset[str] = _NO_LANGUAGE) -> tuple[str, int] | None:
     """The longest share in words that begins at a word, such as `3/4` of `three quarters`, and how many words it is."""
-    for end in range(min(at + _MAX_WORDS, len(words)), at, -1):
-        share = _share([part for word in words[at:end] for part in word.casefold().split("-")])
-        if share is not None:
-            return share, end - at
+    for parts, n in _spelt(words, at):
+        if (share := _share(parts)) is not None:
+            return share, n
     foreign = foreign_number_at(words, at, languages)
     if foreign is not None:
         return (foreign[0], foreign[1] - at) if "/" in foreign[0] and "+" not in foreign[0] else None
     bare = foreign_share(words[at], languages) if at < len(words) else None
     return None if bare is None else (bare, 1)
+
+
+def _spelt(words: Sequence[str], at: int) -> Iterator[tuple[list[str], int]]:
+    """The words from a place on that may be one number, the longest first: their parts, and how many words they are."""
+    row = list(takewhile(bool, map(_parts_of, words[at : at + _MAX_WORDS])))
+    for n in range(len(row), 0, -1):
+        yield [part for parts in row[:n] for part in parts], n
+
+
+# Nearly all words of a text are no numbers, and every reader asks for each of them.
+@lru_cache(maxsize=4096)
+def _parts_of(word: str) -> tuple[str, ...]:
+    """The parts of a word with hyphens that may stand in a number; none where it has another part."""
+    parts = tuple(word.casefold().split("-"))
+    return parts if all(_is_in(_PARTS, part) for part in parts) else ()
 
 
 def number_of_words(parts: list[str]) -> str | None:
@@ -78,23 +98,30 @@ def number_of_words(parts: list[str]) -> str | None:
     return f"-({value})" if sign and "+" in value else sign + value
 
 
+@lru_cache(maxsize=4096)
+def may_count(word: str) -> bool:
+    """Whether a word can make a number with those beside it, in any language; no number is without one that can."""
+    parts = word.casefold().split("-")
+    return counts_abroad(word) or any(_is_in(_MAKING, part) for part in parts)
+
+
+def _is_in(words: Set[str], part: str) -> bool:
+    return part in words or part.removesuffix("s") in words
+
+
 def is_number_word(word: str) -> bool:
     """Whether a word can be part of a number in words, and is more than an `and` or an `a`."""
-    parts = word.casefold().split("-")
-    known = (_UNITS, _TENS, _SCALES, _SHARES, {"hundred": 100})
-    return all(any(part in table or part.removesuffix("s") in table for table in known) for part in parts)
+    return all(_is_in(_COUNTING, part) for part in word.casefold().split("-"))
 
 
 def is_scale(word: str) -> bool:
     """`million`, `dozen`, `lakh`: a word that multiplies the number before it."""
-    lower = word.casefold().removesuffix("s")
-    return lower in _SCALES or lower in _OTHER_SCALES or lower == "dozen"
+    return scale_value(word) is not None
 
 
 def scale_value(word: str) -> int | None:
     """How many a scale is: a million, a dozen; None for any other word."""
-    lower = word.casefold().removesuffix("s")
-    return {**_SCALES, **_OTHER_SCALES, "dozen": _COUNTS["dozen"]}.get(lower)
+    return _SCALE_VALUES.get(word.casefold().removesuffix("s"))
 
 
 def spelt_scale(word: str) -> str:
@@ -165,12 +192,14 @@ def _may_join(current: int | None, total: int) -> bool:
 
 
 def _counted(before: list[str], count: str, after: list[str]) -> int | None:
-    """`two dozen`, `half a dozen`, `three score and ten`; `a score` is mostly a result of a test."""
+    """`two dozen`, `a baker's dozen`, `three score and ten`; `a score` is mostly a result of a test."""
+    is_long = count == "dozen" and before[-1:] == [_BAKERS]
+    before, size = (before[:-1], _COUNTS[count] + 1) if is_long else (before, _COUNTS[count])
     many = "1" if before in ([], ["a"]) else _unsigned(before[:-1] if before[-1] == "a" else before)
     rest = 0 if not after else _whole(after[1:]) if after[0] == "and" else None
-    if many is None or rest is None or rest >= _COUNTS[count] or (count == "score" and before in ([], ["a"])):
+    if many is None or rest is None or rest >= size or (count == "score" and before in ([], ["a"])):
         return None
-    counted = sum(map(Fraction, many.split("+"))) * _COUNTS[count]
+    counted = sum(map(Fraction, many.split("+"))) * size
     return int(counted) + rest if counted.denominator == 1 else None
 
 

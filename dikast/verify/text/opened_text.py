@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from dikast.language import NOTHING, TextToken, token_at, tokens
 from dikast.verify.syntax.unit_table import is_unit
@@ -15,14 +14,14 @@ from dikast.verify.text.unit_words import foreign_unit, is_dividing
 AtomKind = Literal["math", "word", "joint", "open", "close", "label"]
 
 _FRAMES = frozenset({"\\begin", "\\end"})
+_NOONS = frozenset("apAP")  # a.m. and p.m.
 _OPENED = WORDED | _FRAMES | {"\\mathbf"}
 _SPACES = frozenset(
     {"\\", "\\,", "\\;", "\\:", "\\!", "\\ ", "\\quad", "\\qquad", "\\displaystyle", "\\left", "\\right", "~"}
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(NamedTuple):
     """A token of a statement. `is_formal` says that it was written in a formula."""
 
     kind: AtomKind
@@ -55,7 +54,7 @@ def opened(text: str, is_formal: bool) -> Iterator[Atom]:
     row = tokens(text)
     at, is_parted = 0, False
     while at < len(row):
-        token = replace(row[at], glued=False) if is_parted else row[at]
+        token = row[at]._replace(glued=False) if is_parted else row[at]
         is_delimiter = token.text == "\\$" and not _is_price(token_at(row, at + 1))
         if token.text in _SPACES or is_delimiter:
             at, is_parted = at + 1, token.text not in ("\\left", "\\right")
@@ -76,9 +75,9 @@ def _group(row: Sequence[TextToken], at: int, is_formal: bool, is_parted: bool) 
     end = closing(row, at + 1)
     if token.text in _FRAMES:
         named = token.text + "".join(part.text for part in row[at + 1 : end + 1])
-        return [Atom("math", replace(token, text=named), is_formal)], end + 1
+        return [Atom("math", token._replace(text=named), is_formal)], end + 1
     if _is_vector(row[at : end + 1]):
-        return [Atom("math", replace(token, text=f"{token.text}{{{row[at + 2].text}}}"), is_formal)], end + 1
+        return [Atom("math", token._replace(text=f"{token.text}{{{row[at + 2].text}}}"), is_formal)], end + 1
     return list(_worded(row[at + 2 : end], is_formal, is_parted)), end + 1
 
 
@@ -91,14 +90,13 @@ def _is_vector(row: Sequence[TextToken]) -> bool:
 def _sign(row: Sequence[TextToken], at: int, token: TextToken, is_formal: bool) -> tuple[list[Atom], int]:
     """One token, or several that are one: a unit's name in another language, `,\\!` in a number, `a.m.`."""
     if (unit := foreign_unit(row, at)) is not None:
-        return [Atom("math", replace(token, text=unit[0], glued=unit[0] == "°"), True)], at + unit[1]
+        return [Atom("math", token._replace(text=unit[0], glued=unit[0] == "°"), True)], at + unit[1]
     if is_dividing(row, at):
-        return [Atom("math", replace(token, text="per", glued=False), is_formal)], at + 1
-    text = "".join(part.text for part in row[at : at + 3])
-    if text.startswith(",\\!"):
-        return [Atom("math", replace(token, text=",\\!"), is_formal)], at + 2
-    if text.casefold() in ("a.m", "p.m"):
-        return [Atom("math", replace(token, text=f"{token.text}m"), is_formal)], at + 3
+        return [Atom("math", token._replace(text="per", glued=False), is_formal)], at + 1
+    if token.text == "," and token_at(row, at + 1).text == "\\!":
+        return [Atom("math", token._replace(text=",\\!"), is_formal)], at + 2
+    if token.text in _NOONS and [part.text for part in row[at + 1 : at + 3]] in ([".", "m"], [".", "M"]):
+        return [Atom("math", token._replace(text=f"{token.text}m"), is_formal)], at + 3
     return [Atom("math", token, is_formal)], at + 1
 
 
@@ -115,5 +113,5 @@ def _worded(inner: Sequence[TextToken], is_formal: bool, is_parted: bool) -> Ite
             is_parted = True
             continue
         kind: AtomKind = "word" if has_words and token.kind == "word" else "math"
-        yield Atom(kind, replace(token, glued=token.glued and not is_parted), is_formal and not has_words)
+        yield Atom(kind, token._replace(glued=token.glued and not is_parted), is_formal and not has_words)
         is_parted = False

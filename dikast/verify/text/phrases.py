@@ -9,6 +9,7 @@ He will be 42 in 5 years      claimed slot `42`, an adjunct with the slot `5`
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from dikast.language import CueMeaning
@@ -55,16 +56,16 @@ class Phrase:
     text: str
     parts: tuple[PhrasePart, ...]
 
-    @property
+    @cached_property
     def slots(self) -> tuple[PhrasePart, ...]:
         return tuple(part for part in self.parts if part.is_slot)
 
-    @property
+    @cached_property
     def words(self) -> tuple[PhrasePart, ...]:
         """The words that say something."""
         return tuple(part for part in self.parts if not part.is_slot and not part.is_silent)
 
-    @property
+    @cached_property
     def claim(self) -> PhrasePart | None:
         """The one value that the sentence is about: behind its verb, else outside adjuncts; None if there are more."""
         for role in STATING:
@@ -73,7 +74,7 @@ class Phrase:
                 return found[0] if len(found) == 1 else None
         return None
 
-    @property
+    @cached_property
     def lone(self) -> PhrasePart | None:
         """The only value of a sentence, in an adjunct that may answer: `in 45 minutes`, `a profit of $20`."""
         slots = self.slots
@@ -84,12 +85,12 @@ class Phrase:
         is_measured = any(is_unit(word) or not _CURRENCIES.isdisjoint(word) for word in slots[0].text.split())
         return slots[0] if cue is not None and (cue.text in _ANSWERING or is_measured) else None
 
-    @property
+    @cached_property
     def value(self) -> str | None:
         """The one slot of a phrase that is nothing else."""
         claim = self.claim
         return claim.text if claim is not None and len(self.slots) == 1 and not self.words else None
 
-    @property
+    @cached_property
     def glosses(self) -> tuple[PhrasePart, ...]:
         return tuple(part for part in self.slots if part.role == "gloss")

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, NamedTuple
 
-from dikast.language import CueMeaning, TextToken, TokenKind, in_sentences, lexicon, token_at, tokens
+from dikast.language import (
+    CueMeaning,
+    Lexicon,
+    TextToken,
+    TokenKind,
+    in_sentences,
+    is_ideograph,
+    lexicon,
+    token_at,
+    tokens,
+)
 from dikast.verify.syntax.commands import FUNCTIONS
 from dikast.verify.syntax.unit_table import is_unit
 
@@ -20,6 +30,7 @@ _MAY_LABEL: frozenset[CueMeaning] = frozenset(
 )  # fmt: skip
 _VARIABLES = frozenset("uvwxyzrst")
 _BESIDE = frozenset({"=", "/"})
+_MAX_REMEMBERED = 2_000  # characters
 _GAP = 4  # blanks side by side: the next column of a table
 _LINE_BEGINS = 20  # characters
 _GROUP = 3  # digits of a group in 10 000
@@ -45,8 +56,7 @@ _COMMANDS: dict[str, PieceKind] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """One word, number or sign of a sentence. `glued` says that no blank is before it."""
 
     kind: PieceKind
@@ -64,13 +74,22 @@ def piece_at(row: Sequence[Piece], i: int) -> Piece:
     return row[i] if 0 <= i < len(row) else _NOTHING
 
 
-def pieces(text: str) -> list[Piece]:
+def pieces(text: str) -> Sequence[Piece]:
     """The words, numbers and signs of a text.
 
     A line that begins with a relation goes on the line before. A number in groups (`10 000`) is one piece.
     """
+    return _remembered(text, lexicon()) if len(text) <= _MAX_REMEMBERED else _read(text, lexicon())
+
+
+@lru_cache(maxsize=256)
+def _remembered(text: str, known: Lexicon) -> tuple[Piece, ...]:
+    return _read(text, known)
+
+
+def _read(text: str, known: Lexicon) -> tuple[Piece, ...]:
     row = list(_tokens(text))
-    joining = set(_joining(row))
+    joining = set(_joining(row, known))
     found: list[Piece] = []
     for i, token in enumerate(row):
         if token.kind == "newline" and _kind(token_at(row, i + 1)) == "rel":
@@ -81,8 +100,16 @@ def pieces(text: str) -> list[Piece]:
         if found and _is_group(row, i, found[-1]):
             start = found.pop().start
         kind = "join" if token.start in joining else _kind_in(row, i)
-        found.append(Piece(kind, text[start : token.end], start, token.end, bool(found) and found[-1].end == start))
-    return found
+        found.append(
+            Piece(kind, text[start : token.end], start, token.end, bool(found) and _is_glued(found[-1], token))
+        )
+    return tuple(found)
+
+
+def _is_glued(before: Piece, token: TextToken) -> bool:
+    """Whether no blank is between; behind an ideograph there never is one, so that it tells nothing."""
+    is_in_text = is_ideograph(before.text[-1:]) and token.kind != "word"
+    return before.end == token.start and not is_in_text
 
 
 def begins_with_relation(text: str) -> bool:
@@ -90,13 +117,13 @@ def begins_with_relation(text: str) -> bool:
     return piece_at(pieces(text.lstrip(" &")[:_LINE_BEGINS]), 0).kind == "rel"
 
 
-def _joining(row: Sequence[TextToken]) -> Iterator[int]:
+def _joining(row: Sequence[TextToken], known: Lexicon) -> Iterator[int]:
     """Where a word joins clauses or carries a sentence, in the language of that, so that it names no things counted."""
     for sentence in in_sentences(row):
-        languages = lexicon().languages(sentence)
+        languages = known.languages(sentence)
         for i, token in enumerate(sentence):
             may_join = token.kind == "word" and len(token.text) > 1 and not _is_of_formula(sentence, i)
-            if may_join and any(cue.meanings - _MAY_LABEL for cue in lexicon().find([token], languages)):
+            if may_join and any(cue.meanings - _MAY_LABEL for cue in known.find([token], languages)):
                 yield token.start
 
 

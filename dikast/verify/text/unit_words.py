@@ -44,6 +44,8 @@ def foreign_unit(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
 
 def unit_name_at(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
     """The symbol of the unit that is named here, wherever it stands, and how many tokens its name has."""
+    if at >= len(row) or row[at].kind != "word":
+        return None
     for n in range(_LONGEST, 0, -1):
         part = row[at : at + n]
         is_one = len(part) == n and all(token.glued for token in part[1:])

@@ -8,7 +8,7 @@ from itertools import takewhile
 from dikast.language import TextToken, lexicon
 from dikast.verify.text.foreign_numbers import FOREIGN, chinese_count_at
 from dikast.verify.text.math_words import is_unit_word
-from dikast.verify.text.number_words import number_at, share_at
+from dikast.verify.text.number_words import may_count, number_at, share_at
 from dikast.verify.text.opened_text import Atom, atom_at
 from dikast.verify.text.unit_words import unit_name_at
 
@@ -21,6 +21,8 @@ _LEAST_NOUN = 3  # letters
 
 def with_figures(row: Sequence[Atom], languages: frozenset[str]) -> list[Atom]:
     """The atoms, with every quantity in words as a number and what it counts."""
+    if not any(atom.token.kind == "word" and may_count(atom.text) for atom in row):
+        return list(row)
     tokens = [atom.token for atom in row]
     if any(unit_name_at(tokens, i) is not None for i in range(len(row))):
         languages |= FOREIGN  # a unit's name tells that short words such as `dos` are numbers

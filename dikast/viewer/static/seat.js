@@ -21,6 +21,7 @@ if (form) {
   countTime();
   keepDrafts();
   linkBeliefs();
+  offerKinds();
   if (text) {
     countWords(text);
     offerQuotes(text);
@@ -107,6 +108,18 @@ function linkBeliefs() {
     });
   }
   if (beliefs.every((belief) => belief.value !== "")) show();
+}
+
+// A kind of error goes with a label that calls the step wrong.
+function offerKinds() {
+  const kinds = form.querySelector("[data-kinds]");
+  if (!kinds) return;
+  const show = () => {
+    const label = form.querySelector("input[name=label]:checked");
+    kinds.disabled = !label || !["incorrect", "inherited"].includes(label.value);
+  };
+  form.addEventListener("change", show);
+  show();
 }
 
 function offerQuotes(text) {

@@ -19,6 +19,7 @@ from dikast.errors import BadInput
 from dikast.experiments import RunFolder, run_experiment
 from dikast.experiments.exports import export as exporting
 from dikast.experiments.exports.export import export_run
+from dikast.graphs import messages_of_turn
 from dikast.records import Episode
 from dikast.report import to_frame
 from tests.cli.conftest import Dikast
@@ -127,6 +128,33 @@ def test_an_inspect_log_has_the_files_of_its_format(folder: RunFolder) -> None:
     assert set(cells) == {"direct", "debate", "consultancy"}
 
 
+async def test_inspect_events_tell_what_was_sent_said_and_checked(prepared: Prepared) -> None:
+    """In order, in a span for each order of the answers and one for the verdict; a check comes behind its turn."""
+    agents = {"debater": "dikast.evaluation.planted:honest", "judge": "dikast.evaluation.planted:evidence_judge"}
+    folder = await run_experiment(prepared(2, protocols=["debate"], agents=agents, swap="both"))
+    log = zipfile.ZipFile(export_run(folder, "inspect")[0])
+    for episode in folder.episodes():
+        assert isinstance(episode, Episode)
+        events = json.loads(log.read(f"samples/{episode.id}_epoch_1.json"))["events"]
+        kinds = [event["event"] for event in events]
+        assert kinds.count("span_begin") == kinds.count("span_end") == len(episode.passages) + 1
+        calls = [event for event in events if event["event"] == "model"]
+        turns = [turn for passage in episode.passages for turn in passage.transcript.turns]
+        looks = episode.verdict.judge_looks
+        said = [*(turn.text for turn in turns), *(look.text for look in looks)]
+        assert [call["output"]["completion"] for call in calls] == said
+        assert [call["role"] for call in calls] == [*(turn.seat for turn in turns), *["judge"] * len(looks)]
+        for call, turn in zip(calls, episode.transcript.turns, strict=False):
+            sent = messages_of_turn(episode, episode, turn)
+            assert sent is not None
+            assert [message["content"] for message in call["input"]] == [message.text for message in sent]
+        for check in episode.checks:
+            behind = next(i for i, event in enumerate(events) if event.get("data", {}).get("claim") == check.claim)
+            assert any(check.claim in call["output"]["completion"] for call in events[:behind] if call in calls)
+        outcomes = {outcome.id: outcome for outcome in folder.outcomes()}
+        assert events[-2]["score"]["value"] == outcomes[episode.id].credit
+
+
 def test_an_inspect_log_of_a_second_judge_names_that_judge(dikast: Dikast, tmp_path: Path) -> None:
     dikast("run", write(tmp_path, rows(2)))
     dikast("judge", "runs/play", "--judge", "scripted:script.yaml", "--out", "again")
@@ -175,7 +203,8 @@ from inspect_ai.log import read_eval_log, read_eval_log_sample_summaries
 log = read_eval_log(sys.argv[1])
 print(json.dumps({
     "samples": {s.id: {
-        "n": len(s.messages), "texts": [m.text for m in s.messages], "error": s.error and s.error.message,
+        "n": len(s.messages), "events": [e.event for e in s.events],
+        "replies": [e.output.completion for e in s.events if e.event == "model"], "texts": [m.text for m in s.messages], "error": s.error and s.error.message,
         "score": s.scores["judge"].value if s.scores else None, "model_usage": list(s.model_usage or {}),
     } for s in log.samples},
     "scores": {score.name: score.metrics["accuracy"].value for score in log.results.scores},
@@ -204,6 +233,9 @@ def test_inspect_itself_reads_the_log(folder: RunFolder, inspect_python: str) ->
         first, second = (episode.question.choices[choice] for choice in episode.order)
         assert texts[0].endswith(f"A) {first}\nB) {second}"), "the labels are those that the judge answered by"
         assert all(any(turn.text in text for text in texts) for turn in episode.transcript.turns)
+        replies = read["samples"][episode.id]["replies"]
+        assert replies[: len(episode.transcript.turns)] == [turn.text for turn in episode.transcript.turns]
+        assert read["samples"][episode.id]["events"][-2:] == ["score", "span_end"]
 
 
 def test_inspect_view_opens_the_log(folder: RunFolder, inspect_python: str) -> None:

@@ -13,7 +13,7 @@ from dikast.experiments import RunFolder, load_episodes
 from dikast.experiments.stores import OtherRun
 from dikast.experiments.stores.run_folder import DATABASE, RESOLVED, start_folder
 from dikast.records import Episode
-from tests.experiments.records import decided, writing
+from tests.experiments.records import decided, failure, writing
 from tests.experiments.stores.small_run import HASHES, put_failures
 
 
@@ -86,9 +86,25 @@ def test_the_folder_says_what_was_run_with_which_versions(folder: RunFolder) -> 
 
 
 def test_a_folder_without_a_run_is_an_error(tmp_path: Path) -> None:
-    for path in (tmp_path, tmp_path / "none"):
-        with pytest.raises(BadInput, match="no run is in this folder"):
+    (tmp_path / "notes.txt").touch()
+    for path, fault in {
+        tmp_path: "no run is in this folder",
+        tmp_path / "none": "there is no such folder: a run is a folder",
+        tmp_path / "none.jsonl": "there is no such file",
+        tmp_path / "notes.txt": "this is a file, and a run is a folder",
+    }.items():
+        with pytest.raises(BadInput, match=fault):
             list(load_episodes(path))
+
+
+def test_a_wrong_path_names_the_runs_near_it(tmp_path: Path) -> None:
+    for name in ("first", "second"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / DATABASE).touch()
+    with pytest.raises(BadInput, match="did you mean 'first'"):
+        RunFolder.open(tmp_path / "frist")
+    with pytest.raises(BadInput, match=r"holds runs: \S+/first, \S+/second$"):
+        RunFolder.open(tmp_path)
 
 
 def test_a_damaged_database_is_an_error_of_one_line(tmp_path: Path) -> None:
@@ -131,7 +147,17 @@ async def test_a_record_is_found_by_its_id_or_by_a_part_that_only_its_id_has(fol
     with pytest.raises(BadInput, match="no episode 'x' here; `dikast transcript DIR` lists them"):
         folder.episode("x")
     assert not isinstance(folder.episode("direct/1"), Episode)
-    assert folder.finished() == set()
+    assert not folder.finished()
+
+
+async def test_what_is_held_is_told_by_id(folder: RunFolder) -> None:
+    async with writing(folder.store) as writer:
+        await writer.put(*failure("bad"))
+        await writer.put(*decided("good"))
+    held = folder.held()
+    assert ("good" in held.finished, "bad" in held.finished) == (True, False)
+    assert ("good" in held.failed, "bad" in held.failed) == (False, True)
+    assert ("good" in held, "bad" in held, "new" in held, len(held)) == (True, True, False, 2)
 
 
 @pytest.mark.parametrize("damage", ["none", "removed", "replaced"])

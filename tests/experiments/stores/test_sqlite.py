@@ -103,3 +103,14 @@ async def test_a_mark_changes_with_its_row(tmp_path: Path) -> None:
     assert before["b"] != after["b"]
     assert [row.id for row, _ in store.rows(["b", "nothing"])] == ["b"]
     assert {row.id: read.id for row, read in store.rows(["a", "b"])} == {"a": "a", "b": "b"}
+
+
+async def test_episodes_after_an_id_are_read_by_id(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "one")
+    store.create()
+    async with writing(store) as writer:
+        for name in ("c", "a", "b"):
+            await writer.put(*decided(name))
+    assert [episode.id for episode in store.episodes()] == ["a", "b", "c"]
+    assert [episode.id for episode in store.episodes("a")] == ["b", "c"]
+    assert list(store.episodes("c")) == []

@@ -179,7 +179,7 @@ VALUES: list[Row] = [
     ("1 bar", "100 kPa", YES), ("1 bar", "1 atm", NO), ("5 dm", "0.5 m", YES), ("1 Å", "0.1 nm", YES),
     ("1 amu", "1.66053906660e-27 kg", YES), ("2 hours and 30 minutes", "150 minutes", YES),
     ("2 h 30 min", "2.5 h", YES), ("5 ft 6 in", "66 in", YES), ("5 ft 6 in", "5.5 ft", YES),
-    ('5\'6"', "66 inches", OPEN), ("3 lb 8 oz", "56 oz", YES), ("37 °C", "310.15 K", YES), ("300 K", "27 °C", OPEN),
+    ('5\'6"', "66 inches", YES), ("3 lb 8 oz", "56 oz", YES), ("37 °C", "310.15 K", YES), ("300 K", "27 °C", OPEN),
     ("300 K", "26.85 °C", YES), ("12 square units", "12", YES), ("12 units", "12", YES), ("12 units^2", "12", YES),
     (r"\$12", "12 dollars", YES), (r"12\text{ cm}^2", "12 cm^2", YES), (r"12\ \text{cm}^2", r"12 \text{cm}^3", NO),
     ("12π cm²", r"12\pi\text{ cm}^2", YES), (r"\frac{4}{3}\pi r^3", "4/3 π r³", YES),

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dikast.verify.text.foreign_numbers import foreign_number_at
-from dikast.verify.text.number_words import number_in_words, ordinal
+from dikast.verify.text.number_words import may_count, number_at, number_in_words, ordinal
 
 NOTHING: frozenset[str] = frozenset()
 GERMAN_UNITS = "null ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split()
@@ -105,3 +105,24 @@ def test_english_scales_and_counts(words: str, formula: str | None) -> None:
 )
 def test_an_ordinal(word: str, place: int | None) -> None:
     assert ordinal(word) == place
+
+
+@pytest.mark.parametrize(
+    "word", ["three", "Half", "twenty-one", "scores", "hundred", "einundzwanzig", "vingt", "mil", "三", "半"]
+)
+def test_a_word_that_may_make_a_number(word: str) -> None:
+    assert may_count(word)
+
+
+@pytest.mark.parametrize("word", ["a", "and", "point", "minus", "hour", "pi", "X", "und-so-weiter", ""])
+def test_a_word_that_makes_no_number(word: str) -> None:
+    assert not may_count(word)
+
+
+WORDS = "a and of point minus half third dozen twenty five hundred thousand million hour un et demi deux zwei und drei".split()
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5), st.sampled_from([NOTHING, frozenset({"de", "fr"})]))
+def test_no_number_is_without_a_word_that_may_make_one(words: list[str], languages: frozenset[str]) -> None:
+    found = number_at(words, 0, languages)
+    assert found is None or any(map(may_count, words[: found[1]]))

@@ -1,0 +1,53 @@
+"""A side of the equation before, written anew without its sign: `Expanding the left-hand side, we get $x^2 + 9$`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from dikast.language import tokens
+from dikast.verify.deciders.context import Context, Preceding
+from dikast.verify.deciders.reshaped import is_worked_on
+from dikast.verify.decision import Decision
+from dikast.verify.equality.exact import Doubtful, Undefined
+from dikast.verify.equality.ladder import equal
+from dikast.verify.equality.shapes import is_equation
+from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
+from dikast.verify.syntax.normalize import plain
+from dikast.verify.syntax.parser import parse
+from dikast.verify.text.formulas import has_relation
+from dikast.verify.text.segments import segments
+
+_SIDES = {"left": 0, "lhs": 0, "right": -1, "rhs": -1}
+_ENDS = ".;\n"
+
+
+def worked_sides(step: str, before: Sequence[Preceding], context: Context) -> Iterator[tuple[str, Decision]]:
+    """What the formulas without a relation come to that a step writes in place of a side of an equation."""
+    text = plain(step)
+    for segment in segments(text):
+        last = next((one for one in reversed(before) if one.end <= segment.start), None)
+        is_lone = segment.kind == "formula" and not has_relation(segment.text, with_membership=True)
+        after = text[segment.end :].lstrip(" ")
+        if last is None or not is_lone or after[:1] not in _ENDS:
+            continue
+        side = _side(text[last.end : segment.start], last.tree)
+        found = None if side is None else _decided(context.substituted(side), segment.text, context)
+        if found is not None:
+            yield segment.text.strip(), found
+
+
+def _side(between: str, tree: Node) -> Node | None:
+    """The side that the words say is only reshaped; None where they say anything else."""
+    row = tokens(between)
+    named = {_SIDES[word] for token in row for word in token.text.casefold().split("-") if word in _SIDES}
+    return tree.args[named.pop()] if len(named) == 1 and is_equation(tree) and is_worked_on(row) else None
+
+
+def _decided(side: Node, formula: str, context: Context) -> Decision | None:
+    """Whether a formula in the very letters of the side equals it."""
+    try:
+        worked = parse(formula.strip(" .;"), setting=context.setting)
+        is_alike = worked.op != "list" and worked.symbols() == side.symbols() and not (worked.has("pm", "text", "seq"))
+        return equal(side, worked) if is_alike else None
+    except (Unparsed, TooCostly, Undefined, Doubtful):
+        return None

@@ -1,0 +1,46 @@
+"""The links of a chain with a member beyond us: of `a \\cdots b = 13 \\cdot 7 = 91`, that 13 times 7 is 91."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
+
+from dikast.verify.text.claims import Claim
+from dikast.verify.text.pieces import Piece, pieces
+
+_OPEN, _CLOSED = frozenset("([{"), frozenset(")]}")
+_LISTING = frozenset({",", ";"})
+_FEWEST = 3  # members; of two, none is left beside the one that can't be read
+
+
+def readable_links(claim: Claim) -> Iterator[Claim]:
+    """Each two members of a chain of equations that stand side by side, as a claim of their own.
+
+    None where brackets do not close, where a member may be part of a list, or another relation is in the chain.
+    """
+    members = _members(claim.forms[-1]) if claim.forms else []
+    if len(members) < _FEWEST:
+        return
+    for left, right in pairwise(members):
+        form = f"{left} = {right}"
+        yield replace(claim, text=form, forms=(form,), may_be_negative=False, is_implied=False)
+
+
+def _members(text: str) -> list[str]:
+    found, begin, depth = [], 0, 0
+    for piece in pieces(text):
+        depth += _step(piece)
+        if depth or piece.kind == "op":
+            continue
+        if piece.text in _LISTING or piece.kind == "stop" or (piece.kind == "rel" and piece.text != "="):
+            return []
+        if piece.text == "=":
+            found.append(text[begin : piece.start].strip())
+            begin = piece.end
+    found.append(text[begin:].strip())
+    return found if depth == 0 and all(found) else []
+
+
+def _step(piece: Piece) -> int:
+    return (piece.text[-1:] in _OPEN) - (piece.text[-1:] in _CLOSED)

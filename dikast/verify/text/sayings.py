@@ -1,0 +1,112 @@
+"""Sentences that say one value of something: `The midpoint of (2, 4) and (2, -4) is (2, 0)`, as words and trees."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dikast.language import CueMeaning, TextToken, in_sentences, lexicon, tokens
+from dikast.verify.syntax.commands import FUNCTIONS
+from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
+from dikast.verify.syntax.normalize import plain
+from dikast.verify.syntax.parser import parse
+
+_MAX_SENTENCE = 60  # tokens
+_LEADING: frozenset[CueMeaning] = frozenset({"conclusion", "filler", "addition", "reason", "contrast", "check"})
+_OPEN, _CLOSED = frozenset("([{"), frozenset(")]}")
+_ENDS = frozenset(".!。")
+
+
+@dataclass(frozen=True)
+class Saying:
+    """A sentence with one copula: the words, in small letters, and the trees before and behind it, and its place."""
+
+    subject: tuple[str | Node, ...]
+    predicate: tuple[str | Node, ...]
+    start: int
+    end: int
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return tuple(item for item in (*self.subject, *self.predicate) if isinstance(item, str))
+
+    @property
+    def about(self) -> tuple[Node, ...]:
+        """The trees before the copula."""
+        return tuple(item for item in self.subject if isinstance(item, Node))
+
+    @property
+    def values(self) -> tuple[Node, ...]:
+        """The trees behind the copula."""
+        return tuple(item for item in self.predicate if isinstance(item, Node))
+
+
+def sayings(text: str) -> Iterator[Saying]:
+    """The sentences of a text that have one copula, and nothing that can't be read."""
+    for row in in_sentences(tokens(plain(text))):
+        while row and row[-1].text in _ENDS:
+            row = row[:-1]
+        saying = _said(row) if 0 < len(row) <= _MAX_SENTENCE else None
+        if saying is not None:
+            yield saying
+
+
+def _said(row: Sequence[TextToken]) -> Saying | None:
+    cues = lexicon().find(row)
+    copulas = [cue for cue in cues if cue.meanings & {"copula"} or cue.meanings >= {"verb", "conclusion"}]
+    if len(copulas) != 1:
+        return None
+    begin = next((i for i in range(len(row)) if not _leads(row, i)), 0)
+    said = frozenset(row[i].start for cue in cues for i in range(cue.first, cue.last))
+    before, behind = _items(row[begin : copulas[0].first], said), _items(row[copulas[0].last :], said)
+    if before is None or behind is None:
+        return None
+    return Saying(before, behind, row[begin].start, row[-1].end)
+
+
+def _leads(row: Sequence[TextToken], i: int) -> bool:
+    """`So, the …`: a word that leads in, or its comma."""
+    return row[i].text == "," or bool(lexicon().meanings(row[i].text) & _LEADING)
+
+
+def _items(row: Sequence[TextToken], cues: frozenset[int]) -> tuple[str | Node, ...] | None:
+    """The words and the trees of a stretch; None where something in it can't be read. Cues are words, as Spanish y."""
+    found: list[str | Node] = []
+    at = 0
+    while at < len(row):
+        end = _run_end(row, at, cues)
+        if end == at:
+            found += [] if row[at].text == "," else [row[at].text.casefold()]
+            at += 1
+            continue
+        tree = _tree(row[at:end])
+        if tree is None:
+            return None
+        found.append(tree)
+        at = end
+    return tuple(found)
+
+
+def _run_end(row: Sequence[TextToken], at: int, cues: frozenset[int]) -> int:
+    """Where the formula ends that begins at a token; its own place for a word or a comma."""
+    if row[at].kind == "formula":
+        return at + 1
+    depth, end = 0, at
+    while end < len(row) and row[end].kind != "formula" and (depth or _is_mathematical(row[end], cues)):
+        depth += (row[end].text[-1:] in _OPEN) - (row[end].text[-1:] in _CLOSED)
+        end += 1
+    return end
+
+
+def _is_mathematical(token: TextToken, cues: frozenset[int]) -> bool:
+    if token.kind != "word":
+        return token.text not in ",;:"
+    return token.start not in cues and (token.text in FUNCTIONS or len(token.text) == 1)
+
+
+def _tree(row: Sequence[TextToken]) -> Node | None:
+    text = row[0].inner if row[0].kind == "formula" else "".join(" " * (not t.glued) + t.text for t in row)
+    try:
+        return parse(text.strip())
+    except (Unparsed, TooCostly):
+        return None

@@ -1,0 +1,98 @@
+"""What is drawn from a line before: by an arrow, by a run of lines, from a value tried, in place of a side."""
+
+from __future__ import annotations
+
+import pytest
+
+from dikast.verify import Verifier, step_status
+
+YES, NO, OPEN, FREE = "verified", "refuted", "unknown", "not refuted"
+STORY = "There are 3 children and 5 apples. Find all that is asked."
+AN_EARLIER_CASE = ["First, $a = 11$. So $b = 31$."]
+A_FORMULA = ["Let $120 - k^2 = m$. Then $x = m^2$, so $x = (120 - k^2)^2$."]
+A_PRODUCT = [r"We set it up: \[ (2y + 3)(3y^2 + cy) = 6y^3 + 5y^2 - 16y \]"]
+
+DrawnRow = tuple[list[str], str, str]
+"""Lines before, the step, and its status."""
+
+ARROWS: list[DrawnRow] = [
+    # An arrow asserts its step in every case; what an earlier case gave the letter takes no part in it.
+    (AN_EARLIER_CASE, r"For $a = 33$: \[ 33(1089 + 2b) = 2013 \implies 1089 + 2b = 60.45 \]", NO),
+    (AN_EARLIER_CASE, r"For $a = 33$: \[ 33(1089 + 2b) = 2013 \implies 1089 + 2b = 61 \]", FREE),
+    ([], r"Case 1: $x - 2 = 0 \implies x = -2$", NO),
+    ([], r"Case 1: $x - 2 = 0 \implies x = 2$", FREE),
+    ([], r"$3x = 10 \Rightarrow x = 3.3$", FREE),
+    ([], r"$3x = 10 \Rightarrow x = 5.3$", NO),
+    # A whole number may count what there is room for; a value behind a value goes on to another; two letters may stand
+    # for anything.
+    ([], r"$3x = 10 \Rightarrow x = 3$", FREE),
+    ([], r"$n = 1 \Rightarrow n = 2 \Rightarrow n = 3$", FREE),
+    ([], r"$x + y = 7 \Rightarrow x - y = 1$", FREE),
+    ([], r"It is not true that $x - 2 = 0 \implies x = -2$", FREE),
+]
+RUNS: list[DrawnRow] = [
+    ([], "Combine like terms:\n\\[ x^2 + 2x + 3x + 6 = 0 \\]\n\\[ x^2 + 6x + 6 = 0 \\]", NO),
+    ([], "Combine like terms:\n\\[ x^2 + 2x + 3x + 6 = 0 \\]\n\\[ x^2 + 5x + 6 = 0 \\]", FREE),
+    # Two lines side by side may be two cases, or two of several equations.
+    ([], "We have two factors:\n\\[ x + 2 = 0 \\]\n\\[ x + 3 = 0 \\]", FREE),
+    (["\\[ 2x + 4 = 0 \\] \\[ 3x + 9 = 0 \\]"], "Simplifying:\n\\[ x + 2 = 0 \\]\n\\[ x + 3 = 0 \\]", FREE),
+]
+TRIED: list[DrawnRow] = [
+    (A_FORMULA, "If $k = 10$, then $x = 400$.", YES),
+    (A_FORMULA, "If $k = 9$, then $x = 961$.", NO),
+    (A_FORMULA, "If $k = 9$, then $x = 1521$.", YES),
+    (A_FORMULA, "If $k = 9$, then $y = 961$.", FREE),
+    (A_FORMULA, "If $k = 9$ were right, $x = 961$ might follow.", FREE),
+]
+SIDES: list[DrawnRow] = [
+    (A_PRODUCT, r"Expanding the left-hand side, we get: \[ 6y^3 + 2cy^2 + 9y^2 + 3cy \]", YES),
+    (A_PRODUCT, r"Expanding the left-hand side, we get: \[ 6y^3 + 2cy^2 + 3cy \]", NO),
+    (A_PRODUCT, r"Expanding the left-hand side of the first equation, we get: \[ 6y^3 + 2cy^2 \]", FREE),
+    (A_PRODUCT, r"Consider the terms \[ 6y^3 + 2cy^2 \]", FREE),
+]
+SOLUTIONS: list[DrawnRow] = [
+    ([], r"So the solutions to the equation $2^{x+2} 5^{6-x} = 10^{x^2}$ are $x = 2$ and $x = -1$.", NO),
+    ([], r"So the solution to the equation $x = \cos x$ is $x = 0.739$.", FREE),
+    ([], r"So the solution to the equation $x = \cos x$ is $x = 4$.", NO),
+]
+LINKS: list[DrawnRow] = [
+    ([], r"$7 = \frac{13 \cdots 1}{2 \cdot 5 \cdots 8} = \frac{13 \cdot 10}{2 \cdot 5} = 13$", FREE),
+    ([], r"$7 = \frac{13 \cdots 1}{2 \cdot 5 \cdots 8} = \frac{13 \cdot 10}{2 \cdot 5} = 14$", NO),
+    ([], r"$a = 1, 2, \cdots, 8 = 2 + 5 = 9$", FREE),
+]
+UNEQUAL: list[DrawnRow] = [
+    ([], r"Since \( \log_{10}(2) \neq 1 - \log_{10}(5) \), we go on.", NO),
+    ([], r"Since \( \log_{10}(2) \neq 1 - \log_{10}(6) \), we go on.", FREE),
+    ([], r"$\sqrt{3 + 2\sqrt{2}} \le 1 + \sqrt{2}$", YES),
+    ([], r"$\sqrt{3 + 2\sqrt{2}} < 1 + \sqrt{2}$", NO),
+]
+TABLES: list[DrawnRow] = [
+    ([], "[[1,2],[3,4]] + [[1,1],[1,1]] = [[2,3],[4,5]]", YES),
+    ([], "[[1,2],[3,4]] + [[1,1],[1,1]] = [[2,3],[4,6]]", NO),
+    ([], "(1,2) + (3,4) = (4,7)", NO),
+]
+# What Chinese writes without blanks is whole all the same.
+WITHOUT_BLANKS: list[DrawnRow] = [
+    ([], "所以答案是(3+4)×5=35。", YES),
+    ([], "所以答案是(3+4)×5=36。", NO),
+    ([], "每天走3×12=30千米", NO),
+    ([], "合計12+5=17円です", YES),
+]
+# What different things are worth, or hold, is not their count.
+KINDS: list[DrawnRow] = [
+    ([], "3 dimes + 2 nickels = 40 cents", OPEN),
+    ([], "3 boxes + 2 bags = 70 candies", OPEN),
+    ([], "3 boys + 2 girls = 5 children", YES),
+    ([], "3 apples + 2 apples = 6 apples", NO),
+    ([], "10 red marbles + 5 blue marbles = 16 marbles", NO),
+]
+
+
+@pytest.mark.parametrize(
+    ("lines", "step", "status"),
+    [*ARROWS, *RUNS, *TRIED, *SIDES, *SOLUTIONS, *LINKS, *UNEQUAL, *TABLES, *WITHOUT_BLANKS, *KINDS],
+)
+async def test_what_is_drawn(verifier: Verifier, lines: list[str], step: str, status: str) -> None:
+    checks = await verifier.step(step, context=lines, problem=STORY)
+    found = step_status(checks)
+    assert found != "refuted" if status == FREE else found == status, checks
