@@ -30,10 +30,11 @@ def with_changes(document: Document, changes: Sequence[str]) -> Document:
 
 
 def _value(text: str, where: str) -> object:
-    try:
-        return yaml_value(text)
-    except BadInput as error:
-        raise BadInput(error.message, where) from None
+    """The value of a setting. Raises BadInput for what begins like a list or a mapping and is none."""
+    value = yaml_value(text)
+    if isinstance(value, str) and text.lstrip().startswith(("[", "{")):
+        raise BadInput("not YAML: a bracket is missing; put the whole setting in quotes, 'KEY=[a, b]'", where)
+    return value
 
 
 def _with_value(data: Any, path: list[str], value: object, where: str, long_form: str | None) -> Any:

@@ -87,16 +87,10 @@ def parse_yaml(text: str, name: str) -> Document:
 
 
 def yaml_value(text: str) -> Any:
-    """The value in `KEY=VALUE` on a command line: as YAML reads it, or the text itself if it is not YAML.
-
-    Raises BadInput for what begins like a list or a mapping and is none: a bracket is missing.
-    """
+    """The value in `KEY=VALUE` on a command line: as YAML reads it, or the text itself if it is not YAML."""
     try:
         return yaml.load(text, Loader=_PlainLoader)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # a date such as 2024-13-45 is a ValueError
-        if text.lstrip().startswith(("[", "{")):
-            problem = getattr(error, "problem", None) or error
-            raise BadInput(f"not YAML: {problem}; put the whole setting in quotes, 'KEY=[a, b]'") from None
+    except (yaml.YAMLError, ValueError, RecursionError):  # a date such as 2024-13-45 is a ValueError
         return text
 
 

@@ -36,7 +36,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     [
         ("run questions.csv", "questions.csv: an experiment is a YAML file, which names rows such as these: `questions: {file: questions.csv}`"),
         ("run text.yaml", "text.yaml:3, protocols: Input should be a list, got 'direct'"),
-        ("run first.yaml --set protocols=[direct", "--set protocols=[direct: not YAML: expected ',' or ']', but got '<stream end>'; put the whole setting in quotes"),
+        ("run first.yaml --set protocols=[direct", "--set protocols=[direct: not YAML: a bracket is missing; put the whole setting in quotes"),
         ("run first.yaml --set swap=booth", "--set swap=booth, swap: Input should be 'none' or 'both', got 'booth': did you mean 'both'?"),
         ("check role.yaml", "got 'juge': did you mean 'judge'?"),
         ("check speaker.yaml", "`speak` is for a debater or a consultant or an adversary, but 'judge' is a judge"),
