@@ -85,7 +85,7 @@ def test_a_json_file_is_a_list_of_rows(tmp_path: Path) -> None:
     [
         ('{"question": "a?", "chioces": ["x", "y"]}', "chioces: unknown key 'chioces': did you mean 'choices'?"),
         ('{"choices": ["x", "y"]}', "the key 'question' is missing"),
-        ('{"question": ""}', "question: String should have at least 1 character, got ''"),
+        ('{"question": ""}', "question: a text must not be empty, got ''"),
         ('{"question": "a?", "choices": ["x", "y"], "answer": 2}', "answer: an index from 0 to 1 is needed"),
         ('{"question": "a?", "choices": ["B", "A"], "answer": "A"}', "answer: 'A' could be"),
         ('{"question": "a?", "choices": ["x", "y"], "answer": true}', "answer: Input should be a valid integer"),

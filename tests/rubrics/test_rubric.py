@@ -96,7 +96,7 @@ def test_a_rubric_in_a_file_has_defaults(tmp_path: Path) -> None:
         ("measure: steps", "measure: step", 8, "'until-first-error'"),
         ("value: 1", "value: 2", 11, "less than or equal to 1"),
         ("value: 1", "value: 0", 9, "must differ in value"),
-        ("description: good", "description: ''", 11, "at least 1 character"),
+        ("description: good", "description: ''", 11, "a text must not be empty"),
         ("measure: steps}", "measure: steps, weight: 0}", 8, "greater than 0"),
         ("measure: steps}", "measure: steps, weight: .inf}", 8, "finite number"),
         ("name: mine", "name: mine\nscale: [0, .inf]", 3, "finite number"),
