@@ -3,7 +3,7 @@
     python benchmarks/start.py [--repeats 5]
 
 Each is a whole process. CPU is user and system time; the programs take turns, and the table has medians. `needs` is a
-program that only imports what this one can't do without: typer, sympy, LangGraph.
+program that only imports what this one can't do without: typer, sympy, LangChain's messages.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ SOLUTION = {
 }
 NEEDS = {
     "dikast --help": "import typer",
-    "dikast grade, no judge": "import langgraph.graph.state, sympy",
-    "dikast run, one scripted call": "import langgraph.graph.state",
+    "dikast grade, no judge": "import langchain_core.messages, sympy",
+    "dikast run, one scripted call": "import langchain_core.messages",
 }
 """What each program can't do without."""
 
