@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
 
 from dikast.experiments import RunFolder
 from dikast.viewer import RunCatalog
+from tests.viewer.accessibility import assert_fits_and_is_accessible, assert_tab_reaches_every_control
 from tests.viewer.conftest import ServedViewer, indexed, served
 from tests.viewer.hostile_run import make_hostile_run
-from tests.viewer.keyboard import assert_tab_reaches_every_control
 from tests.viewer.test_run_page import LiveRun, copy, live
 
 if TYPE_CHECKING:
@@ -29,10 +29,10 @@ PAGES = {
     "order": "/run/first/episode/debate/reading-01?layout=order",
     "sent": "/run/first/sent/1/1/debate/reading-01",
     "compare": "/compare",
+    "compared": "/compare?first=first&first_cell=debate&second=first&second_cell=direct",
     "pair": "/compare/question?first=first&first_cell=debate&second=first&second_cell=direct&question=reading-01",
     "missing": "/run/nothing",
 }
-LOOKS: list[tuple[int, Literal["light", "dark"]]] = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
 
 
 @pytest.fixture(scope="module")
@@ -85,19 +85,12 @@ def tab(chromium: Browser, first: ServedViewer) -> Iterator[Tab]:
 @pytest.mark.parametrize("name", PAGES)
 def test_every_page_fits_and_can_be_read_by_all(tab: Tab, name: str) -> None:
     """Wide and narrow, light and dark: nothing overflows, axe finds nothing, the console is empty."""
-    from axe_playwright_python.sync_playwright import Axe
-
     tab.faults.clear()
     page = tab.go(PAGES[name])
     if name == "figures":
         page.wait_for_selector("figure")
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-    for width, scheme in LOOKS:
-        page.set_viewport_size({"width": width, "height": 900})
-        page.emulate_media(color_scheme=scheme)
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-        found = Axe().run(page)
-        assert found.violations_count == 0, found.generate_report()
+    assert_fits_and_is_accessible(page)
     # Chromium itself writes of a page that is missing.
     assert [fault for fault in tab.faults if "404" not in fault] == []
 

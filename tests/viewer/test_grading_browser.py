@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.viewer.accessibility import SIZES, assert_fits_and_is_accessible, assert_tab_reaches_every_control
 from tests.viewer.conftest import ServedViewer
-from tests.viewer.keyboard import assert_tab_reaches_every_control
 from tests.viewer.test_grading_pages import CEM
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-SIZES = [(1280, 900), (390, 844)]
-SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
 PAGES = [
     "/run/class/grades",
     "/run/class/equal-steps",
@@ -38,20 +36,11 @@ def open_viewer(chromium: Browser, desk: ServedViewer) -> tuple[Page, list[str]]
 @pytest.mark.parametrize("path", PAGES)
 def test_pages_fit_are_silent_and_have_nothing_that_axe_finds(chromium: Browser, desk: ServedViewer, path: str) -> None:
     """Wide and narrow, light and dark; Tab reaches every control."""
-    axe_module = pytest.importorskip(
-        "axe_playwright_python.sync_playwright", reason="pip install axe-playwright-python"
-    )
     page, messages = open_viewer(chromium, desk)
     page.goto(desk.viewer.address.origin + path)
     assert_tab_reaches_every_control(page)
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true })")
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            found = axe_module.Axe().run(page).response["violations"]
-            assert [(scheme, width, one["id"], one["nodes"][0]["html"]) for one in found] == []
+    assert_fits_and_is_accessible(page)
     assert page.title() not in ("taken", "1")
     assert messages == []
     page.close()

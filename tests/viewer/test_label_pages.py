@@ -9,14 +9,14 @@ import pytest
 from dikast.experiments import RunFolder
 from dikast.viewer import SeatLinks
 from tests.experiments.labelling.conftest import labelling, send
+from tests.viewer.accessibility import assert_fits_and_is_accessible, assert_tab_reaches_every_control
 from tests.viewer.class_run import HOSTILE
 from tests.viewer.conftest import ServedViewer, served
-from tests.viewer.keyboard import assert_tab_reaches_every_control
-from tests.viewer.test_grading_browser import SCHEMES, SIZES, open_viewer
+from tests.viewer.test_grading_browser import open_viewer
 from tests.viewer.test_served_people import open_page
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser
 
 
 def class_of(desk: ServedViewer) -> RunFolder:
@@ -30,17 +30,6 @@ def label_all(desk: ServedViewer, person: str = "human") -> None:
     with labelling(class_of(desk), order="uncertain") as people:
         while people.next_task(person):
             send(people, "incorrect", person, error_type="M", text=HOSTILE)
-
-
-def assert_fits_and_is_accessible(page: Page) -> None:
-    axe_module = pytest.importorskip("axe_playwright_python.sync_playwright")
-    for width, height in SIZES:
-        page.set_viewport_size({"width": width, "height": height})
-        assert page.evaluate("document.documentElement.scrollWidth") == width
-        for scheme in SCHEMES:
-            page.emulate_media(color_scheme=scheme)
-            found = axe_module.Axe().run(page).response["violations"]
-            assert [(scheme, width, one["id"], one["nodes"][0]["html"]) for one in found] == []
 
 
 def test_labels_stand_beside_those_of_the_judge(desk: ServedViewer) -> None:
@@ -97,6 +86,19 @@ def test_the_pages_fit_and_have_nothing_that_axe_finds(chromium: Browser, desk: 
     assert page.title() not in ("taken", "1")
     assert messages == []
     page.close()
+
+
+def test_the_page_of_people_fits_and_has_nothing_that_axe_finds(chromium: Browser, desk: ServedViewer) -> None:
+    with (
+        labelling(class_of(desk)) as people,
+        served(desk.viewer.catalog, SeatLinks(people, {"human": "own"})) as viewer,
+    ):
+        page, messages = open_viewer(chromium, viewer)
+        page.goto(f"{viewer.viewer.address.origin}/people")
+        assert_tab_reaches_every_control(page)
+        assert_fits_and_is_accessible(page)
+        assert messages == []
+        page.close()
 
 
 def test_a_step_is_labelled_with_the_keyboard_alone(chromium: Browser, desk: ServedViewer) -> None:

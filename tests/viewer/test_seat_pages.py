@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import httpx
 import pytest
@@ -24,6 +24,10 @@ from dikast.experiments.people import PeopleOptions, TaskStore, load_controls
 from dikast.questions import QuestionSource
 from dikast.records import Question
 from dikast.viewer import RunCatalog, SeatLinks, Viewer, build_app, read_address
+from tests.viewer.accessibility import assert_fits_and_is_accessible, assert_tab_reaches_every_control
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 HOSTILE = "<script>alert(1)</script> \u202e & \"'"
 CHOICE = Choices(("A", "B"), options=("17", "18"))
@@ -207,6 +211,23 @@ def test_no_link_opens_what_is_anothers(serve: Callable[..., Served]) -> None:
         assert served.send_form(own, f"/seat/anna-secret/task/a1/{action}", **form).status_code == 403
         assert served.client.post(f"/seat/ben-secret/task/a1/{action}", data=form).status_code == 403
     assert served.desk.store.answers("a1") == []
+
+
+def test_what_practice_is_told_can_be_read_by_all(
+    serve: Callable[..., Served], tmp_path: Path, chromium: Browser
+) -> None:
+    (tmp_path / "known.jsonl").write_text('{"id": "k", "question": "1 + 1?", "choices": ["2", "3"], "answer": 0}\n')
+    practice = load_controls(QuestionSource(file="known.jsonl"), tmp_path, 0, is_practice=True)
+    served = serve(known={question.task.id: question for question in practice}, reward=True)
+    served.post()
+    fields = {"label": "A", "belief_0": "50", "belief_1": "50"}
+    served.send_form(served.send_form(served.client.get(served.link("human")), **fields))
+    page = chromium.new_page()
+    page.goto(f"{served.viewer.address.origin}/seat/human-secret/task/{practice[0].task.id}/feedback")
+    assert "The right answer is A: 2." in page.locator("main").inner_text()
+    assert_tab_reaches_every_control(page)
+    assert_fits_and_is_accessible(page)
+    page.close()
 
 
 def test_practice_is_told_what_is_right_and_a_check_is_not(serve: Callable[..., Served], tmp_path: Path) -> None:

@@ -1,11 +1,16 @@
-"""What the Tab key reaches on a page, and whether one sees it."""
+"""Whether everybody can read and use a page: what fits, what axe finds, what the Tab key reaches."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
+
+import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
+
+SIZES = [(1280, 900), (390, 844)]
+SCHEMES: list[Literal["light", "dark"]] = ["light", "dark"]
 
 # Of radio buttons with one name only one takes the focus; what is folded or hidden takes none.
 _CONTROLS = """() => {
@@ -43,3 +48,17 @@ def assert_tab_reaches_every_control(page: Page) -> None:
         assert focused["seen"], focused["html"]
         reached[focused["id"]] = focused["html"]
     assert sorted(reached.values()) == sorted(controls)
+
+
+def assert_fits_and_is_accessible(page: Page) -> None:
+    """Raises AssertionError where the page is wider than a window of either size, or axe finds a fault in a scheme."""
+    axe_module = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="pip install axe-playwright-python"
+    )
+    for width, height in SIZES:
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate("document.documentElement.scrollWidth") == width
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            found = axe_module.Axe().run(page).response["violations"]
+            assert [(scheme, width, one["id"], one["nodes"][0]["html"]) for one in found] == []
