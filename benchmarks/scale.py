@@ -147,7 +147,7 @@ def main() -> None:
     parser.add_argument("--episodes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
     parser.add_argument("--in-flight", type=int, default=100)
     parser.add_argument("--store", help="a postgresql:// URL; by default a file")
-    parser.add_argument("--filled", type=int, nargs="*", default=[], help="also so many, of which few are run")
+    parser.add_argument("--filled", type=int, nargs="*", default=[], help="also so many; only a few are run")
     parser.add_argument("--row", nargs=5, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.row:

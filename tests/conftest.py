@@ -45,7 +45,7 @@ def postgres_server() -> Iterator[postgres.Server]:
 
 @pytest.fixture(scope="session")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of runs with a class in it whose solutions are graded; nobody has decided anything about them."""
+    """A folder of runs with a class in it whose solutions are graded, without decisions of people."""
     # Here: few tests need what it imports.
     from tests.viewer.class_run import run_class
 

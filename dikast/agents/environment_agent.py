@@ -49,7 +49,7 @@ class EnvironmentAgent:
         return self.actor is None or may_take_images(self.actor)
 
     def lacks(self, ability: Ability) -> str | None:
-        """Everything but the text, whoever acts."""
+        """Everything but the text, the same for every agent."""
         return "the reply of an environment is its last observation, a text alone"
 
     def price(self) -> Price | None:

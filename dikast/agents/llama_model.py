@@ -3,7 +3,7 @@
 llama.cpp's threads spin while they wait for one another. When another process takes a processor from one of them, all
 of them wait: two threads on two busy processors are ten times slower than one. So a small model is loaded several
 times, once for a slot at most, and each copy has threads of its own: with no more processors than slots one thread,
-which waits for nobody. The copies share the pages of the file.
+which waits for no other. The copies share the pages of the file.
 """
 
 from __future__ import annotations

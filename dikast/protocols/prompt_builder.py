@@ -425,7 +425,7 @@ class PromptBuilder:
         return _joined(first, render_prompt(template, **values))
 
     def _values_of_move(self, seat: Seat, move_id: str) -> dict[str, object]:
-        """What the templates of a task are told of the protocol, the move and the seat: the same in every round."""
+        """The values of a task's templates for the protocol, the move and the seat: the same in every round."""
         key = (seat.name, move_id)
         if key in self._of_moves:
             return self._of_moves[key]

@@ -73,9 +73,7 @@ async def test_a_call_that_is_cancelled_in_line_never_begins(model: LlamaModel) 
     ("cpus", "slots", "threads", "size", "expected"),
     [
         pytest.param(1, 4, None, 100, (1, 1), id="one processor, one server"),
-        pytest.param(
-            2, 4, None, 100, (2, 2), id="two processors, each with a server of one thread, that spins for nobody"
-        ),
+        pytest.param(2, 4, None, 100, (2, 2), id="two processors, each with a server of one thread, that never waits"),
         pytest.param(4, 4, None, 100, (4, 4), id="as many as slots"),
         pytest.param(8, 4, None, 100, (7, 4), id="servers of several threads leave one processor to others"),
         pytest.param(2, 1, None, 100, (1, 1), id="a single slot is in one server"),

@@ -13,7 +13,7 @@ N_PARTS = 256
 
 
 class IdSet:
-    """A set of ids of which only the hashes are kept.
+    """A set of ids that keeps only their hashes.
 
     Python hashes text to 64 bits, by a key that each process draws anew. Two ids have the same hash once in 2⁶⁴ pairs:
     with a million ids in the set, and a million others that are looked up, one of these passes for a member in one

@@ -42,7 +42,7 @@ Worked = Callable[[Saying], "Decision | None"]
 
 @dataclass(frozen=True)
 class SaidKind:
-    """A value that has a name: the words of which one must stand before the copula, and how it is decided."""
+    """A value that has a name: one of its words must stand before the copula; and how it is decided."""
 
     names: frozenset[str]
     decide: Worked

@@ -15,7 +15,7 @@ from dikast.experiments import PeopleDesk, PeopleOptions, PersonAnswer, RunFolde
 
 @pytest.fixture
 def run(graded: Path, tmp_path: Path) -> RunFolder:
-    """A copy of a class with 15 steps in 6 solutions, of which no step is labelled."""
+    """A copy of a class with 15 steps in 6 solutions, none of them labelled."""
     shutil.copytree(graded / "class", tmp_path / "class")
     return RunFolder.open(tmp_path / "class")
 
