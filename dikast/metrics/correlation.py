@@ -10,6 +10,7 @@ from dikast.metrics.bootstrap import RESAMPLES, bootstrap, cluster_sums
 from dikast.metrics.cell import Floats, Ints
 from dikast.metrics.estimate import Estimate
 from dikast.metrics.interval import Z_95
+from dikast.metrics.kendall_tau import kendall_tau
 from dikast.records import Record
 
 NO_SPREAD = 1e-9
@@ -30,21 +31,26 @@ class Correlations(Record):
 
 def correlations(a: Floats, b: Floats, cluster: Ints, *, resamples: int = RESAMPLES, seed: int = 0) -> Correlations:
     """The correlations of two raters' scores of the same things."""
-    from scipy.stats import kendalltau, rankdata
-
     n = len(a)
     if n < 2 or np.ptp(a) == 0 or np.ptp(b) == 0:
         undefined = Estimate(value=None)
         return Correlations(pearson=undefined, spearman=undefined, kendall=undefined)
     # Spearman's ρ is Pearson's r of the ranks.
-    rho = float(_pearson(_moments(rankdata(a), rankdata(b)).sum(axis=0, keepdims=True))[0])
-    tau = float(kendalltau(a, b).statistic)
+    rho = float(_pearson(_moments(_ranks(a), _ranks(b)).sum(axis=0, keepdims=True))[0])
+    tau = kendall_tau(a, b)
     return Correlations(
         pearson=bootstrap(cluster_sums(_moments(a, b), cluster), _pearson, n=n, resamples=resamples, seed=seed),
         spearman=_fisher_estimate(rho, n, variance=1 + rho**2 / 2, lost=3),
         # 0.437: Fieller, Hartley and Pearson 1957 (Biometrika 44).
         kendall=_fisher_estimate(tau, n, variance=0.437, lost=4),
     )
+
+
+def _ranks(scores: Floats) -> Floats:
+    """The place of each score from 1 on; equal scores share the mean of their places."""
+    _, kind, counts = np.unique(scores, return_inverse=True, return_counts=True)
+    last: Floats = np.cumsum(counts).astype(np.float64)
+    return (last - (counts - 1) / 2)[kind]
 
 
 def _moments(a: Floats, b: Floats) -> Floats:

@@ -17,6 +17,7 @@ from dikast.metrics.estimate import Estimate
 from dikast.metrics.pair_counts import CodedGames, PairCounts
 from dikast.metrics.pairwise_games import Game
 from dikast.metrics.rating_bound import greatest_lead, least_lead
+from dikast.metrics.rating_existence import has_one_maximum
 from dikast.records import Record
 
 MEAN_RATING = 1500.0
@@ -34,8 +35,6 @@ CONVERGED_STEP = 1e-10
 """In log-strength: a table whose Newton step is shorter has reached its maximum."""
 LEAST_WIDTH = 1e-6
 """In points: resamples that differ by less gave the same rating, up to rounding."""
-ZERO_GAIN = 1e-7
-"""A linear program's optimum below this is 0, up to the solver's tolerance."""
 
 
 class Rating(Record):
@@ -163,7 +162,7 @@ def _fit_games(games: Sequence[Game], resamples: int, seed: int) -> _FittedGames
     counts = PairCounts.of(coded)
     totals = counts.sums.sum(axis=0, keepdims=True)
     has_ties = bool((coded.score == 0.5).any())
-    is_bounded = _is_bounded(totals[0], counts)
+    is_bounded = has_one_maximum(totals[0], counts)
     strength, theta = _fit(totals, counts, _ridge(np.array([is_bounded])), has_ties)
     resampled_strengths = [
         _fit_resamples(resample, counts, has_ties, is_bounded=is_bounded)
@@ -229,7 +228,7 @@ def _fit_resamples(totals: Floats, counts: PairCounts, has_ties: bool, *, is_bou
     """
     # Whether strengths are bounded depends only on which results occur, so it is asked once for each such pattern.
     patterns, pattern = np.unique(totals > 0, axis=0, return_inverse=True)
-    bounded = [is_bounded and _is_bounded(occurs, counts) for occurs in patterns.astype(np.float64)]
+    bounded = [is_bounded and has_one_maximum(occurs, counts) for occurs in patterns.astype(np.float64)]
     strength, _ = _fit(totals, counts, _ridge(np.array(bounded)[pattern.reshape(-1)]), has_ties)
     met: Bools = totals.reshape(len(totals), -1, 3).sum(axis=2) > 0
     for code in range(counts.n_players):
@@ -304,51 +303,6 @@ def _log_likelihood(totals: Floats, counts: PairCounts, strength: Floats, theta:
         terms = [np.where(totals[:, i::3] > 0, totals[:, i::3] * np.log(p[i]), 0.0) for i in range(3)]
     log_likelihood: Floats = np.sum(terms, axis=(0, 2))
     return log_likelihood
-
-
-def _is_bounded(totals: Floats, counts: PairCounts) -> bool:
-    """Whether the likelihood of these games has one maximum, for the players that occur in them."""
-    from scipy.sparse.csgraph import connected_components
-
-    occurs = totals.reshape(-1, 3) > 0
-    n = counts.n_players
-    beat = np.zeros((n, n))
-    beat[counts.one, counts.other], beat[counts.other, counts.one] = occurs[:, 0], occurs[:, 1]
-    met = np.zeros((n, n))
-    met[counts.one, counts.other] = occurs.any(axis=1)
-    # A player without a game is a component of its own, and is ignored.
-    n_absent = int((~(met + met.T).any(axis=0)).sum())
-    if connected_components(met, directed=False)[0] - n_absent > 1:
-        return False
-    # Where all players beat all others, directly or through others, that is enough. Without ties it is also necessary.
-    if connected_components(beat, connection="strong")[0] - n_absent == 1:
-        return True
-    return bool(occurs[:, 2].any()) and _is_bounded_with_ties(occurs, counts)
-
-
-def _is_bounded_with_ties(occurs: Bools, counts: PairCounts) -> bool:
-    """Whether every change of the strengths makes some observed result less likely.
-
-    That is: no direction makes every observed result at least as likely and some other result less likely (Albert and
-    Anderson 1984, Biometrika 71), by a linear program. `occurs` has a row a pair: whether a win, a loss and a tie
-    were observed.
-    """
-    from scipy.optimize import linprog
-
-    # How each of a pair's three results gains from the strengths and from ln ν.
-    favours = np.zeros((len(occurs), 3, counts.n_players + 1))
-    pairs = np.arange(len(occurs))
-    for result, sign in ((0, 0.5), (1, -0.5)):
-        favours[pairs, result, counts.one] = sign
-        favours[pairs, result, counts.other] = -sign
-    favours[:, 2, -1] = 1
-    gains = []
-    for observed in range(3):
-        seen = favours[occurs[:, observed]]
-        gains += [seen[:, observed] - seen[:, result] for result in range(3)]
-    gain = np.concatenate(gains)
-    solution = linprog(-gain.sum(axis=0), A_ub=-gain, b_ub=np.zeros(len(gain)), bounds=(-1, 1))
-    return bool(-solution.fun < ZERO_GAIN)
 
 
 def _best_first(ratings: Sequence[Rating]) -> list[Rating]:

@@ -25,6 +25,7 @@ from dikast.metrics.bootstrap import cluster_sums
 from dikast.metrics.cell import Bools, Cell, Floats, Ints, is_known
 from dikast.metrics.estimate import Estimate, IntervalMethod
 from dikast.metrics.interval import Z_95, wilson
+from dikast.metrics.student_t import student_t
 from dikast.records import Record
 
 LEAST_LABELLED = 2
@@ -179,8 +180,6 @@ def prediction_powered(truth: Floats, said: Floats, said_of_rest: Floats, weight
     The interval takes Student's t for the few labels, and adds a quarter of an error of each kind for judges that
     hardly err.
     """
-    from scipy.stats import t
-
     n, n_rest = len(truth), len(said_of_rest)
     errors = truth - weight * said
     value = weight * float(said_of_rest.mean()) + float(errors.mean())
@@ -189,7 +188,7 @@ def prediction_powered(truth: Floats, said: Floats, said_of_rest: Floats, weight
     variance = spread / n
     if n_rest > 1:
         variance += weight**2 * float(said_of_rest.var(ddof=1)) / n_rest
-    half = float(t.ppf(0.975, n - 1)) * math.sqrt(variance)
+    half = student_t(n - 1) * math.sqrt(variance)
     return _estimate(value, value - half, value + half, n=n + n_rest, clusters=n, method="ppi")
 
 

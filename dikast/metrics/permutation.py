@@ -44,14 +44,22 @@ def permutation_test(differences: Floats, *, resamples: int = RESAMPLES, seed: i
 
 def _all_sums(kinds: Floats, counts: Ints) -> tuple[Floats, Floats]:
     """Every sum that signs can give, with its probability; equal sums of different kinds are listed separately."""
-    from scipy.stats import binom
-
     sums, p = np.zeros(1), np.ones(1)
     for kind, count in zip(kinds, counts, strict=True):
         n_plus = np.arange(count + 1)
         sums = np.add.outer(sums, kind * (2 * n_plus - count)).ravel()
-        p = np.multiply.outer(p, binom.pmf(n_plus, count, 0.5)).ravel()
+        p = np.multiply.outer(p, _binomial(count)).ravel()
     return sums, p
+
+
+def _binomial(n: int) -> Floats:
+    """How likely each number of heads is in n tosses of a fair coin, (n + 1,)."""
+    heads = np.arange(1, n + 1)
+    # In logarithms, because the number of ways overflows.
+    log_ways = np.concatenate([[0.0], np.cumsum(np.log((n - heads + 1) / heads))])
+    ways = np.exp(log_ways - log_ways.max())
+    p: Floats = ways / ways.sum()
+    return p
 
 
 def _count_sampled_hits(sizes: Floats, observed: float, resamples: int, rng: np.random.Generator) -> int:

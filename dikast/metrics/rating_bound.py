@@ -98,8 +98,6 @@ def least_lead(counts: PairCounts, code: int, ridge: float) -> float:
 
     Games about one question count as one. `ridge` is the precision of the others' normal prior.
     """
-    from scipy.optimize import brentq
-
     profile = _Profile(counts, counts.totals_for(code), code, ridge)
     least = profile.value(FAR) + math.log(TAIL)
 
@@ -112,7 +110,10 @@ def least_lead(counts: PairCounts, code: int, ridge: float) -> float:
         low, high, step = low - step, low, 2 * step
     while excess(high) < 0:
         low, high, step = high, high + step, 2 * step
-    return float(brentq(excess, low, high, xtol=PRECISION))
+    while high - low > PRECISION:
+        middle = (low + high) / 2
+        low, high = (low, middle) if excess(middle) > 0 else (middle, high)
+    return (low + high) / 2
 
 
 def greatest_lead(counts: PairCounts, code: int, ridge: float) -> float:
