@@ -85,7 +85,8 @@ def fill(folder: Path) -> None:
         outcomes = records.execute("select * from outcomes where id like '%/r1'").fetchall()
         kept = records.execute("select * from records where id like '%/r1'").fetchall()
         for repeat in range(2, experiment.repeats):
-            records.executemany("insert into outcomes values (?, ?, ?, ?, ?, ?, ?)",
+            values = ", ".join("?" * len(outcomes[0]))
+            records.executemany(f"insert into outcomes values ({values})",
                                 (_outcome_copy(row, repeat) for row in outcomes))  # fmt: skip
             records.executemany("insert into records values (?, ?, ?)",
                                 ((_id_of(id, repeat), *rest) for id, *rest in kept))  # fmt: skip

@@ -1,4 +1,4 @@
-"""RunResults: what the rows of a run add up to, from one pass over them."""
+"""RunResults: what the rows of a run add up to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dikast.cli.cell_table import CellRow
 from dikast.cli.unread_verdicts import UnreadVerdicts
 from dikast.experiments import RunFolder
 from dikast.metrics import CellSummary, SideSummary, SummaryTally
-from dikast.records import Outcome
+from dikast.records import Outcome, OutcomeSum
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,11 @@ class RunResults:
         unread = UnreadVerdicts()
         failures: list[Outcome] = []
         is_graded = False
-        for outcome in folder.outcomes():
+        for outcome in folder.summed_outcomes():
+            if isinstance(outcome, OutcomeSum):
+                tally.add_sum(outcome)
+                unread.add_sum(outcome)
+                continue
             tally.add(outcome)
             unread.add(outcome)
             if outcome.status == "failed":

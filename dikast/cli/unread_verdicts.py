@@ -14,7 +14,7 @@ import typer
 from dikast.cli.quote_lines import on_one_line
 from dikast.experiments import RunFolder
 from dikast.protocols import Protocol, VerifyMove, VoteMove, wanted_form
-from dikast.records import Assessment, Episode, Labelling, Look, Outcome
+from dikast.records import Assessment, Episode, Labelling, Look, Outcome, OutcomeSum
 from dikast.sanitize import sanitize, sanitize_json
 
 MOST_CELLS_SHOWN = 3
@@ -80,17 +80,26 @@ class UnreadVerdicts:
     def of(cls, folder: RunFolder) -> Self:
         """Those of all episodes that a folder holds."""
         unread = cls()
-        for outcome in folder.outcomes():
-            unread.add(outcome)
+        for outcome in folder.summed_outcomes():
+            if isinstance(outcome, OutcomeSum):
+                unread.add_sum(outcome)
+            else:
+                unread.add(outcome)
         return unread
 
     def add(self, outcome: Outcome) -> None:
         """Counts one more outcome."""
-        name = (outcome.protocol, outcome.agents)
-        cell = self.cells.get(name)
+        self._cell(outcome.protocol, outcome.agents).add(outcome)
+
+    def add_sum(self, total: OutcomeSum) -> None:
+        """Counts the outcomes that it sums up: all could be read."""
+        self._cell(total.protocol, total.agents).n += total.n
+
+    def _cell(self, protocol: str, agents: str) -> UnreadTally:
+        cell = self.cells.get((protocol, agents))
         if cell is None:
-            cell = self.cells[name] = UnreadTally()
-        cell.add(outcome)
+            cell = self.cells[protocol, agents] = UnreadTally()
+        return cell
 
     @property
     def are_most(self) -> bool:

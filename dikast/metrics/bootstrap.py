@@ -114,8 +114,12 @@ def _totals(rows: Floats, draws: Ints) -> Floats:
         counts = np.stack([np.bincount(draw, minlength=len(rows)) for draw in draws])
         # Of the same type as the rows: numpy multiplies mixed types many times slower.
         return np.asarray(counts.astype(np.float64) @ rows)
-    columns = np.ascontiguousarray(rows.T)
-    return np.stack([np.take(column, draws).sum(axis=1) for column in columns], axis=1)
+    totals = np.empty((len(draws), rows.shape[1]))
+    for i, column in enumerate(np.ascontiguousarray(rows.T)):
+        # Such as the ones that a mean divides by: whatever is drawn, the total is the same.
+        is_constant = (column == column[0]).all()
+        totals[:, i] = len(rows) * column[0] if is_constant else np.take(column, draws).sum(axis=1)
+    return totals
 
 
 def bootstrap(

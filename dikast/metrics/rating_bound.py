@@ -23,8 +23,8 @@ FAR = 40.0
 MOST_NEWTON_STEPS = 60
 CONVERGED_STEP = 1e-9
 """In log-strength: a step that is shorter has reached the maximum."""
-PRECISION = 1e-5
-"""How exact the end is, in log-strength: less than a hundredth of a point."""
+PRECISION = 1e-8
+"""How exact the end is, in log-strength: some millionths of a point."""
 
 
 @dataclass(frozen=True, eq=False)

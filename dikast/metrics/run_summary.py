@@ -14,7 +14,7 @@ from pydantic import Field
 from dikast.metrics.draws import none_called
 from dikast.metrics.interval import wilson
 from dikast.metrics.kind_summaries import KindSummaries, KindTally
-from dikast.records import Draw, Ending, Outcome, Record, Usage, UsageSum
+from dikast.records import Draw, Ending, Outcome, OutcomeSum, Record, Usage, UsageSum
 
 
 class CellSummary(KindSummaries):
@@ -85,11 +85,18 @@ class SummaryTally:
 
     def add(self, outcome: Outcome) -> None:
         """Counts one more outcome."""
-        key = (outcome.protocol, outcome.agents)
-        cell = self._cells.get(key)
+        self._cell(outcome.protocol, outcome.agents).add(outcome)
+
+    def add_sum(self, total: OutcomeSum) -> None:
+        """Counts the outcomes that it sums up."""
+        self._cell(total.protocol, total.agents).add_sum(total)
+
+    def _cell(self, protocol: str, agents: str) -> _CellTally:
+        """The tally of that cell, a new one where there is none yet."""
+        cell = self._cells.get((protocol, agents))
         if cell is None:
-            cell = self._cells[key] = _CellTally(*key)
-        cell.add(outcome)
+            cell = self._cells[protocol, agents] = _CellTally(protocol, agents)
+        return cell
 
     def cells(self) -> list[CellSummary]:
         """A summary of every cell, in the order in which cells first appeared."""
@@ -110,6 +117,10 @@ class _Mean:
     def add(self, value: float) -> None:
         self.n += 1
         self.total += value
+
+    def add_all(self, n: int, total: float) -> None:
+        self.n += n
+        self.total += total
 
     @property
     def value(self) -> float | None:
@@ -163,6 +174,13 @@ class _CellTally:
             agreed = self.agreed_when_right if outcome.argues == outcome.gold else self.agreed_when_wrong
             # A shared first place is no agreement.
             agreed.add(outcome.choice == outcome.argues)
+
+    def add_sum(self, total: OutcomeSum) -> None:
+        self.credits.setdefault(total.question, _Mean()).add_all(total.n_credits, total.credit)
+        if total.n_briers:
+            self.briers.setdefault(total.question, _Mean()).add_all(total.n_briers, total.brier)
+        self.seconds.add_all(total.n, total.seconds)
+        self.usage.add(total.usage)
 
     def summary(self) -> CellSummary:
         # Each question's own mean, so that each question weighs the same however often it was asked.

@@ -32,6 +32,7 @@ from dikast.records.outcome_critique import OutcomeCritique
 from dikast.records.outcome_descent import OutcomeDescent, Pointed
 from dikast.records.outcome_market import OutcomeMarket
 from dikast.records.outcome_responses import OutcomeCriterion, OutcomeResponses
+from dikast.records.outcome_sum import OutcomeSum, can_be_summed
 from dikast.records.override import (
     LONGEST_COMMENT,
     Decisions,
@@ -62,7 +63,7 @@ from dikast.records.transcript import (
     Turn,
     TurnKind,
 )
-from dikast.records.usage import Usage, UsageSum, dollars
+from dikast.records.usage import SummedUsage, Usage, UsageSum, dollars
 from dikast.records.verdict import Acceptance, Look, Route, Strength, Verdict, VerdictStatus, most_probable
 
 __all__ = [
@@ -125,6 +126,7 @@ __all__ = [
     "OutcomeLook",
     "OutcomeMarket",
     "OutcomeResponses",
+    "OutcomeSum",
     "Override",
     "OverridePlace",
     "OverrideSubject",
@@ -155,6 +157,7 @@ __all__ = [
     "StepLabel",
     "StepMark",
     "Strength",
+    "SummedUsage",
     "TextLikelihood",
     "Transcript",
     "Turn",
@@ -163,6 +166,7 @@ __all__ = [
     "UsageSum",
     "Verdict",
     "VerdictStatus",
+    "can_be_summed",
     "claim_tree",
     "credit_of",
     "dollars",

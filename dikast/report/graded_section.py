@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from dikast.experiments import RunFolder
 from dikast.graphs import regrade
-from dikast.records import Episode, Grading, standing_decisions
+from dikast.records import Episode, Grading, Outcome, OutcomeSum, standing_decisions
 from dikast.report.grading_view import GradingView, view_grading
 from dikast.rubrics import Rubric
 
@@ -78,7 +78,7 @@ def graded_section(folders: Sequence[RunFolder]) -> GradedSection | None:
     n_decisions = 0
     room = MOST_SOLUTION_BYTES
     for folder in folders:
-        if not any(outcome.grade is not None for outcome in folder.outcomes()):
+        if not any(_is_graded(outcome) for outcome in folder.summed_outcomes()):
             continue
         decisions = standing_decisions(folder.overrides.all())
         n_decisions += len(decisions)
@@ -94,6 +94,11 @@ def graded_section(folders: Sequence[RunFolder]) -> GradedSection | None:
     n_solutions = sum(one.solutions for one in counts.values())
     in_order = sorted(views, key=lambda view: (not view.state, view.first_error is None))
     return GradedSection(tuple(counts.values()), tuple(in_order), n_solutions - len(views), n_decisions)
+
+
+def _is_graded(outcome: Outcome | OutcomeSum) -> bool:
+    """Whether a solution was graded; nothing that is summed up was."""
+    return isinstance(outcome, Outcome) and outcome.grade is not None
 
 
 def _graded(folder: RunFolder) -> Iterator[Episode]:

@@ -30,7 +30,7 @@ from dikast.experiments.stores.store import (
     unpack_record,
 )
 from dikast.masking import without_password
-from dikast.records import Episode, Failure, Outcome
+from dikast.records import Episode, Failure, Outcome, OutcomeSum
 
 if TYPE_CHECKING:
     import psycopg
@@ -114,6 +114,10 @@ class PostgresStore:
         with reading_records(self.location):
             for (row,) in self._rows(f"select outcome from dikast_outcomes where {OF_THIS_RUN} order by id"):
                 yield read_outcome(row)
+
+    def summed_outcomes(self) -> Iterator[Outcome | OutcomeSum]:
+        """The narrow rows: here, none are summed up."""
+        yield from self.outcomes()
 
     def episodes(self, after: str = "") -> Iterator[Episode]:
         """The records of all finished episodes, or of those whose ids come after this one, by id."""

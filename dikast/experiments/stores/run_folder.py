@@ -35,7 +35,7 @@ from dikast.experiments.stores.sqlite import SqliteStore
 from dikast.experiments.stores.store import Store
 from dikast.input_files import read_yaml
 from dikast.masking import mask_settings, without_password
-from dikast.records import Episode, Failure, Outcome
+from dikast.records import Episode, Failure, Outcome, OutcomeSum
 
 DATABASE = "episodes.sqlite"
 JOURNAL = "journal.sqlite"
@@ -111,6 +111,10 @@ class RunFolder:
     def outcomes(self) -> Iterator[Outcome]:
         """The narrow rows of all episodes, failed ones too, by id, one in memory at a time."""
         return self.store.outcomes()
+
+    def summed_outcomes(self) -> Iterator[Outcome | OutcomeSum]:
+        """The same, where plain ones may be summed up by cell and question, as a summary needs them."""
+        return self.store.summed_outcomes()
 
     def episodes(self, after: str = "") -> Iterator[Episode]:
         """The records of all finished episodes, or of those after an id, by id, one in memory at a time."""

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import heapq
+import math
+import operator
 import shutil
 import sqlite3
 import tempfile
@@ -11,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, asynccontextmanager, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from dikast.errors import BadInput, DikastError
 from dikast.experiments.stores.foreign_database import guard
@@ -19,20 +23,40 @@ from dikast.experiments.stores.store import (
     Commit,
     RowMark,
     StoredRow,
+    UnusableRecord,
+    check_amounts,
     pack_record,
     read_outcome,
     reading_records,
     unpack_episode,
     unpack_record,
 )
-from dikast.records import Episode, Failure, Outcome
+from dikast.records import Episode, Failure, Outcome, OutcomeSum, SummedUsage, Usage, can_be_summed
 
 TABLES = """
 create table if not exists outcomes (
     id text primary key, protocol text not null, agents text not null, question text not null,
-    status text not null, seconds real not null, outcome text not null
+    status text not null, seconds real not null,
+    is_summed integer, credit real, brier real, calls integer, repeats integer, input_tokens integer,
+    output_tokens integer, cached_tokens integer, cost_usd real, unpriced integer, call_seconds real,
+    outcome text not null
 ) without rowid;
 create table if not exists records (id text primary key, kind text not null, record blob not null) without rowid;
+"""
+COLUMNS = (
+    *("id", "protocol", "agents", "question", "status", "seconds", "is_summed", "credit", "brier"),
+    *("calls", "repeats", "input_tokens", "output_tokens", "cached_tokens", "cost_usd", "unpriced", "call_seconds"),
+    "outcome",
+)
+# Files of before there were sums lack these columns; they are NULL in the rows that those have.
+LATER_COLUMNS = COLUMNS[6:-1]
+KEEP_OUTCOMES = f"insert or replace into outcomes ({', '.join(COLUMNS)}) values ({', '.join('?' * len(COLUMNS))})"
+SUMS = """
+select min(id), protocol, agents, question, count(*), count(credit), total(credit), count(brier), total(brier),
+    total(seconds), coalesce(sum(calls), 0), coalesce(sum(repeats), 0), coalesce(sum(input_tokens), 0),
+    coalesce(sum(output_tokens), 0), coalesce(sum(cached_tokens), 0), total(cost_usd), coalesce(sum(unpriced), 0),
+    total(call_seconds)
+from outcomes where is_summed group by protocol, agents, question order by min(id)
 """
 N_SIMILAR = 6
 # How long to wait for another process that uses the file, in seconds.
@@ -57,6 +81,9 @@ class SqliteStore:
             with closing(sqlite3.connect(self.file)) as database:
                 guard(database)
                 database.executescript("pragma journal_mode = wal;" + TABLES)
+                for name in LATER_COLUMNS:
+                    if name not in _columns(database):
+                        database.execute(f"alter table outcomes add column {name}")
         except sqlite3.Error as error:
             raise BadInput(f"no run can be kept here: {error}", self.location) from error
 
@@ -87,6 +114,18 @@ class SqliteStore:
         with self._reading() as database:
             for (row,) in database.execute("select outcome from outcomes order by id"):
                 yield read_outcome(row)
+
+    def summed_outcomes(self) -> Iterator[Outcome | OutcomeSum]:
+        """The narrow rows, plain ones summed up by cell and question, by id."""
+        with self._reading() as database:
+            if not _columns(database).issuperset(LATER_COLUMNS):
+                yield from self.outcomes()
+                return
+            # Both queries see the same rows, whatever is written meanwhile.
+            database.execute("begin")
+            sums: Iterator[Outcome | OutcomeSum] = map(_read_sum, database.execute(SUMS))
+            others = database.execute("select outcome from outcomes where is_summed is not 1 order by id")
+            yield from heapq.merge(sums, (read_outcome(row) for (row,) in others), key=operator.attrgetter("id"))
 
     def episodes(self, after: str = "") -> Iterator[Episode]:
         """The records of all finished episodes, or of those whose ids come after this one, by id."""
@@ -186,13 +225,16 @@ def _connect(file: Path) -> sqlite3.Connection:
 def _commit(database: sqlite3.Connection, rows: Sequence[StoredRow]) -> None:
     """Keeps the rows in one transaction, in place of earlier ones of the same ids."""
     with transaction(database):
-        database.executemany("insert or replace into outcomes values (?, ?, ?, ?, ?, ?, ?)", map(_outcome_row, rows))
+        database.executemany(KEEP_OUTCOMES, map(_outcome_row, rows))
         database.executemany("insert or replace into records values (?, ?, ?)", map(_record_row, rows))
 
 
-def _outcome_row(row: StoredRow) -> tuple[str, str, str, str, str, float, str]:
-    """The values of the table `outcomes`: columns to query by, then the whole row as JSON."""
+def _outcome_row(row: StoredRow) -> tuple[str | float | None, ...]:
+    """The values of COLUMNS: what is queried by, what a plain outcome adds to a sum, and the whole row as JSON."""
     outcome, _ = row
+    summands: tuple[float | None, ...] = (None,) * len(LATER_COLUMNS)
+    if can_be_summed(outcome):
+        summands = (True, outcome.credit, outcome.brier, *(getattr(outcome.usage, name) for name in Usage.model_fields))
     return (
         outcome.id,
         outcome.protocol,
@@ -200,8 +242,26 @@ def _outcome_row(row: StoredRow) -> tuple[str, str, str, str, str, float, str]:
         outcome.question,
         outcome.status,
         outcome.seconds,
+        *summands,
         outcome.model_dump_json(),
     )
+
+
+def _read_sum(row: tuple[Any, ...]) -> OutcomeSum:
+    """A row of SUMS."""
+    first_of_usage = len(OutcomeSum._fields) - 1
+    found = OutcomeSum._make((*row[:first_of_usage], SummedUsage._make(row[first_of_usage:])))
+    check_amounts(found.usage)
+    if not math.isfinite(found.credit + found.brier + found.seconds):
+        raise UnusableRecord("its sums are no numbers")
+    if not all(isinstance(name, str) for name in found[:4]):
+        raise UnusableRecord("its names are no text")
+    return found
+
+
+def _columns(database: sqlite3.Connection) -> set[str]:
+    """The columns of the table of outcomes."""
+    return {name for (name,) in database.execute("select name from pragma_table_info('outcomes')")}
 
 
 def _record_row(row: StoredRow) -> tuple[str, str, bytes]:

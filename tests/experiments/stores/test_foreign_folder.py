@@ -221,7 +221,7 @@ def test_an_amount_that_is_none_is_one_line(dikast: Dikast, folder: RunFolder, n
         damaged = json.dumps({**json.loads(row), "usage": json.loads(spent)}).replace(
             f'"{name}": 0.0', f'"{name}": {value}'
         )
-        database.execute("update outcomes set outcome = ?", (damaged,))
+        database.execute("update outcomes set outcome = ?, is_summed = null", (damaged,))
     ended = dikast("show", folder.path)
     assert (ended.code, ended.out, ended.err.count("\n")) == (2, "", 1)
     assert "the records can't be read" in ended.err
