@@ -116,9 +116,8 @@ def _totals(rows: Floats, draws: Ints) -> Floats:
         return np.asarray(counts.astype(np.float64) @ rows)
     totals = np.empty((len(draws), rows.shape[1]))
     for i, column in enumerate(np.ascontiguousarray(rows.T)):
-        # Such as the ones that a mean divides by: whatever is drawn, the total is the same.
-        is_constant = (column == column[0]).all()
-        totals[:, i] = len(rows) * column[0] if is_constant else np.take(column, draws).sum(axis=1)
+        # The ones that a mean divides by: whatever is drawn, there are as many.
+        totals[:, i] = len(rows) if (column == 1).all() else np.take(column, draws).sum(axis=1)
     return totals
 
 

@@ -37,7 +37,9 @@ def permutation_test(differences: Floats, *, resamples: int = RESAMPLES, seed: i
     # In logarithms, because the number of sums overflows.
     if np.sum(np.log(counts + 1.0)) <= np.log(MOST_SUMS) + ROUNDING_ERROR:
         sums, p = _all_sums(kinds, counts)
-        return min(1.0, float(p[np.abs(sums) >= observed].sum())), True
+        is_as_far = np.abs(sums) >= observed
+        # Added up, all of them can miss 1 by a rounding error.
+        return 1.0 if is_as_far.all() else float(p[is_as_far].sum()), True
     hits = _count_sampled_hits(np.repeat(kinds, counts), observed, resamples, np.random.default_rng(seed))
     return (hits + 1) / (resamples + 1), False
 
