@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dikast.cli import app
+from dikast.cli import build_app
 from dikast.probes import probe_names
 from dikast.protocols import protocol_names
 
@@ -37,5 +37,5 @@ def test_what_is_named_exists(kind: str, name: str) -> None:
         case "probe":
             assert name in probe_names()
         case _:
-            groups = [group.name for group in app.registered_groups]
-            assert name in [*(command.name for command in app.registered_commands), *groups]
+            groups = [group.name for group in build_app().registered_groups]
+            assert name in [*(command.name for command in build_app().registered_commands), *groups]

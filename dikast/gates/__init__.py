@@ -7,10 +7,15 @@
 Commands use `dikast.cli.gate_options`, which prints the result and writes the files.
 """
 
-from dikast.gates.gate import EXIT_CODES, GateCell, GateCheck, GateResult, check_labels, decide
-from dikast.gates.junit_file import junit_xml
-from dikast.gates.requirement import Requirement, read_requirements
-from dikast.gates.step_summary import markdown_summary
+from typing import TYPE_CHECKING
+
+from dikast.lazy_imports import lazy_imports
+
+if TYPE_CHECKING:
+    from dikast.gates.gate import EXIT_CODES, GateCell, GateCheck, GateResult, check_labels, decide
+    from dikast.gates.junit_file import junit_xml
+    from dikast.gates.requirement import Requirement, read_requirements
+    from dikast.gates.step_summary import markdown_summary
 
 __all__ = [
     "EXIT_CODES",
@@ -24,3 +29,13 @@ __all__ = [
     "markdown_summary",
     "read_requirements",
 ]
+
+__getattr__, __dir__ = lazy_imports(
+    __name__,
+    {
+        "gate": {"EXIT_CODES", "GateCell", "GateCheck", "GateResult", "check_labels", "decide"},
+        "junit_file": {"junit_xml"},
+        "requirement": {"Requirement", "read_requirements"},
+        "step_summary": {"markdown_summary"},
+    },
+)

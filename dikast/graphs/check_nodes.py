@@ -11,8 +11,8 @@ from dikast.graphs.check_display import displayed
 from dikast.graphs.episode_context import EpisodeRuntime
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import Entries, State
+from dikast.language import stated_answer
 from dikast.protocols import FINAL_ANSWER_KEY, Checker, CheckMove, restated_claims, step_key
-from dikast.questions import stated_answer
 from dikast.records import Check, Question, Turn
 from dikast.verify import check_answer, check_quotes, check_step, mark_inherited
 

@@ -15,6 +15,7 @@ from dikast.graphs.episode_context import EpisodeRuntime
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.reference_steps import reference_steps
 from dikast.graphs.state import Entries, State
+from dikast.language import stated_answer
 from dikast.protocols import (
     LINKS,
     NO,
@@ -29,7 +30,6 @@ from dikast.protocols import (
     read_yes_no,
     split_thinking,
 )
-from dikast.questions import stated_answer
 from dikast.records import Assessment, AssessmentKind, CheckStatus, CreditFinding, CreditPart, Purpose, Seat
 
 T = TypeVar("T")

@@ -7,7 +7,7 @@ from dikast.graphs.agent_calls import together
 from dikast.graphs.answer_status import answer_status
 from dikast.graphs.judge_query import LabelScores, decided
 from dikast.graphs.node_context import NodeContext
-from dikast.questions import stated_answer
+from dikast.language import stated_answer
 from dikast.records import Look
 
 

@@ -12,8 +12,8 @@ from dikast.graphs.episode_context import EpisodeRuntime
 from dikast.graphs.node_context import GraphNode, NodeContext, StateUpdate
 from dikast.graphs.state import State
 from dikast.graphs.turn_builder import TurnParts, build_turn
+from dikast.language import stated_answer
 from dikast.protocols import SolveMove, Unreadable, split_thinking
-from dikast.questions import stated_answer
 from dikast.records import Question, Seat, Turn, Usage
 
 

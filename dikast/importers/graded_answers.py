@@ -17,7 +17,8 @@ from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field
 
 from dikast.errors import BadInput
 from dikast.input_files import BadRows, Document, into
-from dikast.questions import read_rows, stated_answer
+from dikast.language import stated_answer
+from dikast.questions import read_rows
 
 
 def _as_response(value: object) -> object:

@@ -15,7 +15,7 @@ from itertools import product
 from typing import Literal
 
 from dikast.importers.graded_answers import GradedQuestion, GradedResponse
-from dikast.questions import stated_answer
+from dikast.language import stated_answer
 from dikast.records import Record
 from dikast.verify import Verifier
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from dikast.questions import stated_answer
+from dikast.language import stated_answer
 from dikast.records import CheckStatus, Episode, Question, Record
 from dikast.verify import check_answer
 

@@ -10,13 +10,12 @@ from pathlib import Path
 
 from dikast.errors import BadInput
 from dikast.input_files import BadRows, Document
-from dikast.questions import native_rows, preference_pairs, registry, row_files
+from dikast.questions import native_rows, preference_pairs, row_files
 from dikast.questions.choice_placement import ChoicePlacement
 from dikast.questions.columns import is_empty, rename_columns
 from dikast.questions.generated import USUAL_NUMBER, generated_questions
 from dikast.questions.question_source import QuestionSource
 from dikast.questions.row_adapter import RowAdapter, UniqueIds
-from dikast.questions.solutions import solution_format_of
 from dikast.records import Question
 
 
@@ -62,6 +61,9 @@ def _open_rows(source: QuestionSource, base: Path, seed: int, bad: BadRows) -> _
     if source.dataset is None:
         path = source.library_file if source.file is None else base / source.file
         return _native_rows(path, source, bad)
+    # A package of formats each: most runs read none of them.
+    from dikast.questions import registry
+
     dataset = registry.DATASETS[source.dataset]
     return _QuestionRows(
         name=source.path or source.dataset,
@@ -96,7 +98,11 @@ def _native_rows(path: Path, source: QuestionSource, bad: BadRows) -> _QuestionR
 
 def _check_are_questions(row: Document) -> None:
     """Raises BadInput if the row is a worked solution: they are read as a data set, and by protocols of their own."""
-    if "question" in row.data or solution_format_of(row) is None:
+    if "question" in row.data:
+        return
+    from dikast.questions.solutions import solution_format_of
+
+    if solution_format_of(row) is None:
         return
     raise BadInput(
         f"this is a worked solution and no question: `dikast grade {Path(row.name).name}` judges it, and so do "

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictInt, StrictS
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, into, json_value
-from dikast.questions.choice_cautions import twins
+from dikast.questions.choice_wording import twins
 from dikast.questions.columns import METADATA_PREFIX
 from dikast.questions.gold_choice import resolve_choice
 from dikast.questions.image import image_urls

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, bad_input
-from dikast.questions.choice_cautions import plain_form
+from dikast.questions.choice_wording import plain_form
 from dikast.records import Question
 
 # Makes the question of a row, given the row's number from 1. None means that the row is left out.

@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from dikast.experiments import RunFolder
 from dikast.importers import AuditedReference, audit_references
-from dikast.questions import stated_answer
+from dikast.language import stated_answer
 from dikast.records import CheckStatus, Episode, Question, Record
 from dikast.verify import check_answer
 

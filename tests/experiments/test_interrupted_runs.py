@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from dikast.cli import app
+from dikast.cli import build_app
 from dikast.errors import BadInput
 from dikast.experiments import RunFolder, load_episodes
 from tests.experiments.conftest import rows, write
@@ -67,7 +67,7 @@ def finish(experiment: Path) -> subprocess.CompletedProcess[str]:
 
 
 def test_after_kill_9_the_same_command_goes_on(experiment: Path, half_run: subprocess.Popen[str]) -> None:
-    shown = CliRunner().invoke(app, ["show", str(experiment.parent / "run")])
+    shown = CliRunner().invoke(build_app(["show"]), ["show", str(experiment.parent / "run")])
     assert (shown.exit_code, half_run.poll()) == (0, None), "a run can be shown while it goes on"
     assert "Judge accuracy" in shown.stdout
     half_run.send_signal(signal.SIGKILL)

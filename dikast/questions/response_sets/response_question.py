@@ -9,7 +9,7 @@ from pydantic import JsonValue
 
 from dikast.errors import BadInput
 from dikast.input_files import Document
-from dikast.questions.choice_cautions import twins
+from dikast.questions.choice_wording import twins
 from dikast.questions.response_sets.response_values import TIE, Winner
 from dikast.questions.row_adapter import build_question, drop_empty
 from dikast.records import Question
