@@ -1,11 +1,13 @@
 """Several processes and a Ray cluster on this machine: speed-up, overhead, and recovery after a killed worker.
 
-    python benchmarks/cluster.py [--debates 200] [--latency 50] [--in-flight 200] [--executors local processes:2 …]
+    python benchmarks/cluster.py [--debates 200] [--latency 50] [--work 0] [--in-flight 200] [--executors local …]
 
 Each row is a whole experiment (debates of 7 calls, journal and records on) against a fake model that takes its time, in
-a process of its own; starting the workers is not counted. `driver` is the CPU time of the process that plans, journals
-and keeps. In the last rows, of three times as many debates, a worker is killed when a third is done: `replaced` is the
-time until another process has its first call, `twice` how many answered calls were made again.
+a process of its own; starting the workers is not counted. `--work` is the CPU time that each call takes of the process
+that makes it, in milliseconds, as an agent of one's own code may. `driver` is the CPU time of the process that plans,
+journals and keeps. In the last rows, of three times as many debates, a worker is killed when a third is done:
+`replaced` is the time until another process has its first call, `twice` how many answered calls were made again. With
+`--unhurt` there are no such rows.
 """
 
 from __future__ import annotations
@@ -34,6 +36,9 @@ async def says(request: object) -> str:
 
     assert isinstance(request, Request)
     await asyncio.sleep(float(os.environ["LATENCY_S"]))
+    until = time.thread_time() + float(os.environ["WORK_S"])
+    while time.thread_time() < until:
+        pass
     _note(f"{os.getpid()} {time.time()} {request.seat} {request.purpose} {request.round} {request.seed}\n")
     return "Answer: A" if request.purpose == "decide" else SPEECH
 
@@ -104,7 +109,8 @@ def row(executor_name: str, options: argparse.Namespace, kill: bool) -> dict[str
     with tempfile.TemporaryDirectory() as folder:
         arguments = [executor_name, str(debates), str(options.in_flight), str(int(kill)), folder]
         environment = {
-            **os.environ, "LATENCY_S": str(options.latency / 1000), "NOTES": f"{folder}/notes", "PYTHONPATH": str(root),
+            **os.environ, "LATENCY_S": str(options.latency / 1000), "WORK_S": str(options.work / 1000),
+            "NOTES": f"{folder}/notes", "PYTHONPATH": str(root),
         }  # fmt: skip
         command = [sys.executable, "-m", "benchmarks.cluster", "--row", *arguments]
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=root, env=environment)
@@ -120,6 +126,8 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--debates", type=int, default=200)
     parser.add_argument("--latency", type=float, default=50, help="milliseconds")
+    parser.add_argument("--work", type=float, default=0, help="milliseconds")
+    parser.add_argument("--unhurt", action="store_true", help="kill no worker")
     parser.add_argument("--in-flight", type=int, default=200)
     parser.add_argument("--executors", nargs="+", default=["local", "processes:2", "ray:1", "ray:2", "ray:4"])
     parser.add_argument("--row", nargs=5, help=argparse.SUPPRESS)
@@ -130,7 +138,7 @@ def main() -> None:
         return
     print(f"{'executor':19}{'calls/s':>9}{'speed-up':>10}{'driver ms/debate':>18}{'replaced':>10}{'twice':>7}")
     base = 0.0
-    killed = [f"{name}:{WORKERS_AFTER_KILL}" for name in ("processes", "ray")]
+    killed = [] if options.unhurt else [f"{name}:{WORKERS_AFTER_KILL}" for name in ("processes", "ray")]
     rows = [(name, False) for name in options.executors]
     rows += [(name, True) for name in killed if name in options.executors]
     for name, kill in rows:

@@ -18,16 +18,9 @@ from dikast.records.fault import Fault, Severity
 from dikast.records.grading import Decider, GradeState, Grading, Label, Labelling, StepLabel
 from dikast.records.inner_call import InnerCall, InnerKind
 from dikast.records.origin import Origin
-from dikast.records.outcome import (
-    Draw,
-    Outcome,
-    OutcomeAcceptance,
-    OutcomeAttempts,
-    OutcomeGrade,
-    OutcomeLook,
-    Seated,
-    team_label,
-)
+from dikast.records.outcome import Draw, Outcome, OutcomeGrade, OutcomeLook, Seated, team_label
+from dikast.records.outcome_acceptance import OutcomeAcceptance
+from dikast.records.outcome_attempts import OutcomeAttempts
 from dikast.records.outcome_critique import OutcomeCritique
 from dikast.records.outcome_descent import OutcomeDescent, Pointed
 from dikast.records.outcome_market import OutcomeMarket

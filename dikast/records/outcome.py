@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import operator
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal, NamedTuple, Self
 
 from pydantic import Field
 
-from dikast.records.attempt import AttemptStatus, MajorityStatus, credit_of
+from dikast.records.attempt import credit_of
 from dikast.records.ending import Ending, is_none
 from dikast.records.episode import Episode, Failure, Passage
 from dikast.records.grading import GradeState, Grading
+from dikast.records.outcome_acceptance import OutcomeAcceptance, outcome_acceptance
+from dikast.records.outcome_attempts import OutcomeAttempts, outcome_attempts
 from dikast.records.outcome_critique import OutcomeCritique, outcome_critique
 from dikast.records.outcome_descent import OutcomeDescent, outcome_descent
 from dikast.records.outcome_market import OutcomeMarket, outcome_market
 from dikast.records.outcome_responses import OutcomeResponses, outcome_responses
 from dikast.records.record import Record
-from dikast.records.transcript import Aim, SeatKind
+from dikast.records.transcript import SeatKind
 from dikast.records.usage import Usage
-from dikast.records.verdict import Look, Verdict, most_probable
+from dikast.records.verdict import Look, most_probable
 
 Draw = Literal["called", "contradictory", "even"]
 
@@ -57,38 +58,6 @@ class OutcomeGrade(NamedTuple):
     state: GradeState | None
     n_steps: int
     n_unparsed: int
-
-
-class OutcomeAttempts(NamedTuple):
-    """The attempts of a verdict without their texts: how many of `n` have each status, and what the majority is.
-
-    `majority` and `majority_credit` are the status and the credit of a MajorityAnswer; None without one.
-    """
-
-    n: int
-    right: int
-    wrong: int
-    unknown: int
-    unparsed: int
-    majority: MajorityStatus | None
-    majority_credit: float | None
-
-
-class OutcomeAcceptance(NamedTuple):
-    """An acceptance without its looks.
-
-    - `answer`: what a machine found of the answer.
-    - `p_right`: the probability that the judge gives to the answer being right; None without a verdict.
-    - `critiques`: how many speeches critics made, and `refuted` how many of these have a claim or a quote that a
-      machine refuted.
-    - `aim`: what the prover that answered was to do; None for one without an aim.
-    """
-
-    answer: AttemptStatus
-    p_right: float | None
-    critiques: int
-    refuted: int
-    aim: Aim | None = None
 
 
 class Outcome(Record):
@@ -251,9 +220,9 @@ class Outcome(Record):
             tie=verdict.tie,
             certainty=verdict.certainty,
             abstained=verdict.abstained,
-            attempts=_attempts(verdict),
+            attempts=outcome_attempts(verdict),
             responses=outcome_responses(verdict),
-            acceptance=_acceptance(episode),
+            acceptance=outcome_acceptance(episode),
             market=outcome_market(episode),
             descent=outcome_descent(verdict),
             critique=outcome_critique(episode),
@@ -360,39 +329,6 @@ def _grade(grading: Grading | None) -> OutcomeGrade | None:
     if grading is None:
         return None
     return OutcomeGrade(grading.state, len(grading.steps), grading.n_unparsed)
-
-
-def _attempts(verdict: Verdict) -> OutcomeAttempts | None:
-    """What the attempts come to; None without any, and where a judge says what it holds of one."""
-    if not verdict.attempts or verdict.acceptance is not None:
-        return None
-    count = Counter(attempt.status for attempt in verdict.attempts)
-    return OutcomeAttempts(
-        n=len(verdict.attempts),
-        right=count["right"],
-        wrong=count["wrong"],
-        unknown=count["unknown"],
-        unparsed=count["unparsed"],
-        majority=None if verdict.majority is None else verdict.majority.status,
-        majority_credit=None if verdict.majority is None else verdict.majority.credit,
-    )
-
-
-def _acceptance(episode: Episode) -> OutcomeAcceptance | None:
-    """What a judge says of an answer that was given in the episode, and what became of the critiques; else None."""
-    verdict = episode.verdict
-    if verdict.acceptance is None:
-        return None
-    critics = {seat.name for seat in episode.transcript.seats if seat.kind == "critic"}
-    speeches = [turn.key for turn in episode.transcript.turns if turn.kind == "speech" and turn.seat in critics]
-    refuted_keys = {check.about for check in episode.checks if check.status == "refuted"}
-    return OutcomeAcceptance(
-        answer=verdict.attempts[0].status,
-        p_right=verdict.acceptance.p_right,
-        critiques=len(speeches),
-        refuted=sum(key in refuted_keys for key in speeches),
-        aim=next((seat.aim for seat in episode.transcript.seats if seat.aim is not None), None),
-    )
 
 
 def _seats(episode: Episode) -> tuple[Seated, ...]:
