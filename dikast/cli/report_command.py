@@ -85,8 +85,10 @@ def report(
     # The page first: its error comes before any table.
     if html is not None:
         write_page(findings, runs, html)
-    for run in runs:
-        show_unread_verdicts(run, UnreadVerdicts.of(run))
+    # Where every verdict could be read, no run needs to be read for them.
+    if "unparsed" in findings.counted:
+        for run in runs:
+            show_unread_verdicts(run, UnreadVerdicts.of(run))
     if json:
         typer.echo(sanitize_json(findings.model_dump_json(indent=2)))
     else:

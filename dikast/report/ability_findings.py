@@ -16,11 +16,7 @@ from dikast.report.own_answers import AbilityByQuestion
 from dikast.report.pgr_table import FLOOR, agents_of, judge_alone
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from dikast.metrics import Cell
-
-    Floats = NDArray[np.float64]
 
 CONTRADICTORY = -2
 """A verdict that is neither a choice nor a tie, where people call a tie, which is -1."""
@@ -72,19 +68,15 @@ def _known_alone(alone: Cell | None) -> dict[str, bool | None]:
     """Which questions a judge answered right every time when it was asked alone, and which it never did."""
     if alone is None:
         return {}
-    known: dict[str, bool | None] = {}
-    for code, question in enumerate(alone.questions):
-        credits = alone.credit[(alone.question == code) & alone.is_scored]
-        if len(credits):
-            known[question] = _ability_by(credits)
-    return known
-
-
-def _ability_by(credits: Floats) -> bool | None:
-    """Whether all answers were right, or none was; None for anything between."""
-    if (credits == 1).all():
-        return True
-    return False if (credits == 0).all() else None
+    scored = alone.where(alone.is_scored)
+    n = np.bincount(scored.question)
+    n_with = (np.bincount(scored.question[scored.credit == credit], minlength=len(n)) for credit in (1, 0))
+    is_all = [(count == n).tolist() for count in n_with]
+    # Anything between is neither.
+    return {
+        question: True if all_right else (False if all_wrong else None)
+        for question, all_right, all_wrong in zip(scored.questions, *is_all, strict=True)
+    }
 
 
 def _split(cell: Cell, known: Mapping[str, bool | None], resamples: int) -> AgreementByAbility | None:

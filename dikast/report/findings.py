@@ -76,7 +76,7 @@ class Findings(Record):
     and `strength_sweeps` show accuracy by the strength of agents, where there are several. `hacking` has judges whose
     speakers were given several numbers of drafts. `legibility` is of provers with an aim, where there are both.
     `labelled` has what people's labels of a sample of steps say, of the runs that have such labels.
-    `scaling` and `registration` are there where they were asked for.
+    `scaling` and `registration` are there where they were asked for. `has_gradings`: some episodes graded a solution.
     """
 
     runs: tuple[RunDescription, ...]
@@ -112,6 +112,8 @@ class Findings(Record):
     labelled: tuple[LabelledRun, ...] = Field(default=(), exclude_if=is_empty)
     registration: RegistrationFinding | None = Field(default=None, exclude_if=lambda registered: registered is None)
     scaling: ScalingFinding | None = Field(default=None, exclude_if=lambda scaling: scaling is None)
+    # For the page, which reads the solutions anew; no figure.
+    has_gradings: bool = Field(default=False, exclude=True)
 
     @property
     def exploratory_comparisons(self) -> tuple[Comparison, ...]:
@@ -268,6 +270,7 @@ def build_findings(
         labelled=tuple(find_labelled(names)),
         registration=registration and find_registered(registration, found_cells, names, resamples),
         scaling=found_scaling,
+        has_gradings=bool(reader.graded.labels),
     )
 
 

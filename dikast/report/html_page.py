@@ -40,7 +40,8 @@ MARKUP_BYTES = 2_000
 
 def write_page(findings: Findings, folders: Sequence[RunFolder], path: Path) -> None:
     """Writes the report as one HTML file. Raises BadInput where the file can't be written."""
-    text = render_page(findings, view_episodes(findings, folders), graded_section(folders))
+    graded = graded_section(folders) if findings.has_gradings else None
+    text = render_page(findings, view_episodes(findings, folders), graded)
     try:
         path.write_text(text, encoding="utf-8")
     except OSError as error:
