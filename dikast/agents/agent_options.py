@@ -68,7 +68,7 @@ Temperature = Annotated[float, Field(ge=0, le=2, allow_inf_nan=False)]
 class AgentOptions(BaseModel):
     """Base of all options: frozen, without unknown keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
     @classmethod
     def of(cls: type[OptionsT], values: Mapping[str, JsonValue], where: str | None = None) -> OptionsT:

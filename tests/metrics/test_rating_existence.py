@@ -73,7 +73,7 @@ def by_linear_program(results: list[Results], n_players: int) -> bool:
 RESULTS = st.tuples(st.booleans(), st.booleans(), st.booleans())
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.sampled_from([3, 6, 10]).flatmap(lambda n: st.lists(st.just(NONE) | RESULTS, min_size=n, max_size=n)))
 def test_a_linear_program_says_the_same(results: list[Results]) -> None:
     n_players = {3: 3, 6: 4, 10: 5}[len(results)]
