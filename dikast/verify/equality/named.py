@@ -32,17 +32,43 @@ def equations(a: Node, b: Node, compare: Compare) -> Decision | None:
     if not (is_equation(a) and is_equation(b)):
         return None
     are_named = is_label(a.args[0]) and is_label(b.args[0])
+    b = _with_argument(b, a.args[0])
     if are_named and a.args[0] == b.args[0]:
         finding = compare(a.args[1], b.args[1])
-        if finding.status == "verified" or a.args[0].symbols().isdisjoint(a.args[1].symbols()):
+        if finding.status == "verified" or _is_defined(a) or a.args[0].symbols().isdisjoint(a.args[1].symbols()):
             return finding
+    if are_named and a.args[0].op == b.args[0].op == "seq":
+        return None  # a system: `(x, y) = (1, 2)` and `(y, x) = (2, 1)`
     if are_named and (a.args[0].op == "apply") != (b.args[0].op == "apply"):
         return compare(a.args[1], b.args[1]).noting(names=[written(a.args[0]), written(b.args[0])])
     finding = same_solutions(a, b)
     is_value = are_named and not a.args[1].symbols() and not b.args[1].symbols()
     if finding.status == "verified" or not is_value:
-        return finding
+        return _or_renamed(finding, a, b)
     return otherwise_named(compare(a.args[1], b.args[1]), a.args[0], b.args[0])
+
+
+def _is_defined(node: Node) -> bool:
+    """`f(x) = 2x` says what f is, where f is not on the right."""
+    name = node.args[0]
+    return name.op == "apply" and name.value not in node.args[1].values_of("apply", "sym")
+
+
+def _with_argument(node: Node, name: Node) -> Node:
+    """`f(t) = t^2` as `f(x) = x^2`, where the other side is of `f(x)`."""
+    own = node.args[0]
+    is_of_letter = own.op == name.op == "apply" and own.value == name.value
+    if not is_of_letter or len(own.args) != 1 or not own.args[0].op == name.args[0].op == "sym":
+        return node
+    return node.renamed({str(own.args[0].value): str(name.args[0].value)}) if len(name.args) == 1 else node
+
+
+def _or_renamed(finding: Decision, a: Node, b: Node) -> Decision:
+    """Two equations that each have a name of their own may say the same in other letters, or in other coordinates."""
+    is_renamed = bool(a.symbols() - b.symbols()) and bool(b.symbols() - a.symbols())
+    if finding.status != "refuted" or not is_renamed:
+        return finding
+    return unknown("ambiguous", "names", detail="equations in other letters")
 
 
 def otherwise_named(values: Decision, a: Node | None, b: Node | None) -> Decision:
@@ -117,7 +143,18 @@ def systems(a: Node, b: Node, compare: Compare) -> Decision | None:
         return _tuple_of(left, lambda values: ordered(values, b.args, compare))
     if left.keys() != right.keys():
         return unknown("unsupported", "systems", detail="different names")
-    return ordered([*left.values()], [right[name] for name in left], compare)
+    finding = ordered([*left.values()], [right[name] for name in left], compare)
+    if finding.status == "refuted" and _are_numbered(left):
+        others = itertools.permutations(right.values())
+        if any(ordered([*left.values()], other, compare).status == "verified" for other in others):
+            return unknown("ambiguous", "systems", detail="which of them is the first")
+    return finding
+
+
+def _are_numbered(names: Mapping[Node, Node]) -> bool:
+    """`x_1` and `x_2`: solutions, numbered in some order, or the unknowns of a system."""
+    stems = {str(name.value).partition("_")[0] for name in names}
+    return len(stems) == 1 < len(names) <= _MOST_ORDERED and all("_" in str(name.value) for name in names)
 
 
 def _tuple_of(named: Mapping[Node, Node], compare: Callable[[Sequence[Node]], Decision]) -> Decision:
