@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from fractions import Fraction
 
-from dikast.verify.decision import Decision, refuted, unknown, verified
+from dikast.verify.decision import Decision, every, refuted, unknown, verified
 from dikast.verify.equality.domain import Domain
 from dikast.verify.equality.families import perhaps_family, same_family
 from dikast.verify.equality.known import known
@@ -118,9 +119,21 @@ def _sets(a: Node, b: Node, c: ValueComparison) -> Decision | None:
 def _statement(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     """`5 > 3`, or a congruence, is no number."""
     is_said = [n.op == "congruence" or is_inequality(n) for n in (a, b)]
-    if is_said[0] == is_said[1] or known(b if is_said[0] else a) is None:
+    said, other = (a, b) if is_said[0] else (b, a)
+    if is_said[0] == is_said[1] or (number := known(other)) is None:
         return None
+    if said.op == "congruence" and _is_residue(said, number):
+        return unknown("ambiguous", "congruences", detail="a residue, or all numbers that have it")
     return refuted("relations", as_written(a, b), detail="a statement and a number")
+
+
+def _is_residue(congruence: Node, number: Fraction) -> bool:
+    """Whether the number may be what `2^100 ≡ 1 (mod 3)` was worked out for; `x ≡ 3 (mod 7)` is a set of solutions."""
+    first = congruence.args[0]
+    if first.op == "sym" and str(first.value).islower():
+        return False
+    residue, modulus = map(known, congruence.args[-2:])
+    return residue is not None and modulus not in (None, 0) and (residue - number) / modulus % 1 == 0
 
 
 def _tuples(a: Node, b: Node, c: ValueComparison) -> Decision | None:
@@ -161,6 +174,25 @@ def _lists(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     return unordered(left, right, c, c.policy.multiplicity)
 
 
+def _pieces(a: Node, b: Node, c: ValueComparison) -> Decision | None:
+    """Functions in pieces: the same conditions with the same values; two numbers on one piece tell them apart."""
+    if "pieces" not in (a.op, b.op):
+        return None
+    if a.op != b.op or len(a.args) != len(b.args):
+        return unknown("unsupported", "pieces", detail="pieces of other kinds")
+    found: list[Decision] = []
+    for value, condition in (row.args for row in a.args):
+        fitting = [row.args[0] for row in b.args if c.each(condition, row.args[1]).status == "verified"]
+        if len(fitting) != 1:
+            return unknown("unsupported", "pieces", detail="other conditions")
+        decision = c.each(value, fitting[0])
+        is_of_numbers = known(value) is not None and known(fitting[0]) is not None
+        if decision.status == "refuted" and not is_of_numbers:
+            return unknown("unsupported", "pieces", detail="values that may be the same where they hold")
+        found.append(decision)
+    return next((one for one in found if one.status == "refuted"), every(found))
+
+
 def _words(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     if "text" not in (a.op, b.op):
         return None
@@ -183,6 +215,7 @@ def _opened(rule: ComparisonRule) -> ComparisonRule:
 
 # Each rule says nothing (None) of what it is not for; what none of them takes is two single values.
 RULES: tuple[tuple[str, ComparisonRule], ...] = (
+    ("functions in pieces", _pieces),
     ("congruences", lambda a, b, c: congruences(a, b)),
     ("two equations", lambda a, b, c: equations(a, b, c.each)),
     ("`x = 3` beside a value without a name", lambda a, b, c: value_and_name(a, b, c.each)),
