@@ -9,6 +9,7 @@ from dikast.language import lexicon
 from dikast.verify.text.decoration import OPERATORS, is_decimal_point, is_decoration, is_inner_point
 from dikast.verify.text.math_words import (
     ARTICLES,
+    DEGREES,
     FUNCTIONS,
     GREEK,
     MAX_PRODUCT,
@@ -198,7 +199,7 @@ def _is_behind_number(row: Sequence[Atom], i: int) -> bool:
 def _is_value(atom: Atom) -> bool:
     """A number, a bracket, or a constant such as π, which a unit may follow."""
     is_constant = is_name(atom.text) and not atom.text.isascii()
-    return atom.token.kind in ("number", "close") or is_constant or atom.text == "°"
+    return atom.token.kind in ("number", "close") or is_constant or atom.text == "°" or atom.text in DEGREES
 
 
 def _is_unit_before(row: Sequence[Atom], i: int) -> bool:

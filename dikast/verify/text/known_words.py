@@ -27,6 +27,8 @@ _PHRASES = {
         "existiert nicht", "n'existe pas", "no existe", "不存在",
     ),
 }  # fmt: skip
+OPEN_BESIDE_DNE = frozenset({r"\emptyset", r"\infty", r"-\infty"})
+"""What `does not exist` may be said for as well: an endless limit has no value, and no solution does not exist."""
 _COUNTING_SIGNS = frozenset(
     {"+", "-", "−", "–", "/", "<", ">", "<=", ">=", "=", "≤", "≥", "≠", "!=", "^", "%", "±", "|"}
 )
@@ -85,20 +87,32 @@ _OPERATORS = frozenset(
 
 # Which relation a bound in words is. One whose sign has no equality leaves its own value out.
 _BOUNDS = {
-    ">": "more than|greater than|larger than|over|exceeds|above|mehr als|größer als|plus de|supérieur à|más de|"
-    "mayor que|大于|超过",
-    "<": "less than|fewer than|smaller than|under|below|weniger als|kleiner als|moins de|inférieur à|menos de|"
-    "menor que|小于|少于",
-    "\\ge": "at least|no less than|no fewer than|mindestens|au moins|al menos|como mínimo|至少",
-    "\\le": "at most|no more than|up to|höchstens|au plus|como máximo|至多|最多|不超过",
+    ">": "strictly greater than|more than|greater than|larger than|over|exceeds|above|mehr als|größer als|plus de|"
+    "supérieur à|más de|mayor que|大于|超过",
+    "<": "strictly less than|less than|fewer than|smaller than|under|below|weniger als|kleiner als|moins de|"
+    "inférieur à|menos de|menor que|小于|少于",
+    "\\ge": "greater than or equal to|equal to or greater than|not less than|not fewer than|at least|no less than|"
+    "no fewer than|größer oder gleich|größer gleich|größer als oder gleich|mindestens|supérieur ou égal à|"
+    "supérieure ou égale à|au moins|mayor o igual que|mayor o igual a|al menos|como mínimo|"
+    "大于等于|大于或等于|不小于|不少于|至少",
+    "\\le": "less than or equal to|equal to or less than|not greater than|not more than|at most|no more than|up to|"
+    "kleiner oder gleich|kleiner gleich|kleiner als oder gleich|höchstens|inférieur ou égal à|inférieure ou égale à|"
+    "au plus|menor o igual que|menor o igual a|como máximo|小于等于|小于或等于|不大于|至多|最多|不超过",
     "between": "between|zwischen|entre",
 }
-_SIGN_OF_BOUND = {words: sign for sign, cues in _BOUNDS.items() for words in cues.split("|")}
+
+
+def _folded(words: str) -> str:
+    """The letters alone: cues are in small letters, with a blank between ideographs, and `ss` for ß."""
+    return "".join(words.casefold().split())
+
+
+_SIGN_OF_BOUND = {_folded(words): sign for sign, cues in _BOUNDS.items() for words in cues.split("|")}
 
 
 def bound_sign(words: str) -> str | None:
     """The sign of a bound in words, `between` for both; None for any other words."""
-    return _SIGN_OF_BOUND.get(words)
+    return _SIGN_OF_BOUND.get(_folded(words))
 
 
 def is_strict_bound(words: str) -> bool:
