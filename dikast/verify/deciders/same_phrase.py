@@ -12,7 +12,7 @@ from dikast.verify.deciders.claimed_values import CompareValues, left_over, same
 from dikast.verify.deciders.word_lists import is_word_list
 from dikast.verify.deciders.worded_values import same_bound, same_ratio, same_remainder, same_work, with_value
 from dikast.verify.decision import Decision, every, refuted, unknown, verified
-from dikast.verify.text.known_words import exclusive, is_strict_bound, phrase_formula, plain_words
+from dikast.verify.text.known_words import OPEN_BESIDE_DNE, exclusive, is_strict_bound, phrase_formula, plain_words
 from dikast.verify.text.phrases import STATING, Phrase, PhrasePart
 from dikast.verify.witness import Slots
 
@@ -22,8 +22,16 @@ def same_phrases(left: Phrase, right: Phrase, pair: CompareValues) -> Decision:
     for rule in RULES:
         decision = rule(left, right, pair)
         if decision is not None:
-            return decision
+            is_at_odds = decision.status == "verified" and _suppose_otherwise(left, right)
+            return unknown("unsupported", "phrase", detail="other conditions") if is_at_odds else decision
     return unknown("unsupported", "phrase", where=left_over(left, right), detail="more than one value, or none")
+
+
+def _suppose_otherwise(left: Phrase, right: Phrase) -> bool:
+    """Whether two statements hold under other conditions, or only one of them under an `if`."""
+    if left.is_supposed != right.is_supposed:
+        return True
+    return bool(left.conditions and right.conditions) and left.conditions != right.conditions
 
 
 def _values(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
@@ -145,6 +153,8 @@ def _fixed(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     values = [formula or phrase.value for formula, phrase in zip(formulas, (left, right), strict=True)]
     if not any(formulas) or values[0] is None or values[1] is None:
         return None
+    if "DNE" in values and not OPEN_BESIDE_DNE.isdisjoint(value.strip("$ ") for value in values if value):
+        return unknown("ambiguous", "text", detail="no value, none that is finite, or no solution")
     if "DNE" in values:
         return verified("text") if values[0] == values[1] else refuted("text", detail="only one side exists")
     return pair(values[0], values[1])

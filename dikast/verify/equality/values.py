@@ -11,7 +11,7 @@ from dikast.verify.equality.domain import Domain
 from dikast.verify.equality.known import known
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.measured import ANGLES, TEMPERATURES, TURNS, Sides, has_unit
-from dikast.verify.equality.rounding import PrintedValue, rounded_answer
+from dikast.verify.equality.rounding import PrintedValue, may_be_rounded_within, rounded_answer
 from dikast.verify.equality.shown import as_written
 from dikast.verify.policy import Policy
 from dikast.verify.syntax.nodes import ONE, Node, mul
@@ -42,7 +42,11 @@ class ValuePair:
             return verified("units", units="on one side only")
         is_absorbed = self.is_integral and not self.policy.constant
         found = same_slope(a, b, self.domain) or same_antiderivatives(a, b, is_absorbed, self.domain)
-        return found or self._expressions(a, b)
+        found = found or self._expressions(a, b)
+        is_apart = found.status == "refuted" and self.policy.rounding != "none"
+        if is_apart and may_be_rounded_within(a, b):
+            return unknown("precision", "rounding", detail="numbers that may be rounded")
+        return found
 
     def _left_out(self, a: Node, b: Node) -> Decision:
         """A quantity and a bare number."""

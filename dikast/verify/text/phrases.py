@@ -24,6 +24,7 @@ STATING: tuple[PartRole, ...] = ("claimed", "main", "measure")
 _SILENT: frozenset[CueMeaning] = frozenset(
     {"filler", "copula", "announcement", "conclusion", "addition", "approximation", "gloss", "verb"}
 )
+_SUPPOSING: frozenset[CueMeaning] = frozenset({"supposition", "condition", "case"})
 _TELLING: frozenset[CueMeaning] = frozenset({"negation", "denial", "bound", "alternative"})
 
 
@@ -90,6 +91,18 @@ class Phrase:
         """The one slot of a phrase that is nothing else."""
         claim = self.claim
         return claim.text if claim is not None and len(self.slots) == 1 and not self.words else None
+
+    @cached_property
+    def conditions(self) -> tuple[str, ...]:
+        """What its words and values suppose, in their order: `n even`, `n odd` of `5 if n is even, 3 if n is odd`."""
+        supposed = {part.clause for part in self.parts if part.role == "side" and part.meanings & _SUPPOSING}
+        kept = (part for part in self.parts if part.clause in supposed and part.role == "side")
+        return tuple(part.text for part in kept if part.is_slot or not (part.is_silent or part.is_joint))
+
+    @cached_property
+    def is_supposed(self) -> bool:
+        """Whether it holds only `if` something does; `when x = 1` and `where` may say what a value is the value of."""
+        return any("supposition" in part.meanings and part.role == "side" for part in self.parts)
 
     @cached_property
     def glosses(self) -> tuple[PhrasePart, ...]:
