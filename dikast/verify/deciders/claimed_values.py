@@ -187,7 +187,7 @@ def _has_unknown_unit(ours: PhrasePart, other: Phrase, theirs: PhrasePart) -> bo
     """`1852 m` against `1 nautical mile`: a unit, and a word behind the number that may be one."""
     behind = other.parts[_place(other, theirs) + 1 :][:1]
     is_followed = any(not part.is_slot and not part.meanings for part in behind)
-    return is_followed and any(is_unit(word) for word in ours.text.split())
+    return is_followed and any(is_unit(word) or "°" in word or "circ" in word for word in ours.text.split())
 
 
 def _goes_on(phrase: Phrase, claim: PhrasePart, decision: Decision) -> bool:

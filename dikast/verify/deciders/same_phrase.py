@@ -12,7 +12,14 @@ from dikast.verify.deciders.claimed_values import CompareValues, left_over, same
 from dikast.verify.deciders.word_lists import is_word_list
 from dikast.verify.deciders.worded_values import same_bound, same_ratio, same_remainder, same_work, with_value
 from dikast.verify.decision import Decision, every, refuted, unknown, verified
-from dikast.verify.text.known_words import OPEN_BESIDE_DNE, exclusive, is_strict_bound, phrase_formula, plain_words
+from dikast.verify.text.known_words import (
+    OPEN_BESIDE_DNE,
+    exclusive,
+    formula_of,
+    is_strict_bound,
+    phrase_formula,
+    plain_words,
+)
 from dikast.verify.text.phrases import STATING, Phrase, PhrasePart
 from dikast.verify.witness import Slots
 
@@ -149,7 +156,10 @@ def _is_one_within_other(left: Phrase, right: Phrase) -> bool:
 
 def _fixed(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """A sentence that ends in a fixed phrase (`The equation has no solution`) against a value or another such."""
-    formulas = [None if phrase.slots else phrase_formula(plain_words(phrase.text)) for phrase in (left, right)]
+    formulas = [
+        formula_of(phrase.text) if phrase.slots else phrase_formula(plain_words(phrase.text))
+        for phrase in (left, right)
+    ]
     values = [formula or phrase.value for formula, phrase in zip(formulas, (left, right), strict=True)]
     if not any(formulas) or values[0] is None or values[1] is None:
         return None

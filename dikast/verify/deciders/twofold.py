@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from dikast.verify.deciders.declarations import names_in
 from dikast.verify.equality.known import known
+from dikast.verify.equality.ladder import Domain, equal
 from dikast.verify.equality.rounding import may_be_rounded_to, number_of
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
@@ -22,7 +23,8 @@ from dikast.verify.text.phrase_reader import read_phrase
 _LINED = re.compile(r"\\(?:overline|bar|vec|overrightarrow|hat|widehat)\{([^\W\d_]+)\}")
 _TIMED = re.compile(r"\d\s*(?:h|hrs?|hours?|min|minutes?|mins|s|sec|seconds?)\b")
 _SHORT = {"k": 1000, "K": 1000, "M": 10**6, "B": 10**9}
-_IN_BASE = re.compile(r"\(?([0-9A-Fa-f]+)\)?_\{?(?:\d+|two|eight)\}?")
+_IN_BASE = re.compile(r"\(?(\d+)\)?_\{?\d+\}?|[0-9A-F]+_\{?1[1-9]\}?")
+_OPEN_POWER = re.compile(r"\^ ?(\d+ ?/ ?\d+)")
 _RAISED_LETTER = re.compile(r"(?<=[A-Za-z)\]}])\^\{?(\d+)\}?")
 _UNCERTAIN = re.compile(r"\d\s*(?:±|\\pm)\s*(?:0?\.\d|\d+\.\d|\d+ ?\\?%)")
 _REMAINDER = re.compile(r"(\d+)\s*[Rr]\.?\s*\d+")
@@ -113,13 +115,24 @@ def _is_hyphenated(one: str, other: str) -> bool:
 def _is_in_base(one: str, other: str) -> bool:
     """`12_5` and `12`, where the question may have named the base; `B_{16}` is a digit or a name."""
     found = _IN_BASE.fullmatch(one)
-    return found is not None and (found[1] == other or not found[1].isdecimal())
+    return found is not None and found[1] in (other, None)
 
 
 def _has_flat_power(one: str, other: str) -> bool:
     """`x2 + 1` and `x^2 + 1`."""
     flat = _RAISED_LETTER.sub(r"\1", other)
     return flat != other and flat.replace(" ", "") == one.replace(" ", "")
+
+
+def _has_open_power(one: str, other: str) -> bool:
+    """`x^1/2` and `√x`."""
+    closed = _OPEN_POWER.sub(r"^{\1}", one)
+    if closed == one:
+        return False
+    try:
+        return equal(parse(closed), parse(other), Domain(is_real=True)).status == "verified"
+    except (Unparsed, TooCostly):
+        return False
 
 
 def _is_uncertain(one: str, other: str) -> bool:
@@ -169,6 +182,11 @@ def _tree_of(text: str) -> Node | None:
 def _is_change(one: str, other: str) -> bool:
     """`a rise of 10 °C` and `a rise of 18 °F`."""
     return _CHANGED.search(one.casefold()) is not None and any(sign in one for sign in ("°", "degree", " K", "circ"))
+
+
+def _is_per_mille(one: str, other: str) -> bool:
+    """`5‰` and `5`."""
+    return "‰" in one and one.replace("‰", "").strip() == other
 
 
 def _is_spanish_and(one: str, other: str) -> bool:
@@ -226,12 +244,14 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("so many parts, or a fraction", _is_so_many_shares),
     ("a coin, or a share", _is_coin),
     ("digits in a base that the question names, or in base ten", _is_in_base),
-    ("digits in a base that is said in words", _looks_like(r"\b(?:base|binary|octal|hex)\b|binär")),
+    ("digits in a base that is said in words", _looks_like(r"(?i)\b(?:base|binary|octal|hex)\b|binär")),
     ("an exponent that lost its height, or a factor", _has_flat_power),
+    ("a fraction of a power, or a power to a fraction", _has_open_power),
     ("two values, or one and how uncertain it is", _is_uncertain),
     ("no solutions, or their number", _counts_none),
     ("a number that is only about another", _is_about),
     ("a remainder, or a fraction whose divisor is not said", _has_remainder),
     ("a temperature, or a difference of two", _is_change),
+    ("a share of a thousand without its sign", _is_per_mille),
     ("the `and` of another language, or a letter", _is_spanish_and),
 )

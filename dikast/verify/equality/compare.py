@@ -9,10 +9,11 @@ from fractions import Fraction
 from dikast.verify.decision import Decision, every, refuted, unknown, verified
 from dikast.verify.equality.domain import Domain
 from dikast.verify.equality.families import perhaps_family, same_family
+from dikast.verify.equality.growth import same_growth
 from dikast.verify.equality.known import known
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.matrices import multiplied_out, same_vectors
-from dikast.verify.equality.members import Compare, matrices, ordered, unordered
+from dikast.verify.equality.members import Compare, filled, matrices, ordered, same_beginnings, unordered
 from dikast.verify.equality.named import (
     alternatives,
     equation_and_inequality,
@@ -39,7 +40,7 @@ from dikast.verify.equality.spellings import UnclearSlopes, in_one_spelling
 from dikast.verify.equality.values import ValuePair
 from dikast.verify.policy import Policy
 from dikast.verify.syntax.applied_letters import applied_names, with_applied
-from dikast.verify.syntax.nodes import Node, sym
+from dikast.verify.syntax.nodes import ELLIPSIS, Node, sym
 
 _VECTORS = frozenset({"seq", "matrix"})
 _COLLECTIONS = _VECTORS | {"list", "set", "union", "meet", "minus", "numbers", "builder"}
@@ -72,7 +73,8 @@ class ValueComparison:
         if family is not None:
             return family
         finding = self.each(a, b)
-        names = applied_names(a, b) if finding.status != "unknown" else frozenset()
+        is_open = finding.status == "unknown" or finding.method == "growth"
+        names = frozenset() if is_open else applied_names(a, b)
         if names and self.each(with_applied(a, names), with_applied(b, names)).status != finding.status:
             return unknown("ambiguous", finding.method, detail="a product, or the value of a function")
         return (perhaps_family(a, b, self.given) or finding) if finding.status == "refuted" else finding
@@ -167,6 +169,10 @@ def _lists(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     if not {a.op, b.op} & {"list", "set"}:
         return None
     left, right = members_of(a), members_of(b)
+    if ELLIPSIS in (*left, *right):
+        left, right = filled(left), filled(right)
+    if ELLIPSIS in (*left, *right):
+        return same_beginnings(left, right, c)
     if any(n.op == "text" for n in (*left, *right)) and not (left and right):
         return unknown("unsupported", "text")
     if c.policy.order and a.op == b.op == "list":
@@ -216,6 +222,7 @@ def _opened(rule: ComparisonRule) -> ComparisonRule:
 # Each rule says nothing (None) of what it is not for; what none of them takes is two single values.
 RULES: tuple[tuple[str, ComparisonRule], ...] = (
     ("functions in pieces", _pieces),
+    ("classes of growth", lambda a, b, c: same_growth(a, b)),
     ("congruences", lambda a, b, c: congruences(a, b)),
     ("two equations", lambda a, b, c: equations(a, b, c.each)),
     ("`x = 3` beside a value without a name", lambda a, b, c: value_and_name(a, b, c.each)),

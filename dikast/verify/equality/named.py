@@ -24,6 +24,7 @@ from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.printer import written
 
 _MOST_ORDERED = 4
+_INTEGERS = frozenset("nkm")
 _ORDERED = ("seq", "list")
 
 
@@ -64,8 +65,12 @@ def _with_argument(node: Node, name: Node) -> Node:
 
 
 def _or_renamed(finding: Decision, a: Node, b: Node) -> Decision:
-    """Two equations that each have a name of their own may say the same in other letters, or in other coordinates."""
-    is_renamed = bool(a.symbols() - b.symbols()) and bool(b.symbols() - a.symbols())
+    """Two equations that each have a name of their own may say the same in other letters, or in other coordinates.
+
+    What only one has may also be the integer of a family: `tan x = 1` beside `x = π/4 + nπ`.
+    """
+    ours, theirs = a.symbols() - b.symbols(), b.symbols() - a.symbols()
+    is_renamed = bool(ours and theirs) or (bool(ours | theirs) and ours | theirs <= _INTEGERS)
     if finding.status != "refuted" or not is_renamed:
         return finding
     return unknown("ambiguous", "names", detail="equations in other letters")

@@ -60,6 +60,8 @@ class ValuePair:
             # Radians beside degrees are told by this; beside a bare number they may count either.
             if turned.status == "verified" or "degrees" in (a.literal, b.literal):
                 return turned
+        if "degrees" in (a.literal, b.literal) and (has_unit(a, TURNS) or has_unit(b, TURNS)):
+            return unknown("ambiguous", "units", detail="turns and degrees")
         numbers = self(without_units(a), without_units(b))
         if numbers.status == "refuted" and a.symbols() != b.symbols():
             return unknown("ambiguous", "units", detail="letters that may be units")

@@ -20,6 +20,12 @@ _PHRASES = {
         "all real numbers", "all reals", "all real", "every real number", "any real number", "the real numbers",
         "all real values", "all real values of x", "all real x",
     ),
+    r"\mathbb{Z}": ("all integers", "every integer", "any integer", "the integers", "all whole numbers"),
+    r"(0,\infty)": (
+        "all positive real numbers", "all positive reals", "the positive real numbers", "all positive real x",
+    ),
+    r"[0,\infty)": ("all nonnegative real numbers", "all non-negative real numbers", "all nonnegative reals"),
+    r"(-\infty,0)": ("all negative real numbers", "all negative reals"),
     r"\infty": ("infinity", "positive infinity", "+infinity", "unendlich", "infini", "infinito", "无穷"),
     r"-\infty": ("negative infinity", "minus infinity", "-infinity"),
     "DNE": (
@@ -143,6 +149,8 @@ def _is_mark(token: TextToken) -> bool:
     return token.kind == "sign" and token.text not in _COUNTING_SIGNS
 
 
+_EXCEPT = (" except for ", " except ", " other than ", " but ")
+_NO_FIGURES = str.maketrans("", "", "0123456789./-,")
 _LONGEST = 7  # words
 _FORMULA_OF = {" ".join(plain_words(phrase)): formula for formula, phrases in _PHRASES.items() for phrase in phrases}
 
@@ -153,7 +161,15 @@ def formula_of(text: str) -> str | None:
     words = " ".join(plain_words(text))
     if words in _FORMULA_OF:
         return _FORMULA_OF[words]
-    return number_in_words(words) or _counted(words)
+    return number_in_words(words) or _counted(words) or _all_but(words)
+
+
+def _all_but(words: str) -> str | None:
+    """`all real numbers except 2`."""
+    numbers, cue, left_out = next((p for cue in _EXCEPT if (p := words.partition(cue))[1]), ("", "", ""))
+    members = left_out.replace(" and ", ", ")
+    is_plain = bool(cue) and members.replace(" ", "").translate(_NO_FIGURES) == ""
+    return rf"{_FORMULA_OF[numbers]} \setminus \{{{members}\}}" if is_plain and numbers in _FORMULA_OF else None
 
 
 def _counted(plain: str) -> str | None:
