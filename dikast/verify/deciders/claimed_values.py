@@ -110,7 +110,7 @@ def _danger(phrase: Phrase, claim: PhrasePart) -> str | None:
         return word
     beside = [*_directly_before(phrase.parts[:at]), *_directly_behind(phrase.parts[at + 1 :])]
     for part in beside:
-        if is_operator(part.text) or part.meanings & {"bound", "alternative"}:
+        if is_operator(part.text) or part.text in _OPERATORS or part.meanings & {"bound", "alternative"}:
             return part.text
     if (word := _other_number(phrase.parts[at + 1 :])) is not None:
         return word

@@ -30,7 +30,7 @@ from dikast.verify.syntax.nodes import TooCostly, Unparsed
 from dikast.verify.syntax.parser import Reading, parse, readings
 from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.text.integers import with_integers
-from dikast.verify.text.known_words import OPEN_BESIDE_DNE, differ_in_one_word, exclusive, formula_of, plain_words
+from dikast.verify.text.known_words import differ_in_one_word, exclusive, formula_of, may_not_exist, plain_words
 from dikast.verify.text.marks import with_marks
 from dikast.verify.text.phrase_reader import read_phrase
 from dikast.verify.text.segments import without_notes
@@ -156,7 +156,7 @@ class ValueTexts:
             return verified("text")
         if "DNE" in formulas:
             other = (right, formulas[1]) if formulas[0] == "DNE" else (left, formulas[0])
-            if other[1] in OPEN_BESIDE_DNE:
+            if may_not_exist(other[1] or other[0]):
                 return unknown("ambiguous", "text", detail="no value, none that is finite, or no solution")
             return refuted("text", detail="only one side exists") if other[1] or _is_numeral(other[0]) else None
         return None

@@ -13,10 +13,10 @@ from dikast.verify.deciders.word_lists import is_word_list
 from dikast.verify.deciders.worded_values import same_bound, same_ratio, same_remainder, same_work, with_value
 from dikast.verify.decision import Decision, every, refuted, unknown, verified
 from dikast.verify.text.known_words import (
-    OPEN_BESIDE_DNE,
     exclusive,
     formula_of,
     is_strict_bound,
+    may_not_exist,
     phrase_formula,
     plain_words,
 )
@@ -163,7 +163,7 @@ def _fixed(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     values = [formula or phrase.value for formula, phrase in zip(formulas, (left, right), strict=True)]
     if not any(formulas) or values[0] is None or values[1] is None:
         return None
-    if "DNE" in values and not OPEN_BESIDE_DNE.isdisjoint(value.strip("$ ") for value in values if value):
+    if "DNE" in values and any(may_not_exist(value) for value in values if value):
         return unknown("ambiguous", "text", detail="no value, none that is finite, or no solution")
     if "DNE" in values:
         return verified("text") if values[0] == values[1] else refuted("text", detail="only one side exists")
@@ -186,7 +186,11 @@ def _is(value: str, slot: PhrasePart, pair: CompareValues) -> bool:
 def _said(phrase: Phrase) -> tuple[str, ...]:
     """The words behind the verb; all of them where there is none."""
     words = [part for part in phrase.words if part.role != "side" and "reason" not in part.meanings]
-    claimed = [part for part in words if part.role in ("claimed", "denied")] or words
+    has_verb = any(part.meanings & {"copula", "verb"} for part in phrase.parts)
+    # Without a verb nothing is denied: `Type I error`.
+    claimed = [
+        p for p in words if p.role == "claimed" or (p.role == "denied" and (has_verb or not p.meanings))
+    ] or words
     behind = [part for part in words if part.role in ("adjunct", "measure") and not part.meanings]
     after_verb = not any(part.role == "claimed" for part in words) and any("copula" in p.meanings for p in phrase.parts)
     return tuple(part.text for part in (behind if after_verb and behind else claimed))

@@ -26,6 +26,9 @@ _SHORT = {"k": 1000, "K": 1000, "M": 10**6, "B": 10**9}
 _IN_BASE = re.compile(r"\(?(\d+)\)?_\{?\d+\}?|[0-9A-F]+_\{?1[1-9]\}?")
 _OPEN_POWER = re.compile(r"\^ ?(\d+ ?/ ?\d+)")
 _RAISED_LETTER = re.compile(r"(?<=[A-Za-z)\]}])\^\{?(\d+)\}?")
+_COMPLEMENT = re.compile(
+    r"([A-Z]|\([^()]*\))(?:\^\{?[cC]\}?|'|\^\{?\\(?:prime|complement)\}?)|\\(?:overline|bar) ?\{?([^{}]*)\}?"
+)
 _UNCERTAIN = re.compile(r"\d\s*(?:±|\\pm)\s*(?:0?\.\d|\d+\.\d|\d+ ?\\?%)")
 _REMAINDER = re.compile(r"(\d+)\s*[Rr]\.?\s*\d+")
 _CHANGED = re.compile(
@@ -135,6 +138,12 @@ def _has_open_power(one: str, other: str) -> bool:
         return False
 
 
+def _is_complement(one: str, other: str) -> bool:
+    """`A^c` and `A'`."""
+    plain = [_COMPLEMENT.sub(lambda found: f"~{found[1] or found[2]}", text).replace(" ", "") for text in (one, other)]
+    return "~" in plain[0] and plain[0] == plain[1]
+
+
 def _is_uncertain(one: str, other: str) -> bool:
     """`5 ± 0.1` beside `5`."""
     return _UNCERTAIN.search(one) is not None and "±" not in other and "\\pm" not in other
@@ -218,10 +227,13 @@ def _is_and_between(one: str, other: str) -> bool:
 
 
 def _is_so_many_shares(one: str, other: str) -> bool:
-    """`3 quarters`: three of something that is called a quarter, or 3/4."""
+    """`3 quarters`: three of something that is called a quarter, or 3/4; `3 score`."""
     number, _, share = one.casefold().partition(" ")
     in_words = number_in_words(f"one {share}") or ""
-    return number.isdecimal() and share.isalpha() and "/" in in_words
+    if not (number.isdecimal() and share.isalpha()):
+        return False
+    is_many = in_words.isdecimal() and other.isdecimal() and int(number) * int(in_words) == int(other)
+    return "/" in in_words or is_many
 
 
 RULES: tuple[tuple[str, TwofoldRule], ...] = (
@@ -247,6 +259,8 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("digits in a base that is said in words", _looks_like(r"(?i)\b(?:base|binary|octal|hex)\b|binär")),
     ("an exponent that lost its height, or a factor", _has_flat_power),
     ("a fraction of a power, or a power to a fraction", _has_open_power),
+    ("a complement, or a power or a derivative", _is_complement),
+    ("a letter, or Euler's function", _looks_like(r"(?:\\(?:var)?phi|φ|ϕ) *\(\d")),
     ("two values, or one and how uncertain it is", _is_uncertain),
     ("no solutions, or their number", _counts_none),
     ("a number that is only about another", _is_about),

@@ -1,4 +1,4 @@
-"""Classes of growth, `O(n^2)` or `Θ(n log n)`: two are the same where their functions are, but for a factor in the end."""
+"""Classes of growth, `O(n^2)` or `Θ(n log n)`: the same where their functions are, but for a factor in the end."""
 
 from __future__ import annotations
 

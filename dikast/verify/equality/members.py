@@ -68,7 +68,7 @@ def filled(members: tuple[Node, ...]) -> tuple[Node, ...]:
 
 
 def same_beginnings(a: Sequence[Node], b: Sequence[Node], compare: Compare) -> Decision:
-    """Sequences that go on after dots: told apart by the terms that both have, the same only where both have as many."""
+    """Sequences that go on after dots: told apart by terms that both have, the same only where both have as many."""
     shown = [list(takewhile(lambda n: n != ELLIPSIS, side)) for side in (a, b)]
     ends = [list(side[len(first) :]) for side, first in zip((a, b), shown, strict=True)]
     n = min(map(len, shown))

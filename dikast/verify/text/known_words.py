@@ -33,8 +33,7 @@ _PHRASES = {
         "existiert nicht", "n'existe pas", "no existe", "不存在",
     ),
 }  # fmt: skip
-OPEN_BESIDE_DNE = frozenset({r"\emptyset", r"\infty", r"-\infty"})
-"""What `does not exist` may be said for as well: an endless limit has no value, and no solution does not exist."""
+_OPEN_BESIDE_DNE = frozenset({r"\emptyset", r"\infty", r"-\infty"})
 _COUNTING_SIGNS = frozenset(
     {"+", "-", "−", "–", "/", "<", ">", "<=", ">=", "=", "≤", "≥", "≠", "!=", "^", "%", "±", "|"}
 )
@@ -65,6 +64,29 @@ _EXCLUSIVE = (
     "prime composite",
     "acute right obtuse",
     "red green blue yellow",
+    "maximum/max minimum/min",
+    "inside outside",
+    "above below",
+    "before after",
+    "most least",
+    "more less/fewer",
+    "increase decrease",
+    "profit loss",
+    "faster slower",
+    "larger smaller",
+    "early late",
+    "always sometimes never",
+    "valid invalid",
+    "linear nonlinear",
+    "dependent independent",
+    "consistent inconsistent",
+    "continuous discontinuous",
+    "stable unstable",
+    "concave convex",
+    "exothermic endothermic",
+    "reversible irreversible",
+    "acidic basic neutral",
+    "northeast northwest southeast southwest",
 )  # fmt: skip
 
 
@@ -114,6 +136,12 @@ def _folded(words: str) -> str:
 
 
 _SIGN_OF_BOUND = {_folded(words): sign for sign, cues in _BOUNDS.items() for words in cues.split("|")}
+
+
+def may_not_exist(value: str) -> bool:
+    """Whether `does not exist` may be said for it: an endless limit has no value, no solution is none, nor is 5/0."""
+    text = value.strip("$ ")
+    return text in _OPEN_BESIDE_DNE or text.endswith("/0")
 
 
 def bound_sign(words: str) -> str | None:

@@ -10,7 +10,8 @@ from dikast.verify.syntax.unit_table import is_unit
 
 FUNCTIONS = frozenset(
     "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh asin acos atan log ln lg exp sqrt cbrt abs floor ceil "
-    "det gcd lcm mod lim pi infinity inf arcsinh sgn".split()
+    "det gcd lcm mod lim pi infinity inf arcsinh sgn coth sech csch arccot arcsec arccsc arccosh arctanh asinh acosh "
+    "atanh arsinh arcosh artanh ctg tg arctg cotg cosec cosech hcf erf".split()
 )
 GREEK = frozenset(
     "alpha beta gamma delta epsilon theta lambda mu nu rho sigma tau phi chi psi omega Delta Omega Sigma".split()
