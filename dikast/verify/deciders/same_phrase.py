@@ -15,6 +15,7 @@ from dikast.verify.decision import Decision, every, refuted, unknown, verified
 from dikast.verify.text.known_words import (
     exclusive,
     formula_of,
+    has_opposite,
     is_strict_bound,
     may_not_exist,
     phrase_formula,
@@ -35,9 +36,9 @@ def same_phrases(left: Phrase, right: Phrase, pair: CompareValues) -> Decision:
 
 
 def _suppose_otherwise(left: Phrase, right: Phrase) -> bool:
-    """Whether two statements hold under other conditions, or only one of them under an `if`."""
-    if left.is_supposed != right.is_supposed:
-        return True
+    """Whether two statements hold under other conditions, or only one of them under an `if`; as far as can be told."""
+    if left.is_supposed or right.is_supposed:
+        return _skeleton(left) != _skeleton(right) or left.conditions != right.conditions
     return bool(left.conditions and right.conditions) and left.conditions != right.conditions
 
 
@@ -53,7 +54,9 @@ def _aligned(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | Non
     if _skeleton(left) != _skeleton(right) or not _have_same_roles(left, right):
         return None
     if not left.slots:
-        return verified("text") if left.words else None
+        # `left` is silent where something is left over.
+        said = [[part.text for part in phrase.parts if has_opposite(part.text)] for phrase in (left, right)]
+        return verified("text") if left.words and said[0] == said[1] else None
     found = [pair(a.text, b.text) for a, b in zip(left.slots, right.slots, strict=True)]
     if [word.text for word in left.words] == ["by"] and len(found) == 2 and left.slots[0].text == right.slots[1].text:
         return (

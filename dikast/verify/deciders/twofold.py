@@ -38,6 +38,7 @@ _AND_OR = re.compile(r" (?:or|and) |[,;±]|\\pm")
 _COINS = frozenset("quarter quarters dime dimes nickel nickels".split())
 _CONSTANTS = frozenset({"phi", "varphi", "tau", "φ", "ϕ", "τ"})
 _ROMAN_END = 4000
+_DASHED = 2
 _TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
 
 TwofoldRule = Callable[[str, str], bool]
@@ -193,6 +194,13 @@ def _is_change(one: str, other: str) -> bool:
     return _CHANGED.search(one.casefold()) is not None and any(sign in one for sign in ("°", "degree", " K", "circ"))
 
 
+def _is_dashed(one: str, other: str) -> bool:
+    """`30-60-90` and `30, 60, 90`."""
+    parts = one.split("-")
+    is_row = len(parts) > _DASHED and all(map(str.isdecimal, parts))
+    return is_row and parts == [part.strip(" °") for part in other.split(",")]
+
+
 def _is_per_mille(one: str, other: str) -> bool:
     """`5‰` and `5`."""
     return "‰" in one and one.replace("‰", "").strip() == other
@@ -266,6 +274,7 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("a number that is only about another", _is_about),
     ("a remainder, or a fraction whose divisor is not said", _has_remainder),
     ("a temperature, or a difference of two", _is_change),
+    ("numbers in a row, or differences", _is_dashed),
     ("a share of a thousand without its sign", _is_per_mille),
     ("the `and` of another language, or a letter", _is_spanish_and),
 )

@@ -22,7 +22,7 @@ from dikast.verify.equality.named import (
     systems,
     value_and_name,
 )
-from dikast.verify.equality.relations import congruences, same_relations
+from dikast.verify.equality.relations import agree_on_integers, congruences, same_relations
 from dikast.verify.equality.set_algebra import same_regions
 from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.sets import same as same_sets
@@ -107,7 +107,10 @@ def _sets(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     if is_set(a) and is_set(b) and not (a.op == b.op == "set"):
         # A condition such as `x > 3` is about a name; a set by itself is about none.
         about = [n.symbols() if n.op in ("rel", "or", "list") else frozenset() for n in (a, b)]
-        return otherwise_named(same_sets(a, b), *(sym(*names) if len(names) == 1 else None for names in about))
+        found = same_sets(a, b)
+        if found.status == "refuted" and agree_on_integers(a, b):
+            found = unknown("ambiguous", "sets", detail="the same, if the name is an integer")
+        return otherwise_named(found, *(sym(*names) if len(names) == 1 else None for names in about))
     for one, other in ((a, b), (b, a)):
         if not is_set(one) or one.op == "set":
             continue
@@ -175,7 +178,9 @@ def _lists(a: Node, b: Node, c: ValueComparison) -> Decision | None:
         return same_beginnings(left, right, c)
     if any(n.op == "text" for n in (*left, *right)) and not (left and right):
         return unknown("unsupported", "text")
-    if c.policy.order and a.op == b.op == "list":
+    names = a.symbols() | b.symbols()
+    is_of_truth = bool(names) and names <= {"T", "F"}
+    if (c.policy.order or is_of_truth) and a.op == b.op == "list":
         return ordered(left, right, c)
     return unordered(left, right, c, c.policy.multiplicity)
 

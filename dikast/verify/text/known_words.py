@@ -90,6 +90,9 @@ _EXCLUSIVE = (
 )  # fmt: skip
 
 
+_PAIR = 2
+
+
 def _cells_by_word() -> dict[str, dict[int, int]]:
     """For each word the number of its cell, by the number of the row."""
     found: dict[str, dict[int, int]] = {}
@@ -215,6 +218,19 @@ def exclusive(one: str, other: str) -> bool | None:
         return ours[row] != theirs[row]
     places = ordinal(one), ordinal(other)
     return None if None in places else places[0] != places[1]
+
+
+def has_opposite(word: str) -> bool:
+    """Whether a word excludes others: `true`, `left`, `Monday`."""
+    return word in _CELLS
+
+
+def are_opposites(one: str, other: str) -> bool:
+    """Whether two words exclude each other, with no third one beside them."""
+    ours, theirs = _CELLS.get(one, {}), _CELLS.get(other, {})
+    return any(
+        len(_EXCLUSIVE[row].split()) == _PAIR and ours[row] != theirs[row] for row in ours.keys() & theirs.keys()
+    )
 
 
 def differ_in_one_word(left: str, right: str) -> bool:

@@ -592,6 +592,38 @@ OPPOSITES = [
     ("northeast", "northwest", NO),
     ("always", "It is always true", OPEN),
 ]
+# What stands in places: truth values, pieces, numbers in a row; bounds of integers.
+PLACES = [
+    ("x if x > 0, otherwise -x", "-x if x > 0, otherwise x", OPEN),
+    ("x if x > 0, otherwise -x", "x if x > 0, otherwise -x", YES),
+    ("5 if n is even, otherwise 3", "5 if n is even, otherwise 4", NO),
+    ("true, false, true", "true, true, false", OPEN),
+    ("true, false, true", "true, false, true", YES),
+    ("true, false", "false, true", OPEN),
+    ("yes, no, yes", "no, yes, yes", OPEN),
+    ("yes, no", "yes, no", YES),
+    ("left, up", "up", OPEN),
+    ("left, up", "right, up", NO),
+    ("red and blue", "blue, red", YES),
+    ("red, blue, red", "blue, red, red", OPEN),
+    ("Monday, Friday", "Friday, Monday", YES),
+    ("T, F, T", "F, T, T", NO),
+    ("T, F, T", "T, F, T", YES),
+    ("A, B", "B, A", YES),
+    ("n > 3", r"n \ge 4", OPEN),
+    ("n > 3", r"n \ge 5", NO),
+    ("x > 3", r"x \ge 4", NO),
+    ("n < 10", r"n \le 9", OPEN),
+    (r"k \ge 2", "k > 1", OPEN),
+    (r"k \ge 2", "k > 2", NO),
+    ("30-60-90", "30, 60, 90", OPEN),
+    ("30-60-90", "30, 60, 100", NO),
+    ("30-60-90", "-120", YES),
+    ("No", "No, it diverges.", YES),
+    ("Yes", "No, it converges.", NO),
+    ("true", "True, because 2 is even.", YES),
+    ("n > 200", r"n \ge 300", NO),
+]
 ROWS = [
     *CONDITIONS,
     *PIECES,
@@ -611,6 +643,7 @@ ROWS = [
     *FAMILIES_AND_CENTS,
     *WORDS_WITH_LETTERS,
     *OPPOSITES,
+    *PLACES,
 ]
 
 
