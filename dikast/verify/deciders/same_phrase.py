@@ -15,7 +15,6 @@ from dikast.verify.decision import Decision, every, refuted, unknown, verified
 from dikast.verify.text.known_words import (
     exclusive,
     formula_of,
-    has_opposite,
     is_strict_bound,
     may_not_exist,
     phrase_formula,
@@ -54,8 +53,7 @@ def _aligned(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | Non
     if _skeleton(left) != _skeleton(right) or not _have_same_roles(left, right):
         return None
     if not left.slots:
-        # `left` is silent where something is left over.
-        said = [[part.text for part in phrase.parts if has_opposite(part.text)] for phrase in (left, right)]
+        said = [[word.text for word in phrase.words] for phrase in (left, right)]
         return verified("text") if left.words and said[0] == said[1] else None
     found = [pair(a.text, b.text) for a, b in zip(left.slots, right.slots, strict=True)]
     if [word.text for word in left.words] == ["by"] and len(found) == 2 and left.slots[0].text == right.slots[1].text:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from dikast.language import CueMeaning
 from dikast.verify.syntax.unit_table import is_unit
+from dikast.verify.text.known_words import has_opposite
 
 PartRole = Literal["main", "claimed", "measure", "adjunct", "side", "gloss", "denied", "bound", "earlier"]
 
@@ -63,8 +64,11 @@ class Phrase:
 
     @cached_property
     def words(self) -> tuple[PhrasePart, ...]:
-        """The words that say something."""
-        return tuple(part for part in self.parts if not part.is_slot and not part.is_silent)
+        """The words that say something; without a value `left` is the side, and not what is left over."""
+        return tuple(part for part in self.parts if not (part.is_slot or part.is_silent) or self._is_side(part))
+
+    def _is_side(self, part: PhrasePart) -> bool:
+        return "filler" in part.meanings and not self.slots and has_opposite(part.text)
 
     @cached_property
     def claim(self) -> PhrasePart | None:

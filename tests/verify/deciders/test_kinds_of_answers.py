@@ -602,6 +602,7 @@ PLACES = [
     ("true, false", "false, true", OPEN),
     ("yes, no, yes", "no, yes, yes", OPEN),
     ("yes, no", "yes, no", YES),
+    ("left, right", "right, left", OPEN),
     ("left, up", "up", OPEN),
     ("left, up", "right, up", NO),
     ("red and blue", "blue, red", YES),
