@@ -194,6 +194,12 @@ def _is_change(one: str, other: str) -> bool:
     return _CHANGED.search(one.casefold()) is not None and any(sign in one for sign in ("°", "degree", " K", "circ"))
 
 
+def _is_listed(one: str, other: str) -> bool:
+    """`- **5**` and `5`."""
+    value = _value_of(one.removeprefix("- ")) if one.startswith("- ") else None
+    return value is not None and value == _value_of(other)
+
+
 def _is_dashed(one: str, other: str) -> bool:
     """`30-60-90` and `30, 60, 90`."""
     parts = one.split("-")
@@ -274,6 +280,7 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("a number that is only about another", _is_about),
     ("a remainder, or a fraction whose divisor is not said", _has_remainder),
     ("a temperature, or a difference of two", _is_change),
+    ("an item of a list, or a negative number", _is_listed),
     ("numbers in a row, or differences", _is_dashed),
     ("a share of a thousand without its sign", _is_per_mille),
     ("the `and` of another language, or a letter", _is_spanish_and),

@@ -169,10 +169,10 @@ class _Chunker:
         return atom.kind in ("joint", "math", "label") or atom.text == "and"
 
     def _is_capital_item(self, at: int, name: int) -> bool:
-        """`(A) 5`, where the text begins."""
+        """`(A) 5`, `(A) \\frac12`, where the text begins."""
         after = self.row[name + 2].token
         is_capital = at == 0 and name == 1 and self.row[name].text in _CAPITALS
-        return is_capital and after.kind == "number" and not after.glued
+        return is_capital and after.kind in ("number", "command") and not after.glued
 
     def _signed(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
         """`minus 42`: a number with its sign in words, where nothing is before that it is taken from."""

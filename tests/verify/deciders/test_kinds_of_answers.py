@@ -625,6 +625,27 @@ PLACES = [
     ("true", "True, because 2 is even.", YES),
     ("n > 200", r"n \ge 300", NO),
 ]
+# Signs before degrees, marks of lists and of choices.
+SIGNS_AND_MARKS = [
+    ("-30", "-30°", YES),
+    ("-30°", "-30", YES),
+    ("-30°", "30", NO),
+    ("30", "-30°", NO),
+    (r"-30^\circ", r"-\frac{\pi}{6}", YES),
+    ("5", "- **5**", OPEN),
+    ("5", "- 5", OPEN),
+    ("-5", "- 5", YES),
+    ("6", "- 5", NO),
+    ("-3", "Es sind minus drei Grad", YES),
+    (r"\textbf{(D)}\ \frac{3}{4}", r"\frac34", YES),
+    (r"\textbf{(D)}\ \frac{3}{4}", r"\frac14", NO),
+    (r"(D) \frac{3}{4}", r"\frac34", YES),
+    (r"(D) $\frac{3}{4}$", r"\frac34", YES),
+    (r"\text{(D) } \sqrt{2}", r"\sqrt2", YES),
+    (r"\text{(D) } \sqrt{2}", r"\sqrt3", NO),
+    (r"\textbf{(D)}\ \frac{3}{4}", "D", YES),
+    ("(D) 12", "12", YES),
+]
 ROWS = [
     *CONDITIONS,
     *PIECES,
@@ -645,6 +666,7 @@ ROWS = [
     *WORDS_WITH_LETTERS,
     *OPPOSITES,
     *PLACES,
+    *SIGNS_AND_MARKS,
 ]
 
 
