@@ -88,8 +88,8 @@ def _values_beside(phrase: Phrase) -> Iterator[str]:
 
 
 def _are_turned(ours: Sequence[str], theirs: Sequence[str], phrase: Phrase) -> bool:
-    """`north of east` and `east of north`: the same words in another order around a preposition."""
-    is_bound = any("adjunct" in part.meanings for part in phrase.words)
+    """`north of east` and `east of north`, `boys:girls`: the same words in another order around what joins them."""
+    is_bound = any("adjunct" in part.meanings or part.text == ":" for part in phrase.words)
     return is_bound and ours != theirs and sorted(ours) == sorted(theirs)
 
 

@@ -168,6 +168,9 @@ class ValueTexts:
             # A sum of money is no amount of anything else; `5 pounds` may be a weight.
             is_money = [money(text) is not None and not has for text, has in zip(texts, measured, strict=True)]
             return refuted("units", left=left, right=right) if any(is_money) else self._decided(*texts)
+        percents = [_has(text, "percent") for text in texts]
+        if any(percents) and any(money(text) and not has for text, has in zip(texts, percents, strict=True)):
+            return refuted("units", left=left, right=right)
         return self._decided(*map(without_currency, texts))
 
     def _decided(self, left: str, right: str) -> Decision:
@@ -196,6 +199,13 @@ def _has_unit(text: str) -> bool:
     except (Unparsed, TooCostly):
         return False
     return bool(units) and _CURRENCIES.isdisjoint(units)
+
+
+def _has(text: str, operation: str) -> bool:
+    try:
+        return parse(text, _LISTED).has(operation)
+    except (Unparsed, TooCostly):
+        return False
 
 
 def _minutes(text: str) -> str:

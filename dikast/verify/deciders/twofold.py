@@ -16,6 +16,7 @@ from dikast.verify.equality.rounding import may_be_rounded_to, number_of
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.parser import parse
+from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.known_words import formula_of
 from dikast.verify.text.number_words import number_in_words
 from dikast.verify.text.phrase_reader import read_phrase
@@ -38,6 +39,7 @@ _AND_OR = re.compile(r" (?:or|and) |[,;±]|\\pm")
 _COINS = frozenset("quarter quarters dime dimes nickel nickels".split())
 _CONSTANTS = frozenset({"phi", "varphi", "tau", "φ", "ϕ", "τ"})
 _ROMAN_END = 4000
+_LABELLED = re.compile(r"(-?\d[\d.,/]*) ([A-Za-z]{2,3})\.?")
 _DASHED = 2
 _TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
 
@@ -194,6 +196,14 @@ def _is_change(one: str, other: str) -> bool:
     return _CHANGED.search(one.casefold()) is not None and any(sign in one for sign in ("°", "degree", " K", "circ"))
 
 
+def _is_counted(one: str, other: str) -> bool:
+    """`5 yr` and `5`."""
+    found, tree = _LABELLED.fullmatch(one), _tree_of(other)
+    if found is None or tree is None or is_unit(found[2]):
+        return False
+    return _value_of(found[1]) == known(tree) is not None
+
+
 def _is_listed(one: str, other: str) -> bool:
     """`- **5**` and `5`."""
     value = _value_of(one.removeprefix("- ")) if one.startswith("- ") else None
@@ -280,6 +290,7 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("a number that is only about another", _is_about),
     ("a remainder, or a fraction whose divisor is not said", _has_remainder),
     ("a temperature, or a difference of two", _is_change),
+    ("a number of what is shortened, or a product", _is_counted),
     ("an item of a list, or a negative number", _is_listed),
     ("numbers in a row, or differences", _is_dashed),
     ("a share of a thousand without its sign", _is_per_mille),

@@ -171,6 +171,10 @@ def _lists(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     """Lists and sets member by member; the order of two lists matters only if the policy says so."""
     if not {a.op, b.op} & {"list", "set"}:
         return None
+    for one, other in ((a, b), (b, a)):
+        is_named = is_label(one.args[0]) and one.args[0].op != "call" if is_equation(one) else True
+        if not is_named and len(one.symbols()) == 1 and not other.symbols():
+            return same_sets(*(n if n is one else Node("set", members_of(n)) for n in (a, b)))  # x(x - 1) = 0 by 0, 1
     left, right = members_of(a), members_of(b)
     if ELLIPSIS in (*left, *right):
         left, right = filled(left), filled(right)

@@ -17,6 +17,7 @@ from dikast.verify.equality.shapes import (
     is_label,
     members_of,
     settle,
+    spread,
     system,
     value_of,
 )
@@ -32,6 +33,8 @@ def equations(a: Node, b: Node, compare: Compare) -> Decision | None:
     """Two equations: by their values where the names are the same, else by their solutions."""
     if not (is_equation(a) and is_equation(b)):
         return None
+    if a.has("pm") != b.has("pm") and len(a.symbols() | b.symbols()) == 1:
+        return same_sets(*(_with_both_signs(n) for n in (a, b)))
     are_named = is_label(a.args[0]) and is_label(b.args[0])
     b = _with_argument(b, a.args[0])
     if are_named and a.args[0] == b.args[0]:
@@ -47,6 +50,11 @@ def equations(a: Node, b: Node, compare: Compare) -> Decision | None:
     if finding.status == "verified" or not is_value:
         return _or_renamed(finding, a, b)
     return otherwise_named(compare(a.args[1], b.args[1]), a.args[0], b.args[0])
+
+
+def _with_both_signs(node: Node) -> Node:
+    """`x = ±3` as the set of its values."""
+    return spread(settle(node.args[-1])) if node.args[0].op == "sym" and node.has("pm") else node
 
 
 def _is_defined(node: Node) -> bool:
@@ -80,6 +88,8 @@ def otherwise_named(values: Decision, a: Node | None, b: Node | None) -> Decisio
     """The values' finding; that they are the same says nothing of two different names."""
     if a is None or b is None or a == b:
         return values
+    if values.status == "refuted" and not a.symbols().isdisjoint(b.symbols()):
+        return unknown("ambiguous", "names", detail=f"{written(a)} and {written(b)}")  # of `|x|` and `x`
     if values.status != "verified":
         return values
     return unknown("ambiguous", "names", detail=f"the values of {written(a)} and of {written(b)}")
@@ -101,6 +111,8 @@ def _named_value(node: Node, other: Node) -> Node | None:
         return value_of(node)
     if not is_equation(node) or other.op in ("rel", "or") or system(other) is not None:
         return None
+    if node.args[0].op == "call" and other.op in ("list", "set"):
+        return None  # `|x| = 3` has two solutions
     if is_label(node.args[0]):
         return value_of(node)
     return settle(node.args[0]) if is_label(node.args[-1]) else None

@@ -166,7 +166,9 @@ def _is_math_word(row: Sequence[Atom], i: int) -> bool:
         return token.kind == "word"
     if token.text in _BRACKETED_FUNCTIONS and after.token.glued and after.text in _ARGUMENT_OPENS:
         return True
-    if token.text == "per":
+    if token.text == "cent" and before.text == "per":
+        return True
+    if token.text == "per" and after.text != "cent":
         return is_unit_word(before.text) and is_unit_behind(after.text)
     if token.text in _POWERS and is_unit_word(before.text):
         return True
@@ -188,7 +190,7 @@ def _is_behind_number(row: Sequence[Atom], i: int) -> bool:
         return True
     if word in _RAISED:
         return is_unit_word(atom_at(row, i + 1).text)
-    if is_scale(word) or word in _PERCENT:
+    if is_scale(word) or word in _PERCENT or (word == "per" and atom_at(row, i + 1).text == "cent"):
         return True
     if word in _MERIDIEM and before.token.kind == "number":
         return len(word) > 1 or token.glued or atom_at(row, i + 1).text == "."

@@ -646,6 +646,44 @@ SIGNS_AND_MARKS = [
     (r"\textbf{(D)}\ \frac{3}{4}", "D", YES),
     ("(D) 12", "12", YES),
 ]
+# Equations beside their solutions; shares beside money; what is shortened behind a number.
+SOLUTIONS = [
+    ("|x| = 3", r"x = \pm 3", YES),
+    ("|x| = 3", "x = 3", OPEN),
+    ("|x| = 3", r"x = \pm 4", NO),
+    ("|x| = 3", "3, -3", YES),
+    ("|z| = 5", "z = 4", OPEN),
+    ("a^2 = 4", r"a = \pm 2", YES),
+    ("a^2 = 4", r"a = \pm 3", NO),
+    ("x^2 + 1 = 0", r"x = \pm i", OPEN),
+    ("x(x-1) = 0", "x = 0, 1", YES),
+    ("x(x-1) = 0", "x = 0, 2", NO),
+    ("x(x-1) = 0", "0, 1", YES),
+    ("x^2 = 9", r"\{3, -3\}", YES),
+    ("x^2 = 9", r"\{3\}", NO),
+    ("x^2 - 5x + 6 = 0", "2, 3", YES),
+    ("x^2 - 5x + 6 = 0", "x = 2 or x = 3", YES),
+    (r"x = \pm 2", "x = 2, -2", YES),
+    ("x = 3", "y = 4", NO),
+    ("x = y = 3", "x = 3", NO),
+    (r"A = \pi r^2 = 9\pi", r"A = 9\pi", YES),
+    ("20 per cent", "0.2", YES),
+    ("20 per cent", "20%", YES),
+    ("20 per cent", "0.3", NO),
+    ("5 per cent", "5 cents", NO),
+    ("5 yr", "5", OPEN),
+    ("5 yr", "6", NO),
+    ("5 yr", "5 years", OPEN),
+    ("2n", "2", NO),
+    ("2 ab", "2", OPEN),
+    ("boys:girls = 3:4", "girls:boys = 3:4", OPEN),
+    ("boys:girls = 3:4", "boys:girls = 3:4", YES),
+    ("5%", "5 cents", NO),
+    ("5%", "$5", NO),
+    ("5%", "5", YES),
+    ("$5", "5", YES),
+    ("5 per cent", "5", YES),
+]
 ROWS = [
     *CONDITIONS,
     *PIECES,
@@ -667,6 +705,7 @@ ROWS = [
     *OPPOSITES,
     *PLACES,
     *SIGNS_AND_MARKS,
+    *SOLUTIONS,
 ]
 
 
