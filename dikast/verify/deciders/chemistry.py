@@ -26,6 +26,7 @@ _WRAP = re.compile(
 _PART = re.compile(r"([A-Z][a-z]?)(\d*)|([(\[])|([)\]])(\d*)|(.)")
 _NO_BRACES, _NO_MARKS = str.maketrans("", "", "{}"), str.maketrans("", "", "{}^")
 _MAX_FORMULA, _MAX_GENOTYPE = 200, 12
+_OXIDATION = re.compile(r"\((?:II|III|IV|V|VI|VII)\)")
 _STATE = re.compile(r"\((?:aq|s|l|g)\)")
 _CHARGE = re.compile(r"\^?\{?(\d*)([+-])\}?$|\^\{?([+-])(\d*)\}?$")
 _ARROW = re.compile(r"\s*(?:\\?(?:right|longright|leftright)arrow|\\to\b|->|-->|=>|\\rightleftharpoons|<=>|=)\s*")
@@ -148,14 +149,24 @@ def _same_spelling(*flats: str) -> Decision | None:
     """What means exactly what it spells: electron configurations, genotypes, sequences; None for anything else."""
     if all(_CONFIGURATION.fullmatch(t) for t in flats):
         return _same_configuration(*flats)
+    states = [_OXIDATION.search(t) for t in flats]
+    if any(states):
+        no_other = unknown("unsupported", "formula", detail="an oxidation state")
+        return _same_text([*flats], "formula") if all(states) else no_other
     if all(_is_genotype(t) for t in flats) and {c.lower() for c in flats[0]} == {c.lower() for c in flats[1]}:
         return _same_text([_alleles(t) for t in flats], "genotype")
     if all(_SEQUENCE.fullmatch(t) for t in flats):
         if any("'" in t or len(t) > 3 for t in flats):
-            return _same_text([*flats], "sequence")
+            return _same_text([_from_its_beginning(t) for t in flats], "sequence")
         if flats[0] != flats[1] and sorted(flats[0]) == sorted(flats[1]):
             return unknown("ambiguous", "sequence", detail="a codon, or a product of letters")
     return None
+
+
+def _from_its_beginning(sequence: str) -> str:
+    """`3'-GTA-5'` as `5'-ATG-3'`."""
+    letters = "".join(filter(str.isalpha, sequence))
+    return f"5'-{letters[::-1]}-3'" if sequence.startswith("3'") else sequence
 
 
 def _same_configuration(*texts: str) -> Decision:

@@ -44,7 +44,7 @@ def is_choice(reference: str, answer: str, choices: ChoiceTexts) -> bool:
     if ours is not None and ours in LETTERS:
         names_one = _has_words(statement_of(answer)) or has_letter_mark(answer)
         return theirs is not None or (ours in reference and names_one)
-    if theirs is None or theirs not in LETTERS or not _has_words(reference):
+    if theirs is None or theirs not in LETTERS or not (_has_words(reference) or has_letter_mark(reference)):
         return False
     return stated_letter(reference, LETTERS) is not None
 

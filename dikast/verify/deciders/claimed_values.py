@@ -88,8 +88,8 @@ def _values_beside(phrase: Phrase) -> Iterator[str]:
 
 
 def _are_turned(ours: Sequence[str], theirs: Sequence[str], phrase: Phrase) -> bool:
-    """`north of east` and `east of north`: the same words in another order around a preposition."""
-    is_bound = any("adjunct" in part.meanings for part in phrase.words)
+    """`north of east` and `east of north`, `boys:girls`: the same words in another order around what joins them."""
+    is_bound = any("adjunct" in part.meanings or part.text == ":" for part in phrase.words)
     return is_bound and ours != theirs and sorted(ours) == sorted(theirs)
 
 
@@ -110,7 +110,7 @@ def _danger(phrase: Phrase, claim: PhrasePart) -> str | None:
         return word
     beside = [*_directly_before(phrase.parts[:at]), *_directly_behind(phrase.parts[at + 1 :])]
     for part in beside:
-        if is_operator(part.text) or part.meanings & {"bound", "alternative"}:
+        if is_operator(part.text) or part.text in _OPERATORS or part.meanings & {"bound", "alternative"}:
             return part.text
     if (word := _other_number(phrase.parts[at + 1 :])) is not None:
         return word
@@ -187,7 +187,7 @@ def _has_unknown_unit(ours: PhrasePart, other: Phrase, theirs: PhrasePart) -> bo
     """`1852 m` against `1 nautical mile`: a unit, and a word behind the number that may be one."""
     behind = other.parts[_place(other, theirs) + 1 :][:1]
     is_followed = any(not part.is_slot and not part.meanings for part in behind)
-    return is_followed and any(is_unit(word) for word in ours.text.split())
+    return is_followed and any(is_unit(word) or "°" in word or "circ" in word for word in ours.text.split())
 
 
 def _goes_on(phrase: Phrase, claim: PhrasePart, decision: Decision) -> bool:

@@ -30,7 +30,17 @@ _NAMED = [
 ]
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
 _SLASHED = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
-_TIME = re.compile(r"(\d{1,2})(?::(\d{2})(?::(\d{2}))?|(?=\s*[ap]\.?m))\s*(a\.?m\.?|p\.?m\.?)?", re.IGNORECASE)
+_TIME = re.compile(
+    r"(\d{1,2})(?:[:h](\d{2})(?::(\d{2}))?|[.](\d{2})(?=\s*(?:[ap]\.?m|uhr))|(?=\s*[ap]\.?m))"
+    r"(?:\s*(a\.?m\.?|p\.?m\.?)|\s*uhr)?",
+    re.IGNORECASE,
+)
+_YEAR_BEFORE, _YEAR_OF_ERA = r"b\.?\s?c\.?(?:\s?e\.?)?|v\. ?chr\.?", r"a\.?\s?d\.?|c\.?\s?e\.?|n\. ?chr\.?"
+_ERA = re.compile(
+    rf"(?:the year )?(?:(?P<before>\d{{1,4}}) ?(?:{_YEAR_BEFORE})|(?P<of>\d{{1,4}}) ?(?:{_YEAR_OF_ERA})|"
+    r"a\.?d\.? ?(?P<ad>\d{1,4}))",
+    re.IGNORECASE,
+)
 _SPOKEN = {"noon": 12, "midday": 12, "12 noon": 12, "midnight": 0, "12 midnight": 0}
 _MINUTES = {"half": 30, "a quarter": 15, "quarter": 15}
 _HALVES = {" in the morning": " am", " in the afternoon": " pm", " in the evening": " pm"}
@@ -81,7 +91,7 @@ def times(text: str) -> tuple[Moment, ...]:
     match = _TIME.fullmatch(_in_figures(text.casefold()) or text)
     if match is None:
         return ()
-    hour, minute, second, half = int(match[1]), int(match[2] or 0), int(match[3] or 0), match[4]
+    hour, minute, second, half = int(match[1]), int(match[2] or match[4] or 0), int(match[3] or 0), match[5]
     if hour > 24 or minute > 59 or second > 59 or (half and not 1 <= hour <= 12):
         return ()
     rest_s = minute * 60 + second
@@ -90,6 +100,17 @@ def times(text: str) -> tuple[Moment, ...]:
     plain = (hour % 24) * 3600 + rest_s
     is_open = 1 <= hour <= 12 and not match[1].startswith("0")
     return ((plain,), ((plain + _HALF_DAY_S) % (2 * _HALF_DAY_S),)) if is_open else ((plain,),)
+
+
+def years(text: str) -> tuple[Moment, ...]:
+    """`44 BC` as -44, `AD 79` as 79; a plain number may be the year of either era."""
+    text = _plain(text)
+    if text.isdecimal():
+        return ((int(text),), (-int(text),))
+    match = _ERA.fullmatch(text)
+    if match is None:
+        return ()
+    return ((-int(match["before"]),),) if match["before"] else ((int(match["of"] or match["ad"]),),)
 
 
 def _with_half(text: str) -> str:
@@ -125,9 +146,9 @@ def _count(text: str) -> int | None:
 
 def same_moment(left: str, right: str) -> Decision | None:
     """Whether two texts are the same date or time of day; None if they are not both one."""
-    for method, read in (("date", dates), ("time", times)):
+    for method, read in (("date", dates), ("time", times), ("date", years)):
         a, b = read(left), read(right)
-        if a and b:
+        if a and b and not (read is years and len(a) == len(b) == 2):  # two plain numbers
             return _compared(method, a, b).noting(left=left.strip()[:80], right=right.strip()[:80])
     return None
 

@@ -88,12 +88,12 @@ def without_currency(text: str) -> str:
 
 
 def may_be_cents(left: str, right: str) -> bool:
-    """`50 cents` and `0.50`: cents, or a number of dollars."""
+    """`350 cents` and `3.50`: cents, or a number of dollars."""
     return _is_cents(left, right) or _is_cents(right, left)
 
 
 def _is_cents(priced: str, bare: str) -> bool:
     paid = money(priced)
     whole, point, places = bare.strip().partition(".")
-    is_small = bool(point) and whole in ("", "0") and places.isdecimal() and len(places) <= 2
-    return paid is not None and paid[0] in ("cent", "penny") and is_small
+    is_price = bool(point) and (whole or "0").isdecimal() and places.isdecimal() and len(places) <= 2
+    return paid is not None and paid[0] in ("cent", "penny") and is_price

@@ -158,7 +158,11 @@ def statement_of(text: str) -> str:
 
 
 def has_letter_mark(text: str) -> bool:
-    """`(E) 5`, `A) 12`: a letter's mark with a blank behind it."""
+    """`(E) 5`, `A) 12`: a letter's mark with a blank behind it; or set apart, as `\\textbf{(E)}\\ 5` is."""
+    marked = [token.text for token in _flat(text)]
+    is_set_apart = marked[:2] == ["{", "("] and marked[3:5] == [")", "}"] and marked[5:] != []
+    if is_set_apart:
+        return _leading_letter(text, LETTERS) is not None
     row = [token for token in _flat(text) if token.text not in ("{", "}")]
     at = 2 if row and row[0].text == "(" else 1
     is_parted = at + 1 < len(row) and row[at].text in ").:" and not row[at + 1].glued and row[at + 1].kind != "sign"

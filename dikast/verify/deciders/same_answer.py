@@ -30,7 +30,7 @@ from dikast.verify.syntax.nodes import TooCostly, Unparsed
 from dikast.verify.syntax.parser import Reading, parse, readings
 from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.text.integers import with_integers
-from dikast.verify.text.known_words import differ_in_one_word, exclusive, formula_of, plain_words
+from dikast.verify.text.known_words import differ_in_one_word, exclusive, formula_of, may_not_exist, plain_words
 from dikast.verify.text.marks import with_marks
 from dikast.verify.text.phrase_reader import read_phrase
 from dikast.verify.text.segments import without_notes
@@ -156,6 +156,8 @@ class ValueTexts:
             return verified("text")
         if "DNE" in formulas:
             other = (right, formulas[1]) if formulas[0] == "DNE" else (left, formulas[0])
+            if may_not_exist(other[1] or other[0]):
+                return unknown("ambiguous", "text", detail="no value, none that is finite, or no solution")
             return refuted("text", detail="only one side exists") if other[1] or _is_numeral(other[0]) else None
         return None
 
@@ -166,6 +168,9 @@ class ValueTexts:
             # A sum of money is no amount of anything else; `5 pounds` may be a weight.
             is_money = [money(text) is not None and not has for text, has in zip(texts, measured, strict=True)]
             return refuted("units", left=left, right=right) if any(is_money) else self._decided(*texts)
+        percents = [_has(text, "percent") for text in texts]
+        if any(percents) and any(money(text) and not has for text, has in zip(texts, percents, strict=True)):
+            return refuted("units", left=left, right=right)
         return self._decided(*map(without_currency, texts))
 
     def _decided(self, left: str, right: str) -> Decision:
@@ -194,6 +199,13 @@ def _has_unit(text: str) -> bool:
     except (Unparsed, TooCostly):
         return False
     return bool(units) and _CURRENCIES.isdisjoint(units)
+
+
+def _has(text: str, operation: str) -> bool:
+    try:
+        return parse(text, _LISTED).has(operation)
+    except (Unparsed, TooCostly):
+        return False
 
 
 def _minutes(text: str) -> str:

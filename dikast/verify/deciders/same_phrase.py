@@ -12,7 +12,14 @@ from dikast.verify.deciders.claimed_values import CompareValues, left_over, same
 from dikast.verify.deciders.word_lists import is_word_list
 from dikast.verify.deciders.worded_values import same_bound, same_ratio, same_remainder, same_work, with_value
 from dikast.verify.decision import Decision, every, refuted, unknown, verified
-from dikast.verify.text.known_words import exclusive, is_strict_bound, phrase_formula, plain_words
+from dikast.verify.text.known_words import (
+    exclusive,
+    formula_of,
+    is_strict_bound,
+    may_not_exist,
+    phrase_formula,
+    plain_words,
+)
 from dikast.verify.text.phrases import STATING, Phrase, PhrasePart
 from dikast.verify.witness import Slots
 
@@ -22,8 +29,16 @@ def same_phrases(left: Phrase, right: Phrase, pair: CompareValues) -> Decision:
     for rule in RULES:
         decision = rule(left, right, pair)
         if decision is not None:
-            return decision
+            is_at_odds = decision.status == "verified" and _suppose_otherwise(left, right)
+            return unknown("unsupported", "phrase", detail="other conditions") if is_at_odds else decision
     return unknown("unsupported", "phrase", where=left_over(left, right), detail="more than one value, or none")
+
+
+def _suppose_otherwise(left: Phrase, right: Phrase) -> bool:
+    """Whether two statements hold under other conditions, or only one of them under an `if`; as far as can be told."""
+    if left.is_supposed or right.is_supposed:
+        return _skeleton(left) != _skeleton(right) or left.conditions != right.conditions
+    return bool(left.conditions and right.conditions) and left.conditions != right.conditions
 
 
 def _values(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
@@ -38,7 +53,8 @@ def _aligned(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | Non
     if _skeleton(left) != _skeleton(right) or not _have_same_roles(left, right):
         return None
     if not left.slots:
-        return verified("text") if left.words else None
+        said = [[word.text for word in phrase.words] for phrase in (left, right)]
+        return verified("text") if left.words and said[0] == said[1] else None
     found = [pair(a.text, b.text) for a, b in zip(left.slots, right.slots, strict=True)]
     if [word.text for word in left.words] == ["by"] and len(found) == 2 and left.slots[0].text == right.slots[1].text:
         return (
@@ -141,10 +157,15 @@ def _is_one_within_other(left: Phrase, right: Phrase) -> bool:
 
 def _fixed(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """A sentence that ends in a fixed phrase (`The equation has no solution`) against a value or another such."""
-    formulas = [None if phrase.slots else phrase_formula(plain_words(phrase.text)) for phrase in (left, right)]
+    formulas = [
+        formula_of(phrase.text) if phrase.slots else phrase_formula(plain_words(phrase.text))
+        for phrase in (left, right)
+    ]
     values = [formula or phrase.value for formula, phrase in zip(formulas, (left, right), strict=True)]
     if not any(formulas) or values[0] is None or values[1] is None:
         return None
+    if "DNE" in values and any(may_not_exist(value) for value in values if value):
+        return unknown("ambiguous", "text", detail="no value, none that is finite, or no solution")
     if "DNE" in values:
         return verified("text") if values[0] == values[1] else refuted("text", detail="only one side exists")
     return pair(values[0], values[1])
@@ -166,7 +187,11 @@ def _is(value: str, slot: PhrasePart, pair: CompareValues) -> bool:
 def _said(phrase: Phrase) -> tuple[str, ...]:
     """The words behind the verb; all of them where there is none."""
     words = [part for part in phrase.words if part.role != "side" and "reason" not in part.meanings]
-    claimed = [part for part in words if part.role in ("claimed", "denied")] or words
+    has_verb = any(part.meanings & {"copula", "verb"} for part in phrase.parts)
+    # Without a verb nothing is denied: `Type I error`.
+    claimed = [
+        p for p in words if p.role == "claimed" or (p.role == "denied" and (has_verb or not p.meanings))
+    ] or words
     behind = [part for part in words if part.role in ("adjunct", "measure") and not part.meanings]
     after_verb = not any(part.role == "claimed" for part in words) and any("copula" in p.meanings for p in phrase.parts)
     return tuple(part.text for part in (behind if after_verb and behind else claimed))

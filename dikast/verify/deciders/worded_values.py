@@ -94,7 +94,7 @@ def same_bound(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | N
 
 def _relation(phrase: Phrase, value: str) -> str | None:
     """The relation that a name, a copula and a bound say; None where there is more, or the other text is none."""
-    name = _name_in(value)
+    name = _name_in(value) or (_name_before(phrase) if _is_interval(value) else None)
     said = [part for part in phrase.parts if part.is_slot or not part.is_silent]
     named = [part for part in said if part.text == name]
     rest = [part for part in said if part not in named]
@@ -123,6 +123,18 @@ def _name_in(value: str) -> str | None:
         return None
     letters = [part for part in _words(value) if len(part) == 1]
     return letters[0] if len(set(letters)) == 1 else None
+
+
+def _is_interval(value: str) -> bool:
+    """`[5, \\infty)`: from bracket to bracket."""
+    text = value.replace("\\left", "").replace("\\right", "").strip(" $")
+    return "," in text and text[:1] in ("(", "[") and text[-1:] in (")", "]")
+
+
+def _name_before(phrase: Phrase) -> str | None:
+    """The letter that a bound in words is about: `x is at least 3`."""
+    first = next((part.text for part in phrase.parts if not part.is_silent), "")
+    return first if len(first) == 1 and first.isalpha() else None
 
 
 def _words(value: str) -> Sequence[str]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import itertools
 import re
+from fractions import Fraction
 
 from dikast.verify.decision import Decision, unknown
+from dikast.verify.equality.affine import linear
 from dikast.verify.equality.domain import Domain
+from dikast.verify.equality.exact import rational
 from dikast.verify.equality.ladder import equal
-from dikast.verify.syntax.nodes import ONE, Node, sym
+from dikast.verify.syntax.nodes import ONE, E, Node, call, mul, neg, num, raised, sym
 
 _ADDED = frozenset({"C", "K"})
 # Letters that people call an arbitrary constant by, alone or numbered: `C`, `k`, `C_1`.
@@ -37,7 +40,8 @@ def same_antiderivatives(a: Node, b: Node, is_absorbed: bool, domain: Domain) ->
         return None
     finding = equal(rests[0], rests[1], domain)
     names = sorted(rests[0].symbols() | rests[1].symbols())
-    if finding.status == "verified" or not all(have) or len(names) != 1:
+    # Of `ln |x| + C` and `ln x + C` only one has a value where x is negative.
+    if finding.status == "verified" or finding.reason == "domain" or not all(have) or len(names) != 1:
         return finding
     left, right = (Node("diff", (rest, sym(names[0]), ONE)) for rest in rests)
     slopes = equal(left, right, domain)
@@ -45,12 +49,15 @@ def same_antiderivatives(a: Node, b: Node, is_absorbed: bool, domain: Domain) ->
 
 
 def _without_constant(node: Node) -> Node:
-    """The sum without its constant of integration, if something with a variable is left; else the same node."""
-    if node.op != "add":
-        return node
-    kept = tuple(n for n in node.args if not (n.op == "sym" and n.value in _ADDED))
-    rest = kept[0] if len(kept) == 1 else Node("add", kept)
-    return rest if 0 < len(kept) < len(node.args) and rest.symbols() else node
+    """The sum without its constant of integration, if something with a variable is left; else the same node.
+
+    The constant may have a factor of its own, as in `(x^3 + C)/3` and `x^2 - 2C`.
+    """
+    for name in sorted(_ADDED & node.symbols()):
+        parts = linear(node, name)
+        if parts is not None and parts[0].symbols() and rational(parts[1]) not in (None, 0):
+            return parts[0]
+    return node
 
 
 def renamed_constants(a: Node, b: Node, given: frozenset[str], domain: Domain) -> Decision | None:
@@ -59,6 +66,8 @@ def renamed_constants(a: Node, b: Node, given: frozenset[str], domain: Domain) -
     They are constants for sure where the question names none of them, one side calls them C or K, and what they stand
     with is a function of a variable, as in the solution of a differential equation. Else they may mean something.
     """
+    if a.symbols() == b.symbols():
+        return _moved_constants(a, b, domain)
     ours, theirs = sides = sorted(a.symbols() - b.symbols()), sorted(b.symbols() - a.symbols())
     is_even = 1 <= len(ours) == len(theirs) <= _MOST
     if not is_even or not all(map(_ARBITRARY.fullmatch, (*ours, *theirs))):
@@ -73,3 +82,22 @@ def renamed_constants(a: Node, b: Node, given: frozenset[str], domain: Domain) -
     if is_free and any(n.symbols() - set(ours) for n in inner):
         return same.noting(constants="renamed")
     return unknown("ambiguous", "names", detail="the same but for the names of constants")
+
+
+def _moved_constants(a: Node, b: Node, domain: Domain) -> Decision | None:
+    """`y = tan(x + C)` and `tan(x - C)`, `C_1 + C_2 x` and `C_2 + C_1 x`: equal once a constant is put otherwise."""
+    names = sorted(name for name in a.symbols() if name in _ADDED or name.partition("_")[0] == "C")
+    if not 1 <= len(names) <= _MOST or len(names) == len(a.symbols()):
+        return None
+    moved = [b.renamed(dict(zip(names, order, strict=True))) for order in itertools.permutations(names)][1:]
+    if len(names) == 1:
+        moved = [b.put(names[0], other) for other in _otherwise(sym(names[0]))]
+    if any(equal(a, other, domain).status != "refuted" for other in moved):
+        return unknown("ambiguous", "names", detail="the same but for what the constants stand for")
+    return None
+
+
+def _otherwise(constant: Node) -> list[Node]:
+    """What people write for an arbitrary constant instead of it."""
+    multiples = [mul(num(factor), constant) for factor in (2, 3, Fraction(1, 2), Fraction(1, 3))]
+    return [neg(constant), *multiples, raised(E, constant), call("ln", constant)]

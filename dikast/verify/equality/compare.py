@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from fractions import Fraction
 
-from dikast.verify.decision import Decision, refuted, unknown, verified
+from dikast.verify.decision import Decision, every, refuted, unknown, verified
 from dikast.verify.equality.domain import Domain
 from dikast.verify.equality.families import perhaps_family, same_family
+from dikast.verify.equality.growth import same_growth
 from dikast.verify.equality.known import known
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.matrices import multiplied_out, same_vectors
-from dikast.verify.equality.members import Compare, matrices, ordered, unordered
+from dikast.verify.equality.members import Compare, filled, matrices, ordered, same_beginnings, unordered
 from dikast.verify.equality.named import (
     alternatives,
     equation_and_inequality,
@@ -20,7 +22,7 @@ from dikast.verify.equality.named import (
     systems,
     value_and_name,
 )
-from dikast.verify.equality.relations import congruences, same_relations
+from dikast.verify.equality.relations import agree_on_integers, congruences, same_relations
 from dikast.verify.equality.set_algebra import same_regions
 from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.sets import same as same_sets
@@ -38,7 +40,7 @@ from dikast.verify.equality.spellings import UnclearSlopes, in_one_spelling
 from dikast.verify.equality.values import ValuePair
 from dikast.verify.policy import Policy
 from dikast.verify.syntax.applied_letters import applied_names, with_applied
-from dikast.verify.syntax.nodes import Node, sym
+from dikast.verify.syntax.nodes import ELLIPSIS, Node, sym
 
 _VECTORS = frozenset({"seq", "matrix"})
 _COLLECTIONS = _VECTORS | {"list", "set", "union", "meet", "minus", "numbers", "builder"}
@@ -71,7 +73,8 @@ class ValueComparison:
         if family is not None:
             return family
         finding = self.each(a, b)
-        names = applied_names(a, b) if finding.status != "unknown" else frozenset()
+        is_open = finding.status == "unknown" or finding.method == "growth"
+        names = frozenset() if is_open else applied_names(a, b)
         if names and self.each(with_applied(a, names), with_applied(b, names)).status != finding.status:
             return unknown("ambiguous", finding.method, detail="a product, or the value of a function")
         return (perhaps_family(a, b, self.given) or finding) if finding.status == "refuted" else finding
@@ -104,7 +107,10 @@ def _sets(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     if is_set(a) and is_set(b) and not (a.op == b.op == "set"):
         # A condition such as `x > 3` is about a name; a set by itself is about none.
         about = [n.symbols() if n.op in ("rel", "or", "list") else frozenset() for n in (a, b)]
-        return otherwise_named(same_sets(a, b), *(sym(*names) if len(names) == 1 else None for names in about))
+        found = same_sets(a, b)
+        if found.status == "refuted" and agree_on_integers(a, b):
+            found = unknown("ambiguous", "sets", detail="the same, if the name is an integer")
+        return otherwise_named(found, *(sym(*names) if len(names) == 1 else None for names in about))
     for one, other in ((a, b), (b, a)):
         if not is_set(one) or one.op == "set":
             continue
@@ -118,9 +124,21 @@ def _sets(a: Node, b: Node, c: ValueComparison) -> Decision | None:
 def _statement(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     """`5 > 3`, or a congruence, is no number."""
     is_said = [n.op == "congruence" or is_inequality(n) for n in (a, b)]
-    if is_said[0] == is_said[1] or known(b if is_said[0] else a) is None:
+    said, other = (a, b) if is_said[0] else (b, a)
+    if is_said[0] == is_said[1] or (number := known(other)) is None:
         return None
+    if said.op == "congruence" and _is_residue(said, number):
+        return unknown("ambiguous", "congruences", detail="a residue, or all numbers that have it")
     return refuted("relations", as_written(a, b), detail="a statement and a number")
+
+
+def _is_residue(congruence: Node, number: Fraction) -> bool:
+    """Whether the number may be what `2^100 ≡ 1 (mod 3)` was worked out for; `x ≡ 3 (mod 7)` is a set of solutions."""
+    first = congruence.args[0]
+    if first.op == "sym" and str(first.value).islower():
+        return False
+    residue, modulus = map(known, congruence.args[-2:])
+    return residue is not None and modulus not in (None, 0) and (residue - number) / modulus % 1 == 0
 
 
 def _tuples(a: Node, b: Node, c: ValueComparison) -> Decision | None:
@@ -153,12 +171,41 @@ def _lists(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     """Lists and sets member by member; the order of two lists matters only if the policy says so."""
     if not {a.op, b.op} & {"list", "set"}:
         return None
+    for one, other in ((a, b), (b, a)):
+        is_named = is_label(one.args[0]) and one.args[0].op != "call" if is_equation(one) else True
+        if not is_named and len(one.symbols()) == 1 and not other.symbols():
+            return same_sets(*(n if n is one else Node("set", members_of(n)) for n in (a, b)))  # x(x - 1) = 0 by 0, 1
     left, right = members_of(a), members_of(b)
+    if ELLIPSIS in (*left, *right):
+        left, right = filled(left), filled(right)
+    if ELLIPSIS in (*left, *right):
+        return same_beginnings(left, right, c)
     if any(n.op == "text" for n in (*left, *right)) and not (left and right):
         return unknown("unsupported", "text")
-    if c.policy.order and a.op == b.op == "list":
+    names = a.symbols() | b.symbols()
+    is_of_truth = bool(names) and names <= {"T", "F"}
+    if (c.policy.order or is_of_truth) and a.op == b.op == "list":
         return ordered(left, right, c)
     return unordered(left, right, c, c.policy.multiplicity)
+
+
+def _pieces(a: Node, b: Node, c: ValueComparison) -> Decision | None:
+    """Functions in pieces: the same conditions with the same values; two numbers on one piece tell them apart."""
+    if "pieces" not in (a.op, b.op):
+        return None
+    if a.op != b.op or len(a.args) != len(b.args):
+        return unknown("unsupported", "pieces", detail="pieces of other kinds")
+    found: list[Decision] = []
+    for value, condition in (row.args for row in a.args):
+        fitting = [row.args[0] for row in b.args if c.each(condition, row.args[1]).status == "verified"]
+        if len(fitting) != 1:
+            return unknown("unsupported", "pieces", detail="other conditions")
+        decision = c.each(value, fitting[0])
+        is_of_numbers = known(value) is not None and known(fitting[0]) is not None
+        if decision.status == "refuted" and not is_of_numbers:
+            return unknown("unsupported", "pieces", detail="values that may be the same where they hold")
+        found.append(decision)
+    return next((one for one in found if one.status == "refuted"), every(found))
 
 
 def _words(a: Node, b: Node, c: ValueComparison) -> Decision | None:
@@ -183,6 +230,8 @@ def _opened(rule: ComparisonRule) -> ComparisonRule:
 
 # Each rule says nothing (None) of what it is not for; what none of them takes is two single values.
 RULES: tuple[tuple[str, ComparisonRule], ...] = (
+    ("functions in pieces", _pieces),
+    ("classes of growth", lambda a, b, c: same_growth(a, b)),
     ("congruences", lambda a, b, c: congruences(a, b)),
     ("two equations", lambda a, b, c: equations(a, b, c.each)),
     ("`x = 3` beside a value without a name", lambda a, b, c: value_and_name(a, b, c.each)),

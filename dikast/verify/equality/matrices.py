@@ -42,6 +42,8 @@ def _raised(node: Node) -> Node | None:
     """A transposed matrix, or a small power."""
     base, exponent = _operand(node.args[0]), node.args[1]
     if exponent == sym("T"):
+        if base.op == "seq" and not any(n.op == "seq" for n in base.args):
+            return Node("seq", base.args, "()")  # a column, printed in a line
         rows = matrix_rows(base)
         return None if rows is None else _matrix(zip(*rows, strict=True))
     if base.op != "matrix" or exponent.op != "num" or exponent.value not in (2, 3, 4):

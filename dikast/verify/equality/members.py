@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import chain
+from itertools import chain, takewhile
 
 from dikast.verify.decision import Decision, every, refuted, unknown, verified
+from dikast.verify.equality.exact import rational
 from dikast.verify.equality.shown import count
-from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.nodes import ELLIPSIS, Node, num
 from dikast.verify.syntax.printer import written
 from dikast.verify.witness import Member, Values
 
 Compare = Callable[[Node, Node], Decision]
 MAX_MEMBERS = 40
+_FIRST_TERMS = 2
 
 
 def ordered(a: Sequence[Node], b: Sequence[Node], compare: Compare) -> Decision:
@@ -47,6 +49,36 @@ def unordered(a: Sequence[Node], b: Sequence[Node], compare: Compare, multiplici
     findings = [_found(row, x, "left") for row, x in zip(table, a, strict=True)]
     findings += [_found(column, y, "right") for column, y in zip(zip(*table, strict=True), b, strict=True)]
     return every(findings) if findings else verified("members")
+
+
+def filled(members: tuple[Node, ...]) -> tuple[Node, ...]:
+    """`1, 3, …, 9` with its dots filled in, where three whole numbers or more say by which step; else as it was."""
+    at = members.index(ELLIPSIS) if ELLIPSIS in members else 0
+    values = [rational(n) for n in members if n != ELLIPSIS]
+    if at < _FIRST_TERMS or len(members) - at < _FIRST_TERMS or None in values:
+        return members
+    known = [value for value in values if value is not None]
+    step = known[1] - known[0]
+    if not step or not 0 < (known[at] - known[at - 1]) / step <= MAX_MEMBERS:
+        return members
+    n = (known[-1] - known[0]) / step + 1
+    row = [known[0] + i * step for i in range(int(n))] if 0 < n <= MAX_MEMBERS else []
+    is_in_step = row[:at] == known[:at] and row[len(row) - len(known) + at :] == known[at:]
+    return tuple(map(num, row)) if is_in_step else members
+
+
+def same_beginnings(a: Sequence[Node], b: Sequence[Node], compare: Compare) -> Decision:
+    """Sequences that go on after dots: told apart by terms that both have, the same only where both have as many."""
+    shown = [list(takewhile(lambda n: n != ELLIPSIS, side)) for side in (a, b)]
+    ends = [list(side[len(first) :]) for side, first in zip((a, b), shown, strict=True)]
+    n = min(map(len, shown))
+    finding = ordered(shown[0][:n], shown[1][:n], compare)
+    if ends[0] != ends[1] or ends[0] != [ELLIPSIS]:
+        return unknown("unsupported", "members", detail="what the dots leave out")
+    is_told = finding.status == "refuted" or len(shown[0]) == len(shown[1])
+    return (
+        finding if is_told and n >= _FIRST_TERMS else unknown("unsupported", "members", detail="how a sequence goes on")
+    )
 
 
 def _found(row: Sequence[Decision], member: Node, side: str) -> Decision:

@@ -17,6 +17,7 @@ from dikast.verify.equality.shapes import (
     is_label,
     members_of,
     settle,
+    spread,
     system,
     value_of,
 )
@@ -24,6 +25,7 @@ from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.printer import written
 
 _MOST_ORDERED = 4
+_INTEGERS = frozenset("nkm")
 _ORDERED = ("seq", "list")
 
 
@@ -31,24 +33,63 @@ def equations(a: Node, b: Node, compare: Compare) -> Decision | None:
     """Two equations: by their values where the names are the same, else by their solutions."""
     if not (is_equation(a) and is_equation(b)):
         return None
+    if a.has("pm") != b.has("pm") and len(a.symbols() | b.symbols()) == 1:
+        return same_sets(*(_with_both_signs(n) for n in (a, b)))
     are_named = is_label(a.args[0]) and is_label(b.args[0])
+    b = _with_argument(b, a.args[0])
     if are_named and a.args[0] == b.args[0]:
         finding = compare(a.args[1], b.args[1])
-        if finding.status == "verified" or a.args[0].symbols().isdisjoint(a.args[1].symbols()):
+        if finding.status == "verified" or _is_defined(a) or a.args[0].symbols().isdisjoint(a.args[1].symbols()):
             return finding
+    if are_named and a.args[0].op == b.args[0].op == "seq":
+        return None  # a system: `(x, y) = (1, 2)` and `(y, x) = (2, 1)`
     if are_named and (a.args[0].op == "apply") != (b.args[0].op == "apply"):
         return compare(a.args[1], b.args[1]).noting(names=[written(a.args[0]), written(b.args[0])])
     finding = same_solutions(a, b)
     is_value = are_named and not a.args[1].symbols() and not b.args[1].symbols()
     if finding.status == "verified" or not is_value:
-        return finding
+        return _or_renamed(finding, a, b)
     return otherwise_named(compare(a.args[1], b.args[1]), a.args[0], b.args[0])
+
+
+def _with_both_signs(node: Node) -> Node:
+    """`x = ±3` as the set of its values."""
+    return spread(settle(node.args[-1])) if node.args[0].op == "sym" and node.has("pm") else node
+
+
+def _is_defined(node: Node) -> bool:
+    """`f(x) = 2x` says what f is, where f is not on the right."""
+    name = node.args[0]
+    return name.op == "apply" and name.value not in node.args[1].values_of("apply", "sym")
+
+
+def _with_argument(node: Node, name: Node) -> Node:
+    """`f(t) = t^2` as `f(x) = x^2`, where the other side is of `f(x)`."""
+    own = node.args[0]
+    is_of_letter = own.op == name.op == "apply" and own.value == name.value
+    if not is_of_letter or len(own.args) != 1 or not own.args[0].op == name.args[0].op == "sym":
+        return node
+    return node.renamed({str(own.args[0].value): str(name.args[0].value)}) if len(name.args) == 1 else node
+
+
+def _or_renamed(finding: Decision, a: Node, b: Node) -> Decision:
+    """Two equations that each have a name of their own may say the same in other letters, or in other coordinates.
+
+    What only one has may also be the integer of a family: `tan x = 1` beside `x = π/4 + nπ`.
+    """
+    ours, theirs = a.symbols() - b.symbols(), b.symbols() - a.symbols()
+    is_renamed = bool(ours and theirs) or (bool(ours | theirs) and ours | theirs <= _INTEGERS)
+    if finding.status != "refuted" or not is_renamed:
+        return finding
+    return unknown("ambiguous", "names", detail="equations in other letters")
 
 
 def otherwise_named(values: Decision, a: Node | None, b: Node | None) -> Decision:
     """The values' finding; that they are the same says nothing of two different names."""
     if a is None or b is None or a == b:
         return values
+    if values.status == "refuted" and not a.symbols().isdisjoint(b.symbols()):
+        return unknown("ambiguous", "names", detail=f"{written(a)} and {written(b)}")  # of `|x|` and `x`
     if values.status != "verified":
         return values
     return unknown("ambiguous", "names", detail=f"the values of {written(a)} and of {written(b)}")
@@ -70,6 +111,8 @@ def _named_value(node: Node, other: Node) -> Node | None:
         return value_of(node)
     if not is_equation(node) or other.op in ("rel", "or") or system(other) is not None:
         return None
+    if node.args[0].op == "call" and other.op in ("list", "set"):
+        return None  # `|x| = 3` has two solutions
     if is_label(node.args[0]):
         return value_of(node)
     return settle(node.args[0]) if is_label(node.args[-1]) else None
@@ -117,7 +160,18 @@ def systems(a: Node, b: Node, compare: Compare) -> Decision | None:
         return _tuple_of(left, lambda values: ordered(values, b.args, compare))
     if left.keys() != right.keys():
         return unknown("unsupported", "systems", detail="different names")
-    return ordered([*left.values()], [right[name] for name in left], compare)
+    finding = ordered([*left.values()], [right[name] for name in left], compare)
+    if finding.status == "refuted" and _are_numbered(left):
+        others = itertools.permutations(right.values())
+        if any(ordered([*left.values()], other, compare).status == "verified" for other in others):
+            return unknown("ambiguous", "systems", detail="which of them is the first")
+    return finding
+
+
+def _are_numbered(names: Mapping[Node, Node]) -> bool:
+    """`x_1` and `x_2`: solutions, numbered in some order, or the unknowns of a system."""
+    stems = {str(name.value).partition("_")[0] for name in names}
+    return len(stems) == 1 < len(names) <= _MOST_ORDERED and all("_" in str(name.value) for name in names)
 
 
 def _tuple_of(named: Mapping[Node, Node], compare: Callable[[Sequence[Node]], Decision]) -> Decision:

@@ -28,6 +28,7 @@ _TURNED = {
 # Positive ones only: of letters that are not declared a negative value may not be meant.
 _GRID = tuple(map(Fraction, (1, 2, 3, 5)))
 _MAX_NAMES = 3
+_INTEGERS, _REACH = frozenset("nkm"), 120
 
 
 def same_relations(a: Node, b: Node, compare: Compare) -> Decision | None:
@@ -76,6 +77,17 @@ def _holds(relation: Node, point: Place) -> bool | None:
     if len(values) < len(relation.args) or not _HOLDS.keys() >= set(signs):
         return None
     return all(_HOLDS[sign](x, y) for x, sign, y in zip(values, signs, values[1:], strict=False))
+
+
+def agree_on_integers(a: Node, b: Node) -> bool:
+    """`n > 3` and `n ≥ 4`: whether relations about a name that integers have hold for the same ones of some size."""
+    names = a.symbols() | b.symbols()
+    if not a.op == b.op == "rel" or len(names) != 1 or not names <= _INTEGERS:
+        return False
+    (name,) = names
+    points = ({name: Fraction(value)} for value in range(-_REACH, _REACH + 1))
+    said = [(_holds(a, point), _holds(b, point)) for point in points]
+    return all(one == other for one, other in said) and {one for one, _ in said} == {True, False}
 
 
 def congruences(a: Node, b: Node) -> Decision | None:

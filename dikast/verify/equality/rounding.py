@@ -6,14 +6,17 @@ even figure, and never down to an odd one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 from dikast.verify.decision import Decision, unknown, verified
-from dikast.verify.equality.exact import rational, whole
+from dikast.verify.equality.exact import Undefined, rational, whole
+from dikast.verify.equality.numeric import enclose
 from dikast.verify.equality.shown import shown
 from dikast.verify.policy import Policy
-from dikast.verify.syntax.nodes import Node, neg, num
+from dikast.verify.syntax.nodes import Node, TooCostly, minus, neg, num
 from dikast.verify.syntax.quantities import Measure, has_units, measure
 
 # A reference of fewer figures is too short to say that what rounds to it is meant.
@@ -25,6 +28,8 @@ _DOUBLE_FIGURES = 16
 _DOUBLE_ERROR = Fraction(1, 2**51)
 _PERCENT_APART, _LEFT_APART = Fraction(1, 50), Fraction(1, 10)
 _MOST_DECIMALS = 8
+_POINTS = tuple(map(Fraction, ("1", "2", "5/3")))
+"""Where expressions are compared whose decimals may be rounded: all names at once."""
 # A sum or product that has so few places more than the printed number is one that people write out.
 _SHORT_BY = 2
 _WRITTEN_OUT = frozenset({"num", "add", "mul", "neg", "paren", "percent", "unit"})
@@ -238,14 +243,57 @@ def _to_its_last_figure(decimal: Decimal) -> Decimal:
     return Decimal(decimal.value, decimal.ulp * 10**zeros, decimal.figures)
 
 
+def may_be_rounded_to(node: Node, value: Fraction) -> bool:
+    """Whether a value may have been rounded to the figures of this number: 299.8 to 300, 987 to 1000."""
+    decimal = printed(node)
+    if decimal is None:
+        return False
+    rounded = _to_its_last_figure(decimal)
+    return abs(rounded.value - value) <= rounded.ulp / 2
+
+
 def _near(a: Fraction, b: Fraction, share: Fraction) -> bool:
     return abs(a - b) <= share * max(abs(a), abs(b))
+
+
+def may_be_rounded_within(a: Node, b: Node) -> bool:
+    """Whether decimals inside an expression may be rounded numbers of the other: `0.33x` of `x/3`, `5e^{0.927i}`."""
+    names = sorted(a.symbols() | b.symbols())
+    inner = [[] if printed(number_of(node)) is not None else _decimals(node) for node in (a, b)]
+    if not any(inner):
+        return False
+    points = [dict.fromkeys(names, value) for value in _POINTS]
+    return all(any(_is_within(a, b, leaves, point) for leaves in inner if leaves) for point in points)
+
+
+def _is_within(a: Node, b: Node, leaves: Sequence[Node], point: Mapping[str, Fraction]) -> bool:
+    """Whether half a unit in the last place of some decimals accounts for the difference at a point."""
+    try:
+        off = _difference(a, b, point)
+        moved = 0
+        for leaf in leaves:
+            decimal = printed(leaf)
+            if decimal is not None:
+                other = num(decimal.value + decimal.ulp / 2)
+                moved += abs(_difference(_moved(a, leaf, other), _moved(b, leaf, other), point) - off)
+    except (Undefined, TooCostly):
+        return False
+    return bool(abs(off) <= moved)
+
+
+def _difference(a: Node, b: Node, point: Mapping[str, Fraction]) -> Any:
+    return enclose(minus(a, b), point, is_real=False).centre
+
+
+def _decimals(node: Node) -> list[Node]:
+    """The numbers in it that are printed with two places or more."""
+    return [n for n in node.walk() if n.op == "num" and len(n.literal.partition(".")[2]) > 1][:_MOST_DECIMALS]
 
 
 def _slack(node: Node, value: Fraction) -> Fraction:
     """How far the value may be off if each decimal of two places or more was rounded to its last."""
     total = Fraction(0)
-    for leaf in [n for n in node.walk() if n.op == "num" and len(n.literal.partition(".")[2]) > 1][:_MOST_DECIMALS]:
+    for leaf in _decimals(node):
         decimal = printed(leaf)
         if decimal is None:
             continue

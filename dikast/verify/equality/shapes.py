@@ -74,8 +74,8 @@ def value_of(node: Node) -> Node:
 
 
 def last_equation(node: Node) -> Node:
-    """A chain of three or more members as the equation of its first and its last."""
-    if is_equation(node) and len(node.args) > 2:
+    """A chain of three or more members as the equation of its first and its last; `x = y = 3` says it of two names."""
+    if is_equation(node) and len(node.args) > 2 and not any(n.op == "sym" for n in node.args[1:-1]):
         return Node("rel", (node.args[0], node.args[-1]), "=")
     return node
 

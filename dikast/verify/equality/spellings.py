@@ -1,4 +1,4 @@
-"""Names that people write in two ways, in one way before two answers are compared: ε and ϵ, y′ and dy/dx."""
+"""Names that people write in two ways, in one way before two answers are compared: ε and ϵ, y′ and dy/dx, A(1, 2)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from dikast.verify.syntax.nodes import Node, sym
 _VARIANTS = {"varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi"}
 # `d2y/dx2`: how often it is derived, the function, the variable, and how often again.
 _SLOPE = re.compile(r"d(\d?)(.+)/d([^\W\d_]+)\1")
+_POINTS = {"perm": "P", "binom": "C"}
+"""Counts of choices by their letters, which before a point's coordinates is its name."""
 
 
 class UnclearSlopes(Exception):
@@ -17,6 +19,8 @@ class UnclearSlopes(Exception):
 
 def in_one_spelling(a: Node, b: Node) -> tuple[Node, Node]:
     """Both trees with each name in one spelling. Raises UnclearSlopes for `y'` beside `dy/dx` and other variables."""
+    if a.has("seq") or b.has("seq"):
+        a, b = _with_points(a), _with_points(b)
     ours, theirs = a.symbols(), b.symbols()
     # One tree that has both forms of a letter has them as two names.
     renamed = {
@@ -25,6 +29,19 @@ def in_one_spelling(a: Node, b: Node) -> tuple[Node, Node]:
         if variant in ours | theirs and not ({variant, plain} <= ours or {variant, plain} <= theirs)
     }
     return _in_primes(a.renamed(renamed), b.renamed(renamed)) if renamed else _in_primes(a, b)
+
+
+def _with_points(node: Node) -> Node:
+    """`A(1, 2)` as `A = (1, 2)`: a capital letter, or an arrow, before coordinates is their name."""
+    if node.op in ("list", "set", "or"):
+        return Node(node.op, tuple(map(_with_points, node.args)), node.value, node.literal)
+    if node.op == "call" and node.value in _POINTS:
+        return Node("rel", (sym(_POINTS[str(node.value)]), Node("seq", node.args, "()")), "=")
+    if node.op != "mul" or node.value is not None or [n.op for n in node.args] != ["sym", "seq"]:
+        return node
+    name = str(node.args[0].value)
+    is_point = name[:1].isupper() or name.startswith("vec ")
+    return Node("rel", node.args, "=") if is_point and node.args[1].value == "()" else node
 
 
 def _in_primes(a: Node, b: Node) -> tuple[Node, Node]:

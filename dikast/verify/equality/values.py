@@ -11,7 +11,7 @@ from dikast.verify.equality.domain import Domain
 from dikast.verify.equality.known import known
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.measured import ANGLES, TEMPERATURES, TURNS, Sides, has_unit
-from dikast.verify.equality.rounding import PrintedValue, rounded_answer
+from dikast.verify.equality.rounding import PrintedValue, may_be_rounded_within, number_of, rounded_answer
 from dikast.verify.equality.shown import as_written
 from dikast.verify.policy import Policy
 from dikast.verify.syntax.nodes import ONE, Node, mul
@@ -42,7 +42,11 @@ class ValuePair:
             return verified("units", units="on one side only")
         is_absorbed = self.is_integral and not self.policy.constant
         found = same_slope(a, b, self.domain) or same_antiderivatives(a, b, is_absorbed, self.domain)
-        return found or self._expressions(a, b)
+        found = found or self._expressions(a, b)
+        is_apart = found.status == "refuted" and self.policy.rounding != "none"
+        if is_apart and may_be_rounded_within(a, b):
+            return unknown("precision", "rounding", detail="numbers that may be rounded")
+        return found
 
     def _left_out(self, a: Node, b: Node) -> Decision:
         """A quantity and a bare number."""
@@ -56,6 +60,8 @@ class ValuePair:
             # Radians beside degrees are told by this; beside a bare number they may count either.
             if turned.status == "verified" or "degrees" in (a.literal, b.literal):
                 return turned
+        if "degrees" in (a.literal, b.literal) and (has_unit(a, TURNS) or has_unit(b, TURNS)):
+            return unknown("ambiguous", "units", detail="turns and degrees")
         numbers = self(without_units(a), without_units(b))
         if numbers.status == "refuted" and a.symbols() != b.symbols():
             return unknown("ambiguous", "units", detail="letters that may be units")
@@ -102,10 +108,9 @@ class ValuePair:
 
     def _differ_by_degree_sign(self, a: Node, b: Node) -> bool:
         """`90°` and `90`, where the policy lets a unit be left out."""
-        if (a.literal == "degrees") == (b.literal == "degrees") or self.policy.units != "optional":
+        if _is_in_degrees(a) == _is_in_degrees(b) or self.policy.units != "optional":
             return False
-        left, right = (n.args[0].args[0] if n.literal == "degrees" else n for n in (a, b))
-        return equal(left, right, self.domain).status == "verified"
+        return equal(number_of(a), number_of(b), self.domain).status == "verified"
 
     def _expressions(self, a: Node, b: Node) -> Decision:
         """Two expressions: equal, equal after rounding, or equal but for the names of constants."""
@@ -130,6 +135,11 @@ class ValuePair:
         if x is None or y is None:
             return exactly
         return rounded_answer(PrintedValue.of(a, x), PrintedValue.of(b, y), exactly, self.policy)
+
+
+def _is_in_degrees(node: Node) -> bool:
+    """`30°`, and `-30°`."""
+    return node.literal == "degrees" or (node.op == "neg" and _is_in_degrees(node.args[0]))
 
 
 def _is_letter(name: str) -> bool:

@@ -12,6 +12,9 @@ from dikast.verify.syntax.powers import between
 _PARTNER = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "<": ">", "floor": "floor", "ceil": "ceil"}
 _BRACES = ("{", "\\{")
 _MATRICES = frozenset("matrix pmatrix bmatrix vmatrix Bmatrix Vmatrix smallmatrix array".split())
+_CASES = frozenset({"cases", "dcases"})
+_WHEN = ("if", "for", "when", "wenn", "falls", "si")
+_PIECE = 2  # a value, and where it holds
 
 
 def bracket(p: Parser) -> Node:
@@ -102,6 +105,8 @@ def between_bars(p: Parser) -> Node:
 def environment(p: Parser, name: str) -> Node:
     """A matrix, a system of cases, or lines that are only aligned."""
     rows = _rows(p, name)
+    if name in _CASES and rows and all(len(row) == _PIECE and row[0].op != "rel" for row in rows):
+        return Node("pieces", tuple(Node("row", row) for row in rows))
     if name not in _MATRICES:
         lines = tuple(cell for row in rows for cell in row)
         return lines[0] if len(lines) == 1 else Node("list", lines)
@@ -123,6 +128,7 @@ def _rows(p: Parser, name: str) -> list[tuple[Node, ...]]:
         if p.take("\\\\"):
             rows.append(())
         elif not p.take("&"):
+            p.take_word(*(_WHEN if rows[-1] else ()))
             cell = p.clause() if name in _MATRICES else p.statement(("\\\\", "&"))
             rows[-1] = (*rows[-1], cell)
     p.depth -= 1

@@ -32,7 +32,7 @@ _SIGNS = {
     "√": r"\sqrt ", "∛": r"\sqrt[3] ", "∧": r"\land ", "∨": r"\lor ", "¬": r"\neg ", "∣": "|", "％": "%",
     "（": "(", "）": ")", "，": ",", "：": ":", "；": ";", "。": ".", "∝": r"\propto ", "⁄": "/", "∕": "/",
     "∠": r"\angle ", "℃": r"^\circ C", "℉": r"^\circ F", "Å": "angstrom", "ℓ": "l", "⇌": r"\rightleftharpoons ",
-    "¢": " cents ",
+    "¢": " cents ", "‰": r"\cdot 10^{-3} ",
 }  # fmt: skip
 _SCRIPT = re.compile("([⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ]+)|([₀₁₂₃₄₅₆₇₈₉₊₋ₙᵢ]+)")
 _UNIT = re.compile(rf"{_SCRIPT.pattern}|(?P<after_digit>(?<=\d) ?[{''.join(_FRACTIONS)}])|.", re.DOTALL)

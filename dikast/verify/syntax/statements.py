@@ -40,7 +40,7 @@ def _commas(p: Parser) -> Node:
 
 
 def _ends(p: Parser) -> bool:
-    return p.token.kind in ("end", "close")
+    return p.token.kind in ("end", "close") or p.sees("&")
 
 
 def clause(p: Parser) -> Node:

@@ -9,6 +9,7 @@ from dikast.language import lexicon
 from dikast.verify.text.decoration import OPERATORS, is_decimal_point, is_decoration, is_inner_point
 from dikast.verify.text.math_words import (
     ARTICLES,
+    DEGREES,
     FUNCTIONS,
     GREEK,
     MAX_PRODUCT,
@@ -165,7 +166,9 @@ def _is_math_word(row: Sequence[Atom], i: int) -> bool:
         return token.kind == "word"
     if token.text in _BRACKETED_FUNCTIONS and after.token.glued and after.text in _ARGUMENT_OPENS:
         return True
-    if token.text == "per":
+    if token.text == "cent" and before.text == "per":
+        return True
+    if token.text == "per" and after.text != "cent":
         return is_unit_word(before.text) and is_unit_behind(after.text)
     if token.text in _POWERS and is_unit_word(before.text):
         return True
@@ -187,7 +190,7 @@ def _is_behind_number(row: Sequence[Atom], i: int) -> bool:
         return True
     if word in _RAISED:
         return is_unit_word(atom_at(row, i + 1).text)
-    if is_scale(word) or word in _PERCENT:
+    if is_scale(word) or word in _PERCENT or (word == "per" and atom_at(row, i + 1).text == "cent"):
         return True
     if word in _MERIDIEM and before.token.kind == "number":
         return len(word) > 1 or token.glued or atom_at(row, i + 1).text == "."
@@ -198,7 +201,7 @@ def _is_behind_number(row: Sequence[Atom], i: int) -> bool:
 def _is_value(atom: Atom) -> bool:
     """A number, a bracket, or a constant such as π, which a unit may follow."""
     is_constant = is_name(atom.text) and not atom.text.isascii()
-    return atom.token.kind in ("number", "close") or is_constant or atom.text == "°"
+    return atom.token.kind in ("number", "close") or is_constant or atom.text == "°" or atom.text in DEGREES
 
 
 def _is_unit_before(row: Sequence[Atom], i: int) -> bool:

@@ -28,6 +28,8 @@ _JOINING = frozenset("+-*/^·×⋅")  # what follows one of these is an operand
 _OPERATORS = frozenset("^_+*·×")
 _SIGNS = frozenset("+-")
 _NUMBER_SIGNS = frozenset("/%-−")
+_MINUS = frozenset({"minus", "negative", "moins", "menos", "负", "負"})
+_DOTS = frozenset({"...", "…", "⋯"})
 _RAISING = frozenset({"square", "cubic", "sq", "cubed"})
 _ASIDE_OPENS = frozenset("([（【")
 _ADDING: frozenset[CueMeaning] = frozenset({"addition", "alternative"})
@@ -167,15 +169,20 @@ class _Chunker:
         return atom.kind in ("joint", "math", "label") or atom.text == "and"
 
     def _is_capital_item(self, at: int, name: int) -> bool:
-        """`(A) 5`, where the text begins."""
+        """`(A) 5`, `(A) \\frac12`, where the text begins."""
         after = self.row[name + 2].token
         is_capital = at == 0 and name == 1 and self.row[name].text in _CAPITALS
-        return is_capital and after.kind == "number" and not after.glued
+        return is_capital and after.kind in ("number", "command") and not after.glued
 
     def _signed(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
         """`minus 42`: a number with its sign in words, where nothing is before that it is taken from."""
-        if self.row[at].kind != "word" or self.row[at].text.casefold() not in ("minus", "negative"):
+        if self.row[at].kind != "word" or self.row[at].text.casefold() not in _MINUS:
             return None
+        before = atom_at(self.row, at - 1)
+        begins = at == 0 or before.kind in ("label", "joint") or "copula" in lexicon().meanings(before.text)
+        words = [atom.text for atom in takewhile(lambda atom: atom.kind == "word", self.row[at + 1 : end])]
+        if begins and words and (worded := number_at(words, 0, self.languages)) is not None:
+            return [Chunk("slot", f"-({worded[0]})")], at + 1 + worded[1]
         is_free = atom_at(self.row, at - 1).kind in ("word", "label", "joint")
         is_before_number = at + 1 < end and self.row[at + 1].token.kind == "number"
         if not is_free or not is_before_number:
@@ -229,8 +236,13 @@ class _Chunker:
         if self._is_cut_off(at):
             # It goes on from a word, so that it is read with that or not at all.
             text = f"{self.row[at - 1].text} {text}"
-        kind: ChunkKind = "slot" if any(c.isalnum() or c in "∞∅" for c in text) or "\\" in text else "word"
+        is_value = any(c.isalnum() or c in "∞∅" for c in text) or "\\" in text or self._goes_on(at, text)
+        kind: ChunkKind = "slot" if is_value else "word"
         return [Chunk(kind, text)], stop
+
+    def _goes_on(self, at: int, text: str) -> bool:
+        """The dots of `1, 3, 5, ...`."""
+        return text in _DOTS and [atom_at(self.row, at - n).kind for n in (1, 2)] == ["joint", "math"]
 
     def _is_cut_off(self, at: int) -> bool:
         """`apples + 3`: an operator between a word and a value; `is +3` and `is -3` have a sign."""

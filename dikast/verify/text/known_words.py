@@ -20,6 +20,12 @@ _PHRASES = {
         "all real numbers", "all reals", "all real", "every real number", "any real number", "the real numbers",
         "all real values", "all real values of x", "all real x",
     ),
+    r"\mathbb{Z}": ("all integers", "every integer", "any integer", "the integers", "all whole numbers"),
+    r"(0,\infty)": (
+        "all positive real numbers", "all positive reals", "the positive real numbers", "all positive real x",
+    ),
+    r"[0,\infty)": ("all nonnegative real numbers", "all non-negative real numbers", "all nonnegative reals"),
+    r"(-\infty,0)": ("all negative real numbers", "all negative reals"),
     r"\infty": ("infinity", "positive infinity", "+infinity", "unendlich", "infini", "infinito", "无穷"),
     r"-\infty": ("negative infinity", "minus infinity", "-infinity"),
     "DNE": (
@@ -27,6 +33,7 @@ _PHRASES = {
         "existiert nicht", "n'existe pas", "no existe", "不存在",
     ),
 }  # fmt: skip
+_OPEN_BESIDE_DNE = frozenset({r"\emptyset", r"\infty", r"-\infty"})
 _COUNTING_SIGNS = frozenset(
     {"+", "-", "−", "–", "/", "<", ">", "<=", ">=", "=", "≤", "≥", "≠", "!=", "^", "%", "±", "|"}
 )
@@ -57,7 +64,33 @@ _EXCLUSIVE = (
     "prime composite",
     "acute right obtuse",
     "red green blue yellow",
+    "maximum/max minimum/min",
+    "inside outside",
+    "above below",
+    "before after",
+    "most least",
+    "more less/fewer",
+    "increase decrease",
+    "profit loss",
+    "faster slower",
+    "larger smaller",
+    "early late",
+    "always sometimes never",
+    "valid invalid",
+    "linear nonlinear",
+    "dependent independent",
+    "consistent inconsistent",
+    "continuous discontinuous",
+    "stable unstable",
+    "concave convex",
+    "exothermic endothermic",
+    "reversible irreversible",
+    "acidic basic neutral",
+    "northeast northwest southeast southwest",
 )  # fmt: skip
+
+
+_PAIR = 2
 
 
 def _cells_by_word() -> dict[str, dict[int, int]]:
@@ -85,20 +118,38 @@ _OPERATORS = frozenset(
 
 # Which relation a bound in words is. One whose sign has no equality leaves its own value out.
 _BOUNDS = {
-    ">": "more than|greater than|larger than|over|exceeds|above|mehr als|größer als|plus de|supérieur à|más de|"
-    "mayor que|大于|超过",
-    "<": "less than|fewer than|smaller than|under|below|weniger als|kleiner als|moins de|inférieur à|menos de|"
-    "menor que|小于|少于",
-    "\\ge": "at least|no less than|no fewer than|mindestens|au moins|al menos|como mínimo|至少",
-    "\\le": "at most|no more than|up to|höchstens|au plus|como máximo|至多|最多|不超过",
+    ">": "strictly greater than|more than|greater than|larger than|over|exceeds|above|mehr als|größer als|plus de|"
+    "supérieur à|más de|mayor que|大于|超过",
+    "<": "strictly less than|less than|fewer than|smaller than|under|below|weniger als|kleiner als|moins de|"
+    "inférieur à|menos de|menor que|小于|少于",
+    "\\ge": "greater than or equal to|equal to or greater than|not less than|not fewer than|at least|no less than|"
+    "no fewer than|größer oder gleich|größer gleich|größer als oder gleich|mindestens|supérieur ou égal à|"
+    "supérieure ou égale à|au moins|mayor o igual que|mayor o igual a|al menos|como mínimo|"
+    "大于等于|大于或等于|不小于|不少于|至少",
+    "\\le": "less than or equal to|equal to or less than|not greater than|not more than|at most|no more than|up to|"
+    "kleiner oder gleich|kleiner gleich|kleiner als oder gleich|höchstens|inférieur ou égal à|inférieure ou égale à|"
+    "au plus|menor o igual que|menor o igual a|como máximo|小于等于|小于或等于|不大于|至多|最多|不超过",
     "between": "between|zwischen|entre",
 }
-_SIGN_OF_BOUND = {words: sign for sign, cues in _BOUNDS.items() for words in cues.split("|")}
+
+
+def _folded(words: str) -> str:
+    """The letters alone: cues are in small letters, with a blank between ideographs, and `ss` for ß."""
+    return "".join(words.casefold().split())
+
+
+_SIGN_OF_BOUND = {_folded(words): sign for sign, cues in _BOUNDS.items() for words in cues.split("|")}
+
+
+def may_not_exist(value: str) -> bool:
+    """Whether `does not exist` may be said for it: an endless limit has no value, no solution is none, nor is 5/0."""
+    text = value.strip("$ ")
+    return text in _OPEN_BESIDE_DNE or text.endswith("/0")
 
 
 def bound_sign(words: str) -> str | None:
     """The sign of a bound in words, `between` for both; None for any other words."""
-    return _SIGN_OF_BOUND.get(words)
+    return _SIGN_OF_BOUND.get(_folded(words))
 
 
 def is_strict_bound(words: str) -> bool:
@@ -129,6 +180,8 @@ def _is_mark(token: TextToken) -> bool:
     return token.kind == "sign" and token.text not in _COUNTING_SIGNS
 
 
+_EXCEPT = (" except for ", " except ", " other than ", " but ")
+_NO_FIGURES = str.maketrans("", "", "0123456789./-,")
 _LONGEST = 7  # words
 _FORMULA_OF = {" ".join(plain_words(phrase)): formula for formula, phrases in _PHRASES.items() for phrase in phrases}
 
@@ -139,7 +192,15 @@ def formula_of(text: str) -> str | None:
     words = " ".join(plain_words(text))
     if words in _FORMULA_OF:
         return _FORMULA_OF[words]
-    return number_in_words(words) or _counted(words)
+    return number_in_words(words) or _counted(words) or _all_but(words)
+
+
+def _all_but(words: str) -> str | None:
+    """`all real numbers except 2`."""
+    numbers, cue, left_out = next((p for cue in _EXCEPT if (p := words.partition(cue))[1]), ("", "", ""))
+    members = left_out.replace(" and ", ", ")
+    is_plain = bool(cue) and members.replace(" ", "").translate(_NO_FIGURES) == ""
+    return rf"{_FORMULA_OF[numbers]} \setminus \{{{members}\}}" if is_plain and numbers in _FORMULA_OF else None
 
 
 def _counted(plain: str) -> str | None:
@@ -157,6 +218,19 @@ def exclusive(one: str, other: str) -> bool | None:
         return ours[row] != theirs[row]
     places = ordinal(one), ordinal(other)
     return None if None in places else places[0] != places[1]
+
+
+def has_opposite(word: str) -> bool:
+    """Whether a word excludes others: `true`, `left`, `Monday`."""
+    return word in _CELLS
+
+
+def are_opposites(one: str, other: str) -> bool:
+    """Whether two words exclude each other, with no third one beside them."""
+    ours, theirs = _CELLS.get(one, {}), _CELLS.get(other, {})
+    return any(
+        len(_EXCLUSIVE[row].split()) == _PAIR and ours[row] != theirs[row] for row in ours.keys() & theirs.keys()
+    )
 
 
 def differ_in_one_word(left: str, right: str) -> bool:

@@ -7,11 +7,20 @@ import re
 _ONE, _TWO = "['′’]", """(?:"|″|”|''|′′|’’)"""
 _PART = r"\d+(?:\.\d+|(?:[ -]\d+)?/\d+)?"
 _LENGTH = re.compile(rf"(?<![\d.\w])(-?)(\d+)\s?{_ONE}\s?({_PART})\s?{_TWO}(?!\w)")
-_ANGLE = re.compile(rf"(\d+)\s?(?:°|\^\s?\{{?\\circ\}}?)\s?(\d+)\s?{_ONE}(?:\s?(\d+(?:\.\d+)?)\s?{_TWO})?(?!\w)")
+_MINUTES, _SECONDS = rf"(?:{_ONE}|minutes?\b)", rf"(?:{_TWO}|seconds?\b)"
+_DEGREES = r"(?:°|\^\s?\{?\\circ\}?|degrees?\b)"
+_ANGLE = re.compile(rf"(\d+)\s?{_DEGREES}\s?(\d+)\s?{_MINUTES}(?:\s?(\d+(?:\.\d+)?)\s?{_SECONDS})?(?!\w)")
+_BASES = {"binary": 2, "octal": 8, "hexadecimal": 16, "hex": 16}
+_SAID_BASE = r"(?:in |en )?base (?P<base>\d+)|in (?P<name>binary|octal|hex\w*)"
+_BASED = re.compile(rf"(?<![\w.,^_])(?P<digits>\d[0-9A-F]*)\$?,? ?\(?(?:{_SAID_BASE})\)?[ .$]*$")
 
 
 def with_marks(text: str) -> str:
-    """The text with `6'2"` as `6 ft 2 in`, and `30°15'` as so many degrees; with degrees, a mark is none of a foot."""
+    """The text with `6'2"` as `6 ft 2 in`, and `30°15'` as so many degrees; with degrees, a mark is none of a foot.
+
+    At its end, `101 in base 2` becomes `101_{2}`.
+    """
+    text = _BASED.sub(_with_base, text)
     angles = _ANGLE.sub(lambda found: rf"({found[1]} + {found[2]}/60 + {found[3] or 0}/3600)^\circ", text)
     return angles if angles != text else _LENGTH.sub(_written_out, text)
 
@@ -20,3 +29,10 @@ def _written_out(found: re.Match[str]) -> str:
     """A sign is that of both parts."""
     sign = "- " if found[1] else ""
     return f"{found[1]}{found[2]} ft {sign}{found[3]} in"
+
+
+def _with_base(found: re.Match[str]) -> str:
+    """Digits that the base does not have are in another: `5 in base 2` asks for 101."""
+    base = int(found["base"] or _BASES.get(found["name"], 16))
+    is_of_base = all(int(digit, 16) < base for digit in found["digits"])
+    return f"{found['digits']}_{{{base}}}" if is_of_base else found[0]

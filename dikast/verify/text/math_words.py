@@ -10,12 +10,14 @@ from dikast.verify.syntax.unit_table import is_unit
 
 FUNCTIONS = frozenset(
     "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh asin acos atan log ln lg exp sqrt cbrt abs floor ceil "
-    "det gcd lcm mod lim pi infinity inf arcsinh sgn".split()
+    "det gcd lcm mod lim pi infinity inf arcsinh sgn coth sech csch arccot arcsec arccsc arccosh arctanh asinh acosh "
+    "atanh arsinh arcosh artanh ctg tg arctg cotg cosec cosech hcf erf".split()
 )
 GREEK = frozenset(
     "alpha beta gamma delta epsilon theta lambda mu nu rho sigma tau phi chi psi omega Delta Omega Sigma".split()
 )
 ARTICLES = frozenset({"a", "A", "I", "y", "e", "o", "u", "à"})
+DEGREES = frozenset({"degree", "degrees", "Celsius", "Fahrenheit"})
 _MAX_NAME = 4  # letters of `ABCD`, the name of a figure
 MAX_PRODUCT = 2  # letters of `ma`, a product
 _VOWELS = frozenset("aeiouyäöüéèà")
@@ -59,7 +61,7 @@ def is_unit_word(word: str) -> bool:
 
 def is_unit_behind(word: str) -> bool:
     """A unit behind a number or a slash, where `min` is no minimum and `second` no ordinal."""
-    return is_unit_word(word) or (len(word) > 1 and is_unit(word))
+    return is_unit_word(word) or (len(word) > 1 and is_unit(word)) or word in DEGREES
 
 
 def is_name(text: str) -> bool:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from dikast.language import CueMeaning
 from dikast.verify.syntax.unit_table import is_unit
+from dikast.verify.text.known_words import has_opposite
 
 PartRole = Literal["main", "claimed", "measure", "adjunct", "side", "gloss", "denied", "bound", "earlier"]
 
@@ -24,6 +25,7 @@ STATING: tuple[PartRole, ...] = ("claimed", "main", "measure")
 _SILENT: frozenset[CueMeaning] = frozenset(
     {"filler", "copula", "announcement", "conclusion", "addition", "approximation", "gloss", "verb"}
 )
+_SUPPOSING: frozenset[CueMeaning] = frozenset({"supposition", "condition", "case"})
 _TELLING: frozenset[CueMeaning] = frozenset({"negation", "denial", "bound", "alternative"})
 
 
@@ -62,8 +64,11 @@ class Phrase:
 
     @cached_property
     def words(self) -> tuple[PhrasePart, ...]:
-        """The words that say something."""
-        return tuple(part for part in self.parts if not part.is_slot and not part.is_silent)
+        """The words that say something; without a value `left` is the side, and not what is left over."""
+        return tuple(part for part in self.parts if not (part.is_slot or part.is_silent) or self._is_side(part))
+
+    def _is_side(self, part: PhrasePart) -> bool:
+        return "filler" in part.meanings and not self.slots and has_opposite(part.text)
 
     @cached_property
     def claim(self) -> PhrasePart | None:
@@ -90,6 +95,18 @@ class Phrase:
         """The one slot of a phrase that is nothing else."""
         claim = self.claim
         return claim.text if claim is not None and len(self.slots) == 1 and not self.words else None
+
+    @cached_property
+    def conditions(self) -> tuple[str, ...]:
+        """What its words and values suppose, in their order: `n even`, `n odd` of `5 if n is even, 3 if n is odd`."""
+        supposed = {part.clause for part in self.parts if part.role == "side" and part.meanings & _SUPPOSING}
+        kept = (part for part in self.parts if part.clause in supposed and part.role == "side")
+        return tuple(part.text for part in kept if part.is_slot or not (part.is_silent or part.is_joint))
+
+    @cached_property
+    def is_supposed(self) -> bool:
+        """Whether it holds only `if` something does; `when x = 1` and `where` may say what a value is the value of."""
+        return any("supposition" in part.meanings and part.role == "side" for part in self.parts)
 
     @cached_property
     def glosses(self) -> tuple[PhrasePart, ...]:

@@ -197,7 +197,7 @@ VALUES: list[Row] = [
     ("sqrt(2)/2", "1/sqrt(2)", YES), ("sqrt2", r"\sqrt{2}", YES), ("pi/4", r"\frac{\pi}{4}", YES),
     ("exp(2)", "e^2", YES), ("2**3", "8", YES), ("1/0", "5", OPEN), ("x = 3", "3 = x", YES), ("abs(-3)", "3", YES),
     ("ceil(2.1)", "3", YES), ("log(8)/log(2)", "3", YES), ("10%", "10", YES), ("no solutions", r"\{\}", YES),
-    ("None", "no solution", OPEN), (r"\text{none}", r"\emptyset", OPEN), ("all integers", r"\mathbb{Z}", OPEN),
+    ("None", "no solution", OPEN), (r"\text{none}", r"\emptyset", OPEN), ("all integers", r"\mathbb{Z}", YES),
     (r"\mathbb{R}\setminus\{0\}", r"x\neq 0", YES), (r"(-\infty,0)\cup(0,\infty)", r"\mathbb{R}\setminus\{0\}", YES),
     ("1, -1, i, -i", r"\pm1, \pm i", YES), ("2^{100}", "4^{50}", YES), ("2^{100}", "2^{101}", NO),
     ("100!", r"100 \cdot 99!", YES), ("10^{100}", "googol", OPEN), ("999999999999", "10^{12}-1", YES),
