@@ -19,8 +19,8 @@ ANSWER_NOUNS: tuple[tuple[str, str], ...] = (
     ("de", "antwort | endantwort | urteil | entscheidung"),
     ("fr", "réponse | reponse | verdict"),
     ("es", "respuesta | veredicto"),
-    ("pt", "resposta"),
-    ("it", "risposta"),
+    ("pt", "resposta | veredito | veredicto"),
+    ("it", "risposta | verdetto"),
     ("nl", "antwoord"),
     ("sv/da/no", "svar"),
     ("fi", "vastaus"),
@@ -30,7 +30,7 @@ ANSWER_NOUNS: tuple[tuple[str, str], ...] = (
     ("hu", "válasz"),
     ("tr", "cevap | yanıt"),
     ("el", "απάντηση"),
-    ("ru", "ответ"),
+    ("ru", "ответ | вердикт"),
     ("uk", "відповідь"),
     ("ar", "الإجابة | الجواب"),
     ("he", "תשובה"),
@@ -38,7 +38,7 @@ ANSWER_NOUNS: tuple[tuple[str, str], ...] = (
     ("id", "jawaban"),
     ("vi", "đáp án | câu trả lời"),
     ("zh", "答案 | 最终答案 | 正确答案 | 判决 | 裁决 | 结论"),
-    ("ja", "答え | 回答 | 解答 | 正解 | 判定"),
+    ("ja", "答え | 回答 | 解答 | 正解 | 判定 | 結論"),
     ("ko", "답 | 정답 | 답변 | 대답"),
 )
 
@@ -49,11 +49,12 @@ CHOICE_NOUNS: tuple[tuple[str, str], ...] = (
         "choice | selection | pick | winner | vote | judgment | judgement | ruling",
     ),
     ("en", "final | label | correct option | best option | better option"),
-    ("de", "wahl | auswahl | gewinner | lösung"),
+    ("de", "wahl | auswahl | gewinner | lösung | fazit | korrekte option | richtige option"),
     ("fr", "choix | décision | solution"),
-    ("es", "elección | decisión | opción correcta"),
+    ("es", "elección | decisión | opción correcta | ganador"),
     ("it", "scelta"),
-    ("pt", "escolha | alternativa correta"),
+    ("pt", "escolha | decisão | alternativa correta | opção correta"),
+    ("ru", "решение | выбор"),
     ("zh", "选择 | 故选 | 选 | 正确选项"),
     ("ja", "選択"),
     ("ko", "선택"),
@@ -65,16 +66,18 @@ COPULAS: tuple[tuple[str, str], ...] = (
         "would be | should be | must be | has to be | appears to be | seems to be | remains | is therefore | is thus",
     ),
     ("de", "lautet | ist also | ist daher"),
-    ("pt", "é"),
+    ("pt", "é | é a"),
     ("it", "è"),
     ("nl", "is"),
     ("sv", "är"),
     ("da/no", "er"),
     ("pl", "to | brzmi"),
     ("ru", "это"),
-    ("zh", "是 | 为 | 為 | 应为 | 应该是"),
+    ("zh", "是 | 为 | 為 | 应为 | 应是 | 应该是 | 选 | 应选"),
     ("ja", "は"),
     ("ko", "은 | 는"),
+    ("id", "adalah"),
+    ("ar", "هي"),
 )
 
 # What may be between "is" and the label, or before it, and changes nothing.
@@ -82,7 +85,7 @@ LABEL_NOUNS = (
     "the correct one is | it is | it's | i choose | i pick | "
     "option | choice | answer | label | letter | candidate | response | assistant | alternative | statement | model | "
     "the | la | le | el | die | der | das | letra | lettre | letter | "
-    "opción | opcion | respuesta | réponse | antwort | möglichkeit | buchstabe | opzione | opção | optie | "
+    "debater | in favor of | in favour of | alternativa | opción | opcion | respuesta | réponse | antwort | möglichkeit | buchstabe | opzione | opção | optie | "
     "вариант | 选项 | 答案 | 選択肢"
 )
 ADVERBS = (
@@ -96,7 +99,7 @@ AFTER_LABEL = (
     "is the right | is the answer | is the best | is the better | is the stronger | "
     "is better | is best | is stronger | is supported | rather than | over | "
     "instead of | not | weil | and not | da | denn | nicht | parce que | car | porque | "
-    "ya que | 因为 | 。| です | だ | 입니다 | 이다"
+    "ya que | y no | et non | e não | 因为 | 。| です | だ | である | になります | となります | 입니다 | 이다 | 번"
 )
 # Between two labels, what makes the second one part of a reason, or denies it.
 REASONS = (
@@ -105,11 +108,55 @@ REASONS = (
     "pas | porque"
 )
 
-_REPORTS = (
+# Signs that deny what is beside them.
+NO_SIGNS = "≠¬✗✘❌✖❎🚫⛔👎"
+
+# An answer that is named in order not to be chosen.
+_NOT_CHOSEN = (
+    r"(?:\b(?:wrong|incorrect|false|worst|worse|weaker|weakest|losing|loser|rejected|runner-up|second[ -]best|discarded|"
+    r"falsche|schlechtere|mauvaise|incorrecta|incorreta|errada|sbagliata|неправильный|неверный)\b|错误)"
+)
+NOT_CHOSEN = re.compile(_NOT_CHOSEN + r"(?:[ ]\w+)?[ ,:]*$", re.IGNORECASE)
+
+# What may lead to a statement of one's own, beside the lexicon's words.
+CONCLUSIONS = (
+    "and | but | however | yet | now | finally | overall | ultimately | in the end | on balance | on reflection | "
+    "upon reflection | in sum | in short | all in all | portanto | logo | assim | em conclusão | quindi | dunque | "
+    "pertanto | итак | поэтому | следовательно | значит | 综上所述 | 综上 | 总之 | したがって | 従って | よって | ゆえに | "
+    "以上より | 따라서 | 그러므로"
+)
+# What makes a sentence no statement, beside the lexicon's words.
+DOUBTS = (
+    "perhaps | maybe | possibly | vielleicht | möglicherweise | womöglich | peut-être | quizás | quizá | tal vez",
+    "talvez | forse | возможно | может быть | наверное | 也许 | 可能 | 或许 | もしかすると | 아마",
+    "não | non | не | если | niet | もし | 만약",
+)
+
+# What comes before a label that is chosen, and after one that is right, in other languages than English.
+CHOOSING = (
+    r"\bich (?:wähle|nehme|stimme für|entscheide mich (?:daher |also |klar )?für)|\bje (?:choisis|vote pour|retiens|tranche pour)"
+    r"|\bj'opte pour|\b(?:elijo|escojo|voto por|opto por|selecciono|me quedo con|escolho|voto em|fico com|scelgo|voto per)"
+    r"|\bя (?:выбираю|голосую за)"
+)
+RIGHT = (
+    r"(?:ist (?:daher |also |somit )?(?:richtig|korrekt|die (?:richtige|bessere|korrekte) antwort)"
+    r"|est (?:donc )?(?:correcte?|la bonne réponse|juste)|es (?:la )?correcta|(?:é|está) corret[ao]|è corrett[ao])"
+)
+
+# Who says a sentence, or what is only an example of one.
+_SPEAKERS = (
+    r"\b(?:debater|opponent|consultant|advocate|alice|bob)\b|辩手|正方|反方"
+)
+_SAYING = (
     r"\b(?:says?|said|claim(?:s|ed)?|argu(?:es?|ed|ing)|assert(?:s|ed)?|maintain(?:s|ed)?|contend(?:s|ed)?|insist(?:s|ed)?"
     r"|suggest(?:s|ed|ing)?|think(?:s|ing)?|thought|believe(?:s|d)?|according to|tempting|tempted|might|may|could|"
-    r"pretend(?:s|ed)?|allege(?:s|d)?|at first|initially|debater|opponent|alice|bob|whether|one would|someone|"
-    r"behauptet|sagt|meint|argumentiert|affirme|prétend|afirma|sostiene|dice)\b|认为|声称"
+    r"pretend(?:s|ed)?|allege(?:s|d)?|at first|initially|whether|one would|someone|"
+    r"behauptet|sagt|meint|argumentiert|laut|affirme|prétend|soutient|selon|afirma|sostiene|dice|diz|según|segundo|secondo|"
+    r"утверждает|говорит|считает|по словам)\b|认为|声称|主张|と言|によると"
+)
+_EXAMPLES = (
+    r"\b(?:for example|example|for instance|e\.g\.|such as|format|template|sample|(?:be|looks?|something) like|"
+    r"zum beispiel|z\. ?b\.|par exemple|por ejemplo|por exemplo|per esempio|например)(?!\w)|例如|比如|例えば"
 )
 _OWN_VIEW = (
     r"(?:\b(?:i|we)(?:'m| am| would| must| can| have to)?(?: (?:therefore|thus|also|now|still|strongly))? "
@@ -124,20 +171,23 @@ _TAKEN_BACK = (
     r"moment(?: mal)?[,!.]|korrektur|doch nicht|halt[,!.]|attendez|en fait|correction|espera|corrección|perdón|"
     r"等等|等一下|不对|更正|抱歉)(?!\w)"
     r"|\b(?:i|we) (?:was|were|am) (?:wrong|mistaken)\b|\bi(?:'ve| have)? (?:made|make) an? (?:mistake|error)\b"
-    r"|\b(?:i|we)(?: must| need to| should| have to|'ll| will)? (?:correct|reconsider|revise|retract|change|changed)"
+    r"|\b(?:i|we)(?: must| need to| should| have to|'ll| will)? (?:correct|reconsider|revise|retract|change|changed|reverse|withdraw|amend)"
     r" (?:my|this|that|it)\b|\bchang(?:ed|ing) my (?:mind|answer)\b"
     r"|\b(?:i|we) take (?:it|that|this) back\b|\blet me (?:re-?(?:consider|check|think|evaluate)|correct|revise|double)"
 )
 
-REPORTED = re.compile(_REPORTS, re.IGNORECASE)
+SAYING = re.compile(f"{_SAYING}|{_EXAMPLES}", re.IGNORECASE)
+EXAMPLE = re.compile(rf"(?:{_EXAMPLES})[^.!?]{{0,30}}$", re.IGNORECASE)
+REPORTED = re.compile(f"{_SPEAKERS}|{_SAYING}|{_EXAMPLES}", re.IGNORECASE)
 OWN_VIEW = re.compile(_OWN_VIEW, re.IGNORECASE)
 TAKEN_BACK = re.compile(_TAKEN_BACK, re.IGNORECASE)
 
 _DETERMINERS = (
     r"(?:\b(?:the|my|our|your|this|so|is|ist|die|der|das|meine|unsere|la|le|ma|mi|el|il|a minha|final|correct|right|"
-    r"best|better|overall|only|single|most (?:plausible|likely|accurate|reasonable)|accurate|proper|true|richtige|"
-    r"het|de|min|mitt|minha|o|mia|mio|правильный|верный|окончательный|мой|最终|正确|正確|我的|"
-    r"korrekte|endgültige|bonne|correcta|final_)[ ]*)*"
+    r"best|better|overall|winning|judge's|judges'|only|single|most (?:plausible|likely|accurate|reasonable)|accurate|proper|true|richtige|"
+    r"het|de|min|mitt|minha|o|mia|mio|minha|правильный|верный|окончательный|мой|моё|nihai|doğru|सही|최종|"
+    r"korrekte|endgültige|endgültiges|mein|unser|bonne|correcta|correta|definitiva|final_)(?![^\W_])[ ]*"
+    r"|(?:最终|正确|正確|我的|我|本题|此题|该题|应|最終的な|最終|私の)[ ]*)*"
 )
 DETERMINERS = re.compile(_DETERMINERS, re.IGNORECASE)
 
@@ -192,14 +242,14 @@ def copulas() -> str:
 def conclusions() -> re.Pattern[str]:
     """The words that begin a conclusion, and those that may be before one."""
     return re.compile(
-        any_of(phrases("and | but | however | yet | now | finally | overall", *_cues("conclusion"))), re.I
+        any_of(phrases(CONCLUSIONS, *_cues("conclusion"))), re.I
     )
 
 
 @cache
 def doubts() -> re.Pattern[str]:
     """The words that make a sentence no statement: it supposes or denies something."""
-    return re.compile(any_of(phrases(*_cues("supposition"), *_cues("negation"))), re.IGNORECASE)
+    return re.compile(any_of(phrases(*DOUBTS, *_cues("supposition"), *_cues("negation"))), re.IGNORECASE)
 
 
 def _cues(meaning: CueMeaning) -> list[str]:

@@ -10,20 +10,47 @@ from dikast.replies.label_statement import Standing
 _LONGEST_LEAD = 240  # characters before an announcement that are looked at
 _LONGEST_LINE = 4000
 
-_SENTENCE_END = re.compile(r"[.!?;:。！？；：](?=\s|[\"')\]]|[^\x00-\x7f])")
-_ASIDE = re.compile(r"[\s\"'()\[\]{}\x02,:>#*\-•\d.]*(?:[Aa] )?")
-_SUPPOSITION = re.compile(r"\b(?:if|suppos\w+|assum\w+|wenn|falls|si|unless|were)\b", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"[.!?;:。！？；：](?=\s|[\"')\]]|[^\x00-\x7f]|$)")
+_CLAUSE_END = re.compile(r"[,;(-]\s|(?<=[^\x00-\x7f])[,、]|[,、](?=[^\x00-\x7f])")
+_NOT_WORDS = re.compile(rf"(?:[^\w?{answer_words.NO_SIGNS}]|\d|_)*(?:[Aa] )?")
+_SUPPOSITION = re.compile(
+    r"\b(?:if|suppos\w+|assum\w+|wenn|falls|si|unless|were|если)\b", re.IGNORECASE
+)
+_FIRST_IF = re.compile(r"\W*(?:se|als)\b", re.IGNORECASE)  # Elsewhere these words mean other things.
 _SAID_BY_OTHERS = re.compile(
     r"\b(?:if|unless|according to|says|said|claims?|claimed|argues|argued|would have us|only when)\b"
 )
+# `Although A is tempting, …`, `Because Bob quotes the source, …`: a clause of its own, after which the main one comes.
+_FIRST_CLAUSE = re.compile(
+    r"\W*(?:(?:and|so|thus|overall),? )?(?:although|though|even though|while|whereas|despite|because|since|given|"
+    r"based on|in light of|after|obwohl|weil|da|nachdem|bien que|comme|aunque|como|embora|хотя)\b.*?,\s"
+    r"|\W*(?:虽然|尽管|因为|由于).*?,",
+    re.IGNORECASE,
+)
+# `A is tempting, but …`: what comes after is what the writer means.
+_CONTRAST = re.compile(r".*(?:,|\s-)\s?(?:but|yet|however|aber|doch|mais|pero|mas|ma|но)\b|.*,\s?(?:但|但是|可是)", re.I)
+_CONCLUSION = re.compile(r"(?P<reason>.*)(?:[,(-]\s?|\band )(?=(?:so|therefore|thus|hence)\b)", re.I)
+# In JSON, the string of a key.
+_KEY = re.compile(r'"[^"]{1,60}"\s?:\s?"(?=(?:[^"\\]|\\.)*$)')
+
+_NAME = re.compile(r"[^\W\d_][\w'’/-]*")
+_SMALL_WORDS = frozenset({"of", "in", "for", "to", "and", "the", "on", "at", "round"})
+_OWN_TITLES = re.compile(
+    answer_words.any_of(
+        answer_words.phrases(
+            "judge | assistant | summary | analysis | reasoning | rationale | explanation | evaluation | assessment | "
+            "step | note | reason | reasons | opinion | me | ergebnis | begründung | urteil | 分析 | 理由 | 评判 | 裁判"
+        )
+    ),
+    re.IGNORECASE,
+)
+_MOST_NAME_WORDS = 6
 
 
 def standing_of_tail(tail: str) -> Standing:
     """`the answer is B` may go on as a condition or as somebody's opinion."""
     sentence = _SENTENCE_END.split(tail, maxsplit=1)[0]
-    if re.search(
-        r"\b(?:if|unless|according to|says|said|claims?|claimed|argues|argued|would have us|only when)\b", sentence
-    ):
+    if _SAID_BY_OTHERS.search(sentence):
         return "reported"
     if "?" in tail[: len(sentence) + 1]:
         return "doubtful"
@@ -42,15 +69,72 @@ def lead_of(text: str, start: int) -> str:
     return lead[ends[-1].end() :] if ends else lead
 
 
+def standing_before(text: str, start: int, announced: re.Pattern[str]) -> Standing:
+    """How a statement counts by all that is before it; `announced` is what announces an answer."""
+    line = line_before(text, start)
+    if line.lstrip().startswith("|"):
+        # The engine quotes debaters after a bar, and so may a judge.
+        return "doubtful"
+    key = _KEY.search(line)
+    if key is not None and not _is_announced(line[key.start() :], announced):
+        # `{"reasons": "The answer is A …`: what another key holds is no answer.
+        return "reported" if standing_of_lead(lead_of(text, start)) == "reported" else "doubtful"
+    if answer_words.EXAMPLE.search(line[-_LONGEST_LEAD:]):
+        return "reported"
+    by_title = _by_title(text, line, start, announced)
+    return by_title if by_title != "firm" else standing_of_lead(lead_of(text, start))
+
+
+def _is_announced(key: str, announced: re.Pattern[str]) -> bool:
+    found = announced.match(key)
+    return found is not None and found["colon"] is not None
+
+
+def _by_title(text: str, line: str, start: int, announced: re.Pattern[str]) -> Standing:
+    """`Alice: the answer is A`, `Example: …`, `Debater A says: …`: what is before a colon says whose words follow.
+
+    The colon may end the line before. A name that says nothing of the kind leaves a doubt.
+    """
+    if not line.strip(" \"'"):
+        above = text[: start - len(line)].rstrip()
+        line = line_before(above, len(above)) if above.endswith(":") else ""
+        is_above = True
+    else:
+        is_above = False
+    title, colon, said = line[-_LONGEST_LEAD:].rpartition(":")
+    if not colon or re.search(r"[.!?,;]\s", said):
+        return "firm"
+    title = re.split(r"[.!?;:。！？；]\s", title)[-1].strip()
+    title = answer_words.OWN_VIEW.sub(" ", title)
+    said_by = list(answer_words.REPORTED.finditer(title))
+    names = _NAME.findall(title)
+    is_name = len(names) <= _MOST_NAME_WORDS and not any(name.islower() for name in names if name not in _SMALL_WORDS)
+    if said_by and (is_name or said_by[-1].end() == len(title)):
+        return "reported"
+    for known in (announced, _OWN_TITLES, answer_words.conclusions(), answer_words.DETERMINERS):
+        title = known.sub(" ", title)
+    is_own = is_above or not is_name or _NOT_WORDS.fullmatch(title)
+    return "firm" if is_own else "doubtful"
+
+
 def standing_of_lead(lead: str) -> Standing:
     """Firm where the words before are nothing but those that lead to a conclusion of one's own."""
-    clause = re.split(r"[,;(-]\s", lead)[-1]
-    without_own_view = answer_words.OWN_VIEW.sub(" ", lead)
-    if answer_words.REPORTED.search(without_own_view):
+    lead = _main_clause(answer_words.OWN_VIEW.sub(" ", lead))
+    if answer_words.REPORTED.search(lead):
         return "reported"
-    if answer_words.doubts().search(without_own_view):
-        return "reported" if _SUPPOSITION.search(without_own_view) else "doubtful"
-    left = answer_words.OWN_VIEW.sub(" ", clause)
-    left = answer_words.conclusions().sub(" ", left)
+    if answer_words.doubts().search(lead) or _FIRST_IF.match(lead):
+        return "reported" if _SUPPOSITION.search(lead) else "doubtful"
+    left = answer_words.conclusions().sub(" ", _CLAUSE_END.split(lead)[-1])
     left = answer_words.DETERMINERS.sub("", left)
-    return "firm" if _ASIDE.fullmatch(left) else "doubtful"
+    return "firm" if _NOT_WORDS.fullmatch(left) else "doubtful"
+
+
+def _main_clause(lead: str) -> str:
+    """The lead without the clauses of a reason or a concession before it, whoever they speak of."""
+    for before in (_FIRST_CLAUSE, _CONTRAST):
+        found = before.match(lead)
+        lead = lead[found.end() :] if found else lead
+    found = _CONCLUSION.match(lead)
+    if found is None or answer_words.SAYING.search(found["reason"]) or _SUPPOSITION.search(found["reason"]):
+        return lead
+    return lead[found.end() :]

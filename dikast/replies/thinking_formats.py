@@ -47,6 +47,7 @@ _HARMONY = re.compile(
     r"(?:<\|start\|>[^<\n]{0,40})?<\|channel\|>(?P<channel>[^<]{0,80})(?:<\|constrain\|>[^<]{0,40})?<\|message\|>"
     r"|<\|(?:end|return|call|start|message|channel)\|>"
 )
+_ENDS = ("<|end|>", "<|return|>")
 _PUBLIC_CHANNEL = "final"
 # What is left of harmony where a server drops special tokens: `analysisWe need … assistantfinalThe answer`.
 _BARE_ANALYSIS = re.compile(r"\s*analysis(?P<glued>[A-Z])?")
@@ -106,8 +107,9 @@ def _tagged_spans(text: str) -> list[PrivateSpan]:
 def _harmony_spans(text: str) -> list[PrivateSpan]:
     """All but the words of the channel `final`, in a text with harmony's marks or with what is left of them."""
     marks = list(_HARMONY.finditer(text))
-    if not marks:
-        return _bare_harmony_spans(text)
+    if all(mark[0] in _ENDS for mark in marks):
+        # Other models end a reply by the same mark; without a channel it says nothing else.
+        return [mark.span() for mark in marks] + _bare_harmony_spans(text)
     public: list[PrivateSpan] = []
     for mark, following in pairwise([*marks, None]):
         # A message ends at whatever mark comes next.
