@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import zip_longest
 
-from dikast.replies import answer_words
+from dikast.replies import answer_words, reporting_words
 from dikast.replies.label_statement import LabelStatement, Standing, last_matches, line_end
-from dikast.replies.label_value import LabelReader
+from dikast.replies.label_value import LONGEST_VALUE, LabelReader
 from dikast.replies.statement_standing import lead_of, standing_before, standing_of_tail
 
 _QUALIFIERS = (
-    r"(?:\s+(?:choice|option|label|letter|key|here|finale?|correcta|correcte|correta|corretta|juste|exacte|giusta|"
-    r"definitiva|(?:to|of|in) (?:the|this) (?:question|debate|exchange|case))|"
+    r"(?:\s+(?:choice|option|label|letter|key|here|finale?|correcta|certa|correcte|correta|corretta|juste|exacte|giusta|"
+    r"definitiva|(?:to|of|in) (?:the|this) (?:question|debate|exchange|case)|الصحيحة|đúng|"
+    r"supported by the (?:passage|text|source|evidence|quotes?))|"
+    r", (?:therefore|thus|then|however|clearly|(?:after|given|based on|"
+    r"according to the (?:passage|text|source))[^,.\n]{0,60}),|"
     r"\s?[(\[](?:final|[A-Za-z](?:(?:/|, ?| or )[A-Za-z]){1,8})[)\]])?"
 )
 _SEPARATOR = r"\s?(?:[:：]|=+>?|-+>|>|\s-\s|\|)\s?"
@@ -46,6 +49,8 @@ def announced_answers(text: str, reader: LabelReader) -> Iterator[LabelStatement
         if value.label is None and not _must_be_answer(found, text, value_start, value_end, reader):
             continue
         standing = _standing(text, found, announcement, value_start, value_end)
+        if value.start is not None and reporting_words.SAID_SO.match(text, value.start + len(str(value.label))):
+            standing = "reported"
         denies = answer_words.NOT_CHOSEN.search(lead_of(text, found.start())) is not None
         yield LabelStatement(found.start(), value, standing, denies)
 
@@ -106,7 +111,8 @@ def _standing(
 ) -> Standing:
     """How an announced answer counts, by the words before it in its sentence."""
     if _is_key(found):
-        return "firm"
+        of_speaker = reporting_words.KEY_OF_SPEAKER.search(text, max(0, found.start() - LONGEST_VALUE), found.start())
+        return "reported" if of_speaker else "firm"
     standing = standing_before(text, found.start(), announcement)
     if standing != "firm":
         return standing

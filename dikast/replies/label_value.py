@@ -14,7 +14,7 @@ LONGEST_VALUE = 600  # characters of a value that are looked at; an option's tex
 
 _OPENING = rf"[^\w?!.,;/&|+~{BOX_END}{NO_SIGNS})\]}}]"
 _CLOSING = rf"[\s\"')\]}}>{BOX_END}]"
-_SEPARATORS = ".,;:!)-/&+([{<=|。，；、！\n]>}"
+_SEPARATORS = "✅✔☑✓.,;:!)-/&+([{<=|。，；、！\n]>}"
 _NOUNS = any_of(phrases(LABEL_NOUNS))
 _WORDS_BEFORE = rf"{_OPENING}{{0,12}}(?:(?:{_NOUNS}|{any_of(phrases(ADVERBS))}){_OPENING}{{0,6}}){{0,4}}"
 _AND_OR = r"(?:and|or|und|oder|et|ou|y|o|e|en|of|och|i|или|и|和|或|或者|と|か|vs\.?|as well as|/|&|\+|,|;)"
@@ -55,10 +55,11 @@ class LabelReader:
         alternatives = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
         self.label_pattern = rf"(?:{alternatives})"
         # A single letter or a number that is none of the labels is a statement too, of an answer that does not exist.
-        any_label = rf"(?P<label>{alternatives}|[A-Za-zА-Яα-ω]|\d{{1,2}})(?!['’]?{_LETTER}|\+|#(?!#)|[-.]{_LETTER}|\*)"
+        after = rf"(?!['’]?{_LETTER}|[+%]|#(?!#)|[-.]{_LETTER}|\*)"
+        any_label = rf"(?!(?<=-)\d)(?P<label>{alternatives}|[A-Za-zА-Яα-ω]|\d{{1,2}}){after}"
         self._value = re.compile(_WORDS_BEFORE + any_label, re.IGNORECASE)
         second = rf"(?:{alternatives})(?!['’]?{_LETTER})"
-        self._several = re.compile(rf"{_CLOSING}*[\s(,;]*{_AND_OR}[\s,(]*{_WORDS_BEFORE}{second}", re.IGNORECASE)
+        self._several = re.compile(rf"{_CLOSING}*[\s(,;.…]*{_AND_OR}[\s,(]*{_WORDS_BEFORE}{second}", re.IGNORECASE)
         self._another = re.compile(rf"(?<![\w'’]){second}")
 
     def read(self, text: str, start: int, end: int) -> LabelValue:
@@ -97,13 +98,17 @@ class LabelReader:
 
     def _contradicts(self, label: str, tail: str, rest: str) -> bool:
         """Whether what follows a label names another one, not as a reason and not to deny it."""
-        if rest in self.options.values() or self._several.match(tail):
+        if rest in self.options.values() or self.names_several(tail):
             return True
         sentence = re.split(r"[.!?]\s|。", tail, maxsplit=1)[0]
         for other in self._another.finditer(sentence):
             if other[0] != label:
                 return _REASON.search(sentence, 0, other.start()) is None
         return False
+
+    def names_several(self, tail: str) -> bool:
+        """Whether what follows a label joins another one to it: `A or B`."""
+        return self._several.match(tail) is not None
 
     def _outside(self, written: str, tail: str) -> LabelValue:
         """An answer that is none of the labels, as `C` where there are A and B."""

@@ -11,7 +11,7 @@ BOX, BOX_END = "\x02", "\x03"
 """Stand in a plain text for marks that set an answer apart: `\\boxed{…}`, `<answer>…</answer>`, `[[…]]`."""
 
 _ANSWER_TAGS = (
-    "answer|final_answer|finalanswer|final|verdict|choice|decision|"
+    "answer|ans|final_answer|finalanswer|final_verdict|final|verdict|choice|decision|winner|"
     "judgment|judgement|label|selection|result|output|response"
 )
 _FORMAT_TAGS = "a|b|i|u|em|strong|span|code|mark|font|sup|sub|center|small|big|kbd|samp|tt|ins|pre"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from dikast.replies import answer_words
+from dikast.replies import answer_words, reporting_words
 from dikast.replies.label_statement import Standing
+from dikast.replies.statement_title import standing_by_title
 
 _LONGEST_LEAD = 240  # characters before an announcement that are looked at
 _LONGEST_LINE = 4000
@@ -13,9 +14,7 @@ _LONGEST_LINE = 4000
 _SENTENCE_END = re.compile(r"[.!?;:。！？；：](?=\s|[\"')\]]|[^\x00-\x7f]|$)")
 _CLAUSE_END = re.compile(r"[,;(-]\s|(?<=[^\x00-\x7f])[,、]|[,、](?=[^\x00-\x7f])")
 _NOT_WORDS = re.compile(rf"(?:[^\w?{answer_words.NO_SIGNS}]|\d|_)*(?:[Aa] )?")
-_SUPPOSITION = re.compile(
-    r"\b(?:if|suppos\w+|assum\w+|wenn|falls|si|unless|were|если)\b", re.IGNORECASE
-)
+_SUPPOSITION = re.compile(r"\b(?:if|suppos\w+|assum\w+|wenn|falls|si|unless|were|если)\b", re.IGNORECASE)
 _FIRST_IF = re.compile(r"\W*(?:se|als)\b", re.IGNORECASE)  # Elsewhere these words mean other things.
 _SAID_BY_OTHERS = re.compile(
     r"\b(?:if|unless|according to|says|said|claims?|claimed|argues|argued|would have us|only when)\b"
@@ -28,29 +27,18 @@ _FIRST_CLAUSE = re.compile(
     re.IGNORECASE,
 )
 # `A is tempting, but …`: what comes after is what the writer means.
-_CONTRAST = re.compile(r".*(?:,|\s-)\s?(?:but|yet|however|aber|doch|mais|pero|mas|ma|но)\b|.*,\s?(?:但|但是|可是)", re.I)
+_CONTRAST = re.compile(
+    r".*(?:,|\s-)\s?(?:but|yet|however|aber|doch|mais|pero|mas|ma|но)\b|.*,\s?(?:但|但是|可是)", re.I
+)
 _CONCLUSION = re.compile(r"(?P<reason>.*)(?:[,(-]\s?|\band )(?=(?:so|therefore|thus|hence)\b)", re.I)
 # In JSON, the string of a key.
 _KEY = re.compile(r'"[^"]{1,60}"\s?:\s?"(?=(?:[^"\\]|\\.)*$)')
-
-_NAME = re.compile(r"[^\W\d_][\w'’/-]*")
-_SMALL_WORDS = frozenset({"of", "in", "for", "to", "and", "the", "on", "at", "round"})
-_OWN_TITLES = re.compile(
-    answer_words.any_of(
-        answer_words.phrases(
-            "judge | assistant | summary | analysis | reasoning | rationale | explanation | evaluation | assessment | "
-            "step | note | reason | reasons | opinion | me | ergebnis | begründung | urteil | 分析 | 理由 | 评判 | 裁判"
-        )
-    ),
-    re.IGNORECASE,
-)
-_MOST_NAME_WORDS = 6
 
 
 def standing_of_tail(tail: str) -> Standing:
     """`the answer is B` may go on as a condition or as somebody's opinion."""
     sentence = _SENTENCE_END.split(tail, maxsplit=1)[0]
-    if _SAID_BY_OTHERS.search(sentence):
+    if _SAID_BY_OTHERS.search(reporting_words.SOURCE.sub(" ", sentence)):
         return "reported"
     if "?" in tail[: len(sentence) + 1]:
         return "doubtful"
@@ -75,14 +63,15 @@ def standing_before(text: str, start: int, announced: re.Pattern[str]) -> Standi
     if line.lstrip().startswith("|"):
         # The engine quotes debaters after a bar, and so may a judge.
         return "doubtful"
+    by_lead = standing_of_lead(lead_of(text, start))
     key = _KEY.search(line)
     if key is not None and not _is_announced(line[key.start() :], announced):
         # `{"reasons": "The answer is A …`: what another key holds is no answer.
-        return "reported" if standing_of_lead(lead_of(text, start)) == "reported" else "doubtful"
-    if answer_words.EXAMPLE.search(line[-_LONGEST_LEAD:]):
+        return "reported" if by_lead == "reported" else "doubtful"
+    if reporting_words.EXAMPLE.search(line[-_LONGEST_LEAD:]):
         return "reported"
-    by_title = _by_title(text, line, start, announced)
-    return by_title if by_title != "firm" else standing_of_lead(lead_of(text, start))
+    by_title = standing_by_title(text, start, line, announced)
+    return by_title if by_title != "firm" else by_lead
 
 
 def _is_announced(key: str, announced: re.Pattern[str]) -> bool:
@@ -90,37 +79,11 @@ def _is_announced(key: str, announced: re.Pattern[str]) -> bool:
     return found is not None and found["colon"] is not None
 
 
-def _by_title(text: str, line: str, start: int, announced: re.Pattern[str]) -> Standing:
-    """`Alice: the answer is A`, `Example: …`, `Debater A says: …`: what is before a colon says whose words follow.
-
-    The colon may end the line before. A name that says nothing of the kind leaves a doubt.
-    """
-    if not line.strip(" \"'"):
-        above = text[: start - len(line)].rstrip()
-        line = line_before(above, len(above)) if above.endswith(":") else ""
-        is_above = True
-    else:
-        is_above = False
-    title, colon, said = line[-_LONGEST_LEAD:].rpartition(":")
-    if not colon or re.search(r"[.!?,;]\s", said):
-        return "firm"
-    title = re.split(r"[.!?;:。！？；]\s", title)[-1].strip()
-    title = answer_words.OWN_VIEW.sub(" ", title)
-    said_by = list(answer_words.REPORTED.finditer(title))
-    names = _NAME.findall(title)
-    is_name = len(names) <= _MOST_NAME_WORDS and not any(name.islower() for name in names if name not in _SMALL_WORDS)
-    if said_by and (is_name or said_by[-1].end() == len(title)):
-        return "reported"
-    for known in (announced, _OWN_TITLES, answer_words.conclusions(), answer_words.DETERMINERS):
-        title = known.sub(" ", title)
-    is_own = is_above or not is_name or _NOT_WORDS.fullmatch(title)
-    return "firm" if is_own else "doubtful"
-
-
 def standing_of_lead(lead: str) -> Standing:
     """Firm where the words before are nothing but those that lead to a conclusion of one's own."""
+    lead = reporting_words.SOURCE.sub(" ", lead)
     lead = _main_clause(answer_words.OWN_VIEW.sub(" ", lead))
-    if answer_words.REPORTED.search(lead):
+    if reporting_words.REPORTED.search(lead):
         return "reported"
     if answer_words.doubts().search(lead) or _FIRST_IF.match(lead):
         return "reported" if _SUPPOSITION.search(lead) else "doubtful"
@@ -135,6 +98,6 @@ def _main_clause(lead: str) -> str:
         found = before.match(lead)
         lead = lead[found.end() :] if found else lead
     found = _CONCLUSION.match(lead)
-    if found is None or answer_words.SAYING.search(found["reason"]) or _SUPPOSITION.search(found["reason"]):
+    if found is None or reporting_words.SAYING.search(found["reason"]) or _SUPPOSITION.search(found["reason"]):
         return lead
     return lead[found.end() :]
