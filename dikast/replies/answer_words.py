@@ -126,7 +126,9 @@ NOT_CHOSEN = re.compile(_NOT_CHOSEN + r"(?:[ ]\w+)?[ :]*$", re.IGNORECASE)
 # What may lead to a statement of one's own, beside the lexicon's words.
 CONCLUSIONS = (
     "and | but | however | yet | now | finally | overall | ultimately | in the end | on balance | on reflection | "
-    "upon reflection | sure | okay | ok | in sum | in short | all in all | portanto | logo | assim | em conclusão | "
+    "upon reflection | sure | okay | ok | in sum | in short | all in all | shows that | show that | "
+    "confirms that | confirm that | "
+    "proves that | indicates that | portanto | logo | assim | em conclusão | "
     "quindi | dunque | dus | 但 | "
     "pertanto | итак | поэтому | следовательно | значит | 综上所述 | 综上 | 总之 | "
     "したがって | 従って | よって | ゆえに | "
@@ -153,7 +155,8 @@ RIGHT = (
 )
 
 _OWN_VIEW = (
-    r"(?:\b(?:i|we)(?:'m| am| would| must| can| have to)?(?: (?:therefore|thus|also|now|still|strongly))? "
+    r"(?:\b(?:i|we)(?:'m| am| would| must| can| have to)?(?: (?:therefore|thus|also|now|still|strongly|"
+    r"fairly|quite|very|reasonably))? "
     r"(?:think|believe|conclude|find|say|judge|hold|feel|am|decide|confident|convinced|certain|sure|agree)\b"
     r"(?: (?:confident|convinced|certain|sure))?"
     r"|\bich (?:denke|glaube|meine|finde)\b|\bje (?:pense|crois)\b|\bcreo\b|我认为|我覺得)(?: (?:that|dass|que)\b)?"
@@ -161,7 +164,8 @@ _OWN_VIEW = (
 _TAKEN_BACK = (
     r"(?:^|[.!?\n:;,(]\s*|-\s)(?:but |and |oh,? |hmm+,? |no,? )?"
     r"(?:wait|hold on|actually|correction|oops|whoops|hmm+|sorry|scratch that|strike that|on second thoughts?|"
-    r"on reflection|upon reflection|on closer (?:look|inspection)|or (?:is it|maybe|perhaps|possibly)|"
+    r"on reflection|upon reflection|(?:after|on|upon) (?:further|more|closer)|on closer (?:look|inspection)|"
+    r"or (?:is it|maybe|perhaps|possibly)|"
     r"no[,!.]|nope|nein[,!.]|non[,!.]|нет[,!.]|точнее|вернее|"
     r"поправка|mejor dicho|na verdade|aliás|anzi|いや|訂正|不(?=,)|아니|never ?mind|or rather|i mean|"
     r"moment(?: mal)?[,!.]|korrektur|doch nicht|halt[,!.]|attendez|en fait|correction|espera|corrección|perdón|"
@@ -179,7 +183,7 @@ TAKEN_BACK = re.compile(_TAKEN_BACK, re.IGNORECASE)
 # Said directly after an answer, this denies it.
 DENIED_AT_ONCE = re.compile(
     r"\s*(?:that|this)(?: answer| verdict| choice)? (?:is|was) (?:wrong|incorrect|false|mistaken|"
-    r"not (?:right|correct))\b",
+    r"an? (?:mistake|error)|not (?:right|correct))\b",
     re.IGNORECASE,
 )
 

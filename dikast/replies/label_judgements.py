@@ -30,11 +30,11 @@ _SURELY = (
     "(?:clearly|certainly|definitely|obviously|undoubtedly|actually|really|surely|likely|probably|ultimately|clearly|"
     "indeed|still|therefore|thus|also)"
 )
-_IS_RIGHT = rf"(?:is|was|must be|has to be)(?: {_SURELY})? (?:{_PRAISE}|{_BLAME})"
+_IS_RIGHT = rf"(?:is|was|must be|has to be)(?: {_SURELY})? (?:{_PRAISE}|{_BLAME})|it is"
 _OWN_CHOICE = (
-    r"\b(?:i|we)(?:'d|'ll|'m|'re| am| would| will| must| have to)?"
+    r"\b(?:i|we)(?:'d|'ll|'m|'re|'ve| have| am| would| will| must| have to)?"
     r"(?: (?:therefore|thus|rather|now|still|to|clearly|strongly)){0,2}"
-    r" (?:choose|pick|select|say|answer|vote(?: for)?|voting for|go(?:ing)? with|side with|"
+    r" (?:choose|pick|select|say|answer|vote(?: for)?|voting for|go(?:ing)?(?: to go)? with|decided on|side with|"
     r"prefer|favou?r|opt for|settle on|decide (?:on|for)|"
     r"mean|meant|(?:rule|find|conclude|judge|decide) (?:for|in favou?r of))"
 )

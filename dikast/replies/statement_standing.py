@@ -17,7 +17,8 @@ _NOT_WORDS = re.compile(rf"(?:[^\w?{answer_words.NO_SIGNS}]|\d|_)*(?:[Aa] )?")
 _SUPPOSITION = re.compile(r"\b(?:if|suppos\w+|assum\w+|wenn|falls|si|unless|were|если)\b", re.IGNORECASE)
 _FIRST_IF = re.compile(r"\W*(?:se|als)\b", re.IGNORECASE)  # Elsewhere these words mean other things.
 _SAID_BY_OTHERS = re.compile(
-    r"\b(?:if|unless|according to|says|said|claims?|claimed|argues|argued|would have us|only when)\b"
+    r"\b(?:if|unless|according to|says|said|claims?|claimed|argues|argued|would have us|only when|"
+    r"assuming|supposing|provided|as long as)\b"
 )
 # `Although A is tempting, …`, `Because Bob quotes the source, …`: a clause of its own, after which the main one comes.
 _FIRST_CLAUSE = re.compile(
@@ -30,7 +31,7 @@ _FIRST_CLAUSE = re.compile(
 _CONTRAST = re.compile(
     r".*(?:,|\s-)\s?(?:but|yet|however|aber|doch|mais|pero|mas|ma|но)\b|.*,\s?(?:但|但是|可是)", re.I
 )
-_CONCLUSION = re.compile(r"(?P<reason>.*)(?:[,(-]\s?|\band )(?=(?:so|therefore|thus|hence)\b)", re.I)
+_CONCLUSION = re.compile(r"(?P<reason>.*)(?:[,(-]\s?|\band )(?=(?:so|therefore|thus|hence)\b|因此|所以)", re.I)
 # In JSON, the string of a key.
 _KEY = re.compile(r'"[^"]{1,60}"\s?:\s?"(?=(?:[^"\\]|\\.)*$)')
 
