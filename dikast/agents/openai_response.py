@@ -237,7 +237,8 @@ def read_error(body: bytes) -> _Error | None:
 def _error_in(parsed: BaseModel) -> _Error | None:
     """The error in a parsed body, if it has one."""
     match parsed:
-        case _ErrorBody():
+        # An error of another shape has neither: then the body says it better.
+        case _ErrorBody() if parsed.error.message or parsed.error.code is not None:
             return parsed.error
         case _ErrorText() if parsed.error:
             return _Error(message=parsed.error)
