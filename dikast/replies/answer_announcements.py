@@ -10,7 +10,7 @@ from itertools import zip_longest
 from dikast.replies import answer_words, reporting_words
 from dikast.replies.label_statement import LabelStatement, Standing, last_matches, line_end
 from dikast.replies.label_value import LONGEST_VALUE, LabelReader
-from dikast.replies.statement_standing import lead_of, standing_before, standing_of_tail
+from dikast.replies.statement_standing import is_denied, standing_before, standing_of_tail
 
 _QUALIFIERS = (
     r"(?:\s+(?:choice|option|label|letter|key|here|finale?|correcta|certa|correcte|correta|corretta|juste|exacte|giusta|"
@@ -51,8 +51,7 @@ def announced_answers(text: str, reader: LabelReader) -> Iterator[LabelStatement
         standing = _standing(text, found, announcement, value_start, value_end)
         if value.start is not None and reporting_words.SAID_SO.match(text, value.start + len(str(value.label))):
             standing = "reported"
-        denies = answer_words.NOT_CHOSEN.search(lead_of(text, found.start())) is not None
-        yield LabelStatement(found.start(), value, standing, denies)
+        yield LabelStatement(found.start(), value, standing, is_denied(text, found.start()))
 
 
 def announcement_pattern(text: str) -> re.Pattern[str]:

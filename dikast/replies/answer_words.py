@@ -123,12 +123,21 @@ _NOT_CHOSEN = (
 )
 NOT_CHOSEN = re.compile(_NOT_CHOSEN + r"(?:[ ]\w+)?[ :]*$", re.IGNORECASE)
 
+# `I don't think that the` answer is A: an answer denied in one's own name.
+OWN_DENIAL = re.compile(
+    r"\b(?:i|we) (?:doubt|(?:do not|don't|did not|didn't|can(?:not|'t)|could(?: not|n't)|would(?: not|n't)) "
+    r"(?:think|believe|say|conclude|find|agree|accept))(?: that)?(?: the| my)?(?: correct| right| best| final)? ?$",
+    re.IGNORECASE,
+)
+
 # What may lead to a statement of one's own, beside the lexicon's words.
 CONCLUSIONS = (
     "and | but | however | yet | now | finally | overall | ultimately | in the end | on balance | on reflection | "
     "upon reflection | sure | okay | ok | in sum | in short | all in all | shows that | show that | "
-    "confirms that | confirm that | "
-    "proves that | indicates that | portanto | logo | assim | em conclusão | "
+    "confirms that | confirm that | proves that | indicates that | shows | it is clear that | it's clear that | "
+    "it is evident that | it's evident that | obviously | for this reason | for these reasons | this means that | "
+    "which means | which means that | we see that | we can see that | it must be that | it seems to me that | "
+    "portanto | logo | assim | em conclusão | "
     "quindi | dunque | dus | 但 | "
     "pertanto | итак | поэтому | следовательно | значит | 综上所述 | 综上 | 总之 | "
     "したがって | 従って | よって | ゆえに | "
@@ -155,9 +164,9 @@ RIGHT = (
 )
 
 _OWN_VIEW = (
-    r"(?:\b(?:i|we)(?:'m| am| would| must| can| have to)?(?: (?:therefore|thus|also|now|still|strongly|"
+    r"(?:\b(?:i|we)(?:'m|'d| am| would| must| can| have to| should have)?(?: (?:therefore|thus|also|now|still|strongly|"
     r"fairly|quite|very|reasonably))? "
-    r"(?:think|believe|conclude|find|say|judge|hold|feel|am|decide|confident|convinced|certain|sure|agree)\b"
+    r"(?:think|believe|conclude|find|say|said|judge|hold|feel|am|decide|confident|convinced|certain|sure|agree)\b"
     r"(?: (?:confident|convinced|certain|sure))?"
     r"|\bich (?:denke|glaube|meine|finde)\b|\bje (?:pense|crois)\b|\bcreo\b|我认为|我覺得)(?: (?:that|dass|que)\b)?"
 )

@@ -10,7 +10,7 @@ from dikast.replies import answer_words, reporting_words
 from dikast.replies.answer_announcements import announcement_pattern
 from dikast.replies.label_statement import LabelStatement, last_matches, line_end
 from dikast.replies.label_value import LONGEST_VALUE, UNREAD, LabelReader, LabelValue
-from dikast.replies.statement_standing import standing_before, standing_of_tail
+from dikast.replies.statement_standing import is_denied, standing_before, standing_of_tail
 
 _MARKS = r"[\"'(\[]?"
 _NOUN = (
@@ -58,7 +58,8 @@ def judged_answers(text: str, reader: LabelReader) -> Iterator[LabelStatement]:
             standing = standing if standing_of_tail(tail) == "firm" else "doubtful"
         if reporting_words.SAID_SO.match(text, found.end()):
             standing = "reported"
-        yield LabelStatement(found.start(), value, standing, denies=bool(found["blame"] or found["denied"]))
+        denies = bool(found["blame"] or found["denied"]) or is_denied(text, found.start())
+        yield LabelStatement(found.start(), value, standing, denies)
 
 
 @lru_cache(maxsize=128)
@@ -75,9 +76,12 @@ def _judgement(label: str) -> re.Pattern[str]:
 
 def short_sentences(text: str, reader: LabelReader) -> Iterator[LabelStatement]:
     """`In truth, B.`, `Edit: B`: a few words and a label. They give no answer, but can take one back."""
+    announcement = announcement_pattern(text)
     for found in last_matches(_short_sentence(reader.label_pattern), text):
         words = found["words"]
-        if answer_words.doubts().search(words) is None and answer_words.NOT_CHOSEN.search(words) is None:
+        if answer_words.doubts().search(words) or answer_words.NOT_CHOSEN.search(words):
+            continue
+        if standing_before(text, found.start("label"), announcement) != "reported":
             yield LabelStatement(found.start("label"), LabelValue(found["label"]), "doubtful")
 
 

@@ -26,17 +26,18 @@ OF_SPEAKER = re.compile(rf"(?:{_SPEAKERS})(?: [a-z0-9])?['’]s?(?!\w)", re.IGNO
 KEY_OF_SPEAKER = re.compile(r"(?:debater|opponent|consultant|alice|bob)[\w ]{0,12}[\"']\s?:\s?\{[^{}]*$", re.IGNORECASE)
 # What the source says is no report of somebody's opinion.
 SOURCE = re.compile(
-    r"\b(?:according to )?(?:the|this) (?:passage|text|source|story|article|excerpt|document|evidence|quotes?|facts)"
-    r"(?: (?:clearly |explicitly |also )?(?:says?|said|suggests?|claims?))?\b"
+    r"\b(?:according to )?(?:the|this|all(?: the)?) "
+    r"(?:passage|text|source|story|article|excerpt|document|evidence|quotes?|facts)"
+    r"(?: (?:clearly |explicitly |also )?(?:says?|said|suggests?(?: that)?|claims?))?\b"
     r"|\b(?:según el texto|selon le texte|laut (?:dem )?text|segundo o texto|secondo il testo)\b",
     re.IGNORECASE,
 )
 # After a label: `A, says Alice`, `A (Alice's claim)`
 SAID_SO = re.compile(
-    r"[\s,(-]*(?:(?:or )?so |as )?(?:(?:says|said|claims|claimed|argues) |according to (?!the\b|my\b)|"
+    r"[ ,(-]*(?:(?:or )?so |as )?(?:(?:says|said|claims|claimed|argues) |according to (?!the\b|my\b)|"
     r"(?:\w+ ){1,2}(?:says|claims)[.)]?$"
     r"|(?:sagt|meint|behauptet|dit|affirme|dice|afirma|diz|говорит|утверждает) )"
-    rf"|[.]?[\"']\s?[-(]+\s?(?:{_SPEAKERS})"
-    rf"|[\s(]*{OF_SPEAKER.pattern} (?:claim|answer|view|position|words)",
+    rf"|[.]?[\"'] ?[-(]+ ?(?:{_SPEAKERS})"
+    rf"|[ (]*{OF_SPEAKER.pattern} (?:claim|answer|view|position|words)",
     re.IGNORECASE,
 )

@@ -75,6 +75,12 @@ def standing_before(text: str, start: int, announced: re.Pattern[str]) -> Standi
     return by_title if by_title != "firm" else by_lead
 
 
+def is_denied(text: str, start: int) -> bool:
+    """Whether the words before a statement deny it: `the wrong answer is A`, `I don't think that A is correct`."""
+    lead = lead_of(text, start)
+    return bool(answer_words.NOT_CHOSEN.search(lead) or answer_words.OWN_DENIAL.search(lead))
+
+
 def _is_announced(key: str, announced: re.Pattern[str]) -> bool:
     found = announced.match(key)
     return found is not None and found["colon"] is not None
@@ -82,6 +88,8 @@ def _is_announced(key: str, announced: re.Pattern[str]) -> bool:
 
 def standing_of_lead(lead: str) -> Standing:
     """Firm where the words before are nothing but those that lead to a conclusion of one's own."""
+    if answer_words.OWN_DENIAL.search(lead):
+        return "doubtful"
     lead = reporting_words.SOURCE.sub(" ", lead)
     lead = _main_clause(answer_words.OWN_VIEW.sub(" ", lead))
     if reporting_words.REPORTED.search(lead):
