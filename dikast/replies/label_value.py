@@ -23,7 +23,10 @@ _GOES_ON = re.compile(rf"{_CLOSING}*\s*{_AFTER}", re.IGNORECASE)
 _REASON = re.compile(any_of(phrases(REASONS)), re.IGNORECASE)
 _EDGES = f" \t\n\"'()[]{{}}<>.,;:!*-。，！{BOX}{BOX_END}"
 _ONLY_MARKS = re.compile(rf"[^\w?{NO_SIGNS}]*")
-_TAKES_BACK = re.compile(rf"[^\w\n]*[?{NO_SIGNS}]")
+# `A?`, `A ❌`, `A (if the quote is genuine)`
+_TAKES_BACK = re.compile(
+    rf"[^\w\n]*(?:[?{NO_SIGNS}]|(?:only )?(?:if|unless|assuming|supposing|provided|falls|wenn|sofern)\b)", re.IGNORECASE
+)
 # Ideographs, kana and hangul go on without a blank after a label.
 _LETTER = r"[^\W\u2e80-\U0010ffff]"
 _ARTICLES = frozenset("aeioy")
