@@ -34,6 +34,7 @@ from dikast.agents.permissions import Permissions
 from dikast.agents.person_name import ANYONE, is_person
 from dikast.agents.price import FREE, Price, Priced
 from dikast.agents.structured_output import read_form, response_format
+from dikast.agents.told_ending import told_ending
 from dikast.agents.unopened_agent import UnopenedAgent
 from dikast.agents.usage_count import sound_usage, text_bytes
 
@@ -81,6 +82,7 @@ __all__ = [
     "response_format",
     "sound_usage",
     "text_bytes",
+    "told_ending",
     "trace_call",
     "traced_reply",
     "why_it_does_not_fit",

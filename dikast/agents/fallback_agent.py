@@ -10,13 +10,11 @@ from dikast.agents.agent import Agent, Reply, Request
 from dikast.agents.agent_wrapper import close_agent, may_take_images, price_of
 from dikast.agents.inner_calls import traced_if_nested, traced_reply
 from dikast.agents.price import Price
+from dikast.agents.told_ending import told_ending
 from dikast.errors import AgentError
 from dikast.records import Usage
 
 log = logging.getLogger(__name__)
-
-
-FILTERED = "content_filter"
 
 
 @dataclass
@@ -90,4 +88,4 @@ class FallbackAgent:
 
 def _is_refused(reply: Reply) -> bool:
     """Whether the backend refused, by its own mark or by its filter."""
-    return reply.is_refusal or reply.finish_reason == FILTERED
+    return told_ending(reply) in ("refused", "filtered")

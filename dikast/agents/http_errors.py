@@ -11,18 +11,20 @@ from email.utils import parsedate_to_datetime
 from dikast.errors import AgentError, PermanentError, RateLimited, TransientError
 from dikast.masking import mask_keys, mask_passwords
 
-# 520 to 524 are Cloudflare's, between it and the server; 529 is Anthropic's "overloaded".
-TRANSIENT = frozenset({408, 409, 424, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529})
+# 520 to 524 and 530 are Cloudflare's, between it and the server; 529 is Anthropic's "overloaded"; proxies send 598 and
+# 599 where a server is slow.
+TRANSIENT = frozenset({408, 409, 424, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524, 529, 530, 598, 599})
 # From between us and the server, or while it still works on this very request: its answer may yet come.
-UNANSWERED = frozenset({408, 409, 502, 504, 520, 522, 524})
+UNANSWERED = frozenset({408, 409, 502, 504, 520, 522, 524, 598, 599})
 FORBIDDEN = 403
 NO_CREDIT = "insufficient_quota"
 MAX_MESSAGE_CHARS = 400
 # What is read of a message: a server may send megabytes.
 MAX_CHARS_READ = 10_000
 _UNIT_S = {"ms": 0.001, "s": 1.0, "m": 60.0, "h": 3600.0}
-_AMOUNT = re.compile(r"(\d{1,12}(?:\.\d{1,12})?) ?(ms|[smh])", re.ASCII)
-_DURATION = re.compile(rf"(?:{_AMOUNT.pattern} ?)+", re.ASCII)
+_UNIT = r"(ms|s|m|h)(?:(?<=s)ec(?:ond)?s?|(?<=m)in(?:ute)?s?|(?<=h)(?:ou)?rs?)?"
+_AMOUNT = re.compile(rf"(\d{{1,12}}(?:\.\d{{1,12}})?) ?{_UNIT}", re.ASCII | re.IGNORECASE)
+_DURATION = re.compile(rf"(?:{_AMOUNT.pattern} ?)+", re.ASCII | re.IGNORECASE)
 
 
 def http_error(status: int, message: str, headers: Mapping[str, str] | None = None, code: object = None) -> AgentError:
@@ -88,7 +90,7 @@ def _duration_s(value: str) -> float | None:
         return None
     seconds = 0.0
     for amount, unit in _AMOUNT.findall(value):
-        seconds += float(amount) * _UNIT_S[unit]
+        seconds += float(amount) * _UNIT_S[unit.casefold()]
     return seconds
 
 

@@ -27,6 +27,7 @@ from dikast.records import Usage
 
 MAX_BYTES = 8 * 2**20
 MAX_TOKENS_COUNTED = 10**12
+TEXT_TYPES = ("text", "output_text")
 T = TypeVar("T")
 
 
@@ -57,7 +58,7 @@ TokenCount = Annotated[int, BeforeValidator(_zero_if_null), Field(ge=0, le=MAX_T
 class _Message(BaseModel):
     """A message; servers name its reasoning one way or the other."""
 
-    content: str | list[dict[str, JsonValue]] | None = None
+    content: str | list[str | dict[str, JsonValue]] | None = None
     reasoning_content: OptionalText = ""
     reasoning: OptionalText = ""
     # litellm before 1.107 moves it to the fields of the provider.
@@ -69,14 +70,20 @@ class _Message(BaseModel):
         """The message's text, or the refusal that came instead of one."""
         content = self.content
         if isinstance(content, list):
-            # Only texts: other parts, such as thinking, are not for the seats.
-            texts = [part.get("text") for part in content if part.get("type") == "text"]
-            content = "".join(map(str, filter(None, texts)))
+            content = "".join(map(_part_text, content))
         return content or self.refusal
 
     def thinking(self) -> str:
         """The reasoning that the backend returned separately from the text."""
         return self.reasoning_content or self.reasoning
+
+
+def _part_text(part: str | dict[str, JsonValue]) -> str:
+    """The text of a part of a message. Other parts, such as thinking, are not for the seats."""
+    if isinstance(part, str):
+        return part
+    text = part.get("text") if part.get("type", "text") in TEXT_TYPES else None
+    return text if isinstance(text, str) else ""
 
 
 class _Logprobs(BaseModel):
@@ -94,8 +101,11 @@ class _PromptDetails(BaseModel):
 
 
 class _Usage(BaseModel):
-    prompt_tokens: TokenCount = 0
-    completion_tokens: TokenCount = 0
+    # Proxies of other protocols keep the names of those.
+    prompt_tokens: Annotated[TokenCount, Field(validation_alias=AliasChoices("prompt_tokens", "input_tokens"))] = 0
+    completion_tokens: Annotated[
+        TokenCount, Field(validation_alias=AliasChoices("completion_tokens", "output_tokens"))
+    ] = 0
     prompt_tokens_details: Annotated[_PromptDetails, lenient(_PromptDetails())] = Field(default_factory=_PromptDetails)
 
 
@@ -227,7 +237,8 @@ def read_error(body: bytes) -> _Error | None:
 def _error_in(parsed: BaseModel) -> _Error | None:
     """The error in a parsed body, if it has one."""
     match parsed:
-        case _ErrorBody():
+        # An error of another shape has neither: then the body says it better.
+        case _ErrorBody() if parsed.error.message or parsed.error.code is not None:
             return parsed.error
         case _ErrorText() if parsed.error:
             return _Error(message=parsed.error)

@@ -7,11 +7,11 @@ from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-from dikast.agents import Form, Reply, Request, masked_reply, traced_reply
+from dikast.agents import Form, Reply, Request, masked_reply, told_ending, traced_reply
 from dikast.errors import AgentError, AnswersAwaited, EpisodeFailed
 from dikast.graphs.episode_context import EpisodeContext, derived_seed
 from dikast.graphs.node_context import NodeContext
-from dikast.graphs.reply_ending import WHY, ending_of, told_ending
+from dikast.graphs.reply_ending import WHY, ending_of
 from dikast.protocols import TurnContext, Unreadable, clean_text, render_prompt, split_thinking
 from dikast.records import Ending, InnerCall, Seat, Usage
 from dikast.tracing import span

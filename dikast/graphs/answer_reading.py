@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dikast.agents import Choices, Form, Reply
+from dikast.agents import Choices, Form, Reply, told_ending
 from dikast.graphs.node_context import NodeContext
-from dikast.graphs.reply_ending import says_no, told_ending
+from dikast.graphs.reply_ending import says_no
 from dikast.graphs.turn_builder import TurnParts
 from dikast.protocols import AnswerMove, Unreadable, labels_for, read_label, read_open_answer, split_thinking
 from dikast.records import Seat

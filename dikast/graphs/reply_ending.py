@@ -4,18 +4,10 @@ from __future__ import annotations
 
 import re
 
-from dikast.agents import Reply
+from dikast.agents import Reply, told_ending
 from dikast.records import Ending
 from dikast.replies import split_thinking
 
-# The words of OpenAI, Anthropic, Google, Mistral, Cohere, Bedrock and Ollama, in small letters.
-_BY_FINISH_REASON: dict[str, Ending] = {
-    **dict.fromkeys(("length", "max_tokens", "max_output_tokens", "model_length", "token_limit"), "cut_off"),
-    **dict.fromkeys(("model_context_window_exceeded", "error_limit", "max_length"), "cut_off"),
-    **dict.fromkeys(("content_filter", "content_filtered", "guardrail_intervened", "error_toxic"), "filtered"),
-    **dict.fromkeys(("safety", "recitation", "blocklist", "prohibited_content", "spii", "image_safety"), "filtered"),
-    "refusal": "refused",
-}
 _SORRY = (
     r"(?:i(?:'m| am) (?:very |so |really )?sorry|i apologi[sz]e|sorry|unfortunately|"
     r"as an? (?:ai|assistant|language)[^.]{0,60}|es tut mir leid|tut mir leid|(?:je suis )?désolée?|"
@@ -50,14 +42,6 @@ def ending_of(reply: Reply) -> Ending | None:
     if not public:
         return "only_thinking" if thinking or reply.thinking else "empty"
     return "refused" if says_no(public) else None
-
-
-def told_ending(reply: Reply) -> Ending | None:
-    """What the backend says of the reply's end, where that is not as it should be."""
-    if reply.is_refusal:
-        return "refused"
-    # Some libraries write the name of an enumeration: `FinishReason.MAX_TOKENS`.
-    return _BY_FINISH_REASON.get(reply.finish_reason.casefold().rpartition(".")[2])
 
 
 def says_no(text: str) -> bool:

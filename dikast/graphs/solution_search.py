@@ -10,12 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
-from dikast.agents import Reply
+from dikast.agents import Reply, told_ending
 from dikast.graphs.agent_calls import AgentCall, Answered, ask, together
 from dikast.graphs.answer_reading import AnswerReading
 from dikast.graphs.draft_helper import UNREAD, DraftHelper
 from dikast.graphs.node_context import NodeContext
-from dikast.graphs.reply_ending import says_no, told_ending
+from dikast.graphs.reply_ending import says_no
 from dikast.graphs.turn_builder import build_turn
 from dikast.language import is_answer_line
 from dikast.protocols import AnswerMove, StepSearch, TurnContext, Unreadable, render_prompt, split_thinking

@@ -17,10 +17,14 @@ _ABOUT_OTHERS = re.compile(
     re.IGNORECASE,
 )
 
+# Invisible themselves, they change how their neighbours look.
+_JOINERS = "\u200c\u200d"
+
 
 def plain_form(text: str) -> str:
-    """The text with one form of each character and single spaces: what looks the same is the same."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
+    """The text with one form of each character, single spaces and nothing invisible: what looks the same is equal."""
+    visible = "".join(c for c in text if c in _JOINERS or unicodedata.category(c) != "Cf")
+    return " ".join(unicodedata.normalize("NFC", visible).split())
 
 
 def twins(choices: Sequence[str]) -> tuple[str, str] | None:

@@ -19,7 +19,7 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictInt, StrictS
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, into, json_value
-from dikast.questions.choice_wording import twins
+from dikast.questions.choice_wording import plain_form, twins
 from dikast.questions.columns import METADATA_PREFIX
 from dikast.questions.gold_choice import resolve_choice
 from dikast.questions.image import image_urls
@@ -54,7 +54,7 @@ def native_adapter(path: Path) -> RowAdapter:
         if is_csv:
             document = Document(_row_of_cells(document), document.name, line=document.line)
         row = into(NativeRow, document)
-        _check_twins(row, document)
+        _check_choices(row, document)
         references, gold = _answers(row, document, digits=is_csv)
         fields = row.model_dump(exclude={"id", "question", "answer"})
         fields |= {
@@ -85,8 +85,11 @@ def question_row(question: Question) -> dict[str, JsonValue]:
     return {key: value for key, value in row.items() if value not in (None, [], {})}
 
 
-def _check_twins(row: NativeRow, document: Document) -> None:
-    """Raises BadInput if two choices look the same, such as `42` and `42 `: a judge can't tell them apart."""
+def _check_choices(row: NativeRow, document: Document) -> None:
+    """Raises BadInput for a blank choice, and for two that look the same: a judge can't tell `42` from `42 `."""
+    for place, choice in enumerate(row.choices):
+        if not plain_form(choice):
+            raise BadInput("a choice without text", document.where(["choices", place]))
     pair = twins(row.choices)
     # Two that are quite the same are refused as in every other question.
     if pair is not None and pair[0] != pair[1]:

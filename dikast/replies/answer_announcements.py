@@ -7,18 +7,21 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import zip_longest
 
-from dikast.replies import answer_words
+from dikast.replies import answer_words, reporting_words
 from dikast.replies.label_statement import LabelStatement, Standing, last_matches, line_end
-from dikast.replies.label_value import LabelReader
-from dikast.replies.statement_standing import lead_of, line_before, standing_of_lead, standing_of_tail
+from dikast.replies.label_value import LONGEST_VALUE, LabelReader
+from dikast.replies.statement_standing import is_denied, standing_before, standing_of_tail
 
 _QUALIFIERS = (
-    r"(?:\s+(?:choice|option|label|letter|key|here|finale?|correcta|correcte|correta|corretta|juste|exacte|giusta|"
-    r"definitiva|to (?:the|this) question|in this case)|"
+    r"(?:\s+(?:choice|option|label|letter|key|here|finale?|correcta|certa|correcte|correta|corretta|juste|exacte|giusta|"
+    r"definitiva|(?:to|of|in) (?:the|this) (?:question|debate|exchange|case)|الصحيحة|đúng|"
+    r"supported by the (?:passage|text|source|evidence|quotes?))|"
+    r", (?:therefore|thus|then|however|clearly|(?:after|given|based on|"
+    r"according to the (?:passage|text|source))[^,.\n]{0,60}),|"
     r"\s?[(\[](?:final|[A-Za-z](?:(?:/|, ?| or )[A-Za-z]){1,8})[)\]])?"
 )
 _SEPARATOR = r"\s?(?:[:：]|=+>?|-+>|>|\s-\s|\|)\s?"
-_GLUED = r"(?<=[\u2e80-\U0010ffff])(?=[\"(]?[A-Za-z])"  # Chinese writes no blank after `选`
+_GLUED = r"(?<=[\u2e80-\U0010ffff\]])(?=[\"(]?[A-Za-z])"  # Chinese writes no blank after `选` or `【答案】`
 _NO_LABEL = re.compile(
     r"\s*(?:not|neither|none|both|either|unclear|unknown|undetermined|ambiguous|impossible|weder|beide|keine)\b", re.I
 )
@@ -45,7 +48,10 @@ def announced_answers(text: str, reader: LabelReader) -> Iterator[LabelStatement
             continue
         if value.label is None and not _must_be_answer(found, text, value_start, value_end, reader):
             continue
-        yield LabelStatement(found.start(), value, _standing(text, found, value_start, value_end))
+        standing = _standing(text, found, announcement, value_start, value_end)
+        if value.start is not None and reporting_words.SAID_SO.match(text, value.start + len(str(value.label))):
+            standing = "reported"
+        yield LabelStatement(found.start(), value, standing, is_denied(text, found.start()))
 
 
 def announcement_pattern(text: str) -> re.Pattern[str]:
@@ -99,15 +105,14 @@ def _is_key(found: re.Match[str]) -> bool:
     return bool(found["quote"] and found["closing"] and found["colon"])
 
 
-def _standing(text: str, found: re.Match[str], value_start: int, value_end: int) -> Standing:
+def _standing(
+    text: str, found: re.Match[str], announcement: re.Pattern[str], value_start: int, value_end: int
+) -> Standing:
     """How an announced answer counts, by the words before it in its sentence."""
     if _is_key(found):
-        return "firm"
-    lead = lead_of(text, found.start())
-    if line_before(text, found.start()).lstrip().startswith("|"):
-        # The engine quotes debaters after a bar, and so may a judge.
-        return "doubtful"
-    standing = standing_of_lead(lead)
+        of_speaker = reporting_words.KEY_OF_SPEAKER.search(text, max(0, found.start() - LONGEST_VALUE), found.start())
+        return "reported" if of_speaker else "firm"
+    standing = standing_before(text, found.start(), announcement)
     if standing != "firm":
         return standing
     if found["colon"] is None and found["heading"] is None:

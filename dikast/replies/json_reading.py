@@ -6,12 +6,13 @@ What follows the rules of JSON is read by them; all else by a tolerant scanner, 
 from __future__ import annotations
 
 import json
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dikast.replies.json_scanner import NotJsonError, ScannedValue, TwoValuesError, scan_values
+from dikast.replies.json_scanner import NotJsonError, ScannedValue, TwoValuesError, is_same, scan_values
 from dikast.replies.json_strings import SUSPICIOUS
 from dikast.replies.text_cleaning import clean_text
 from dikast.replies.unreadable import Unreadable
@@ -76,7 +77,7 @@ def _body(text: str) -> str:
 
 
 def _strict(body: str) -> Any:
-    return json.loads(body, object_pairs_hook=_no_conflict, parse_constant=_refuse_constant)
+    return json.loads(body, object_pairs_hook=_no_conflict, parse_constant=_refuse_constant, parse_float=_finite_number)
 
 
 def _checked(data: Any, allow_list: bool) -> StatedJson | Unreadable:
@@ -134,10 +135,18 @@ def _no_conflict(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """
     data: dict[str, Any] = {}
     for key, value in pairs:
-        if key in data and data[key] != value:
+        if key in data and not is_same(data[key], value):
             raise ValueError("one key is given twice, with different values")
         data[key] = value
     return data
+
+
+def _finite_number(digits: str) -> float:
+    """Raises ValueError for `1e999`, which Python's parser takes for infinity."""
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError(f"{digits[:20]} is too large")
+    return number
 
 
 def _refuse_constant(word: str) -> float:

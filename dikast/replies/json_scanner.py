@@ -166,9 +166,14 @@ def _object(text: str, at: int, depth: int) -> ScannedValue:
 
 def _add(members: dict[str, Any], key: str, data: Any) -> None:
     """Raises TwoValuesError where the key has another value already."""
-    if key in members and members[key] != data:
+    if key in members and not is_same(members[key], data):
         raise TwoValuesError("one key is given twice, with different values")
     members[key] = data
+
+
+def is_same(first: Any, second: Any) -> bool:
+    """Whether two values are equal. Python takes `true` for 1."""
+    return bool(first == second) and isinstance(first, bool) == isinstance(second, bool)
 
 
 def _key(text: str, at: int) -> tuple[str | None, int]:

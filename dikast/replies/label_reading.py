@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dikast.replies.answer_announcements import announced_answers
-from dikast.replies.answer_words import TAKEN_BACK
+from dikast.replies.answer_words import DENIED_AT_ONCE, TAKEN_BACK
 from dikast.replies.label_judgements import judged_answers, short_sentences
-from dikast.replies.label_statement import LabelStatement
+from dikast.replies.label_statement import LabelStatement, line_end
 from dikast.replies.label_value import LabelReader, label_reader
 from dikast.replies.plain_text import plain_text
 from dikast.replies.set_apart_answers import bare_labels, boxed_answers
@@ -68,7 +68,8 @@ def _fault(
         contradiction = _contradiction(label, statement)
         if contradiction is not None:
             return contradiction
-    if TAKEN_BACK.search(text, last.start + 1):
+    end = last.start + 1 if last.value.start is None else last.value.start + 1
+    if TAKEN_BACK.search(text, end) or DENIED_AT_ONCE.match(text, line_end(text, end)):
         return _taken_back(label)
     if label not in labels:
         return Unreadable(f"the answer {label!r} is none of {', '.join(labels)}")

@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from dikast.replies.answer_words import ADVERBS, AFTER_LABEL, LABEL_NOUNS, REASONS, any_of, phrases
+from dikast.replies.answer_words import ADVERBS, AFTER_LABEL, LABEL_NOUNS, NO_SIGNS, REASONS, any_of, phrases
 from dikast.replies.plain_text import BOX, BOX_END
 
 LONGEST_VALUE = 600  # characters of a value that are looked at; an option's text may be long
 
-_OPENING = rf"[\s\"'(\[{{<:>={BOX}\-✅✔☑👉★☞]"
+_OPENING = rf"[^\w?!.,;/&|+~{BOX_END}{NO_SIGNS})\]}}]"
 _CLOSING = rf"[\s\"')\]}}>{BOX_END}]"
-_SEPARATORS = ".,;:!)-/&+([{<=|。，；、！\n]>}"
+_SEPARATORS = "✅✔☑✓.,;:!)-/&+([{<=|。，；、！\n]>}"
 _NOUNS = any_of(phrases(LABEL_NOUNS))
 _WORDS_BEFORE = rf"{_OPENING}{{0,12}}(?:(?:{_NOUNS}|{any_of(phrases(ADVERBS))}){_OPENING}{{0,6}}){{0,4}}"
 _AND_OR = r"(?:and|or|und|oder|et|ou|y|o|e|en|of|och|i|или|и|和|或|或者|と|か|vs\.?|as well as|/|&|\+|,|;)"
@@ -22,7 +22,11 @@ _AFTER = any_of(phrases(AFTER_LABEL))
 _GOES_ON = re.compile(rf"{_CLOSING}*\s*{_AFTER}", re.IGNORECASE)
 _REASON = re.compile(any_of(phrases(REASONS)), re.IGNORECASE)
 _EDGES = f" \t\n\"'()[]{{}}<>.,;:!*-。，！{BOX}{BOX_END}"
-_ONLY_MARKS = re.compile(r"[^\w?]*")
+_ONLY_MARKS = re.compile(rf"[^\w?{NO_SIGNS}]*")
+# `A?`, `A ❌`, `A (if the quote is genuine)`
+_TAKES_BACK = re.compile(
+    rf"[^\w\n]*(?:[?{NO_SIGNS}]|(?:only )?(?:if|unless|assuming|supposing|provided|falls|wenn|sofern)\b)", re.IGNORECASE
+)
 # Ideographs, kana and hangul go on without a blank after a label.
 _LETTER = r"[^\W\u2e80-\U0010ffff]"
 _ARTICLES = frozenset("aeioy")
@@ -54,10 +58,11 @@ class LabelReader:
         alternatives = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
         self.label_pattern = rf"(?:{alternatives})"
         # A single letter or a number that is none of the labels is a statement too, of an answer that does not exist.
-        any_label = rf"(?P<label>{alternatives}|[A-Za-zА-Яα-ω]|\d{{1,2}})(?!['’]?{_LETTER}|[+#]|[-.]{_LETTER}|\*)"
+        after = rf"(?!['’]?{_LETTER}|[+%]|#(?!#)|[-.]{_LETTER}|\*)"
+        any_label = rf"(?!(?<=-)\d)(?P<label>{alternatives}|[A-Za-zА-Яα-ω]|\d{{1,2}}){after}"
         self._value = re.compile(_WORDS_BEFORE + any_label, re.IGNORECASE)
         second = rf"(?:{alternatives})(?!['’]?{_LETTER})"
-        self._several = re.compile(rf"{_CLOSING}*[\s(,;]*{_AND_OR}[\s,(]*{_WORDS_BEFORE}{second}", re.IGNORECASE)
+        self._several = re.compile(rf"{_CLOSING}*[\s(,;.…]*{_AND_OR}[\s,(]*{_WORDS_BEFORE}{second}", re.IGNORECASE)
         self._another = re.compile(rf"(?<![\w'’]){second}")
 
     def read(self, text: str, start: int, end: int) -> LabelValue:
@@ -96,13 +101,17 @@ class LabelReader:
 
     def _contradicts(self, label: str, tail: str, rest: str) -> bool:
         """Whether what follows a label names another one, not as a reason and not to deny it."""
-        if rest in self.options.values() or self._several.match(tail):
+        if rest in self.options.values() or self.names_several(tail):
             return True
-        sentence = re.split(r"[.!?。]\s", tail, maxsplit=1)[0]
+        sentence = re.split(r"[.!?]\s|。", tail, maxsplit=1)[0]
         for other in self._another.finditer(sentence):
             if other[0] != label:
                 return _REASON.search(sentence, 0, other.start()) is None
         return False
+
+    def names_several(self, tail: str) -> bool:
+        """Whether what follows a label joins another one to it: `A or B`."""
+        return self._several.match(tail) is not None
 
     def _outside(self, written: str, tail: str) -> LabelValue:
         """An answer that is none of the labels, as `C` where there are A and B."""
@@ -131,6 +140,8 @@ def label_reader(labels: tuple[str, ...], options: tuple[str, ...] = ()) -> Labe
 
 def _is_set_apart(tail: str) -> bool:
     """Whether what follows a label is set apart from it, as by a comma or a bracket. A question mark takes it back."""
+    if _TAKES_BACK.match(tail):
+        return False
     after = tail.lstrip(f" \t\"'{BOX_END}")
     return not after or after[0] in _SEPARATORS
 

@@ -11,7 +11,7 @@ BOX, BOX_END = "\x02", "\x03"
 """Stand in a plain text for marks that set an answer apart: `\\boxed{…}`, `<answer>…</answer>`, `[[…]]`."""
 
 _ANSWER_TAGS = (
-    "answer|final_answer|finalanswer|final|verdict|choice|decision|"
+    "answer|ans|final_answer|finalanswer|final_verdict|final|verdict|choice|decision|winner|"
     "judgment|judgement|label|selection|result|output|response"
 )
 _FORMAT_TAGS = "a|b|i|u|em|strong|span|code|mark|font|sup|sub|center|small|big|kbd|samp|tt|ins|pre"
@@ -29,14 +29,16 @@ class _Mark(NamedTuple):
 # The first that fits counts. Each is bounded, so that no text takes long.
 _MARKS = (
     _Mark("struck", r"~~[^~\n]{1,300}~~|<(?P<del>del|s|strike)>[^<\n]{0,300}</(?P=del)>", ""),
-    _Mark("special_token", r"<[|｜][^<>|｜\n]{1,40}[|｜]>", " "),
-    _Mark("end_token", r"</?s>|<(?:eos|bos|pad|end_of_turn|start_of_turn|EOT|EOS)>|\[/?INST\]|\[(?:EOS|eos)\]", " "),
+    # What comes after one is another turn, not the rest of the line.
+    _Mark("special_token", r"<[|｜][^<>|｜\n]{1,40}[|｜]>", "\n"),
+    _Mark("end_token", r"</?s>|<(?:eos|bos|pad|end_of_turn|start_of_turn|EOT|EOS)>|\[/?INST\]|\[(?:EOS|eos)\]", "\n"),
     _Mark("answer_tag", rf"<(?:{_ANSWER_TAGS})>|\[\[", BOX),
     _Mark("answer_tag_end", rf"</(?:{_ANSWER_TAGS})>|\]\]", BOX_END),
     _Mark("format_tag", rf"</?(?-i:{_FORMAT_TAGS})(?:\s[^<>\n]{{0,120}})?/?>", ""),
     _Mark("line_tag", rf"</?(?:{_LINE_TAGS})(?:\s[^<>\n]{{0,120}})?\s?/?>", "\n"),
-    _Mark("box", r"\\f?boxed\s?\{", BOX),
-    _Mark("group", r"(?:\\(?:text|math|operatorname|mbox|fbox)[a-z]{0,8}\s?)?\{", "{"),
+    _Mark("box", r"\\(?:f?boxed|fbox)\s?\{", BOX),
+    _Mark("group", r"\{", "{"),
+    _Mark("wrapper", r"\\(?:text|math|operatorname|mbox|underline|emph)[a-z]{0,8}\s?\{", ""),
     _Mark("group_end", r"\}", "}"),
     _Mark("escaped", r"\\[*_#`>~\-.!$%&]", ""),
     _Mark("math_sign", r"\\[()\[\]]|\$", ""),
@@ -102,6 +104,8 @@ def _replacement(name: str, opened: list[str]) -> str:
         opened.append(BOX_END)
     elif name == "group":
         opened.append("}")
+    elif name == "wrapper":
+        opened.append("")
     elif name == "group_end" and opened:
         return opened.pop()
     return _BECOMES[name]

@@ -6,11 +6,22 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from dikast.replies.answer_words import OWN_VIEW, TAKEN_BACK, doubts
+from dikast.replies.label_statement import last_matches
 from dikast.replies.plain_text import BOX, BOX_END, plain_text
+from dikast.replies.reporting_words import REPORTED
+from dikast.replies.statement_standing import lead_of
 from dikast.replies.unreadable import Unreadable
 
-_ANNOUNCED = r"(?:overall\s+)?(?:scores?|ratings?|grades?|marks?|answers?|results?|verdicts?)"
-_JOINED = r"(?:\s+is|\s+of)?\s*[:=]?\s*"
+# The highest score of a scale, or another reply's, is no score of this one.
+_OF_ELSE = "".join(rf"(?<!{word} )" for word in ("max", "maximum", "min", "minimum", "highest", "lowest", "previous"))
+_ANNOUNCED = (
+    rf"{_OF_ELSE}(?:overall\s+)?(?:scores?|ratings?|grades?|marks?|answers?|results?|verdicts?|bewertung|puntuación|"
+    r"pontuação|оценка|评分|分数|得分|スコア|評価|점수)"
+)
+# `Score (1-10):`, `Score (out of 10):`, `"score":`, `<score>`
+_SCALE = r"(?:\s*[(\[](?:out of\s|of\s|/|max\.?\s)?\s?\d+(?:\s?(?:-|to|/)\s?\d+)?[)\]])?"
+_JOINED = rf"{_SCALE}[\"']?(?:\s+is|\s+of)?\s*(?:[:=>|]|-(?=\s))?\s*"
 _NUMBER = r"[-+]?\d+(?:[.,]\d+)?"
 
 
@@ -42,13 +53,23 @@ def read_scores(text: str, names: Sequence[str], n_scores: int = 1) -> tuple[int
 def _statements(text: str, names: tuple[str, ...], n_scores: int) -> set[tuple[str, ...]]:
     """Every different statement of scores in a plain text, each score in a form that can be compared."""
     within, alone = _patterns(names, n_scores)
-    found = [match["scores"] for pattern in within for match in pattern.finditer(text)]
+    matches = [match for pattern in within for match in last_matches(pattern, text) if _is_stated(text, match.start())]
+    found = [match["scores"] for match in matches]
     if not found:
         lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
         # Where scores come first, an explanation may follow.
         found = [match["scores"] for line in lines[:1] if (match := alone.fullmatch(line))]
     value = re.compile(_value(names), re.IGNORECASE)
-    return {tuple(_comparable(score[0]) for score in value.finditer(statement)) for statement in found}
+    stated = {tuple(_comparable(score[0]) for score in value.finditer(statement)) for statement in found}
+    if matches and TAKEN_BACK.search(text, max(match.end() for match in matches)):
+        stated.add(("another",))
+    return stated
+
+
+def _is_stated(text: str, start: int) -> bool:
+    """Whether the words before a score leave it as it is: they report, suppose and deny nothing."""
+    lead = OWN_VIEW.sub(" ", lead_of(text, start))
+    return not REPORTED.search(lead) and not doubts().search(lead)
 
 
 @lru_cache(maxsize=128)
@@ -60,7 +81,7 @@ def _patterns(names: tuple[str, ...], n_scores: int) -> tuple[tuple[re.Pattern[s
     opened = rf"[{BOX}(\[\"' ]*"
     closed = rf"[{BOX_END})\]\"' ]*(?:(?:/|out of)\s*{top})?"
     # What follows must not make it another number, another scale, a longer word or one of more scores.
-    end = rf"(?![\w/]|[.,]\d|[ ,;]+{value})"
+    end = rf"(?![\w/%?+]|[.,:]\d|[ ,;]+{value}|\s?(?:-|\+|to|or|and|bis|oder|ou)\s?{value})"
     within = (
         rf"\b{_ANNOUNCED}\b{_JOINED}{opened}(?P<scores>{several}){closed}{end}",
         rf"{BOX}\s*(?P<scores>{several})\s*{BOX_END}",

@@ -7,11 +7,13 @@ from collections.abc import Iterator
 
 from dikast.replies.answer_announcements import announcement_pattern, skip_determiners
 from dikast.replies.label_statement import LabelStatement, line_end
-from dikast.replies.label_value import UNREAD, LabelReader
+from dikast.replies.label_value import UNREAD, LabelReader, LabelValue
 from dikast.replies.plain_text import BOX, BOX_END
+from dikast.replies.statement_standing import standing_before
 
 _BOX_MARKS = re.compile(f"[{BOX}{BOX_END}]")
 _LONGEST_BOX = 2000  # characters
+_REASON = re.compile(r"\s?[,.:-]?\s?(?:because|weil|parce que|porque|потому что)\b|,?因为", re.IGNORECASE)
 
 
 def boxed_answers(text: str, reader: LabelReader) -> Iterator[LabelStatement]:
@@ -44,8 +46,17 @@ def bare_labels(text: str, reader: LabelReader) -> list[LabelStatement]:
     first_start = len(text) - len(text.lstrip())
     last_start = text.rfind("\n", 0, len(text.rstrip())) + 1
     found: list[LabelStatement] = []
+    announcement = announcement_pattern(text)
     for start in sorted({first_start, last_start}):
         value = reader.read(text, start, line_end(text, start))
-        if value.label is not None and value.is_bare:
+        if standing_before(text, start, announcement) == "reported":
+            # `Alice's answer:` and a label on the next line.
+            continue
+        if value.label is not None and (value.is_bare or _has_reason(text, value)):
             found.append(LabelStatement(start, value, "firm"))
     return found
+
+
+def _has_reason(text: str, value: LabelValue) -> bool:
+    """Whether a label is followed by its reason: `B, because oil floats.`"""
+    return value.start is not None and _REASON.match(text, value.start + len(str(value.label))) is not None

@@ -11,20 +11,25 @@ PrivateSpan = tuple[int, int]
 """Characters `[start, end)` of a text."""
 
 _TAG_WORDS = (
-    "think", "thinking", "antthinking", "thought", "thoughts", "reasoning", "reflection", "scratchpad", "analysis",
-    "rationale", "monologue", "inner_monologue", "internal_monologue", "deliberation", "cot", "chain_of_thought",
+    "think", "thinking", "antthinking", "deepthink", "thought", "thoughts", "reasoning", "reflection", "scratchpad",
+    "analysis", "rationale", "monologue", "deliberation", "contemplation", "ponder", "brainstorm", "planning", "cot",
+    "chain[_-]?of[_-]?thought", "private", "hidden", "internal",
 )  # fmt: skip
 _TAG = "|".join(_TAG_WORDS)
-# Of a name such as `seed:think` or `longcat_think` the last word decides. A tag may have attributes.
-_NAME = rf"(?:[a-z][a-z0-9]{{0,15}}[:_.-])?(?:{_TAG})"
+# Of a name such as `seed:think`, `inner_monologue` or `reasoning_content` one word decides. `no_think` asks for none.
+_NAME = rf"(?!no[_-]?think|end[_-])(?:[a-z][a-z0-9]{{0,15}}[:_.-]){{0,3}}(?:{_TAG})(?:[_-][a-z]{{1,15}})?"
+# A server may escape the brackets of a tag; a reply that is cut off may lack the last one.
+_LT = r"(?:<|＜|\\<|&lt;|&#60;|\\u003c)"
+_GT = r"(?:>|＞|\\>|&gt;|&#62;|\\u003e|\Z)"
 
 _FORMATS: tuple[tuple[str, str], ...] = (
-    # <think> (DeepSeek, Qwen), <thinking>, <thought>, <seed:think>, <reasoning effort="high">
-    (rf"<\s?{_NAME}(?:\s[^<>\n]{{0,80}})?>", rf"<\s?/\s?{_NAME}\s?>"),
-    # &lt;think&gt;: the same, escaped by a server
-    (rf"&lt;{_NAME}&gt;", rf"&lt;/{_NAME}&gt;"),
+    # <think> (DeepSeek, Qwen), <thinking>, <thought>, <seed:think>, <reasoning effort="high">; tags may have attributes
+    (rf"{_LT}\s?{_NAME}(?:\s[^<>\n]{{0,80}})?{_GT}", rf"{_LT}\s?(?:/\s?|end_of_){_NAME}\s?{_GT}"),
     # [THINK] (Mistral)
-    (r"\[(?:think|thinking|thought|reasoning)\]", r"\[/(?:think|thinking|thought|reasoning)\]"),
+    (
+        r"\[(?:begin_|start_)?(?:think|thinking|thought|reasoning)\]",
+        r"\[(?:/|end_)(?:think|thinking|thought|reasoning)\]",
+    ),
     # ◁think▷ (Kimi)
     (rf"◁{_NAME}▷", rf"◁/{_NAME}▷"),
     # <|begin_of_thought|> (OpenThinker), <|START_THINKING|> (Cohere), <|think_start|>, <|thinking|>
@@ -34,6 +39,8 @@ _FORMATS: tuple[tuple[str, str], ...] = (
     ),
     # <|inner_prefix|> (Apertus)
     (r"<\|inner_prefix\|>", r"<\|inner_suffix\|>"),
+    # <|channel>thought (Gemma)
+    (r"<\|channel>(?:thought|thinking|analysis)?", r"<channel\|>"),
     # <unused94>thought (MedGemma)
     (r"<unused94>(?:thought)?", r"<unused95>"),
 )
@@ -42,14 +49,23 @@ _FORMATS: tuple[tuple[str, str], ...] = (
 _OPENING = re.compile("|".join(opening for opening, _ in _FORMATS), re.IGNORECASE)
 _CLOSING = re.compile("|".join(closing for _, closing in _FORMATS), re.IGNORECASE)
 
+# What closes these blocks closes others too: each is private by itself.
+_BLOCKS = re.compile(
+    r"^[ \t]*```(?:think|thinking|thoughts?|reasoning)[ \t]*\n.*?(?:^[ \t]*```[ \t]*$|\Z)"
+    r"|<details(?:\s+type=\"reasoning\"[^<>]{0,200}>|>\s{0,9}<summary>\s?(?:think|thought|reasoning)[^<\n]{0,80}"
+    r"</summary>).*?(?:</details>|\Z)",
+    re.IGNORECASE | re.DOTALL | re.MULTILINE,
+)
+
 # Harmony (gpt-oss) writes every message as a header with a channel, `<|message|>`, and the words.
 _HARMONY = re.compile(
     r"(?:<\|start\|>[^<\n]{0,40})?<\|channel\|>(?P<channel>[^<]{0,80})(?:<\|constrain\|>[^<]{0,40})?<\|message\|>"
     r"|<\|(?:end|return|call|start|message|channel)\|>"
 )
+_ENDS = ("<|end|>", "<|return|>")
 _PUBLIC_CHANNEL = "final"
 # What is left of harmony where a server drops special tokens: `analysisWe need … assistantfinalThe answer`.
-_BARE_ANALYSIS = re.compile(r"\s*analysis(?P<glued>[A-Z])?")
+_BARE_ANALYSIS = re.compile(r"\s*(?i:(?:assistant)?(?:analysis|commentary))(?P<glued>[A-Z])?")
 _BARE_FINAL = re.compile(r"assistant\s?final")
 
 
@@ -84,7 +100,8 @@ def mask_thinking(text: str) -> str:
 
 def private_spans(text: str) -> list[PrivateSpan]:
     """Where a reply is private, its marks included: ascending, none touching another."""
-    return _merged([*_tagged_spans(text), *_harmony_spans(text)])
+    blocks = [block.span() for block in _BLOCKS.finditer(text)]
+    return _merged([*_tagged_spans(text), *_harmony_spans(text), *blocks])
 
 
 def _tagged_spans(text: str) -> list[PrivateSpan]:
@@ -106,12 +123,13 @@ def _tagged_spans(text: str) -> list[PrivateSpan]:
 def _harmony_spans(text: str) -> list[PrivateSpan]:
     """All but the words of the channel `final`, in a text with harmony's marks or with what is left of them."""
     marks = list(_HARMONY.finditer(text))
-    if not marks:
-        return _bare_harmony_spans(text)
+    if all(mark[0] in _ENDS for mark in marks):
+        # Other models end a reply by the same mark; without a channel it says nothing else.
+        return [mark.span() for mark in marks] + _bare_harmony_spans(text)
     public: list[PrivateSpan] = []
     for mark, following in pairwise([*marks, None]):
         # A message ends at whatever mark comes next.
-        if mark is not None and (mark["channel"] or "").split()[:1] == [_PUBLIC_CHANNEL]:
+        if mark is not None and (mark["channel"] or "").casefold().split()[:1] == [_PUBLIC_CHANNEL]:
             public.append((mark.end(), following.start() if following else len(text)))
     return _between(public, len(text))
 

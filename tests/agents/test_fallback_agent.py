@@ -42,13 +42,13 @@ async def test_the_fallback_replies_where_the_first_does_not(
     assert caplog.text.count("gave no reply") == 1
 
 
-@pytest.mark.parametrize("kind", ["marked", "filtered"])
+@pytest.mark.parametrize("kind", ["marked", "content_filter", "SAFETY", "refusal"])
 async def test_a_refusal_is_followed_by_the_fallback_and_both_are_paid(
     server: OpenAIServer, ask: Ask, kind: str
 ) -> None:
     refusal = completion(None, refusal="I can't argue for this.") if kind == "marked" else completion("")
-    if kind == "filtered":
-        refusal["choices"][0]["finish_reason"] = "content_filter"
+    if kind != "marked":
+        refusal["choices"][0]["finish_reason"] = kind
     server.will(sends(refusal), says("Answer: B"))
     agent = pair(server)
     reply = await agent.reply(ask())

@@ -147,6 +147,10 @@ ODD: dict[str, dict[str, Any]] = {
     "half a token": with_odd_fields(usage={"prompt_tokens": 12.5, "completion_tokens": 3}),
     "a number for a model": with_odd_fields(model=5),
     "reasoning of another type": with_odd_fields(message={"content": "Answer: A", "reasoning": {"text": "so"}}),
+    "parts of another name": with_odd_fields(
+        message={"content": [{"type": "thinking", "thinking": "so"}, {"type": "output_text", "text": "Answer: A"}]}
+    ),
+    "parts without a type": with_odd_fields(message={"content": ["Answer", {"text": ": A"}, {"text": 5}]}),
     "parts, one empty": with_odd_fields(
         message={"content": [{"type": "text", "text": None}, {"type": "text", "text": "Answer: A"}]}
     ),
@@ -162,6 +166,13 @@ async def test_an_odd_value_beside_the_text_does_not_cost_the_reply(
     reply = await opened().reply(ask(form=Choices(("A", "B"))))
     assert (reply.text, reply.choice_logprobs, reply.thinking) == ("Answer: A", None, "")
     assert 0 <= reply.usage.tokens < 100
+
+
+@pytest.mark.parametrize("model", ["endpoint/qwen"], indirect=True)
+async def test_counts_may_have_the_names_of_other_protocols(server: OpenAIServer, opened: Open, ask: Ask) -> None:
+    server.will(sends({**completion("Yes."), "usage": {"input_tokens": 21, "output_tokens": 5}}))
+    usage = (await opened().reply(ask())).usage
+    assert (usage.input_tokens, usage.output_tokens) == (21, 5)
 
 
 @pytest.mark.parametrize("model", ["endpoint/qwen"], indirect=True)

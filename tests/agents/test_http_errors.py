@@ -28,6 +28,8 @@ from dikast.masking import keep_secret
         (503, TransientError),
         (521, TransientError),
         (529, TransientError),
+        (530, TransientError),
+        (599, TransientError),
     ],
 )
 def test_each_status_gives_its_kind_of_error(status: int, kind: type[AgentError]) -> None:
@@ -50,6 +52,12 @@ def test_each_status_gives_its_kind_of_error(status: int, kind: type[AgentError]
         ("2s", 2.0),
         ("1m30s", 90.0),
         ("500ms", 0.5),
+        ("2S", 2.0),
+        ("30 seconds", 30.0),
+        ("1 min 5 sec", 65.0),
+        ("2 hours", 7200.0),
+        ("5msec", 0.005),
+        ("2 days", None),
         ("1e30", None),
         ("9" * 400, None),
         ("-1e30", 0.0),

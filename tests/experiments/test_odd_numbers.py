@@ -22,6 +22,7 @@ ODD = [
     *[("limits.usd", odd) for odd in ("1:30", "1e400", ".nan", "-1", "0")],
     *[("limits.timeout_s", odd) for odd in ("1:30", "1e300", ".inf")],
     *[("limits.episode_usd", odd) for odd in ("1:30", ".nan", "0")],
+    *[(f"limits.{key}", "yes") for key in ("usd", "tokens", "minutes", "episode_tokens", "concurrency", "tries")],
     *[("protocols.0.samples", odd) for odd in (HUGE, "1:30")],
 ]
 

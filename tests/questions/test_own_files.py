@@ -54,10 +54,18 @@ def test_empty_rows_are_skipped(tmp_path: Path) -> None:
     assert [q.text for q in of_rows(tmp_path, {"question": "a?"}, {}, {"question": None, "source": None})] == ["a?"]
 
 
-@pytest.mark.parametrize("other", ["42 ", " 42", "42\n", "42\u00a0"])
+@pytest.mark.parametrize("other", ["42 ", " 42", "42\n", "42\u00a0", "42\u200b", "\u202e42", "4\u00ad2"])
 def test_choices_that_look_the_same_are_refused(tmp_path: Path, other: str) -> None:
     with pytest.raises(BadInput, match=r"q.jsonl:1, choices: two choices look the same"):
         of_rows(tmp_path, {"question": "?", "choices": ["42", other], "answer": 0})
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\u200b"])
+def test_a_choice_without_text_is_refused(tmp_path: Path, blank: str) -> None:
+    with pytest.raises(BadInput, match=r"q.jsonl:1, choices\[1\]: a choice without text"):
+        of_rows(tmp_path, {"question": "?", "choices": ["42", blank], "answer": 0})
+    with pytest.raises(BadInput, match=r"q.csv:2, choices\[1\]: a choice without text"):
+        load(tmp_path, "question,choices,answer\n?,42||43,42\n")
 
 
 def test_one_letter_in_two_forms_is_one_letter(tmp_path: Path) -> None:

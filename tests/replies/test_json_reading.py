@@ -33,6 +33,8 @@ STEPS = '{"steps": [{"step": 1, "label": "correct"}, {"step": 2, "label": "incor
         '{"a": 1, "b": x}',
         r'\frac{1}{2} and {1, 2} and {x: x > 0}: {"a": 1, "b": "x"}',
         '{"a": 1, "b": "x"}\n{"a": 1, "b": "x"}',  # the same twice
+        '{"b": "x" "a": 1}',  # a comma too few
+        '{"a": 1, "b": """x"""}',  # as Python has it
         '```json\n{"a": 1, "b": "x"}',  # a fence that is never closed
         '\ufeff{"a": 1, "b": "x"}',
     ],
@@ -51,6 +53,10 @@ def test_json_is_read_as_models_write_it(reply: str) -> None:
         (r"\text{m} \to \tan x \right) \underline{x} \upsilon", r"\text{m} \to \tan x \right) \underline{x} \upsilon"),
         (r"$\nu = 3$", r"$\nu = 3$"),
         (r"\(x\), \%, \{1\}, \alpha, \sqrt{2}", r"\(x\), \%, \{1\}, \alpha, \sqrt{2}"),
+        (r"\(\nu \ne 3\) and \[\nu\]", r"\(\nu \ne 3\) and \[\nu\]"),
+        (r"\(x\) and\nu = 3", "\\(x\\) and\nu = 3"),
+        (r"x \ne 0, y \ne \pi, x \ne y", r"x \ne 0, y \ne \pi, x \ne y"),
+        (r"so \nelse \ne = 2 \ne is", "so \nelse \ne = 2 \ne is"),
         (r"first\nu = 3", "first\nu = 3"),  # a line break, outside of a formula
         (r"one\nNext\ttab\r\n", "one\nNext\ttab\r\n"),
         ("one\nNext", "one\nNext"),  # a raw line break
@@ -120,6 +126,10 @@ def test_several_objects_are_a_list_where_one_is_allowed() -> None:
         '{"a": NaN}',
         '{"a": Infinity}',
         '{"a": 1e999,}',
+        '{"a": 1e999}',
+        '{"a": [0, -1e400]}',
+        '{"a": 1, "a": true}',
+        '{"a": true, "a": 1,}',
         '{"a": 1, "a": 2}',
         '{"a": 1, "a": 2,}',
         '{"a": 1} or {"a": 2}',

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from dikast.replies import Unreadable, label_place, read_label, split_thinking
+from tests.replies.label_leads import OTHER_LEADS, OWN_LEADS, STATEMENTS
 from tests.replies.stated_labels import STATES_A, STATES_B
 from tests.replies.unclear_labels import STATES_NONE
 
@@ -35,6 +36,42 @@ def test_the_other_label_is_read_as_well(reply: str) -> None:
 @pytest.mark.parametrize("reply", STATES_NONE)
 def test_what_is_no_single_clear_answer_is_unreadable(reply: str) -> None:
     assert label_in(reply) is None
+
+
+@pytest.mark.parametrize("lead", OWN_LEADS)
+def test_words_that_lead_to_an_answer_leave_it_as_it_is(lead: str) -> None:
+    """A sentence begins with a capital letter, which changes nothing."""
+    sentences = [lead + statement.format(label="B") for statement in STATEMENTS]
+    assert [label_in(sentence) for sentence in sentences] == ["B"] * len(sentences)
+
+
+@pytest.mark.parametrize("lead", OTHER_LEADS)
+def test_what_others_say_or_nobody_is_no_answer(lead: str) -> None:
+    sentences = [lead + statement.format(label="A") for statement in STATEMENTS]
+    assert [label_in(sentence) for sentence in sentences] == [None] * len(sentences)
+
+
+@pytest.mark.parametrize("lead", OTHER_LEADS)
+def test_an_answer_after_such_words_is_read_and_never_replaced_by_theirs(lead: str) -> None:
+    aside = lead + "the answer is A."
+    assert label_in(f"{aside}\n\nAnswer: B") == "B"
+    assert label_in(f"{aside} So the answer is B.") == "B"
+    assert label_in(f"Answer: B\n\n{aside}") != "A"
+
+
+@pytest.mark.parametrize("lead", OWN_LEADS)
+def test_a_statement_after_an_answer_is_never_overruled_by_it(lead: str) -> None:
+    statements = [lead + statement.format(label="B") for statement in STATEMENTS]
+    assert [label_in(f"Answer: A\n\n{statement}") for statement in statements] == [None] * len(statements)
+
+
+@pytest.mark.parametrize(
+    "aside", ["I don't think that A is correct.", "We doubt A is right.", "I can't say the answer is A."]
+)
+def test_a_denial_of_the_other_answer_goes_with_an_answer(aside: str) -> None:
+    assert label_in(f"Answer: B\n\n{aside}") == "B"
+    assert label_in(f"Answer: A\n\n{aside}") is None
+    assert label_in(aside) is None
 
 
 @pytest.mark.parametrize("reply", [reply for reply in STATES_B if "\n" not in reply and "~" not in reply])
@@ -82,6 +119,10 @@ def test_labels_may_be_words() -> None:
         "Answer: A\n" + "A is wrong. " * 100_000,
         "~~a" * 200_000,
         "option " * 100_000 + "A",
+        "Alice: the answer is A\n" * 50_000,
+        '{"a": "the answer is A' * 30_000,
+        "although, but the answer is A, so " * 30_000,
+        "\n" * 10**6 + "Answer: A",
         "<|channel|>x<|message|>" * 50_000,
         "<think>" * 200_000,
         " \n" * 10**6,

@@ -24,6 +24,20 @@ HALVES = ("0", "0.5", "1")
         (TEN, "The overall score is 6.", "6"),
         (TEN, "9\nIt has all that was asked for.", "9"),
         (TEN, "Score: 7.0", "7"),
+        (TEN, "Score (1-10): 7", "7"),
+        (TEN, "Score (out of 10): 7", "7"),
+        (TEN, "Score - 7", "7"),
+        (TEN, "| Score | 7 |", "7"),
+        (TEN, "<score>7</score>", "7"),
+        (TEN, '{"reasons": "It has 3 faults.", "score": 7}', "7"),
+        (TEN, '{"score": "7"}', "7"),
+        (TEN, "评分：7", "7"),
+        (TEN, "Bewertung: 7", "7"),
+        (TEN, "Оценка: 7", "7"),
+        (TEN, "I'd say 7/10.", "7"),
+        (TEN, "Debater A says that it is a 10/10.\nScore: 7", "7"),
+        (TEN, "If it were correct, it would get a score of 10.\nScore: 7", "7"),
+        (TEN, "Score: 7\nMaximum score: 10", "7"),
         (WORDS, "very poor", "Very Poor"),
         (WORDS, "Rating: Below Average", "Below Average"),
         (WORDS, "Answer: Poor. It is very poor in style.", "Poor"),
@@ -38,7 +52,23 @@ def test_a_score_is_read(names: tuple[str, ...], text: str, score: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["", "It is good.", "Score: 11", "Score: 7.5", "Score: 7/100", "Score: 3\nScore: 4", "7 8", "-7", "Score: 7 8"],
+    [
+        *(
+            "",
+            "It is good.",
+            "Score: 11",
+            "Score: 7.5",
+            "Score: 7/100",
+            "Score: 3\nScore: 4",
+            "7 8",
+            "-7",
+            "Score: 7 8",
+        ),
+        *("Score: 7-8", "Score: 7 – 8", "Score: 7 or 8", "Score: 7 to 8", "Score: 7%", "Score: 7?", "Score: 7:30"),
+        *("Score: 7 + 2 = 9", "Maximum score: 10", "Previous score: 7", "Not a 10/10.", "The score is not 7."),
+        *("Debater A wants a score of 10.", "If it were correct, score: 10.", "Perhaps, score: 7"),
+        *("Score: 7\n\nWait, 8.", "Score: 7. Actually, 8.", "Score: 7\n\nI change my mind: I was wrong."),
+    ],
 )
 def test_what_is_no_score_of_the_scale_is_unread(text: str) -> None:
     assert isinstance(read_scores(text, TEN), Unreadable)

@@ -21,6 +21,20 @@ PAIRS = [
     ("<antThinking>", "</antThinking>"),
     ("<scratchpad>", "</scratchpad>"),
     ("<inner_monologue>", "</inner_monologue>"),
+    ("<reasoning_content>", "</reasoning_content>"),
+    ("<thought_process>", "</thought_process>"),
+    ("<my:inner.thoughts>", "</my:inner.thoughts>"),
+    ("<chain-of-thought>", "</chain-of-thought>"),
+    ("<ChainOfThought>", "</ChainOfThought>"),
+    ("<private>", "</private>"),
+    ("<start_of_thought>", "<end_of_thought>"),
+    ("< think >", "</ think >"),
+    ("&#60;think&#62;", "&#60;/think&#62;"),
+    (r"\u003cthink\u003e", r"\u003c/think\u003e"),
+    (r"\<think\>", r"\</think\>"),
+    ("＜think＞", "＜/think＞"),
+    ("[BEGIN_THINKING]", "[END_THINKING]"),
+    ("<|channel>thought\n", "<channel|>"),
     ("&lt;think&gt;", "&lt;/think&gt;"),
     ("[THINK]", "[/THINK]"),
     ("◁think▷", "◁/think▷"),
@@ -58,11 +72,25 @@ def test_a_reply_that_ends_while_it_thinks_says_nothing(opening: str, closing: s
         ("<think>a [THINK]b[/THINK] c</think>d", "d", "a b c"),  # one format in another
         ("<think>a <|channel|>final<|message|>b</think>c", "c", "a b"),  # a forged channel
         ("analysis of the debate", "analysis of the debate", ""),
+        ("said<|end|>", "said", ""),  # without a channel it only ends the reply
+        ("said<|return|>", "said", ""),
+        ("<|channel|>Analysis<|message|>secret<|end|><|channel|>Final<|message|>said", "said", "secret"),
+        ("assistantanalysisWe think assistantfinalsaid", "said", "assistantanalysisWe think assistantfinal"),
+        ("```thinking\nsecret\n```\nsaid", "said", "```thinking\nsecret\n```"),
+        ("```python\nthinking\n```", "```python\nthinking\n```", ""),
+        ('<details type="reasoning" done="true">secret</details>said', "said", None),
+        ("<details>\n<summary>Thinking</summary>secret</details>said", "said", None),
+        ("<details>\n<summary>Table</summary>said</details>", "<details>\n<summary>Table</summary>said</details>", ""),
+        ("<no_think>said", "<no_think>said", ""),
+        ("secret</think", "", "secret"),  # cut off within the mark
         ("I am thinking of [think] and <b>thought</b>", "I am thinking of", "and <b>thought</b>"),
     ],
 )
-def test_thinking_is_separated_from_public_text(reply: str, public: str, private: str) -> None:
-    assert split_thinking(reply) == (public, private)
+def test_thinking_is_separated_from_public_text(reply: str, public: str, private: str | None) -> None:
+    """Where `private` is None, the marks around the secret are private with it."""
+    found = split_thinking(reply)
+    assert found[0] == public
+    assert "secret" in found[1] if private is None else found[1] == private
 
 
 MARKS = [mark for pair in PAIRS[:-1] for mark in pair if "final" not in mark]

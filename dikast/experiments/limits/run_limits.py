@@ -4,14 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from dikast.records import Record
 
+
+def _no_boolean(value: object) -> object:
+    """Raises ValueError for `true`, which would be 1: YAML has it for `yes` and `on` too."""
+    if isinstance(value, bool):
+        raise ValueError("must be a number")
+    return value
+
+
+_Number = BeforeValidator(_no_boolean)
 # A billion seconds are thirty years: what is longer is a slip.
-Seconds = Annotated[float, Field(gt=0, le=1e9, allow_inf_nan=False)]
-Amount = Annotated[float, Field(gt=0, allow_inf_nan=False)]
-TokenLimit = Annotated[int, Field(ge=1, le=10**15)]
+Seconds = Annotated[float, Field(gt=0, le=1e9, allow_inf_nan=False), _Number]
+Amount = Annotated[float, Field(gt=0, allow_inf_nan=False), _Number]
+TokenLimit = Annotated[int, Field(ge=1, le=10**15), _Number]
 
 
 class ModelLimits(Record):
@@ -23,7 +32,7 @@ class ModelLimits(Record):
 
     requests_per_minute: Amount | None = None
     tokens_per_minute: Amount | None = None
-    in_flight: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    in_flight: Annotated[int, Field(ge=1, le=100_000), _Number] | None = None
 
 
 class Limits(Record):
@@ -43,9 +52,9 @@ class Limits(Record):
     prompt and its `max_tokens`. An episode that would pass them has failed.
     """
 
-    concurrency: Annotated[int, Field(ge=1, le=100_000)] = 100
+    concurrency: Annotated[int, Field(ge=1, le=100_000), _Number] = 100
     timeout_s: Seconds = 300.0
-    tries: Annotated[int, Field(ge=1, le=100)] = 5
+    tries: Annotated[int, Field(ge=1, le=100), _Number] = 5
     patience_s: Seconds = 900.0
     episode_s: Seconds | None = None
     models: dict[str, ModelLimits] = Field(default_factory=dict)

@@ -148,8 +148,11 @@ def check_amounts(usage: Usage | SummedUsage) -> None:
             raise UnusableRecord(f"its {name} is no amount")
 
 
-def _decompressed(content: bytes) -> bytes:
+def _decompressed(content: object) -> bytes:
     """The JSON of a record. Raises UnusableRecord where it is larger than any record, or does not say its size."""
+    # A column of SQLite holds values of any type.
+    if not isinstance(content, bytes):
+        raise UnusableRecord("it is not packed")
     # Every frame that Dikast writes says its size, which is set aside at once.
     size = zstandard.frame_content_size(content)
     if not 0 <= size <= MAX_RECORD_BYTES:

@@ -199,10 +199,14 @@ def bomb(n_bytes: int) -> bytes:
         zstandard.compress(b"[" * 100_000),
         b"",
         b"no zstd at all",
+        "no bytes",
+        5,
     ],
-    ids=["bomb", "header", "no size", "deep", "empty", "text"],
+    ids=["bomb", "header", "no size", "deep", "empty", "text", "no bytes", "number"],
 )
-def test_a_record_that_unpacks_to_too_much_is_one_line(dikast: Dikast, folder: RunFolder, record: bytes) -> None:
+def test_a_record_that_unpacks_to_too_much_is_one_line(
+    dikast: Dikast, folder: RunFolder, record: bytes | str | int
+) -> None:
     with closing(sqlite3.connect(folder.path / "episodes.sqlite")) as database, database:
         database.execute("update records set record = ?", (record,))
     for reader in (READERS[1], READERS[3]):
