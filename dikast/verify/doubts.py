@@ -13,6 +13,7 @@ from dikast.language import CueMeaning, tokens
 from dikast.records import CheckReason
 from dikast.verify.decision import Decision
 from dikast.verify.equality.known import known
+from dikast.verify.other_arithmetics import OtherArithmetic, holds_elsewhere, holds_with_powers
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import has_units, in_si, without_units
 from dikast.verify.text.claims import Claim
@@ -36,11 +37,16 @@ _OPEN: frozenset[CueMeaning] = frozenset(
 
 @dataclass(frozen=True)
 class Failed:
-    """A claim that does not hold as it was read, and what was found of it."""
+    """A claim that does not hold as it was read, and what was found of it.
+
+    `arithmetics` are those that the text names; `is_of_supposition` says that something false was supposed before.
+    """
 
     claim: Claim
     tree: Node
     decision: Decision
+    arithmetics: frozenset[OtherArithmetic] = frozenset()
+    is_of_supposition: bool = False
 
     @property
     def has_letters(self) -> bool:
@@ -216,9 +222,30 @@ def _ends(tree: Node) -> tuple[Node, Node]:
 
 
 def _has_flat_power(failed: Failed) -> bool:
-    """`4.2 × 10-3`: a page's text has lost the height of an exponent."""
+    """`4.2 × 10-3`, `32 + 42 = 52`: a page's text has lost the height of an exponent."""
     row = pieces(failed.claim.text)
-    return any(_is_flat_power(row[i : i + 4]) for i in range(len(row)))
+    return any(_is_flat_power(row[i : i + 4]) for i in range(len(row))) or holds_with_powers(failed.tree)
+
+
+def _is_of_another_arithmetic(failed: Failed) -> bool:
+    """`Modulo 5, 3 + 4 = 2`, `In binary, 1 + 1 = 10`."""
+    return holds_elsewhere(failed.tree, failed.arithmetics)
+
+
+def _is_made_whole(failed: Failed) -> bool:
+    """`We round up: 25/4 = 7`: off by less than one, beside a word for rounding."""
+    heard = failed.claim.voice.all & {"rounding", "whole"}
+    if not heard or failed.tree.op != "rel" or failed.tree.value != "=":
+        return False
+    left, right = (known(without_units(side) if has_units(side) else side) for side in _ends(failed.tree))
+    if left is None or right is None:
+        return False
+    return right.denominator == 1 < left.denominator and abs(left - right) < 1
+
+
+def _is_drawn_from_false(failed: Failed) -> bool:
+    """`If 2 + 2 = 5, then 1 = 2`."""
+    return failed.is_of_supposition
 
 
 def _is_flat_power(row: Sequence[Piece]) -> bool:
@@ -235,6 +262,8 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("cents", _mixes_cents, "unsupported", "dollars and cents"),
     Doubt("scale", _may_count_in, "ambiguous", "a number times the scale, or of what is counted in it"),
     Doubt("flat power", _has_flat_power, "ambiguous", "an exponent that lost its height, or a difference"),
+    Doubt("arithmetic", _is_of_another_arithmetic, "ambiguous", "it holds in another arithmetic that the text names"),
+    Doubt("whole", _is_made_whole, "ambiguous", "perhaps rounded to a whole number"),
     Doubt("counts", _are_counts, "unsupported", "numbers of different things"),
     Doubt("kinds", _adds_kinds, "unsupported", "a sum of different things, which may be counted in another"),
     Doubt("far apart", _are_far_apart, "ambiguous", "perhaps what stands for what, as on a map"),
@@ -243,6 +272,7 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("put in", _is_put_in, "ambiguous", "a value that is put in"),
     Doubt("denied", _is_denied, "ambiguous", "the step supposes or denies something"),
     Doubt("supposed", _is_supposed, "ambiguous", "the step supposes or denies something"),
+    Doubt("drawn", _is_drawn_from_false, "ambiguous", "drawn from something false that is supposed"),
     Doubt("asked", _is_asked, "ambiguous", "asked, not said"),
     Doubt("negated", _is_negated, "ambiguous", "the step supposes or denies something"),
     Doubt("case", _is_of_a_case, "ambiguous", "perhaps said of one of several"),

@@ -233,10 +233,90 @@ SIGNS: list[Row] = [
     ("50 cents * 4 = $2", [], OPEN),
 ]
 
+# A sum that fails as read, and holds in another reading that the text allows.
+OTHER_READINGS: list[Row] = [
+    ("Working modulo 7, we get 5 × 3 = 1.", [], OPEN),
+    ("Working modulo 7, we get 5 × 3 = 2.", [], NO),
+    ("5 × 3 = 1", ["We work modulo 7."], OPEN),
+    ("5 × 3 = 2", ["We work modulo 7."], NO),
+    ("In $\\mathbb{F}_7$ we have $5 \\cdot 3 = 1$.", [], OPEN),
+    ("17 mod 5 = 2, so 3 + 4 = 8.", [], NO),
+    ("On a 12-hour clock, 9 + 5 = 2.", [], OPEN),
+    ("模7下，5×3=1。", [], OPEN),
+    ("In base five, 3 + 4 = 12.", [], OPEN),
+    ("In base five, 3 + 4 = 13.", [], NO),
+    ("In binary, 11 + 1 = 100.", [], OPEN),
+    ("In binary, 2 + 2 = 5.", [], NO),
+    ("Im Dualsystem gilt 1 + 1 = 10.", [], OPEN),
+    ("在二进制中，1 + 1 = 10。", [], OPEN),
+    ("The triangle has base 8 and height 3, so 8 × 3 = 26.", [], NO),
+    ("We round up, so 25/4 = 7 buses are needed.", [], OPEN),
+    ("Using integer division, 17/3 = 5.", [], OPEN),
+    ("Rounding to the nearest integer, 17/3 = 8.", [], NO),
+    ("3 full boxes and 4 full boxes: 3 + 4 = 8 boxes.", [], NO),
+    ("We have 52 = 25.", [], OPEN),
+    ("210 = 1024", [], OPEN),
+    ("Then 32 + 42 = 25.", [], OPEN),
+    ("Then 32 + 42 = 75.", [], NO),
+    ("1 2 + 1 3 = 5 6", [], OPEN),
+    ("In Python, 7 // 2 = 3.", [], OPEN),
+]
+# What others say, what is supposed, and what follows from that.
+NOT_ASSERTED: list[Row] = [
+    ("If 2 + 2 = 5, then 1 = 2.", [], OPEN),
+    ("Suppose 3 = 4. Then 6 = 8.", [], OPEN),
+    ("Angenommen, 0 = 1. Dann ist 5 = 6.", [], OPEN),
+    ("Then 5 = 6.", ["Suppose 0 = 1."], OPEN),
+    ("If he buys 3 + 4 = 7 pens, he pays 7 × 2 = 15 dollars.", [], NO),
+    ("So he pays 7 × 2 = 15 dollars.", ["If he buys 3 + 4 = 7 pens, he pays 14."], NO),
+    ("Many students write 7 × 8 = 54.", [], OPEN),
+    ("Certains pensent que 7 × 8 = 54.", [], OPEN),
+    ("Algunos creen que 7 × 8 = 54.", [], OPEN),
+    ("Viele rechnen fälschlich 1/2 + 1/3 = 2/5.", [], OPEN),
+    ("He mistakenly got 7 × 8 = 54.", [], OPEN),
+    ("If you forget the carry, you get 27 + 15 = 32.", [], OPEN),
+    ("We do not have 7 × 8 = 54.", [], OPEN),
+    ("There is no way that 7 × 8 = 54.", [], OPEN),
+    ("He did not eat lunch, so 7 × 8 = 54.", [], NO),
+    ("7 × 8 = 54 (wrong)", [], OPEN),
+    ("7 × 8 = 54 (see above)", [], NO),
+    ('The student wrote "7 × 8 = 54".', [], OPEN),
+    ("He wrote 7 × 8 = 54 pages.", [], NO),
+    ("Check whether 7 × 8 = 54.", [], OPEN),
+    ("At first glance, 91 is prime.", [], OPEN),
+    ("Prove or disprove: 91 is prime.", [], OPEN),
+]
+# A formula for a name may come from any earlier line; a name may have a value of another time.
+FROM_EARLIER: list[Row] = [
+    ("y = 5 - x", ["x + y = 5", "x - y = 3"], YES),
+    ("From y = 5 - x we get 2x = 8.", ["x + y = 5", "x - y = 3"], YES),
+    ("Solving for y: y = 5 - x", ["x + y = 5 and x - y = 3"], YES),
+    ("Solving for a gives a = 7 + 2b.", ["a + 2b = 7", "3a - b = 0"], NO),
+    ("y = 6 - x", ["x + y = 5", "x - y = 3"], OPEN),
+    ("Now x = 3. Then we double it, so x = 6.", [], OPEN),
+    ("Then x becomes x = 5.", ["At first x = 3."], OPEN),
+    ("k = 1 gives 2. k = 2 gives 4.", [], OPEN),
+    ("So 2x = 8.", ["x = 3"], NO),
+]
+
 
 @pytest.mark.parametrize(
     ("step", "context", "status"),
-    [*ARITHMETIC, *ROUNDING, *IDENTITIES, *SOLVING, *INEQUALITIES, *CALCULUS, *SOLVED, *NAMED_AGAIN, *SIGNS, *OTHERS],
+    [
+        *OTHER_READINGS,
+        *NOT_ASSERTED,
+        *FROM_EARLIER,
+        *ARITHMETIC,
+        *ROUNDING,
+        *IDENTITIES,
+        *SOLVING,
+        *INEQUALITIES,
+        *CALCULUS,
+        *SOLVED,
+        *NAMED_AGAIN,
+        *SIGNS,
+        *OTHERS,
+    ],
 )
 async def test_step(verifier: Verifier, step: str, context: list[str], status: str) -> None:
     checks = await verifier.step(step, context=context)

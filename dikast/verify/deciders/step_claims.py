@@ -111,7 +111,9 @@ def _examined(
         result = opened(result, "ambiguous", "the step denies what holds")
     if result.status == "refuted":
         part = next((finding.part for _, finding in decided if finding.decision.status == "refuted"), tree)
-        result = _settled(Failed(claim, part, result), said, context, step)
+        failed = Failed(claim, part, result, context.arithmetics, context.supposes_numbers)
+        result = _settled(failed, said, context, step)
+        context.hear(claim, tree)
         result = _unless_negative(claim, result, said, context, step)
     if _is_given_on(claim, tree, result):
         context.take(tree)

@@ -129,6 +129,7 @@ def follows_from_before(link: ChainLink, claim: Node | None = None) -> Decision 
     finding = _of_system(link, claim, names)
     if finding is not None:
         return finding
+    first: Decision | None = None
     for prior in reversed(link.context.equations[-_LOOKED_BACK:]):
         given = _reduced(link, prior, names)
         if given is None or not names <= given.symbols() or (is_equation(claim) and is_inequality(given)):
@@ -137,8 +138,13 @@ def follows_from_before(link: ChainLink, claim: Node | None = None) -> Decision 
             return None
         if is_equation(given) and equal(given.args[0], given.args[-1]).status == "verified":
             continue  # an identity says nothing of its letters
-        return _drawn(link, claim, given)
-    return None
+        drawn = _drawn(link, claim, given)
+        if drawn is not None and drawn.status == "verified":
+            return drawn
+        if drawn is None or drawn.method != SOLVED_FORM:
+            return first or drawn
+        first = first or drawn  # an earlier one may be what was solved for the name
+    return first
 
 
 def _drawn(link: ChainLink, claim: Node, given: Node) -> Decision | None:
@@ -152,11 +158,15 @@ def _drawn(link: ChainLink, claim: Node, given: Node) -> Decision | None:
     if finding.status != "verified" and is_premise:
         return None
     is_far = not (link.is_short or _is_concluded(link, claim, finding))
-    if finding.status == "refuted" and (link.is_tried or is_far or _is_new(link, finding)):
+    is_anew = given in link.context.equations and _is_value(given) and _is_value(claim)  # `x = 3. Later, x = 5.`
+    if finding.status == "refuted" and (link.is_tried or is_far or is_anew or _is_new(link, finding)):
         return opened(finding, "ambiguous", "perhaps not drawn from the line before")
-    is_value = is_equation(claim) and claim.args[0].op == "sym" and not claim.args[-1].symbols()
-    is_given = is_value and names < given.symbols()  # `3x + 2y = 12 and x = 2`
+    is_given = _is_value(claim) and names < given.symbols()  # `3x + 2y = 12 and x = 2`
     return None if finding.status == "unknown" and (link.context.has_story or is_given) else finding
+
+
+def _is_value(node: Node) -> bool:
+    return is_equation(node) and node.args[0].op == "sym" and not node.args[-1].symbols()
 
 
 def _is_concluded(link: ChainLink, claim: Node, finding: Decision) -> bool:

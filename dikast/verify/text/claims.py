@@ -25,6 +25,7 @@ from dikast.verify.text.word_arithmetic import word_statements
 MAX_CLAIMS = 24
 _BEFORE = 160
 _CACHED = 2_048
+_OPENING_QUOTES, _CLOSING_QUOTES = frozenset('"“„«»「'), frozenset('"”“»«」')
 _RELATIONS = frozenset({"rel", "congruence", "or", "list"})
 
 
@@ -98,8 +99,18 @@ def claims(text: str) -> tuple[Claim, ...]:
     found = [replace(claim, may_be_negative=_follows(bare, doubtful, claim.start)) for claim in found]
     said = clauses(bare) if found else []
     heard = voices(said, [(claim.start, claim.end) for claim in found])
-    told = [replace(claim, voice=voice.led_by(claim.inner_words)) for claim, voice in zip(found, heard, strict=True)]
+    heard = [voice.led_by(claim.inner_words) for claim, voice in zip(found, heard, strict=True)]
+    told = [
+        replace(claim, voice=voice.quoted() if _is_quoted(bare, claim) else voice)
+        for claim, voice in zip(found, heard, strict=True)
+    ]
     return (*told, *(Claim(note, (note,), len(bare), len(bare)) for note in notes if has_relation(note)))
+
+
+def _is_quoted(text: str, claim: Claim) -> bool:
+    """`He wrote "3 + 4 = 8"`: alone between quotation marks."""
+    before, after = text[: claim.start].rstrip("$ "), text[claim.end :].lstrip("$ .,")
+    return before[-1:] in _OPENING_QUOTES and after[:1] in _CLOSING_QUOTES and bool(before and after)
 
 
 def _follows(text: str, places: frozenset[int], start: int) -> bool:

@@ -26,7 +26,7 @@ PieceKind = Literal["num", "word", "op", "rel", "cmd", "open", "close", "cash", 
 # A cue of these meanings may name what is counted all the same: `12 cases + 3 cases`, `5 tests`.
 _MAY_LABEL: frozenset[CueMeaning] = frozenset(
     {"case", "trial", "denial", "announcement", "check", "operation", "selection", "opinion", "question", "measure",
-     "whole"}
+     "whole", "rounding"}
 )  # fmt: skip
 _VARIABLES = frozenset("uvwxyzrst")
 _BESIDE = frozenset({"=", "/"})
@@ -37,7 +37,7 @@ _GROUP = 3  # digits of a group in 10 000
 
 _KINDS: dict[str, PieceKind] = {
     **dict.fromkeys(("=", "==", "!=", "<", ">", "<=", ">=", "~="), "rel"),
-    **dict.fromkeys(("+", "-", "*", "/", "**", "^", "_", "!", "%", "'"), "op"),
+    **dict.fromkeys(("+", "-", "*", "/", "//", "**", "^", "_", "!", "%", "'"), "op"),
     **dict.fromkeys(("|",), "open"),
     **dict.fromkeys(("...",), "dots"),
     "$": "cash",

@@ -94,6 +94,8 @@ def _is_colon_inside(row: Sequence[Piece], at: int) -> bool:
 def _may_begin(row: Sequence[Piece], at: int) -> bool:
     """Whether a formula may begin with the piece."""
     piece, before = row[at], piece_at(row, at - 1)
+    if piece.kind == before.kind == "num":
+        return False  # `1 2 + 1 3 = 5 6`: fractions that lost their bars
     if (
         _is_colon_inside(row, at)
         or _is_inside_term(row, at)
