@@ -20,7 +20,10 @@ from dikast.verify.text.claims import Claim
 from dikast.verify.text.number_words import scale_value
 from dikast.verify.text.pieces import Piece, pieces
 
-_CASH, _CENTS = frozenset({"$", "dollar", "dollars"}), frozenset({"¢", "cent", "cents", "penny", "pennies"})
+_CASH, _CENTS = (
+    frozenset({"$", "dollar", "dollars", "€", "euro", "euros"}),
+    frozenset({"¢", "cent", "cents", "penny", "pennies"}),
+)
 _HUNDREDFOLD = frozenset({Fraction(100), Fraction(1, 100)})
 PUT_IN = "values put in"  # what is said of letters whose values stand in the same sentence
 IMPLIED = "implied"  # what an arrow draws from the relation before it
@@ -88,9 +91,10 @@ def _has_differentials(failed: Failed) -> bool:
 
 
 def _mixes_cents(failed: Failed) -> bool:
-    """`50 cents * 4 = $2`, `900 - 100 = $8`."""
+    """`50 + 75 cents = $1.25`, `900 - 100 = $8`, `25 cents × 4 = 1`."""
     words = {token.text.casefold() for token in tokens(failed.claim.text)}
-    return bool(words & _CASH) and (bool(words & _CENTS) or _is_hundredfold(failed.tree))
+    has_cash, has_cents = bool(words & _CASH), bool(words & _CENTS)
+    return (has_cash and has_cents) or ((has_cash or has_cents) and _is_hundredfold(failed.tree))
 
 
 def _is_hundredfold(tree: Node) -> bool:

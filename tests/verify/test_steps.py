@@ -230,7 +230,34 @@ SIGNS: list[Row] = [
     ("log base 2 of 8 = 3", [], YES),
     ("1/2 of 10 = 5", [], YES),
     ("1 cup = 8 oz", [], OPEN),
-    ("50 cents * 4 = $2", [], OPEN),
+    ("50 cents * 4 = $2", [], YES),
+]
+# Sums of money in one currency, with its cents; two currencies have a rate that no one knows.
+MONEY: list[Row] = [
+    ("£3 + £4.50 = £7.50", [], YES),
+    ("£3 + £4.50 = £8.50", [], NO),
+    ("¥200 × 3 = ¥700", [], NO),
+    ("€ 5,50 + € 2,50 = € 8,00", [], YES),
+    ("€ 5,50 + € 2,50 = € 9,00", [], NO),
+    ("Das kostet 3 · 2,50 € = 7,50 €.", [], YES),
+    ("Das kostet 3 · 2,50 € = 8,50 €.", [], NO),
+    ("Half of £50 is £25.", [], YES),
+    ("25 % von 80 € sind 24 €.", [], NO),
+    ("So £1,200 + £300 = £1,600.", [], NO),
+    ("$3 + $4 = 7 euros", [], OPEN),
+    ("$3 + £4 = $7", [], OPEN),
+    ("£3 + £4 = €7", [], OPEN),
+    ("£3 + 4 = 7 €", [], OPEN),
+    ("Half of £50 is €25.", [], OPEN),
+    ("£1 = $1.25", [], OPEN),
+    ("£3 + 50p = £53", [], OPEN),
+    ("€3 + 50 cents = €3.50", [], YES),
+    ("$3 + 50 cents = $53", [], OPEN),
+    ("50 cents + 75 cents = $1.25", [], YES),
+    ("50 + 75 cents = $1.25", [], OPEN),
+    ("25 cents × 4 = 1", [], OPEN),
+    ("4 × 25 cents = 101 cents", [], NO),
+    ("$3 × 4 pounds = $12", [], YES),
 ]
 
 # A sum that fails as read, and holds in another reading that the text allows.

@@ -13,6 +13,7 @@ from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import Reading, readings
 from dikast.verify.text.alternatives import are_values_of_one_name, further_values, joint, named
 from dikast.verify.text.ellipsis import filled_in
+from dikast.verify.text.currencies import in_one_currency
 from dikast.verify.text.formulas import forms, has_relation, relations
 from dikast.verify.text.list_marks import without_list_marks
 from dikast.verify.text.operator_words import binds_ahead, binds_behind
@@ -58,7 +59,10 @@ class Claim:
         trouble: Unparsed | TooCostly = Unparsed("nothing to read")
         for form in self.forms:
             try:
-                return list(_readings(form, setting))
+                found = _readings(form, setting)
+                return [
+                    replace(reading, trees=in_one_currency(reading.trees, self.text, self.after)) for reading in found
+                ]
             except (Unparsed, TooCostly) as error:
                 trouble = error
         raise trouble

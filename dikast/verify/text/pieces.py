@@ -28,6 +28,7 @@ _MAY_LABEL: frozenset[CueMeaning] = frozenset(
     {"case", "trial", "denial", "announcement", "check", "operation", "selection", "opinion", "question", "measure",
      "whole", "rounding"}
 )  # fmt: skip
+CURRENCIES = frozenset("€£¥₹₩")  # but for the dollar's, which is a formula's delimiter, too
 _VARIABLES = frozenset("uvwxyzrst")
 _BESIDE = frozenset({"=", "/"})
 _MAX_REMEMBERED = 2_000  # characters
@@ -40,7 +41,7 @@ _KINDS: dict[str, PieceKind] = {
     **dict.fromkeys(("+", "-", "*", "/", "//", "**", "^", "_", "!", "%", "'"), "op"),
     **dict.fromkeys(("|",), "open"),
     **dict.fromkeys(("...",), "dots"),
-    "$": "cash",
+    **dict.fromkeys(("$", *CURRENCIES), "cash"),
 }
 _KIND_OF: dict[TokenKind, PieceKind] = {"number": "num", "word": "word", "open": "open", "close": "close"}
 _COMMANDS: dict[str, PieceKind] = {

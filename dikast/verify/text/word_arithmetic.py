@@ -13,6 +13,7 @@ from dikast.verify.text.known_words import bound_sign
 from dikast.verify.text.number_words import is_scale, number_at, spelt_scale
 from dikast.verify.text.opened_text import Atom
 from dikast.verify.text.operator_words import LIST_SIGN, SLOTS, OperatorPattern, operator_table, operator_words
+from dikast.verify.text.pieces import CURRENCIES
 from dikast.verify.text.word_phrases import Thing, WordPhrase, counts_alike, fits, n_units, thing_of, unit_of
 from dikast.verify.text.worded_quantities import with_figures
 
@@ -216,13 +217,20 @@ class WordReader:
     def _read_number(self, at: int, with_operators: bool) -> WordPhrase | None:
         """A number, a fraction, a price, a number in words or a formula without relation, and the label behind it."""
         at += self._word(at) == "the" and token_at(self.row, at + 1).kind == "number"
-        here = at + (self._word(at) in ("$", "-"))
+        here = at + (self._word(at) in ("$", "-", *CURRENCIES))
         token = token_at(self.row, here)
         if token.kind == "number":
-            return self._written_number(at, here, with_operators)
+            return self._in_currency(at, self._written_number(at, here, with_operators))
         if token.kind == "formula" and not any(sign in token.inner for sign in "=<>,&"):
             return WordPhrase(f"({token.inner})", here + 1, is_bare=False, is_written=True)
         return self._in_words(here) if token.kind == "word" and here == at else None
+
+    def _in_currency(self, at: int, number: WordPhrase) -> WordPhrase:
+        """With a sign of money before it or behind it as what it counts; one in dollars may be any number."""
+        here = at if self._word(at) in CURRENCIES else number.end
+        if self._word(here) not in CURRENCIES:
+            return number
+        return replace(number, end=max(number.end, here + 1), label="", things=frozenset({self._word(here)}))
 
     def _written_number(self, at: int, here: int, with_operators: bool) -> WordPhrase:
         """A number with its sign, or a calculation that is written in signs: `2 + 2`, `3/4`."""
