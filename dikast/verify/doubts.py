@@ -5,6 +5,7 @@ A refutation that meets one of them is `unknown`, with the row's reason and deta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -28,6 +29,7 @@ _HUNDREDFOLD = frozenset({Fraction(100), Fraction(1, 100)})
 PUT_IN = "values put in"  # what is said of letters whose values stand in the same sentence
 IMPLIED = "implied"  # what an arrow draws from the relation before it
 _SLIP = 10_000
+_TERMS = re.compile(r"[-+−=]| is ")
 _TIMES = frozenset({"*", "\\times", "\\cdot", "x"})
 _FLAT = 4  # pieces of `× 10-3`
 _LABEL = 3  # letters that a word has which is no name of a quantity
@@ -94,7 +96,13 @@ def _mixes_cents(failed: Failed) -> bool:
     """`50 + 75 cents = $1.25`, `900 - 100 = $8`, `25 cents × 4 = 1`."""
     words = {token.text.casefold() for token in tokens(failed.claim.text)}
     has_cash, has_cents = bool(words & _CASH), bool(words & _CENTS)
-    return (has_cash and has_cents) or ((has_cash or has_cents) and _is_hundredfold(failed.tree))
+    is_mixed = has_cash and has_cents and not all(map(_is_priced, _TERMS.split(failed.claim.text)))
+    return is_mixed or ((has_cash or has_cents) and _is_hundredfold(failed.tree))
+
+
+def _is_priced(term: str) -> bool:
+    """Whether it is said of a term of a sum if it is in dollars or in cents."""
+    return not (_CASH | _CENTS).isdisjoint(token.text.casefold() for token in tokens(term))
 
 
 def _is_hundredfold(tree: Node) -> bool:
@@ -228,7 +236,9 @@ def _ends(tree: Node) -> tuple[Node, Node]:
 def _has_flat_power(failed: Failed) -> bool:
     """`4.2 × 10-3`, `32 + 42 = 52`: a page's text has lost the height of an exponent."""
     row = pieces(failed.claim.text)
-    return any(_is_flat_power(row[i : i + 4]) for i in range(len(row))) or holds_with_powers(failed.tree)
+    is_in_signs = any(piece.text == "=" for piece in row)
+    is_flat = any(_is_flat_power(row[i : i + 4]) for i in range(len(row)))
+    return is_flat or (is_in_signs and holds_with_powers(failed.tree))
 
 
 def _is_of_another_arithmetic(failed: Failed) -> bool:

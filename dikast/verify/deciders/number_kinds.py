@@ -22,7 +22,7 @@ _LEAD: frozenset[CueMeaning] = frozenset({"conclusion", "reason", "addition", "c
 _OPEN: frozenset[CueMeaning] = frozenset(
     {"negation", "denial", "supposition", "question", "opinion", "alternative", "approximation"}
 )
-_ARTICLES = frozenset({"a", "an", "the", "number"})
+_ARTICLES = frozenset("a an the number ein eine zahl un une nombre una número".split())
 _RELATIVE = frozenset({"which", "that", "it", "this"})
 _DIVIDES = re.compile(r"\s*(-?\d+)\s*\\(n?)mid\s*(-?\d+)\s*")
 _NOUNS = frozenset({"integer", "number", "fraction", "value", "prime"})

@@ -12,12 +12,13 @@ from dikast.verify.syntax.nodes import TooCostly, Unparsed
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import Reading, readings
 from dikast.verify.text.alternatives import are_values_of_one_name, further_values, joint, named
-from dikast.verify.text.ellipsis import filled_in
 from dikast.verify.text.currencies import in_one_currency
+from dikast.verify.text.ellipsis import filled_in
 from dikast.verify.text.formulas import forms, has_relation, relations
 from dikast.verify.text.list_marks import without_list_marks
 from dikast.verify.text.operator_words import binds_ahead, binds_behind
 from dikast.verify.text.pieces import piece_at, pieces
+from dikast.verify.text.ratios import ratios
 from dikast.verify.text.segments import Segment, segments, without_notes
 from dikast.verify.text.stretches import Stretch, stretches
 from dikast.verify.text.voices import Voice, voices
@@ -175,6 +176,9 @@ def _of_prose(segment: Segment) -> Iterator[Claim]:
         if not (_is_cut(before) or binds_behind(before) or binds_ahead(after)):
             start = segment.start + stretch.start
             yield Claim(stretch.text, _prose_forms(stretch), start, segment.start + stretch.end, before, after)
+    for start, end in ratios(segment.text):
+        text, place = segment.text[start:end], (segment.start + start, segment.start + end)
+        yield Claim(text, (text,), *place, segment.text[:start][-_BEFORE:], segment.text[end:][:_BEFORE])
 
 
 def _is_cut(before: str) -> bool:
