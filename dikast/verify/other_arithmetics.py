@@ -90,8 +90,9 @@ def _is_true(equation: Node) -> bool:
 
 
 def _are_congruent(equation: Node, modulus: int) -> bool:
+    """Whether the sides differ by a multiple of the modulus, and the result is a residue: `5 × 3 = 1` modulo 7."""
     left, right = _sides(equation)
-    if left is None or right is None:
+    if left is None or right is None or abs(right) >= modulus:
         return False
     return (left - right).numerator % modulus == 0
 

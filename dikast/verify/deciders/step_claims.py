@@ -14,7 +14,9 @@ from dikast.verify.deciders.number_kinds import number_kinds
 from dikast.verify.deciders.own_operations import with_definitions
 from dikast.verify.deciders.reactions import balances
 from dikast.verify.deciders.reshaped import goes_on_reshaping
-from dikast.verify.deciders.said_values import said_values
+from dikast.verify.deciders.said_results import KINDS as RESULTS
+from dikast.verify.deciders.said_values import KINDS as VALUES
+from dikast.verify.deciders.said_values import values_said
 from dikast.verify.deciders.same_answer import combine
 from dikast.verify.deciders.transitions import IMPLICATION
 from dikast.verify.deciders.worded_names import worded_equations
@@ -60,7 +62,7 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     others = (
         *balances(step),
         *number_kinds(step),
-        *said_values(step),
+        *values_said(step, (*VALUES, *RESULTS)),
         *worked_sides(step, before, context),
         *_holds_of_all(step, said, context),
     )
