@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
+from math import prod
 
 from dikast.verify.deciders.said_values import SaidKind, is_plain, is_value, members
 from dikast.verify.decision import Decision, refuted, verified
@@ -115,7 +116,8 @@ def _factors(saying: Saying) -> Decision | None:
     wrong = next((one for one in said if one not in right), None)
     if wrong is not None:
         return refuted("factors", Values(str(n), str(wrong)))
-    return verified("factors") if set(said) == right else None
+    is_once = len(set(said)) == len(said) or prod(one or 1 for one in said) == n
+    return verified("factors") if set(said) == right and is_once else None
 
 
 def _is_prime(n: int) -> bool:

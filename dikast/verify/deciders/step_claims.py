@@ -30,6 +30,7 @@ from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import MAX_TEXT, as_written
 from dikast.verify.syntax.parser import Reading
 from dikast.verify.text.claims import Claim, claims
+from dikast.verify.text.currencies import named_currencies
 from dikast.verify.text.readable_links import readable_links
 from dikast.verify.witness import LostSolution
 
@@ -124,7 +125,7 @@ def _examined(
 
 def _link_refuted(claim: Claim, said: Sequence[Claim], context: Context, step: str) -> Decision | None:
     """A false link between two numbers of a chain that can't be read as a whole."""
-    for link in readable_links(claim):
+    for link in readable_links(claim) if len(named_currencies(claim.text)) < 2 else ():
         try:
             is_of_numbers = not any(reading.trees[0].symbols() for reading in link.read(context.setting))
         except (Unparsed, TooCostly):

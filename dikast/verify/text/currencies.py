@@ -21,15 +21,20 @@ _WITH_CENTS = frozenset("$€")
 _SIGNS = CURRENCIES | {"$"}
 
 
+def named_currencies(text: str, after: str = "") -> frozenset[str]:
+    """The currencies of a text with a sign of money, and of the word right behind it."""
+    if _SIGNS.isdisjoint(text):
+        return frozenset()
+    words = [piece.text for piece in (*pieces(text), *pieces(after[:20])[:1])]
+    return frozenset(_NAMES[word] for word in words if word in _NAMES)
+
+
 def in_one_currency(trees: tuple[Node, ...], text: str, after: str) -> tuple[Node, ...]:
     """The trees of a claim without its currency. Raises Unparsed where a sum is in another currency than the rest."""
-    if _SIGNS.isdisjoint(text):
-        return trees
-    words = [piece.text for piece in (*pieces(text), *pieces(after[:20])[:1])]
-    found = {_NAMES[word] for word in words if word in _NAMES}
+    found = named_currencies(text, after)
     if len(found) > 1:
         raise Unparsed("two currencies")
-    has_cents = found <= _WITH_CENTS
+    has_cents = bool(found) and found <= _WITH_CENTS
 
     def change(node: Node) -> Node | None:
         if node.op == "sym" and node.value in found:

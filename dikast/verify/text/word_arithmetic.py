@@ -40,6 +40,10 @@ _BOUND_SIGNS = frozenset({"<", ">", "\\le", "\\ge"})
 _GIVES: frozenset[CueMeaning] = frozenset({"verb", "conclusion"})  # `adding 2 and 3 gives 5`
 _NOTHING: frozenset[CueMeaning] = frozenset()
 _ARTICLES = frozenset({"a", "an", "the"})
+_PERCENT = frozenset({"%", "percent", "prozent"})
+_OF = frozenset({"of", "von", "de", "der", "des", "del"})
+# Words behind a value that tell of a further amount: `$7 with tax`.
+_CHANGING = frozenset("with including without plus before after mit ohne inklusive avec sans con sin".split())
 _UNITS_AND_CUES = frozenset({"min"})
 _ANDS = frozenset({"and", "und", "et", "y"})
 _PUNCTUATION = frozenset(".,;:!?。，；：！？)")
@@ -194,6 +198,8 @@ class WordReader:
                 return None
             values[part], here, things = slot.formula, slot.end, things | slot.things
             measured |= {part} if is_measured(slot.things) else set()
+        if "each" in pattern.parts and "dozen" in values["{a}"]:
+            return None  # each egg, or each dozen
         if measured and not pattern.keeps_unit(measured):
             things = frozenset({OTHER_UNIT})
         return WordPhrase(pattern.filled(values), here, things=things, is_bare=False)
@@ -309,7 +315,9 @@ class WordReader:
 
     def _is_closed(self, at: int) -> bool:
         """Whether what follows the value says nothing more of it."""
-        return self._word(at) not in operator_words() and all(map(self._may_trail, range(at, len(self.row))))
+        is_share = self._word(at - 1) in _PERCENT and self._word(at) in _OF  # `75 % of the teachers`
+        is_bound = is_share or self._word(at) in operator_words() or self._word(at) in _CHANGING
+        return not is_bound and all(map(self._may_trail, range(at, len(self.row))))
 
     def _may_trail(self, i: int) -> bool:
         token = self.row[i]
@@ -359,7 +367,8 @@ def word_statements(found: Sequence[Clause], known: Lexicon) -> Iterator[WordSta
         for before, row, following in zip(((), *rows), rows, (*rows[1:], ()), strict=False):
             one = WordReader(row, known, languages).statement()
             # `118 divided by 7 is 16 | with a remainder of 6`: the next clause takes part in it.
-            if one is not None and not any(_takes_part(token) for token in following) and not _is_cut(one, row, before):
+            goes_on = any(map(_takes_part, following)) or any(t.text.casefold() in _CHANGING for t in following[:1])
+            if one is not None and not goes_on and not _is_cut(one, row, before):
                 yield one
 
 

@@ -61,7 +61,7 @@ def counts_alike(left: WordPhrase, right: WordPhrase) -> bool:
     if not left.things or not right.things or left.things == right.things or _are_counted_alike(left, right):
         return True
     # `6 boxes times 4 pencils is 24 pencils`, `3 boys plus 4 girls is 7 children`.
-    return "*" in left.formula if right.things <= left.things else len(left.things) > 1
+    return "*" in left.formula if right.things <= left.things else len(left.things) > 1 and not n_units(right.things)
 
 
 def _are_counted_alike(left: WordPhrase, right: WordPhrase) -> bool:
