@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from dikast.language import CueMeaning, tokens
 from dikast.records import CheckReason
@@ -241,6 +242,21 @@ def _has_flat_power(failed: Failed) -> bool:
     return is_flat or (is_in_signs and holds_with_powers(failed.tree))
 
 
+def _has_glued_index(failed: Failed) -> bool:
+    """`x1 = 2 and x2 = 5`: a digit behind a letter may be its index, or an exponent that lost its height."""
+    row = pieces(failed.claim.text)
+    return failed.has_letters and any(
+        before.kind == "word" and len(before.text) == 1 and digit.kind == "num" and digit.glued
+        for before, digit in pairwise(row)
+    )
+
+
+def _is_of_clock(failed: Failed) -> bool:
+    """`2 pm + 3 hours = 5 pm`, `10 am + 3 h = 1 pm`."""
+    is_of_day = any(piece.text in ("am", "pm") for piece in pieces(failed.claim.text))
+    return is_of_day and (failed.decision.method == "units" or "h" in failed.tree.values_of("unit"))
+
+
 def _is_of_another_arithmetic(failed: Failed) -> bool:
     """`Modulo 5, 3 + 4 = 2`, `In binary, 1 + 1 = 10`."""
     return holds_elsewhere(failed.tree, failed.arithmetics)
@@ -276,6 +292,8 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("cents", _mixes_cents, "unsupported", "dollars and cents"),
     Doubt("scale", _may_count_in, "ambiguous", "a number times the scale, or of what is counted in it"),
     Doubt("flat power", _has_flat_power, "ambiguous", "an exponent that lost its height, or a difference"),
+    Doubt("index", _has_glued_index, "ambiguous", "a digit behind a letter may be its index"),
+    Doubt("clock", _is_of_clock, "unsupported", "times of day"),
     Doubt("arithmetic", _is_of_another_arithmetic, "ambiguous", "it holds in another arithmetic that the text names"),
     Doubt("whole", _is_made_whole, "ambiguous", "perhaps rounded to a whole number"),
     Doubt("counts", _are_counts, "unsupported", "numbers of different things"),

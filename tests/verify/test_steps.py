@@ -369,6 +369,21 @@ OTHER_READINGS: list[Row] = [
     ("1 2 + 1 3 = 5 6", [], OPEN),
     ("In Python, 7 // 2 = 3.", [], OPEN),
 ]
+# A number or a dash that may belong to what stands before the claim, a digit to the letter before it.
+LABELLED: list[Row] = [
+    ("Step 2 - 3 × 4 = 12", [], OPEN),
+    ("Step 2 - 3 × 4 = 13", [], NO),
+    ("Part 1 – 20 + 5 = 25", [], OPEN),
+    ("(2) - 7 + 3 = -4", [], OPEN),
+    ("Line 3: - 4 + 9 = 5", [], OPEN),
+    ("He has 10 - 4 + 2 = 9 apples.", [], NO),
+    ("He had 12 - 5 = 5 apples.", [], NO),
+    ("x1 = 2 and x2 = 5", [], OPEN),
+    ("v2 = 3 + 4 = 7", ["v1 = 3"], OPEN),
+    ("a1 = 3, a2 = 3 + 4 = 8", [], NO),
+    ("2 pm + 3 hours = 5 pm", [], OPEN),
+    ("10 am + 3 h = 1 pm", [], OPEN),
+]
 # What others say, what is supposed, and what follows from that.
 NOT_ASSERTED: list[Row] = [
     ("If 2 + 2 = 5, then 1 = 2.", [], OPEN),

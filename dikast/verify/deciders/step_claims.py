@@ -137,13 +137,13 @@ def _link_refuted(claim: Claim, said: Sequence[Claim], context: Context, step: s
 
 
 def _unless_negative(claim: Claim, refuted: Decision, said: Sequence[Claim], context: Context, step: str) -> Decision:
-    """The refutation; open where the claim may hold with the dash before it as a minus."""
-    if not claim.may_be_negative or refuted.status != "refuted":
-        return refuted
-    with_minus, _ = _examined(claim.negative(), said, context, step)
-    if with_minus is not None and with_minus.status == "refuted":
-        return refuted
-    return opened(refuted, "ambiguous", "the dash before it is a list's mark or a minus")
+    """The refutation; open where the claim may hold with a dash at its beginning as a minus, or as a mark."""
+    others = [claim.negative()] if claim.may_be_negative else list(claim.unlabelled())
+    for other in others if refuted.status == "refuted" else ():
+        found, _ = _examined(other, said, context.copied(), step)
+        if found is None or found.status != "refuted":
+            return opened(refuted, "ambiguous", "the dash before it is a list's mark or a minus")
+    return refuted
 
 
 def _is_withdrawn(claim: Claim) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -15,7 +16,7 @@ from dikast.verify.text.alternatives import are_values_of_one_name, further_valu
 from dikast.verify.text.currencies import in_one_currency
 from dikast.verify.text.ellipsis import filled_in
 from dikast.verify.text.formulas import forms, has_relation, relations
-from dikast.verify.text.list_marks import without_list_marks
+from dikast.verify.text.list_marks import MAY_BE_MINUS, without_list_marks
 from dikast.verify.text.operator_words import binds_ahead, binds_behind
 from dikast.verify.text.pieces import piece_at, pieces
 from dikast.verify.text.ratios import ratios
@@ -27,6 +28,8 @@ from dikast.verify.text.word_arithmetic import word_statements
 MAX_CLAIMS = 24
 _BEFORE = 160
 _CACHED = 2_048
+_LABEL = re.compile(r"(\(?\d{1,3}\)?)\s+[-–—−]\s*(\S.*)", re.DOTALL)
+_CALCULATING = "+-*/×÷·−%\\"
 _OPENING_QUOTES, _CLOSING_QUOTES = frozenset('"“„«»「'), frozenset('"”“»«」')
 _RELATIONS = frozenset({"rel", "congruence", "or", "list"})
 
@@ -54,6 +57,18 @@ class Claim:
     def negative(self) -> Claim:
         """The same with the dash before it as a minus."""
         return replace(self, forms=tuple(f"-{form}" for form in self.forms), may_be_negative=False)
+
+    def unlabelled(self) -> Iterator[Claim]:
+        """Without a number at its beginning that may belong to the words before it: `Step 2 - 3 × 4 = 12`.
+
+        The dash behind that number is then a mark or a minus.
+        """
+        is_behind_word = self.before.rstrip()[-1:].isalpha()
+        found = [_LABEL.fullmatch(form) for form in self.forms]
+        rest = [match[2] for match in found if match is not None and (is_behind_word or match[1].startswith("("))]
+        if rest and any(sign in rest[0].partition("=")[0] for sign in _CALCULATING):
+            for mark in ("", "-"):
+                yield replace(self, forms=tuple(mark + form for form in rest), may_be_negative=False)
 
     def read(self, setting: Setting) -> list[Reading]:
         """The readings of the first form that can be read. Raises Unparsed or TooCostly if none can."""
@@ -119,8 +134,10 @@ def _is_quoted(text: str, claim: Claim) -> bool:
 
 
 def _follows(text: str, places: frozenset[int], start: int) -> bool:
-    """Whether nothing but blanks is between one of these places and the start."""
-    return any(place < start and not text[place:start].strip() for place in places)
+    """Whether nothing but blanks is between the start and one of these places, or a dash behind a colon."""
+    mark = text[:start].rstrip()
+    is_behind_colon = mark[-1:] in MAY_BE_MINUS and mark[:-1].rstrip()[-1:] == ":"  # `Line 3: - 4 + 9 = 5`
+    return is_behind_colon or any(place < start and not text[place:start].strip() for place in places)
 
 
 def _in_order(text: str) -> list[Claim]:
