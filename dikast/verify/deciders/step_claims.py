@@ -116,8 +116,8 @@ def _examined(
         part = next((finding.part for _, finding in decided if finding.decision.status == "refuted"), tree)
         failed = Failed(claim, part, result, context.arithmetics, context.supposes_numbers)
         result = _settled(failed, said, context, step)
-        context.hear(claim, tree)
         result = _unless_negative(claim, result, said, context, step)
+    context.hear(claim, tree)
     if _is_given_on(claim, tree, result):
         context.take(tree)
     return result, found[0]
