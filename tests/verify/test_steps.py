@@ -429,6 +429,15 @@ FROM_EARLIER: list[Row] = [
     ("Then x becomes x = 5.", ["At first x = 3."], OPEN),
     ("k = 1 gives 2. k = 2 gives 4.", [], OPEN),
     ("So 2x = 8.", ["x = 3"], NO),
+    ("The line through them is y = 2x - 1; the perpendicular is y = -x/2 + 4.", [], OPEN),
+    ("Then x^2 + 2x + 1 = u^2 + 1.", ["Let u = x + 1"], NO),
+    # The two bounds of an interval.
+    ("2 < x < 5 means x > 2 and x < 5.", [], OPEN),
+    ("x ≥ 0 and x ≤ 4, so 0 ≤ x ≤ 4.", [], YES),
+    ("x ≥ 0 and x ≤ 4, so 0 ≤ x ≤ 5.", [], OPEN),
+    ("x ≥ 0 and x ≤ 4, so 0 < x < 4.", [], NO),
+    ("So x > 3 and x < 2.", ["2x > 6"], NO),
+    ("x > 5, so x < 2.", [], NO),
 ]
 
 
