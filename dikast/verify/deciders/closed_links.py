@@ -34,8 +34,7 @@ def values(link: ChainLink) -> LinkOutcome:
     if _has_no_limit(link.left) or _has_no_limit(link.right):
         return refuted("limit", detail="the limit does not exist")
     finding = holds(link.left, link.sign, link.right, link.domain)
-    is_single = is_lone(link.left) or sum(bool(node.literal) for node in link.left.walk()) == 1  # `$2/kg`
-    if finding.status == "refuted" and is_single and _follows_word(link):
+    if finding.status == "refuted" and (_follows_word(link) or _ends_something(link)):
         return opened(finding, "ambiguous", "the left side may belong to the words before it")
     return finding
 
@@ -68,10 +67,14 @@ def _belongs_to_words(link: ChainLink) -> bool:
 
 
 def _follows_word(link: ChainLink) -> bool:
-    """Whether the claim stands right behind a word, to which its first number may belong: `3 apples at $2 = $6`.
+    """Whether a number stands right behind a word, to which it may belong."""
+    return is_lone(link.left) and link.claim.before.rstrip()[-1:].isalpha() and not link.claim.voice.last_cue
 
-    So does the last number of a list, `the median of 3, 4, 9 = 4`.
-    """
+
+def _ends_something(link: ChainLink) -> bool:
+    """Two numbers of which the first ends a price or a list: `3 apples at $2 = $6`, `the median of 3, 4, 9 = 4`."""
+    if not all(sum(bool(node.literal) for node in side.walk()) == 1 for side in (link.left, link.right)):
+        return False
     before = link.claim.before.rstrip()
     is_listed = before[-1:] == "," and before[-2:-1].isdecimal()
     is_bound = before[-1:].isalpha() and not link.claim.voice.last_cue & _SAYING

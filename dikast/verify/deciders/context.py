@@ -48,8 +48,8 @@ class Context:
     `quantities` are names of what can't be negative; `own_signs` operations that the problem gives a meaning of its
     own, such as `a * b = a² + b`, and `operations` what they are where that is clear; `n_before` how many equations the
     lines before have; `has_story` that the problem says more than one equation to solve; `poses_inequality` that it has
-    one, in which numbers may be tried; `supposes_numbers` that a false equation of numbers was supposed, from which
-    anything may follow; `arithmetics` are those that the text names beside the usual one.
+    one, in which numbers may be tried; `supposes_numbers` that a false equation of numbers was supposed in this step or
+    the one before, from which anything may follow; `arithmetics` are those that the text names beside the usual one.
     """
 
     values: dict[str, Node] = field(default_factory=dict)
@@ -240,6 +240,7 @@ def _gathered(problem: str, lines: tuple[str, ...]) -> Context:
     context.declare(lines[-1])
     context.operations = with_definitions(context.operations, lines[-1], is_problem=False)
     context.lines += 1
+    context.supposes_numbers = False
     said = claims(lines[-1])
     for claim in said[:_MAX_LEARNT]:
         context.learn(claim)
