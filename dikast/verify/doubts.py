@@ -5,25 +5,32 @@ A refutation that meets one of them is `unknown`, with the row's reason and deta
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from itertools import pairwise
 
 from dikast.language import CueMeaning, tokens
 from dikast.records import CheckReason
 from dikast.verify.decision import Decision
 from dikast.verify.equality.known import known
+from dikast.verify.other_arithmetics import OtherArithmetic, holds_elsewhere, holds_with_powers
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import has_units, in_si, without_units
 from dikast.verify.text.claims import Claim
 from dikast.verify.text.number_words import scale_value
 from dikast.verify.text.pieces import Piece, pieces
 
-_CASH, _CENTS = frozenset({"$", "dollar", "dollars"}), frozenset({"¢", "cent", "cents", "penny", "pennies"})
+_CASH, _CENTS = (
+    frozenset({"$", "dollar", "dollars", "€", "euro", "euros"}),
+    frozenset({"¢", "cent", "cents", "penny", "pennies"}),
+)
 _HUNDREDFOLD = frozenset({Fraction(100), Fraction(1, 100)})
 PUT_IN = "values put in"  # what is said of letters whose values stand in the same sentence
 IMPLIED = "implied"  # what an arrow draws from the relation before it
 _SLIP = 10_000
+_TERMS = re.compile(r"[-+−=]| is ")
 _TIMES = frozenset({"*", "\\times", "\\cdot", "x"})
 _FLAT = 4  # pieces of `× 10-3`
 _LABEL = 3  # letters that a word has which is no name of a quantity
@@ -36,11 +43,16 @@ _OPEN: frozenset[CueMeaning] = frozenset(
 
 @dataclass(frozen=True)
 class Failed:
-    """A claim that does not hold as it was read, and what was found of it."""
+    """A claim that does not hold as it was read, and what was found of it.
+
+    `arithmetics` are those that the text names; `is_of_supposition` says that something false was supposed before.
+    """
 
     claim: Claim
     tree: Node
     decision: Decision
+    arithmetics: frozenset[OtherArithmetic] = frozenset()
+    is_of_supposition: bool = False
 
     @property
     def has_letters(self) -> bool:
@@ -82,9 +94,16 @@ def _has_differentials(failed: Failed) -> bool:
 
 
 def _mixes_cents(failed: Failed) -> bool:
-    """`50 cents * 4 = $2`, `900 - 100 = $8`."""
+    """`50 + 75 cents = $1.25`, `900 - 100 = $8`, `25 cents × 4 = 1`."""
     words = {token.text.casefold() for token in tokens(failed.claim.text)}
-    return bool(words & _CASH) and (bool(words & _CENTS) or _is_hundredfold(failed.tree))
+    has_cash, has_cents = bool(words & _CASH), bool(words & _CENTS)
+    is_mixed = has_cash and has_cents and not all(map(_is_priced, _TERMS.split(failed.claim.text)))
+    return is_mixed or ((has_cash or has_cents) and _is_hundredfold(failed.tree))
+
+
+def _is_priced(term: str) -> bool:
+    """Whether it is said of a term of a sum if it is in dollars or in cents."""
+    return not (_CASH | _CENTS).isdisjoint(token.text.casefold() for token in tokens(term))
 
 
 def _is_hundredfold(tree: Node) -> bool:
@@ -216,9 +235,47 @@ def _ends(tree: Node) -> tuple[Node, Node]:
 
 
 def _has_flat_power(failed: Failed) -> bool:
-    """`4.2 × 10-3`: a page's text has lost the height of an exponent."""
+    """`4.2 × 10-3`, `32 + 42 = 52`: a page's text has lost the height of an exponent."""
     row = pieces(failed.claim.text)
-    return any(_is_flat_power(row[i : i + 4]) for i in range(len(row)))
+    is_in_signs = any(piece.text == "=" for piece in row)
+    is_flat = any(_is_flat_power(row[i : i + 4]) for i in range(len(row)))
+    return is_flat or (is_in_signs and holds_with_powers(failed.tree))
+
+
+def _has_glued_index(failed: Failed) -> bool:
+    """`x1 = 2 and x2 = 5`: a digit behind a letter may be its index, or an exponent that lost its height."""
+    row = pieces(failed.claim.text)
+    return failed.has_letters and any(
+        before.kind == "word" and len(before.text) == 1 and digit.kind == "num" and digit.glued
+        for before, digit in pairwise(row)
+    )
+
+
+def _is_of_clock(failed: Failed) -> bool:
+    """`2 pm + 3 hours = 5 pm`, `10 am + 3 h = 1 pm`."""
+    is_of_day = any(piece.text in ("am", "pm") for piece in pieces(failed.claim.text))
+    return is_of_day and (failed.decision.method == "units" or "h" in failed.tree.values_of("unit"))
+
+
+def _is_of_another_arithmetic(failed: Failed) -> bool:
+    """`Modulo 5, 3 + 4 = 2`, `In binary, 1 + 1 = 10`."""
+    return holds_elsewhere(failed.tree, failed.arithmetics)
+
+
+def _is_made_whole(failed: Failed) -> bool:
+    """`We round up: 25/4 = 7`: off by less than one, beside a word for rounding."""
+    heard = failed.claim.voice.all & {"rounding", "whole"}
+    if not heard or failed.tree.op != "rel" or failed.tree.value != "=":
+        return False
+    left, right = (known(without_units(side) if has_units(side) else side) for side in _ends(failed.tree))
+    if left is None or right is None:
+        return False
+    return right.denominator == 1 < left.denominator and abs(left - right) < 1
+
+
+def _is_drawn_from_false(failed: Failed) -> bool:
+    """`If 2 + 2 = 5, then 1 = 2`."""
+    return failed.is_of_supposition
 
 
 def _is_flat_power(row: Sequence[Piece]) -> bool:
@@ -235,6 +292,10 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("cents", _mixes_cents, "unsupported", "dollars and cents"),
     Doubt("scale", _may_count_in, "ambiguous", "a number times the scale, or of what is counted in it"),
     Doubt("flat power", _has_flat_power, "ambiguous", "an exponent that lost its height, or a difference"),
+    Doubt("index", _has_glued_index, "ambiguous", "a digit behind a letter may be its index"),
+    Doubt("clock", _is_of_clock, "unsupported", "times of day"),
+    Doubt("arithmetic", _is_of_another_arithmetic, "ambiguous", "it holds in another arithmetic that the text names"),
+    Doubt("whole", _is_made_whole, "ambiguous", "perhaps rounded to a whole number"),
     Doubt("counts", _are_counts, "unsupported", "numbers of different things"),
     Doubt("kinds", _adds_kinds, "unsupported", "a sum of different things, which may be counted in another"),
     Doubt("far apart", _are_far_apart, "ambiguous", "perhaps what stands for what, as on a map"),
@@ -243,6 +304,7 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("put in", _is_put_in, "ambiguous", "a value that is put in"),
     Doubt("denied", _is_denied, "ambiguous", "the step supposes or denies something"),
     Doubt("supposed", _is_supposed, "ambiguous", "the step supposes or denies something"),
+    Doubt("drawn", _is_drawn_from_false, "ambiguous", "drawn from something false that is supposed"),
     Doubt("asked", _is_asked, "ambiguous", "asked, not said"),
     Doubt("negated", _is_negated, "ambiguous", "the step supposes or denies something"),
     Doubt("case", _is_of_a_case, "ambiguous", "perhaps said of one of several"),

@@ -107,9 +107,10 @@ def _first(link: ChainLink) -> LinkOutcome:
 
 
 def _together(found: list[ChainFinding]) -> ChainFinding | None:
-    """All must hold: one refuted refutes, one unknown leaves it unknown, else the weakest strength."""
+    """All must hold: one refuted refutes, numbers before letters, one unknown leaves it unknown, else the weakest."""
     if not found:
         return None
+    found = sorted(found, key=lambda one: bool(one.part.symbols()))
     decision = every(one.decision for one in found)
     return next(one for one in found if one.decision is decision)
 

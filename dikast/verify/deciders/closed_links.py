@@ -16,6 +16,8 @@ _NOT_VALUES = frozenset({"text", "apply"})
 _IMAGINARY = frozenset({"i", "e"})
 # The words of these cues take the number behind them: `3 packs of 4 = 12 cards`.
 _BINDING: frozenset[CueMeaning] = frozenset({"adjunct", "bound"})
+# Behind the words of these a statement of its own begins: `so 7 = 13`.
+_SAYING: frozenset[CueMeaning] = frozenset({"conclusion", "copula", "check", "reason", "gloss", "announcement", "verb"})
 
 
 def values(link: ChainLink) -> LinkOutcome:
@@ -32,7 +34,7 @@ def values(link: ChainLink) -> LinkOutcome:
     if _has_no_limit(link.left) or _has_no_limit(link.right):
         return refuted("limit", detail="the limit does not exist")
     finding = holds(link.left, link.sign, link.right, link.domain)
-    if finding.status == "refuted" and is_lone(link.left) and _follows_word(link):
+    if finding.status == "refuted" and (_follows_word(link) or _ends_something(link)):
         return opened(finding, "ambiguous", "the left side may belong to the words before it")
     return finding
 
@@ -65,8 +67,18 @@ def _belongs_to_words(link: ChainLink) -> bool:
 
 
 def _follows_word(link: ChainLink) -> bool:
-    """Whether the claim stands right behind a word, to which its first number may belong."""
-    return link.claim.before.rstrip()[-1:].isalpha() and not link.claim.voice.last_cue
+    """Whether a number stands right behind a word, to which it may belong."""
+    return is_lone(link.left) and link.claim.before.rstrip()[-1:].isalpha() and not link.claim.voice.last_cue
+
+
+def _ends_something(link: ChainLink) -> bool:
+    """Two numbers of which the first ends a price or a list: `3 apples at $2 = $6`, `the median of 3, 4, 9 = 4`."""
+    if not all(sum(bool(node.literal) for node in side.walk()) == 1 for side in (link.left, link.right)):
+        return False
+    before = link.claim.before.rstrip()
+    is_listed = before[-1:] == "," and before[-2:-1].isdecimal()
+    is_bound = before[-1:].isalpha() and not link.claim.voice.last_cue & _SAYING
+    return is_listed or before[-1:] == "@" or is_bound
 
 
 def is_lone(node: Node) -> bool:

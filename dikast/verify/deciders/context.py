@@ -10,8 +10,9 @@ from functools import lru_cache
 from dikast.language import CueMeaning
 from dikast.verify.deciders.declarations import declared
 from dikast.verify.deciders.own_operations import Operations, put_in, with_definitions
-from dikast.verify.equality.exact import Undefined, exact
+from dikast.verify.equality.exact import Undefined, exact, rational
 from dikast.verify.equality.shapes import is_equation, is_inequality, settle
+from dikast.verify.other_arithmetics import OtherArithmetic, named_arithmetics
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed, num, sym
 from dikast.verify.syntax.normalize import plain
@@ -47,7 +48,8 @@ class Context:
     `quantities` are names of what can't be negative; `own_signs` operations that the problem gives a meaning of its
     own, such as `a * b = a² + b`, and `operations` what they are where that is clear; `n_before` how many equations the
     lines before have; `has_story` that the problem says more than one equation to solve; `poses_inequality` that it has
-    one, in which numbers may be tried.
+    one, in which numbers may be tried; `supposes_numbers` that a false equation of numbers was supposed in this step or
+    the one before, from which anything may follow; `arithmetics` are those that the text names beside the usual one.
     """
 
     values: dict[str, Node] = field(default_factory=dict)
@@ -67,6 +69,8 @@ class Context:
     is_whole: bool = False
     is_cased: bool = False
     poses_inequality: bool = False
+    supposes_numbers: bool = False
+    arithmetics: frozenset[OtherArithmetic] = frozenset()
     preceding: Preceding | None = None
 
     @property
@@ -90,6 +94,7 @@ class Context:
     def declare(self, text: str) -> None:
         """Notes what a text says of the symbols."""
         said = declared(text)
+        self.arithmetics |= named_arithmetics(text)
         self.real |= said.real
         self.positive |= said.positive
         self.quantities |= said.measured
@@ -114,8 +119,15 @@ class Context:
             self.preceding = None
             return
         self.preceding = Preceding(tree, 0)
+        self.hear(claim, tree)
         for part in tree.args if tree.op == "list" else (tree,):
             self.take(settle(part), defines=bool(claim.voice.lead & _DEFINING))
+
+    def hear(self, claim: Claim, tree: Node) -> None:
+        """Notes an equation of numbers that is supposed, unless it plainly holds."""
+        is_supposed = claim.voice.mood == "supposed" and is_equation(tree) and not tree.symbols()
+        if is_supposed and len({rational(member) for member in tree.args}) > 1:
+            self.supposes_numbers = True
 
     def take(self, tree: Node, defines: bool = False) -> None:
         """Takes one relation as given: a value, a function, or an equation."""
@@ -228,6 +240,7 @@ def _gathered(problem: str, lines: tuple[str, ...]) -> Context:
     context.declare(lines[-1])
     context.operations = with_definitions(context.operations, lines[-1], is_problem=False)
     context.lines += 1
+    context.supposes_numbers = False
     said = claims(lines[-1])
     for claim in said[:_MAX_LEARNT]:
         context.learn(claim)

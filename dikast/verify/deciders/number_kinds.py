@@ -22,7 +22,7 @@ _LEAD: frozenset[CueMeaning] = frozenset({"conclusion", "reason", "addition", "c
 _OPEN: frozenset[CueMeaning] = frozenset(
     {"negation", "denial", "supposition", "question", "opinion", "alternative", "approximation"}
 )
-_ARTICLES = frozenset({"a", "an", "the", "number"})
+_ARTICLES = frozenset("a an the number ein eine zahl un une nombre una número".split())
 _RELATIVE = frozenset({"which", "that", "it", "this"})
 _DIVIDES = re.compile(r"\s*(-?\d+)\s*\\(n?)mid\s*(-?\d+)\s*")
 _NOUNS = frozenset({"integer", "number", "fraction", "value", "prime"})
@@ -64,11 +64,18 @@ def number_kinds(text: str) -> Iterator[tuple[str, Decision]]:
         row = _counting(clause)
         if (compared := _compared(clause, row)) is not None:
             yield _shown(row), compared
-        number = _subject(row, clause, before)
+        number = None if _is_led_open(clause, before) else _subject(row, clause, before)
         found = None if number is None else _decided(clause, row[1:], number)
         if found is not None:
             yield f"{number} {_shown(row[1:])}", found
         before = clause
+
+
+def _is_led_open(clause: Clause, before: Clause | None) -> bool:
+    """`At first glance, 91 is prime`: words without a number before it, which leave it open."""
+    if before is None or before.sentence != clause.sentence or any(t.kind == "number" for t in before.tokens):
+        return False
+    return bool(before.meanings & _OPEN)
 
 
 def _shown(row: list[TextToken]) -> str:

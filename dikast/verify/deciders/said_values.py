@@ -48,10 +48,10 @@ class SaidKind:
     decide: Worked
 
 
-def said_values(text: str) -> Iterator[tuple[str, Decision]]:
-    """The sentences of a step that say such a value, and whether it is so."""
+def values_said(text: str, kinds: Sequence[SaidKind]) -> Iterator[tuple[str, Decision]]:
+    """The sentences of a step that say a value of one of the kinds, and whether it is so."""
     for saying in sayings(text):
-        for kind in KINDS:
+        for kind in kinds:
             if len(kind.names & set(saying.words)) == 1 and (found := _decided(kind, saying)) is not None:
                 yield text[saying.start : saying.end], found
 
@@ -63,7 +63,7 @@ def _decided(kind: SaidKind, saying: Saying) -> Decision | None:
         return None
 
 
-def _is_plain(words: Sequence[str], names: frozenset[str]) -> bool:
+def is_plain(words: Sequence[str], names: frozenset[str]) -> bool:
     """Whether the words say nothing beside the name of the value."""
     return all(word in names or word in _NOUNS or lexicon().meanings(word) & _BESIDE for word in words)
 
@@ -72,10 +72,10 @@ def _points(saying: Saying, names: frozenset[str]) -> list[tuple[Node, ...]] | N
     """Two points of one dimension, with nothing else said of them."""
     found = [tree.args for tree in saying.about if tree.op == "seq" and tree.value == "()" and not tree.symbols()]
     is_whole = len(found) == len(saying.about) == 2 and len(found[0]) == len(found[1]) and len(saying.values) == 1
-    return found if is_whole and _is_plain(saying.words, names) else None
+    return found if is_whole and is_plain(saying.words, names) else None
 
 
-def _is_value(value: Node, said: Node) -> Decision:
+def is_value(value: Node, said: Node) -> Decision:
     """Whether what is said comes to a value; of a chain every member must."""
     members = said.args if said.op == "rel" and set(str(said.value).split()) <= {"=", "~="} else (said,)
     is_approximate = "~=" in str(said.value)
@@ -85,8 +85,10 @@ def _is_value(value: Node, said: Node) -> Decision:
 _MIDPOINT = frozenset({"midpoint", "mittelpunkt", "milieu", "medio"})
 _SLOPE = frozenset({"slope", "gradient", "steigung", "pente", "pendiente"})
 _DISTANCE = frozenset({"distance", "abstand", "entfernung", "distancia"})
-_DERIVATIVE = frozenset({"derivative", "ableitung", "dérivée", "derivada"})
-_INTEGRAL = frozenset({"integral", "antiderivative", "intégrale", "primitive", "stammfunktion", "primitiva"})
+_DERIVATIVE = frozenset({"derivative", "differentiating", "ableitung", "dérivée", "derivada"})
+_INTEGRAL = frozenset(
+    {"integral", "integrating", "antiderivative", "intégrale", "primitive", "stammfunktion", "primitiva"}
+)
 _BOUNDS = frozenset({"from", "to"})
 _NO_FORMULA = ("apply", "text", "unit", "rel", "list", "seq", "pm")
 _MEDIAN = frozenset({"median", "médiane", "mediana"})
@@ -99,7 +101,7 @@ def _midpoint(saying: Saying) -> Decision | None:
     points = _points(saying, _MIDPOINT | {"punto"})
     if points is None:
         return None
-    return _is_value(Node("seq", tuple(_half(add(a, b)) for a, b in zip(*points, strict=True)), "()"), saying.values[0])
+    return is_value(Node("seq", tuple(_half(add(a, b)) for a, b in zip(*points, strict=True)), "()"), saying.values[0])
 
 
 def _half(node: Node) -> Node:
@@ -111,7 +113,7 @@ def _slope(saying: Saying) -> Decision | None:
     if points is None or len(points[0]) != 2 or rational(minus(points[1][0], points[0][0])) in (None, 0):
         return None
     (x, y), (u, v) = points
-    return _is_value(Node("div", (minus(v, y), minus(u, x))), saying.values[0])
+    return is_value(Node("div", (minus(v, y), minus(u, x))), saying.values[0])
 
 
 def _distance(saying: Saying) -> Decision | None:
@@ -119,7 +121,7 @@ def _distance(saying: Saying) -> Decision | None:
     if points is None:
         return None
     squares = (raised(minus(a, b), num(2)) for a, b in zip(*points, strict=True))
-    return _is_value(call("sqrt", add(*squares)), saying.values[0])
+    return is_value(call("sqrt", add(*squares)), saying.values[0])
 
 
 def _derivative(saying: Saying) -> Decision | None:
@@ -143,7 +145,7 @@ def _integral(saying: Saying) -> Decision | None:
 
 def _of_formula(saying: Saying, names: frozenset[str]) -> tuple[Node | None, Node | None, tuple[Node, ...]]:
     """The formula in one letter that a value is taken of, the value, and what else is before the copula."""
-    if not _is_plain(saying.words, names) or len(saying.values) != 1 or not saying.about:
+    if not is_plain(saying.words, names) or len(saying.values) != 1 or not saying.about:
         return None, None, ()
     formula, said = (tree.args[-1] if is_equation(tree) else tree for tree in (saying.about[0], saying.values[0]))
     is_of_one = len(formula.symbols()) == 1 and not any(tree.has(*_NO_FORMULA) for tree in (formula, said))
@@ -151,17 +153,17 @@ def _of_formula(saying: Saying, names: frozenset[str]) -> tuple[Node | None, Nod
 
 
 def _median(saying: Saying) -> Decision | None:
-    numbers = [rational(tree) for tree in _members(saying.about)]
+    numbers = [rational(tree) for tree in members(saying.about)]
     if len(numbers) < 2 or None in numbers or len(saying.values) != 1:
         return None
-    if not _is_plain(saying.words, _MEDIAN):
+    if not is_plain(saying.words, _MEDIAN):
         return None
     row = sorted(number for number in numbers if number is not None)
     middle = (row[(len(row) - 1) // 2] + row[len(row) // 2]) / 2
-    return _is_value(num(middle), saying.values[0])
+    return is_value(num(middle), saying.values[0])
 
 
-def _members(trees: Sequence[Node]) -> list[Node]:
+def members(trees: Sequence[Node]) -> list[Node]:
     """The numbers of a list, in one formula or in several."""
     return [part for tree in trees for part in (tree.args if tree.op in ("list", "set", "seq") else (tree,))]
 
@@ -207,7 +209,7 @@ def _in_base(saying: Saying) -> Decision | None:
     at = items.index("base") + 1
     numbers = [rational(item) for item in items if isinstance(item, Node)]
     is_whole = len(numbers) == _NUMBERS and None not in numbers and items.count("base") == 1
-    if not is_whole or at == len(items) or not _is_plain(saying.words, _IN_BASE | _WRITTEN):
+    if not is_whole or at == len(items) or not is_plain(saying.words, _IN_BASE | _WRITTEN):
         return None
     base = items.pop(at)
     texts = [str(rational(item)) for item in (*items, base) if isinstance(item, Node)]

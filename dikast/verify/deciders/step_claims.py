@@ -14,7 +14,9 @@ from dikast.verify.deciders.number_kinds import number_kinds
 from dikast.verify.deciders.own_operations import with_definitions
 from dikast.verify.deciders.reactions import balances
 from dikast.verify.deciders.reshaped import goes_on_reshaping
-from dikast.verify.deciders.said_values import said_values
+from dikast.verify.deciders.said_results import KINDS as RESULTS
+from dikast.verify.deciders.said_values import KINDS as VALUES
+from dikast.verify.deciders.said_values import values_said
 from dikast.verify.deciders.same_answer import combine
 from dikast.verify.deciders.transitions import IMPLICATION
 from dikast.verify.deciders.worded_names import worded_equations
@@ -28,6 +30,7 @@ from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import MAX_TEXT, as_written
 from dikast.verify.syntax.parser import Reading
 from dikast.verify.text.claims import Claim, claims
+from dikast.verify.text.currencies import named_currencies
 from dikast.verify.text.readable_links import readable_links
 from dikast.verify.witness import LostSolution
 
@@ -60,7 +63,7 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     others = (
         *balances(step),
         *number_kinds(step),
-        *said_values(step),
+        *values_said(step, (*VALUES, *RESULTS)),
         *worked_sides(step, before, context),
         *_holds_of_all(step, said, context),
     )
@@ -111,8 +114,10 @@ def _examined(
         result = opened(result, "ambiguous", "the step denies what holds")
     if result.status == "refuted":
         part = next((finding.part for _, finding in decided if finding.decision.status == "refuted"), tree)
-        result = _settled(Failed(claim, part, result), said, context, step)
+        failed = Failed(claim, part, result, context.arithmetics, context.supposes_numbers)
+        result = _settled(failed, said, context, step)
         result = _unless_negative(claim, result, said, context, step)
+    context.hear(claim, tree)
     if _is_given_on(claim, tree, result):
         context.take(tree)
     return result, found[0]
@@ -120,7 +125,7 @@ def _examined(
 
 def _link_refuted(claim: Claim, said: Sequence[Claim], context: Context, step: str) -> Decision | None:
     """A false link between two numbers of a chain that can't be read as a whole."""
-    for link in readable_links(claim):
+    for link in readable_links(claim) if len(named_currencies(claim.text)) < 2 else ():
         try:
             is_of_numbers = not any(reading.trees[0].symbols() for reading in link.read(context.setting))
         except (Unparsed, TooCostly):
@@ -132,13 +137,13 @@ def _link_refuted(claim: Claim, said: Sequence[Claim], context: Context, step: s
 
 
 def _unless_negative(claim: Claim, refuted: Decision, said: Sequence[Claim], context: Context, step: str) -> Decision:
-    """The refutation; open where the claim may hold with the dash before it as a minus."""
-    if not claim.may_be_negative or refuted.status != "refuted":
-        return refuted
-    with_minus, _ = _examined(claim.negative(), said, context, step)
-    if with_minus is not None and with_minus.status == "refuted":
-        return refuted
-    return opened(refuted, "ambiguous", "the dash before it is a list's mark or a minus")
+    """The refutation; open where the claim may hold with a dash at its beginning as a minus, or as a mark."""
+    others = [claim.negative()] if claim.may_be_negative else list(claim.unlabelled())
+    for other in others if refuted.status == "refuted" else ():
+        found, _ = _examined(other, said, context.copied(), step)
+        if found is None or found.status != "refuted":
+            return opened(refuted, "ambiguous", "the dash before it is a list's mark or a minus")
+    return refuted
 
 
 def _is_withdrawn(claim: Claim) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from dikast.language import tokens
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.context import UNKNOWNS
@@ -86,6 +88,8 @@ def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:
     if link.node.has("apply"):
         return context.substituted(link.node) != link.node
     if link.names & context.defined:
+        if link.left.op == "sym" and str(link.left.value) in context.defined:
+            return False  # a second line or curve, with the same name for its height
         return left.symbols() == right.symbols()  # a new letter on one side makes it an equation for that
     is_declared = bool(names & (context.real | context.positive))
     return is_meant(left, right, link.claim.before, link.is_chained, is_declared)
@@ -129,16 +133,33 @@ def follows_from_before(link: ChainLink, claim: Node | None = None) -> Decision 
     finding = _of_system(link, claim, names)
     if finding is not None:
         return finding
+    first: Decision | None = None
+    for given in _priors(link, claim, names):
+        if given == claim:
+            return None
+        drawn = _drawn(link, claim, given)
+        if drawn is not None and drawn.status == "verified":
+            return drawn
+        if drawn is None or drawn.method != SOLVED_FORM:
+            return first or drawn
+        first = first or drawn  # an earlier one may be what was solved for the name
+    return first
+
+
+def _priors(link: ChainLink, claim: Node, names: frozenset[str]) -> Iterator[Node]:
+    """The earlier relations that a claim may be drawn from, the last first."""
     for prior in reversed(link.context.equations[-_LOOKED_BACK:]):
         given = _reduced(link, prior, names)
         if given is None or not names <= given.symbols() or (is_equation(claim) and is_inequality(given)):
             continue
-        if given == claim:
-            return None
         if is_equation(given) and equal(given.args[0], given.args[-1]).status == "verified":
             continue  # an identity says nothing of its letters
-        return _drawn(link, claim, given)
-    return None
+        if not (_is_one_bound(given) and is_inequality(claim)) or given == claim:
+            yield given
+        elif _is_other_bound(link, claim, given):
+            continue  # `x > 2 and x < 5`: the two bounds of an interval
+        else:
+            yield _all_bounds(link, given)
 
 
 def _drawn(link: ChainLink, claim: Node, given: Node) -> Decision | None:
@@ -152,11 +173,38 @@ def _drawn(link: ChainLink, claim: Node, given: Node) -> Decision | None:
     if finding.status != "verified" and is_premise:
         return None
     is_far = not (link.is_short or _is_concluded(link, claim, finding))
-    if finding.status == "refuted" and (link.is_tried or is_far or _is_new(link, finding)):
+    is_anew = given in link.context.equations and _is_value(given) and _is_value(claim)  # `x = 3. Later, x = 5.`
+    if finding.status == "refuted" and (link.is_tried or is_far or is_anew or _is_new(link, finding)):
         return opened(finding, "ambiguous", "perhaps not drawn from the line before")
-    is_value = is_equation(claim) and claim.args[0].op == "sym" and not claim.args[-1].symbols()
-    is_given = is_value and names < given.symbols()  # `3x + 2y = 12 and x = 2`
+    is_given = _is_value(claim) and names < given.symbols()  # `3x + 2y = 12 and x = 2`
     return None if finding.status == "unknown" and (link.context.has_story or is_given) else finding
+
+
+def _is_one_bound(node: Node) -> bool:
+    """`x > 2`."""
+    is_single = is_inequality(node) and len(node.args) == 2
+    return is_single and node.args[0].op == "sym" and not node.args[1].symbols()
+
+
+def _is_other_bound(link: ChainLink, claim: Node, given: Node) -> bool:
+    """Whether a claim bounds the name on the other side, and is not drawn from the bound before it."""
+    is_drawn = "conclusion" in link.claim.voice.last_cue
+    return _is_one_bound(claim) and _are_opposite(given, claim) and not is_drawn
+
+
+def _are_opposite(one: Node, other: Node) -> bool:
+    return (str(one.value)[0] == "<") != (str(other.value)[0] == "<")
+
+
+def _all_bounds(link: ChainLink, bound: Node) -> Node:
+    """A bound, with the others that were said of the name: from `x ≥ 0 and x ≤ 4` follows `0 ≤ x ≤ 4`."""
+    recent = link.context.equations[-_LOOKED_BACK:]
+    bounds = [e for e in recent if _is_one_bound(e) and e.symbols() == bound.symbols() and _are_opposite(e, bound)]
+    return Node("list", (*bounds[-1:], bound)) if bounds else bound
+
+
+def _is_value(node: Node) -> bool:
+    return is_equation(node) and node.args[0].op == "sym" and not node.args[-1].symbols()
 
 
 def _is_concluded(link: ChainLink, claim: Node, finding: Decision) -> bool:

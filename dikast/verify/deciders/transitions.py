@@ -189,7 +189,7 @@ def _losing(name: str, lost: Any) -> Decision:
 def _weaker(prior: Node, claim: Node, gained: Any, given: Given, name: str) -> Decision:
     """A claim that every solution satisfies, and more besides: right unless it is meant as the solution."""
     is_bound = _is_bound(claim) or (claim.op == "or" and all(_is_bound(part) for part in claim.args))
-    if not (is_bound or _is_solved_form(claim)) or (is_bound and not is_inequality(prior)):
+    if not (is_bound or _is_solved_form(claim)) or (is_bound and not (is_inequality(prior) or prior.op == "list")):
         return verified(IMPLICATION, relation="implies")
     if given.passes_over(gained) or (is_bound and _is_bound(prior)):
         return unknown("domain", "transition", relation="adds solutions", gained=a_member(gained))
@@ -258,6 +258,8 @@ def _is_solved_form(node: Node) -> bool:
 
 def _is_bound(node: Node) -> bool:
     """`2 < x < 5`: bounds of a name, from which weaker ones may be drawn."""
+    if node.op == "list":
+        return all(map(_is_bound, node.args))
     return is_inequality(node) and all(arg.op == "sym" or not arg.symbols() for arg in node.args)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from dikast.verify.decision import Decision, refuted, unknown, verified
+from dikast.verify.decision import Decision, every, refuted, unknown, verified
 from dikast.verify.equality.compare import ValueComparison
 from dikast.verify.equality.domain import ANYWHERE, Domain
 from dikast.verify.equality.exact import rational
@@ -27,7 +27,7 @@ from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.sets import same as same_sets
 from dikast.verify.equality.shapes import settle, spread
 from dikast.verify.equality.shown import as_written, shown, told_apart
-from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.nodes import Node, mul
 from dikast.verify.syntax.quantities import has_units, without_units
 
 _ORDER: Mapping[str, Callable[[Fraction], bool]] = {
@@ -36,6 +36,7 @@ _ORDER: Mapping[str, Callable[[Fraction], bool]] = {
 _COLLECTIONS = frozenset({"seq", "set", "matrix", "list"})
 _COMBINED = frozenset({"union", "meet", "minus"})
 _OPERATIONS = frozenset({"add", "div", "pow", "call"})
+_TWO = 2
 _TOO_NEAR = Fraction(1, 10**25)
 _PERCENT = (Fraction(100), Fraction(1, 100))
 _PERCENT_OFF = Fraction(1, 50)
@@ -57,6 +58,11 @@ def equality(left: Node, right: Node, is_approximate: bool = False, domain: Doma
     if left.has("pm") or right.has("pm"):
         return unknown("unsupported", "plus-minus")
     link = ValueLink(domain, is_approximate)
+    if left.op == right.op == "ratio" and len(left.args) == len(right.args):
+        pairs = zip(left.args[1:], right.args[1:], strict=True)  # `12:8:4 = 3:2:1`
+        return every(link(mul(left.args[0], y), mul(right.args[0], x)) for x, y in pairs)
+    if any(node.op == "ratio" and len(node.args) > _TWO for node in (left, right)):
+        return unknown("unsupported", "ratio")
     are_sets = is_set(left), is_set(right)
     if not any(are_sets) and not {left.op, right.op} & _COLLECTIONS:
         return link(left, right)

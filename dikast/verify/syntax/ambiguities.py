@@ -51,6 +51,7 @@ RELATIVE_PERCENT = Ambiguity(
     False,
     "a percentage may be of what it is added to",
 )
+COLON = Ambiguity("colon", "2 + 12/4", ("(2 + 12):4",), True, "a colon divides as a slash does, or parts a ratio")
 REPEATING = Ambiguity("repeating", "0.1(6) repeats", ("0.1 * 6",), False, "digits in brackets repeat, or multiply")
 INDEX = Ambiguity("index", "R * 1", ("R_1",), False, "a digit glued to a capital is a factor or an index")
 SUBSCRIPT = Ambiguity("subscript", "k_{BT}", ("k_B T",), False, "an index without braces is one letter, or the word")

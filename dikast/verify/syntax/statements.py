@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
+from dikast.verify.syntax.ambiguities import COLON
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.nodes import ELLIPSIS, Node, Unparsed, call
 from dikast.verify.syntax.operators import AND, OR, RELATIONS
@@ -66,7 +69,24 @@ def _ratio(p: Parser) -> Node:
     parts = [first]
     while p.take(":"):
         parts.append(p.expression())
+    if any(map(_is_of_operations, parts)) and p.choose(COLON) == 0:
+        return reduce(_divided, parts)
     return Node("ratio", tuple(parts))
+
+
+def _is_of_operations(part: Node) -> bool:
+    return part.op == "add" or (part.op == "mul" and part.value == "*")
+
+
+def _divided(left: Node, right: Node) -> Node:
+    """`2 + 12 : 4 · 3` as `2 + (12/4) · 3`: the colon takes the last term before it and the first factor behind it."""
+    if left.op == "add":
+        return Node("add", (*left.args[:-1], _divided(left.args[-1], right)))
+    if right.op == "add":
+        return Node("add", (_divided(left, right.args[0]), *right.args[1:]))
+    if right.op == "mul" and right.value == "*":
+        return Node("mul", (_divided(left, right.args[0]), *right.args[1:]), "*")
+    return Node("div", (left, right))
 
 
 def _modulus(p: Parser) -> Node | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -12,11 +13,13 @@ from dikast.verify.syntax.nodes import TooCostly, Unparsed
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import Reading, readings
 from dikast.verify.text.alternatives import are_values_of_one_name, further_values, joint, named
+from dikast.verify.text.currencies import in_one_currency
 from dikast.verify.text.ellipsis import filled_in
 from dikast.verify.text.formulas import forms, has_relation, relations
-from dikast.verify.text.list_marks import without_list_marks
+from dikast.verify.text.list_marks import MAY_BE_MINUS, without_list_marks
 from dikast.verify.text.operator_words import binds_ahead, binds_behind
 from dikast.verify.text.pieces import piece_at, pieces
+from dikast.verify.text.ratios import ratios
 from dikast.verify.text.segments import Segment, segments, without_notes
 from dikast.verify.text.stretches import Stretch, stretches
 from dikast.verify.text.voices import Voice, voices
@@ -25,6 +28,9 @@ from dikast.verify.text.word_arithmetic import word_statements
 MAX_CLAIMS = 24
 _BEFORE = 160
 _CACHED = 2_048
+_LABEL = re.compile(r"(\(?\d{1,3}\)?)\s+[-–—−]\s*(\S.*)", re.DOTALL)
+_CALCULATING = "+-*/×÷·−%\\"
+_OPENING_QUOTES, _CLOSING_QUOTES = frozenset('"“„«»「'), frozenset('"”“»«」')
 _RELATIONS = frozenset({"rel", "congruence", "or", "list"})
 
 
@@ -52,12 +58,27 @@ class Claim:
         """The same with the dash before it as a minus."""
         return replace(self, forms=tuple(f"-{form}" for form in self.forms), may_be_negative=False)
 
+    def unlabelled(self) -> Iterator[Claim]:
+        """Without a number at its beginning that may belong to the words before it: `Step 2 - 3 × 4 = 12`.
+
+        The dash behind that number is then a mark or a minus.
+        """
+        is_behind_word = self.before.rstrip()[-1:].isalpha()
+        found = [_LABEL.fullmatch(form) for form in self.forms]
+        rest = [match[2] for match in found if match is not None and (is_behind_word or match[1].startswith("("))]
+        if rest and any(sign in rest[0].partition("=")[0] for sign in _CALCULATING):
+            for mark in ("", "-"):
+                yield replace(self, forms=tuple(mark + form for form in rest), may_be_negative=False)
+
     def read(self, setting: Setting) -> list[Reading]:
         """The readings of the first form that can be read. Raises Unparsed or TooCostly if none can."""
         trouble: Unparsed | TooCostly = Unparsed("nothing to read")
         for form in self.forms:
             try:
-                return list(_readings(form, setting))
+                found = _readings(form, setting)
+                return [
+                    replace(reading, trees=in_one_currency(reading.trees, self.text, self.after)) for reading in found
+                ]
             except (Unparsed, TooCostly) as error:
                 trouble = error
         raise trouble
@@ -98,13 +119,25 @@ def claims(text: str) -> tuple[Claim, ...]:
     found = [replace(claim, may_be_negative=_follows(bare, doubtful, claim.start)) for claim in found]
     said = clauses(bare) if found else []
     heard = voices(said, [(claim.start, claim.end) for claim in found])
-    told = [replace(claim, voice=voice.led_by(claim.inner_words)) for claim, voice in zip(found, heard, strict=True)]
+    heard = [voice.led_by(claim.inner_words) for claim, voice in zip(found, heard, strict=True)]
+    told = [
+        replace(claim, voice=voice.quoted() if _is_quoted(bare, claim) else voice)
+        for claim, voice in zip(found, heard, strict=True)
+    ]
     return (*told, *(Claim(note, (note,), len(bare), len(bare)) for note in notes if has_relation(note)))
 
 
+def _is_quoted(text: str, claim: Claim) -> bool:
+    """`He wrote "3 + 4 = 8"`: alone between quotation marks."""
+    before, after = text[: claim.start].rstrip("$ "), text[claim.end :].lstrip("$ .,")
+    return before[-1:] in _OPENING_QUOTES and after[:1] in _CLOSING_QUOTES and bool(before and after)
+
+
 def _follows(text: str, places: frozenset[int], start: int) -> bool:
-    """Whether nothing but blanks is between one of these places and the start."""
-    return any(place < start and not text[place:start].strip() for place in places)
+    """Whether nothing but blanks is between the start and one of these places, or a dash behind a colon."""
+    mark = text[:start].rstrip()
+    is_behind_colon = mark[-1:] in MAY_BE_MINUS and mark[:-1].rstrip()[-1:] == ":"  # `Line 3: - 4 + 9 = 5`
+    return is_behind_colon or any(place < start and not text[place:start].strip() for place in places)
 
 
 def _in_order(text: str) -> list[Claim]:
@@ -160,6 +193,9 @@ def _of_prose(segment: Segment) -> Iterator[Claim]:
         if not (_is_cut(before) or binds_behind(before) or binds_ahead(after)):
             start = segment.start + stretch.start
             yield Claim(stretch.text, _prose_forms(stretch), start, segment.start + stretch.end, before, after)
+    for start, end in ratios(segment.text):
+        text, place = segment.text[start:end], (segment.start + start, segment.start + end)
+        yield Claim(text, (text,), *place, segment.text[:start][-_BEFORE:], segment.text[end:][:_BEFORE])
 
 
 def _is_cut(before: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,7 +14,9 @@ _ROWS = Path(__file__).with_name("word_arithmetic.tsv")
 LIST_SIGN = "; "
 _REACH, _LONGEST = 60, 6
 _SHORT = 4
+_EVERYWHERE = frozenset({"from", "when"})
 _NUMBER = "#"  # in place of any number
+_OTHER_UNITS = ("^", "\\sqrt", "!", "\\log", "\\binom", "{product}", "1/(")
 SLOTS = frozenset({"{a}", "{b}", "{c}", "{d}", "{f}", "{list}"})
 
 
@@ -33,6 +35,12 @@ class OperatorPattern:
     @property
     def begins_with_slot(self) -> bool:
         return self.parts[0] in SLOTS
+
+    def keeps_unit(self, measured: Collection[str]) -> bool:
+        """Whether the result is in the unit of the slots that have one, as a sum is and a square is not."""
+        is_of_two = self.formula == "({a})*({b})" and len(measured) > 1
+        is_divided = self.formula == "({a})/({b})" and "{b}" in measured
+        return not (is_of_two or is_divided or any(sign in self.formula for sign in _OTHER_UNITS))
 
     def filled(self, values: dict[str, str]) -> str:
         """The formula with the values of its slots."""
@@ -124,7 +132,7 @@ def _is_weak(run: tuple[str, ...]) -> bool:
     """Nothing, a copula, a sign, or a word such as `of` and `and` alone, which is found everywhere."""
     if not run or run[0] in ("=", "is"):
         return True
-    return len(run) == 1 and (len(run[0]) < _SHORT or not run[0].isalpha())
+    return len(run) == 1 and (len(run[0]) < _SHORT or not run[0].isalpha() or run[0] in _EVERYWHERE)
 
 
 def binds_behind(before: str) -> bool:

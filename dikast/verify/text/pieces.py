@@ -26,8 +26,9 @@ PieceKind = Literal["num", "word", "op", "rel", "cmd", "open", "close", "cash", 
 # A cue of these meanings may name what is counted all the same: `12 cases + 3 cases`, `5 tests`.
 _MAY_LABEL: frozenset[CueMeaning] = frozenset(
     {"case", "trial", "denial", "announcement", "check", "operation", "selection", "opinion", "question", "measure",
-     "whole"}
+     "whole", "rounding"}
 )  # fmt: skip
+CURRENCIES = frozenset("€£¥₹₩")  # but for the dollar's, which is a formula's delimiter, too
 _VARIABLES = frozenset("uvwxyzrst")
 _BESIDE = frozenset({"=", "/"})
 _MAX_REMEMBERED = 2_000  # characters
@@ -37,10 +38,10 @@ _GROUP = 3  # digits of a group in 10 000
 
 _KINDS: dict[str, PieceKind] = {
     **dict.fromkeys(("=", "==", "!=", "<", ">", "<=", ">=", "~="), "rel"),
-    **dict.fromkeys(("+", "-", "*", "/", "**", "^", "_", "!", "%", "'"), "op"),
+    **dict.fromkeys(("+", "-", "*", "/", "//", "**", "^", "_", "!", "%", "'"), "op"),
     **dict.fromkeys(("|",), "open"),
     **dict.fromkeys(("...",), "dots"),
-    "$": "cash",
+    **dict.fromkeys(("$", *CURRENCIES), "cash"),
 }
 _KIND_OF: dict[TokenKind, PieceKind] = {"number": "num", "word": "word", "open": "open", "close": "close"}
 _COMMANDS: dict[str, PieceKind] = {

@@ -20,6 +20,7 @@ _FORMULA_WORDS = frozenset(FUNCTIONS) | GREEK | {"lim", "pi", "dx", "dt", "dy"}
 _INSIDE = frozenset({",", ";", ":", ".", "->", "\\to"})
 _CLOCK = frozenset({"am", "pm"})
 _ARTICLES = frozenset({"a", "A", "I"})
+_WORDS_OF_ONE = _ARTICLES | {"à", "y", "o", "e"}
 _POSTFIX = frozenset({"!", "%", "'"})
 _ANDS = frozenset({"and", "und", "et", "y"})
 _PREFIX = frozenset({"-", "+", "\\pm", "\\mp", "_", "^"})
@@ -85,15 +86,20 @@ def _goes_on(row: Sequence[Piece], at: int) -> bool:
 
 
 def _is_colon_inside(row: Sequence[Piece], at: int) -> bool:
-    """Whether the number here is the second half of `10:30` or `8 : 2`; `Step 3: 4` has a blank only behind."""
+    """Whether it is the second half of `10:30`, `(3 + 5) : 4` or `x : 2`; `Step 3: 4` has a blank only behind."""
     first, colon, second = (piece_at(row, i) for i in (at - 2, at - 1, at))
-    is_between = colon.text == ":" and first.kind == second.kind == "num"
+    is_name = len(first.text) == 1 or is_unit(first.text)
+    is_letter = first.kind == "word" and is_name and first.text not in _WORDS_OF_ONE
+    is_operand = first.kind in ("num", "close", "cash") or is_letter
+    is_between = colon.text == ":" and is_operand and second.kind in ("num", "open", "cash")
     return is_between and (second.glued or not colon.glued)
 
 
 def _may_begin(row: Sequence[Piece], at: int) -> bool:
     """Whether a formula may begin with the piece."""
     piece, before = row[at], piece_at(row, at - 1)
+    if piece.kind == before.kind == "num":
+        return False  # `1 2 + 1 3 = 5 6`: fractions that lost their bars
     if (
         _is_colon_inside(row, at)
         or _is_inside_term(row, at)

@@ -19,7 +19,9 @@ _COLONS = frozenset(":：")
 _NOTHING: frozenset[CueMeaning] = frozenset()
 _CASE: frozenset[CueMeaning] = frozenset({"case"})
 _DENIED: frozenset[CueMeaning] = frozenset({"denial"})
+_OPINION: frozenset[CueMeaning] = frozenset({"opinion"})
 _SUPPOSED: frozenset[CueMeaning] = frozenset({"supposition"})
+_CARRIES: frozenset[CueMeaning] = frozenset({"verb", "copula", "reference", "filler"})
 _LINKING: frozenset[CueMeaning] = frozenset({"copula", "gloss"})
 # Words in a clause that say nothing of the claim itself.
 KNOWN: frozenset[CueMeaning] = frozenset(
@@ -56,6 +58,10 @@ class Voice:
         """With words that stand before the claim in its own formula."""
         meanings = frozenset(meaning for cue in lexicon().find(tokens(words)) for meaning in cue.meanings)
         return replace(self, lead=self.lead | meanings, last_cue=self.last_cue | meanings)
+
+    def quoted(self) -> Voice:
+        """As someone's words."""
+        return replace(self, lead=self.lead | _OPINION)
 
     @property
     def mood(self) -> Mood:
@@ -115,7 +121,7 @@ def _voice(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: TextSpa
     said_of = [*trailing, *(before if own and _that_follows(own[0], 0) else ())]  # `Falsch ist, dass 1 + 1 = 3`
     return Voice(
         lead=_meanings(leading, start, span[0]) | (_CASE if is_case else _NOTHING),
-        tail=_meanings(trailing, span[1], end),
+        tail=_meanings(trailing, span[1], end) | (_DENIED if any(_is_marked(c, span) for c in own) else _NOTHING),
         opener=_SUPPOSED if supposes else next((c.opening for c in own if c.opening), _NOTHING),
         earlier=_meanings(sentence, sentence[0].start, span[0]),
         last_cue=_last_cue(leading, start, span[0]),
@@ -148,9 +154,26 @@ def _meanings(clauses: Sequence[Clause], start: int, end: int) -> frozenset[CueM
 
 
 def _last_cue(clauses: Sequence[Clause], start: int, end: int) -> frozenset[CueMeaning]:
-    """A cue right before the claim: `suppose x = 3`, `not 5 + 5 = 11`."""
-    touching = [cue.meanings for clause, cue in _cues(clauses, start, end) if _next(clause, cue.last) >= end]
-    return touching[-1] if touching else _NOTHING
+    """A cue right before the claim: `suppose x = 3`, `not 5 + 5 = 11`; a negation may have a verb behind it."""
+    found = list(_cues(clauses, start, end))
+    touching = [i for i, (clause, cue) in enumerate(found) if _next(clause, cue.last) >= end]
+    if not touching:
+        return _NOTHING
+    last = found[touching[-1]][1]
+    before = found[touching[-1] - 1][1] if touching[-1] else last
+    is_of_verb = before.last == last.first and last.meanings & _CARRIES and "negation" in before.meanings
+    return last.meanings | before.meanings if is_of_verb else last.meanings
+
+
+def _is_marked(clause: Clause, span: TextSpan) -> bool:
+    """`7 × 8 = 54 (wrong)`: a denial alone in brackets within the claim."""
+    denials = (cue for cue in clause.cues if "denial" in cue.meanings and cue.first)
+    return any(
+        clause.tokens[cue.first - 1].kind == "open"
+        and token_at(clause.tokens, cue.last).kind == "close"
+        and span[0] <= clause.tokens[cue.first].start < span[1]
+        for cue in denials
+    )
 
 
 def _next(clause: Clause, at: int) -> int:

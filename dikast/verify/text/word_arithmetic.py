@@ -6,14 +6,26 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from dikast.language import Clause, CueMeaning, FoundCue, Lexicon, TextToken, lexicon, token_at, tokens
+from dikast.language import Clause, CueMeaning, FoundCue, Lexicon, TextToken, is_ideograph, lexicon, token_at, tokens
 from dikast.verify.syntax.unit_table import is_unit, unit
 from dikast.verify.text.foreign_numbers import chinese_count_at, languages_of_numbers
 from dikast.verify.text.known_words import bound_sign
 from dikast.verify.text.number_words import is_scale, number_at, spelt_scale
 from dikast.verify.text.opened_text import Atom
 from dikast.verify.text.operator_words import LIST_SIGN, SLOTS, OperatorPattern, operator_table, operator_words
-from dikast.verify.text.word_phrases import Thing, WordPhrase, counts_alike, fits, n_units, thing_of, unit_of
+from dikast.verify.text.unit_words import foreign_unit
+from dikast.verify.text.word_phrases import (
+    OTHER_UNIT,
+    SIGNS_OF_MONEY,
+    Thing,
+    WordPhrase,
+    counts_alike,
+    fits,
+    is_measured,
+    n_units,
+    thing_of,
+    unit_of,
+)
 from dikast.verify.text.worded_quantities import with_figures
 
 _MAX_DEPTH = 3
@@ -28,6 +40,11 @@ _BOUND_SIGNS = frozenset({"<", ">", "\\le", "\\ge"})
 _GIVES: frozenset[CueMeaning] = frozenset({"verb", "conclusion"})  # `adding 2 and 3 gives 5`
 _NOTHING: frozenset[CueMeaning] = frozenset()
 _ARTICLES = frozenset({"a", "an", "the"})
+_PERCENT = frozenset({"%", "percent", "prozent"})
+_OF = frozenset({"of", "von", "de", "der", "des", "del"})
+# Words behind a value that tell of a further amount: `$7 with tax`.
+_CHANGING = frozenset("with including without plus before after mit ohne inklusive avec sans con sin".split())
+_UNITS_AND_CUES = frozenset({"min"})
 _ANDS = frozenset({"and", "und", "et", "y"})
 _PUNCTUATION = frozenset(".,;:!?。，；：！？)")
 # What may stand before a statement in its clause without taking part in it. Moods are looked at elsewhere.
@@ -121,8 +138,8 @@ class WordReader:
         units = unit_of(left), unit_of(right)
         if units[0] is None or units[1] is None:
             return False
-        is_mixed = not (left.label and right.label)
-        return (is_mixed or left.label != right.label) and units[0].dimension == units[1].dimension
+        are_two = left.label != right.label if left.label and right.label else units[0] != units[1]
+        return are_two and units[0].dimension == units[1].dimension
 
     def _relation(self, at: int) -> tuple[str, int] | None:
         """The sign that a copula stands for, and the token behind it."""
@@ -168,6 +185,7 @@ class WordReader:
     def _match(self, pattern: OperatorPattern, at: int, depth: int) -> WordPhrase | None:
         values: dict[str, str] = {}
         things: frozenset[Thing] = frozenset()
+        measured: set[str] = set()
         here = at
         for i, part in enumerate(pattern.parts):
             if part not in SLOTS:
@@ -179,6 +197,11 @@ class WordReader:
             if slot is None or not fits(part, slot):
                 return None
             values[part], here, things = slot.formula, slot.end, things | slot.things
+            measured |= {part} if is_measured(slot.things) else set()
+        if "each" in pattern.parts and "dozen" in values["{a}"]:
+            return None  # each egg, or each dozen
+        if measured and not pattern.keeps_unit(measured):
+            things = frozenset({OTHER_UNIT})
         return WordPhrase(pattern.filled(values), here, things=things, is_bare=False)
 
     def _slot(self, pattern: OperatorPattern, i: int, at: int, depth: int) -> WordPhrase | None:
@@ -216,13 +239,21 @@ class WordReader:
     def _read_number(self, at: int, with_operators: bool) -> WordPhrase | None:
         """A number, a fraction, a price, a number in words or a formula without relation, and the label behind it."""
         at += self._word(at) == "the" and token_at(self.row, at + 1).kind == "number"
-        here = at + (self._word(at) in ("$", "-"))
+        here = at + (self._word(at) == "-" or self._word(at) in SIGNS_OF_MONEY)
         token = token_at(self.row, here)
         if token.kind == "number":
-            return self._written_number(at, here, with_operators)
+            return self._in_currency(at, self._written_number(at, here, with_operators))
         if token.kind == "formula" and not any(sign in token.inner for sign in "=<>,&"):
             return WordPhrase(f"({token.inner})", here + 1, is_bare=False, is_written=True)
         return self._in_words(here) if token.kind == "word" and here == at else None
+
+    def _in_currency(self, at: int, number: WordPhrase) -> WordPhrase:
+        """With a sign of money before it or behind it as what it counts."""
+        here = at if self._word(at) in SIGNS_OF_MONEY else number.end
+        thing = SIGNS_OF_MONEY.get(self._word(here))
+        if thing is None:
+            return number
+        return replace(number, end=max(number.end, here + 1), label="", things=frozenset({thing}))
 
     def _written_number(self, at: int, here: int, with_operators: bool) -> WordPhrase:
         """A number with its sign, or a calculation that is written in signs: `2 + 2`, `3/4`."""
@@ -274,15 +305,19 @@ class WordReader:
 
     def _is_label(self, at: int) -> bool:
         word = self._word(at)
-        is_thing = token_at(self.row, at).kind == "word" and at not in self.meanings and word not in operator_words()
-        return is_thing and (len(word) > 1 or is_unit(self.row[at].text))
+        is_unit_here = is_unit(token_at(self.row, at).text)
+        is_free = at not in self.meanings or (is_unit_here and (word in _UNITS_AND_CUES or is_ideograph(word)))
+        is_thing = token_at(self.row, at).kind == "word" and is_free and word not in operator_words()
+        return is_thing and (len(word) > 1 or is_unit_here or is_ideograph(word))
 
     def _may_lead(self, at: int) -> bool:
         return self.row[at].text in _PUNCTUATION or bool(self.meanings.get(at, _NOTHING) & _LEADING)
 
     def _is_closed(self, at: int) -> bool:
         """Whether what follows the value says nothing more of it."""
-        return self._word(at) not in operator_words() and all(map(self._may_trail, range(at, len(self.row))))
+        is_share = self._word(at - 1) in _PERCENT and self._word(at) in _OF  # `75 % of the teachers`
+        is_bound = is_share or self._word(at) in operator_words() or self._word(at) in _CHANGING
+        return not is_bound and all(map(self._may_trail, range(at, len(self.row))))
 
     def _may_trail(self, i: int) -> bool:
         token = self.row[i]
@@ -303,9 +338,20 @@ def worded_value(text: str) -> WordPhrase | None:
 
 
 def _with_figures(row: Sequence[TextToken], known: Lexicon) -> list[TextToken]:
-    """The tokens, with the quantities that are in words, such as `an hour and a half`, as figures."""
+    """The tokens, with quantities in words, such as `an hour and a half`, as figures, and symbols for units."""
     atoms = [Atom("word" if token.kind == "word" else "math", token) for token in row]
-    return [atom.token for atom in with_figures(atoms, known.languages(row))]
+    return list(_with_symbols([atom.token for atom in with_figures(atoms, known.languages(row))]))
+
+
+def _with_symbols(row: Sequence[TextToken]) -> Iterator[TextToken]:
+    """The tokens with the unit behind a number by its symbol: `3 Stunden` as `3 h`."""
+    at = 0
+    while at < len(row):
+        named = foreign_unit(row, at) if row[at - 1].kind == "number" else None
+        symbol, n = named or (row[at].text, 1)
+        last = row[at + n - 1]
+        yield row[at]._replace(text=symbol, end=last.end) if named is not None else row[at]
+        at += n
 
 
 def word_statements(found: Sequence[Clause], known: Lexicon) -> Iterator[WordStatement]:
@@ -318,8 +364,21 @@ def word_statements(found: Sequence[Clause], known: Lexicon) -> Iterator[WordSta
         if whole is not None:
             yield whole
             continue
-        for row, following in zip(rows, (*rows[1:], ()), strict=True):
+        for before, row, following in zip(((), *rows), rows, (*rows[1:], ()), strict=False):
             one = WordReader(row, known, languages).statement()
             # `118 divided by 7 is 16 | with a remainder of 6`: the next clause takes part in it.
-            if one is not None and not any(token.text.casefold() in operator_words() for token in following):
+            goes_on = any(map(_takes_part, following)) or any(t.text.casefold() in _CHANGING for t in following[:1])
+            if one is not None and not goes_on and not _is_cut(one, row, before):
                 yield one
+
+
+def _takes_part(token: TextToken) -> bool:
+    """`remainder`, `times`: a word that may go on the calculation; a copula does not."""
+    word = token.text.casefold()
+    return word in operator_words() and "copula" not in lexicon().meanings(word)
+
+
+def _is_cut(statement: WordStatement, row: Sequence[TextToken], before: Sequence[TextToken]) -> bool:
+    """The `4 and 5 add up to 9` of `3, 4 and 5 add up to 12`: a list that began in the clause before."""
+    is_first = statement.start == row[0].start and row[0].kind == "number"
+    return is_first and bool(before) and before[-1].text == "," and token_at(before, len(before) - 2).kind == "number"

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from dikast.language import is_ideograph
 from dikast.verify.syntax.unit_table import Unit, unit
+from dikast.verify.text.pieces import CURRENCIES
 
 _SUM_SIGNS = ("+", " - ", "*", "\\times", "\\cdot", "\\div")
 
 Thing = Unit | str
 """What a number counts."""
+
+OTHER_UNIT = "another unit"  # of a square of metres, or no unit, of metres divided by metres
+_DOLLAR = unit("dollar")
+SIGNS_OF_MONEY: Mapping[str, Thing] = {sign: sign for sign in CURRENCIES} | ({"$": _DOLLAR} if _DOLLAR else {})
 
 
 @dataclass(frozen=True)
@@ -27,6 +33,8 @@ class WordPhrase:
 
 def thing_of(labels: Sequence[str]) -> frozenset[Thing]:
     """What a number with these words behind it counts: the unit among them, or the last one, without its plural."""
+    if labels and is_ideograph(labels[0]) and (counter := unit(labels[0])) is not None and not any(counter.dimension):
+        return frozenset({"".join(labels)})  # `个苹果`: the word for counting, and perhaps a noun
     units: list[Thing] = [found for label in labels if (found := unit(label)) is not None]
     words: list[Thing] = [label.casefold().removesuffix("s") for label in labels[-1:]]
     return frozenset(units[:1] or words)
@@ -41,14 +49,26 @@ def n_units(things: frozenset[Thing]) -> int:
     return sum(isinstance(thing, Unit) for thing in things)
 
 
+def is_measured(things: frozenset[Thing]) -> bool:
+    """Whether there is a unit or a sign of money among the things."""
+    return n_units(things) > 0 or not CURRENCIES.isdisjoint(things)
+
+
 def counts_alike(left: WordPhrase, right: WordPhrase) -> bool:
     """Whether the numbers can be compared as they are: not `half of 6 hours` with minutes, nor pairs with socks."""
-    if n_units(left.things | right.things) > 1:
+    if n_units(left.things | right.things) > 1 or (OTHER_UNIT in left.things and right.things):
         return False
-    if not left.things or not right.things or left.things == right.things:
+    if not left.things or not right.things or left.things == right.things or _are_counted_alike(left, right):
         return True
     # `6 boxes times 4 pencils is 24 pencils`, `3 boys plus 4 girls is 7 children`.
-    return "*" in left.formula if right.things <= left.things else len(left.things) > 1
+    return "*" in left.formula if right.things <= left.things else len(left.things) > 1 and not n_units(right.things)
+
+
+def _are_counted_alike(left: WordPhrase, right: WordPhrase) -> bool:
+    """`9个` of `12个苹果`: the noun may be left out behind a word for counting."""
+    one, other = ("".join(thing for thing in p.things if isinstance(thing, str)) for p in (left, right))
+    is_short = one.startswith(other) or other.startswith(one)
+    return len(left.things) == len(right.things) == 1 and is_ideograph(one[:1]) and is_short and bool(other)
 
 
 def fits(slot: str, phrase: WordPhrase) -> bool:

@@ -1,0 +1,117 @@
+"""Other ways to read a sum of numbers: in an arithmetic that the text names, or with exponents that lost their height.
+
+A sum that fails as read and holds in one of these is neither right nor wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+from itertools import islice, product
+
+from dikast.verify.equality.exact import rational
+from dikast.verify.syntax.nodes import Node, num, raised
+from dikast.verify.syntax.normalize import plain
+from dikast.verify.text.number_words import number_in_words
+
+_CACHED = 512
+_LARGEST_BASE, _MOST_DIGITS = 36, 40
+_MOST_READINGS = 64
+_FLAT = 4  # digits of a power that was set flat
+_MODULUS = re.compile(
+    r"(?:\bmod(?:ul[oe]|ulus)?\b|módulo|模|\\pmod|\\bmod|\\mod|\bGF|[ZF]_|\\mathbb\{[ZF]\}_?)[\s{(=/]*(\d{1,9})", re.I
+)
+_HOURS = re.compile(r"\b(\d\d)(?:-hour|-stunden|小时制)|\bo?'?(clock)\b|\b(uhr)\b", re.I)
+_BASE = re.compile(r"\b(?:base|basis|zur basis|en base)[\s-]+(\w+)|(\d+)\s*进制", re.I)
+_BASES = {
+    "binary": 2, "dual": 2, "binär": 2, "binaire": 2, "binario": 2, "二进制": 2, "ternary": 3, "octal": 8, "oktal": 8,
+    "八进制": 8, "duodecimal": 12, "dozenal": 12, "hexadecimal": 16, "hexadezimal": 16, "十六进制": 16,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class OtherArithmetic:
+    """Whole numbers modulo a number, or digits in a base."""
+
+    modulus: int = 0
+    base: int = 0
+
+    def holds(self, equation: Node) -> bool:
+        """Whether an equation of numbers holds in it."""
+        if self.modulus:
+            return _are_congruent(equation, self.modulus)
+        return all(map(self._has_digits, _numbers(equation))) and _is_true(equation.map(self._in_base))
+
+    def _has_digits(self, number: Node) -> bool:
+        digits = number.literal
+        return digits.isdecimal() and len(digits) <= _MOST_DIGITS and all(int(digit) < self.base for digit in digits)
+
+    def _in_base(self, node: Node) -> Node | None:
+        return num(int(node.literal, self.base)) if node.op == "num" else None
+
+
+@lru_cache(_CACHED)
+def named_arithmetics(text: str) -> frozenset[OtherArithmetic]:
+    """The arithmetics that a text names: `modulo 7`, `on a 12-hour clock`, `in base 8`, `binary`."""
+    text = plain(text)
+    moduli = {int(match[1]) for match in _MODULUS.finditer(text)}
+    for match in _HOURS.finditer(text):
+        moduli |= {int(match[1])} if match[1] else {12, 24}
+    words = (match[1] or match[2] for match in _BASE.finditer(text))
+    counts = (word if word.isdecimal() else number_in_words(word.casefold()) or "" for word in words)
+    bases = {int(count) for count in counts if count.isdecimal()}
+    bases |= {base for word, base in _BASES.items() if word in text.casefold()}
+    found = {OtherArithmetic(modulus=m) for m in moduli if m > 1}
+    return frozenset(found | {OtherArithmetic(base=b) for b in bases if 2 <= b <= _LARGEST_BASE})
+
+
+def holds_elsewhere(equation: Node, arithmetics: frozenset[OtherArithmetic]) -> bool:
+    """Whether an equation of numbers holds in one of the arithmetics."""
+    return any(arithmetic.holds(equation) for arithmetic in arithmetics)
+
+
+def holds_with_powers(equation: Node) -> bool:
+    """`102 = 100`, `32 + 42 = 52`: with the last digits of some numbers as their exponents."""
+    return any(map(_is_true, _with_powers(equation)))
+
+
+def _sides(equation: Node) -> tuple[Fraction | None, Fraction | None]:
+    if equation.op != "rel" or equation.value != "=" or len(equation.args) != 2 or equation.has("unit", "sym"):
+        return None, None
+    return rational(equation.args[0]), rational(equation.args[1])
+
+
+def _is_true(equation: Node) -> bool:
+    left, right = _sides(equation)
+    return left is not None and left == right
+
+
+def _are_congruent(equation: Node, modulus: int) -> bool:
+    """Whether the sides differ by a multiple of the modulus, and the result is a residue: `5 × 3 = 1` modulo 7."""
+    left, right = _sides(equation)
+    if left is None or right is None or abs(right) >= modulus:
+        return False
+    return (left - right).numerator % modulus == 0
+
+
+def _with_powers(equation: Node) -> Iterator[Node]:
+    """The equation with one or more of its numbers as powers."""
+    numbers = list(dict.fromkeys(_numbers(equation)))
+    for chosen in islice(product(*([number, *_powers(number)] for number in numbers)), 1, _MOST_READINGS):
+        yield equation.map(dict(zip(numbers, chosen, strict=True)).get)
+
+
+def _numbers(equation: Node) -> Iterator[Node]:
+    return (node for node in equation.walk() if node.op == "num")
+
+
+def _powers(number: Node) -> Iterator[Node]:
+    """10² of 102, 2¹⁰ of 210; no power that no one writes, such as 1² or 5¹."""
+    digits = number.literal
+    for at in range(1, len(digits) if digits.isdecimal() and len(digits) <= _FLAT else 0):
+        base, exponent = int(digits[:at]), int(digits[at:])
+        if base > 1 and exponent > 1 and digits[at] != "0":
+            yield raised(num(base), num(exponent))
