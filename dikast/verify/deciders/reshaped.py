@@ -103,6 +103,18 @@ def is_bare_between(claim: Claim, end: int) -> bool:
     return between is not None and not between.strip("\\[]()$ \n")
 
 
+def is_concluded_at_once(claim: Claim, before: Preceding | None) -> bool:
+    """Whether only a word of conclusion stands between a line and the one before it: `x = 3, so x = 5`.
+
+    In `x = 3. She adds 2, so x = 5` something has changed meanwhile, and after `then` it may have.
+    """
+    between = None if before is None else _between(claim, before.end)
+    row = tokens(between or "")
+    concluding = [cue for cue in lexicon().find(row) if cue.meanings == {"conclusion"}]
+    covered = {i for cue in concluding for i in range(cue.first, cue.last)}
+    return bool(covered) and all(i in covered or token.kind in ("sign", "newline") for i, token in enumerate(row))
+
+
 def _keeps_a_side(prior: Node, claim: Node) -> bool:
     """`(1 - r)^2 = 3/7` and then `1 - r^2 = 3/7`: one letter, and a side that no other line has by chance."""
     kept = [a for a, b in zip(prior.args, claim.args, strict=True) if a == b]

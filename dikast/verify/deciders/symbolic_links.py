@@ -8,7 +8,7 @@ from dikast.language import tokens
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.context import UNKNOWNS
 from dikast.verify.deciders.declarations import names as names_in
-from dikast.verify.deciders.reshaped import is_apart, reshaped
+from dikast.verify.deciders.reshaped import is_apart, is_concluded_at_once, reshaped
 from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system, tried_out
 from dikast.verify.decision import Decision, unknown
 from dikast.verify.doubts import opened
@@ -173,7 +173,9 @@ def _drawn(link: ChainLink, claim: Node, given: Node) -> Decision | None:
     if finding.status != "verified" and is_premise:
         return None
     is_far = not (link.is_short or _is_concluded(link, claim, finding))
-    is_anew = given in link.context.equations and _is_value(given) and _is_value(claim)  # `x = 3. Later, x = 5.`
+    is_again = given in link.context.equations and _is_value(given) and _is_value(claim)
+    # `x = 3. Later, x = 5.` may be another one; `x = 3, so x = 5` gives one two values.
+    is_anew = is_again and not is_concluded_at_once(link.claim, link.context.preceding)
     if finding.status == "refuted" and (link.is_tried or is_far or is_anew or _is_new(link, finding)):
         return opened(finding, "ambiguous", "perhaps not drawn from the line before")
     is_given = _is_value(claim) and names < given.symbols()  # `3x + 2y = 12 and x = 2`
