@@ -165,7 +165,7 @@ async def tells(request: Request) -> Reply:
     """A user's own program, which says what it has read in the environment."""
     import os
 
-    return Reply(text=f"Answer: A, says {os.environ['ECHOED_KEY']}", usage=Usage(calls=1))
+    return Reply(text=f"Answer: A\nThe key is {os.environ['ECHOED_KEY']}.", usage=Usage(calls=1))
 
 
 async def breaks(request: Request) -> str:

@@ -59,8 +59,9 @@ def test_steps_are_labelled_with_the_server_killed_once(run: Path, chromium: Bro
         assert page.get_by_label("Reasons").input_value() == "No: <b>24</b>."
         send(page)
         page.get_by_role("heading", name="right?").wait_for()
-        first.kill()
+        # The page asks all the time whether there is more: of a killed server it can only complain.
         page.close()
+        first.kill()
     with labelled(run, "--sample", "3") as second:
         page, more = open_page(chromium, second.link)
         for _ in range(2):

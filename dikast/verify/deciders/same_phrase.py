@@ -188,10 +188,9 @@ def _said(phrase: Phrase) -> tuple[str, ...]:
     """The words behind the verb; all of them where there is none."""
     words = [part for part in phrase.words if part.role != "side" and "reason" not in part.meanings]
     has_verb = any(part.meanings & {"copula", "verb"} for part in phrase.parts)
-    # Without a verb nothing is denied: `Type I error`.
-    claimed = [
-        p for p in words if p.role == "claimed" or (p.role == "denied" and (has_verb or not p.meanings))
-    ] or words
+    # Without a verb a noun denies nothing, as in `Type I error`; `not Yes` does.
+    nouns = [part for part in words if part.meanings == {"denial"} and not has_verb]
+    claimed = [part for part in words if part.role in ("claimed", "denied") and part not in nouns] or words
     behind = [part for part in words if part.role in ("adjunct", "measure") and not part.meanings]
     after_verb = not any(part.role == "claimed" for part in words) and any("copula" in p.meanings for p in phrase.parts)
     return tuple(part.text for part in (behind if after_verb and behind else claimed))

@@ -539,6 +539,11 @@ FAMILIES_AND_CENTS = [
 # Letters and signs that words, formulas and strands have.
 WORDS_WITH_LETTERS = [
     ("Type I error", "Type II error", OPEN),
+    # A noun such as `error` denies nothing; `not` does, also without a verb.
+    ("Yes", "not Yes", OPEN),
+    ("No", "所以答案是 not No。", OPEN),
+    ("True", "not True", OPEN),
+    ("Yes", "答案不是Yes。", OPEN),
     ("Type A error", "Type B error", OPEN),
     ("phase I trial", "phase II trial", OPEN),
     ("Type I error", "Type I error", YES),
