@@ -15,6 +15,7 @@ from dikast.verify.decision import Decision, every, refuted, unknown, verified
 from dikast.verify.text.known_words import (
     exclusive,
     formula_of,
+    has_opposite,
     is_strict_bound,
     may_not_exist,
     phrase_formula,
@@ -188,9 +189,9 @@ def _said(phrase: Phrase) -> tuple[str, ...]:
     """The words behind the verb; all of them where there is none."""
     words = [part for part in phrase.words if part.role != "side" and "reason" not in part.meanings]
     has_verb = any(part.meanings & {"copula", "verb"} for part in phrase.parts)
-    # Without a verb a noun denies nothing, as in `Type I error`; `not Yes` does.
-    nouns = [part for part in words if part.meanings == {"denial"} and not has_verb]
-    claimed = [part for part in words if part.role in ("claimed", "denied") and part not in nouns] or words
+    # Without a verb `Type I error` denies nothing, and neither does a `no` that answers; `not Yes` does.
+    said = [] if has_verb else [p for p in words if p.meanings == {"denial"} or (p.meanings and has_opposite(p.text))]
+    claimed = [part for part in words if part.role in ("claimed", "denied") and part not in said] or words
     behind = [part for part in words if part.role in ("adjunct", "measure") and not part.meanings]
     after_verb = not any(part.role == "claimed" for part in words) and any("copula" in p.meanings for p in phrase.parts)
     return tuple(part.text for part in (behind if after_verb and behind else claimed))
