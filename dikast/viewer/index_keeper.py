@@ -75,7 +75,8 @@ class IndexKeeper:
                 self._is_started = True
                 # A daemon: what it has committed is whole, so that Ctrl-C need not wait for the rest.
                 threading.Thread(target=self._work, name="dikast-index", daemon=True).start()
-            is_ready = kept.is_compared and kept.state.is_complete
+            # An index that could not be made is not complete with nothing of nothing in it.
+            is_ready = kept.is_compared and not kept.fault and kept.state.is_complete
             return KeptIndex(kept.file, kept.state, kept.fault, is_ready, _rate(kept.samples))
 
     def _work(self) -> None:

@@ -33,8 +33,10 @@ def test_an_unexpected_fault_is_told_and_the_index_is_tried_again(
 
     monkeypatch.setattr(index_keeper, "LEAST_WAIT_S", 0.0)
     monkeypatch.setattr(index_keeper, "update_index", fails)
-    fault = settled(keeper, folder, with_fault=True).fault
-    assert "KeyError: 'a fault of ours'; it is tried again" in fault
+    failed = settled(keeper, folder, with_fault=True)
+    assert "KeyError: 'a fault of ours'; it is tried again" in failed.fault
+    # With nothing of nothing in it, it is not complete.
+    assert not failed.is_ready
     assert "the index of" in caplog.text
     monkeypatch.setattr(index_keeper, "update_index", update_index)
     assert settled(keeper, folder, with_fault=False).state.is_complete
