@@ -22,6 +22,15 @@ SAYING = re.compile(f"{_SAYING}|{_EXAMPLES}", re.IGNORECASE)
 EXAMPLE = re.compile(rf"(?:{_EXAMPLES})[^.!?]{{0,30}}$", re.IGNORECASE)
 # `Alice's`, `debater A's`
 OF_SPEAKER = re.compile(rf"(?:{_SPEAKERS})(?: [a-z0-9])?['’]s?(?!\w)", re.IGNORECASE)
+# `The transcript ends with Debater A`, `The last word is Bob's speech`
+SPEAKER_AT_END = re.compile(rf"(?:{_SPEAKERS})(?: [a-z0-9])?(?:['’]s?(?: \w+)?)?[ )\]\"']*$", re.IGNORECASE)
+# `I side with Debater A`, `The evidence is for Alice`: who is right, and not who speaks.
+SIDING = re.compile(
+    r"\b(?:for|against|unlike|contrary|agree\w*|disagree\w*|sides?|siding|support\w*|backs?|trust|believe|favou?rs?|prefer"
+    r"|convinc\w+|persua\w+|credible|plausible|right|correct|true|truth|wrong|better|best|stronger|strongest|wins?|winner|"
+    r"won|prevails?|verdict|vote|choice|point|recht|für|gegen|raison|pour|razón|por|прав|за)\b",
+    re.IGNORECASE,
+)
 # `{"debater_a": {"stance": "…", "answer": "A"}}`
 KEY_OF_SPEAKER = re.compile(r"(?:debater|opponent|consultant|alice|bob)[\w ]{0,12}[\"']\s?:\s?\{[^{}]*$", re.IGNORECASE)
 # What the source says is no report of somebody's opinion.

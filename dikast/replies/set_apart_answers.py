@@ -9,7 +9,7 @@ from dikast.replies.answer_announcements import announcement_pattern, skip_deter
 from dikast.replies.label_statement import LabelStatement, line_end
 from dikast.replies.label_value import UNREAD, LabelReader, LabelValue
 from dikast.replies.plain_text import BOX, BOX_END
-from dikast.replies.statement_standing import standing_before
+from dikast.replies.statement_standing import is_quoted, standing_before
 
 _BOX_MARKS = re.compile(f"[{BOX}{BOX_END}]")
 _LONGEST_BOX = 2000  # characters
@@ -35,7 +35,7 @@ def boxed_answers(text: str, reader: LabelReader) -> Iterator[LabelStatement]:
             continue
         if value.label is None or not value.is_bare:
             value = value if value.label is not None and value.start is None else UNREAD
-        yield LabelStatement(start - 1, value, "firm")
+        yield LabelStatement(start - 1, value, "doubtful" if is_quoted(text, start) else "firm")
 
 
 def bare_labels(text: str, reader: LabelReader) -> list[LabelStatement]:
@@ -49,8 +49,8 @@ def bare_labels(text: str, reader: LabelReader) -> list[LabelStatement]:
     announcement = announcement_pattern(text)
     for start in sorted({first_start, last_start}):
         value = reader.read(text, start, line_end(text, start))
-        if standing_before(text, start, announcement) == "reported":
-            # `Alice's answer:` and a label on the next line.
+        if is_quoted(text, line_end(text, start)) or standing_before(text, start, announcement) == "reported":
+            # `> A`, or `Alice's answer:` and a label on the next line.
             continue
         if value.label is not None and (value.is_bare or _has_reason(text, value)):
             found.append(LabelStatement(start, value, "firm"))

@@ -13,6 +13,7 @@ _LONGEST_LINE = 4000
 
 _SENTENCE_END = re.compile(r"[.!?;:。！？；：](?=\s|[\"')\]]|[^\x00-\x7f]|$)")
 _CLAUSE_END = re.compile(r"[,;(-]\s|(?<=[^\x00-\x7f])[,、]|[,、](?=[^\x00-\x7f])")
+_UNQUOTED_LINE = re.compile(r"\n[ ]*[^\s>]")
 _NOT_WORDS = re.compile(rf"(?:[^\w?{answer_words.NO_SIGNS}]|\d|_)*(?:[Aa] )?")
 _SUPPOSITION = re.compile(r"\b(?:if|suppos\w+|assum\w+|wenn|falls|si|unless|were|если)\b", re.IGNORECASE)
 _FIRST_IF = re.compile(r"\W*(?:se|als)\b", re.IGNORECASE)  # Elsewhere these words mean other things.
@@ -61,8 +62,7 @@ def lead_of(text: str, start: int) -> str:
 def standing_before(text: str, start: int, announced: re.Pattern[str]) -> Standing:
     """How a statement counts by all that is before it; `announced` is what announces an answer."""
     line = line_before(text, start)
-    if line.lstrip().startswith("|"):
-        # The engine quotes debaters after a bar, and so may a judge.
+    if is_quoted(text, start):
         return "doubtful"
     by_lead = standing_of_lead(lead_of(text, start))
     key = _KEY.search(line)
@@ -73,6 +73,15 @@ def standing_before(text: str, start: int, announced: re.Pattern[str]) -> Standi
         return "reported"
     by_title = standing_by_title(text, start, line, announced)
     return by_title if by_title != "firm" else by_lead
+
+
+def is_quoted(text: str, start: int) -> bool:
+    """Whether a statement's line is set as a quote: after a bar, as the engine does, or after `>`, as Markdown does.
+
+    A last line after `>` is the judge's own, set apart.
+    """
+    mark = line_before(text, start).lstrip()[:1]
+    return mark == "|" or (mark == ">" and _UNQUOTED_LINE.search(text, start) is not None)
 
 
 def is_denied(text: str, start: int) -> bool:

@@ -32,6 +32,9 @@ def standing_by_title(text: str, start: int, line: str, announced: re.Pattern[st
     """
     is_above = not answer_words.DETERMINERS.sub("", line.strip(" \"'>"))
     title = _title_above(text, start - len(line)) if is_above else _title_in(line)
+    if reporting_words.SPEAKER_AT_END.search(title):
+        return "firm" if _takes_a_side(title) else "reported"
+    title = answer_words.OWN_VIEW.sub(" ", title)
     if _is_of_a_speaker(title):
         return "reported"
     if is_above or not _is_name(title):
@@ -46,13 +49,18 @@ def _title_in(line: str) -> str:
     title, colon, said = line[-_LONGEST_TITLE:].rpartition(":")
     if not colon or _NEW_SENTENCE.search(said):
         return ""
-    return answer_words.OWN_VIEW.sub(" ", _SENTENCE_START.split(title)[-1].strip())
+    return _SENTENCE_START.split(title)[-1].strip()
 
 
 def _title_above(text: str, line_start: int) -> str:
     """The title that is a line of its own before the one that begins at `line_start`."""
     above = text[max(0, line_start - _LONGEST_TITLE) : line_start].rstrip()
     return _title_in(above.rpartition("\n")[2]) if above.endswith(":") else ""
+
+
+def _takes_a_side(title: str) -> bool:
+    """Whether a title that ends with a speaker is a judge's own: `I side with Alice`, and not `It ends with Alice`."""
+    return bool(reporting_words.SIDING.search(title) or answer_words.OWN_VIEW.search(title))
 
 
 def _is_of_a_speaker(title: str) -> bool:

@@ -104,6 +104,12 @@ OWN_LEADS = (
     "I find that ",
     "I judge that ",
     "It must be that ",
+    "I side with Alice: ",
+    "I agree with Alice: ",
+    "The evidence supports Debater A: ",
+    "More convincing is Debater A: ",
+    "The text backs Alice: ",
+    "Contrary to Debater A: ",
 )
 
 # What makes an answer somebody else's, a supposition, a doubt, a denial, or an example.
@@ -202,6 +208,12 @@ OTHER_LEADS = (
     "It is wrong to say ",
     "I reject the view that ",
     "I deny that ",
+    "The transcript ends with Debater A: ",
+    "Last comes Bob: ",
+    "The final speech is that of Debater A: ",
+    "To quote Debater A: ",
+    "Here is the last line of Alice: ",
+    "The debate concludes with Debater A's words: ",
 )
 
 STATEMENTS = (

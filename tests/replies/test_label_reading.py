@@ -134,3 +134,15 @@ def test_no_reply_takes_more_than_linear_time(reply: str) -> None:
     split_thinking(reply)
     read_label(reply, AB, OPTIONS)
     assert time.process_time() - start < 20
+
+
+@pytest.mark.parametrize(
+    "comment", ["That was never shown.", "I see no quote\nfor it.", "\n\nNothing in the passage says so."]
+)
+def test_a_quote_that_a_comment_follows_is_not_the_judges_answer(comment: str) -> None:
+    quote = "> Debater A spoke last.\n> The answer is A.\n\n"
+    assert label_in(f"{quote}{comment}") is None
+    assert label_in(f"> A\n\n{comment}") is None
+    assert label_in(f"> \\boxed{{A}}\n\n{comment}") is None
+    assert label_in(f"{quote}{comment}\n\nAnswer: B") == "B"
+    assert label_in("Nothing in the passage speaks for A.\n\n> **Answer: B**") == "B"
