@@ -1,10 +1,11 @@
-"""Measures what an installation takes: the time with a warm cache of pip, and the size of each package.
+"""Measures what an installation takes: the time with a warm cache, and the size of each package.
 
-    python benchmarks/install.py [--extra embedded]… [--only-sizes] [--top 12]
+    python benchmarks/install.py [--installer uv] [--extra embedded]… [--only-sizes] [--top 12]
 
 A new virtual environment is made in a temporary folder and Dikast is installed there with this checkout's constraints,
-twice: the first time fills the cache. The seconds are of the second time, by the clock and of the processor: on a busy
-machine the processor's are the better figure. Sizes are on disk, in millions of bytes, without compiled files.
+by pip or by uv, twice: the first time fills the cache. The seconds are of the second time, by the clock and of the
+processor: on a busy machine the processor's are the better figure. Sizes are on disk, in millions of bytes, without
+compiled files.
 """
 
 from __future__ import annotations
@@ -39,22 +40,17 @@ class Installation:
     sizes: dict[str, int]
 
 
-def installed(extras: list[str]) -> Installation:
+def installed(extras: list[str], installer: str = "pip") -> Installation:
     """Dikast with these extras, installed in a new virtual environment, which is removed again."""
     with tempfile.TemporaryDirectory() as folder:
         venv.create(folder, with_pip=True)
         python = Path(folder) / "bin" / "python"
         target = f"{ROOT}[{','.join(extras)}]" if extras else str(ROOT)
-        command = [
-            str(python),
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--constraint",
-            str(ROOT / "constraints.txt"),
-            target,
-        ]
+        install = {
+            "pip": [str(python), "-m", "pip", "install"],
+            "uv": ["uv", "pip", "install", "--python", str(python)],
+        }[installer]
+        command = [*install, "--quiet", "--constraint", str(ROOT / "constraints.txt"), target]
         before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
         subprocess.run(command, check=True, stderr=subprocess.DEVNULL)
         wall_s, after = time.perf_counter() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -73,12 +69,13 @@ def print_sizes(sizes: dict[str, int], top: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--extra", action="append", default=[])
+    parser.add_argument("--installer", choices=["pip", "uv"], default="pip")
     parser.add_argument("--only-sizes", action="store_true", help="install once, and print no time")
     parser.add_argument("--top", type=int, default=12)
     arguments = parser.parse_args()
-    installation = installed(arguments.extra)
+    installation = installed(arguments.extra, arguments.installer)
     if not arguments.only_sizes:
-        installation = installed(arguments.extra)
+        installation = installed(arguments.extra, arguments.installer)
         print(f"{installation.wall_s:.0f} s by the clock, {installation.cpu_s:.0f} s of the processor")
     print_sizes(installation.sizes, arguments.top)
 

@@ -7,13 +7,14 @@ from typing import Annotated
 import typer
 
 from dikast.cli.completion import protocol_names
+from dikast.cli.showing_group import ShowingGroup
 
-app = typer.Typer(help="List the protocols, or show one.", invoke_without_command=True)
+app = typer.Typer(cls=ShowingGroup, help="List the protocols, or show one.", invoke_without_command=True)
 
 
 @app.callback()
 def protocols(context: typer.Context) -> None:
-    """List the protocols that come with Dikast, or show one."""
+    """List the protocols that come with Dikast, or show one: `dikast protocols NAME`."""
     if context.invoked_subcommand is not None:
         return
     from dikast.protocols import load_protocol, protocol_names

@@ -7,13 +7,14 @@ from typing import Annotated
 import typer
 
 from dikast.cli.completion import rubric_names
+from dikast.cli.showing_group import ShowingGroup
 
-app = typer.Typer(help="List the rubrics, or show one.", invoke_without_command=True)
+app = typer.Typer(cls=ShowingGroup, help="List the rubrics, or show one.", invoke_without_command=True)
 
 
 @app.callback()
 def rubrics(context: typer.Context) -> None:
-    """List the rubrics that come with Dikast, or show one."""
+    """List the rubrics that come with Dikast, or show one: `dikast rubrics NAME`."""
     if context.invoked_subcommand is not None:
         return
     from dikast.rubrics import load_rubric, rubric_names

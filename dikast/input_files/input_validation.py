@@ -90,6 +90,8 @@ def _unknown_key_message(key: str, allowed: set[str]) -> str:
     # In a union, a key of one alternative can be unknown to the alternative that the other keys belong to.
     if key in allowed:
         return f"the key {key!r} does not go with the others here"
+    if not allowed:
+        return f"unknown key {key!r}: there are no options to set here"
     return f"unknown key {key!r}: {nearest(key, allowed)}"
 
 

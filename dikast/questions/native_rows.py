@@ -17,7 +17,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, StrictInt, StrictStr
 
-from dikast.errors import BadInput
+from dikast.errors import BadInput, nearest
 from dikast.input_files import Document, into, json_value
 from dikast.questions.choice_wording import plain_form, twins
 from dikast.questions.columns import METADATA_PREFIX
@@ -53,6 +53,7 @@ def native_adapter(path: Path) -> RowAdapter:
     def adapt(document: Document, number: int) -> Question:
         if is_csv:
             document = Document(_row_of_cells(document), document.name, line=document.line)
+        _check_question_is_there(document)
         row = into(NativeRow, document)
         _check_choices(row, document)
         references, gold = _answers(row, document, digits=is_csv)
@@ -83,6 +84,17 @@ def question_row(question: Question) -> dict[str, JsonValue]:
         "metadata": question.metadata,
     }
     return {key: value for key, value in row.items() if value not in (None, [], {})}
+
+
+def _check_question_is_there(document: Document) -> None:
+    """Raises BadInput for a row whose names are those of another format, with the way to map them."""
+    names = [name for name in document.data if name not in NativeRow.model_fields]
+    # A misspelt `question` is told by its nearest name.
+    if "question" not in document.data and names and not nearest("question", names).startswith("did you mean"):
+        raise BadInput(
+            f"there is no `question`; if it has another name here, map it: columns: {{question: {names[0]}, …}}",
+            document.where(),
+        )
 
 
 def _check_choices(row: NativeRow, document: Document) -> None:

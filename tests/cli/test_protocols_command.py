@@ -45,3 +45,8 @@ def test_what_show_prints_has_the_options_of_the_command(dikast: Dikast) -> None
 def test_every_protocol_can_be_drawn_as_a_mermaid_diagram(dikast: Dikast, name: str) -> None:
     drawn = dikast("protocols", "show", name, "--mermaid")
     assert (drawn.code, "graph TD" in drawn.out, "__end__" in drawn.out) == (0, True, True)
+
+
+def test_a_name_alone_shows_it(dikast: Dikast) -> None:
+    assert dikast("protocols", "debate").out == dikast("protocols", "show", "debate").out
+    assert dikast("rubrics", "projudge").out == dikast("rubrics", "show", "projudge").out

@@ -62,6 +62,8 @@ def test_an_unknown_episode_is_bad_input(dikast: Dikast, experiment: Path) -> No
     ended = dikast("transcript", "runs/play", "direct/9")
     assert (ended.code, ended.out) == (2, "")
     assert ended.err == "dikast: runs/play: no episode 'direct/9' here; `dikast transcript DIR` lists them\n"
+    misspelt = dikast("transcript", "runs/play", "dirct/1").err
+    assert "no episode 'dirct/1' here; there are consultancy/1/for-0, consultancy/1/for-1, direct/1…" in misspelt
 
 
 def test_a_speech_cannot_forge_a_verdict_or_a_check(dikast: Dikast, tmp_path: Path) -> None:

@@ -18,6 +18,8 @@ FILES = {
     "role.yaml": "name: r\nroles: {judge: {kind: juge, sees: [question]}}\nmoves: [{decide: judge}]\n",
     "speaker.yaml": "name: r\nroles: {judge: {kind: judge, sees: [question, choices]}}\nmoves: [{speak: [judge]}]\n",
     "steps.jsonl": '{"id": "x", "problem": "P", "steps": "1 + 1 = 2", "answer": "2"}\n',
+    "named.csv": "Prompt,A,B\nQ?,yes,no\n",
+    "misspelt.jsonl": '{"questoin": "Q?", "choices": ["a", "b"]}\n',
     "blank.jsonl": '{"question": "", "choices": ["a", "b"], "answer": "a"}\n',
 }
 
@@ -41,6 +43,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         ("check role.yaml", "got 'juge': did you mean 'judge'?"),
         ("check speaker.yaml", "`speak` is for a debater or a consultant or an adversary, but 'judge' is a judge"),
         ("check blank.jsonl", "blank.jsonl:1, question: a text must not be empty, got ''"),
+        ('run first.yaml --set questions={"file":"named.csv"}', "named.csv:2: there is no `question`; if it has another name here, map it: columns: {question: Prompt, …}"),
+        ('run first.yaml --set questions={"file":"misspelt.jsonl"}', "misspelt.jsonl:1, questoin: unknown key 'questoin': did you mean 'question'?"),
+        ("run first.yaml --set agents.judge.temperature=0", "unknown key 'temperature': there are no options to set here"),
+        ("protocols debatte", "no protocol 'debatte': did you mean 'debate'?"),
+        ("rubrics mark", "no rubric 'mark': did you mean 'marks'?"),
         ("grade steps.jsonl --judge none", "steps.jsonl:1, steps: Input should be a list, got '1 + 1 = 2'"),
         ("grade first.yaml --judge none", "first.yaml:1: not JSON: Expecting value: line 1 column 1 (char 0); in a JSONL file each line is one JSON object"),
         ("report first.yaml", "first.yaml: this is a file, and a run is a folder, such as runs/NAME"),

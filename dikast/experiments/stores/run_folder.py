@@ -130,6 +130,8 @@ class RunFolder:
             record = self.store.record(similar[0])
         if record is not None:
             return record
+        # `debat/arithmetic-01`: the question's id may be right.
+        similar = similar or self.store.ids_with("/" + id.rpartition("/")[2])
         hint = "`dikast transcript DIR` lists them"
         if similar:
             hint = f"there are {', '.join(similar[:5])}…"
