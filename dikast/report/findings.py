@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import operator
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +11,7 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from dikast.errors import BadInput, nearest
-from dikast.experiments import CellTeams, RunFolder
+from dikast.experiments import RunFolder
 from dikast.metrics import (
     Agreement,
     Caution,
@@ -22,37 +20,36 @@ from dikast.metrics import (
     DebatePayoff,
     DebaterStats,
     JudgmentSummary,
-    KindTally,
     Legibility,
-    LegibilityTally,
     Rating,
     Ratings,
     Recovery,
     Weigh,
 )
-from dikast.records import Outcome, Record, team_label
+from dikast.records import Record
 from dikast.report.ability_findings import AbilityFinding, find_abilities
 from dikast.report.cell_findings import CellFindings, build_cell_findings
 from dikast.report.check_budgets import budget_of
-from dikast.report.cost import Cost, CostCounter, total_cost
-from dikast.report.debate_payoffs import AnswerTruths, MissingPayoff, find_payoffs
+from dikast.report.cost import Cost, total_cost
+from dikast.report.debate_payoffs import MissingPayoff, find_payoffs
 from dikast.report.find_judgments import find_judgments, is_empty
-from dikast.report.graded_solutions import GradedSolutions
-from dikast.report.grouping import KEYS, cell_labels, read_keys
+from dikast.report.grouping import read_keys
 from dikast.report.hacking_findings import HackingFinding, find_hacking
 from dikast.report.labelled_runs import LabelledRun, find_labelled
-from dikast.report.notable_episodes import NotableEpisode, NotableEpisodes, NotableKind
+from dikast.report.notable_episodes import NotableEpisode, NotableKind
+from dikast.report.outcome_reader import OutcomeReader
 from dikast.report.own_answers import ReferenceAudit, audit_runs, find_own_abilities
 from dikast.report.pgr_table import find_recoveries
 from dikast.report.question_tells import tell_warnings
 from dikast.report.registration_findings import RegistrationFinding, find_registered
 from dikast.report.run_description import RunDescription, describe_run
-from dikast.report.run_protocols import ReadProtocols, RunProtocols
+from dikast.report.run_protocols import ReadProtocols
 from dikast.report.scaling_findings import ScalingFinding, find_scaling
+from dikast.report.standings import find_standings
 from dikast.report.strength_findings import StrengthGrid, StrengthSweep, find_grids, find_sweeps
 
 if TYPE_CHECKING:
-    from dikast.metrics import Cell, Game
+    from dikast.metrics import Cell
 
 LEAST_RESAMPLES, MOST_RESAMPLES = 500, 10_000
 DRAWS = 5_000_000
@@ -136,48 +133,6 @@ class Findings(Record):
         return by_name[name]
 
 
-@dataclass
-class _OutcomeReader:
-    """Reads outcomes once, and keeps of them what the cells' columns do not hold.
-
-    `besides_judge` has, for each cell by its protocol and agents, what its label says about the other agents; `teams`
-    which agents these are, by role.
-    """
-
-    keys: Sequence[str]
-    notable: NotableEpisodes = field(default_factory=NotableEpisodes)
-    counters: defaultdict[tuple[str, str], CostCounter] = field(default_factory=lambda: defaultdict(CostCounter))
-    besides_judge: dict[tuple[str, str], list[str]] = field(default_factory=dict)
-    teams: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
-    kinds: defaultdict[tuple[str, str], KindTally] = field(default_factory=lambda: defaultdict(KindTally))
-    legibility: LegibilityTally = field(default_factory=LegibilityTally)
-    protocols: RunProtocols = field(default_factory=RunProtocols)
-    truths: AnswerTruths = field(default_factory=AnswerTruths)
-    graded: GradedSolutions = field(default_factory=GradedSolutions)
-
-    def relabelled(self, folders: dict[str, RunFolder]) -> Iterator[Outcome]:
-        """The outcomes of all runs, each with the labels of its cell."""
-        for run, folder in folders.items():
-            teams = CellTeams(folder)
-            for outcome in folder.outcomes():
-                labels = cell_labels(self.keys, run, outcome)
-                self.notable.add(run, outcome)
-                self.counters[labels].add(outcome)
-                self.kinds[labels].add(outcome)
-                self.truths.add(labels, outcome)
-                self.graded.add(run, outcome, labels)
-                self.legibility.add(outcome)
-                self.protocols.add(run, outcome, labels)
-                if labels not in self.besides_judge:
-                    self.teams[labels] = teams.of(outcome)
-                    self.besides_judge[labels] = _besides_judge(self.keys, outcome, self.teams[labels])
-                # By default the labels stay as they are, and a copy of each outcome would take time.
-                if labels != (outcome.protocol, outcome.agents):
-                    protocol, agents = labels
-                    outcome = outcome.model_copy(update={"protocol": protocol, "agents": agents})
-                yield outcome
-
-
 def build_findings(
     folders: Sequence[RunFolder],
     *,
@@ -195,51 +150,48 @@ def build_findings(
     that do not exist, for folders without episodes, for a capability that no agent has, and for a file that is no
     registration.
     """
-    from dikast.metrics import cautions, cells, debaters, games
+    from dikast.metrics import cells
 
     keys = read_keys(by, len(folders))
-    names = runs_by_name(folders)
-    reader = _OutcomeReader(keys)
-    found_cells = in_protocol_order(cells(reader.relabelled(names)), folders)
+    runs = runs_by_name(folders)
+    reader = OutcomeReader(keys)
+    found_cells = in_protocol_order(cells(reader.relabelled(runs)), folders)
     if not found_cells:
         raise BadInput("there are no episodes in it yet", ", ".join(str(folder.path) for folder in folders))
-    n_questions = len({question for cell in found_cells for question in cell.questions})
+    findings = _findings_of_cells(found_cells, runs, reader, compare, weigh)
+    registered = registration and find_registered(registration, found_cells, runs, findings.resamples)
+    found_scaling = None if scaling is None else find_scaling(runs, scaling)
+    return findings.model_copy(update={"registration": registered, "scaling": found_scaling})
+
+
+def _findings_of_cells(
+    cells: Sequence[Cell],
+    runs: Mapping[str, RunFolder],
+    reader: OutcomeReader,
+    compared: tuple[str, str] | None,
+    weigh: Weigh,
+) -> Findings:
+    """What a report finds without being asked for more than two cells to compare."""
+    from dikast.metrics import cautions, debaters
+
+    questions = {question for cell in cells for question in cell.questions}
     # Fewer resamples of more questions, so that an interval takes about the same time for every run.
-    resamples = min(MOST_RESAMPLES, max(LEAST_RESAMPLES, DRAWS // n_questions))
-    comparisons = _comparisons(found_cells, compare, resamples)
-    recoveries = find_recoveries(found_cells, names, resamples)
-    payoffs, payoffs_missing = find_payoffs(found_cells, names, reader.truths, resamples)
-    agreements, agreements_left_out = _agreements(found_cells, reader.besides_judge, resamples)
-    games_of_agents = games(found_cells)
-    ratings, elo_ratings = _ratings(games(found_cells, split=True))
-    agent_ratings, agent_elo = _ratings(games_of_agents)
-    runs = tuple(describe_run(folder).model_copy(update={"name": name}) for name, folder in names.items())
-    costs = {labels: counter.cost() for labels, counter in reader.counters.items()}
-    protocols = reader.protocols.read(names)
-    solutions_right = reader.graded.corrected(names)
-    cell_findings: list[CellFindings] = []
-    for cell in found_cells:
-        labels = (cell.protocol, cell.agents)
-        more = {
-            **reader.kinds[labels].summaries(resamples),
-            "budget": budget_of(protocols, labels),
-            "solutions_right": solutions_right.get(labels),
-        }
-        findings_of_cell = build_cell_findings(cell, costs[labels], weigh, resamples)
-        cell_findings.append(findings_of_cell.model_copy(update=more))
+    resamples = min(MOST_RESAMPLES, max(LEAST_RESAMPLES, DRAWS // len(questions)))
+    comparisons = _comparisons(cells, compared, resamples)
+    recoveries = find_recoveries(cells, runs, resamples)
+    payoffs, payoffs_missing = find_payoffs(cells, runs, reader.truths, resamples)
+    agreements, agreements_left_out = _agreements(cells, reader.besides_judge, resamples)
+    standings = find_standings(cells)
+    described = tuple(describe_run(folder).model_copy(update={"name": name}) for name, folder in runs.items())
+    protocols = reader.protocols.read(runs)
+    cell_findings = _cell_findings(cells, runs, reader, protocols, weigh, resamples)
     # Who accepts or rejects an answer chooses none, so that there is no choice that could agree with the right one.
-    choosing = [cell for cell, found in zip(found_cells, cell_findings, strict=True) if found.acceptance is None]
-    found_scaling = None if scaling is None else find_scaling(names, scaling)
-    cell_teams = {cell.name: reader.teams[cell.protocol, cell.agents] for cell in found_cells}
-    warnings = cautions(
-        found_cells,
-        comparisons=comparisons,
-        agreements=agreements,
-        recoveries=recoveries,
-    )
+    choosing = [cell for cell, found in zip(cells, cell_findings, strict=True) if found.acceptance is None]
+    teams = {cell.name: reader.teams[cell.protocol, cell.agents] for cell in cells}
+    warnings = cautions(cells, comparisons=comparisons, agreements=agreements, recoveries=recoveries)
     return Findings(
-        runs=runs,
-        by=keys,
+        runs=described,
+        by=tuple(reader.keys),
         weigh=weigh,
         resamples=resamples,
         cells=tuple(cell_findings),
@@ -247,31 +199,52 @@ def build_findings(
         recoveries=tuple(recoveries),
         agreements=agreements,
         agreements_left_out=agreements_left_out,
-        arguers=tuple(debaters(found_cells, resamples=resamples)),
-        ratings=ratings,
-        elo=tuple(elo_ratings),
-        agent_ratings=agent_ratings,
-        agent_elo=tuple(agent_elo),
-        cycles=tuple(_cycles(games_of_agents, ratings)),
-        cautions=(*_question_set_warnings(runs), *tell_warnings(names), *warnings),
+        arguers=tuple(debaters(cells, resamples=resamples)),
+        ratings=standings.ratings,
+        elo=standings.elo,
+        agent_ratings=standings.agent_ratings,
+        agent_elo=standings.agent_elo,
+        cycles=standings.cycles,
+        cautions=(*_question_set_warnings(described), *tell_warnings(runs), *warnings),
         counted=reader.notable.counts(),
         surprises=tuple(reader.notable.chosen()),
-        cost=total_cost(costs.values()),
-        questions=n_questions,
+        cost=total_cost(counter.cost() for counter in reader.counters.values()),
+        questions=len(questions),
         legibility=tuple(reader.legibility.found()),
-        judgments=tuple(find_judgments(names, resamples)),
-        abilities=tuple(_abilities(choosing, names, protocols, resamples)),
-        reference_audit=audit_runs(_with_own_answers(names, protocols)),
+        judgments=tuple(find_judgments(runs, resamples)),
+        abilities=tuple(_abilities(choosing, runs, protocols, resamples)),
+        reference_audit=audit_runs(_with_own_answers(runs, protocols)),
         payoffs=tuple(payoffs),
         payoffs_missing=tuple(payoffs_missing),
-        strength_grids=tuple(find_grids(cell_findings, cell_teams)),
-        strength_sweeps=tuple(find_sweeps(cell_findings, cell_teams)),
-        hacking=tuple(find_hacking(names, protocols, resamples)),
-        labelled=tuple(find_labelled(names)),
-        registration=registration and find_registered(registration, found_cells, names, resamples),
-        scaling=found_scaling,
+        strength_grids=tuple(find_grids(cell_findings, teams)),
+        strength_sweeps=tuple(find_sweeps(cell_findings, teams)),
+        hacking=tuple(find_hacking(runs, protocols, resamples)),
+        labelled=tuple(find_labelled(runs)),
         has_gradings=bool(reader.graded.labels),
     )
+
+
+def _cell_findings(
+    cells: Sequence[Cell],
+    runs: Mapping[str, RunFolder],
+    reader: OutcomeReader,
+    protocols: ReadProtocols,
+    weigh: Weigh,
+    resamples: int,
+) -> list[CellFindings]:
+    """The findings of each cell, with what there is only for verdicts of its kind."""
+    solutions_right = reader.graded.corrected(runs)
+    found: list[CellFindings] = []
+    for cell in cells:
+        labels = (cell.protocol, cell.agents)
+        more = {
+            **reader.kinds[labels].summaries(resamples),
+            "budget": budget_of(protocols, labels),
+            "solutions_right": solutions_right.get(labels),
+        }
+        plain = build_cell_findings(cell, reader.counters[labels].cost(), weigh, resamples)
+        found.append(plain.model_copy(update=more))
+    return found
 
 
 def runs_by_name(folders: Sequence[RunFolder]) -> dict[str, RunFolder]:
@@ -376,19 +349,6 @@ def _agreements(
     return agreements, n_left_out
 
 
-def _besides_judge(keys: Sequence[str], outcome: Outcome, team: Mapping[str, str]) -> list[str]:
-    """What the label of an episode's cell says about its agents, without the judge and the run."""
-    others = dict(team)
-    others.pop("judge", None)
-    parts = []
-    for key in keys:
-        if key == "agents":
-            parts.append(team_label(others))
-        elif key not in ("protocol", "judge", "run"):
-            parts.append(KEYS[key]("", outcome))
-    return parts
-
-
 def _with_own_answers(runs: Mapping[str, RunFolder], protocols: ReadProtocols) -> list[RunFolder]:
     """The runs whose judges answer the question themselves: all episodes of these are read once more."""
     return [runs[name] for name in runs if name in protocols.runs_with_own_answers()]
@@ -401,21 +361,3 @@ def _abilities(
     own = find_own_abilities(_with_own_answers(runs, protocols))
     of_responses = [cell.name for cell in cells if protocols.judges_responses((cell.protocol, cell.agents))]
     return find_abilities(cells, runs, own, of_responses, resamples)
-
-
-def _ratings(played: Sequence[Game]) -> tuple[Ratings | None, list[Rating]]:
-    """How well agents persuade, by Bradley–Terry and by Elo. None of it where fewer than two players met."""
-    from dikast.metrics import bradley_terry, elo
-
-    if not played:
-        return None, []
-    return bradley_terry(played), elo(played)
-
-
-def _cycles(played: Sequence[Game], ratings: Ratings | None) -> list[Cycle]:
-    """Circles of players, each of which beat the next."""
-    from dikast.metrics import cycles
-
-    if ratings is None:
-        return []
-    return cycles(played)
