@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dikast.language import Clause, CueMeaning, TextToken, clauses
 from dikast.verify.decision import Decision, refuted, verified
 from dikast.verify.equality.value_relations import holds
-from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
+from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.normalize import plain
-from dikast.verify.syntax.parser import parse
+from dikast.verify.syntax.parser import tree_of
 from dikast.verify.text.number_words import number_in_words
 
 _MAX_DIGITS = 15
@@ -95,11 +95,8 @@ def _compared(clause: Clause, row: list[TextToken]) -> Decision | None:
 
 def _value(token: TextToken) -> Node | None:
     """What a number or a formula without letters comes to; of an equation, its last member."""
-    try:
-        tree = parse((token.inner or token.text).rpartition("=")[2])
-    except (Unparsed, TooCostly):
-        return None
-    return tree if token.kind in ("number", "formula") and tree.op != "rel" and not tree.symbols() else None
+    tree = tree_of((token.inner or token.text).rpartition("=")[2]) if token.kind in ("number", "formula") else None
+    return None if tree is None or tree.op == "rel" or tree.symbols() else tree
 
 
 def _subject(row: list[TextToken], clause: Clause, before: Clause | None) -> int | None:

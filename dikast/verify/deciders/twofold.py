@@ -16,12 +16,11 @@ from dikast.verify.equality.known import known
 from dikast.verify.equality.ladder import Domain, equal
 from dikast.verify.equality.rounding import may_be_rounded_to, number_of
 from dikast.verify.other_arithmetics import named_arithmetics
-from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.lexer import Token, lex
 from dikast.verify.syntax.locales import runs
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed, sym
 from dikast.verify.syntax.normalize import plain
-from dikast.verify.syntax.parser import parse
+from dikast.verify.syntax.parser import tree_of
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.known_words import formula_of
 from dikast.verify.text.number_words import number_in_words
@@ -72,10 +71,7 @@ class TwofoldText:
     def tree(self) -> Node | None:
         """The tree of the one value that it states."""
         claim = self.phrase.claim
-        try:
-            return None if claim is None else parse(claim.text, Setting())
-        except (Unparsed, TooCostly):
-            return None
+        return None if claim is None else tree_of(claim.text)
 
     @cached_property
     def value(self) -> Fraction | None:
