@@ -78,6 +78,11 @@ class TwofoldText:
         """The number that it is, and nothing else."""
         return None if self.phrase.value is None or self.tree is None else known(self.tree)
 
+    @property
+    def is_of_numbers(self) -> bool:
+        """Whether it is a value without letters."""
+        return self.tree is not None and not self.tree.symbols()
+
     def without(self, *signs: str) -> list[str]:
         """The texts of its tokens but for some signs."""
         return [token.text for token in self.tokens if token.text not in signs]
@@ -127,11 +132,6 @@ def _has_decimal_comma(one: TwofoldText, other: TwofoldText) -> bool:
     return one.shape == "9 , 9" and first is not None and first.signs == ".," and len(first.parts[1]) == 3
 
 
-def _is_clock(one: TwofoldText, other: TwofoldText) -> bool:
-    """`1:30` and `90 minutes`."""
-    return one.shape in ("9 : 9", "9 : 9 : 9") and other.says(*_TIMES)
-
-
 def _is_shortened(one: TwofoldText, other: TwofoldText) -> bool:
     """`2k` and `2000`: a thousand or a million by its letter, or a product."""
     scale = _SHORT.get(one.text[-1:])
@@ -144,21 +144,6 @@ def _is_roman(one: TwofoldText, other: TwofoldText) -> bool:
         return False
     letters = [_ROMAN[letter] for letter in one.text]
     return sum(-n if n < after else n for n, after in pairwise([*letters, 0])) == other.value
-
-
-def _is_constant(one: TwofoldText, other: TwofoldText) -> bool:
-    """`\\phi` beside a number: a letter, or the golden ratio."""
-    return one.shape in _CONSTANTS and other.tree is not None and not other.tree.symbols()
-
-
-def _is_engineers(one: TwofoldText, other: TwofoldText) -> bool:
-    """`3 + 4j` and `3 + 4i`."""
-    return one.says("j") and other.says("i") and one.text.replace("j", "i").split() == other.text.split()
-
-
-def _is_hyphenated(one: TwofoldText, other: TwofoldText) -> bool:
-    """`10-1/2`: a whole number of inches and a half."""
-    return one.shape == "9 - 9 / 9" and " " not in one.text and one.numbers[1] < one.numbers[2]
 
 
 def _is_in_base(one: TwofoldText, other: TwofoldText) -> bool:
@@ -237,21 +222,11 @@ def _has_remainder(one: TwofoldText, other: TwofoldText) -> bool:
     return is_shared and other.value is not None and one.numbers[0] <= other.value < one.numbers[0] + 1
 
 
-def _is_change(one: TwofoldText, other: TwofoldText) -> bool:
-    """`a rise of 10 °C` and `a rise of 18 °F`: a temperature with more than its value."""
-    return bool(one.phrase.words) and any(scale in one.shape for scale in _SCALES)
-
-
 def _is_counted(one: TwofoldText, other: TwofoldText) -> bool:
     """`5 yr` and `5`."""
     label = one.shape.removeprefix("9 ")
     is_short = 2 <= len(label) <= 3 and [token.is_word for token in one.tokens] == [False, True] and not is_unit(label)
     return is_short and other.tree is not None and one.numbers == [known(other.tree)]
-
-
-def _is_listed(one: TwofoldText, other: TwofoldText) -> bool:
-    """`- **5**` and `5`."""
-    return one.text.startswith("- ") and one.without("-", "**", "*") == other.without() and other.value is not None
 
 
 def _is_dashed(one: TwofoldText, other: TwofoldText) -> bool:
@@ -264,13 +239,10 @@ def _is_dashed(one: TwofoldText, other: TwofoldText) -> bool:
 def _is_spanish_and(one: TwofoldText, other: TwofoldText) -> bool:
     """`4 y 5` and `4, 5`."""
     inner = pairwise(one.tokens[1:])
-    is_joined = any(joint.text in ("y", "e", "o") and joint.spaced and after.kind != "op" for joint, after in inner)
+    is_joined = any(
+        joint.text in ("y", "e", "o") and joint.spaced and after.kind not in ("op", "close") for joint, after in inner
+    )
     return is_joined and other.says(",", "or", "and", "pm")
-
-
-def _has_no_commas(one: TwofoldText, other: TwofoldText) -> bool:
-    """`x = 3 y = 4` and `x = 3, y = 4`."""
-    return other.says(",") and one.without() == other.without(",")
 
 
 def _is_so_many_shares(one: TwofoldText, other: TwofoldText) -> bool:
@@ -288,13 +260,27 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("a count of choices", _is_count_of_choices),
     ("parts per million or basis points, or letters", _says("ppm", "ppb", "ppt", "bps", "basis")),
     ("a list, or a number with a decimal comma", _has_decimal_comma),
-    ("a time of day, a ratio, or a length of time", _is_clock),
+    # `1:30` and `90 minutes`
+    (
+        "a time of day, a ratio, or a length of time",
+        lambda one, other: one.shape in ("9 : 9", "9 : 9 : 9") and other.says(*_TIMES),
+    ),
     ("thousands or millions by their letter, or a product", _is_shortened),
     ("a Roman numeral, or a product of letters", _is_roman),
-    ("a letter, or the constant of that name", _is_constant),
-    ("the imaginary unit of engineers, or a letter", _is_engineers),
-    ("a difference, or a mixed number", _is_hyphenated),
-    ("a list without its commas, or a product", _has_no_commas),
+    # the golden ratio
+    ("a letter, or the constant of that name", lambda one, other: one.shape in _CONSTANTS and other.is_of_numbers),
+    # `3 + 4j` and `3 + 4i`
+    (
+        "the imaginary unit of engineers, or a letter",
+        lambda one, other: one.says("j") and other.without() == ["i" if s == "j" else s for s in one.without()],
+    ),
+    # `10-1/2`, of inches
+    ("a difference, or a mixed number", lambda one, other: one.shape == "9 - 9 / 9" and " " not in one.text),
+    # `x = 3 y = 4` and `x = 3, y = 4`
+    (
+        "a list without its commas, or a product",
+        lambda one, other: one.without() == other.without(",") != other.without(),
+    ),
     ("so many parts, or a fraction", _is_so_many_shares),
     ("digits in a base that the question names, or in base ten", _is_in_base),
     ("digits in a base that is said in words", lambda one, other: any(a.base for a in named_arithmetics(one.text))),
@@ -306,9 +292,17 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("no solutions, or their number", _counts_none),
     ("a number that is only about another", _is_about),
     ("a remainder, or a fraction whose divisor is not said", _has_remainder),
-    ("a temperature, or a difference of two", _is_change),
+    # `a rise of 10 °C` and `a rise of 18 °F`
+    (
+        "a temperature, or a difference of two",
+        lambda one, other: bool(one.phrase.words) and any(scale in one.shape for scale in _SCALES),
+    ),
     ("a number of what is shortened, or a product", _is_counted),
-    ("an item of a list, or a negative number", _is_listed),
+    # `- **5**` and `5`
+    (
+        "an item of a list, or a negative number",
+        lambda one, other: one.text.startswith("- ") and one.without("-", "**", "*") == other.without() != [],
+    ),
     ("numbers in a row, or differences", _is_dashed),
     ("a share of a thousand without its sign", lambda one, other: one.text.rstrip("‰ ") == other.text != one.text),
     ("the `and` of another language, or a letter", _is_spanish_and),
