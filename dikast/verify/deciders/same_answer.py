@@ -27,7 +27,7 @@ from dikast.verify.policy import Policy
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.locales import decimal_sign
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
-from dikast.verify.syntax.parser import Reading, readings, tree_of
+from dikast.verify.syntax.parser import Reading, parse, readings, tree_of
 from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.text.integers import with_integers
 from dikast.verify.text.known_words import differ_in_one_word, exclusive, formula_of, may_not_exist, plain_words
@@ -168,7 +168,7 @@ class ValueTexts:
             # A sum of money is no amount of anything else; `5 pounds` may be a weight.
             is_money = [money(text) is not None and not has for text, has in zip(texts, measured, strict=True)]
             return refuted("units", left=left, right=right) if any(is_money) else self._decided(*texts)
-        percents = [_is_percentage(text) for text in texts]
+        percents = [_has(text, "percent") for text in texts]
         if any(percents) and any(money(text) and not has for text, has in zip(texts, percents, strict=True)):
             return refuted("units", left=left, right=right)
         return self._decided(*map(without_currency, texts))
@@ -199,9 +199,11 @@ def _has_unit(text: str) -> bool:
     return bool(units) and _CURRENCIES.isdisjoint(units)
 
 
-def _is_percentage(text: str) -> bool:
-    tree = tree_of(text, _LISTED)
-    return tree is not None and tree.has("percent")
+def _has(text: str, operation: str) -> bool:
+    try:
+        return parse(text, _LISTED).has(operation)
+    except (Unparsed, TooCostly):
+        return False
 
 
 def _minutes(text: str) -> str:
