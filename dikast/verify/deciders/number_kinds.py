@@ -23,7 +23,8 @@ _RELATIVE = frozenset({"which", "that", "it", "this"})
 _DIVIDES = re.compile(r"\s*(-?\d+)\s*\\(n?)mid\s*(-?\d+)\s*")
 
 
-def _is_prime(n: int) -> bool:
+def is_prime(n: int) -> bool:
+    """Whether a whole number is a prime."""
     import sympy
 
     return bool(sympy.isprime(n))
@@ -37,9 +38,9 @@ def _is_power(n: int, exponent: int) -> bool:
 
 # What a number can be called, by language. 0 and 1 are neither prime nor composite.
 _CALLED: Mapping[str, Callable[[int], bool]] = {
-    **dict.fromkeys(("prime", "primzahl", "premier", "primo", "质数", "素数"), _is_prime),
+    **dict.fromkeys(("prime", "primzahl", "premier", "primo", "质数", "素数"), is_prime),
     **dict.fromkeys(
-        ("composite", "zusammengesetzt", "composé", "compuesto", "合数"), lambda n: n > 1 and not _is_prime(n)
+        ("composite", "zusammengesetzt", "composé", "compuesto", "合数"), lambda n: n > 1 and not is_prime(n)
     ),
     **dict.fromkeys(("perfectsquare", "quadratzahl", "完全平方数"), lambda n: _is_power(n, 2)),
     **dict.fromkeys(("perfectcube", "kubikzahl"), lambda n: _is_power(n, 3)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from math import prod
 
+from dikast.verify.deciders.number_kinds import is_prime
 from dikast.verify.deciders.said_values import SaidKind, is_plain, is_value, members
 from dikast.verify.decision import Decision, refuted, verified
 from dikast.verify.equality.exact import rational, whole
@@ -87,7 +88,7 @@ def _factorization(saying: Saying) -> Decision | None:
         return None
     if (found := equality(num(n), said)).status != "verified":
         return found
-    other = next((base for base in bases if base is not None and not _is_prime(base)), None)
+    other = next((base for base in bases if base is not None and not is_prime(base)), None)
     return verified("factors") if other is None else refuted("factors", not_prime=other)
 
 
@@ -108,8 +109,7 @@ def _factors(saying: Saying) -> Decision | None:
     is_said = len(said) > 1 and None not in said and is_plain(saying.words, _FACTORS | _PRIME | _POSITIVE)
     if n is None or not 0 < n < _LARGEST or not is_said:
         return None
-    is_of_primes = "prime" in saying.words
-    right = set(_prime_factors(n)) if is_of_primes else set(_divisors(n))
+    right = _factors_of(n, "prime" in saying.words)
     wrong = next((one for one in said if one not in right), None)
     if wrong is not None:
         return refuted("factors", Values(str(n), str(wrong)))
@@ -117,22 +117,10 @@ def _factors(saying: Saying) -> Decision | None:
     return verified("factors") if set(said) == right and is_once else None
 
 
-def _is_prime(n: int) -> bool:
+def _factors_of(n: int, are_primes: bool) -> set[int]:
     import sympy
 
-    return bool(sympy.isprime(n))
-
-
-def _prime_factors(n: int) -> list[int]:
-    import sympy
-
-    return [int(prime) for prime in sympy.primefactors(n)]
-
-
-def _divisors(n: int) -> list[int]:
-    import sympy
-
-    return [int(divisor) for divisor in sympy.divisors(n)]
+    return set(map(int, sympy.primefactors(n) if are_primes else sympy.divisors(n)))
 
 
 KINDS: tuple[SaidKind, ...] = (
