@@ -37,6 +37,8 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ABOUT = frozenset({"~=", "~"})
 _BASE_DIGITS = frozenset("ABCDEF")
 _DASHED = 2
+_COINS = frozenset("quarter quarters dime dimes nickel nickels".split())
+_MONEY = ("cent", "cents", "dollar", "dollars")
 
 
 @dataclass(frozen=True)
@@ -254,11 +256,23 @@ def _is_so_many_shares(one: TwofoldText, other: TwofoldText) -> bool:
     return "/" in in_words or (in_words.isdecimal() and int(number) * int(in_words) == other.value)
 
 
+def _is_listed_by_semicolons(one: TwofoldText, other: TwofoldText) -> bool:
+    """`[4,4;0]` and `[4.4, 0]`."""
+    with_points = one.text.replace(",", ".").replace(";", ",").split()
+    return ";" in one.text and "".join(with_points) == "".join(other.text.split())
+
+
+def _is_and_between(one: TwofoldText, other: TwofoldText) -> bool:
+    """`thirty and six`."""
+    parts = one.text.casefold().split(" and ")
+    return len(parts) == 2 and None not in map(number_in_words, parts)
+
+
 RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("a line or an arrow over letters, which some leave out", _is_lined),
     ("a list, or a mixed number", _is_shaped("9 and 9 / 9", "9 and frac 9 9")),
     ("a count of choices", _is_count_of_choices),
-    ("parts per million or basis points, or letters", _says("ppm", "ppb", "ppt", "bps", "basis")),
+    ("parts per million, basis points or the function cis, or letters", _says(*"ppm ppb ppt bps basis cis".split())),
     ("a list, or a number with a decimal comma", _has_decimal_comma),
     # `1:30` and `90 minutes`
     (
@@ -281,7 +295,10 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
         "a list without its commas, or a product",
         lambda one, other: one.without() == other.without(",") != other.without(),
     ),
+    ("a list parted by semicolons, with decimal commas", _is_listed_by_semicolons),
     ("so many parts, or a fraction", _is_so_many_shares),
+    ("a coin, or a share", lambda one, other: one.says(*_COINS) and other.says(*_MONEY)),
+    ("two numbers in words, or one with an and", _is_and_between),
     ("digits in a base that the question names, or in base ten", _is_in_base),
     ("digits in a base that is said in words", lambda one, other: any(a.base for a in named_arithmetics(one.text))),
     ("an exponent that lost its height, or a factor", _has_flat_power),

@@ -107,6 +107,13 @@ TWOFOLD = [
     ("x = 4 y x = 5", "x = 4, x = 5", OPEN),
     ("4 e 5", "4, 5", OPEN),
     ("2 e x", "2, x", OPEN),
+    ("36", "thirty and six", OPEN),
+    ("a quarter", "25 cents", OPEN),
+    ("5 ppm", "0.000005", OPEN),
+    ("50 basis points", "0.5%", OPEN),
+    ("2cis30", "3", OPEN),
+    ("[4.4, 0]", "[4,4;0]", OPEN),
+    ("x - y, x + y", "x - y, x - y", NO),
 ]
 # A fraction behind a power sign.
 OPEN_POWERS = [
