@@ -99,7 +99,8 @@ def times(text: str) -> tuple[Moment, ...]:
     if not clock:
         return ()
     hour, minute, second = clock
-    if hour > 24 or minute > 59 or second > 59 or (half and not 1 <= hour <= 12):
+    is_hour = 1 <= hour <= 12 if half else hour <= 24
+    if not is_hour or max(minute, second) > 59:
         return ()
     rest_s = minute * 60 + second
     if half:

@@ -130,8 +130,8 @@ def _is_count_of_choices(one: TwofoldText, other: TwofoldText) -> bool:
 
 def _has_decimal_comma(one: TwofoldText, other: TwofoldText) -> bool:
     """`1.375,31`."""
-    first = next(runs(one.text), None)
-    return one.shape == "9 , 9" and first is not None and first.signs == ".," and len(first.parts[1]) == 3
+    sizes = [(run.signs, len(run.parts[1])) for run in runs(one.text) if run.signs]
+    return one.shape == "9 , 9" and sizes == [(".,", 3)]
 
 
 def _is_shortened(one: TwofoldText, other: TwofoldText) -> bool:
@@ -151,8 +151,9 @@ def _is_roman(one: TwofoldText, other: TwofoldText) -> bool:
 def _is_in_base(one: TwofoldText, other: TwofoldText) -> bool:
     """`12_5` and `12`, where the question may have named the base; `B_{16}` is a digit or a name."""
     name, _, index = one.shape.partition(" ")
-    is_digit = name in _BASE_DIGITS and max(one.numbers, default=0) > 10
-    return index == "_ 9" and (is_digit or (name == "9" and one.numbers[:1] == [other.value]))
+    if index != "_ 9":
+        return False
+    return one.numbers[:1] == [other.value] if name == "9" else name in _BASE_DIGITS and one.numbers[0] > 10
 
 
 def _has_flat_power(one: TwofoldText, other: TwofoldText) -> bool:
