@@ -56,12 +56,8 @@ def _lines(step: str) -> Iterator[NamedWork | None]:
         text = text.replace(end, "\n")
     for line in text.splitlines():
         name, _, work = line.strip(_MARKS).partition("=")
-        if (
-            set(name) <= _LETTERS
-            and len(name.strip()) > 2
-            and _RELATIONS.isdisjoint(work)
-            and not _DIGITS.isdisjoint(work)
-        ):
+        is_named = len(name.strip()) > 2 and set(name) <= _LETTERS
+        if is_named and _RELATIONS.isdisjoint(work) and not _DIGITS.isdisjoint(work):
             yield NamedWork(name.strip(), _without_notes(work).strip())
         elif line.strip():
             yield None
@@ -72,6 +68,7 @@ def _without_notes(work: str) -> str:
     kept, *rest = work.split("(")
     for part in rest:
         note, bracket, after = part.partition(")")
-        is_note = bracket and kept.rstrip()[-1:].isdecimal() and note and set(note) <= _LETTERS
+        is_of_words = bool(bracket and note) and set(note) <= _LETTERS
+        is_note = is_of_words and kept.rstrip()[-1:].isdecimal()
         kept = kept.rstrip() + after if is_note else f"{kept}({part}"
     return kept
