@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from fractions import Fraction
+from string import digits
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.syntax.normalize import plain
@@ -25,9 +26,9 @@ _WRAP = re.compile(
 )
 _PART = re.compile(r"([A-Z][a-z]?)(\d*)|([(\[])|([)\]])(\d*)|(.)")
 _NO_BRACES, _NO_MARKS = str.maketrans("", "", "{}"), str.maketrans("", "", "{}^")
-_MAX_FORMULA, _MAX_GENOTYPE = 200, 12
-_OXIDATION = re.compile(r"\((?:II|III|IV|V|VI|VII)\)")
-_STATE = re.compile(r"\((?:aq|s|l|g)\)")
+_MAX_FORMULA, _MAX_GENOTYPE, _LONGEST_COUNT = 200, 12, 3
+_OXIDATION = ("(II)", "(III)", "(IV)", "(V)", "(VI)", "(VII)")
+_STATES = ("(aq)", "(s)", "(l)", "(g)")
 _CHARGE = re.compile(r"\^?\{?(\d*)([+-])\}?$|\^\{?([+-])(\d*)\}?$")
 _ARROW = re.compile(r"\s*(?:\\?(?:right|longright|leftright)arrow|\\to\b|->|-->|=>|\\rightleftharpoons|<=>|=)\s*")
 _CONFIGURATION = re.compile(r"(?:\[[A-Z][a-z]\])?(?:\d[spdf]\d{1,2})+")
@@ -58,7 +59,9 @@ class Species:
 
 def _spelt(text: str) -> str:
     """The formula without mark-up, blanks, underscores and states."""
-    bare = _STATE.sub("", _WRAP.sub("", plain(text)).strip())
+    bare = _WRAP.sub("", plain(text)).strip()
+    for state in _STATES:
+        bare = bare.replace(state, "")
     return "".join(bare.replace("\\cdot", ".").replace("_", " ").split())
 
 
@@ -91,11 +94,11 @@ def _hydrate(raw: str) -> Counter[str] | None:
     """The atoms of a formula and of what is bound to it behind a dot: `CuSO4.5H2O`."""
     total: Counter[str] = Counter()
     for i, part in enumerate(raw.split(".")):
-        match = re.match(r"(\d{0,3})(.+)$" if i else r"()(.+)$", part)
-        atoms = _atoms(match[2]) if match else None
-        if match is None or atoms is None:
+        formula = part[:_LONGEST_COUNT].lstrip(digits) + part[_LONGEST_COUNT:] if i else part
+        atoms = _atoms(formula) if formula else None
+        if atoms is None:
             return None
-        _add(total, atoms, int(match[1] or 1))
+        _add(total, atoms, int(part.removesuffix(formula) or 1))
     return total
 
 
@@ -149,7 +152,7 @@ def _same_spelling(*flats: str) -> Decision | None:
     """What means exactly what it spells: electron configurations, genotypes, sequences; None for anything else."""
     if all(_CONFIGURATION.fullmatch(t) for t in flats):
         return _same_configuration(*flats)
-    states = [_OXIDATION.search(t) for t in flats]
+    states = [any(number in t for number in _OXIDATION) for t in flats]
     if any(states):
         no_other = unknown("unsupported", "formula", detail="an oxidation state")
         return _same_text([*flats], "formula") if all(states) else no_other

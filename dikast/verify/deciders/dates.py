@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import itertools
-import re
 from datetime import date
 from functools import lru_cache
 
+from dikast.language import tokens
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.text.braces import unwrapped
 from dikast.verify.text.number_words import number_in_words
@@ -14,33 +14,18 @@ from dikast.verify.text.number_words import number_in_words
 Moment = tuple[int, ...]
 """(month, day), (year, month, day), or (seconds since midnight,)."""
 
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)  # fmt: skip
-_MONTH = r"(?P<month>" + "|".join(f"{m[:3]}(?:{m[3:]}|t)?" if m != "may" else m for m in _MONTHS) + r")\.?"
-_WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?"
-_DAY, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<year>\d{4})"
-_NAMED = [
-    re.compile(rf"{_WEEKDAY}(?:the )?{pattern}", re.IGNORECASE)
-    for pattern in (
-        rf"{_MONTH}\s+{_DAY}(?:,?\s+{_YEAR})?",
-        rf"{_DAY}(?: of)?\s+{_MONTH}(?:,?\s+{_YEAR})?",
-        rf"{_YEAR},?\s+{_MONTH}\s+{_DAY}",
-    )
-]
-_ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})")
-_SLASHED = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})")
-_TIME = re.compile(
-    r"(\d{1,2})(?:[:h](\d{2})(?::(\d{2}))?|[.](\d{2})(?=\s*(?:[ap]\.?m|uhr))|(?=\s*[ap]\.?m))"
-    r"(?:\s*(a\.?m\.?|p\.?m\.?)|\s*uhr)?",
-    re.IGNORECASE,
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_LONG_MONTHS = frozenset(
+    "january february march april june july august september october november december sept".split()
 )
-_YEAR_BEFORE, _YEAR_OF_ERA = r"b\.?\s?c\.?(?:\s?e\.?)?|v\. ?chr\.?", r"a\.?\s?d\.?|c\.?\s?e\.?|n\. ?chr\.?"
-_ERA = re.compile(
-    rf"(?:the year )?(?:(?P<before>\d{{1,4}}) ?(?:{_YEAR_BEFORE})|(?P<of>\d{{1,4}}) ?(?:{_YEAR_OF_ERA})|"
-    r"a\.?d\.? ?(?P<ad>\d{1,4}))",
-    re.IGNORECASE,
-)
+_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_BESIDE = frozenset({"the", "of", ",", ".", "st", "nd", "rd", "th"})
+# The day, the month and the year, in the orders that they are written in.
+_ORDERS = frozenset({("month", "day"), ("day", "month"), ("month", "day", "year"), ("day", "month", "year"),
+                     ("year", "month", "day")})  # fmt: skip
+_SEPARATORS = "-/."
+_CLOCKS = ("uhr", "am", "pm", "a.m", "p.m")
+_ERAS = {"bce": -1, "bc": -1, "vchr": -1, "ce": 1, "ad": 1, "nchr": 1}
 _SPOKEN = {"noon": 12, "midday": 12, "12 noon": 12, "midnight": 0, "12 midnight": 0}
 _MINUTES = {"half": 30, "a quarter": 15, "quarter": 15}
 _HALVES = {" in the morning": " am", " in the afternoon": " pm", " in the evening": " pm"}
@@ -51,18 +36,40 @@ _HALF_DAY_S = 12 * 3600
 def dates(text: str) -> tuple[Moment, ...]:
     """The dates that a text can be meant as; none if it is no date. `03/05/2024` is two, the month first and last."""
     text = _plain(text)
-    if not any(map(str.isdigit, text)):
+    if not any(map(str.isdecimal, text)):
         return ()
-    for pattern in _NAMED:
-        if match := pattern.fullmatch(text):
-            month = next(i for i, m in enumerate(_MONTHS, 1) if match["month"].lower().startswith(m[:3]))
-            return _valid([(int(match["year"] or 0), month, int(match["day"]))])
-    if match := _ISO.fullmatch(text):
-        return _valid([(int(match[1]), int(match[2]), int(match[3]))])
-    if match := _SLASHED.fullmatch(text):
-        one, other, year = int(match[1]), int(match[3]), int(match[4])
-        return _valid([(year, one, other), (year, other, one)])
-    return ()
+    for separator in _SEPARATORS:
+        parts = text.split(separator)
+        if len(parts) == 3 and all(map(str.isdecimal, parts)):
+            return _numbered([len(part) for part in parts], [int(part) for part in parts])
+    return _named(text)
+
+
+def _numbered(sizes: list[int], numbers: list[int]) -> tuple[Moment, ...]:
+    """`2024-03-05`, `03/05/2024`."""
+    first, second, third = numbers
+    if sizes[0] == 4 and max(sizes[1:]) < 3:
+        return _valid([(first, second, third)])
+    return _valid([(third, first, second), (third, second, first)]) if sizes[2] == 4 and max(sizes[:2]) < 3 else ()
+
+
+def _named(text: str) -> tuple[Moment, ...]:
+    """`Tuesday, March 5th, 2024`: a month by its name, and what stands around it."""
+    found: dict[str, int] = {}
+    for token in tokens(text):
+        word = token.text.casefold()
+        if word in _MONTHS or word in _LONG_MONTHS:
+            kind, value = "month", _MONTHS.index(word[:3]) + 1
+        elif word.isdecimal() and len(word) in (1, 2, 4):
+            kind, value = "year" if len(word) == 4 else "day", int(word)
+        elif word in _BESIDE or (word in _WEEKDAYS and not found):
+            continue
+        else:
+            return ()
+        if kind in found:
+            return ()
+        found[kind] = value
+    return _valid([(found.get("year", 0), found["month"], found["day"])]) if tuple(found) in _ORDERS else ()
 
 
 @lru_cache(maxsize=64)
@@ -88,18 +95,30 @@ def times(text: str) -> tuple[Moment, ...]:
     text = _with_half(_plain(text))
     if text.casefold() in _SPOKEN:
         return ((_SPOKEN[text.casefold()] * 3600,),)
-    match = _TIME.fullmatch(_in_figures(text.casefold()) or text)
-    if match is None:
+    clock, half = _clock((_in_figures(text.casefold()) or text).casefold())
+    if not clock:
         return ()
-    hour, minute, second, half = int(match[1]), int(match[2] or match[4] or 0), int(match[3] or 0), match[5]
-    if hour > 24 or minute > 59 or second > 59 or (half and not 1 <= hour <= 12):
+    hour, minute, second = clock
+    is_hour = 1 <= hour <= 12 if half else hour <= 24
+    if not is_hour or max(minute, second) > 59:
         return ()
     rest_s = minute * 60 + second
     if half:
-        return (((hour % 12 + (12 if half[0] in "pP" else 0)) * 3600 + rest_s,),)
+        return (((hour % 12 + (12 if half == "p" else 0)) * 3600 + rest_s,),)
     plain = (hour % 24) * 3600 + rest_s
-    is_open = 1 <= hour <= 12 and not match[1].startswith("0")
+    is_open = 1 <= hour <= 12 and not text.startswith("0")
     return ((plain,), ((plain + _HALF_DAY_S) % (2 * _HALF_DAY_S),)) if is_open else ((plain,),)
+
+
+def _clock(text: str) -> tuple[list[int], str]:
+    """Hours, minutes and seconds of `3:45 pm`, and `a` or `p` for the half of the day; empty for anything else."""
+    ending = next((ending for ending in _CLOCKS if text.endswith(ending)), "")
+    figures = text.removesuffix(ending).rstrip()
+    parts = (figures.replace(".", ":") if ending else figures).replace("h", ":").split(":")
+    sizes = [len(part) if part.isdecimal() else 0 for part in parts]
+    half = ending[:1].strip("u")
+    is_clock = sizes[0] in (1, 2) and sizes[1:] in ([2], [2, 2], [] if half else [2])
+    return ([int(part) for part in (*parts, "0", "0")[:3]], half) if is_clock else ([], "")
 
 
 def years(text: str) -> tuple[Moment, ...]:
@@ -107,10 +126,11 @@ def years(text: str) -> tuple[Moment, ...]:
     text = _plain(text)
     if text.isdecimal():
         return ((int(text),), (-int(text),))
-    match = _ERA.fullmatch(text)
-    if match is None:
-        return ()
-    return ((-int(match["before"]),),) if match["before"] else ((int(match["of"] or match["ad"]),),)
+    spelt = text.casefold().removeprefix("the year ").replace(".", "").replace(" ", "")
+    year = spelt.removeprefix("ad")
+    era = next((era for era in _ERAS if year.endswith(era)), "") if year == spelt else "ad"
+    year = year.removesuffix(era)
+    return ((_ERAS[era] * int(year),),) if era and year.isdecimal() and len(year) <= 4 else ()
 
 
 def _with_half(text: str) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dikast.verify.deciders.context import Context
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.shapes import is_equation
-from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
+from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.normalize import plain
-from dikast.verify.syntax.parser import parse
+from dikast.verify.syntax.parser import tree_of
 from dikast.verify.text.alternatives import joint
 from dikast.verify.text.claims import Claim
 from dikast.verify.text.pieces import pieces
@@ -86,7 +86,4 @@ def _alone(text: str) -> Iterator[str]:
 def _read(text: str) -> Node | None:
     if not text.strip() or joint(text) is not None:
         return None
-    try:
-        return parse(text)
-    except (Unparsed, TooCostly):
-        return None
+    return tree_of(text)

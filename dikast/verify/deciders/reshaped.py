@@ -56,10 +56,10 @@ def _has_another_source(link: ChainLink) -> bool:
     """`Expanding these, …`: whether the line may come from an earlier one than the last; an identity tells nothing."""
     recent = [e for e in link.context.equations[-_LOOKED_BACK:] if is_equation(e) and link.names <= e.symbols()]
     telling = [e for e in recent if equal(e.args[0], e.args[-1]).status != "verified"]
-    return not all(is_apart(Node("rel", (e.args[0], e.args[-1]), "="), link.node) for e in telling)
+    return not all(_is_apart(Node("rel", (e.args[0], e.args[-1]), "="), link.node) for e in telling)
 
 
-def is_apart(prior: Node, claim: Node) -> bool:
+def _is_apart(prior: Node, claim: Node) -> bool:
     """Whether, as far as points are tried, a claim holds nowhere on an earlier equation."""
     return tried("reshaped", _SECONDS, lambda: apart(prior, claim)).status == "refuted"
 

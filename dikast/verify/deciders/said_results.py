@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
-from fractions import Fraction
 from math import prod
 
+from dikast.verify.deciders.number_kinds import is_prime
 from dikast.verify.deciders.said_values import SaidKind, is_plain, is_value, members
 from dikast.verify.decision import Decision, refuted, verified
 from dikast.verify.equality.exact import rational, whole
@@ -27,7 +26,6 @@ _TOWARDS = frozenset({"approaches", "goes", "tends"})
 _FACTORIZATION = frozenset({"factorization", "factorisation"})
 _FACTORS = frozenset({"factors", "divisors"})
 _PRIME, _POSITIVE = frozenset({"prime"}), frozenset({"positive"})
-_MODE, _RANGE = frozenset({"mode"}), frozenset({"range"})
 _NO_VALUE = ("apply", "text", "unit", "rel", "list", "seq", "pm")
 _LARGEST = 10**12
 
@@ -90,7 +88,7 @@ def _factorization(saying: Saying) -> Decision | None:
         return None
     if (found := equality(num(n), said)).status != "verified":
         return found
-    other = next((base for base in bases if base is not None and not _is_prime(base)), None)
+    other = next((base for base in bases if base is not None and not is_prime(base)), None)
     return verified("factors") if other is None else refuted("factors", not_prime=other)
 
 
@@ -111,8 +109,7 @@ def _factors(saying: Saying) -> Decision | None:
     is_said = len(said) > 1 and None not in said and is_plain(saying.words, _FACTORS | _PRIME | _POSITIVE)
     if n is None or not 0 < n < _LARGEST or not is_said:
         return None
-    is_of_primes = "prime" in saying.words
-    right = set(_prime_factors(n)) if is_of_primes else set(_divisors(n))
+    right = _factors_of(n, "prime" in saying.words)
     wrong = next((one for one in said if one not in right), None)
     if wrong is not None:
         return refuted("factors", Values(str(n), str(wrong)))
@@ -120,44 +117,10 @@ def _factors(saying: Saying) -> Decision | None:
     return verified("factors") if set(said) == right and is_once else None
 
 
-def _is_prime(n: int) -> bool:
+def _factors_of(n: int, are_primes: bool) -> set[int]:
     import sympy
 
-    return bool(sympy.isprime(n))
-
-
-def _prime_factors(n: int) -> list[int]:
-    import sympy
-
-    return [int(prime) for prime in sympy.primefactors(n)]
-
-
-def _divisors(n: int) -> list[int]:
-    import sympy
-
-    return [int(divisor) for divisor in sympy.divisors(n)]
-
-
-def _mode(saying: Saying) -> Decision | None:
-    """`The mode of 2, 2, 3, 5 is 2`, where one number is the most frequent."""
-    numbers = _numbers(saying, _MODE)
-    ranked = Counter(numbers).most_common(2)
-    is_one = bool(ranked) and ranked[0][1] > (ranked[1][1] if len(ranked) > 1 else 0)
-    return is_value(num(ranked[0][0]), saying.values[0]) if is_one else None
-
-
-def _range(saying: Saying) -> Decision | None:
-    """`The range of 3, 9, 4 is 6`."""
-    numbers = _numbers(saying, _RANGE)
-    is_said = bool(numbers) and "to" not in saying.words and rational(saying.values[0]) is not None
-    return is_value(num(max(numbers) - min(numbers)), saying.values[0]) if is_said else None
-
-
-def _numbers(saying: Saying, names: frozenset[str]) -> list[Fraction]:
-    """The numbers of a list, where the sentence says one value of them and nothing else."""
-    numbers = [rational(tree) for tree in members(saying.about)]
-    is_whole = len(numbers) > 1 and len(saying.values) == 1 and is_plain(saying.words, names)
-    return [number for number in numbers if number is not None] if is_whole and None not in numbers else []
+    return set(map(int, sympy.primefactors(n) if are_primes else sympy.divisors(n)))
 
 
 KINDS: tuple[SaidKind, ...] = (
@@ -165,7 +128,5 @@ KINDS: tuple[SaidKind, ...] = (
     SaidKind(_LIMIT, _limit),
     SaidKind(_FACTORIZATION, _factorization),
     SaidKind(_FACTORS, _factors),
-    SaidKind(_MODE, _mode),
-    SaidKind(_RANGE, _range),
     SaidKind(_PUT_IN, _put_in),
 )

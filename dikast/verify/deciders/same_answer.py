@@ -27,7 +27,7 @@ from dikast.verify.policy import Policy
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.locales import decimal_sign
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
-from dikast.verify.syntax.parser import Reading, parse, readings
+from dikast.verify.syntax.parser import Reading, parse, readings, tree_of
 from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.text.integers import with_integers
 from dikast.verify.text.known_words import differ_in_one_word, exclusive, formula_of, may_not_exist, plain_words
@@ -194,10 +194,8 @@ class ValueTexts:
 
 def _has_unit(text: str) -> bool:
     """`5 kg`; not `$5` or `5 dollars per hour`."""
-    try:
-        units = parse(text, _LISTED).values_of("unit")
-    except (Unparsed, TooCostly):
-        return False
+    tree = tree_of(text, _LISTED)
+    units = tree.values_of("unit") if tree is not None else []
     return bool(units) and _CURRENCIES.isdisjoint(units)
 
 
@@ -225,11 +223,8 @@ def _worked_out(text: str) -> str:
     work, sign, result = text.rpartition("=")
     if not sign or any(char in work for char in "<>=≈"):
         return text
-    try:
-        left, right = parse(work), parse(result)
-    except (Unparsed, TooCostly):
-        return text
-    if has_units(left) or left.symbols() or not has_units(right):
+    left, right = tree_of(work), tree_of(result)
+    if left is None or right is None or has_units(left) or left.symbols() or not has_units(right):
         return text
     return result.strip() if equal(left, without_units(right)).status == "verified" else text
 

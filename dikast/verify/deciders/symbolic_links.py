@@ -8,7 +8,7 @@ from dikast.language import tokens
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.context import UNKNOWNS
 from dikast.verify.deciders.declarations import names as names_in
-from dikast.verify.deciders.reshaped import is_apart, is_concluded_at_once, reshaped
+from dikast.verify.deciders.reshaped import is_concluded_at_once, reshaped
 from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system, tried_out
 from dikast.verify.decision import Decision, unknown
 from dikast.verify.doubts import opened
@@ -80,7 +80,7 @@ def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:
     bound = [e for e in context.equations if names & e.symbols() and not is_label(e.args[0])]
     is_bound, is_equation_of_story = bool(bound), context.has_story and not link.is_chained
     if "reshaping" in link.claim.voice.lead and not link.is_tried and leads_alike(left, right):
-        return _is_expanded(left, right) and not any(_may_follow(e, link.node) for e in bound)
+        return _is_expanded(left, right) and not is_bound
     if _is_for_all(link) and not is_bound:
         return True
     if link.is_tried or is_bound or is_equation_of_story or not (left.symbols() and right.symbols()):
@@ -110,14 +110,6 @@ def _with_powers_alike(node: Node) -> Node:
 def _is_expanded(left: Node, right: Node) -> bool:
     """`(x + 3)^2 = x^2 + 9`: one side is a product or a power, the other a sum."""
     return {"add"} < {left.op, right.op} <= {"add", "mul", "pow"}
-
-
-def _may_follow(equation: Node, claim: Node) -> bool:
-    """Whether a claim may hold because an earlier equation does, unless that is an identity, which says nothing."""
-    if not is_equation(equation):
-        return True
-    left, right = equation.args[0], equation.args[-1]
-    return equal(left, right).status != "verified" and not is_apart(Node("rel", (left, right), "="), claim)
 
 
 def _is_for_all(link: ChainLink) -> bool:

@@ -1,49 +1,100 @@
 """Notations that may be meant in two ways, so that two values that were read apart may be one.
 
-Each is a row: what it is, and whether two texts are an example of it.
+Each text is read once, as tokens, a tree and a phrase. A notation is a row: what it is, and whether two texts are an
+example of it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
 
-from dikast.verify.deciders.declarations import names_in
 from dikast.verify.equality.known import known
 from dikast.verify.equality.ladder import Domain, equal
 from dikast.verify.equality.rounding import may_be_rounded_to, number_of
-from dikast.verify.syntax.cursor import Setting
-from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
-from dikast.verify.syntax.parser import parse
+from dikast.verify.other_arithmetics import named_arithmetics
+from dikast.verify.syntax.lexer import Token, lex
+from dikast.verify.syntax.locales import runs
+from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed, sym
+from dikast.verify.syntax.normalize import plain
+from dikast.verify.syntax.parser import tree_of
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.known_words import formula_of
 from dikast.verify.text.number_words import number_in_words
 from dikast.verify.text.phrase_reader import read_phrase
+from dikast.verify.text.phrases import Phrase
 
-_LINED = re.compile(r"\\(?:overline|bar|vec|overrightarrow|hat|widehat)\{([^\W\d_]+)\}")
-_TIMED = re.compile(r"\d\s*(?:h|hrs?|hours?|min|minutes?|mins|s|sec|seconds?)\b")
+_LINES = ("overline", "bar", "vec", "overrightarrow", "hat", "widehat")
+_COMPLEMENTS = ("c", "C", "complement")
+_TIMES = frozenset("h hr hrs hour hours min mins minute minutes s sec second seconds".split())
+_SCALES = ("circ C", "circ F", "9 K")
 _SHORT = {"k": 1000, "K": 1000, "M": 10**6, "B": 10**9}
-_IN_BASE = re.compile(r"\(?(\d+)\)?_\{?\d+\}?|[0-9A-F]+_\{?1[1-9]\}?")
-_OPEN_POWER = re.compile(r"\^ ?(\d+ ?/ ?\d+)")
-_RAISED_LETTER = re.compile(r"(?<=[A-Za-z)\]}])\^\{?(\d+)\}?")
-_COMPLEMENT = re.compile(
-    r"([A-Z]|\([^()]*\))(?:\^\{?[cC]\}?|'|\^\{?\\(?:prime|complement)\}?)|\\(?:overline|bar) ?\{?([^{}]*)\}?"
-)
-_UNCERTAIN = re.compile(r"\d\s*(?:±|\\pm)\s*(?:0?\.\d|\d+\.\d|\d+ ?\\?%)")
-_REMAINDER = re.compile(r"(\d+)\s*[Rr]\.?\s*\d+")
-_CHANGED = re.compile(
-    r"\b(?:rise|rose|risen|fall|fell|drop|increase|decrease|differ|chang|warm|cool|cold|hott|steig|fiel|sank)"
-)
-_AND_OR = re.compile(r" (?:or|and) |[,;±]|\\pm")
-_COINS = frozenset("quarter quarters dime dimes nickel nickels".split())
-_CONSTANTS = frozenset({"phi", "varphi", "tau", "φ", "ϕ", "τ"})
-_ROMAN_END = 4000
-_LABELLED = re.compile(r"(-?\d[\d.,/]*) ([A-Za-z]{2,3})\.?")
+_CONSTANTS = frozenset({"phi", "varphi", "tau"})
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_ABOUT = frozenset({"~=", "~"})
+_BASE_DIGITS = frozenset("ABCDEF")
 _DASHED = 2
-_TENS = ("", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC")
+_COINS = frozenset("quarter quarters dime dimes nickel nickels".split())
+_MONEY = ("cent", "cents", "dollar", "dollars")
 
-TwofoldRule = Callable[[str, str], bool]
+
+@dataclass(frozen=True)
+class TwofoldText:
+    """A text as its readers see it: what they can't read has no tokens, and no tree."""
+
+    text: str
+
+    @cached_property
+    def tokens(self) -> tuple[Token, ...]:
+        """Its tokens, without braces."""
+        try:
+            return tuple(token for token in lex(plain(self.text))[:-1] if token.text not in ("{", "}"))
+        except (Unparsed, TooCostly):
+            return ()
+
+    @cached_property
+    def shape(self) -> str:
+        """Its tokens with a 9 for each number: `9 R 9`."""
+        return " ".join("9" if token.kind == "num" else token.text for token in self.tokens)
+
+    @cached_property
+    def numbers(self) -> list[Fraction]:
+        """The numbers among its tokens."""
+        return [Fraction(token.text.rstrip(".")) for token in self.tokens if token.kind == "num"]
+
+    @cached_property
+    def phrase(self) -> Phrase:
+        return read_phrase(self.text)
+
+    @cached_property
+    def tree(self) -> Node | None:
+        """The tree of the one value that it states."""
+        claim = self.phrase.claim
+        return None if claim is None else tree_of(claim.text)
+
+    @cached_property
+    def value(self) -> Fraction | None:
+        """The number that it is, and nothing else."""
+        return None if self.phrase.value is None or self.tree is None else known(self.tree)
+
+    @property
+    def is_of_numbers(self) -> bool:
+        """Whether it is a value without letters."""
+        return self.tree is not None and not self.tree.symbols()
+
+    def without(self, *signs: str) -> list[str]:
+        """The texts of its tokens but for some signs."""
+        return [token.text for token in self.tokens if token.text not in signs]
+
+    def says(self, *words: str) -> bool:
+        """Whether one of these is among its tokens."""
+        return any(token.text in words for token in self.tokens)
+
+
+TwofoldRule = Callable[[TwofoldText, TwofoldText], bool]
 """Whether two texts may be the same, where the first has the notation."""
 
 
@@ -51,248 +102,226 @@ def twofold(left: str, right: str, answer: str) -> str | None:
     """How two values that differ as they were read may be meant as the same; None where there is no such way."""
     if right.endswith("!") and right != answer.strip(" $"):
         return "a factorial, or an exclamation mark"
-    pairs = [tuple(text.strip(" $.") for text in pair) for pair in ((left, right), (right, left))]
-    return next((detail for detail, rule in RULES if any(rule(one, other) for one, other in pairs)), None)
+    one, other = (TwofoldText(text.strip(" $.")) for text in (left, right))
+    return next((detail for detail, rule in RULES if rule(one, other) or rule(other, one)), None)
 
 
-def _looks_like(pattern: str) -> TwofoldRule:
-    """The rule for a notation that the other text says nothing about."""
-    known = re.compile(pattern)
-    return lambda one, other: known.search(one) is not None
+def _says(*words: str) -> TwofoldRule:
+    """The rule for words that have two meanings, whatever the other text is."""
+    return lambda one, other: one.says(*words)
 
 
-def _is_lined(one: str, other: str) -> bool:
+def _is_shaped(*shapes: str) -> TwofoldRule:
+    """The rule for a form of tokens that has two meanings, whatever the other text is."""
+    return lambda one, other: one.shape.removeprefix("- ") in shapes
+
+
+def _is_lined(one: TwofoldText, other: TwofoldText) -> bool:
     """`\\overline{AB}` and `AB`; a line over anything but letters counts."""
-    bare = [_LINED.sub(r"\1", text).replace(" ", "") for text in (one, other)]
-    return _LINED.search(one) is not None and bare[0] == bare[1]
+    lined = [after.is_word for line, after in pairwise(one.tokens) if line.text in _LINES]
+    return any(lined) and all(lined) and one.without(*_LINES) == other.without(*_LINES)
 
 
-def _is_clock(one: str, other: str) -> bool:
-    parts = [part.strip() for part in one.split(":")]
-    return len(parts) in (2, 3) and all(map(str.isdecimal, parts)) and _TIMED.search(other) is not None
+def _is_count_of_choices(one: TwofoldText, other: TwofoldText) -> bool:
+    """`C_4^2`."""
+    is_indexed = one.says("_") and one.says("^")
+    return is_indexed and any(name.text in "ACP" and sign.text in "_^" for name, sign in pairwise(one.tokens))
 
 
-def _is_in_lakhs(one: str, other: str) -> bool:
-    """`1,00,000`: digits in groups of two."""
-    first, *inner = one.split(",")
-    sizes = [len(group) for group in inner]
-    is_grouped = len(sizes) > 1 and sizes[-1] == 3 and set(sizes[:-1]) == {2} and len(first) in (1, 2)
-    digits = one.replace(",", "")
-    return is_grouped and digits.isdecimal() and digits == other.replace(",", "")
+def _has_decimal_comma(one: TwofoldText, other: TwofoldText) -> bool:
+    """`1.375,31`."""
+    sizes = [(run.signs, len(run.parts[1])) for run in runs(one.text) if run.signs]
+    return one.shape == "9 , 9" and sizes == [(".,", 3)]
 
 
-def _is_shortened(one: str, other: str) -> bool:
+def _is_shortened(one: TwofoldText, other: TwofoldText) -> bool:
     """`2k` and `2000`: a thousand or a million by its letter, or a product."""
-    number, plain = one[:-1], other.replace(",", "")
-    is_short = one[-1:] in _SHORT and number[:1].isdecimal() and number.replace(".", "", 1).isdecimal()
-    return is_short and plain.isdecimal() and Fraction(number) * _SHORT[one[-1]] == int(plain)
+    scale = _SHORT.get(one.text[-1:])
+    return scale is not None and len(one.tokens) == 2 and [n * scale for n in one.numbers] == [other.value]
 
 
-def _is_roman(one: str, other: str) -> bool:
-    return other.isdecimal() and len(other) <= 4 and int(other) < _ROMAN_END and one == _roman(int(other))
+def _is_roman(one: TwofoldText, other: TwofoldText) -> bool:
+    """`XIV` and `14`: a letter before a larger one is taken away."""
+    if not one.text or not set(one.text) <= _ROMAN.keys():
+        return False
+    letters = [_ROMAN[letter] for letter in one.text]
+    return sum(-n if n < after else n for n, after in pairwise([*letters, 0])) == other.value
 
 
-def _roman(value: int) -> str:
-    """A number under 4,000: its thousands, and each digit as the tens have it, in the letters of its place."""
-    text = "M" * (value // 1000)
-    for place, letters in ((100, "CDM"), (10, "XLC"), (1, "IVX")):
-        text += _TENS[value // place % 10].translate(str.maketrans("XLC", letters))
-    return text
-
-
-def _is_constant(one: str, other: str) -> bool:
-    """`\\phi` beside a number: a letter, or the golden ratio."""
-    return one.removeprefix("\\") in _CONSTANTS and not names_in(other)
-
-
-def _is_engineers(one: str, other: str) -> bool:
-    """`3 + 4j` and `3 + 4i`."""
-    is_unit = "j" in one and "i" not in one and "i" in other
-    return is_unit and one.replace("j", "i").replace(" ", "") == other.replace(" ", "")
-
-
-def _is_hyphenated(one: str, other: str) -> bool:
-    """`10-1/2`: a whole number of inches and a half."""
-    whole, hyphen, share = one.partition("-")
-    above, slash, below = share.partition("/")
-    return bool(hyphen and slash) and all(part.isdecimal() for part in (whole, above, below)) and above < below
-
-
-def _is_in_base(one: str, other: str) -> bool:
+def _is_in_base(one: TwofoldText, other: TwofoldText) -> bool:
     """`12_5` and `12`, where the question may have named the base; `B_{16}` is a digit or a name."""
-    found = _IN_BASE.fullmatch(one)
-    return found is not None and found[1] in (other, None)
+    name, _, index = one.shape.partition(" ")
+    if index != "_ 9":
+        return False
+    return one.numbers[:1] == [other.value] if name == "9" else name in _BASE_DIGITS and one.numbers[0] > 10
 
 
-def _has_flat_power(one: str, other: str) -> bool:
+def _has_flat_power(one: TwofoldText, other: TwofoldText) -> bool:
     """`x2 + 1` and `x^2 + 1`."""
-    flat = _RAISED_LETTER.sub(r"\1", other)
-    return flat != other and flat.replace(" ", "") == one.replace(" ", "")
+    is_raised = " ^ 9" in other.shape and not one.says("^")
+    return is_raised and one.without() == other.without("^")
 
 
-def _has_open_power(one: str, other: str) -> bool:
+def _has_open_power(one: TwofoldText, other: TwofoldText) -> bool:
     """`x^1/2` and `√x`."""
-    closed = _OPEN_POWER.sub(r"^{\1}", one)
-    if closed == one:
+    if " ^ 9 / 9" not in one.shape or one.tree is None or other.tree is None:
         return False
-    try:
-        return equal(parse(closed), parse(other), Domain(is_real=True)).status == "verified"
-    except (Unparsed, TooCostly):
-        return False
+    return equal(one.tree.map(_with_closed_power), other.tree, Domain(is_real=True)).status == "verified"
 
 
-def _is_complement(one: str, other: str) -> bool:
-    """`A^c` and `A'`."""
-    plain = [_COMPLEMENT.sub(lambda found: f"~{found[1] or found[2]}", text).replace(" ", "") for text in (one, other)]
-    return "~" in plain[0] and plain[0] == plain[1]
-
-
-def _is_uncertain(one: str, other: str) -> bool:
-    """`5 ± 0.1` beside `5`."""
-    return _UNCERTAIN.search(one) is not None and "±" not in other and "\\pm" not in other
-
-
-def _counts_none(one: str, other: str) -> bool:
-    """`There are no solutions` beside 0, or beside `does not exist`."""
-    words = formula_of(one) if any(map(str.isalpha, one.lstrip("\\"))) and "emptyset" not in one else None
-    return words == r"\emptyset" and (formula_of(other) == "DNE" or _value_of(other) == 0)
-
-
-def _is_about(one: str, other: str) -> bool:
-    """`roughly 300` and `299.8`."""
-    is_said = any("approximation" in part.meanings for part in read_phrase(one).parts)
-    if not (is_said or one.startswith(("≈", "~", "\\approx"))):
-        return False
-    sides = [_tree_of(text) for text in (one, other)]
-    if sides[0] is None or sides[1] is None or sides[0].values_of("unit") != sides[1].values_of("unit"):
-        return False
-    value = known(number_of(sides[1]))
-    return value is not None and may_be_rounded_to(number_of(sides[0]), value)
-
-
-def _has_remainder(one: str, other: str) -> bool:
-    """`3 R 2` and `3.4`, which it is where the divisor was 5."""
-    found, value = _REMAINDER.fullmatch(one), _value_of(other)
-    return found is not None and value is not None and int(found[1]) <= value < int(found[1]) + 1
-
-
-def _value_of(text: str) -> Fraction | None:
-    """The number that a text is, and nothing else."""
-    tree = None if read_phrase(text).value is None else _tree_of(text)
-    return None if tree is None else known(tree)
-
-
-def _tree_of(text: str) -> Node | None:
-    """The tree of the one value that a text states."""
-    claim = read_phrase(text).claim
-    try:
-        return None if claim is None else parse(claim.text, Setting())
-    except (Unparsed, TooCostly):
+def _with_closed_power(node: Node) -> Node | None:
+    """All of a fraction as the exponent of what its upper part ends with."""
+    if node.op != "div":
         return None
+    above, below = node.args
+    if above.op == "pow":
+        return Node("pow", (above.args[0], Node("div", (above.args[1], below))))
+    last = _with_closed_power(Node("div", (above.args[-1], below))) if above.op == "mul" else None
+    return None if last is None else Node("mul", (*above.args[:-1], last))
 
 
-def _is_change(one: str, other: str) -> bool:
-    """`a rise of 10 °C` and `a rise of 18 °F`."""
-    return _CHANGED.search(one.casefold()) is not None and any(sign in one for sign in ("°", "degree", " K", "circ"))
-
-
-def _is_counted(one: str, other: str) -> bool:
-    """`5 yr` and `5`."""
-    found, tree = _LABELLED.fullmatch(one), _tree_of(other)
-    if found is None or tree is None or is_unit(found[2]):
+def _is_complement(one: TwofoldText, other: TwofoldText) -> bool:
+    """`A^c` and `A'`."""
+    if one.tree is None or other.tree is None:
         return False
-    return _value_of(found[1]) == known(tree) is not None
+    plain_trees = [text.map(_as_complement) for text in (one.tree, other.tree)]
+    return plain_trees[0] == plain_trees[1] != other.tree
 
 
-def _is_listed(one: str, other: str) -> bool:
-    """`- **5**` and `5`."""
-    value = _value_of(one.removeprefix("- ")) if one.startswith("- ") else None
-    return value is not None and value == _value_of(other)
+def _as_complement(node: Node) -> Node | None:
+    name = str(node.value).removeprefix("bar ").removesuffix("'")
+    if node.op == "sym" and name != node.value:
+        return Node("not", (sym(name),))
+    is_power = node.op == "pow" and str(node.args[1]) in _COMPLEMENTS
+    return Node("not", (node.args[0],)) if is_power else None
 
 
-def _is_dashed(one: str, other: str) -> bool:
+def _is_uncertain(one: TwofoldText, other: TwofoldText) -> bool:
+    """`5 ± 0.1` beside `5`."""
+    ranges = [node for node in one.tree.walk() if node.op == "pm"] if one.tree is not None else []
+    is_small = any(node.args[1].op == "percent" or "." in node.args[1].literal for node in ranges)
+    return is_small and not other.says("pm", "mp")
+
+
+def _counts_none(one: TwofoldText, other: TwofoldText) -> bool:
+    """`There are no solutions` beside 0, or beside `does not exist`."""
+    is_none = one.text[:1].isalpha() and formula_of(one.text) == r"\emptyset"
+    return is_none and (formula_of(other.text) == "DNE" or other.value == 0)
+
+
+def _is_about(one: TwofoldText, other: TwofoldText) -> bool:
+    """`roughly 300` and `299.8`."""
+    is_said = any("approximation" in part.meanings for part in one.phrase.parts)
+    if not (is_said or one.shape[:2].strip() in _ABOUT) or one.tree is None or other.tree is None:
+        return False
+    value = known(number_of(other.tree))
+    is_alike = one.tree.values_of("unit") == other.tree.values_of("unit")
+    return is_alike and value is not None and may_be_rounded_to(number_of(one.tree), value)
+
+
+def _has_remainder(one: TwofoldText, other: TwofoldText) -> bool:
+    """`3 R 2` and `3.4`, which it is where the divisor was 5."""
+    is_shared = one.shape in ("9 R 9", "9 r 9") and other.value is not None
+    return is_shared and other.value is not None and one.numbers[0] <= other.value < one.numbers[0] + 1
+
+
+def _is_counted(one: TwofoldText, other: TwofoldText) -> bool:
+    """`5 yr` and `5`."""
+    label = one.shape.removeprefix("9 ")
+    is_short = 2 <= len(label) <= 3 and [token.is_word for token in one.tokens] == [False, True] and not is_unit(label)
+    return is_short and other.tree is not None and one.numbers == [known(other.tree)]
+
+
+def _is_dashed(one: TwofoldText, other: TwofoldText) -> bool:
     """`30-60-90` and `30, 60, 90`."""
-    parts = one.split("-")
-    is_row = len(parts) > _DASHED and all(map(str.isdecimal, parts))
-    return is_row and parts == [part.strip(" °") for part in other.split(",")]
+    parts = one.without("-")
+    is_row = len(parts) > _DASHED and one.shape == " - ".join("9" * len(parts))
+    return is_row and parts == other.without(",", "^", "circ")
 
 
-def _is_per_mille(one: str, other: str) -> bool:
-    """`5‰` and `5`."""
-    return "‰" in one and one.replace("‰", "").strip() == other
-
-
-def _is_spanish_and(one: str, other: str) -> bool:
+def _is_spanish_and(one: TwofoldText, other: TwofoldText) -> bool:
     """`4 y 5` and `4, 5`."""
-    return re.search(r"[\d})$] +[yeo] +[-\d(\\$a-z]", one) is not None and _AND_OR.search(other) is not None
+    inner = pairwise(one.tokens[1:])
+    is_joined = any(
+        joint.text in ("y", "e", "o") and joint.spaced and after.kind not in ("op", "close") for joint, after in inner
+    )
+    return is_joined and other.says(",", "or", "and", "pm")
 
 
-def _is_coin(one: str, other: str) -> bool:
-    """`a quarter`, `3 dimes` beside a sum of money."""
-    has_coin = not _COINS.isdisjoint(one.casefold().split())
-    return has_coin and any(sign in other for sign in ("$", "¢", "cent", "dollar"))
-
-
-def _has_no_commas(one: str, other: str) -> bool:
-    """`x = 3 y = 4` and `x = 3, y = 4`."""
-    bare = [" ".join(text.replace(",", " ").split()) for text in (one, other)]
-    return "," in other and "," not in one and bare[0] == bare[1]
-
-
-def _is_listed_by_semicolons(one: str, other: str) -> bool:
-    """`[4,4;0]` and `[4.4, 0]`."""
-    return ";" in one and one.replace(",", ".").replace(";", ",").replace(" ", "") == other.replace(" ", "")
-
-
-def _is_and_between(one: str, other: str) -> bool:
-    """`thirty and six`."""
-    first, _, second = one.casefold().partition(" and ")
-    return number_in_words(first) is not None and number_in_words(second) is not None
-
-
-def _is_so_many_shares(one: str, other: str) -> bool:
+def _is_so_many_shares(one: TwofoldText, other: TwofoldText) -> bool:
     """`3 quarters`: three of something that is called a quarter, or 3/4; `3 score`."""
-    number, _, share = one.casefold().partition(" ")
+    number, _, share = one.text.casefold().partition(" ")
     in_words = number_in_words(f"one {share}") or ""
     if not (number.isdecimal() and share.isalpha()):
         return False
-    is_many = in_words.isdecimal() and other.isdecimal() and int(number) * int(in_words) == int(other)
-    return "/" in in_words or is_many
+    return "/" in in_words or (in_words.isdecimal() and int(number) * int(in_words) == other.value)
+
+
+def _is_listed_by_semicolons(one: TwofoldText, other: TwofoldText) -> bool:
+    """`[4,4;0]` and `[4.4, 0]`."""
+    with_points = one.text.replace(",", ".").replace(";", ",").split()
+    return ";" in one.text and "".join(with_points) == "".join(other.text.split())
+
+
+def _is_and_between(one: TwofoldText, other: TwofoldText) -> bool:
+    """`thirty and six`."""
+    parts = one.text.casefold().split(" and ")
+    return len(parts) == 2 and None not in map(number_in_words, parts)
 
 
 RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("a line or an arrow over letters, which some leave out", _is_lined),
-    ("a list, or a mixed number", _looks_like(r"^[- ]*\d+ *and *(\\[dt]?frac|\d+ */ *\d+$)")),
-    ("a count of choices", _looks_like(r"\bchoose\b|^(?=.*_)(?=.*\^).*(?<![A-Za-z])[ACP] *[_^]")),
-    ("parts per million, or the function cis", _looks_like(r"(?<![a-z])(ppm|ppb|ppt|cis)(?![a-z])")),
-    ("a list, or a number with a decimal comma", _looks_like(r"^\d+\.\d{3},\d+$")),
-    ("a time of day, a ratio, or a length of time", _is_clock),
-    ("a list, or a number with its digits in groups of two", _is_in_lakhs),
+    ("a list, or a mixed number", _is_shaped("9 and 9 / 9", "9 and frac 9 9")),
+    ("a count of choices", _is_count_of_choices),
+    ("parts per million, basis points or the function cis, or letters", _says(*"ppm ppb ppt bps basis cis".split())),
+    ("a list, or a number with a decimal comma", _has_decimal_comma),
+    # `1:30` and `90 minutes`
+    (
+        "a time of day, a ratio, or a length of time",
+        lambda one, other: one.shape in ("9 : 9", "9 : 9 : 9") and other.says(*_TIMES),
+    ),
     ("thousands or millions by their letter, or a product", _is_shortened),
     ("a Roman numeral, or a product of letters", _is_roman),
-    ("a letter, or the constant of that name", _is_constant),
-    ("the imaginary unit of engineers, or a letter", _is_engineers),
-    ("a difference, or a mixed number", _is_hyphenated),
-    ("basis points, which are hundredths of a percent", _looks_like(r"\b(?:basis points?|bps?)\b")),
-    ("a list without its commas, or a product", _has_no_commas),
+    # the golden ratio
+    ("a letter, or the constant of that name", lambda one, other: one.shape in _CONSTANTS and other.is_of_numbers),
+    # `3 + 4j` and `3 + 4i`
+    (
+        "the imaginary unit of engineers, or a letter",
+        lambda one, other: one.says("j") and other.without() == ["i" if s == "j" else s for s in one.without()],
+    ),
+    # `10-1/2`, of inches
+    ("a difference, or a mixed number", lambda one, other: one.shape == "9 - 9 / 9" and " " not in one.text),
+    # `x = 3 y = 4` and `x = 3, y = 4`
+    (
+        "a list without its commas, or a product",
+        lambda one, other: one.without() == other.without(",") != other.without(),
+    ),
     ("a list parted by semicolons, with decimal commas", _is_listed_by_semicolons),
-    ("two numbers in words, or one with an and", _is_and_between),
     ("so many parts, or a fraction", _is_so_many_shares),
-    ("a coin, or a share", _is_coin),
+    ("a coin, or a share", lambda one, other: one.says(*_COINS) and other.says(*_MONEY)),
+    ("two numbers in words, or one with an and", _is_and_between),
     ("digits in a base that the question names, or in base ten", _is_in_base),
-    ("digits in a base that is said in words", _looks_like(r"(?i)\b(?:base|binary|octal|hex)\b|binär")),
+    ("digits in a base that is said in words", lambda one, other: any(a.base for a in named_arithmetics(one.text))),
     ("an exponent that lost its height, or a factor", _has_flat_power),
     ("a fraction of a power, or a power to a fraction", _has_open_power),
     ("a complement, or a power or a derivative", _is_complement),
-    ("a letter, or Euler's function", _looks_like(r"(?:\\(?:var)?phi|φ|ϕ) *\(\d")),
+    ("a letter, or Euler's function", lambda one, other: "phi ( 9" in one.shape),
     ("two values, or one and how uncertain it is", _is_uncertain),
     ("no solutions, or their number", _counts_none),
     ("a number that is only about another", _is_about),
     ("a remainder, or a fraction whose divisor is not said", _has_remainder),
-    ("a temperature, or a difference of two", _is_change),
+    # `a rise of 10 °C` and `a rise of 18 °F`
+    (
+        "a temperature, or a difference of two",
+        lambda one, other: bool(one.phrase.words) and any(scale in one.shape for scale in _SCALES),
+    ),
     ("a number of what is shortened, or a product", _is_counted),
-    ("an item of a list, or a negative number", _is_listed),
+    # `- **5**` and `5`
+    (
+        "an item of a list, or a negative number",
+        lambda one, other: one.text.startswith("- ") and one.without("-", "**", "*") == other.without() != [],
+    ),
     ("numbers in a row, or differences", _is_dashed),
-    ("a share of a thousand without its sign", _is_per_mille),
+    ("a share of a thousand without its sign", lambda one, other: one.text.rstrip("‰ ") == other.text != one.text),
     ("the `and` of another language, or a letter", _is_spanish_and),
 )

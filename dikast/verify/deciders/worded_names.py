@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from string import ascii_letters, digits
 
 from dikast.verify.text.braces import unwrapped
 
-_ENDS = re.compile(r"\.(?=\s|$)|\n|\\[\[\]()]|\$\$|\*\*|^\s*[-*] ", re.MULTILINE)
+_ENDS = (". ", "\\[", "\\]", "\\(", "\\)", "$$", "**")
+_MARKS = " :,;.*-"
 _SIGNS = {"\\times": "×", "\\div": "÷", "\\$": "$", "\\%": "%", "\\cdot": "*", "&": " "}
-_LINE = re.compile(r"(?P<name>[A-Za-z][A-Za-z' ]{2,60}?) *= *(?P<work>[^=<>≈]*\d[^=<>≈]*)")
-_NOTE = re.compile(r"(?<=\d)\s*\([A-Za-z' ]+\)")
-_WORK = re.compile(r"[-+*/×÷()$€£%.,\d\s]+")
-_OPERATION = re.compile(r"\d\s*(?:[-+*/×÷]|\()")
-_VALUE = re.compile(r"-?[$€£]? ?\d[\d,]*(?:\.\d+)?%?(?: [A-Za-z]+)*")
+_LETTERS = frozenset(ascii_letters + "' ")
+_OPERATORS = frozenset("-+*/×÷(")
+_WORKED = _OPERATORS | frozenset(digits + ")$€£%., ")
+_RELATIONS, _DIGITS = frozenset("=<>≈"), frozenset(digits)
 _NO_UNIT = frozenset("of and or more less plus minus per times percent".split())
 
 
@@ -29,11 +29,13 @@ class NamedWork:
     @property
     def is_work(self) -> bool:
         """Whether it is arithmetic of numbers alone."""
-        return _WORK.fullmatch(self.work) is not None and _OPERATION.search(self.work) is not None
+        return set(self.work) <= _WORKED and not _OPERATORS.isdisjoint(self.work[1:])
 
     @property
     def is_value(self) -> bool:
-        return _VALUE.fullmatch(self.work) is not None and not _NO_UNIT & set(self.work.casefold().split())
+        number, *unit = self.work.casefold().removeprefix("-").lstrip("$€£ ").split()
+        is_number = number.removesuffix("%").replace(",", "").replace(".", "", 1).isdecimal()
+        return is_number and all(map(str.isalpha, unit)) and _NO_UNIT.isdisjoint(unit)
 
 
 def worded_equations(step: str) -> Iterator[str]:
@@ -50,9 +52,23 @@ def _lines(step: str) -> Iterator[NamedWork | None]:
     text = unwrapped(step)
     for sign, plain in _SIGNS.items():
         text = text.replace(sign, plain)
-    for line in _ENDS.split(text):
-        match = _LINE.fullmatch(line.strip(" :,;"))
-        if match is not None:
-            yield NamedWork(match["name"], _NOTE.sub("", match["work"]).strip())
+    for end in _ENDS:
+        text = text.replace(end, "\n")
+    for line in text.splitlines():
+        name, _, work = line.strip(_MARKS).partition("=")
+        is_named = len(name.strip()) > 2 and set(name) <= _LETTERS
+        if is_named and _RELATIONS.isdisjoint(work) and not _DIGITS.isdisjoint(work):
+            yield NamedWork(name.strip(), _without_notes(work).strip())
         elif line.strip():
             yield None
+
+
+def _without_notes(work: str) -> str:
+    """`28 (men) - 5 (women)` without the words in brackets behind its numbers."""
+    kept, *rest = work.split("(")
+    for part in rest:
+        note, bracket, after = part.partition(")")
+        is_of_words = bool(bracket and note) and set(note) <= _LETTERS
+        is_note = is_of_words and kept.rstrip()[-1:].isdecimal()
+        kept = kept.rstrip() + after if is_note else f"{kept}({part}"
+    return kept

@@ -8,12 +8,11 @@ from dikast.language import tokens
 from dikast.verify.deciders.context import Context, Preceding
 from dikast.verify.deciders.reshaped import is_worked_on
 from dikast.verify.decision import Decision
-from dikast.verify.equality.exact import Doubtful, Undefined
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.shapes import is_equation
-from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
+from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.normalize import plain
-from dikast.verify.syntax.parser import parse
+from dikast.verify.syntax.parser import tree_of
 from dikast.verify.text.formulas import has_relation
 from dikast.verify.text.segments import segments
 
@@ -45,9 +44,7 @@ def _side(between: str, tree: Node) -> Node | None:
 
 def _decided(side: Node, formula: str, context: Context) -> Decision | None:
     """Whether a formula in the very letters of the side equals it."""
-    try:
-        worked = parse(formula.strip(" .;"), setting=context.setting)
-        is_alike = worked.op != "list" and worked.symbols() == side.symbols() and not (worked.has("pm", "text", "seq"))
-        return equal(side, worked) if is_alike else None
-    except (Unparsed, TooCostly, Undefined, Doubtful):
+    worked = tree_of(formula.strip(" .;"), context.setting)
+    if worked is None or worked.symbols() != side.symbols() or worked.has("list", "pm", "text", "seq"):
         return None
+    return equal(side, worked)

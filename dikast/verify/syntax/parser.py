@@ -70,6 +70,14 @@ def parse(text: str, setting: Setting = _PLAIN, choices: Mapping[str, int] | Non
     return _parse(text, setting, tuple((choices or {}).items()))[0]
 
 
+def tree_of(text: str, setting: Setting = _PLAIN) -> Node | None:
+    """The tree of a text in its usual reading; None where it can't be read."""
+    try:
+        return parse(text, setting)
+    except (Unparsed, TooCostly):
+        return None
+
+
 class _Lexed(NamedTuple):
     """The tokens of a text, the sign before its decimals if that is known or shown, and whether it may be either."""
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from dikast.language import CueMeaning, TextToken, in_sentences, lexicon, tokens
 from dikast.verify.syntax.commands import FUNCTIONS
-from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
+from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.normalize import plain
-from dikast.verify.syntax.parser import parse
+from dikast.verify.syntax.parser import tree_of
 
 _MAX_SENTENCE = 60  # tokens
 _LEADING: frozenset[CueMeaning] = frozenset({"conclusion", "filler", "addition", "reason", "contrast", "check"})
@@ -106,7 +106,4 @@ def _is_mathematical(token: TextToken, cues: frozenset[int]) -> bool:
 
 def _tree(row: Sequence[TextToken]) -> Node | None:
     text = row[0].inner if row[0].kind == "formula" else "".join(" " * (not t.glued) + t.text for t in row)
-    try:
-        return parse(text.strip())
-    except (Unparsed, TooCostly):
-        return None
+    return tree_of(text.strip())

@@ -1,4 +1,4 @@
-"""Claims of solution steps by kind: what holds, what does not, what stays open; beside the first in test_steps."""
+"""Claims of solution steps by kind: what holds, what does not, what stays open; beside test_steps and test_worded_steps."""
 
 from __future__ import annotations
 
