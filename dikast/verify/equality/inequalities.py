@@ -1,19 +1,10 @@
-"""Inequalities in several real variables: for all values, or following from one another."""
+"""Inequalities: what they say is positive, and whether one follows from another."""
 
 from __future__ import annotations
 
-from fractions import Fraction
-
-from dikast.verify.decision import Decision, refuted, unknown, verified
+from dikast.verify.decision import Decision, unknown, verified
 from dikast.verify.equality.algebra import build
-from dikast.verify.equality.exact import exact, rational
-from dikast.verify.equality.sampling import grid
-from dikast.verify.equality.shown import place
 from dikast.verify.syntax.nodes import Node, minus
-from dikast.verify.witness import Point
-
-_GRID = tuple(Fraction(n, 2) for n in (0, 2, -2, 1, -1, 4, -4, 6, -6))
-_MAX_NAMES = 3
 
 
 def margin(relation: Node) -> tuple[Node, bool] | None:
@@ -23,21 +14,6 @@ def margin(relation: Node) -> tuple[Node, bool] | None:
         return None
     left, right = relation.args[0], relation.args[-1]
     return (minus(left, right) if ">" in sign else minus(right, left)), "=" not in sign
-
-
-def everywhere(relation: Node) -> Decision:
-    """Refuted at a point where it does not hold; that it holds for all reals is not proved."""
-    found = margin(relation)
-    names = sorted(relation.symbols())
-    if found is None or len(names) > _MAX_NAMES:
-        return unknown("unsupported", "inequality")
-    difference, is_strict = found
-    for point in grid(names, _GRID):
-        value = rational(difference, point)
-        if value is not None and (value <= 0 if is_strict else value < 0):
-            sides = (str(exact(side, point)) for side in (relation.args[0], relation.args[-1]))
-            return refuted("inequality", Point(place(point), *sides), difference=str(value))
-    return unknown("unsupported", "inequality")
 
 
 def implied(prior: Node, claim: Node) -> Decision:
