@@ -5,6 +5,8 @@ from __future__ import annotations
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.symbolic_links import follows_from_before
 from dikast.verify.decision import Decision, refuted, verified
+from dikast.verify.doubts import opened
+from dikast.verify.equality.inequalities import everywhere
 from dikast.verify.equality.sets import solutions
 from dikast.verify.equality.shapes import is_inequality
 from dikast.verify.equality.work import tried
@@ -14,11 +16,19 @@ def bounds(link: ChainLink) -> LinkOutcome:
     """An inequality, or another relation that is no equation."""
     if link.sign in EQUALS:
         return None
+    if is_inequality(link.node) and len(link.names) > 1 and link.is_universal() and not link.is_tried:
+        return _everywhere(link)
     if is_inequality(link.node) and len(link.names) == 1 and (link.is_universal() or _is_alone(link)):
         decided = _of_all_reals(link)
         if decided is not None:
             return decided
     return follows_from_before(link) or Stated.PREMISE
+
+
+def _everywhere(link: ChainLink) -> LinkOutcome:
+    finding = everywhere(link.node)
+    is_open = finding.status == "refuted" and (link.context.has_story or not link.is_universal("real"))
+    return opened(finding, "domain", "where it holds was not said") if is_open else finding
 
 
 def _of_all_reals(link: ChainLink) -> LinkOutcome:

@@ -10,10 +10,14 @@ from collections.abc import Callable, Iterator, Mapping
 
 from dikast.language import Clause, CueMeaning, TextToken, clauses
 from dikast.verify.decision import Decision, refuted, verified
+from dikast.verify.equality.value_relations import holds
+from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.normalize import plain
+from dikast.verify.syntax.parser import tree_of
 from dikast.verify.text.number_words import number_in_words
 
 _MAX_DIGITS = 15
+_SHORTEST = 5  # words of `7 is less than 9`
 _LEAD: frozenset[CueMeaning] = frozenset({"conclusion", "reason", "addition", "contrast", "filler", "check"})
 _OPEN: frozenset[CueMeaning] = frozenset(
     {"negation", "denial", "supposition", "question", "opinion", "alternative", "approximation"}
@@ -21,6 +25,12 @@ _OPEN: frozenset[CueMeaning] = frozenset(
 _ARTICLES = frozenset("a an the number ein eine zahl un une nombre una número".split())
 _RELATIVE = frozenset({"which", "that", "it", "this"})
 _DIVIDES = re.compile(r"\s*(-?\d+)\s*\\(n?)mid\s*(-?\d+)\s*")
+_NOUNS = frozenset({"integer", "number", "fraction", "value", "prime"})
+_COMPARED = {
+    f"{word} than": sign
+    for sign, words in ((">", "greater larger bigger more"), ("<", "less smaller"))
+    for word in words.split()
+}
 
 
 def is_prime(n: int) -> bool:
@@ -53,6 +63,8 @@ def number_kinds(text: str) -> Iterator[tuple[str, Decision]]:
     for clause in clauses(plain(text)):
         yield from _divisors(clause)
         row = _counting(clause)
+        if (compared := _compared(clause, row)) is not None:
+            yield _shown(row), compared
         number = None if _is_led_open(clause, before) else _subject(row, clause, before)
         found = None if number is None else _decided(clause, row[1:], number)
         if found is not None:
@@ -69,6 +81,23 @@ def _is_led_open(clause: Clause, before: Clause | None) -> bool:
 
 def _shown(row: list[TextToken]) -> str:
     return " ".join(token.text for token in row)
+
+
+def _compared(clause: Clause, row: list[TextToken]) -> Decision | None:
+    """`$20 \\times 19 = 380$ is an integer greater than $2019$`, with nothing else in the clause."""
+    if clause.meanings & _OPEN or len(row) < _SHORTEST or "copula" not in _meanings(clause, row[1]):
+        return None
+    said = [token.text.casefold() for token in row[2:-1]]
+    said = said[1:] if said[0] in _NOUNS else said
+    sign = _COMPARED.get(" ".join(said))
+    left, right = _value(row[0]), _value(row[-1])
+    return None if sign is None or left is None or right is None else holds(left, sign, right)
+
+
+def _value(token: TextToken) -> Node | None:
+    """What a number or a formula without letters comes to; of an equation, its last member."""
+    tree = tree_of((token.inner or token.text).rpartition("=")[2]) if token.kind in ("number", "formula") else None
+    return None if tree is None or tree.op == "rel" or tree.symbols() else tree
 
 
 def _subject(row: list[TextToken], clause: Clause, before: Clause | None) -> int | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from fractions import Fraction
 from math import prod
 
 from dikast.verify.deciders.number_kinds import is_prime
@@ -26,6 +28,7 @@ _TOWARDS = frozenset({"approaches", "goes", "tends"})
 _FACTORIZATION = frozenset({"factorization", "factorisation"})
 _FACTORS = frozenset({"factors", "divisors"})
 _PRIME, _POSITIVE = frozenset({"prime"}), frozenset({"positive"})
+_MODE, _RANGE = frozenset({"mode"}), frozenset({"range"})
 _NO_VALUE = ("apply", "text", "unit", "rel", "list", "seq", "pm")
 _LARGEST = 10**12
 
@@ -123,10 +126,34 @@ def _factors_of(n: int, are_primes: bool) -> set[int]:
     return set(map(int, sympy.primefactors(n) if are_primes else sympy.divisors(n)))
 
 
+def _mode(saying: Saying) -> Decision | None:
+    """`The mode of 2, 2, 3, 5 is 2`, where one number is the most frequent."""
+    numbers = _numbers(saying, _MODE)
+    ranked = Counter(numbers).most_common(2)
+    is_one = bool(ranked) and ranked[0][1] > (ranked[1][1] if len(ranked) > 1 else 0)
+    return is_value(num(ranked[0][0]), saying.values[0]) if is_one else None
+
+
+def _range(saying: Saying) -> Decision | None:
+    """`The range of 3, 9, 4 is 6`."""
+    numbers = _numbers(saying, _RANGE)
+    is_said = bool(numbers) and "to" not in saying.words and rational(saying.values[0]) is not None
+    return is_value(num(max(numbers) - min(numbers)), saying.values[0]) if is_said else None
+
+
+def _numbers(saying: Saying, names: frozenset[str]) -> list[Fraction]:
+    """The numbers of a list, where the sentence says one value of them and nothing else."""
+    numbers = [rational(tree) for tree in members(saying.about)]
+    is_whole = len(numbers) > 1 and len(saying.values) == 1 and is_plain(saying.words, names)
+    return [number for number in numbers if number is not None] if is_whole and None not in numbers else []
+
+
 KINDS: tuple[SaidKind, ...] = (
     SaidKind(_RATIO, _ratio),
     SaidKind(_LIMIT, _limit),
     SaidKind(_FACTORIZATION, _factorization),
     SaidKind(_FACTORS, _factors),
+    SaidKind(_MODE, _mode),
+    SaidKind(_RANGE, _range),
     SaidKind(_PUT_IN, _put_in),
 )

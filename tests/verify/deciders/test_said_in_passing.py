@@ -46,7 +46,7 @@ NAMED = [
 ]  # fmt: skip
 COMPARED = [
     ("380 is greater than 2019.", NO), (r"$20 \times 19 = 380$ is an integer less than $2019$.", YES),
-    ("5 is not greater than 3.", NO), ("3 is not greater than 5.", YES),
+    (r"$\frac{20}{19}$ is a fraction less than 1.", NO), ("5 is not greater than 3.", NO), ("3 is not greater than 5.", YES),
     ("3 is greater than 5 times 2.", NO), ("Is 3 less than 2?", OPEN), ("n is less than 2.", OPEN),
 ]  # fmt: skip
 CHAINS = [

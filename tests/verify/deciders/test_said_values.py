@@ -110,6 +110,10 @@ ROWS = [
     ("The prime factors of 30 are 2, 3 and 10.", NO),
     ("The proper divisors of 12 are 1, 2, 3, 4, 6.", OPEN),
     ("The common factors of 12 and 18 are 1, 2, 3 and 6.", OPEN),
+    ("The mode of 2, 2, 3, 5 is 3.", NO),
+    ("The mode of 2, 2, 3, 3 is 3.", OPEN),
+    ("The range of 3, 9, 4 is 6.", YES),
+    ("The range of 3 to 9 is 6.", OPEN),
     # Anything else in the sentence may change what is said.
     ("The taxicab distance between (0, 0) and (3, 4) is 7.", OPEN),
     ("The slope of the line is 3.", OPEN),
