@@ -90,11 +90,11 @@ def elo(games: Sequence[Game], *, k: float = K, shuffles: int = SHUFFLES, seed: 
             change = k * (score - expected)
             ratings[first] = rating + change
             ratings[second] = opponent - change
-    ratings = ratings.reshape(shuffles, n_players)
+    by_order = ratings.reshape(shuffles, n_players)
     players = []
     for code in range(n_players):
-        low, high = percentiles(ratings[:, code])
-        estimate = Estimate(value=float(ratings[:, code].mean()), low=low, high=high, method="simulation")
+        low, high = percentiles(by_order[:, code])
+        estimate = Estimate(value=float(by_order[:, code].mean()), low=low, high=high, method="simulation")
         players.append(_rating(coded, code, estimate))
     return _best_first(players)
 
