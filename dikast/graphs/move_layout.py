@@ -80,6 +80,7 @@ def belief_layout(move: DecideMove, move_id: str) -> MoveLayout:
     return MoveLayout([(f"{move.decide}_looks", node)], is_between_rounds=True)
 
 
+# Nodes are imported by the layouts that have them: a protocol uses few kinds of moves, and some need the verifier.
 def _speak(move: SpeakMove, move_id: str) -> MoveLayout:
     nodes = [(f"{role}_speaks", debate_nodes.speak(move, move_id, role)) for role in move.speak]
     return MoveLayout(nodes, is_chain=move.order == "sequential")
