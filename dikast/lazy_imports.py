@@ -25,6 +25,6 @@ def lazy_imports(
         return getattr(module, name)
 
     def list_names() -> list[str]:
-        return sorted(module_of)
+        return sorted(import_module(package).__all__)
 
     return get, list_names

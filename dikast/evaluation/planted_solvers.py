@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from dikast.agents import Choices, Price, Reply, Request
 from dikast.errors import PermanentError
-from dikast.evaluation.judge_set import MOST_ITEMS, graded_solutions, wrong_problems
 from dikast.evaluation.known_questions import known_question, library_questions
 from dikast.evaluation.step_replies import explanations_reply, labels_reply, premises_reply
 from dikast.records import Label, Question, Solution, StepMark, Usage
@@ -145,6 +144,8 @@ class GradedItem:
 @lru_cache(maxsize=4)
 def _graded(seed: int) -> dict[str, GradedItem]:
     """All graded solutions of a seed by their problems."""
+    from dikast.evaluation.judge_set import MOST_ITEMS, graded_solutions
+
     items: dict[str, GradedItem] = {}
     peers: dict[bool, list[str]] = {True: [], False: []}
     for question in graded_solutions(MOST_ITEMS, seed):
@@ -169,6 +170,8 @@ def _graded(seed: int) -> dict[str, GradedItem]:
 @lru_cache(maxsize=4)
 def _solutions(seed: int) -> dict[str, tuple[int, str, str]]:
     """The place of every open question of a seed, with a right and a wrong reply, by its text."""
+    from dikast.evaluation.judge_set import wrong_problems
+
     solutions = {}
     for i, problem in enumerate(wrong_problems(seed)):
         wrong = problem.shown

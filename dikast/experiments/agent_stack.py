@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from dikast.agents import Agent, FallbackAgent, HandicappedAgent, is_person
 from dikast.experiments.journals import CachedAgent, Journal, KeyedLock, SingleFlight
@@ -19,9 +20,11 @@ from dikast.experiments.limits import (
     in_episode,
     run_budget,
 )
-from dikast.experiments.people import PeopleDesk, SeatedPerson
 from dikast.experiments.run_plan import LANE_SEPARATOR
 from dikast.graphs import Pause
+
+if TYPE_CHECKING:
+    from dikast.experiments.people import PeopleDesk
 
 
 @dataclass
@@ -72,6 +75,8 @@ class AgentStack:
             # Outside of the limits: these are about what the model inside is really sent.
             return replace(agent, agent=self._within_limits(agent.agent, model))
         if self.serves_people and is_person(agent.name):
+            from dikast.experiments.people import SeatedPerson
+
             # Without retries and deadlines: an answer may take days, and holds no slot.
             return SeatedPerson(agent.name, self)
         allowance = self.allowance or self.budget

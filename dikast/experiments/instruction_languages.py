@@ -12,7 +12,6 @@ from dikast.input_files import into, read_yaml
 from dikast.own_prompts import PromptName, check_prompts
 from dikast.protocols import DecideMove, Protocol
 from dikast.records import Record
-from dikast.rubrics import load_response_rubric
 
 _FILES = Path(__file__).parent / "languages"
 _ROUTES = ("auto", "label", "logprobs", "samples")
@@ -72,4 +71,6 @@ def _is_plain(move: DecideMove) -> bool:
 @cache
 def _translated_rubric() -> dict[str, object]:
     """The one rubric with translations, as it is written out in a protocol."""
+    from dikast.rubrics import load_response_rubric
+
     return load_response_rubric().model_dump(mode="json")

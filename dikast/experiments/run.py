@@ -9,7 +9,6 @@ from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontext
 from dataclasses import dataclass, field, replace
 
 from dikast.errors import AnswersAwaited
-from dikast.experiments.cost_estimate import CostEstimator, cost_by_lane
 from dikast.experiments.executors import Executor, LocalExecutor, Runner
 from dikast.experiments.experiment import Experiment
 from dikast.experiments.garbage_collection import rare_collections
@@ -17,7 +16,6 @@ from dikast.experiments.keep_plan import count_planned, keep_plan
 from dikast.experiments.limits import Budget, BudgetSpent
 from dikast.experiments.matrix import Matrix
 from dikast.experiments.mend_rows import mend_rows
-from dikast.experiments.people import no_one_listens
 from dikast.experiments.prepare_run import Run
 from dikast.experiments.run_plan import PlannedEpisode
 from dikast.experiments.scheduler import Scheduler
@@ -188,6 +186,8 @@ class _RunStart:
         is_bounded = (limits.usd, limits.tokens) != (None, None)
         if not is_bounded or not isinstance(matrix, Matrix):
             return budget
+        from dikast.experiments.cost_estimate import CostEstimator, cost_by_lane
+
         estimates = await CostEstimator(matrix, self.run.folder).estimates()
         budget.expected = cost_by_lane(estimates)
         has_unknown_price = any(estimate.usd is None for estimate in estimates)
@@ -262,11 +262,11 @@ class _RunStart:
         def run_on(task: str) -> None:
             loop.call_soon_threadsafe(self.scheduler.answered, task)
 
-        desk.on_answer = run_on
+        heard_before, desk.on_answer = desk.on_answer, run_on
         try:
             yield
         finally:
-            desk.on_answer = no_one_listens
+            desk.on_answer = heard_before
 
     async def _watch(self) -> None:
         """Wakes waiting workers once the run is to stop; abandons it at a limit, if the limits say so."""

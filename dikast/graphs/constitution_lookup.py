@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
 from dikast.errors import BadInput
 from dikast.protocols import Protocol, RulesMove
-from dikast.rubrics import Constitution, load_constitution
+
+if TYPE_CHECKING:
+    from dikast.rubrics import Constitution
 
 
 def with_constitution(protocol: Protocol, base: Path | None = None) -> Protocol:
@@ -30,6 +33,8 @@ def with_constitution(protocol: Protocol, base: Path | None = None) -> Protocol:
 
 def constitution_of(move: RulesMove, base: Path | None = None) -> Constitution:
     """The constitution that a move names or has written out."""
+    from dikast.rubrics import Constitution, load_constitution
+
     if isinstance(move.constitution, str):
         return load_constitution(move.constitution, base=base)
     return Constitution.model_validate(move.constitution)

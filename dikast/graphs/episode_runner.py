@@ -13,29 +13,19 @@ from pydantic import JsonValue
 from dikast.agents import Agent, Closable, as_agent, open_agent
 from dikast.errors import BadInput
 from dikast.graphs.abstention import with_abstention
-from dikast.graphs.accept_answer import answer_verdict
 from dikast.graphs.agent_calls import together
 from dikast.graphs.agent_fit import check_agents
-from dikast.graphs.check_claims import claims_verdict
-from dikast.graphs.check_requirements import requirements_verdict
-from dikast.graphs.check_rules import rules_verdict
 from dikast.graphs.combine_looks import combine
 from dikast.graphs.compile import compile, straight_way
-from dikast.graphs.credit_score import credit_verdict
-from dikast.graphs.decide_by_criteria import criteria_verdict
 from dikast.graphs.episode_context import EpisodeContext, EpisodeRun, derived_seed
 from dikast.graphs.escalation import first_and_second, replacing, with_failed
 from dikast.graphs.pause import Pause, finished_state, run_with_pause
 from dikast.graphs.protocol_json import protocol_fields
 from dikast.graphs.question_fit import check_fit
-from dikast.graphs.rank_candidates import ranked_verdict
-from dikast.graphs.rate_candidates import rated_verdict
 from dikast.graphs.reply_ending import WHY
 from dikast.graphs.rubric_lookup import with_rubric
-from dikast.graphs.solution_grading import graded_verdict
 from dikast.graphs.state import State
 from dikast.graphs.verdict_orders import Swap, verdict_orders
-from dikast.graphs.verify_answers import verified_verdict
 from dikast.protocols import (
     AcceptMove,
     ClaimsMove,
@@ -250,6 +240,8 @@ def _verdict(protocol: Protocol, recorded: Sequence[Passage], states: Sequence[S
     if protocol.grade is not None:
         # A worked solution is graded in one passage, never in two orders.
         grading = states[0].get("grading", {})["grading"]
+        from dikast.graphs.solution_grading import graded_verdict
+
         return graded_verdict(Grading.model_validate(grading))
     if protocol.accepts:
         return _verdict_on_answer(protocol, recorded[0], states[0])
@@ -261,6 +253,8 @@ def _verdict(protocol: Protocol, recorded: Sequence[Passage], states: Sequence[S
 
 def _verdict_on_answer(protocol: Protocol, passage: Passage, state: State) -> Verdict:
     """Whether the answer is accepted. Nothing before depends on an order, so there is one passage."""
+    from dikast.graphs.accept_answer import answer_verdict
+
     (attempt,) = state.get("findings", {}).values()
     entries = state.get("verdict", {})
     looks = [Look.model_validate(entries[key]) for key in sorted(entries)]
@@ -285,24 +279,37 @@ def _verdict_of_looks(protocol: Protocol, recorded: Sequence[Passage], states: S
 
 def _verdict_on_candidates(last: Move, states: Sequence[State], n_candidates: int) -> Verdict | None:
     """The verdict of a move that says how good candidates are; None for any other move."""
+    # Most of these take long to import, and a protocol ends in one of them at most.
     found = _findings(states)
     match last:
         case RateMove() | RankMove():
             return _verdict_of_assessments(last, states, n_candidates)
         case CriteriaMove():
+            from dikast.graphs.decide_by_criteria import criteria_verdict
+
             return criteria_verdict(_assessments(states))
         case RulesMove():
+            from dikast.graphs.check_rules import rules_verdict
+
             rules = [RuleFinding.model_validate(entry) for entry in found]
             return rules_verdict(last, rules, _assessments(states), n_candidates)
         case ClaimsMove():
+            from dikast.graphs.check_claims import claims_verdict
+
             claims = [ClaimFinding.model_validate(entry) for entry in found]
             return claims_verdict(claims, _assessments(states), n_candidates)
         case RequirementsMove():
+            from dikast.graphs.check_requirements import requirements_verdict
+
             requirements = [RequirementFinding.model_validate(entry) for entry in found]
             return requirements_verdict(requirements, _assessments(states), n_candidates)
         case VerifyMove():
+            from dikast.graphs.verify_answers import verified_verdict
+
             return verified_verdict([Attempt.model_validate(entry) for entry in found])
         case CreditMove():
+            from dikast.graphs.credit_score import credit_verdict
+
             credit = [CreditFinding.model_validate(entry) for entry in found]
             return credit_verdict(last, credit, _assessments(states), n_candidates)
         case _:
@@ -337,7 +344,11 @@ def _verdict_of_assessments(move: RateMove | RankMove, states: Sequence[State], 
 def _assessed(move: RateMove | RankMove, assessments: Sequence[Assessment], n_candidates: int) -> Verdict:
     """The verdict that these assessments make."""
     if isinstance(move, RateMove):
+        from dikast.graphs.rate_candidates import rated_verdict
+
         return rated_verdict(move, assessments, n_candidates)
+    from dikast.graphs.rank_candidates import ranked_verdict
+
     return ranked_verdict(move, assessments, n_candidates)
 
 

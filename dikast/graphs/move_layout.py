@@ -4,36 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dikast.graphs import (
-    accept_answer,
-    answer_and_vote,
-    check_budget,
-    check_claims,
-    check_nodes,
-    check_requirements,
-    check_rules,
-    claim_descent,
-    claim_reader,
-    concession,
-    credit_reasoning,
-    cross_examination,
-    debate_nodes,
-    decide_by_criteria,
-    delegation,
-    fault_finding,
-    predicting,
-    rank_candidates,
-    rate_candidates,
-    self_solve,
-    solution_grading,
-    step_labelling,
-    truth_serum,
-    verify_answers,
-)
+from dikast.graphs import debate_nodes
 from dikast.graphs.node_context import GraphNode
-from dikast.graphs.step_labelling import StepNode
 from dikast.protocols import (
     AcceptMove,
     AccuseMove,
@@ -67,6 +41,9 @@ from dikast.protocols import (
     VerifyMove,
     VoteMove,
 )
+
+if TYPE_CHECKING:
+    from dikast.graphs.step_labelling import StepNode
 
 
 @dataclass(frozen=True)
@@ -103,6 +80,7 @@ def belief_layout(move: DecideMove, move_id: str) -> MoveLayout:
     return MoveLayout([(f"{move.decide}_looks", node)], is_between_rounds=True)
 
 
+# Nodes are imported by the layouts that have them: a protocol uses few kinds of moves, and some need the verifier.
 def _speak(move: SpeakMove, move_id: str) -> MoveLayout:
     nodes = [(f"{role}_speaks", debate_nodes.speak(move, move_id, role)) for role in move.speak]
     return MoveLayout(nodes, is_chain=move.order == "sequential")
@@ -114,12 +92,16 @@ def _ask(move: AskMove, move_id: str) -> MoveLayout:
 
 
 def _answer(move: AnswerMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import answer_and_vote
+
     # All at once, and never a chain: whose answer comes first must not matter.
     nodes = [(f"{role}_answers", answer_and_vote.answer(move, move_id, role)) for role in move.answer]
     return MoveLayout(nodes)
 
 
 def _check(move: CheckMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import check_budget, check_nodes, claim_reader
+
     if move.budget is not None:
         name = f"{'_'.join(move.by)}_picks_{move.check}"
         return MoveLayout([(name, check_budget.check_on_budget(move, move_id))])
@@ -141,21 +123,29 @@ def _decide(move: DecideMove, move_id: str) -> MoveLayout:
 
 
 def _vote(move: VoteMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import answer_and_vote
+
     node = answer_and_vote.vote(move)
     return MoveLayout([("count_votes", node)])
 
 
 def _solve(move: SolveMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import self_solve
+
     node = self_solve.solve(move, move_id)
     return MoveLayout([(f"{move.solve}_solves", node)])
 
 
 def _premises(move: PremisesMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import step_labelling
+
     node = step_labelling.find_premises(move, move_id)
     return MoveLayout([(f"{move.premises}_finds_premises", node)])
 
 
 def _label(move: LabelMove, move_id: str) -> MoveLayout | StepFanOut:
+    from dikast.graphs import step_labelling
+
     roles = "_".join(move.label)
     if move.each == "solution":
         return MoveLayout([(f"{roles}_labels", step_labelling.label_solution(move, move_id))])
@@ -168,89 +158,129 @@ def _label(move: LabelMove, move_id: str) -> MoveLayout | StepFanOut:
 
 
 def _accuse(move: AccuseMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import step_labelling
+
     node = step_labelling.accuse(move, move_id)
     return MoveLayout([(f"{move.accuse}_accuses", node)])
 
 
 def _grade(move: GradeMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import solution_grading
+
     node = solution_grading.grade(move)
     return MoveLayout([("grade", node)])
 
 
 def _rate(move: RateMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import rate_candidates
+
     return MoveLayout([(f"{move.rate}_rates", rate_candidates.rate(move, move_id))])
 
 
 def _rank(move: RankMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import rank_candidates
+
     return MoveLayout([(f"{move.rank}_ranks", rank_candidates.rank(move, move_id))])
 
 
 def _rules(move: RulesMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import check_rules
+
     return MoveLayout([(f"{move.rules}_checks_rules", check_rules.check_rules(move, move_id))])
 
 
 def _claims(move: ClaimsMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import check_claims
+
     return MoveLayout([(f"{move.claims}_checks_claims", check_claims.check_claims(move, move_id))])
 
 
 def _requirements(move: RequirementsMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import check_requirements
+
     node = check_requirements.check_requirements(move, move_id)
     return MoveLayout([(f"{move.requirements}_checks_requirements", node)])
 
 
 def _criteria(move: CriteriaMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import decide_by_criteria
+
     return MoveLayout([(f"{move.criteria}_decides", decide_by_criteria.decide_by_criteria(move, move_id))])
 
 
 def _verify(move: VerifyMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import verify_answers
+
     return MoveLayout([("verify_answers", verify_answers.verify(move))])
 
 
 def _credit(move: CreditMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import credit_reasoning
+
     return MoveLayout([(f"{move.credit}_gives_credit", credit_reasoning.credit_reasoning(move, move_id))])
 
 
 def _accept(move: AcceptMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import accept_answer
+
     return MoveLayout([(f"{move.accept}_accepts", accept_answer.accept(move, move_id))])
 
 
 def _predict(move: PredictMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import predicting
+
     return MoveLayout([(f"{move.predict}_predicts", predicting.predict(move, move_id))])
 
 
 def _truth_serum(move: TruthSerumMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import truth_serum
+
     return MoveLayout(
         [("count_surprises" if move.by == "surprise" else "count_votes", truth_serum.count_verdict(move))]
     )
 
 
 def _split(move: SplitMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import claim_descent
+
     return MoveLayout([(f"{move.split}_splits", claim_descent.split(move, move_id))])
 
 
 def _estimate(move: EstimateMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import claim_descent
+
     return MoveLayout([(f"{move.estimate}_estimates", claim_descent.estimate(move, move_id))])
 
 
 def _pick(move: PickMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import claim_descent
+
     return MoveLayout([(f"{move.pick}_picks", claim_descent.pick(move, move_id))])
 
 
 def _concede(move: ConcedeMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import concession
+
     return MoveLayout([(f"{role}_may_concede", concession.concede(move, move_id, role)) for role in move.concede])
 
 
 def _examine(move: ExamineMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import cross_examination
+
     asks = (f"{move.examine}_examines_{move.of}", cross_examination.put_to_copy(move, move_id))
     replies = (f"earlier_{move.of}_replies", cross_examination.answer_as_copy(move, move_id))
     return MoveLayout([asks, replies], is_chain=True)
 
 
 def _delegate(move: DelegateMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import delegation
+
     return MoveLayout([(f"{move.delegate}_delegates", delegation.delegate(move, move_id))])
 
 
 def _criticise(move: CriticiseMove, move_id: str) -> MoveLayout:
+    from dikast.graphs import fault_finding
+
     return MoveLayout([(f"{move.criticise}_finds_faults", fault_finding.criticise(move, move_id))])
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dikast.language import is_answer_line
-from dikast.questions import split
 from dikast.records import Question
 
 
@@ -12,6 +11,8 @@ def reference_steps(question: Question) -> tuple[str, ...]:
 
     A last line that only states the answer is no step: whether the answer is right is judged by itself.
     """
+    from dikast.questions import split
+
     steps = split(question.reference_solution or "")
     if len(steps) > 1 and is_answer_line(steps[-1]):
         return steps[:-1]

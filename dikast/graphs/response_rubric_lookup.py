@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import JsonValue
 
 from dikast.errors import BadInput
 from dikast.input_files import Document, into
 from dikast.protocols import CriteriaMove, DecideMove, Move, Protocol, RankMove, RateMove, RatingTerms
-from dikast.rubrics import ResponseRubric, load_response_rubric
+
+if TYPE_CHECKING:
+    from dikast.rubrics import ResponseRubric
 
 
 def with_response_rubric(protocol: Protocol, base: Path | None = None) -> Protocol:
@@ -59,6 +62,8 @@ def response_rubric(
 
     Raises BadInput for one that can't be found or read. `where` is what the message calls one that is written out.
     """
+    from dikast.rubrics import ResponseRubric, load_response_rubric
+
     if isinstance(rubric, str):
         return load_response_rubric(rubric, base=base)
     return into(ResponseRubric, Document(rubric, where))

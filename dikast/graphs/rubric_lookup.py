@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from pydantic import ValidationError
 
@@ -12,7 +13,9 @@ from dikast.errors import BadInput
 from dikast.graphs.constitution_lookup import with_constitution
 from dikast.graphs.response_rubric_lookup import with_response_rubric
 from dikast.protocols import GradeMove, Protocol
-from dikast.rubrics import Rubric, load_rubric
+
+if TYPE_CHECKING:
+    from dikast.rubrics import Rubric
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,8 @@ def with_rubric(protocol: Protocol, base: Path | None = None) -> Protocol:
 
 def _rubric(grade: GradeMove, base: Path | None = None) -> Rubric:
     """The rubric of a `grade` move, which names it or has it written out."""
+    from dikast.rubrics import Rubric, load_rubric
+
     if isinstance(grade.rubric, str):
         return load_rubric(grade.rubric, base=base)
     return Rubric.model_validate(grade.rubric)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import ValidationError
 
@@ -12,7 +12,9 @@ from dikast.agents import Agent, Request
 from dikast.graphs.agent_calls import together
 from dikast.protocols import Unreadable, clean_text, read_json_reply, render_prompt, split_thinking
 from dikast.records import Question
-from dikast.rubrics import Constitution, ConstitutionRule
+
+if TYPE_CHECKING:
+    from dikast.rubrics import Constitution, ConstitutionRule
 
 T = TypeVar("T")
 
@@ -74,7 +76,7 @@ class RuleSharpener:
                 return None
             conditions = [{"any_of": entry} if isinstance(entry, list) else entry for entry in listed]
             try:
-                return ConstitutionRule.model_validate(rule.model_dump() | {"violated_if": conditions})
+                return type(rule).model_validate(rule.model_dump() | {"violated_if": conditions})
             except ValidationError:
                 return None
 

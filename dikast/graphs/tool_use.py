@@ -16,7 +16,6 @@ from dikast.graphs.node_context import NodeContext
 from dikast.protocols import MOST_TOOL_CHARS, MOST_TOOL_USES, ToolName, Unreadable, render_prompt, split_thinking
 from dikast.records import Check, InnerCall, Question, Usage
 from dikast.replies import ToolUse, read_tool_use
-from dikast.verify import calculate, check_step
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage
@@ -88,6 +87,8 @@ def _speech_alone(reply: Reply, read: Callable[[Reply], T | Unreadable]) -> T | 
 
 async def _used(use: ToolUse, tools: Sequence[ToolName], question: Question) -> InnerCall:
     """The use of a tool as a call on record; failed where the seat has no such tool, or the tool has no answer."""
+    from dikast.verify import calculate
+
     tool = next((tool for tool in tools if tool == use.name), None)
     result: str | None = None
     match tool:
@@ -119,6 +120,8 @@ def search_source(source: str, words: str) -> str | None:
 
 async def _verified(claim: str, question: Question) -> str | None:
     """A line for each claim that a machine could decide; None where it could decide none."""
+    from dikast.verify import check_step
+
     checks = await check_step(claim, problem=question.text)
     lines = [_check_line(check) for check in checks if check.status != "unknown"]
     return "\n".join(lines) or None

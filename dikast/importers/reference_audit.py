@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 
 from dikast.language import stated_answer
 from dikast.records import CheckStatus, Episode, Question, Record
-from dikast.verify import check_answer
 
 
 class AuditedReference(Record):
@@ -88,5 +87,7 @@ async def _most_frequent(question: Question, answers: Sequence[str]) -> tuple[st
 
 async def _status(question: Question, references: Sequence[str], answer: str) -> CheckStatus:
     """What a machine finds of an answer."""
+    from dikast.verify import check_answer
+
     check = await check_answer(references, answer, question=question.text)
     return check.status

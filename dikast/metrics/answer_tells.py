@@ -108,12 +108,13 @@ def fit_conditional_logit(table: Floats, present: Floats, gold: Ints) -> Floats:
     """
     n_features = table.shape[2]
     weights = np.zeros(n_features)
+    answers = table.reshape(-1, n_features)
     of_gold = table[np.arange(len(table)), gold].sum(axis=0)
     for _ in range(NEWTON_STEPS):
         p = _probabilities(table @ weights, present)
         means = np.einsum("qa,qaf->qf", p, table)
         gradient = of_gold - means.sum(axis=0) - RIDGE * weights
-        second = np.einsum("qa,qaf,qag->fg", p, table, table) - means.T @ means
+        second = (p.reshape(-1, 1) * answers).T @ answers - means.T @ means
         weights = weights + np.linalg.solve(second + RIDGE * np.eye(n_features), gradient)
     return weights
 

@@ -6,6 +6,9 @@ area under it and the excess over the best possible order.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Self
+
 import numpy as np
 
 from dikast.metrics.bootstrap import percentiles
@@ -44,34 +47,56 @@ def risk_coverage(cell: Cell, *, resamples: int = RESAMPLES, seed: int = 0) -> R
     if n == 0:
         return RiskCoverage(points=(), aurc=Estimate(value=None), excess=None)
     loss = 1 - scored.credit
-    # Negated, so that the surest come first.
-    negative_confidence, code = np.unique(-scored.confidence, return_inverse=True)
-    lost, counts = _totals(code, loss, np.ones(n))
+    # The surest come first.
+    ranked = _Ranked.of(-scored.confidence, loss)
+    once = np.ones(n, dtype=np.int64)
     harmonic = _harmonic_numbers(n)
-    area = _area(lost, counts, harmonic)
-    # In the best order, the losses themselves say how sure to be.
-    _, best_code = np.unique(loss, return_inverse=True)
+    area = ranked.area(once, harmonic)
     return RiskCoverage(
-        points=_curve(-negative_confidence, lost, counts),
-        aurc=_area_estimate(area, scored, code, loss, resamples, seed),
-        excess=area - _area(*_totals(best_code, loss, np.ones(n)), harmonic),
+        points=_curve(scored.confidence[ranked.order], ranked),
+        aurc=_area_estimate(area, scored, ranked, resamples, seed),
+        # In the best order, the losses themselves say how sure to be.
+        excess=area - _Ranked.of(loss, loss).area(once, harmonic),
     )
 
 
-def _totals(code: Ints, loss: Floats, weight: Floats) -> tuple[Floats, Floats]:
-    """The credit lost and the number of episodes at each confidence, the highest first."""
-    lost = np.bincount(code, weights=loss * weight)
-    counts = np.bincount(code, weights=weight)
-    return np.asarray(lost, dtype=np.float64), np.asarray(counts, dtype=np.float64)
+@dataclass(frozen=True, eq=False)
+class _Ranked:
+    """Episodes by rank, of which some share one: their order, the loss of each, and where each rank ends."""
+
+    order: Ints
+    loss: Floats
+    ends: Ints
+
+    @classmethod
+    def of(cls, rank: Floats, loss: Floats) -> Self:
+        """The episodes in ascending order of `rank`."""
+        order = np.argsort(rank, kind="stable")
+        is_last = np.diff(rank[order], append=np.inf) > 0
+        return cls(order, loss[order], np.flatnonzero(is_last))
+
+    def area(self, times: Ints, harmonic: Floats) -> float:
+        """The mean of the risks of the first k, where each episode is there so many times.
+
+        `harmonic` are the harmonic numbers, as far as there are episodes. A run of m equally sure ones with loss L,
+        after N with loss A, adds Σ (A + jL/m) / (N + j) = L + (A - NL/m) (H(N + m) - H(N)), where H are the harmonic
+        numbers.
+        """
+        after = np.cumsum(times)[self.ends]
+        lost_after = np.cumsum(self.loss * times)[self.ends]
+        counts, lost = np.diff(after, prepend=0), np.diff(lost_after, prepend=0.0)
+        steps = np.diff(harmonic[after], prepend=0.0)
+        # A rank without an episode has no loss, and no step.
+        mean_loss = lost / np.maximum(counts, 1)
+        return float((lost + (lost_after - lost - (after - counts) * mean_loss) * steps).sum() / after[-1])
 
 
-def _curve(confidence: Floats, lost: Floats, counts: Floats) -> tuple[RiskPoint, ...]:
+def _curve(confidence: Floats, ranked: _Ranked) -> tuple[RiskPoint, ...]:
     """The risk at each confidence, or at 200 of them, evenly spaced, with the first and the last."""
-    covered = np.cumsum(counts)
-    shown = np.unique(np.linspace(0, len(confidence) - 1, MOST_POINTS).round().astype(int))
-    coverage = covered[shown] / covered[-1]
-    risk = np.cumsum(lost)[shown] / covered[shown]
-    points = zip(confidence[shown].tolist(), coverage.tolist(), risk.tolist(), strict=True)
+    shown = ranked.ends[np.unique(np.linspace(0, len(ranked.ends) - 1, MOST_POINTS).round().astype(int))]
+    n_covered = shown + 1
+    risk = np.cumsum(ranked.loss)[shown] / n_covered
+    points = zip(confidence[shown].tolist(), (n_covered / len(confidence)).tolist(), risk.tolist(), strict=True)
     return tuple(RiskPoint(confidence=c, coverage=s, risk=r) for c, s, r in points)
 
 
@@ -80,21 +105,7 @@ def _harmonic_numbers(n: int) -> Floats:
     return np.concatenate([[0.0], np.cumsum(1 / np.arange(1, n + 1))])
 
 
-def _area(lost: Floats, counts: Floats, harmonic: Floats) -> float:
-    """The mean of the risks of the first k. `harmonic` are the harmonic numbers, as far as there are episodes.
-
-    A run of m equally sure ones with loss L, after N with loss A, adds
-    Σ (A + jL/m) / (N + j) = L + (A - NL/m) (H(N + m) - H(N)), where H are the harmonic numbers.
-    """
-    lost, counts = lost[counts > 0], counts[counts > 0]
-    after = np.cumsum(counts)
-    before = after - counts
-    lost_before = np.cumsum(lost) - lost
-    steps = harmonic[after.round().astype(int)] - harmonic[before.round().astype(int)]
-    return float((lost + (lost_before - before * lost / counts) * steps).sum() / after[-1])
-
-
-def _area_estimate(area: float, scored: Cell, code: Ints, loss: Floats, resamples: int, seed: int) -> Estimate:
+def _area_estimate(area: float, scored: Cell, ranked: _Ranked, resamples: int, seed: int) -> Estimate:
     """The area with its clustered bootstrap interval.
 
     The area depends on the order of the episodes, so sums of each question are not enough for a resample.
@@ -105,13 +116,14 @@ def _area_estimate(area: float, scored: Cell, code: Ints, loss: Floats, resample
     rng = np.random.default_rng(seed)
     areas = np.empty(resamples)
     harmonic = _harmonic_numbers(n)
+    question = scored.question[ranked.order]
     for i in range(resamples):
         draws = np.bincount(rng.integers(0, n_questions, n_questions), minlength=n_questions)
-        times_drawn = draws[scored.question]
+        times_drawn = draws[question]
         n_drawn = int(times_drawn.sum())
         # Questions may have different numbers of episodes, and those with many may be drawn often.
         if n_drawn >= len(harmonic):
             harmonic = _harmonic_numbers(2 * n_drawn)
-        areas[i] = _area(*_totals(code, loss, times_drawn.astype(float)), harmonic)
+        areas[i] = ranked.area(times_drawn, harmonic)
     low, high = percentiles(areas)
     return Estimate(value=area, low=low, high=high, n=n, clusters=n_questions, method="bootstrap")

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from dikast.experiments import RunFolder
-from dikast.graphs import regrade
 from dikast.records import Episode, Grading, Outcome, OutcomeSum, standing_decisions
 from dikast.report.grading_view import GradingView, view_grading
 from dikast.rubrics import Rubric
@@ -73,6 +72,8 @@ class GradedSection:
 
 def graded_section(folders: Sequence[RunFolder]) -> GradedSection | None:
     """The section, with people's decisions; None where no run grades solutions. Each graded run is read once more."""
+    from dikast.graphs import regrade
+
     counts: dict[tuple[str, str], FirstErrorCounts] = {}
     views: list[GradingView] = []
     n_decisions = 0

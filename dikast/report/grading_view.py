@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dikast.graphs import Regrading
 from dikast.records import PROBLEM, Check, CheckStatus, Decider, Episode, GradeState, Label, Override, StepLabel
 from dikast.report.premise_graph import LABEL_SIGNS, draw_premises
 from dikast.rubrics import Rubric
 
 if TYPE_CHECKING:
     from markupsafe import Markup
+
+    from dikast.graphs import Regrading
 
 DECIDERS: dict[Decider, str] = {
     "judge": "by the judge",

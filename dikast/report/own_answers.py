@@ -12,7 +12,6 @@ from dikast.experiments import RunFolder
 from dikast.importers import AuditedReference, audit_references
 from dikast.language import stated_answer
 from dikast.records import CheckStatus, Episode, Question, Record
-from dikast.verify import check_answer
 
 AbilityByQuestion = dict[tuple[str, str], bool | None]
 """Whether an agent can answer a question, by its name and the question's id; None where its answers do not tell."""
@@ -104,6 +103,8 @@ def _own_answers(episode: Episode) -> Iterator[tuple[str, str]]:
 
 async def _status(question: Question, text: str) -> CheckStatus:
     """What a machine finds of an own answer."""
+    from dikast.verify import check_answer
+
     answer = stated_answer(text)
     if answer is None:
         return "unknown"
