@@ -238,10 +238,10 @@ def _recorded(episode: EpisodeContext, state: State) -> Passage:
 def _verdict(protocol: Protocol, recorded: Sequence[Passage], states: Sequence[State]) -> Verdict:
     """The verdict at the end of all passages: by the grading of a solution, else by the judge's looks."""
     if protocol.grade is not None:
-        # A worked solution is graded in one passage, never in two orders.
-        grading = states[0].get("grading", {})["grading"]
         from dikast.graphs.solution_grading import graded_verdict
 
+        # A worked solution is graded in one passage, never in two orders.
+        grading = states[0].get("grading", {})["grading"]
         return graded_verdict(Grading.model_validate(grading))
     if protocol.accepts:
         return _verdict_on_answer(protocol, recorded[0], states[0])
