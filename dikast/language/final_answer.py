@@ -31,6 +31,7 @@ _MAX_TRIES = 50  # announcements without an answer; this bounds the time on host
 _MAX_ITEM = 4  # characters of the name of an item
 _SHORTEST_WORD = 4  # letters; a shorter word may be a unit or a name
 _DRAWING: frozenset[CueMeaning] = frozenset({"conclusion", "announcement", "denial", "negation", "contrast", "gloss"})
+_TELLING: frozenset[CueMeaning] = frozenset({"conclusion", "copula", "verb"})
 _END_MARKS = ("<|", "</s>", "<eos>")
 
 
@@ -155,15 +156,16 @@ def _stating(rows: list[list[Clause]]) -> list[list[Clause]]:
     last = next((i for i in reversed(range(len(kept))) if any(named in clause.meanings for clause in kept[i])), None)
     if last is not None:
         return kept[: last + 1]
-    is_first = len(rows) > 1 and _only_concludes(rows[0]) and all(map(_is_beside_the_point, rows[1:]))
-    return kept[:1] if is_first else kept
+    is_first = len(rows) > 1 and _only_tells(rows[0]) and all(map(_is_beside_the_point, rows[1:]))
+    return rows[:1] if is_first else kept
 
 
-def _only_concludes(sentence: Sequence[Clause]) -> bool:
-    """`Therefore, we obtain 12.`: nothing but a value and words that conclude."""
-    words = [token for clause in sentence for token in _uncued(clause) if len(token.text) >= _SHORTEST_WORD]
-    is_conclusion = "conclusion" in sentence[0].opening
-    return is_conclusion and not words and any(_has_value(clause) for clause in sentence)
+def _only_tells(sentence: Sequence[Clause]) -> bool:
+    """`Therefore, we obtain 12.`, `I get x'.`: nothing but a value or a name, and words that tell it."""
+    said = [token for clause in sentence for token in _uncued(clause)]
+    is_told = any(clause.meanings & _TELLING for clause in sentence)
+    is_bare = all(len(token.text) < _SHORTEST_WORD for token in said)
+    return is_told and is_bare and (bool(said) or any(_has_value(clause) for clause in sentence))
 
 
 def _is_beside_the_point(sentence: Sequence[Clause]) -> bool:
@@ -174,11 +176,13 @@ def _is_beside_the_point(sentence: Sequence[Clause]) -> bool:
 
 
 def _says_a_value(clause: Clause) -> bool:
-    """A formula, or a number behind a verb."""
+    """A formula, a number behind a verb, or one that the clause begins with: `12 are left`."""
     verbs = [cue.last for cue in clause.cues if cue.meanings & {"copula", "verb"}]
-    behind = clause.tokens[min(verbs, default=len(clause.tokens)) :]
+    first_word = next(_uncued(clause), None)
     is_formula = any(token.text in "=≈" or token.kind in ("formula", "command") for token in clause.tokens)
-    return is_formula or any(token.kind == "number" for token in behind)
+    numbers = [i for i, token in enumerate(clause.tokens) if token.kind == "number"]
+    is_first = first_word is None or any(clause.tokens[i].start < first_word.start for i in numbers)
+    return is_formula or any(is_first or i >= min(verbs, default=i + 1) for i in numbers)
 
 
 def _uncued(clause: Clause) -> Iterator[TextToken]:
