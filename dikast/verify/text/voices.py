@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Literal
 
 from dikast.language import Clause, CueMeaning, FoundCue, lexicon, token_at, tokens
@@ -14,6 +14,7 @@ TextSpan = tuple[int, int]
 
 _QUESTION_MARKS = frozenset("?？")
 _WITH_COPULA = frozenset({"it's", "that's"})
+_IMAGINING = frozenset({"would", "could", "might", "wäre", "würde", "serait", "donnerait", "sería", "daría"})
 _THAT = frozenset({"that", "dass", "daß", "que"})
 _COLONS = frozenset(":：")
 _NOTHING: frozenset[CueMeaning] = frozenset()
@@ -118,6 +119,7 @@ def _voice(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: TextSpa
     leading, trailing = [*before, *own], [*own, *behind]
     is_case = any(_is_heading(clause, span) for clause in own)
     supposes = any(_is_only(clause, "supposition") for clause in before)  # `Angenommen, 2 + 2 = 5.`
+    supposes = supposes or _is_imagined(sentence, span)
     said_of = [*trailing, *(before if own and _that_follows(own[0], 0) else ())]  # `Falsch ist, dass 1 + 1 = 3`
     return Voice(
         lead=_meanings(leading, start, span[0]) | (_CASE if is_case else _NOTHING),
@@ -130,6 +132,12 @@ def _voice(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: TextSpa
         is_question=sentence[-1].tokens[-1].text in _QUESTION_MARKS,
         words_after=_unknown(trailing, span[1], end),
     )
+
+
+def _is_imagined(sentence: Sequence[Clause], span: TextSpan) -> bool:
+    """`7 × 8 = 54 would be too small`: right behind the claim, what it would be."""
+    behind = (token for clause in sentence for token in clause.tokens if token.start >= span[1])
+    return token_at([*islice(behind, 1)], 0).text.casefold() in _IMAGINING
 
 
 def _says_wrong(clause: Clause) -> bool:
@@ -184,9 +192,10 @@ def _next(clause: Clause, at: int) -> int:
 
 
 def _is_only(clause: Clause, meaning: CueMeaning) -> bool:
-    """Whether a clause has no words but cues, one of that meaning."""
+    """Whether a clause has no words but fillers and cues of that meaning."""
     n_words = sum(token.kind == "word" for token in clause.tokens)
-    return meaning in clause.meanings and n_words == sum(cue.last - cue.first for cue in clause.cues)
+    empty = (cue for cue in clause.cues if cue.meanings & {meaning, "filler"})
+    return meaning in clause.meanings and n_words == sum(cue.last - cue.first for cue in empty)
 
 
 def _heads(clause: Clause) -> bool:
