@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from dikast.language import clauses, final_answer, lexicon, tokens
+from dikast.language import clauses, final_answer, is_ideograph, lexicon, tokens
 from dikast.verify.deciders.named_letters import (
     DENYING,
     LETTERS,
@@ -50,7 +50,7 @@ def is_choice(reference: str, answer: str, choices: ChoiceTexts) -> bool:
 
 
 def _has_words(text: str) -> bool:
-    return any(atom.kind == "word" and len(atom.text) > 1 for atom in atoms(text))
+    return any(atom.kind == "word" and (len(atom.text) > 1 or is_ideograph(atom.text)) for atom in atoms(text))
 
 
 def same_choice(reference: str, answer: str, choices: ChoiceTexts, same: Same) -> Decision:
