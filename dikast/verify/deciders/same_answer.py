@@ -167,6 +167,8 @@ class ValueTexts:
         if any(measured):
             # A sum of money is no amount of anything else; `5 pounds` may be a weight.
             is_money = [money(text) is not None and not has for text, has in zip(texts, measured, strict=True)]
+            if not all(measured) and any(map(_is_decade, texts)):
+                return unknown("ambiguous", "units", detail="seconds, or a decade or several of a number")
             return refuted("units", left=left, right=right) if any(is_money) else self._decided(*texts)
         percents = [_has(text, "percent") for text in texts]
         if any(percents) and any(money(text) and not has for text, has in zip(texts, percents, strict=True)):
@@ -199,6 +201,11 @@ def _has_unit(text: str) -> bool:
     except (Unparsed, TooCostly):
         return False
     return bool(units) and _CURRENCIES.isdisjoint(units)
+
+
+def _is_decade(text: str) -> bool:
+    """`1990s`, `20s`: tens with an s that no blank parts from them."""
+    return text.endswith("0s") and text[:-1].isdecimal()
 
 
 def _has(text: str, operation: str) -> bool:

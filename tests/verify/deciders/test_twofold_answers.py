@@ -38,6 +38,9 @@ LETTERED = [
     ("B) the nucleus", "C", NO),
     ("B", "B) the nucleus", YES),
     ("(C) 12", "(C) 12", YES),
+    ("B", r"选项 (B) $3.3\mathrm{MeV}$。", YES),
+    ("C", r"选项 (B) $3.3\mathrm{MeV}$。", NO),
+    ("C", "选 B。", NO),
 ]
 # What may be meant in two ways.
 TWOFOLD = [
@@ -108,6 +111,16 @@ TWOFOLD = [
     ("4 e 5", "4, 5", OPEN),
     ("2 e x", "2, x", OPEN),
 ]
+# Seconds, or a decade.
+DECADES = [
+    ("1990", "1990s", OPEN),
+    ("1990s", "the 1990s", YES),
+    ("1980", "It was in the 1980s.", OPEN),
+    ("90", "90s", OPEN),
+    ("90 s", "90s", YES),
+    ("5s", "5", YES),
+    ("1990s", "1980s", NO),
+]
 # A fraction behind a power sign.
 OPEN_POWERS = [
     ("x^1/2", r"\sqrt{x}", OPEN),
@@ -145,7 +158,7 @@ SIGNS_AND_MARKS = [
 
 @pytest.mark.parametrize(
     ("reference", "answer", "status"),
-    [*LETTERED, *TWOFOLD, *OPEN_POWERS, *SIGNS_AND_MARKS],
+    [*LETTERED, *TWOFOLD, *DECADES, *OPEN_POWERS, *SIGNS_AND_MARKS],
 )
 def test_an_answer_that_may_be_meant_otherwise(reference: str, answer: str, status: str) -> None:
     assert compare_answers(reference, answer, {}, Policy()).status == status
