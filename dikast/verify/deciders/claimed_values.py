@@ -140,7 +140,9 @@ def _denied_behind(claim: PhrasePart, behind: Sequence[PhrasePart]) -> str | Non
     first = next((part for part in own if not part.is_silent), None)
     if first is not None and first.meanings & _DENYING and not any(part.is_slot for part in own):
         return first.text
-    return next((part.text for part in behind if part.is_aside and "denial" in part.meanings), None)
+    of_others = {part.clause for part in behind if part.is_slot}
+    denials = (part for part in behind if part.is_aside and "denial" in part.meanings)
+    return next((part.text for part in denials if part.clause not in of_others), None)
 
 
 def _operation_before(parts: Sequence[PhrasePart]) -> str | None:

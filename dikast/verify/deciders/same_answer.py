@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from dikast.language import FinalAnswer, final_answer, lexicon, tokens
+from dikast.language import FinalAnswer, final_answer, is_reserved, lexicon, tokens
 from dikast.verify.deciders.bearings import same_bearing
 from dikast.verify.deciders.chemistry import same_formula
 from dikast.verify.deciders.choices import ChoiceTexts, is_choice, same_choice
@@ -70,6 +70,8 @@ def same_statement(reference: str, answer: str, comparison: ValueComparison) -> 
     if stated[0] is None or stated[1] is None:
         return unknown("parse", "none", detail="no answer was found")
     left, right = (with_marks(with_integers(found.text)) for found in stated if found is not None)
+    if is_reserved(answer, stated[1]):
+        return unknown("ambiguous", "extraction", detail="announced, and denied, supposed, reported or taken back")
     pair = ValueTexts(comparison, answer, whole=(left, right))
     if (decision := pair.known(left, right)) is not None:
         return decision
