@@ -35,6 +35,7 @@ _CASH, _CENTS = (
 _HUNDREDFOLD = frozenset({Fraction(100), Fraction(1, 100)})
 PUT_IN = "values put in"  # what is said of letters whose values stand in the same sentence
 IMPLIED = "implied"  # what an arrow draws from the relation before it
+_DEGREES = frozenset({"C", "F", "K", "degC", "degF"})
 _SLIP = 10_000
 _TERMS = re.compile(r"[-+−=]| is ")
 _TIMES = frozenset({"*", "\\times", "\\cdot", "x"})
@@ -279,6 +280,12 @@ def _is_of_clock(failed: Failed) -> bool:
     return is_of_day and (failed.decision.method == "units" or "h" in failed.tree.values_of("unit"))
 
 
+def _are_degrees(failed: Failed) -> bool:
+    """`25 C = 77 F`: degrees without their sign, and no coulombs or farads."""
+    units = set(failed.tree.values_of("unit"))
+    return failed.decision.method == "units" and len(units) > 1 and units <= _DEGREES
+
+
 def _is_of_another_arithmetic(failed: Failed) -> bool:
     """`Modulo 5, 3 + 4 = 2`, `In binary, 1 + 1 = 10`."""
     return holds_elsewhere(failed.tree, failed.arithmetics)
@@ -318,6 +325,7 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("multiplied", _is_multiplied, "ambiguous", "a sum, or so many times what it begins with"),
     Doubt("index", _has_glued_index, "ambiguous", "a digit behind a letter may be its index"),
     Doubt("clock", _is_of_clock, "unsupported", "times of day"),
+    Doubt("degrees", _are_degrees, "ambiguous", "degrees without their sign, or coulombs and farads"),
     Doubt("arithmetic", _is_of_another_arithmetic, "ambiguous", "it holds in another arithmetic that the text names"),
     Doubt("whole", _is_made_whole, "ambiguous", "perhaps rounded to a whole number"),
     Doubt("counts", _are_counts, "unsupported", "numbers of different things"),

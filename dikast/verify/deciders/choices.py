@@ -24,6 +24,7 @@ from dikast.verify.text.known_words import plain_words
 Same = Callable[[str, str], Decision]
 ChoiceTexts = Mapping[str, str]
 
+_CONSTANTS = frozenset("eEiI")
 _SHORT = 400  # characters of an answer that may be a choice's value
 
 
@@ -69,6 +70,9 @@ def same_choice(reference: str, answer: str, choices: ChoiceTexts, same: Same) -
         return unknown("ambiguous", "choice", detail="a letter, or an article")
     if (other := _contradicted(answer, right, choices)) is not None:
         return unknown("ambiguous", "choice", letter=right, detail=f"the words are those of {other}")
+    said = {statement_of(text).strip() for text in (reference, answer)}
+    if not choices and left == right and len(said) > 1 and said <= _CONSTANTS:
+        return unknown("ambiguous", "case", detail="a choice, or a constant and a name")
     return verified("choice", letter=left) if left == right else refuted("choice", left=left, right=right)
 
 

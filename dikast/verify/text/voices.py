@@ -22,6 +22,7 @@ _CASE: frozenset[CueMeaning] = frozenset({"case"})
 _DENIED: frozenset[CueMeaning] = frozenset({"denial"})
 _OPINION: frozenset[CueMeaning] = frozenset({"opinion"})
 _SUPPOSED: frozenset[CueMeaning] = frozenset({"supposition"})
+_SUPPOSING: frozenset[CueMeaning] = frozenset({"supposition", "definition"})
 _CARRIES: frozenset[CueMeaning] = frozenset({"verb", "copula", "reference", "filler"})
 _LINKING: frozenset[CueMeaning] = frozenset({"copula", "gloss"})
 # Words in a clause that say nothing of the claim itself.
@@ -69,7 +70,7 @@ class Voice:
         """How it is meant, if it is a statement of arithmetic; what has letters has more doubts."""
         if "denial" in self.all or "negation" in self.last_cue:
             return "denied"
-        if "supposition" in self.opener | self.last_cue:
+        if (self.opener | self.last_cue) & _SUPPOSING:
             return "supposed"
         if self.is_question:
             return "asked"
@@ -120,10 +121,11 @@ def _voice(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: TextSpa
     is_case = any(_is_heading(clause, span) for clause in own)
     supposes = any(_is_only(clause, "supposition") for clause in before)  # `Angenommen, 2 + 2 = 5.`
     supposes = supposes or _is_imagined(sentence, span)
+    is_denied = any(_is_marked(c, span) or _is_negated(c, span) for c in own)
     said_of = [*trailing, *(before if own and _that_follows(own[0], 0) else ())]  # `Falsch ist, dass 1 + 1 = 3`
     return Voice(
         lead=_meanings(leading, start, span[0]) | (_CASE if is_case else _NOTHING),
-        tail=_meanings(trailing, span[1], end) | (_DENIED if any(_is_marked(c, span) for c in own) else _NOTHING),
+        tail=_meanings(trailing, span[1], end) | (_DENIED if is_denied else _NOTHING),
         opener=_SUPPOSED if supposes else next((c.opening for c in own if c.opening), _NOTHING),
         earlier=_meanings(sentence, sentence[0].start, span[0]),
         last_cue=_last_cue(leading, start, span[0]),
@@ -182,6 +184,13 @@ def _is_marked(clause: Clause, span: TextSpan) -> bool:
         and span[0] <= clause.tokens[cue.first].start < span[1]
         for cue in denials
     )
+
+
+def _is_negated(clause: Clause, span: TextSpan) -> bool:
+    """`7 × 8 = 54 cannot hold`: a negation of a verb right behind the claim."""
+    first = next((i for i, token in enumerate(clause.tokens) if token.start >= span[1]), -1)
+    cue = next((cue for cue in clause.cues if cue.first == first and "negation" in cue.meanings), None)
+    return cue is not None and token_at(clause.tokens, cue.last).kind == "word"
 
 
 def _next(clause: Clause, at: int) -> int:

@@ -111,6 +111,21 @@ TWOFOLD = [
     ("4 e 5", "4, 5", OPEN),
     ("2 e x", "2, x", OPEN),
 ]
+# Letters, or units; degrees without their sign; a choice, or names that differ in case.
+UNITS_OR_LETTERS = [
+    ("N·m", "J", OPEN),
+    ("kg·m/s^2", "N", OPEN),
+    ("V/A", "Ω", OPEN),
+    ("m/s", "m/s^2", NO),
+    ("ma", "F", NO),
+    ("25 °C", "25 C", OPEN),
+    ("77 °F", "77 F", OPEN),
+    ("5 C", "5 V", NO),
+    ("5 C", "5000 mC", YES),
+    ("e", "E", OPEN),
+    ("B", "b", YES),
+    ("B", "b)", YES),
+]
 # Seconds, or a decade.
 DECADES = [
     ("1990", "1990s", OPEN),
@@ -158,7 +173,7 @@ SIGNS_AND_MARKS = [
 
 @pytest.mark.parametrize(
     ("reference", "answer", "status"),
-    [*LETTERED, *TWOFOLD, *DECADES, *OPEN_POWERS, *SIGNS_AND_MARKS],
+    [*LETTERED, *TWOFOLD, *DECADES, *UNITS_OR_LETTERS, *OPEN_POWERS, *SIGNS_AND_MARKS],
 )
 def test_an_answer_that_may_be_meant_otherwise(reference: str, answer: str, status: str) -> None:
     assert compare_answers(reference, answer, {}, Policy()).status == status
