@@ -79,7 +79,8 @@ def same_statement(reference: str, answer: str, comparison: ValueComparison) -> 
     decision = same_phrases(read_phrase(left), read_phrase(right), pair)
     if decision.status == "refuted" and _is_elsewhere(left, answer, stated[1], pair):
         return unknown("ambiguous", "extraction", detail="another sentence states the same value")
-    if decision.status == "refuted" and (detail := twofold(left, right, answer)):
+    bare = answer if len(read_phrase(right).parts) == 1 else ""  # `It is 42!` exclaims
+    if decision.status == "refuted" and (detail := twofold(left, right, bare)):
         return unknown("ambiguous", "notation", detail=detail)
     return decision
 

@@ -126,8 +126,11 @@ UNITS_OR_LETTERS = [
     ("B", "b", YES),
     ("B", "b)", YES),
 ]
-# Seconds, or a decade.
+# An exclamation or a factorial, seconds or a decade.
 DECADES = [
+    ("42", "It is 42!", OPEN),
+    ("42", "42!", NO),
+    ("120", "It is 5!", YES),
     ("1990", "1990s", OPEN),
     ("1990s", "the 1990s", YES),
     ("1980", "It was in the 1980s.", OPEN),
