@@ -15,6 +15,8 @@ from dikast.language import CueMeaning, tokens
 from dikast.records import CheckReason
 from dikast.verify.decision import Decision
 from dikast.verify.equality.known import known
+from dikast.verify.equality.measured import with_tonnes
+from dikast.verify.equality.value_relations import equality
 from dikast.verify.other_arithmetics import (
     OtherArithmetic,
     holds_below_root,
@@ -280,6 +282,13 @@ def _is_of_clock(failed: Failed) -> bool:
     return is_of_day and (failed.decision.method == "units" or "h" in failed.tree.values_of("unit"))
 
 
+def _may_be_tonnes(failed: Failed) -> bool:
+    """`2 tons = 2000 kg`."""
+    metric = with_tonnes(failed.tree)
+    is_equation = metric.op == "rel" and metric.value == "="
+    return is_equation and metric != failed.tree and equality(*_ends(metric)).status == "verified"
+
+
 def _are_degrees(failed: Failed) -> bool:
     """`25 C = 77 F`: degrees without their sign, and no coulombs or farads."""
     units = set(failed.tree.values_of("unit"))
@@ -325,6 +334,7 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("multiplied", _is_multiplied, "ambiguous", "a sum, or so many times what it begins with"),
     Doubt("index", _has_glued_index, "ambiguous", "a digit behind a letter may be its index"),
     Doubt("clock", _is_of_clock, "unsupported", "times of day"),
+    Doubt("tons", _may_be_tonnes, "ambiguous", "tons of 2000 pounds, or of 1000 kg"),
     Doubt("degrees", _are_degrees, "ambiguous", "degrees without their sign, or coulombs and farads"),
     Doubt("arithmetic", _is_of_another_arithmetic, "ambiguous", "it holds in another arithmetic that the text names"),
     Doubt("whole", _is_made_whole, "ambiguous", "perhaps rounded to a whole number"),

@@ -41,6 +41,9 @@ MONEY: list[Row] = [
     ("$3 × 4 pounds = $12", [], YES),
     ("2 in × 1 in = 2 in^2", [], YES),
     ("25 C = 77 F", [], OPEN),
+    ("2 tons = 2000 kg", [], OPEN),
+    ("2 tons = 4000 lb", [], YES),
+    ("2 tons = 3000 kg", [], NO),
     ("2 C / 4 V = 0.6 F", [], NO),
     ("3 in + 4 in = 8 in", [], NO),
 ]
