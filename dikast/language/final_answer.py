@@ -31,6 +31,13 @@ _MAX_TRIES = 50  # announcements without an answer; this bounds the time on host
 _MAX_ITEM = 4  # characters of the name of an item
 _SHORTEST_WORD = 4  # letters; a shorter word may be a unit or a name
 _DRAWING: frozenset[CueMeaning] = frozenset({"conclusion", "announcement", "denial", "negation", "contrast", "gloss"})
+_TELLING: frozenset[CueMeaning] = frozenset({"conclusion", "copula", "verb"})
+_TAKING_BACK: frozenset[CueMeaning] = frozenset({"contrast", "denial"})
+_AROUND = 200  # characters before and behind an announced answer
+_ASKING = frozenset("?？")
+_THAT = frozenset({"that", "dass", "daß", "que"})
+_SPEAKERS = frozenset({"i", "we", "ich", "wir", "je", "nous", "yo", "creo", "我", "我们"})
+_PARTING = frozenset("of for von de del des du d' twice half double triple thrice".split())
 _END_MARKS = ("<|", "</s>", "<eos>")
 
 
@@ -50,6 +57,47 @@ def final_answer(text: str) -> FinalAnswer | None:
     text = _without_marks(text)
     stated = _stated(text)
     return stated if stated is not None else _last_statement(text)
+
+
+def is_reserved(text: str, found: FinalAnswer) -> bool:
+    """Whether an announced answer is denied, supposed, reported, asked or taken back: `I doubt that the answer is 12`.
+
+    So is what is only part of it: `Half of the answer is 12`.
+    """
+    if found.how != "announced":
+        return False
+    text = _without_marks(text)
+    before = clauses(text[max(0, found.begin - _AROUND) : found.begin].rpartition("</think>")[2])
+    after = clauses(text[found.end : found.end + _AROUND].lstrip(".!。*_$} "))
+    asks = text[found.end :].lstrip("*_$} ")[:1] in _ASKING and "," not in found.text
+    is_taken_back = any(map(_takes_back, after[:2])) and any(map(_has_value, after))
+    return asks or is_taken_back or (bool(before) and _acts_on(before))
+
+
+def _acts_on(before: Sequence[Clause]) -> bool:
+    """Whether the clause of an announcement, or the one that a `that` joins it to, leaves open what it announces."""
+    last = before[-1]
+    own = before[-2:] if last.tokens[0].text.casefold() in _THAT else before[-1:]
+    meanings = frozenset[CueMeaning]().union(*(clause.meanings for clause in own))
+    is_own_opinion = own[0].tokens[0].text.casefold() in _SPEAKERS
+    is_reported = "opinion" in meanings and ("negation" in meanings or not is_own_opinion)
+    return bool(meanings & {"denial", "supposition"}) or is_reported or _is_altered(last)
+
+
+def _is_altered(clause: Clause) -> bool:
+    """`half of the answer is`, `la respuesta no es`: a word before it makes another value of it, one behind denies."""
+    at = next((cue.first for cue in reversed(clause.cues) if "announcement" in cue.meanings), 0)
+    if any(cue.first > at and "negation" in cue.meanings for cue in clause.cues):
+        return True
+    fillers = {cue.first for cue in clause.cues if cue.meanings == {"filler"}}
+    while at and at - 1 in fillers:
+        at -= 1
+    return at > 0 and clause.tokens[at - 1].text.casefold() in _PARTING
+
+
+def _takes_back(clause: Clause) -> bool:
+    """`Actually, …`, `That is wrong`."""
+    return any(cue.first <= 2 and cue.meanings & _TAKING_BACK for cue in clause.cues)
 
 
 def _without_marks(text: str) -> str:
@@ -155,15 +203,16 @@ def _stating(rows: list[list[Clause]]) -> list[list[Clause]]:
     last = next((i for i in reversed(range(len(kept))) if any(named in clause.meanings for clause in kept[i])), None)
     if last is not None:
         return kept[: last + 1]
-    is_first = len(rows) > 1 and _only_concludes(rows[0]) and all(map(_is_beside_the_point, rows[1:]))
-    return kept[:1] if is_first else kept
+    is_first = len(rows) > 1 and _only_tells(rows[0]) and all(map(_is_beside_the_point, rows[1:]))
+    return rows[:1] if is_first else kept
 
 
-def _only_concludes(sentence: Sequence[Clause]) -> bool:
-    """`Therefore, we obtain 12.`: nothing but a value and words that conclude."""
-    words = [token for clause in sentence for token in _uncued(clause) if len(token.text) >= _SHORTEST_WORD]
-    is_conclusion = "conclusion" in sentence[0].opening
-    return is_conclusion and not words and any(_has_value(clause) for clause in sentence)
+def _only_tells(sentence: Sequence[Clause]) -> bool:
+    """`Therefore, we obtain 12.`, `I get x'.`: nothing but a value or a name, and words that tell it."""
+    said = [token for clause in sentence for token in _uncued(clause)]
+    is_told = any(clause.meanings & _TELLING for clause in sentence)
+    is_bare = all(len(token.text) < _SHORTEST_WORD for token in said)
+    return is_told and is_bare and (bool(said) or any(_has_value(clause) for clause in sentence))
 
 
 def _is_beside_the_point(sentence: Sequence[Clause]) -> bool:
@@ -174,11 +223,13 @@ def _is_beside_the_point(sentence: Sequence[Clause]) -> bool:
 
 
 def _says_a_value(clause: Clause) -> bool:
-    """A formula, or a number behind a verb."""
+    """A formula, a number behind a verb, or one that the clause begins with: `12 are left`."""
     verbs = [cue.last for cue in clause.cues if cue.meanings & {"copula", "verb"}]
-    behind = clause.tokens[min(verbs, default=len(clause.tokens)) :]
+    first_word = next(_uncued(clause), None)
     is_formula = any(token.text in "=≈" or token.kind in ("formula", "command") for token in clause.tokens)
-    return is_formula or any(token.kind == "number" for token in behind)
+    numbers = [i for i, token in enumerate(clause.tokens) if token.kind == "number"]
+    is_first = first_word is None or any(clause.tokens[i].start < first_word.start for i in numbers)
+    return is_formula or any(is_first or i >= min(verbs, default=i + 1) for i in numbers)
 
 
 def _uncued(clause: Clause) -> Iterator[TextToken]:

@@ -15,11 +15,19 @@ from dikast.language import CueMeaning, tokens
 from dikast.records import CheckReason
 from dikast.verify.decision import Decision
 from dikast.verify.equality.known import known
-from dikast.verify.other_arithmetics import OtherArithmetic, holds_elsewhere, holds_with_powers
-from dikast.verify.syntax.nodes import Node
+from dikast.verify.equality.measured import with_tonnes
+from dikast.verify.equality.value_relations import equality
+from dikast.verify.other_arithmetics import (
+    OtherArithmetic,
+    holds_below_root,
+    holds_elsewhere,
+    holds_multiplied,
+    holds_with_powers,
+)
+from dikast.verify.syntax.nodes import Node, num
 from dikast.verify.syntax.quantities import has_units, in_si, without_units
 from dikast.verify.text.claims import Claim
-from dikast.verify.text.number_words import scale_value
+from dikast.verify.text.number_words import number_in_words, scale_value
 from dikast.verify.text.pieces import Piece, pieces
 
 _CASH, _CENTS = (
@@ -29,6 +37,7 @@ _CASH, _CENTS = (
 _HUNDREDFOLD = frozenset({Fraction(100), Fraction(1, 100)})
 PUT_IN = "values put in"  # what is said of letters whose values stand in the same sentence
 IMPLIED = "implied"  # what an arrow draws from the relation before it
+_DEGREES = frozenset({"C", "F", "K", "degC", "degF"})
 _SLIP = 10_000
 _TERMS = re.compile(r"[-+−=]| is ")
 _TIMES = frozenset({"*", "\\times", "\\cdot", "x"})
@@ -242,6 +251,22 @@ def _has_flat_power(failed: Failed) -> bool:
     return is_flat or (is_in_signs and holds_with_powers(failed.tree))
 
 
+def _has_lost_bar(failed: Failed) -> bool:
+    """`√9 + 16 = 5`, where `\\sqrt{9} + 16` says how far the root goes."""
+    return "\\sqrt " in failed.claim.text and holds_below_root(failed.tree)
+
+
+def _is_multiplied(failed: Failed) -> bool:
+    """`8 sets of 3 + 1 = 25`: a number and words right before the claim, of which it may be so many."""
+    for behind, piece in enumerate(reversed(pieces(failed.claim.before))):
+        count = piece.text if piece.kind == "num" else number_in_words(piece.text.casefold()) or ""
+        if count.isdecimal():
+            return behind > 0 and holds_multiplied(failed.tree, num(int(count)))
+        if piece.kind not in ("word", "join"):
+            return False
+    return False
+
+
 def _has_glued_index(failed: Failed) -> bool:
     """`x1 = 2 and x2 = 5`: a digit behind a letter may be its index, or an exponent that lost its height."""
     row = pieces(failed.claim.text)
@@ -255,6 +280,19 @@ def _is_of_clock(failed: Failed) -> bool:
     """`2 pm + 3 hours = 5 pm`, `10 am + 3 h = 1 pm`."""
     is_of_day = any(piece.text in ("am", "pm") for piece in pieces(failed.claim.text))
     return is_of_day and (failed.decision.method == "units" or "h" in failed.tree.values_of("unit"))
+
+
+def _may_be_tonnes(failed: Failed) -> bool:
+    """`2 tons = 2000 kg`."""
+    metric = with_tonnes(failed.tree)
+    is_equation = metric.op == "rel" and metric.value == "="
+    return is_equation and metric != failed.tree and equality(*_ends(metric)).status == "verified"
+
+
+def _are_degrees(failed: Failed) -> bool:
+    """`25 C = 77 F`: degrees without their sign, and no coulombs or farads."""
+    units = set(failed.tree.values_of("unit"))
+    return failed.decision.method == "units" and len(units) > 1 and units <= _DEGREES
 
 
 def _is_of_another_arithmetic(failed: Failed) -> bool:
@@ -292,8 +330,12 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("cents", _mixes_cents, "unsupported", "dollars and cents"),
     Doubt("scale", _may_count_in, "ambiguous", "a number times the scale, or of what is counted in it"),
     Doubt("flat power", _has_flat_power, "ambiguous", "an exponent that lost its height, or a difference"),
+    Doubt("lost bar", _has_lost_bar, "ambiguous", "a root over one number, or over the sum behind it"),
+    Doubt("multiplied", _is_multiplied, "ambiguous", "a sum, or so many times what it begins with"),
     Doubt("index", _has_glued_index, "ambiguous", "a digit behind a letter may be its index"),
     Doubt("clock", _is_of_clock, "unsupported", "times of day"),
+    Doubt("tons", _may_be_tonnes, "ambiguous", "tons of 2000 pounds, or of 1000 kg"),
+    Doubt("degrees", _are_degrees, "ambiguous", "degrees without their sign, or coulombs and farads"),
     Doubt("arithmetic", _is_of_another_arithmetic, "ambiguous", "it holds in another arithmetic that the text names"),
     Doubt("whole", _is_made_whole, "ambiguous", "perhaps rounded to a whole number"),
     Doubt("counts", _are_counts, "unsupported", "numbers of different things"),

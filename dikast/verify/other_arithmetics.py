@@ -1,4 +1,5 @@
-"""Other ways to read a sum of numbers: in an arithmetic that the text names, or with exponents that lost their height.
+"""Other ways to read a sum of numbers: in an arithmetic that the text names, with exponents that lost their height,
+under a root that lost its bar, or as so many times what stands before it counts.
 
 A sum that fails as read and holds in one of these is neither right nor wrong.
 """
@@ -13,7 +14,8 @@ from functools import lru_cache
 from itertools import islice, product
 
 from dikast.verify.equality.exact import rational
-from dikast.verify.syntax.nodes import Node, num, raised
+from dikast.verify.equality.value_relations import equality
+from dikast.verify.syntax.nodes import TWO, Node, add, call, mul, num, raised
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.text.number_words import number_in_words
 
@@ -78,6 +80,38 @@ def holds_with_powers(equation: Node) -> bool:
     return any(map(_is_true, _with_powers(equation)))
 
 
+def holds_below_root(equation: Node) -> bool:
+    """`√9 + 16 = 5`, `√32 + 42 = 5`: with the root over all that follows it in its sum."""
+    covered = equation.map(_covered)
+    return covered != equation and (_is_true(covered) or holds_with_powers(covered))
+
+
+def holds_multiplied(equation: Node, times: Node) -> bool:
+    """`8 sets of 3 + 1 = 25`: with the first number, or all of the left side, so many times."""
+    if equation.op != "rel" or equation.value != "=":
+        return False
+    left, right = equation.args[0], equation.args[-1]
+    products = [mul(times, left), *([add(mul(times, left.args[0]), *left.args[1:])] if left.op == "add" else ())]
+    return any(equality(product, right).status == "verified" for product in products)
+
+
+def _covered(node: Node) -> Node | None:
+    """A sum with its first root over all that follows it."""
+    at = next((i for i, term in enumerate(node.args[:-1]) if _leading_root(term)), None)
+    if node.op != "add" or at is None:
+        return None
+    term = node.args[at]
+    first = mul(*term.args[0].args, *term.args[1:]) if term.op == "mul" else term.args[0]
+    root = call("sqrt", add(first, *node.args[at + 1 :]))
+    return add(*node.args[:at], root) if at else root
+
+
+def _leading_root(term: Node) -> bool:
+    """`√9`, or the `√(6 - 3)2` of a distance whose exponents lost their height."""
+    first = term.args[0] if term.op == "mul" else term
+    return first.op == "call" and first.value == "sqrt"
+
+
 def _sides(equation: Node) -> tuple[Fraction | None, Fraction | None]:
     if equation.op != "rel" or equation.value != "=" or len(equation.args) != 2 or equation.has("unit", "sym"):
         return None, None
@@ -99,7 +133,7 @@ def _are_congruent(equation: Node, modulus: int) -> bool:
 
 def _with_powers(equation: Node) -> Iterator[Node]:
     """The equation with one or more of its numbers as powers."""
-    numbers = list(dict.fromkeys(_numbers(equation)))
+    numbers = list(dict.fromkeys(node for node in equation.walk() if node.op == "num" or _is_flat(node)))
     for chosen in islice(product(*([number, *_powers(number)] for number in numbers)), 1, _MOST_READINGS):
         yield equation.map(dict(zip(numbers, chosen, strict=True)).get)
 
@@ -108,8 +142,20 @@ def _numbers(equation: Node) -> Iterator[Node]:
     return (node for node in equation.walk() if node.op == "num")
 
 
+def _is_flat(node: Node) -> bool:
+    """`(6 - 3)2`."""
+    return (
+        node.op == "mul"
+        and len(node.args) == 2
+        and node.args[0].op in ("add", "paren")
+        and node.args[1] in (TWO, num(3))
+    )
+
+
 def _powers(number: Node) -> Iterator[Node]:
-    """10² of 102, 2¹⁰ of 210; no power that no one writes, such as 1² or 5¹."""
+    """10² of 102, 2¹⁰ of 210, (6 - 3)² of (6 - 3)2; no power that no one writes, such as 1² or 5¹."""
+    if number.op == "mul":
+        yield raised(*number.args)
     digits = number.literal
     for at in range(1, len(digits) if digits.isdecimal() and len(digits) <= _FLAT else 0):
         base, exponent = int(digits[:at]), int(digits[at:])

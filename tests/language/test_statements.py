@@ -33,6 +33,12 @@ from dikast.language import final_answer
         (r"\boxed{3}, not \boxed{4}", "3"),
         (r"I first got \boxed{3} but it should be \boxed{4}", "4"),
         ("so \\boxed{7}.\nAnswer: 8", "8"),
+        # A bare result, and a sentence whose number is of something else; a count at its beginning may be the answer
+        ("I get 50. Page 12 of the book is torn.", "I get 50"),
+        ("On obtient donc x'. We bought 3 tickets to Quito.", "On obtient donc x'"),
+        ("The maximum is 14 and the minimum is 16. On day 7 we rested.", "The maximum is 14 and the minimum is 16"),
+        ("Therefore, we obtain 20. Only 12 apples are left.", "Only 12 apples are left"),
+        ("We have 20. 12 apples are left.", "12 apples are left"),
         # Statements over several lines or parts
         ("x = 2\ny = 3", "x = 2\ny = 3"),
         ("(a) 5\n(b) 7", "(a) 5\n(b) 7"),

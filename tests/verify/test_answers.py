@@ -261,6 +261,10 @@ CHOICES = {"A": "nucleus", "B": "mitochondrion", "C": "ribosome", "D": "Golgi ap
         ("B", "Either A or B.", OPEN),
         ("B", "The answer is A or B.", OPEN),
         ("B", "not B", OPEN),
+        ("B", "-B", OPEN),
+        ("B", "The answer is (−B).", OPEN),
+        ("B", "- B", YES),
+        ("B", "Option-B", YES),
         ("B", "I do not know", OPEN),
     ],
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from dikast.language import clauses, final_answer, lexicon, tokens
+from dikast.language import clauses, final_answer, is_ideograph, lexicon, tokens
 from dikast.verify.deciders.named_letters import (
     DENYING,
     LETTERS,
@@ -24,6 +24,7 @@ from dikast.verify.text.known_words import plain_words
 Same = Callable[[str, str], Decision]
 ChoiceTexts = Mapping[str, str]
 
+_CONSTANTS = frozenset("eEiI")
 _SHORT = 400  # characters of an answer that may be a choice's value
 
 
@@ -50,7 +51,7 @@ def is_choice(reference: str, answer: str, choices: ChoiceTexts) -> bool:
 
 
 def _has_words(text: str) -> bool:
-    return any(atom.kind == "word" and len(atom.text) > 1 for atom in atoms(text))
+    return any(atom.kind == "word" and (len(atom.text) > 1 or is_ideograph(atom.text)) for atom in atoms(text))
 
 
 def same_choice(reference: str, answer: str, choices: ChoiceTexts, same: Same) -> Decision:
@@ -69,6 +70,9 @@ def same_choice(reference: str, answer: str, choices: ChoiceTexts, same: Same) -
         return unknown("ambiguous", "choice", detail="a letter, or an article")
     if (other := _contradicted(answer, right, choices)) is not None:
         return unknown("ambiguous", "choice", letter=right, detail=f"the words are those of {other}")
+    said = {statement_of(text).strip() for text in (reference, answer)}
+    if not choices and left == right and len(said) > 1 and said <= _CONSTANTS:
+        return unknown("ambiguous", "case", detail="a choice, or a constant and a name")
     return verified("choice", letter=left) if left == right else refuted("choice", left=left, right=right)
 
 

@@ -11,9 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
+from dikast.language import CueMeaning
 from dikast.verify.deciders.money import is_currency
 from dikast.verify.decision import Decision, unknown, verified
-from dikast.verify.syntax.unit_table import is_unit
+from dikast.verify.syntax.nodes import TooCostly, Unparsed
+from dikast.verify.syntax.normalize import plain
+from dikast.verify.syntax.parser import parse
+from dikast.verify.syntax.quantities import has_units
 from dikast.verify.text.known_words import is_operator
 from dikast.verify.text.number_words import is_number_word
 from dikast.verify.text.phrases import Phrase, PhrasePart
@@ -23,12 +27,13 @@ CompareValues = Callable[[str, str], Decision]
 """Compares two texts that are a value, a formula or a name each."""
 
 _BRACKETS = frozenset(")]}）】」")
-_POSTFIX = frozenset({"squared", "cubed", "factorial", "mille"})
+_POSTFIX = frozenset("squared cubed factorial mille plus minus moins más menos doubled halved".split())
+_DENYING: frozenset[CueMeaning] = frozenset({"negation", "denial"})
 # Between two values and with nothing behind, the word for the end of a range, or of a ratio or an odds.
 _TO = frozenset({"to", "bis", "zu", "à", "a", "hasta", "到", "至", "比"})
 _OPERATORS = frozenset("+-*/×·")
 _RESULTS_OF = frozenset({"sum", "difference", "product", "quotient", "average", "mean"})
-_CURRENCIES = frozenset("$€£¥₹")
+_AMOUNTS = frozenset("$€£¥₹%°")
 _BY = frozenset({"by", "auf", "par", "por"})
 
 
@@ -43,8 +48,8 @@ def same_claims(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | 
         if any(pair(gloss.text, claim.text).status == "refuted" for gloss in phrase.glosses):
             return unknown("ambiguous", "gloss", detail="a value and its gloss differ")
     decision = pair(ours.text, theirs.text)
-    is_priced = _is_priced(left, ours, theirs) or _is_priced(right, theirs, ours)
-    if decision.status != "unknown" and (is_priced or not _are_one_thing(left, right)):
+    are_things = _counts_things(left, ours, theirs) or _counts_things(right, theirs, ours)
+    if decision.status != "unknown" and (are_things or not _are_one_thing(left, right)):
         return unknown("unsupported", "labels", where=left_over(left, right))
     if decision.status == "verified":
         return decision
@@ -56,11 +61,23 @@ def same_claims(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | 
     return verified("gloss", "rounded") if any(found.status == "verified" for found in by_gloss) else decision
 
 
-def _is_priced(phrase: Phrase, claim: PhrasePart, other: PhrasePart) -> bool:
-    """`5 apples` against `$5`: a sum of money is no number of things."""
+def _counts_things(phrase: Phrase, claim: PhrasePart, other: PhrasePart) -> bool:
+    """`5 apples` against `$5` or `5 km`: an amount is no number of things, and `mile` of `1 nautical mile` unread."""
     behind = phrase.parts[_place(phrase, claim) + 1 :][:1]
     is_of_things = any(not (part.is_slot or part.meanings or is_currency(part.text)) for part in behind)
-    return is_of_things and _CURRENCIES.isdisjoint(claim.text) and not _CURRENCIES.isdisjoint(other.text)
+    is_of_things = is_of_things and plain(behind[0].text)[:1].isalpha()  # not the sign of `30º`
+    return is_of_things and not _is_amount(claim.text) and _is_amount(other.text)
+
+
+def _is_amount(text: str) -> bool:
+    """A sum of money, a share, or a quantity with a unit."""
+    if not _AMOUNTS.isdisjoint(text):
+        return True
+    try:
+        tree = parse(text)
+    except (Unparsed, TooCostly):
+        return False
+    return has_units(tree) or tree.literal == "degrees"
 
 
 def _lone(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
@@ -112,9 +129,20 @@ def _danger(phrase: Phrase, claim: PhrasePart) -> str | None:
     for part in beside:
         if is_operator(part.text) or part.text in _OPERATORS or part.meanings & {"bound", "alternative"}:
             return part.text
-    if (word := _other_number(phrase.parts[at + 1 :])) is not None:
+    if (word := _other_number(phrase.parts[at + 1 :]) or _denied_behind(claim, phrase.parts[at + 1 :])) is not None:
         return word
     return next((p.text for p in phrase.words if p.meanings & {"question"} and p.clause == claim.clause), None)
+
+
+def _denied_behind(claim: PhrasePart, behind: Sequence[PhrasePart]) -> str | None:
+    """The `not` of `12 is not the answer`, the `wrong` of `12 (wrong)`; `12 pupils do not play` denies no number."""
+    own = [part for part in behind if part.clause == claim.clause]
+    first = next((part for part in own if not part.is_silent), None)
+    if first is not None and first.meanings & _DENYING and not any(part.is_slot for part in own):
+        return first.text
+    of_others = {part.clause for part in behind if part.is_slot}
+    denials = (part for part in behind if part.is_aside and "denial" in part.meanings)
+    return next((part.text for part in denials if part.clause not in of_others), None)
 
 
 def _operation_before(parts: Sequence[PhrasePart]) -> str | None:
@@ -128,7 +156,9 @@ def _operation_before(parts: Sequence[PhrasePart]) -> str | None:
 
 
 def _other_number(behind: Sequence[PhrasePart]) -> str | None:
-    """The `half` of `2 apples and half an orange`: another amount, in a word that is no value by itself."""
+    """The `half` of `2 apples and half an orange`, the `thirds` of `12 thirds`: no values by themselves."""
+    if behind and not behind[0].is_slot and is_number_word(behind[0].text):
+        return behind[0].text
     for joint, after in pairwise(behind):
         if joint.is_slot or "addition" in joint.meanings:
             return after.text if not joint.is_slot and is_number_word(after.text) else None
@@ -137,7 +167,7 @@ def _other_number(behind: Sequence[PhrasePart]) -> str | None:
 
 def _is_range(behind: Sequence[PhrasePart]) -> bool:
     """Whether a value goes on as `12 to 7` does; in `0.33 to 2 places` something follows."""
-    is_to = len(behind) > 1 and behind[0].text in _TO and behind[1].is_slot
+    is_to = len(behind) > 1 and behind[0].text in _TO | _BY and behind[1].is_slot
     return is_to and (len(behind) == 2 or behind[2].is_joint)
 
 
@@ -183,13 +213,6 @@ def _is_reason(phrase: Phrase, slot: PhrasePart) -> bool:
     return any(part.clause == slot.clause and part.meanings & {"reason", "check"} for part in phrase.parts)
 
 
-def _has_unknown_unit(ours: PhrasePart, other: Phrase, theirs: PhrasePart) -> bool:
-    """`1852 m` against `1 nautical mile`: a unit, and a word behind the number that may be one."""
-    behind = other.parts[_place(other, theirs) + 1 :][:1]
-    is_followed = any(not part.is_slot and not part.meanings for part in behind)
-    return is_followed and any(is_unit(word) or "°" in word or "circ" in word for word in ours.text.split())
-
-
 def _goes_on(phrase: Phrase, claim: PhrasePart, decision: Decision) -> bool:
     """`60 km each hour`: words behind a quantity may divide it by another, so that it is no length."""
     behind = [part for part in phrase.parts[_place(phrase, claim) + 1 :] if part.clause == claim.clause]
@@ -208,7 +231,7 @@ def _or_open(left: Phrase, right: Phrase, decision: Decision, pair: CompareValue
         if ours is None or theirs is None:
             continue
         is_part = _is_half(one, ours, other) or any(_is_cut_off(slot.text) for slot in one.slots)
-        if is_part or _has_unknown_unit(ours, other, theirs) or _goes_on(other, theirs, decision):
+        if is_part or _goes_on(other, theirs, decision):
             return unknown("unsupported", "labels", where=left_over(left, right))
         for value, detail in _meant_otherwise(one, ours):
             if pair(theirs.text, value).status == "verified":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dikast.language import Clause, CueMeaning, TextToken, clauses, final_answer, lexicon, tokens
+from dikast.language import Clause, CueMeaning, TextToken, clauses, final_answer, lexicon, token_at, tokens
 from dikast.verify.text.atoms import atoms
 
 LETTERS = "ABCDEFGHIJ"
@@ -16,16 +16,17 @@ _AFTER_LETTER: frozenset[CueMeaning] = frozenset(
 )
 _LISTING: frozenset[CueMeaning] = frozenset({"addition", "alternative", "filler", "copula", "verb"})
 _BEHIND_LETTER = frozenset({")", "]", ".", ":", "：", "）", "-", "–", "**"})
+_SIGNS = frozenset("-−+¬")
 _MAX_ELIMINATED = 6  # choices; a text may rule out all but one
 
 
 @dataclass(frozen=True, slots=True)
 class NamedLetter:
-    """A letter in a text, whether its clause denies it, and whether it is one of two with `or`."""
+    """A letter in a text, whether its clause denies it, and whether it is open: with an `or` or a sign."""
 
     letter: str
     is_denied: bool
-    is_alternative: bool
+    is_open: bool
 
 
 def letter_alone(text: str) -> str | None:
@@ -70,7 +71,7 @@ def _asserted_letter(text: str, letters: str) -> str | None:
     found = letters_in(text, letters)
     asserted = [named for named in found if not named.is_denied]
     if asserted:
-        is_one = len({named.letter for named in asserted}) == 1 and not any(named.is_alternative for named in asserted)
+        is_one = len({named.letter for named in asserted}) == 1 and not any(named.is_open for named in asserted)
         return asserted[0].letter if is_one else None
     rest = set(letters) - {named.letter for named in found}
     return rest.pop() if len(rest) == 1 and len(letters) <= _MAX_ELIMINATED else None
@@ -87,7 +88,7 @@ def letters_in(text: str, letters: str) -> list[NamedLetter]:
             if _is_letter(row, i, letters, end):
                 is_denied = goes_on or _is_denied(clause, i)
                 denied_in = clause.sentence if is_denied else -1
-                found.append(NamedLetter(_bare(token).upper(), is_denied, _is_alternative(clause, i)))
+                found.append(NamedLetter(_bare(token).upper(), is_denied, _is_open(clause, i)))
     return found
 
 
@@ -148,8 +149,11 @@ def _is_denied(clause: Clause, i: int) -> bool:
     return False
 
 
-def _is_alternative(clause: Clause, i: int) -> bool:
-    return any("alternative" in cue.meanings and abs(cue.first - i) <= 2 for cue in clause.cues)
+def _is_open(clause: Clause, i: int) -> bool:
+    """`A or B`; `-A`, a sign or a mark that only the letter has: not so `Option-A`."""
+    before, sign = token_at(clause.tokens, i - 2), token_at(clause.tokens, i - 1)
+    is_signed = sign.text in _SIGNS and clause.tokens[i].glued and not (sign.glued and before.kind == "word")
+    return is_signed or any("alternative" in cue.meanings and abs(cue.first - i) <= 2 for cue in clause.cues)
 
 
 def statement_of(text: str) -> str:

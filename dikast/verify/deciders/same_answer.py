@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from dikast.language import FinalAnswer, final_answer, lexicon, tokens
+from dikast.language import FinalAnswer, final_answer, is_reserved, lexicon, tokens
 from dikast.verify.deciders.bearings import same_bearing
 from dikast.verify.deciders.chemistry import same_formula
 from dikast.verify.deciders.choices import ChoiceTexts, is_choice, same_choice
@@ -39,6 +39,7 @@ _NEAR = 600  # characters around a statement, in which another may be
 _MAX_OTHERS = 12
 _LISTED = Setting(with_lists=True)
 _CURRENCIES = frozenset({"dollar", "dollars", "cent", "cents", "元", "円", "원", "块"})
+_TEMPERATURES = frozenset({frozenset({"C", "degC"}), frozenset({"F", "degF"})})
 _NUMERAL = frozenset("-$.,/0123456789")
 _WITH_DECIMAL_COMMAS = frozenset({"de", "fr", "es"})
 _INTEGRALS = ("antiderivative", "indefinite integral", "integrate", "\\int", "∫", "primitive")
@@ -55,7 +56,7 @@ def compare_answers(
     """Whether two answers are the same, under a policy."""
     if is_choice(reference, answer, choices):
         found = same_choice(reference, answer, choices, lambda a, b: same_statement(a, b, ValueComparison(policy)))
-        if choices or found.status != "unknown":
+        if choices or found.status != "unknown" or found.method == "case":
             return found
     is_integral = any(word in question.casefold() for word in _INTEGRALS)
     comparison = ValueComparison(policy, Domain(is_real=True, tell=tell), is_integral, names_in(question))
@@ -70,13 +71,16 @@ def same_statement(reference: str, answer: str, comparison: ValueComparison) -> 
     if stated[0] is None or stated[1] is None:
         return unknown("parse", "none", detail="no answer was found")
     left, right = (with_marks(with_integers(found.text)) for found in stated if found is not None)
+    if is_reserved(answer, stated[1]):
+        return unknown("ambiguous", "extraction", detail="announced, and denied, supposed, reported or taken back")
     pair = ValueTexts(comparison, answer, whole=(left, right))
     if (decision := pair.known(left, right)) is not None:
         return decision
     decision = same_phrases(read_phrase(left), read_phrase(right), pair)
     if decision.status == "refuted" and _is_elsewhere(left, answer, stated[1], pair):
         return unknown("ambiguous", "extraction", detail="another sentence states the same value")
-    if decision.status == "refuted" and (detail := twofold(left, right, answer)):
+    bare = answer if len(read_phrase(right).parts) == 1 else ""  # `It is 42!` exclaims
+    if decision.status == "refuted" and (detail := twofold(left, right, bare)):
         return unknown("ambiguous", "notation", detail=detail)
     return decision
 
@@ -166,12 +170,24 @@ class ValueTexts:
         measured = [_has_unit(text) for text in texts]
         if any(measured):
             # A sum of money is no amount of anything else; `5 pounds` may be a weight.
+            if frozenset(map(_only_unit, texts)) in _TEMPERATURES:
+                return unknown("ambiguous", "units", detail="degrees, or coulombs or farads")
             is_money = [money(text) is not None and not has for text, has in zip(texts, measured, strict=True)]
+            if not all(measured) and any(map(_is_decade, texts)):
+                return unknown("ambiguous", "units", detail="seconds, or a decade or several of a number")
             return refuted("units", left=left, right=right) if any(is_money) else self._decided(*texts)
         percents = [_has(text, "percent") for text in texts]
         if any(percents) and any(money(text) and not has for text, has in zip(texts, percents, strict=True)):
             return refuted("units", left=left, right=right)
-        return self._decided(*map(without_currency, texts))
+        decision = self._decided(*map(without_currency, texts))
+        return self._or_units(decision, *texts) if decision.status == "refuted" else decision
+
+    def _or_units(self, refuted: Decision, left: str, right: str) -> Decision:
+        """`N·m` and `J` are different products of letters, but the same unit."""
+        units = [f"1 {text}" for text in (left, right) if not any(char.isdecimal() for char in text[:1])]
+        if len(units) < 2 or not all(map(_has_unit, units)) or self._decided(*units).status != "verified":
+            return refuted
+        return unknown("ambiguous", "units", detail="letters, or the same unit")
 
     def _decided(self, left: str, right: str) -> Decision:
         sign = self.comparison.policy.decimal
@@ -197,6 +213,20 @@ def _has_unit(text: str) -> bool:
     tree = tree_of(text, _LISTED)
     units = tree.values_of("unit") if tree is not None else []
     return bool(units) and _CURRENCIES.isdisjoint(units)
+
+
+def _only_unit(text: str) -> str:
+    """The only unit of a text; nothing where it has none, or several."""
+    try:
+        units = set(parse(text, _LISTED).values_of("unit"))
+    except (Unparsed, TooCostly):
+        return ""
+    return units.pop() if len(units) == 1 else ""
+
+
+def _is_decade(text: str) -> bool:
+    """`1990s`, `20s`: tens with an s that no blank parts from them."""
+    return text.endswith("0s") and text[:-1].isdecimal()
 
 
 def _has(text: str, operation: str) -> bool:

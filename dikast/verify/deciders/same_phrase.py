@@ -39,6 +39,8 @@ def _suppose_otherwise(left: Phrase, right: Phrase) -> bool:
     """Whether two statements hold under other conditions, or only one of them under an `if`; as far as can be told."""
     if left.is_supposed or right.is_supposed:
         return _skeleton(left) != _skeleton(right) or left.conditions != right.conditions
+    if bool(left.bounds) != bool(right.bounds):
+        return True
     return bool(left.conditions and right.conditions) and left.conditions != right.conditions
 
 

@@ -189,6 +189,27 @@ def _lists(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     return unordered(left, right, c, c.policy.multiplicity)
 
 
+def _conditioned(a: Node, b: Node, c: ValueComparison) -> Decision | None:
+    """`x = 2` beside `x = 2, a ≠ 0`: the same under a condition is open, and another value is another."""
+    bare = [_without_conditions(n, other) for n, other in ((a, b), (b, a))]
+    if bare == [a, b]:
+        return None
+    found = c.each(*bare)
+    return found if found.status == "refuted" else unknown("unsupported", "members", detail="a condition more")
+
+
+def _without_conditions(node: Node, other: Node) -> Node:
+    """`x = 2` of `x = 2, a ≠ 0`: without the inequalities about names that nothing else has."""
+    if node.op != "list":
+        return node
+    stated = [n for n in node.args if not is_inequality(n)]
+    names = other.symbols().union(*(n.symbols() for n in stated))
+    kept = [n for n in node.args if n in stated or not n.symbols() or n.symbols() & names]
+    if len(kept) in (0, len(node.args)):
+        return node
+    return kept[0] if len(kept) == 1 else Node("list", (*kept,), node.value)
+
+
 def _pieces(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     """Functions in pieces: the same conditions with the same values; two numbers on one piece tell them apart."""
     if "pieces" not in (a.op, b.op):
@@ -231,6 +252,7 @@ def _opened(rule: ComparisonRule) -> ComparisonRule:
 # Each rule says nothing (None) of what it is not for; what none of them takes is two single values.
 RULES: tuple[tuple[str, ComparisonRule], ...] = (
     ("functions in pieces", _pieces),
+    ("a condition on one side", _conditioned),
     ("classes of growth", lambda a, b, c: same_growth(a, b)),
     ("congruences", lambda a, b, c: congruences(a, b)),
     ("two equations", lambda a, b, c: equations(a, b, c.each)),

@@ -15,6 +15,7 @@ from dikast.verify.witness import Dimensions, Values
 
 _LONGEST_SYMBOL = 3
 _SPELT_SYMBOLS = frozenset({"degC", "degF", "Omega"})
+_TONS = frozenset({"ton", "tons"})
 _OUNCES = frozenset({"oz", "ounce", "ounces"})
 TURNS = frozenset({"rpm", "rev", "revolution", "revolutions", "Hz"})
 """Units that count turns, of which each is 2π radians or one."""
@@ -46,6 +47,11 @@ class Sides:
     def perhaps_fluid(self, a: Node, b: Node) -> bool:
         """`1 cup = 8 oz`: ounces that may be fluid ones, for the other side is a volume."""
         return unit_dimension("L") in self.dimensions and (has_unit(a, _OUNCES) or has_unit(b, _OUNCES))
+
+
+def with_tonnes(node: Node) -> Node:
+    """With tons as those of 1000 kg, which they are in most countries."""
+    return node.map(lambda n: Node("unit", value="tonne") if n.op == "unit" and n.value in _TONS else None)
 
 
 def clash(node: Node) -> Dimensions | None:

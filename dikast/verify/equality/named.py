@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from dikast.verify.decision import Decision, unknown
 from dikast.verify.equality.equations import same_solutions
+from dikast.verify.equality.known import known
 from dikast.verify.equality.members import Compare, ordered, unordered
 from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.sets import same as same_sets
@@ -99,7 +100,7 @@ def value_and_name(a: Node, b: Node, compare: Compare) -> Decision | None:
     """`x = 3` or `x in S` beside a value that has no name."""
     if a.op == b.op == "rel" and a.value == b.value == "in":
         return compare(a.args[1], b.args[1])
-    left, right = _named_value(a, b), _named_value(b, a)
+    left, right = _named_value(a, b), _named_value(b, a) or _summed_value(b, a)
     if left is None and right is None:
         return None
     return compare(left or value_of(a), right or value_of(b))
@@ -116,6 +117,15 @@ def _named_value(node: Node, other: Node) -> Node | None:
     if is_label(node.args[0]):
         return value_of(node)
     return settle(node.args[0]) if is_label(node.args[-1]) else None
+
+
+def _summed_value(answer: Node, reference: Node) -> Node | None:
+    """The value in `m + n = 293`, where a number is asked for; as a reference it may be a line's equation."""
+    if not is_equation(answer) or answer.args[0].op != "add" or known(reference) is None:
+        return None
+    terms = (term.args[0] if term.op == "neg" else term for term in answer.args[0].args)
+    value = value_of(answer)
+    return value if all(map(is_label, terms)) and known(value) is not None else None
 
 
 def equation_and_inequality(a: Node, b: Node, compare: Compare) -> Decision | None:

@@ -76,7 +76,8 @@ def by_points(a: Node, b: Node, names: list[str], domain: Domain) -> Decision:
 def _assuming(a: Node, b: Node, names: list[str], tally: Tally, domain: Domain) -> Decision:
     """What holds where the symbols are positive decides between a counterexample and a missing assumption."""
     positive = sample(a, b, names, "positive", domain)
-    if (found := positive.refuted() or (tally.refuted() if domain.is_real else None)) is not None:
+    is_signed = domain.is_real and not (len(names) > 1 and _has_roots(a, b))
+    if (found := positive.refuted() or (tally.refuted() if is_signed else None)) is not None:
         return found
     if positive.is_clean and (tally.witness or tally.one_sided):
         needed = " and ".join(f"{name} > 0" for name in names)
@@ -91,6 +92,14 @@ def _assuming(a: Node, b: Node, names: list[str], tally: Tally, domain: Domain) 
     if one_sided is not None and agree:
         return unknown("domain", "points", point=shown_at(one_sided), detail="only one side has a value there")
     return unknown("domain", "points", detail="no point where both sides have a value")
+
+
+def _has_roots(a: Node, b: Node) -> bool:
+    """Roots of several letters, as a law of physics has them, whose letters a reader takes to be positive; no `|x|`."""
+    parts = [*a.walk(), *b.walk()]
+    roots = [n for n in parts if n.op == "call" and n.value in ("sqrt", "root")]
+    powers = [n for n in parts if n.op == "pow" and n.args[1].op == "div" and not n.args[1].symbols()]
+    return bool(roots or powers) and not any(n.op == "call" and n.value == "abs" for n in parts)
 
 
 def enclosures(a: Node, b: Node, place: Place, is_real: bool) -> str | None:

@@ -10,7 +10,7 @@ from dikast.verify.equality.antiderivatives import renamed_constants, same_antid
 from dikast.verify.equality.domain import Domain
 from dikast.verify.equality.known import known
 from dikast.verify.equality.ladder import equal
-from dikast.verify.equality.measured import ANGLES, TEMPERATURES, TURNS, Sides, has_unit
+from dikast.verify.equality.measured import ANGLES, TEMPERATURES, TURNS, Sides, has_unit, with_tonnes
 from dikast.verify.equality.rounding import PrintedValue, may_be_rounded_within, number_of, rounded_answer
 from dikast.verify.equality.shown import as_written
 from dikast.verify.policy import Policy
@@ -71,9 +71,9 @@ class ValuePair:
         sides = Sides.of(a, b)
         if sides is None:
             return unknown("unsupported", "units")
+        if sides.mismatch is not None and sides.perhaps_fluid(a, b):
+            return unknown("ambiguous", "units", detail="ounces of weight, or fluid ones")
         if sides.mismatch is not None:
-            if sides.perhaps_fluid(a, b):
-                return unknown("ambiguous", "units", detail="ounces of weight, or fluid ones")
             return refuted("units", sides.mismatch)
         finding = equal(sides.left, sides.right, self.domain)
         if finding.status == "verified":
@@ -85,7 +85,14 @@ class ValuePair:
             if left is not None and right is not None and abs(left - right) <= _HALF_A_KELVIN:
                 return unknown("precision", "units", detail="within half a kelvin")
         found = self._rounded(a, b, (sides.left, sides.right), finding)
-        return refuted(found.method, as_written(a, b)) if found.status == "refuted" and not a.symbols() else found
+        return self._refuted_or_tons(a, b, found) if found.status == "refuted" and not a.symbols() else found
+
+    def _refuted_or_tons(self, a: Node, b: Node, refutation: Decision) -> Decision:
+        """Both as they are written; open where the tons may be those of 1000 kg."""
+        metric = Sides.of(with_tonnes(a), with_tonnes(b))
+        if metric is None or equal(metric.left, metric.right, self.domain).status != "verified":
+            return refuted(refutation.method, as_written(a, b))
+        return unknown("ambiguous", "units", detail="tons of 2000 pounds, or of 1000 kg")
 
     def _percentages(self, a: Node, b: Node) -> Decision:
         """A percentage and a number that may be the same without its sign."""

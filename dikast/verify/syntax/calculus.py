@@ -19,7 +19,12 @@ def fraction(p: Parser) -> Node:
     """`\\frac{a}{b}`, or a derivative written as one."""
     if (derivative := _derivative(p)) is not None:
         return derivative
-    return Node("div", (argument(p), argument(p)))
+    parts: list[Node] = []
+    while len(parts) < 2:
+        if p.token.kind == "id" and len(p.token.text) > 1:
+            p.split(1)  # TeX takes one letter: y is below the line in `\\frac xyz`
+        parts.append(argument(p))
+    return Node("div", tuple(parts))
 
 
 def _derivative(p: Parser) -> Node | None:

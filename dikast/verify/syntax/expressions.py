@@ -15,6 +15,7 @@ from dikast.verify.syntax.quantities import has_units
 _SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
 _DOZEN = ("dozen", "dozens")
 _VECTORS = ("vec", "overrightarrow", "mathbf", "hat")
+_SETS = ("seq", "set", "union")
 _SLASHED = ("num", "sym", "const", "pow", "call", "mul")
 
 
@@ -28,7 +29,8 @@ def climb(p: Parser, level: int) -> Node:
 
 def _longer(p: Parser, left: Node, level: int) -> Node | None:
     """The operand so far with one operator and operand more; None where the next one binds looser, or ends it."""
-    operator = OPERATORS.get(p.token.sign)
+    is_union = p.token.word == "U" and p.peek().kind == "open" and left.op in _SETS  # `(1, 2) U (3, 4)`
+    operator = OPERATORS.get("cup" if is_union else p.token.sign)
     if operator is not None:
         if operator.level < level:
             return None

@@ -16,6 +16,7 @@ _OFTEN_NAMES = frozenset("in d u h C F H T S G M t l".split())
 _NAMES_BEHIND_SIGNS = frozenset("t u l in".split())
 """Symbols that behind a sign of multiplication or division are a variable: `5 m/s * t`."""
 _ENDS = frozenset({"=", "/", "~=", "*", "\\", ",", "^", "."})
+_BEHIND_INCHES = _ENDS | {"+", "-", "times", "cdot"}  # but not the words of `in the box`
 _GLUED = "gmsNJVWKLA"
 _AREAS = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}
 _AREAS_BEHIND = {"squared": 2, "cubed": 3}
@@ -98,8 +99,8 @@ def _stands_alone(p: Parser, name: str) -> bool:
     """Whether a symbol that is often a name is followed by what follows a unit."""
     after = p.peek()
     is_marked = p.token.spaced or p.token.kind == "text"
-    if name == "in" and after.kind != "end" and after.text not in (".", "=", "^"):
-        return False
+    if name == "in":
+        return after.kind in ("end", "close") or after.text in _BEHIND_INCHES
     if name == "h" and after.kind == "num":
         return is_marked
     is_next = after.is_word and after.text not in _OFTEN_NAMES and is_unit(after.word)

@@ -108,7 +108,8 @@ _CELLS = _cells_by_word()
 # Words that make another value of the one beside them.
 _OPERATORS = frozenset(
     "half twice double triple thrice quadruple times plus minus squared cubed square cube root power factorial divided "
-    "multiplied less more log inverse reciprocal negative opposite tenth hundredth mille "
+    "multiplied divisible doubled halved tripled less more log inverse reciprocal negative opposite tenth hundredth "
+    "mille "
     "halb doppelt dreifach mal quadrat wurzel hoch "
     "moitié double fois plus moins carré racine "
     "mitad doble triple veces más menos cuadrado raíz "

@@ -31,6 +31,7 @@ _ROLE_OF: tuple[tuple[CueMeaning, PartRole], ...] = (
 )
 # A copula changes nothing in a clause that these have begun: `not equal to 3`, `because a is 3`.
 _FILLER: frozenset[CueMeaning] = frozenset({"filler"})
+_THAT = frozenset({"dass", "daß", "que"})
 _LASTING = frozenset({"side", "denied", "gloss"})
 # What these may hold is what the sentence is about where nothing else is: `it grew to 60`, `she walks at 15 m/s`.
 _MEASURES = frozenset({"at", "by", "to", "um", "auf", "à", "a"})
@@ -63,6 +64,8 @@ class _RoleReader:
     before_adjunct: PartRole = "main"
 
     def take(self, chunk: Chunk) -> None:
+        if chunk.text in _THAT and self.parts and self.parts[-1].is_joint:
+            self.role = self.parts[-1].role  # `Ich bezweifle, dass es 12 ist`
         if chunk.kind == "cue":
             self._take_cue(chunk)
         elif chunk.kind in ("joint", "label"):

@@ -26,6 +26,8 @@ _SILENT: frozenset[CueMeaning] = frozenset(
     {"filler", "copula", "announcement", "conclusion", "addition", "approximation", "gloss", "verb"}
 )
 _SUPPOSING: frozenset[CueMeaning] = frozenset({"supposition", "condition", "case"})
+_WHEN: frozenset[CueMeaning] = frozenset({"case", "condition"})
+_UNEQUAL = ("<", ">", "≤", "≥", "≠", "\\le", "\\ge", "\\lt", "\\gt", "\\ne")
 _TELLING: frozenset[CueMeaning] = frozenset({"negation", "denial", "bound", "alternative"})
 
 
@@ -105,8 +107,20 @@ class Phrase:
 
     @cached_property
     def is_supposed(self) -> bool:
-        """Whether it holds only `if` something does; `when x = 1` and `where` may say what a value is the value of."""
-        return any("supposition" in part.meanings and part.role == "side" for part in self.parts)
+        """Whether it holds only `if` something does, or `when` in words; `when x = 1` may say what has the value."""
+        with_equations = {slot.clause for slot in self.slots if slot.role == "side" and "=" in slot.text}
+        return any(
+            part.role == "side"
+            and ("supposition" in part.meanings or (part.meanings >= _WHEN and part.clause not in with_equations))
+            for part in self.parts
+        )
+
+    @cached_property
+    def bounds(self) -> tuple[str, ...]:
+        """The inequalities that it holds under: `a≠0` of `x = 2 for a≠0`."""
+        headed = {part.clause for part in self.parts if part.meanings & _SUPPOSING}
+        behind = (slot.text for slot in self.slots if slot.clause in headed and slot.role in ("side", "adjunct"))
+        return tuple(text for text in behind if any(sign in text for sign in _UNEQUAL))
 
     @cached_property
     def glosses(self) -> tuple[PhrasePart, ...]:

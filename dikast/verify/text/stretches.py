@@ -243,7 +243,7 @@ def _continues(row: Sequence[Piece], at: int) -> bool:
         return row[at - 1].kind == "num"
     if word.text in ("x", "X") or word.text in _FORMULA_WORDS:
         return True
-    is_inches = piece_at(row, at + 1).kind in ("stop", "rel") or _is_second_quantity(row, at - 1)
+    is_inches = piece_at(row, at + 1).kind in ("stop", "rel", "op") or _is_second_quantity(row, at - 1)
     if is_unit(word.text) and (word.text != "in" or is_inches):
         return True
     if len(word.text) == 1:

@@ -21,9 +21,10 @@ _ROWS = {
     "L": "升 litres litros",
     "mL": "毫升",
     "°": "度 deg grad degrés grados",
+    "%": "prozent pour_cent por_ciento",
 }
-_SYMBOLS = {word: symbol for symbol, words in _ROWS.items() for word in words.split()}
-_LONGEST = 2  # ideographs, each a token of its own
+_SYMBOLS = {word.replace("_", " "): symbol for symbol, words in _ROWS.items() for word in words.split()}
+_LONGEST = 2  # tokens: words, or ideographs
 _DIVIDING = frozenset({"/", "per", "pro", "je", "par", "por", "每"})
 
 
@@ -48,8 +49,8 @@ def unit_name_at(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
         return None
     for n in range(_LONGEST, 0, -1):
         part = row[at : at + n]
-        is_one = len(part) == n and all(token.glued for token in part[1:])
-        symbol = _SYMBOLS.get("".join(token.text for token in part).casefold())
-        if is_one and symbol is not None:
+        name = "".join(" " * (not token.glued) + token.text for token in part).strip()
+        symbol = _SYMBOLS.get(name.casefold())
+        if len(part) == n and symbol is not None:
             return symbol, n
     return None

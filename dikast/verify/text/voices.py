@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Literal
 
 from dikast.language import Clause, CueMeaning, FoundCue, lexicon, token_at, tokens
@@ -14,6 +14,7 @@ TextSpan = tuple[int, int]
 
 _QUESTION_MARKS = frozenset("?？")
 _WITH_COPULA = frozenset({"it's", "that's"})
+_IMAGINING = frozenset({"would", "could", "might", "wäre", "würde", "serait", "donnerait", "sería", "daría"})
 _THAT = frozenset({"that", "dass", "daß", "que"})
 _COLONS = frozenset(":：")
 _NOTHING: frozenset[CueMeaning] = frozenset()
@@ -21,6 +22,7 @@ _CASE: frozenset[CueMeaning] = frozenset({"case"})
 _DENIED: frozenset[CueMeaning] = frozenset({"denial"})
 _OPINION: frozenset[CueMeaning] = frozenset({"opinion"})
 _SUPPOSED: frozenset[CueMeaning] = frozenset({"supposition"})
+_SUPPOSING: frozenset[CueMeaning] = frozenset({"supposition", "definition"})
 _CARRIES: frozenset[CueMeaning] = frozenset({"verb", "copula", "reference", "filler"})
 _LINKING: frozenset[CueMeaning] = frozenset({"copula", "gloss"})
 # Words in a clause that say nothing of the claim itself.
@@ -68,7 +70,7 @@ class Voice:
         """How it is meant, if it is a statement of arithmetic; what has letters has more doubts."""
         if "denial" in self.all or "negation" in self.last_cue:
             return "denied"
-        if "supposition" in self.opener | self.last_cue:
+        if (self.opener | self.last_cue) & _SUPPOSING:
             return "supposed"
         if self.is_question:
             return "asked"
@@ -118,10 +120,12 @@ def _voice(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: TextSpa
     leading, trailing = [*before, *own], [*own, *behind]
     is_case = any(_is_heading(clause, span) for clause in own)
     supposes = any(_is_only(clause, "supposition") for clause in before)  # `Angenommen, 2 + 2 = 5.`
+    supposes = supposes or _is_imagined(sentence, span)
+    is_denied = any(_is_marked(c, span) or _is_negated(c, span) for c in own)
     said_of = [*trailing, *(before if own and _that_follows(own[0], 0) else ())]  # `Falsch ist, dass 1 + 1 = 3`
     return Voice(
         lead=_meanings(leading, start, span[0]) | (_CASE if is_case else _NOTHING),
-        tail=_meanings(trailing, span[1], end) | (_DENIED if any(_is_marked(c, span) for c in own) else _NOTHING),
+        tail=_meanings(trailing, span[1], end) | (_DENIED if is_denied else _NOTHING),
         opener=_SUPPOSED if supposes else next((c.opening for c in own if c.opening), _NOTHING),
         earlier=_meanings(sentence, sentence[0].start, span[0]),
         last_cue=_last_cue(leading, start, span[0]),
@@ -130,6 +134,12 @@ def _voice(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: TextSpa
         is_question=sentence[-1].tokens[-1].text in _QUESTION_MARKS,
         words_after=_unknown(trailing, span[1], end),
     )
+
+
+def _is_imagined(sentence: Sequence[Clause], span: TextSpan) -> bool:
+    """`7 × 8 = 54 would be too small`: right behind the claim, what it would be."""
+    behind = (token for clause in sentence for token in clause.tokens if token.start >= span[1])
+    return token_at([*islice(behind, 1)], 0).text.casefold() in _IMAGINING
 
 
 def _says_wrong(clause: Clause) -> bool:
@@ -176,6 +186,13 @@ def _is_marked(clause: Clause, span: TextSpan) -> bool:
     )
 
 
+def _is_negated(clause: Clause, span: TextSpan) -> bool:
+    """`7 × 8 = 54 cannot hold`: a negation of a verb right behind the claim."""
+    first = next((i for i, token in enumerate(clause.tokens) if token.start >= span[1]), -1)
+    cue = next((cue for cue in clause.cues if cue.first == first and "negation" in cue.meanings), None)
+    return cue is not None and token_at(clause.tokens, cue.last).kind == "word"
+
+
 def _next(clause: Clause, at: int) -> int:
     """Where the token at an index begins, colons passed over."""
     while token_at(clause.tokens, at).text in _COLONS:
@@ -184,9 +201,10 @@ def _next(clause: Clause, at: int) -> int:
 
 
 def _is_only(clause: Clause, meaning: CueMeaning) -> bool:
-    """Whether a clause has no words but cues, one of that meaning."""
+    """Whether a clause has no words but fillers and cues of that meaning."""
     n_words = sum(token.kind == "word" for token in clause.tokens)
-    return meaning in clause.meanings and n_words == sum(cue.last - cue.first for cue in clause.cues)
+    empty = (cue for cue in clause.cues if cue.meanings & {meaning, "filler"})
+    return meaning in clause.meanings and n_words == sum(cue.last - cue.first for cue in empty)
 
 
 def _heads(clause: Clause) -> bool:

@@ -231,6 +231,29 @@ GROWTH = [
     ("14h30", "14:31", NO),
     ("101 im Binärsystem", "5", OPEN),
 ]
+# Roots of several letters, which a law takes to be positive; one letter may be negative.
+ROOTS = [
+    ("(1/B)*(2*V*m/q)^(1/2)", "(2*V*m/(q*B^2))^(1/2)", OPEN),
+    ("(1/B)*(2*V*m/q)^(1/2)", "(2*V*m/(q*B))^(1/2)", NO),
+    (r"\sqrt{x^2 y}", r"x\sqrt{y}", OPEN),
+    (r"\sqrt{a^2b^2}", "-ab", NO),
+    (r"\sqrt{(x-y)^2}", "x-y", NO),
+    (r"\sqrt{x^2}", "x", NO),
+    ("|x|y", "xy", NO),
+]
+# A sum of names with its value; a letter for a union; a fraction without braces.
+SPELLINGS = [
+    ("293", "Answer: m+n = 256+37 = 293", YES),
+    ("256", "Answer: m+n = 256+37 = 293", NO),
+    ("12", "x + y = 12", YES),
+    ("x + y = 12", "12", OPEN),
+    ("5", "2x = 5", OPEN),
+    ("(1,2) ∪ (3,4)", "(1,2) U (3,4)", YES),
+    ("(1,2) ∪ (3,4)", "(1,2) U (3,5)", NO),
+    (r"(-\infty,2] \cup [3,\infty)", "(-∞,2]U[3,∞)", YES),
+    ("x^2/y", r"x\frac xy", YES),
+    ("x/y", r"\frac yx", NO),
+]
 # An equation beside the family that solves it; cents beside dollars.
 FAMILIES_AND_CENTS = [
     (r"\tan x = 1", r"x = \frac{\pi}{4} + \pi n", OPEN),
@@ -283,7 +306,18 @@ SOLUTIONS = [
 
 @pytest.mark.parametrize(
     ("reference", "answer", "status"),
-    [*PIECES, *NAMES, *CONSTANTS, *POINTS, *INNER_DECIMALS, *GROWTH, *FAMILIES_AND_CENTS, *SOLUTIONS],
+    [
+        *PIECES,
+        *NAMES,
+        *CONSTANTS,
+        *POINTS,
+        *INNER_DECIMALS,
+        *GROWTH,
+        *FAMILIES_AND_CENTS,
+        *ROOTS,
+        *SPELLINGS,
+        *SOLUTIONS,
+    ],
 )
 def test_an_answer_in_formulas(reference: str, answer: str, status: str) -> None:
     assert compare_answers(reference, answer, {}, Policy()).status == status

@@ -38,6 +38,9 @@ LETTERED = [
     ("B) the nucleus", "C", NO),
     ("B", "B) the nucleus", YES),
     ("(C) 12", "(C) 12", YES),
+    ("B", r"选项 (B) $3.3\mathrm{MeV}$。", YES),
+    ("C", r"选项 (B) $3.3\mathrm{MeV}$。", NO),
+    ("C", "选 B。", NO),
 ]
 # What may be meant in two ways.
 TWOFOLD = [
@@ -115,6 +118,37 @@ TWOFOLD = [
     ("[4.4, 0]", "[4,4;0]", OPEN),
     ("x - y, x + y", "x - y, x - y", NO),
 ]
+# Letters, or units; degrees without their sign; a choice, or names that differ in case.
+UNITS_OR_LETTERS = [
+    ("N·m", "J", OPEN),
+    ("kg·m/s^2", "N", OPEN),
+    ("V/A", "Ω", OPEN),
+    ("m/s", "m/s^2", NO),
+    ("ma", "F", NO),
+    ("25 °C", "25 C", OPEN),
+    ("77 °F", "77 F", OPEN),
+    ("5 C", "5 V", NO),
+    ("1 ton", "1000 kg", OPEN),
+    ("1 ton", "2000 lb", YES),
+    ("1 ton", "1100 kg", NO),
+    ("5 C", "5000 mC", YES),
+    ("e", "E", OPEN),
+    ("B", "b", YES),
+    ("B", "b)", YES),
+]
+# An exclamation or a factorial, seconds or a decade.
+DECADES = [
+    ("42", "It is 42!", OPEN),
+    ("42", "42!", NO),
+    ("120", "It is 5!", YES),
+    ("1990", "1990s", OPEN),
+    ("1990s", "the 1990s", YES),
+    ("1980", "It was in the 1980s.", OPEN),
+    ("90", "90s", OPEN),
+    ("90 s", "90s", YES),
+    ("5s", "5", YES),
+    ("1990s", "1980s", NO),
+]
 # A fraction behind a power sign.
 OPEN_POWERS = [
     ("x^1/2", r"\sqrt{x}", OPEN),
@@ -152,7 +186,7 @@ SIGNS_AND_MARKS = [
 
 @pytest.mark.parametrize(
     ("reference", "answer", "status"),
-    [*LETTERED, *TWOFOLD, *OPEN_POWERS, *SIGNS_AND_MARKS],
+    [*LETTERED, *TWOFOLD, *DECADES, *UNITS_OR_LETTERS, *OPEN_POWERS, *SIGNS_AND_MARKS],
 )
 def test_an_answer_that_may_be_meant_otherwise(reference: str, answer: str, status: str) -> None:
     assert compare_answers(reference, answer, {}, Policy()).status == status
