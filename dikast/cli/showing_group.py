@@ -12,6 +12,8 @@ class ShowingGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         """The command of these arguments."""
-        if args[0] not in self.commands and not args[0].startswith("-"):
+        is_name = args[0] not in self.commands and not args[0].startswith("-")
+        # `shwo debate` is a misspelt command, and no name with options.
+        if is_name and all(arg.startswith("-") for arg in args[1:2]):
             args = ["show", *args]
         return super().resolve_command(ctx, args)

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 AxisLimits = tuple[float, float]
+LEAST_SIZE = 1e-9
+"""Below it a value is as good as nought, and so is the difference of two values beside them."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +58,14 @@ def padded_limits(values: Iterable[float]) -> AxisLimits:
     """AxisLimits that hold all values, with 6 % more on either side. Raises ValueError without any value."""
     values = list(values)
     low, high = min(values), max(values)
-    if low < high:
-        padding = (high - low) * 0.06
-    elif low == 0:
+    size, spread = max(abs(low), abs(high)), high - low
+    # Equal values need some width too, and so do those that ticks would not tell apart.
+    if size < LEAST_SIZE:
         padding = 1.0
+    elif spread < LEAST_SIZE * size:
+        padding = size * 0.1
     else:
-        # Equal values need some width too.
-        padding = abs(high) * 0.1
+        padding = spread * 0.06
     return low - padding, high + padding
 
 

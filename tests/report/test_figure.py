@@ -7,7 +7,7 @@ import io
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from dikast.experiments import RunFolder
@@ -149,6 +149,9 @@ def test_a_spreadsheet_takes_no_label_for_a_formula() -> None:
 
 
 @given(st.lists(st.floats(-1e6, 1e6), min_size=1, max_size=20))
+@example([5e-324])
+@example([0.0, 5e-324])
+@example([1e6, 1e6 + 1e-9])
 def test_values_and_ticks_are_within_the_axis(values: list[float]) -> None:
     low, high = padded_limits(values)
     axis = Axis(low, high, 0, 100)
