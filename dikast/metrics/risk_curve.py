@@ -62,7 +62,7 @@ def risk_coverage(cell: Cell, *, resamples: int = RESAMPLES, seed: int = 0) -> R
 
 @dataclass(frozen=True, eq=False)
 class _Ranked:
-    """Episodes by rank, of which some share one: their order, the loss of each, and where each rank ends."""
+    """Episodes by rank, which several may share: their order, the loss of each, and where each rank ends."""
 
     order: Ints
     loss: Floats

@@ -89,7 +89,7 @@ def question_row(question: Question) -> dict[str, JsonValue]:
 def _check_question_is_there(document: Document) -> None:
     """Raises BadInput for a row whose names are those of another format, with the way to map them."""
     names = [name for name in document.data if name not in NativeRow.model_fields]
-    # A misspelt `question` is told by its nearest name.
+    # For a misspelt `question` the check of all keys names the nearest one.
     if "question" not in document.data and names and not nearest("question", names).startswith("did you mean"):
         raise BadInput(
             f"there is no `question`; if it has another name here, map it: columns: {{question: {names[0]}, …}}",

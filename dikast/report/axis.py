@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 AxisLimits = tuple[float, float]
 LEAST_SIZE = 1e-9
-"""Below it a value is as good as nought, and so is the difference of two values beside them."""
+"""Smaller values count as zero, and so do differences smaller than this share of the values."""
 
 
 @dataclass(frozen=True)

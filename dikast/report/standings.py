@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Standings:
     """Ratings by Bradley–Terry and by Elo: of players, an agent for each side being one; and of agents as a whole.
 
-    `cycles` are circles of agents, each of which beat the next.
+    `cycles` are circles of agents in which each beat the next.
     """
 
     ratings: Ratings | None

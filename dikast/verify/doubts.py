@@ -257,7 +257,7 @@ def _has_lost_bar(failed: Failed) -> bool:
 
 
 def _is_multiplied(failed: Failed) -> bool:
-    """`8 sets of 3 + 1 = 25`: a number and words right before the claim, of which it may be so many."""
+    """`8 sets of 3 + 1 = 25`: right before the claim, a number and words that may multiply it."""
     for behind, piece in enumerate(reversed(pieces(failed.claim.before))):
         count = piece.text if piece.kind == "num" else number_in_words(piece.text.casefold()) or ""
         if count.isdecimal():

@@ -459,28 +459,6 @@ async def test_closing_one_agent_leaves_the_others_connected(server: OpenAIServe
         waiting.cancel()
 
 
-def test_a_name_is_built_only_once_since_every_journal_key_reads_it(open_without_server: Open) -> None:
-    agent = open_without_server(api_base="http://127.0.0.1:9/v1", temperature=0.7)
-    assert agent.name is agent.name
-
-
-def test_a_name_has_the_options_that_change_replies(open_without_server: Open, model: str) -> None:
-    base = "http://127.0.0.1:9/v1"
-    plain = open_without_server(api_base=base)
-    assert plain.name == f"{model}?api_base={base}"
-    full = open_without_server(api_base=f"{base}/", temperature=0, top_p=0.5, max_tokens=9, timeout_s=3, logprobs=False)
-    settings = {"temperature=0", "top_p=0.5", "max_tokens=9", "logprobs=false", f"api_base={base}"}
-    name, _, shown = full.name.partition("?")
-    assert name == model
-    assert set(shown.split("&")) == settings
-
-
-@pytest.fixture
-def open_without_server(model: str, monkeypatch: pytest.MonkeyPatch) -> Open:
-    monkeypatch.setenv("LOCAL_KEY", KEY)
-    return lambda **options: open_agent({"model": model, "api_key_env": "LOCAL_KEY", **options})
-
-
 @pytest.mark.parametrize("finish_reason", ["stop", "length", "content_filter"])
 async def test_why_a_reply_ended_is_kept(server: OpenAIServer, opened: Open, ask: Ask, finish_reason: str) -> None:
     server.will(says("The oil is li", finish_reason=finish_reason))

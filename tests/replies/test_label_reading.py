@@ -10,6 +10,7 @@ import pytest
 
 from dikast.replies import Unreadable, label_place, read_label, split_thinking
 from tests.replies.label_leads import OTHER_LEADS, OWN_LEADS, STATEMENTS
+from tests.replies.marked_labels import MARKED_B
 from tests.replies.stated_labels import STATES_A, STATES_B
 from tests.replies.unclear_labels import STATES_NONE
 
@@ -23,7 +24,7 @@ def label_in(reply: str) -> str | None:
     return None if isinstance(label, Unreadable) else label
 
 
-@pytest.mark.parametrize("reply", STATES_B)
+@pytest.mark.parametrize("reply", [*STATES_B, *MARKED_B])
 def test_every_common_way_to_state_a_label_is_read(reply: str) -> None:
     assert label_in(reply) == "B"
 
@@ -74,13 +75,13 @@ def test_a_denial_of_the_other_answer_goes_with_an_answer(aside: str) -> None:
     assert label_in(aside) is None
 
 
-@pytest.mark.parametrize("reply", [reply for reply in STATES_B if "\n" not in reply and "~" not in reply])
+@pytest.mark.parametrize("reply", [reply for reply in [*STATES_B, *MARKED_B] if "\n" not in reply and "~" not in reply])
 def test_an_answer_before_another_never_overrules_it(reply: str) -> None:
     """Whatever form the second statement has, the first is not recorded."""
     assert label_in(f"Answer: A\n\n{reply}") != "A"
 
 
-@pytest.mark.parametrize("reply", [reply for reply in STATES_B if len(reply) < 60])
+@pytest.mark.parametrize("reply", [reply for reply in [*STATES_B, *MARKED_B] if len(reply) < 60])
 def test_the_place_is_that_of_a_label(reply: str) -> None:
     place = label_place(reply, AB, OPTIONS)
     assert place is None or reply[place] in "BbＢ𝐁"
