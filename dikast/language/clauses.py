@@ -14,7 +14,7 @@ from dikast.language.tokens import TextToken, tokens
 OPENING: frozenset[CueMeaning] = frozenset(
     {"supposition", "reason", "conclusion", "condition", "check", "contrast", "gloss", "definition"}
 )
-_MAX_REMEMBERED = 2_000  # characters
+_MAX_REMEMBERED, _REMEMBERED = 2_000, 256  # characters of a text, and how many texts
 _CLAUSE_ENDS = frozenset(",:，：、—–")
 
 
@@ -51,7 +51,7 @@ def clauses(text: str, known: Lexicon | None = None) -> list[Clause]:
     return list(read(text, known or lexicon()))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=_REMEMBERED)
 def _remembered(text: str, known: Lexicon) -> tuple[Clause, ...]:
     """The clauses of a problem or a step, which one reader asks for after another."""
     return _read(text, known)

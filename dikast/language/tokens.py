@@ -13,7 +13,7 @@ _DELIMITERS = {"$$": "$$", "\\[": "\\]", "\\(": "\\)", "$": "$"}
 _PAIRED_SIGNS = ("<=>", "...", "-->", "<=", ">=", "!=", "==", "~=", "=>", "->", "<-", "**", "//")
 _IN_NUMBER = ".,'’٫"
 _APOSTROPHES = "'’"
-_MAX_REMEMBERED = 500  # characters
+_MAX_REMEMBERED, _REMEMBERED = 2_000, 512  # characters of a text, and how many texts
 _MAX_FORMULA = 4_000  # characters between two delimiters; more is two stray dollar signs
 
 
@@ -47,9 +47,9 @@ def tokens(text: str) -> list[TextToken]:
     return list(_remembered(text)) if len(text) <= _MAX_REMEMBERED else _read(text)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_REMEMBERED)
 def _remembered(text: str) -> tuple[TextToken, ...]:
-    """The tokens of a short text, which several readers ask for one after another."""
+    """The tokens of a text that is not long, which several readers ask for one after another."""
     return tuple(_read(text))
 
 

@@ -360,9 +360,11 @@ def word_statements(found: Sequence[Clause], known: Lexicon) -> Iterator[WordSta
         rows = [_with_figures(clause.tokens, known) for clause in group]
         sentence = [token for row in rows for token in row]
         languages = known.languages(sentence) | languages_of_numbers([token.text for token in sentence])
-        whole = WordReader(sentence, known, languages).statement() if len(sentence) <= _MAX_SENTENCE else None
+        is_short = len(sentence) <= _MAX_SENTENCE
+        whole = WordReader(sentence, known, languages).statement() if is_short else None
         if whole is not None:
             yield whole
+        if whole is not None or (is_short and len(rows) == 1):  # its one clause says no more than it
             continue
         for before, row, following in zip(((), *rows), rows, (*rows[1:], ()), strict=False):
             one = WordReader(row, known, languages).statement()
