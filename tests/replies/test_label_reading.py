@@ -110,30 +110,30 @@ def test_labels_may_be_words() -> None:
 @pytest.mark.parametrize(
     "reply",
     [
-        "Answer: " * 200_000,
-        "the answer is A so " * 50_000,
-        "I choose A " * 50_000,
-        "\\boxed{" * 100_000,
-        "[[" * 100_000 + "]]" * 100_000,
-        "Answer: " + "(" * 10**6,
-        "Answer: A\n" + "A is wrong. " * 100_000,
-        "~~a" * 200_000,
-        "option " * 100_000 + "A",
-        "Alice: the answer is A\n" * 50_000,
-        '{"a": "the answer is A' * 30_000,
-        "although, but the answer is A, so " * 30_000,
-        "\n" * 10**6 + "Answer: A",
-        "<|channel|>x<|message|>" * 50_000,
-        "<think>" * 200_000,
-        " \n" * 10**6,
+        "Answer: " * 50_000,
+        "the answer is A so " * 12_500,
+        "I choose A " * 12_500,
+        "\\boxed{" * 25_000,
+        "[[" * 25_000 + "]]" * 25_000,
+        "Answer: " + "(" * 250_000,
+        "Answer: A\n" + "A is wrong. " * 25_000,
+        "~~a" * 50_000,
+        "option " * 25_000 + "A",
+        "Alice: the answer is A\n" * 12_500,
+        '{"a": "the answer is A' * 7_500,
+        "although, but the answer is A, so " * 7_500,
+        "\n" * 250_000 + "Answer: A",
+        "<|channel|>x<|message|>" * 12_500,
+        "<think>" * 50_000,
+        " \n" * 250_000,
     ],
 )
 def test_no_reply_takes_more_than_linear_time(reply: str) -> None:
-    """Each of these needs quadratic time, or worse, from a reader that backtracks: minutes instead of a second."""
+    """Each of these needs quadratic time, or worse, from a reader that backtracks: many seconds instead of a part of one."""
     start = time.process_time()
     split_thinking(reply)
     read_label(reply, AB, OPTIONS)
-    assert time.process_time() - start < 20
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(
