@@ -241,7 +241,7 @@ def test_no_module_takes_text_for_code() -> None:
     unsafe_yaml = {"unsafe_load", "full_load", "UnsafeLoader", "FullLoader", "Loader"}
     not_attributes = unsafe_yaml | DANGEROUS_CALLS - {"compile"}  # re.compile and StateGraph.compile read no code
 
-    def dangers(module: Path) -> set[str]:
+    def dangers(module: Path) -> frozenset[str]:
         source, names = source_of(module), imported(module)
         # `compile` is also our own word: graphs.compile makes a graph of a protocol.
         is_own = module == PACKAGE / "graphs" / "compile.py" or "dikast.graphs.compile.compile" in names
