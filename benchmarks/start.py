@@ -3,8 +3,7 @@
     python benchmarks/start.py [--repeats 5]
 
 Each is a whole process. CPU is user and system time; the programs take turns, and the table has medians. `needs` is a
-program that only imports what this one can't do without: typer, sympy, LangChain's messages. Modules are compiled once
-before, as an installation has them: without that, compiling is half of a start.
+program that only imports what this one can't do without: typer, sympy, LangChain's messages.
 """
 
 from __future__ import annotations
@@ -62,13 +61,13 @@ def programs(folder: Path) -> dict[str, list[str]]:
     }
 
 
-def measured(command: list[str], folder: Path, repeat: int) -> Spent:
+def measured(command: list[str], out: Path) -> Spent:
     """Runs a program once. Raises CalledProcessError where it fails."""
-    arguments = [part.replace("RUN", str(folder / f"run-{repeat}")) for part in command]
-    # Some environments forbid Python to keep what it has compiled.
-    compiled = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+    arguments = [part.replace("RUN", str(out)) for part in command]
+    # A start that is not the first: what it imports was compiled by the first one, in whatever shell this runs.
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     before, begun = _cpu_of_children(), time.perf_counter()
-    subprocess.run(arguments, check=True, capture_output=True, env={**os.environ, **compiled})
+    subprocess.run(arguments, check=True, capture_output=True, env=environment)
     return Spent(time.perf_counter() - begun, _cpu_of_children() - before)
 
 
@@ -83,11 +82,10 @@ def spent_by_program(repeats: int) -> dict[str, list[Spent]]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         spent: dict[str, list[Spent]] = {program: [] for program in programs(folder)}
-        # The first time compiles the modules, and is not counted.
-        for repeat in range(repeats + 1):
+        for repeat in range(repeats):
             for program, command in programs(folder).items():
-                spent[program].append(measured(command, folder, repeat))
-    return {program: of_program[1:] for program, of_program in spent.items()}
+                spent[program].append(measured(command, folder / f"run-{repeat}"))
+    return spent
 
 
 def ratios(repeats: int = 3) -> dict[str, float]:
