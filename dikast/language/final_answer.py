@@ -33,6 +33,9 @@ _SHORTEST_WORD = 4  # letters; a shorter word may be a unit or a name
 _DRAWING: frozenset[CueMeaning] = frozenset({"conclusion", "announcement", "denial", "negation", "contrast", "gloss"})
 _TELLING: frozenset[CueMeaning] = frozenset({"conclusion", "copula", "verb"})
 _TAKING_BACK: frozenset[CueMeaning] = frozenset({"contrast", "denial"})
+_BESIDE_DENIAL: frozenset[CueMeaning] = frozenset(
+    {"reason", "supposition", "condition", "case", "check", "announcement"}
+)
 _AROUND = 200  # characters before and behind an announced answer
 _ASKING = frozenset("?？")
 _THAT = frozenset({"that", "dass", "daß", "que"})
@@ -64,9 +67,11 @@ def is_reserved(text: str, found: FinalAnswer) -> bool:
 
     So is what is only part of it: `Half of the answer is 12`.
     """
+    text = _without_marks(text)
+    if _is_denied_behind(text, found):
+        return True
     if found.how != "announced":
         return False
-    text = _without_marks(text)
     before = clauses(text[max(0, found.begin - _AROUND) : found.begin].rpartition("</think>")[2])
     after = clauses(text[found.end : found.end + _AROUND].lstrip(".!。*_$} "))
     asks = text[found.end :].lstrip("*_$} ")[:1] in _ASKING and "," not in found.text
@@ -81,7 +86,7 @@ def _acts_on(before: Sequence[Clause]) -> bool:
     meanings = frozenset[CueMeaning]().union(*(clause.meanings for clause in own))
     is_own_opinion = own[0].tokens[0].text.casefold() in _SPEAKERS
     is_reported = "opinion" in meanings and ("negation" in meanings or not is_own_opinion)
-    return bool(meanings & {"denial", "supposition"}) or is_reported or _is_altered(last)
+    return bool(meanings & {"denial", "supposition", "reservation"}) or is_reported or _is_altered(last)
 
 
 def _is_altered(clause: Clause) -> bool:
@@ -93,6 +98,23 @@ def _is_altered(clause: Clause) -> bool:
     while at and at - 1 in fillers:
         at -= 1
     return at > 0 and clause.tokens[at - 1].text.casefold() in _PARTING
+
+
+def _is_denied_behind(text: str, found: FinalAnswer) -> bool:
+    """`12, but that is wrong`, `12. This can't be right.`: what is said last denies what is before it."""
+    behind = clauses(text[found.begin : found.end + _AROUND])
+    with_value = [i for i, clause in enumerate(behind) if _has_value(clause)]
+    denials = filter(_is_bare_denial, behind[max(with_value, default=0) + 1 :])
+    # `No, that is wrong` and `True, false, true` deny no answer, but are one.
+    return any(with_value or "contrast" in clause.meanings for clause in denials)
+
+
+def _is_bare_denial(clause: Clause) -> bool:
+    """`but that is wrong`: one denial, and no word that says of what; `isn't it?` asks, and `no mistake` affirms."""
+    denying = [cue for cue in clause.cues if cue.meanings & {"denial", "negation"}]
+    is_denial = len(denying) == 1 and "denial" in denying[0].meanings
+    says_more = any(True for _ in _uncued(clause)) or bool(clause.meanings & _BESIDE_DENIAL)
+    return is_denial and not says_more and clause.tokens[-1].text not in _ASKING
 
 
 def _takes_back(clause: Clause) -> bool:
