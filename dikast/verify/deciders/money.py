@@ -26,6 +26,7 @@ _NAMES = {
     "rs": "rupee",
     "¢": "cent", "cent": "cent", "cents": "cent", "pence": "penny", "p": "penny", "penny": "penny",
 }  # fmt: skip
+_N_PLACES, _GROUP = 2, 3
 _PARTS = {"cent": ("dollar", "euro"), "penny": ("pound",)}
 
 
@@ -62,8 +63,19 @@ def is_currency(word: str) -> bool:
 
 def _spelt_out(amount: str) -> str:
     short = next((sign for sign in _SHORT if amount.endswith(sign)), "")
-    amount = amount if short or not amount[:1].isdecimal() else amount.replace(" ", "")  # `1 200`
+    amount = amount if short or not amount[:1].isdecimal() else _with_point(amount.replace(" ", ""))  # `1 200`
     return amount.removesuffix(short).rstrip() + _SHORT[short] if short else amount
+
+
+def _with_point(amount: str) -> str:
+    """`3,50` and `1.234,50` with a point: one or two figures behind the only comma are no thousands, but cents."""
+    whole, comma, places = amount.partition(",")
+    groups = whole.lstrip("-").split(".")
+    is_decimal = bool(comma) and places.isdecimal() and len(places) <= _N_PLACES
+    if is_decimal and all(len(group) == _GROUP for group in groups[1:]):
+        return f"{whole.replace('.', '')}.{places}"
+    # `1,234.50`
+    return amount.replace(",", "") if comma and "." in places else amount
 
 
 def same_money(reference: str, answer: str, compare: Callable[[str, str], Decision]) -> Decision | None:
