@@ -10,7 +10,8 @@ from dikast.language.lexicon import Cue, CueMeaning, FoundCue, Lexicon, lexicon,
 from dikast.language.tokens import NOTHING, TextToken, TokenKind, is_ideograph, token_at, tokens
 
 __all__ = [
-    "EXCLUSIVE_NAMES", "MONTHS", "NOTHING", "WEEKDAYS", "Clause", "Cue", "CueMeaning", "FinalAnswer", "FoundCue", "Lexicon", "TextToken", "TokenKind", "clauses",
-    "final_answer", "in_sentences", "is_answer_line", "is_ideograph", "is_reserved", "lexicon", "named_month", "named_weekday", "read_cues",
-    "stated_answer", "token_at", "tokens", "with_cues_of",
+    "EXCLUSIVE_NAMES", "MONTHS", "NOTHING", "WEEKDAYS", "Clause", "Cue", "CueMeaning", "FinalAnswer", "FoundCue",
+    "Lexicon", "TextToken", "TokenKind", "clauses", "final_answer", "in_sentences", "is_answer_line", "is_ideograph",
+    "is_reserved", "lexicon", "named_month", "named_weekday", "read_cues", "stated_answer", "token_at", "tokens",
+    "with_cues_of",
 ]  # fmt: skip

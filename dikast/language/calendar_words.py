@@ -13,7 +13,8 @@ _MONTHS = (
 )  # fmt: skip
 _WEEKDAYS = (
     "monday montag lundi lunes | mon lun", "tuesday dienstag mardi martes | tue tues",
-    "wednesday mittwoch mercredi miércoles miercoles | wed weds mié", "thursday donnerstag jeudi jueves | thu thur thurs",
+    "wednesday mittwoch mercredi miércoles miercoles | wed weds mié",
+    "thursday donnerstag jeudi jueves | thu thur thurs",
     "friday freitag vendredi viernes | fri ven vie", "saturday samstag sonnabend samedi sábado sabado | sat sam sáb",
     "sunday sonntag dimanche domingo | sun dim dom",
 )  # fmt: skip

@@ -212,7 +212,7 @@ def same_moment(left: str, right: str) -> Decision | None:
 
 
 def _usual(text: str, moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
-    """Where points part the numbers of a date (`05.03.2024`), the day comes first; that verifies, and refutes nothing."""
+    """Where points part a date's numbers (`05.03.2024`), the day comes first: so it verifies, and refutes nothing."""
     return moments[-1:] if _plain(text).count(".") == 2 and _plain(text).replace(".", "").isdecimal() else moments
 
 
