@@ -37,6 +37,8 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ABOUT = frozenset({"~=", "~"})
 _BASE_DIGITS = frozenset("ABCDEF")
 _DASHED = 2
+_RATES = ("bps", "kbps", "Kbps", "Mbps", "Gbps", "Tbps")
+_REPEATING = frozenset({"repeating", "recurring", "periodisch", "périodique", "periódico"})
 _DASHES = "-–—−"
 _STYLES = ("mathcal", "mathscr", "mathfrak", "mathsf", "boldsymbol")
 _COINS = frozenset("quarter quarters dime dimes nickel nickels".split())
@@ -353,6 +355,9 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("an amount in brackets, or one that is lost", _is_booked),
     ("a letter in another style, or another letter", _is_styled),
     ("a list, or a quantity and a half", _has_half_behind),
+    # `8 Mbps`
+    ("a rate of data, or a product of letters", lambda one, other: one.says(*_RATES) and not other.says(*_RATES)),
+    ("a number whose digits repeat", lambda one, other: not _REPEATING.isdisjoint(one.text.split())),
     ("numbers in a row, or differences", _is_dashed),
     ("a share of a thousand without its sign", lambda one, other: one.text.rstrip("‰ ") == other.text != one.text),
     ("the `and` of another language, or a letter", _is_spanish_and),

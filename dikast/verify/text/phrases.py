@@ -17,6 +17,7 @@ from typing import Literal
 from dikast.language import CueMeaning
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.known_words import has_opposite
+from dikast.verify.text.number_words import is_number_word
 
 PartRole = Literal["main", "claimed", "measure", "adjunct", "side", "gloss", "denied", "bound", "earlier"]
 
@@ -92,6 +93,8 @@ class Phrase:
             return None
         at = self.parts.index(slots[0])
         cue = next((part for part in reversed(self.parts[:at]) if "adjunct" in part.meanings), None)
+        if cue is not None and is_number_word(self.parts[self.parts.index(cue) - 1].text):
+            return None  # `one in 12`
         is_measured = any(is_unit(word) or not _CURRENCIES.isdisjoint(word) for word in slots[0].text.split())
         return slots[0] if cue is not None and (cue.text in _ANSWERING or is_measured) else None
 
