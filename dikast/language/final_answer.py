@@ -67,16 +67,29 @@ def is_reserved(text: str, found: FinalAnswer) -> bool:
 
     So is what is only part of it: `Half of the answer is 12`.
     """
-    text = _without_marks(text)
-    if _is_denied_behind(text, found):
+    if is_withheld(text, found):
         return True
     if found.how != "announced":
         return False
-    before = clauses(text[max(0, found.begin - _AROUND) : found.begin].rpartition("</think>")[2])
+    text = _without_marks(text)
+    before = _before(text, found)
     after = clauses(text[found.end : found.end + _AROUND].lstrip(".!。*_$} "))
     asks = text[found.end :].lstrip("*_$} ")[:1] in _ASKING and "," not in found.text
     is_taken_back = any(map(_takes_back, after[:2])) and any(map(_has_value, after))
     return asks or is_taken_back or (bool(before) and _acts_on(before))
+
+
+def is_withheld(text: str, found: FinalAnswer) -> bool:
+    """Whether an answer is denied right behind it, or announced with a reservation: `My first answer was 12`."""
+    text = _without_marks(text)
+    before = _before(text, found) if found.how == "announced" else []
+    is_with_reservation = bool(before) and "reservation" in before[-1].meanings
+    return is_with_reservation or _is_denied_behind(text, found)
+
+
+def _before(text: str, found: FinalAnswer) -> list[Clause]:
+    """The clauses before an answer, without those of a model's thinking."""
+    return clauses(text[max(0, found.begin - _AROUND) : found.begin].rpartition("</think>")[2])
 
 
 def _acts_on(before: Sequence[Clause]) -> bool:
@@ -86,7 +99,7 @@ def _acts_on(before: Sequence[Clause]) -> bool:
     meanings = frozenset[CueMeaning]().union(*(clause.meanings for clause in own))
     is_own_opinion = own[0].tokens[0].text.casefold() in _SPEAKERS
     is_reported = "opinion" in meanings and ("negation" in meanings or not is_own_opinion)
-    return bool(meanings & {"denial", "supposition", "reservation"}) or is_reported or _is_altered(last)
+    return bool(meanings & {"denial", "supposition"}) or is_reported or _is_altered(last)
 
 
 def _is_altered(clause: Clause) -> bool:
@@ -104,9 +117,15 @@ def _is_denied_behind(text: str, found: FinalAnswer) -> bool:
     """`12, but that is wrong`, `12. This can't be right.`: what is said last denies what is before it."""
     behind = clauses(text[found.begin : found.end + _AROUND])
     with_value = [i for i, clause in enumerate(behind) if _has_value(clause)]
-    denials = filter(_is_bare_denial, behind[max(with_value, default=0) + 1 :])
     # `No, that is wrong` and `True, false, true` deny no answer, but are one.
-    return any(with_value or "contrast" in clause.meanings for clause in denials)
+    may_deny = bool(with_value)
+    for clause in behind[max(with_value, default=0) + 1 :]:
+        may_deny = may_deny or "contrast" in clause.meanings
+        if _is_bare_denial(clause):
+            return may_deny
+        if any(True for _ in _uncued(clause)):
+            return False
+    return False
 
 
 def _is_bare_denial(clause: Clause) -> bool:
