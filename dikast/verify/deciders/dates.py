@@ -20,7 +20,7 @@ _ORDERS = frozenset({("month", "day"), ("day", "month"), ("month", "day", "year"
                      ("year", "month", "day")})  # fmt: skip
 _SEPARATORS = "-/."
 _IDEOGRAPHIC = (("year", "年"), ("month", "月"), ("day", "日号"))
-_CLOCKS = ("uhr", "am", "pm", "a.m", "p.m")
+_CLOCKS = ("uhr", "heures", "am", "pm", "a.m", "p.m")
 _ERAS = {"bce": -1, "bc": -1, "vchr": -1, "ce": 1, "ad": 1, "nchr": 1}
 _SPOKEN = {"noon": 12, "midday": 12, "12 noon": 12, "midnight": 0, "12 midnight": 0}
 _MINUTES = {"half": 30, "a quarter": 15, "quarter": 15}
@@ -144,8 +144,8 @@ def _clock(text: str) -> tuple[list[int], str]:
     figures = text.removesuffix(ending).rstrip()
     parts = (figures.replace(".", ":") if ending else figures).replace("h", ":").split(":")
     sizes = [len(part) if part.isdecimal() else 0 for part in parts]
-    half = ending[:1].strip("u")
-    is_clock = sizes[0] in (1, 2) and sizes[1:] in ([2], [2, 2], [] if half else [2])
+    half = ending[:1] if ending[:1] in ("a", "p") else ""
+    is_clock = sizes[0] in (1, 2) and sizes[1:] in ([2], [2, 2], [] if ending else [2])
     return ([int(part) for part in (*parts, "0", "0")[:3]], half) if is_clock else ([], "")
 
 

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
+from dikast.language import token_at, tokens
 from dikast.verify.decision import Decision, refuted
 from dikast.verify.text.braces import unwrapped
 from dikast.verify.text.number_words import number_in_words
 
 _AMOUNT = r"-?(?:\d{1,3}(?: \d{3})+(?:[.,]\d\d)?|\d{1,3}(?:\.\d{3})+,\d\d|\d[\d,]*(?:\.\d+)?|\.\d+)"
 _SCALE = r"(?:\s+(?:thousand|million|billion|trillion)|\s?(?:[kKM]|bn)\b)?"
-_SHORT = {"k": " thousand", "K": " thousand", "M": " million", "bn": " billion"}
+_SHORT = {"k": " thousand", "K": " thousand", "M": " million", "m": " million", "bn": " billion"}
 _BEFORE = re.compile(rf"(-?)\s*(?:\\?(US\$|\$|€|£|¥|₹)|(USD|EUR|GBP|Rs\.?))\s*({_AMOUNT}{_SCALE})", re.IGNORECASE)
 _BEHIND = re.compile(rf"({_AMOUNT}{_SCALE}|[a-z][a-z -]*?)\s*(\$|€|£|¥|₹|¢|[a-z]+)", re.IGNORECASE)
 _JOINT = re.compile(
@@ -91,6 +92,15 @@ def same_money(reference: str, answer: str, compare: Callable[[str, str], Decisi
     if currency in _PARTS and other in _PARTS[currency]:
         return compare(f"({a})/100", b)
     return refuted("units", left=currency, right=other, detail="different currencies")
+
+
+def with_dollars(text: str) -> str:
+    """`$5/hour` as `5 dollars/hour`; any other text as it is."""
+    before, sign, behind = text.partition("$")
+    amount = token_at(tokens(behind), 0)
+    if before.strip() or not sign or amount.kind != "number":
+        return text
+    return f"{amount.text} dollars{behind[amount.end :]}"
 
 
 def without_currency(text: str) -> str:

@@ -16,7 +16,7 @@ from dikast.verify.deciders.chemistry import same_formula
 from dikast.verify.deciders.choices import ChoiceTexts, is_choice, same_choice
 from dikast.verify.deciders.dates import same_moment
 from dikast.verify.deciders.declarations import names_in
-from dikast.verify.deciders.money import may_be_cents, money, same_money, without_currency
+from dikast.verify.deciders.money import may_be_cents, money, same_money, with_dollars, without_currency
 from dikast.verify.deciders.same_phrase import same_phrases
 from dikast.verify.deciders.twofold import twofold
 from dikast.verify.deciders.word_lists import same_words
@@ -40,6 +40,7 @@ _NEAR = 600  # characters around a statement, in which another may be
 _MAX_OTHERS = 12
 _LISTED = Setting(with_lists=True)
 _CURRENCIES = frozenset({"dollar", "dollars", "cent", "cents", "元", "円", "원", "块"})
+_DOLLARS = frozenset({"dollar", "dollars"})
 _TEMPERATURES = frozenset({frozenset({"C", "degC"}), frozenset({"F", "degF"})})
 _NUMERAL = frozenset("-$.,/0123456789")
 _WITH_DECIMAL_COMMAS = frozenset({"de", "fr", "es"})
@@ -173,6 +174,8 @@ class ValueTexts:
             # A sum of money is no amount of anything else; `5 pounds` may be a weight.
             if frozenset(map(_only_unit, texts)) in _TEMPERATURES:
                 return unknown("ambiguous", "units", detail="degrees, or coulombs or farads")
+            if any(map(_is_in_dollars, texts)):
+                texts = [with_dollars(text) if _has_unit(text) else text for text in texts]
             is_money = [money(text) is not None and not has for text, has in zip(texts, measured, strict=True)]
             if not all(measured) and any(map(_is_decade, texts)):
                 return unknown("ambiguous", "units", detail="seconds, or a decade or several of a number")
@@ -214,6 +217,12 @@ def _has_unit(text: str) -> bool:
     tree = tree_of(text, _LISTED)
     units = tree.values_of("unit") if tree is not None else []
     return bool(units) and _CURRENCIES.isdisjoint(units)
+
+
+def _is_in_dollars(text: str) -> bool:
+    """`5 dollars an hour`, whose dollar is one of its units."""
+    tree = tree_of(text, _LISTED)
+    return tree is not None and not _DOLLARS.isdisjoint(map(str, tree.values_of("unit")))
 
 
 def _only_unit(text: str) -> str:

@@ -39,6 +39,7 @@ _BASE_DIGITS = frozenset("ABCDEF")
 _DASHED = 2
 _RATES = ("bps", "kbps", "Kbps", "Mbps", "Gbps", "Tbps")
 _REPEATING = frozenset({"repeating", "recurring", "periodisch", "périodique", "periódico"})
+_CHOICES = frozenset("ABCDEF")
 _DASHES = "-–—−"
 _STYLES = ("mathcal", "mathscr", "mathfrak", "mathsf", "boldsymbol")
 _COINS = frozenset("quarter quarters dime dimes nickel nickels".split())
@@ -292,6 +293,15 @@ def _has_half_behind(one: TwofoldText, other: TwofoldText) -> bool:
     return one.phrase.claim is not None and one.phrase.claim.text.endswith(" and 1/2")
 
 
+def _has_letter_of_choice(one: TwofoldText, other: TwofoldText) -> bool:
+    """`42 (C)`: a value and the letter of its choice, or a product."""
+    value, _, letter = one.text.rpartition(" (")
+    if letter.removesuffix(")") not in _CHOICES or other.tree is None:
+        return False
+    tree = TwofoldText(value).tree
+    return tree is not None and equal(tree, other.tree).status == "verified"
+
+
 def _is_booked(one: TwofoldText, other: TwofoldText) -> bool:
     """`($50)` and `-$50`: book-keepers put what is lost in brackets."""
     is_bracketed = one.text[:1] == "(" and one.text[-1:] == ")"
@@ -352,6 +362,7 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("a number of what is shortened, or a product", _is_counted),
     # `- **5**` and `5`
     ("an item of a list, or a negative number", _is_item_of_list),
+    ("a value and the letter of its choice, or a product", _has_letter_of_choice),
     ("an amount in brackets, or one that is lost", _is_booked),
     ("a letter in another style, or another letter", _is_styled),
     ("a list, or a quantity and a half", _has_half_behind),
