@@ -82,7 +82,7 @@ def is_reserved(text: str, found: FinalAnswer) -> bool:
 def is_withheld(text: str, found: FinalAnswer) -> bool:
     """Whether an answer is denied right behind it, or announced with a reservation: `My first answer was 12`."""
     text = _without_marks(text)
-    before = _before(text, found) if found.how == "announced" else []
+    before = _before(text, found) if found.how in ("announced", "boxed") else []
     is_with_reservation = bool(before) and "reservation" in before[-1].meanings
     return is_with_reservation or _is_denied_behind(text, found)
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from dikast.language import token_at, tokens
-from dikast.verify.decision import Decision, refuted
+from dikast.verify.decision import Decision, refuted, unknown
 from dikast.verify.text.braces import unwrapped
 from dikast.verify.text.number_words import number_in_words
 
@@ -85,6 +85,8 @@ def same_money(reference: str, answer: str, compare: Callable[[str, str], Decisi
     if left is None or right is None:
         return None
     (currency, a), (other, b) = left, right
+    if currency == other and _may_be_thousands(a) != _may_be_thousands(b):
+        return _in_both_readings(a, b, compare)
     if currency == other:
         return compare(a, b)
     if other in _PARTS and currency in _PARTS[other]:
@@ -92,6 +94,21 @@ def same_money(reference: str, answer: str, compare: Callable[[str, str], Decisi
     if currency in _PARTS and other in _PARTS[currency]:
         return compare(f"({a})/100", b)
     return refuted("units", left=currency, right=other, detail="different currencies")
+
+
+def _may_be_thousands(amount: str) -> bool:
+    """`3.500`: no sum has three decimals, but half the world groups thousands by points."""
+    whole, _, places = amount.lstrip("-").partition(".")
+    return places.isdecimal() and len(places) == _GROUP and whole.isdecimal() and 0 < int(whole) < 10**_GROUP
+
+
+def _in_both_readings(a: str, b: str, compare: Callable[[str, str], Decision]) -> Decision:
+    """`3.500 €` beside another sum: what holds for 3.5 and for 3500."""
+    as_written = compare(a, b)
+    grouped = compare(*(text.replace(".", "") if _may_be_thousands(text) else text for text in (a, b)))
+    if as_written.status == grouped.status:
+        return as_written
+    return unknown("ambiguous", "units", detail="thousands behind a point, or decimals")
 
 
 def with_dollars(text: str) -> str:

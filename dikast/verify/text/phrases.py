@@ -144,7 +144,10 @@ class Phrase:
         if claim is None:
             return True
         at = own.index(claim)
-        return i == at + 1 == len(own) - 1 or (i < at and all(part.meanings for part in own[i:at]))
+        between = own[i + 1 : at]
+        # `near March 5`: a word alone is a part of the value's name.
+        is_joined = all(part.meanings for part in between) or not any(part.meanings for part in between)
+        return i == at + 1 == len(own) - 1 or (i < at and is_joined)
 
     def _said_of_answer(self) -> str | None:
         """The word between an answer and a value that it is not: `the answer depends on 12`."""
