@@ -12,6 +12,7 @@ from dikast.verify.deciders.context import Context, Preceding, gather
 from dikast.verify.deciders.lost_solutions import is_elsewhere, is_ruled_out
 from dikast.verify.deciders.number_kinds import number_kinds
 from dikast.verify.deciders.own_operations import with_definitions
+from dikast.verify.deciders.put_right import is_put_right
 from dikast.verify.deciders.reactions import balances
 from dikast.verify.deciders.reshaped import goes_on_reshaping
 from dikast.verify.deciders.said_results import KINDS as RESULTS
@@ -29,6 +30,7 @@ from dikast.verify.equality.shapes import is_equation
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import MAX_TEXT, as_written
 from dikast.verify.syntax.parser import Reading
+from dikast.verify.text.absurdities import with_absurdities
 from dikast.verify.text.claims import Claim, claims
 from dikast.verify.text.currencies import named_currencies
 from dikast.verify.text.readable_links import readable_links
@@ -47,7 +49,7 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     context.declare(step)
     context.operations = with_definitions(context.operations, step, is_problem=False)
     context.n_before = len(context.equations)
-    said = claims(step)
+    said = with_absurdities(claims(step))
     found: list[StepMessage] = []
     before = [] if context.preceding is None else [context.preceding]
     for claim in said:
@@ -170,6 +172,8 @@ def _as_named(claim: Claim, found: list[Reading]) -> list[Reading]:
 def _settled(failed: Failed, said: Sequence[Claim], context: Context, step: str) -> Decision:
     """A refutation, or what it is left open for."""
     result = doubted(failed)
+    if result.status == "refuted" and is_put_right(failed, said, context):
+        return opened(result, "ambiguous", "the step puts it right further on")
     lost = result.witness
     if result.status != "refuted" or not isinstance(lost, LostSolution):
         return result

@@ -18,6 +18,7 @@ from dikast.verify.text.ellipsis import filled_in
 from dikast.verify.text.formulas import forms, has_relation, relations
 from dikast.verify.text.list_marks import MAY_BE_MINUS, without_list_marks
 from dikast.verify.text.operator_words import binds_ahead, binds_behind
+from dikast.verify.text.option_labels import is_option
 from dikast.verify.text.pieces import piece_at, pieces
 from dikast.verify.text.ratios import ratios
 from dikast.verify.text.segments import Segment, segments, without_notes
@@ -121,10 +122,15 @@ def claims(text: str) -> tuple[Claim, ...]:
     heard = voices(said, [(claim.start, claim.end) for claim in found])
     heard = [voice.led_by(claim.inner_words) for claim, voice in zip(found, heard, strict=True)]
     told = [
-        replace(claim, voice=voice.quoted() if _is_quoted(bare, claim) else voice)
+        replace(claim, voice=voice.quoted() if _is_put_up(bare, claim) else voice)
         for claim, voice in zip(found, heard, strict=True)
     ]
     return (*told, *(Claim(note, (note,), len(bare), len(bare)) for note in notes if has_relation(note)))
+
+
+def _is_put_up(text: str, claim: Claim) -> bool:
+    """Whether it is someone's words, or one of the choices of a question."""
+    return _is_quoted(text, claim) or is_option(text[: claim.start])
 
 
 def _is_quoted(text: str, claim: Claim) -> bool:
