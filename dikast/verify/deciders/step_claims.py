@@ -8,11 +8,13 @@ from typing import Any
 from dikast.language import Clause, clauses, in_sentences, tokens
 from dikast.verify.deciders.chain_links import TRIED
 from dikast.verify.deciders.chains import Chain, ChainFinding
+from dikast.verify.deciders.clock_times import clock_times
 from dikast.verify.deciders.context import Context, Preceding, gather
 from dikast.verify.deciders.lost_solutions import is_elsewhere, is_ruled_out
 from dikast.verify.deciders.number_kinds import number_kinds
 from dikast.verify.deciders.own_operations import with_definitions
 from dikast.verify.deciders.put_right import is_put_right
+from dikast.verify.deciders.rates import rates
 from dikast.verify.deciders.reactions import balances
 from dikast.verify.deciders.reshaped import goes_on_reshaping
 from dikast.verify.deciders.said_results import KINDS as RESULTS
@@ -65,6 +67,8 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     others = (
         *balances(step),
         *number_kinds(step),
+        *rates(step),
+        *clock_times(step),
         *values_said(step, (*VALUES, *RESULTS)),
         *worked_sides(step, before, context),
         *_holds_of_all(step, said, context),
