@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from dikast.language import CueMeaning, tokens
+from dikast.language import CueMeaning, lexicon, tokens
 from dikast.records import CheckReason
 from dikast.verify.decision import Decision
 from dikast.verify.equality.known import known
@@ -262,8 +262,8 @@ def _is_multiplied(failed: Failed) -> bool:
         count = piece.text if piece.kind == "num" else number_in_words(piece.text.casefold()) or ""
         if count.isdecimal():
             return behind > 0 and holds_multiplied(failed.tree, num(int(count)))
-        if piece.kind not in ("word", "join"):
-            return False
+        if piece.kind not in ("word", "join") or "copula" in lexicon().meanings(piece.text):
+            return False  # `the chance of two heads is (1/2)^2`
     return False
 
 

@@ -9,6 +9,7 @@ from dikast.language import Clause, clauses, in_sentences, tokens
 from dikast.verify.deciders.chain_links import TRIED
 from dikast.verify.deciders.chains import Chain, ChainFinding
 from dikast.verify.deciders.clock_times import clock_times
+from dikast.verify.deciders.conclusions import Worked, conclusions
 from dikast.verify.deciders.context import Context, Preceding, gather
 from dikast.verify.deciders.lost_solutions import is_elsewhere, is_ruled_out
 from dikast.verify.deciders.number_kinds import number_kinds
@@ -53,6 +54,7 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     context.n_before = len(context.equations)
     said = with_absurdities(claims(step))
     found: list[StepMessage] = []
+    worked: list[Worked] = []
     before = [] if context.preceding is None else [context.preceding]
     for claim in said:
         finding, reading = _examined(claim, said, context, step)
@@ -60,6 +62,8 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
         before += [] if context.preceding is None else [context.preceding]
         if finding is None:
             continue
+        if finding.status == "verified" and reading is not None:
+            worked.append((claim, reading.trees[0]))
         found.append(_message(as_written(step, claim.text), reading, finding))
         tell(found[-1])
         if _is_bare_reason(claim, reading):
@@ -71,6 +75,7 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
         *clock_times(step),
         *values_said(step, (*VALUES, *RESULTS)),
         *worked_sides(step, before, context),
+        *conclusions(step, worked, (problem, *lines)),
         *_holds_of_all(step, said, context),
     )
     found += [_message(text, None, finding) for text, finding in others]

@@ -29,7 +29,7 @@ from dikast.verify.text.word_arithmetic import word_statements
 MAX_CLAIMS = 24
 _BEFORE = 160
 _CACHED = 2_048
-_LABEL = re.compile(r"(\(?\d{1,3}\)?)\s+[-–—−]\s*(\S.*)", re.DOTALL)
+_LABEL = re.compile(r"(\(\d{1,3}\)|\d{1,3}\)?)\s+[-–—−]\s*(\S.*)", re.DOTALL)
 _CALCULATING = "+-*/×÷·−%\\"
 _OPENING_QUOTES, _CLOSING_QUOTES = frozenset('"“„«»「'), frozenset('"”“»«」')
 _RELATIONS = frozenset({"rel", "congruence", "or", "list"})
