@@ -19,6 +19,7 @@ from dikast.verify.syntax.parser import tree_of
 from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.claims import Claim
+from dikast.verify.text.markup import without_markup
 from dikast.verify.text.operator_words import operator_words
 from dikast.verify.text.segments import without_notes
 from dikast.verify.witness import Values
@@ -41,7 +42,7 @@ Worked = tuple[Claim, Node]
 
 def conclusions(step: str, worked: Sequence[Worked], before: Sequence[str]) -> Iterator[tuple[str, Decision]]:
     """What clauses behind a calculation draw from it that is not its result; `before` is all that was said before."""
-    text, _ = without_notes(plain(step))
+    text, _ = without_notes(without_markup(plain(step)))
     heard = {_value(token) for said in (text, *before) for token in tokens(plain(said)) if token.kind == "number"}
     for clause, following in pairwise(clauses(text)):
         done = next((one for one in reversed(worked) if _ends(clause, one[0], text)), None)

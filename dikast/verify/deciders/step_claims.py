@@ -36,6 +36,7 @@ from dikast.verify.syntax.parser import Reading
 from dikast.verify.text.absurdities import with_absurdities
 from dikast.verify.text.claims import Claim, claims
 from dikast.verify.text.currencies import named_currencies
+from dikast.verify.text.markup import without_markup
 from dikast.verify.text.readable_links import readable_links
 from dikast.verify.witness import LostSolution
 
@@ -64,7 +65,7 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
             continue
         if finding.status == "verified" and reading is not None:
             worked.append((claim, reading.trees[0]))
-        found.append(_message(as_written(step, claim.text), reading, finding))
+        found.append(_message(_shown(step, claim.text), reading, finding))
         tell(found[-1])
         if _is_bare_reason(claim, reading):
             found.append(_message(claim.before.strip()[-200:], None, unknown("unsupported", "conclusion")))
@@ -82,6 +83,14 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     for equation in worded_equations(step):
         found += examine(equation, (), "", tell)
     return found
+
+
+def _shown(step: str, part: str) -> str:
+    """A claim's text as the step has it, mark-up included."""
+    bare = without_markup(step)
+    found = as_written(bare, part)
+    at = bare.find(found)
+    return step[at : at + len(found)] if at >= 0 else found
 
 
 def _preceding(tree: Node, claim: Claim, before: Preceding | None) -> Preceding:

@@ -17,6 +17,7 @@ from dikast.verify.text.currencies import in_one_currency
 from dikast.verify.text.ellipsis import filled_in
 from dikast.verify.text.formulas import forms, has_relation, relations
 from dikast.verify.text.list_marks import MAY_BE_MINUS, without_list_marks
+from dikast.verify.text.markup import without_markup
 from dikast.verify.text.operator_words import binds_ahead, binds_behind
 from dikast.verify.text.option_labels import is_option
 from dikast.verify.text.pieces import piece_at, pieces
@@ -114,7 +115,7 @@ def _readings(form: str, setting: Setting) -> tuple[Reading, ...]:
 @lru_cache(_CACHED)
 def claims(text: str) -> tuple[Claim, ...]:
     """The claims of a step, from left to right, at most MAX_CLAIMS."""
-    bare, notes = without_notes(plain(text))
+    bare, notes = without_notes(without_markup(plain(text)))
     bare, doubtful = without_list_marks(bare)
     found = _in_order(bare)[:MAX_CLAIMS]
     found = [replace(claim, may_be_negative=_follows(bare, doubtful, claim.start)) for claim in found]
