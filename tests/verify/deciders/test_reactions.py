@@ -9,6 +9,10 @@ from dikast.verify import Verifier, step_status
 YES, NO, OPEN = "verified", "refuted", "unknown"
 
 REACTIONS = [
+    ("The balanced equation is 3S + 6NaOH → 2Na2S + Na2SO3 + 3H2O.", YES),
+    ("The balanced equation is 3S + 5NaOH → 2Na2S + Na2SO3 + 3H2O.", NO),
+    ("NaCl → Na+ + Cl-", YES),
+    ("The balanced equation is Fe2+ + MnO4- + 8H+ → Fe3+ + Mn2+ + 4H2O.", NO),
     ("The balanced equation is 2Al(OH)3 + 3H2SO4 = Al2(SO4)3 + 3H2O.", NO),
     ("The balanced equation is 2Al(OH)3 + 3H2SO4 = Al2(SO4)3 + 6H2O.", YES),
     ("C3H8 + 5O2 → 3CO2 + 4H2O", YES),
