@@ -26,6 +26,7 @@ CORRECTED: list[Row] = [
     ("12 - 5 = 8 devrait être 7.", OPEN),
     ("12 - 5 = 8, perdón, 7.", OPEN),
     ("12 - 5 = 8 应该是 12 - 5 = 7。", OPEN),
+    ("So he runs 9*60=<<9*60=540>>550 meters", NO),
     ("The total should be 5 + 3 = 8.", YES),
     ("The total should be 5 + 3 = 9.", NO),
     ("First 5 + 3 = 8. So the answer is 5 + 3 = 9.", NO),

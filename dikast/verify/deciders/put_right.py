@@ -16,7 +16,7 @@ def is_put_right(failed: Failed, said: Sequence[Claim], context: Context) -> boo
     tree = failed.tree
     if tree.op != "rel" or tree.value != "=" or tree.args[0].op == "num" or failed.has_letters:
         return False
-    later = (c for c in said if c.start >= failed.claim.start and c.text != failed.claim.text)
+    later = (c for c in said if c.start >= failed.claim.start and c.text != failed.claim.text and c.start < c.end)
     return any(_is_right(tree.args[0], claim, context) for claim in later)
 
 

@@ -64,7 +64,18 @@ BEHIND_WORDS: list[Row] = [
     ("令y=5，得2y=10。", [], YES),
 ]
 
+# A value that is excluded is never meant as the solution, so that nothing is gained by it.
+EXCLUDED: list[Row] = [
+    ("So x ≠ 0.", ["1/x > 2"], YES),
+    ("Donc x ≠ 0.", ["1/x > 2"], YES),
+    ("x ≠ 1 and x ≠ 2", ["1/(x-1) + 1/(x-2) > 0"], YES),
+    ("$x \\neq 2$", ["\\frac{3}{x-2} \\ge 1"], YES),
+    ("So x ≠ 1.", ["1/x > 1/2"], NO),
+    ("So x ≠ 4.", ["2x = 8"], NO),
+    ("So x > 0.", ["1/x > 2"], NO),
+]
 
-@pytest.mark.parametrize(("step", "context", "status"), CONCLUSIONS + BEHIND_WORDS)
+
+@pytest.mark.parametrize(("step", "context", "status"), CONCLUSIONS + BEHIND_WORDS + EXCLUDED)
 async def test_step(verifier: Verifier, step: str, context: list[str], status: str) -> None:
     assert step_status(await verifier.step(step, context=context)) == status
