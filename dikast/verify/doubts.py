@@ -289,6 +289,12 @@ def _may_be_tonnes(failed: Failed) -> bool:
     return is_equation and metric != failed.tree and equality(*_ends(metric)).status == "verified"
 
 
+def _is_cut_ratio(failed: Failed) -> bool:
+    """The `4 = 1` of `2: 4 = 1: 2`."""
+    before = failed.claim.before.rstrip()
+    return before.endswith(":") and before[:-1].rstrip()[-1:].isdecimal() and failed.claim.after.startswith(":")
+
+
 def _are_degrees(failed: Failed) -> bool:
     """`25 C = 77 F`: degrees without their sign, and no coulombs or farads."""
     units = set(failed.tree.values_of("unit"))
@@ -334,6 +340,7 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("multiplied", _is_multiplied, "ambiguous", "a sum, or so many times what it begins with"),
     Doubt("index", _has_glued_index, "ambiguous", "a digit behind a letter may be its index"),
     Doubt("clock", _is_of_clock, "unsupported", "times of day"),
+    Doubt("cut ratio", _is_cut_ratio, "ambiguous", "the middle of two ratios"),
     Doubt("tons", _may_be_tonnes, "ambiguous", "tons of 2000 pounds, or of 1000 kg"),
     Doubt("degrees", _are_degrees, "ambiguous", "degrees without their sign, or coulombs and farads"),
     Doubt("arithmetic", _is_of_another_arithmetic, "ambiguous", "it holds in another arithmetic that the text names"),

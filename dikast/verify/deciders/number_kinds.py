@@ -12,8 +12,8 @@ from dikast.language import Clause, CueMeaning, TextToken, clauses
 from dikast.verify.decision import Decision, refuted, verified
 from dikast.verify.equality.value_relations import holds
 from dikast.verify.syntax.nodes import Node
-from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import tree_of
+from dikast.verify.text.markup import bare_text
 from dikast.verify.text.number_words import number_in_words
 
 _MAX_DIGITS = 15
@@ -77,7 +77,7 @@ _COUNTED: Mapping[str, Callable[[int], int]] = {
 def number_kinds(text: str) -> Iterator[tuple[str, Decision]]:
     """What the clauses say of one number each, and whether it is so."""
     before: Clause | None = None
-    for clause in clauses(plain(text)):
+    for clause in clauses(bare_text(text)):
         yield from _divisors(clause)
         row = _counting(clause)
         if (compared := _compared(clause, row)) is not None:

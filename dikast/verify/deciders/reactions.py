@@ -10,7 +10,7 @@ from dikast.language import Clause, CueMeaning, TextToken, clauses
 from dikast.verify.deciders.chemistry import Side, is_balanced, reaction
 from dikast.verify.decision import Decision, unknown
 from dikast.verify.doubts import opened
-from dikast.verify.syntax.normalize import plain
+from dikast.verify.text.markup import bare_text
 
 _ARROWS = frozenset({"->", "-->", "\\to", "\\rightarrow", "\\longrightarrow"})
 _MAX_TEXT = 4_000
@@ -33,7 +33,7 @@ _FEWEST = 3  # substances of a reaction that is not said to be one
 
 def balances(step: str) -> Iterator[tuple[str, Decision]]:
     """The equations with an arrow, or with `=` where they are said to be balanced."""
-    text = plain(step[:_MAX_TEXT])
+    text = bare_text(step[:_MAX_TEXT])
     for _, group in groupby(clauses(text), key=lambda clause: clause.sentence):
         sentence = list(group)
         words = _words(text, sentence)

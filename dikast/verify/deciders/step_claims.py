@@ -137,6 +137,7 @@ def _examined(
         failed = Failed(claim, part, result, context.arithmetics, context.supposes_numbers)
         result = _settled(failed, said, context, step)
         result = _unless_negative(claim, result, said, context, step)
+    result = _unless_labelled(claim, result, said, context, step)
     context.hear(claim, tree)
     if _is_given_on(claim, tree, result):
         context.take(tree)
@@ -164,6 +165,15 @@ def _unless_negative(claim: Claim, refuted: Decision, said: Sequence[Claim], con
         if found is None or found.status != "refuted":
             return opened(refuted, "ambiguous", "the dash before it is a list's mark or a minus")
     return refuted
+
+
+def _unless_labelled(claim: Claim, decided: Decision, said: Sequence[Claim], context: Context, step: str) -> Decision:
+    """The decision; open where the claim may begin with the label of a part, and comes out otherwise without it."""
+    for other in claim.without_label() if decided.status in ("verified", "refuted") else ():
+        found, _ = _examined(other, said, context.copied(), step)
+        if found is None or found.status != decided.status:
+            return opened(decided, "ambiguous", "its beginning is a factor, or the label of a part")
+    return decided
 
 
 def _is_withdrawn(claim: Claim) -> bool:

@@ -31,6 +31,8 @@ MAX_CLAIMS = 24
 _BEFORE = 160
 _CACHED = 2_048
 _LABEL = re.compile(r"(\(\d{1,3}\)|\d{1,3}\)?)\s+[-–—−]\s*(\S.*)", re.DOTALL)
+_PARTS = frozenset("a b c d e f g h i ii iii iv v vi vii viii ix x".split())
+_LONGEST_PART = 3  # digits of the number of a part
 _CALCULATING = "+-*/×÷·−%\\"
 _OPENING_QUOTES, _CLOSING_QUOTES = frozenset('"“„«»「'), frozenset('"”“»«」')
 _RELATIONS = frozenset({"rel", "congruence", "or", "list"})
@@ -72,6 +74,17 @@ class Claim:
             for mark in ("", "-"):
                 yield replace(self, forms=tuple(mark + form for form in rest), may_be_negative=False)
 
+    def without_label(self) -> Iterator[Claim]:
+        """Without the number or letter of a part at its beginning, which may be a factor: `(2) sin(30°) = 1/2`."""
+        for form in self.forms:
+            label, _, rest = form.strip().partition(" ")
+            mark, name = label[-1:], label.strip("()[]:.")
+            is_mark = mark in ")]" or (mark in ":." and not rest.strip()[:1].isdecimal())
+            is_name = name in _PARTS or (name.isdecimal() and len(name) <= _LONGEST_PART)
+            is_written = self.text.lstrip().startswith(label) and has_relation(rest)
+            if is_mark and is_name and is_written and _may_follow_label(rest):
+                yield replace(self, forms=(rest.strip(),), may_be_negative=False)
+
     def read(self, setting: Setting) -> list[Reading]:
         """The readings of the first form that can be read. Raises Unparsed or TooCostly if none can."""
         trouble: Unparsed | TooCostly = Unparsed("nothing to read")
@@ -102,6 +115,12 @@ class Claim:
             return self
         more = "".join(f" or {self.name} = {value}" for value in values)
         return replace(self, text=self.text + shown, forms=tuple(form + more for form in self.forms), end=end)
+
+
+def _may_follow_label(rest: str) -> bool:
+    """A calculation: no operator, which would take the label's number, and no number alone: `(3) (4) = 12`."""
+    is_lone = rest.partition("=")[0].strip("() ").isdecimal()
+    return not is_lone and piece_at(pieces(rest), 0).kind not in ("op", "rel")
 
 
 @lru_cache(_CACHED)

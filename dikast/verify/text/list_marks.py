@@ -19,7 +19,7 @@ def without_list_marks(text: str) -> tuple[str, frozenset[int]]:
     may_begin, start = True, 0
     for line in text.splitlines(keepends=True):
         content = line.strip()
-        number = _number_mark(content) if may_begin else 0
+        number = max(_number_mark(content), int(content.startswith("> "))) if may_begin else 0
         is_item = may_begin and content[:1] in MARKS and content[1:2].isspace()
         if number:
             place = start + line.index(content[0])
@@ -35,10 +35,8 @@ def without_list_marks(text: str) -> tuple[str, frozenset[int]]:
 
 
 def _number_mark(line: str) -> int:
-    """The characters of the `2.` or `2)` at the beginning of a line that goes on with a number or a formula."""
+    """The characters of the `2.` or `2)` at the beginning of a line that goes on."""
     digits = len(line) - len(line.lstrip("0123456789"))
     if not 0 < digits <= _LONGEST or line[digits : digits + 1] not in (".", ")"):
         return 0
-    rest = line[digits + 1 :]
-    begins = rest.lstrip()[:1]
-    return digits + 1 if rest[:1].isspace() and (begins.isdecimal() or begins in ("$", "\\", "(")) else 0
+    return digits + 1 if line[digits + 1 : digits + 2].isspace() else 0

@@ -6,7 +6,9 @@ Each sign gives way to a blank, so that every place in the text stays the same.
 from __future__ import annotations
 
 from dikast.language import tokens
+from dikast.verify.syntax.normalize import plain
 from dikast.verify.text.braces import closing
+from dikast.verify.text.list_marks import without_list_marks
 
 _EMPHASIS = ("**", "__")
 _TICKS = frozenset("✓✔✅☑\ufe0f")
@@ -55,3 +57,8 @@ def _blank_brackets(signs: list[str], line: str, start: int) -> None:
         return
     first = start + line.index(content[0])
     signs[first] = signs[first + len(bare) - 1] = " "
+
+
+def bare_text(text: str) -> str:
+    """The text in plain signs without mark-up and marks of lists; a dash that stays is a minus."""
+    return without_list_marks(without_markup(plain(text)))[0]

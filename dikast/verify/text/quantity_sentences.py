@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from dikast.language import CueMeaning, TextToken, in_sentences, lexicon, token_at, tokens
 from dikast.verify.syntax.nodes import Node, add, num
-from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import tree_of
 from dikast.verify.syntax.unit_table import unit
+from dikast.verify.text.markup import bare_text
 from dikast.verify.text.opened_text import Atom
 from dikast.verify.text.unit_words import unit_name_at
 from dikast.verify.text.worded_quantities import with_figures
@@ -88,7 +88,7 @@ def _kind(item: QuantityItem) -> str:
 
 def quantity_sentences(text: str) -> Iterator[QuantitySentence]:
     """The sentences of a text that are made of quantities, times and few words, and assert something."""
-    for row in in_sentences(tokens(plain(text))):
+    for row in in_sentences(tokens(bare_text(text))):
         cues = lexicon().find(row)
         is_open = any(cue.meanings & _OPEN for cue in cues) or row[-1].text in "?？"
         has_numbers = sum(token.kind == "number" for token in row) > 1

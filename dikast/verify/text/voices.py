@@ -103,9 +103,9 @@ def _spans_in(sentence: Sequence[Clause], spans: Sequence[TextSpan]) -> list[Tex
 
 def _denies_before(sentence: Sequence[Clause]) -> bool:
     """`This is false.`, `Wait, that can't be.`, said of the claim before, but not `It is false that cats fly.`"""
-    if "correction" in sentence[0].opening:
-        return True
     head = next((clause for clause in sentence if clause.cues or len(clause.tokens) > _INTERJECTION), sentence[0])
+    if "correction" in head.opening:
+        return True
     first = next(iter(head.cues), None)
     if first is None or first.first > 1 or not _refers_back(head, first):
         return False
