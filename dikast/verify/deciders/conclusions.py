@@ -36,11 +36,11 @@ _LEFT = frozenset(
 _NOUNS = 2  # behind a number, at most
 _CASH = frozenset("$€£¥")
 
-Worked = tuple[Claim, Node]
+WorkedClaim = tuple[Claim, Node]
 """A claim that holds, and its tree."""
 
 
-def conclusions(step: str, worked: Sequence[Worked], before: Sequence[str]) -> Iterator[tuple[str, Decision]]:
+def conclusions(step: str, worked: Sequence[WorkedClaim], before: Sequence[str]) -> Iterator[tuple[str, Decision]]:
     """What clauses behind a calculation draw from it that is not its result; `before` is all that was said before."""
     text, _ = without_notes(without_markup(plain(step)))
     heard = {_value(token) for said in (text, *before) for token in tokens(plain(said)) if token.kind == "number"}

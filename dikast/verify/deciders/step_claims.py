@@ -9,7 +9,7 @@ from dikast.language import Clause, clauses, in_sentences, tokens
 from dikast.verify.deciders.chain_links import TRIED
 from dikast.verify.deciders.chains import Chain, ChainFinding
 from dikast.verify.deciders.clock_times import clock_times
-from dikast.verify.deciders.conclusions import Worked, conclusions
+from dikast.verify.deciders.conclusions import WorkedClaim, conclusions
 from dikast.verify.deciders.context import Context, Preceding, gather
 from dikast.verify.deciders.lost_solutions import is_elsewhere, is_ruled_out
 from dikast.verify.deciders.number_kinds import number_kinds
@@ -55,7 +55,7 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     context.n_before = len(context.equations)
     said = with_absurdities(claims(step))
     found: list[StepMessage] = []
-    worked: list[Worked] = []
+    worked: list[WorkedClaim] = []
     before = [] if context.preceding is None else [context.preceding]
     for claim in said:
         finding, reading = _examined(claim, said, context, step)
