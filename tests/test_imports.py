@@ -35,7 +35,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "language": {"errors"},
     "own_prompts": {"envelope", "errors"},
     "tracing": {"errors", "masking"},
-    "replies": {"language"},
+    "replies": {"language", "lazy_imports"},
     "records": {"sanitize"},
     **{room: {"records", *BESIDE} for room in LOWER},
     "probes": {"records", *BESIDE, "questions"},
@@ -202,7 +202,18 @@ BOUND_AT_ONCE = {".graphs": {"compile", "sharpen_constitution"}}
 
 @pytest.mark.parametrize(
     "room",
-    ["", ".experiments", ".experiments.people", ".gates", ".graphs", ".importers", ".metrics", ".questions", ".report"],
+    [
+        "",
+        ".experiments",
+        ".experiments.people",
+        ".gates",
+        ".graphs",
+        ".importers",
+        ".metrics",
+        ".questions",
+        ".replies",
+        ".report",
+    ],
 )
 def test_a_lazy_front_door_offers_what_the_type_checker_sees(room: str) -> None:
     package = import_module(f"dikast{room}")
