@@ -21,7 +21,8 @@ CueMeaning = Literal[
     "negation", "denial", "supposition", "case", "question", "reason", "conclusion", "condition", "announcement",
     "copula", "approximation", "bound", "gloss", "check", "adjunct", "definition", "alternative", "addition",
     "contrast", "filler", "verb", "operation", "reshaping", "selection", "reference", "opinion", "universal",
-    "trial", "measure", "whole", "real", "positive", "calculus", "rounding", "reservation",
+    "trial", "measure", "whole", "real", "positive", "calculus", "rounding", "reservation", "implication", "correction",
+    "option",
 ]  # fmt: skip
 CueScope = Literal["clause", "after", "before"]
 

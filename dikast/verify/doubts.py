@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from dikast.language import CueMeaning, tokens
+from dikast.language import CueMeaning, lexicon, tokens
 from dikast.records import CheckReason
 from dikast.verify.decision import Decision
 from dikast.verify.equality.known import known
@@ -262,8 +262,8 @@ def _is_multiplied(failed: Failed) -> bool:
         count = piece.text if piece.kind == "num" else number_in_words(piece.text.casefold()) or ""
         if count.isdecimal():
             return behind > 0 and holds_multiplied(failed.tree, num(int(count)))
-        if piece.kind not in ("word", "join"):
-            return False
+        if piece.kind not in ("word", "join") or "copula" in lexicon().meanings(piece.text):
+            return False  # `the chance of two heads is (1/2)^2`
     return False
 
 
@@ -287,6 +287,12 @@ def _may_be_tonnes(failed: Failed) -> bool:
     metric = with_tonnes(failed.tree)
     is_equation = metric.op == "rel" and metric.value == "="
     return is_equation and metric != failed.tree and equality(*_ends(metric)).status == "verified"
+
+
+def _is_cut_ratio(failed: Failed) -> bool:
+    """The `4 = 1` of `2: 4 = 1: 2`."""
+    before = failed.claim.before.rstrip()
+    return before.endswith(":") and before[:-1].rstrip()[-1:].isdecimal() and failed.claim.after.startswith(":")
 
 
 def _are_degrees(failed: Failed) -> bool:
@@ -334,6 +340,7 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("multiplied", _is_multiplied, "ambiguous", "a sum, or so many times what it begins with"),
     Doubt("index", _has_glued_index, "ambiguous", "a digit behind a letter may be its index"),
     Doubt("clock", _is_of_clock, "unsupported", "times of day"),
+    Doubt("cut ratio", _is_cut_ratio, "ambiguous", "the middle of two ratios"),
     Doubt("tons", _may_be_tonnes, "ambiguous", "tons of 2000 pounds, or of 1000 kg"),
     Doubt("degrees", _are_degrees, "ambiguous", "degrees without their sign, or coulombs and farads"),
     Doubt("arithmetic", _is_of_another_arithmetic, "ambiguous", "it holds in another arithmetic that the text names"),

@@ -220,7 +220,7 @@ def reaction(text: str) -> tuple[Side, Side] | None:
     sides = []
     for part in parts:
         found = []
-        for term in re.split(r"\s*\+\s+|(?<=[\w)}])\s*\+\s*(?=\d*\s*[A-Z])", part):
+        for term in re.split(r"\s+\+\s+|(?<=[\w)}])\s*\+\s*(?=\d*\s*[A-Z])", part):
             match = re.match(r"\s*(\d+(?:/\d+)?)?\s*(.+)$", term.strip())
             one = species(match[2]) if match else None
             if match is None or one is None:

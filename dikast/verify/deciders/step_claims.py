@@ -8,10 +8,14 @@ from typing import Any
 from dikast.language import Clause, clauses, in_sentences, tokens
 from dikast.verify.deciders.chain_links import TRIED
 from dikast.verify.deciders.chains import Chain, ChainFinding
+from dikast.verify.deciders.clock_times import clock_times
+from dikast.verify.deciders.conclusions import WorkedClaim, conclusions
 from dikast.verify.deciders.context import Context, Preceding, gather
 from dikast.verify.deciders.lost_solutions import is_elsewhere, is_ruled_out
 from dikast.verify.deciders.number_kinds import number_kinds
 from dikast.verify.deciders.own_operations import with_definitions
+from dikast.verify.deciders.put_right import is_put_right
+from dikast.verify.deciders.rates import rates
 from dikast.verify.deciders.reactions import balances
 from dikast.verify.deciders.reshaped import goes_on_reshaping
 from dikast.verify.deciders.said_results import KINDS as RESULTS
@@ -29,8 +33,10 @@ from dikast.verify.equality.shapes import is_equation
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import MAX_TEXT, as_written
 from dikast.verify.syntax.parser import Reading
+from dikast.verify.text.absurdities import with_absurdities
 from dikast.verify.text.claims import Claim, claims
 from dikast.verify.text.currencies import named_currencies
+from dikast.verify.text.markup import without_markup
 from dikast.verify.text.readable_links import readable_links
 from dikast.verify.witness import LostSolution
 
@@ -47,8 +53,9 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     context.declare(step)
     context.operations = with_definitions(context.operations, step, is_problem=False)
     context.n_before = len(context.equations)
-    said = claims(step)
+    said = with_absurdities(claims(step))
     found: list[StepMessage] = []
+    worked: list[WorkedClaim] = []
     before = [] if context.preceding is None else [context.preceding]
     for claim in said:
         finding, reading = _examined(claim, said, context, step)
@@ -56,21 +63,34 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
         before += [] if context.preceding is None else [context.preceding]
         if finding is None:
             continue
-        found.append(_message(as_written(step, claim.text), reading, finding))
+        if finding.status == "verified" and reading is not None:
+            worked.append((claim, reading.trees[0]))
+        found.append(_message(_shown(step, claim.text), reading, finding))
         tell(found[-1])
         if _is_bare_reason(claim, reading):
             found.append(_message(claim.before.strip()[-200:], None, unknown("unsupported", "conclusion")))
     others = (
         *balances(step),
         *number_kinds(step),
+        *rates(step),
+        *clock_times(step),
         *values_said(step, (*VALUES, *RESULTS)),
         *worked_sides(step, before, context),
+        *conclusions(step, worked, (problem, *lines)),
         *_holds_of_all(step, said, context),
     )
     found += [_message(text, None, finding) for text, finding in others]
     for equation in worded_equations(step):
         found += examine(equation, (), "", tell)
     return found
+
+
+def _shown(step: str, part: str) -> str:
+    """A claim's text as the step has it, mark-up included."""
+    bare = without_markup(step)
+    found = as_written(bare, part)
+    at = bare.find(found)
+    return step[at : at + len(found)] if at >= 0 else found
 
 
 def _preceding(tree: Node, claim: Claim, before: Preceding | None) -> Preceding:
@@ -117,6 +137,7 @@ def _examined(
         failed = Failed(claim, part, result, context.arithmetics, context.supposes_numbers)
         result = _settled(failed, said, context, step)
         result = _unless_negative(claim, result, said, context, step)
+    result = _unless_labelled(claim, result, said, context, step)
     context.hear(claim, tree)
     if _is_given_on(claim, tree, result):
         context.take(tree)
@@ -146,6 +167,15 @@ def _unless_negative(claim: Claim, refuted: Decision, said: Sequence[Claim], con
     return refuted
 
 
+def _unless_labelled(claim: Claim, decided: Decision, said: Sequence[Claim], context: Context, step: str) -> Decision:
+    """The decision; open where the claim may begin with the label of a part, and comes out otherwise without it."""
+    for other in claim.without_label() if decided.status in ("verified", "refuted") else ():
+        found, _ = _examined(other, said, context.copied(), step)
+        if found is None or found.status != decided.status:
+            return opened(decided, "ambiguous", "its beginning is a factor, or the label of a part")
+    return decided
+
+
 def _is_withdrawn(claim: Claim) -> bool:
     return claim.voice.is_withdrawn or bool(claim.voice.last_cue & {"denial", "negation"})
 
@@ -170,6 +200,8 @@ def _as_named(claim: Claim, found: list[Reading]) -> list[Reading]:
 def _settled(failed: Failed, said: Sequence[Claim], context: Context, step: str) -> Decision:
     """A refutation, or what it is left open for."""
     result = doubted(failed)
+    if result.status == "refuted" and is_put_right(failed, said, context):
+        return opened(result, "ambiguous", "the step puts it right further on")
     lost = result.witness
     if result.status != "refuted" or not isinstance(lost, LostSolution):
         return result

@@ -52,12 +52,36 @@ def holds(left: Node, sign: str, right: Node, domain: Domain = ANYWHERE) -> Deci
     return unknown("unsupported", "relation", detail=sign)
 
 
+def _both_signs(left: Node, right: Node, link: ValueLink) -> Decision:
+    """`(5 ± √25)/2 = (5 ± 5)/2`: both values of each side are values of the other; one that is none refutes.
+
+    With decimals, or with two signs on a side, it may say how uncertain a value is.
+    """
+    if left.symbols() or right.symbols() or not (_has_one_sign(left) and _has_one_sign(right)):
+        return unknown("unsupported", "plus-minus")
+    rows = [[link(one, other) for other in spread(right).args] for one in spread(left).args]
+    columns: list[list[Decision]] = [[row[i] for row in rows] for i in range(len(rows[0]))]
+    members = [*rows, *columns]
+    for row in members:
+        if all(found.status == "refuted" for found in row):
+            return row[0]
+    held = [found for row in members for found in row if found.status == "verified"]
+    are_all = all(any(found.status == "verified" for found in row) for row in members)
+    return every(held) if are_all else unknown("unsupported", "plus-minus")
+
+
+def _has_one_sign(side: Node) -> bool:
+    """Whether a side has one `±`, and no decimals."""
+    has_decimals = any("." in node.literal for node in side.walk() if node.op == "num")
+    return sum(node.op == "pm" for node in side.walk()) == 1 and not has_decimals
+
+
 def equality(left: Node, right: Node, is_approximate: bool = False, domain: Domain = ANYWHERE) -> Decision:
     """Equality of values, with what rounding and units allow."""
     left, right = (settle(multiplied_out(n)) for n in (left, right))
-    if left.has("pm") or right.has("pm"):
-        return unknown("unsupported", "plus-minus")
     link = ValueLink(domain, is_approximate)
+    if left.has("pm") or right.has("pm"):
+        return _both_signs(left, right, link)
     if left.op == right.op == "ratio" and len(left.args) == len(right.args):
         pairs = zip(left.args[1:], right.args[1:], strict=True)  # `12:8:4 = 3:2:1`
         return every(link(mul(left.args[0], y), mul(right.args[0], x)) for x, y in pairs)

@@ -26,7 +26,7 @@ PieceKind = Literal["num", "word", "op", "rel", "cmd", "open", "close", "cash", 
 # A cue of these meanings may name what is counted all the same: `12 cases + 3 cases`, `5 tests`.
 _MAY_LABEL: frozenset[CueMeaning] = frozenset(
     {"case", "trial", "denial", "announcement", "check", "operation", "selection", "opinion", "question", "measure",
-     "whole", "rounding"}
+     "whole", "rounding", "option", "correction", "implication"}
 )  # fmt: skip
 CURRENCIES = frozenset("€£¥₹₩")  # but for the dollar's, which is a formula's delimiter, too
 _VARIABLES = frozenset("uvwxyzrst")

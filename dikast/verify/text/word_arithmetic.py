@@ -40,6 +40,10 @@ _BOUND_SIGNS = frozenset({"<", ">", "\\le", "\\ge"})
 _GIVES: frozenset[CueMeaning] = frozenset({"verb", "conclusion"})  # `adding 2 and 3 gives 5`
 _NOTHING: frozenset[CueMeaning] = frozenset()
 _ARTICLES = frozenset({"a", "an", "the"})
+_COMMAS = frozenset(",，")
+_RELATIVE = frozenset({"which", "that", "das", "was", "que"})
+_GLOSSES = frozenset({"soit"})
+_PI = "\\pi"
 _PERCENT = frozenset({"%", "percent", "prozent"})
 _OF = frozenset({"of", "von", "de", "der", "des", "del"})
 # Words behind a value that tell of a further amount: `$7 with tax`.
@@ -151,6 +155,8 @@ class WordReader:
         """The sign that a copula stands for, and the token behind it."""
         if self._word(at) in _RELATIONS:
             return self.words[at], at + 1
+        if self._word(at) in _COMMAS:
+            return self._relative(at + 1)
         cue = self.cues.get(at)
         if cue is None or not ("copula" in cue.meanings or cue.meanings >= _GIVES):
             return None
@@ -164,6 +170,19 @@ class WordReader:
             bound = bound_sign(" ".join(self.words[after.first : after.last]))
             return None if bound is None or bound == "between" else (bound, after.last)
         return "=", cue.last
+
+    def _relative(self, at: int) -> tuple[str, int] | None:
+        """`5 times 7, which is 35`: a clause that says what the phrase before its comma comes to."""
+        if self._word(at) in _RELATIVE and at + 1 in self.cues:
+            return self._relation(at + 1)
+        cue = self.cues.get(at)
+        if cue is None or "gloss" not in cue.meanings:
+            return ("=", at + 1) if self._word(at) in _GLOSSES else None
+        words = self.words[cue.first : cue.last]  # `which is about`
+        is_rough = any("approximation" in lexicon().meanings(word) for word in words)
+        after = self.meanings.get(cue.last, _NOTHING)
+        sign = next((sign for meaning, sign in _SIGN_OF.items() if meaning in after), "")
+        return ("\\approx" if is_rough else sign or "=", cue.last + bool(sign))
 
     def phrase(self, at: int) -> WordPhrase | None:
         """The phrase with a value that begins here: a number, `half of …`, or a number with one operation.
@@ -266,6 +285,8 @@ class WordReader:
         end = here + 1
         if token_at(self.row, end).kind == "number" and "/" in self._word(end):  # `1 1/2 hours`
             return self._labelled(self._as_written(at, end + 1), end + 1)
+        if self._word(end) == _PI:
+            return self._labelled(f"{self._as_written(at, end)}*{_PI}", end + 1)
         if is_scale(self._word(end)):
             written = self._as_written(here, end) + f" {spelt_scale(self.words[end])}"
             return self._labelled(f"({written})" if "*" in written else written, end + 1)
