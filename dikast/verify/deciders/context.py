@@ -10,6 +10,7 @@ from functools import lru_cache
 from dikast.language import CueMeaning
 from dikast.verify.deciders.declarations import declared
 from dikast.verify.deciders.own_operations import Operations, put_in, with_definitions
+from dikast.verify.deciders.posed import Posed, posed
 from dikast.verify.equality.exact import Undefined, exact, rational
 from dikast.verify.equality.shapes import is_equation, is_inequality, settle
 from dikast.verify.other_arithmetics import OtherArithmetic, named_arithmetics
@@ -33,12 +34,14 @@ _COMPARISONS = ("<", ">", "≤", "≥", "\\le", "\\ge", "\\lt", "\\gt")
 class Preceding:
     """The relation right before a claim, and where it ends: in the step, or 0 where it ends the step before.
 
-    `is_reshaped` says that it was only written in another form, so that a bare line behind it goes on with that.
+    `is_reshaped` says that it was only written in another form, so that a bare line behind it goes on with that;
+    `is_derived` that it is the line before it in another form, so that a line right behind it goes on deriving.
     """
 
     tree: Node
     end: int
     is_reshaped: bool = False
+    is_derived: bool = False
 
 
 @dataclass
@@ -49,7 +52,8 @@ class Context:
     own, such as `a * b = a² + b`, and `operations` what they are where that is clear; `n_before` how many equations the
     lines before have; `has_story` that the problem says more than one equation to solve; `poses_inequality` that it has
     one, in which numbers may be tried; `supposes_numbers` that a false equation of numbers was supposed in this step or
-    the one before, from which anything may follow; `arithmetics` are those that the text names beside the usual one.
+    the one before, from which anything may follow; `arithmetics` are those that the text names beside the usual one;
+    `posed` is what the problem says of its letters.
     """
 
     values: dict[str, Node] = field(default_factory=dict)
@@ -72,6 +76,7 @@ class Context:
     supposes_numbers: bool = False
     arithmetics: frozenset[OtherArithmetic] = frozenset()
     preceding: Preceding | None = None
+    posed: Posed = field(default_factory=Posed)
 
     @property
     def setting(self) -> Setting:
@@ -251,7 +256,7 @@ def _gathered(problem: str, lines: tuple[str, ...]) -> Context:
 
 def _of_problem(problem: str) -> Context:
     """A problem that only asks to solve one equation is its first line; any other is a story."""
-    context = Context(own_signs=declared(problem).signs, has_story=bool(problem.strip()))
+    context = Context(own_signs=declared(problem).signs, has_story=bool(problem.strip()), posed=posed(problem))
     context.declare(problem)
     context.operations = with_definitions({}, problem, is_problem=True)
     context.poses_inequality = any(sign in problem for sign in _COMPARISONS)

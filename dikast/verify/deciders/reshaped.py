@@ -15,7 +15,7 @@ from dikast.verify.deciders.chain_links import ChainLink
 from dikast.verify.deciders.context import Preceding
 from dikast.verify.decision import Decision, refuted, unknown
 from dikast.verify.equality.algebra import build
-from dikast.verify.equality.equations import as_zero
+from dikast.verify.equality.equations import as_zero, same_form
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.work import tried
@@ -66,16 +66,24 @@ def _is_apart(prior: Node, claim: Node) -> bool:
 
 def is_exact(node: Node) -> bool:
     """Whether it is made of exact numbers, letters and roots, so that no rounding tells two lines apart."""
+    return is_of_roots(node) and not has_decimals(node)
+
+
+def is_of_roots(node: Node) -> bool:
+    """Whether a relation is made of numbers, letters and roots."""
     return all(
-        part.op in _PLAIN and "." not in part.literal and (part.op != "call" or part.value in _ROOTS)
-        for part in node.walk()
-        if part is not node
+        part.op in _PLAIN and (part.op != "call" or part.value in _ROOTS) for part in node.walk() if part is not node
     )
+
+
+def has_decimals(node: Node) -> bool:
+    """Whether a number was printed with a decimal point, so that it may be rounded."""
+    return any("." in part.literal for part in node.walk())
 
 
 def _is_drawn(link: ChainLink, prior: Node, before: Preceding) -> bool:
     """Whether nothing stands between the two lines but words for reshaping, or blanks where a side is kept."""
-    between = _between(link.claim, before.end)
+    between = text_between(link.claim, before.end)
     if between is None or link.claim.voice.unknown_words:
         return False
     if is_bare_between(link.claim, before.end) and before.end > 0:
@@ -88,10 +96,10 @@ def goes_on_reshaping(claim: Claim, before: Preceding | None) -> bool:
     """Whether the words between a line and the one before it say that it is reshaped, or nothing where that one was."""
     if before is not None and before.end > 0 and is_bare_between(claim, before.end):
         return before.is_reshaped
-    return is_worked_on(tokens(_between(claim, 0 if before is None else before.end) or ""))
+    return is_worked_on(tokens(text_between(claim, 0 if before is None else before.end) or ""))
 
 
-def _between(claim: Claim, end: int) -> str | None:
+def text_between(claim: Claim, end: int) -> str | None:
     """The text between a claim and the end of the line before it; None where it is not at hand."""
     length = claim.start - end
     return claim.before[len(claim.before) - length :] if 0 <= length <= len(claim.before) else None
@@ -99,8 +107,24 @@ def _between(claim: Claim, end: int) -> str | None:
 
 def is_bare_between(claim: Claim, end: int) -> bool:
     """Whether there is nothing but blanks and the signs of formulas between a claim and the line before it."""
-    between = _between(claim, end)
+    between = text_between(claim, end)
     return between is not None and not between.strip("\\[]()$ \n")
+
+
+def is_next_line(claim: Claim, before: Preceding) -> bool:
+    """Whether a claim is the line right behind the one before: of the same formula, or of one that follows it."""
+    if before.end == claim.end:
+        return not claim.inner_words
+    return before.end > 0 and is_bare_between(claim, before.end)
+
+
+def goes_on_deriving(tree: Node, claim: Claim, before: Preceding | None) -> bool:
+    """Whether a line has the equation of the line right before it in another form: such lines are no list of cases."""
+    if before is None or tree.symbols() != before.tree.symbols() or not is_next_line(claim, before):
+        return False
+    if tree == before.tree or not (is_equation(tree) and is_equation(before.tree)) or not is_of_roots(tree):
+        return False
+    return same_form(before.tree, tree) is not None
 
 
 def is_concluded_at_once(claim: Claim, before: Preceding | None) -> bool:
@@ -108,7 +132,7 @@ def is_concluded_at_once(claim: Claim, before: Preceding | None) -> bool:
 
     In `x = 3. She adds 2, so x = 5` something has changed meanwhile, and after `then` it may have.
     """
-    between = None if before is None else _between(claim, before.end)
+    between = None if before is None else text_between(claim, before.end)
     row = tokens(between or "")
     concluding = [cue for cue in lexicon().find(row) if cue.meanings == {"conclusion"}]
     covered = {i for cue in concluding for i in range(cue.first, cue.last)}
@@ -116,8 +140,11 @@ def is_concluded_at_once(claim: Claim, before: Preceding | None) -> bool:
 
 
 def _keeps_a_side(prior: Node, claim: Node) -> bool:
-    """`(1 - r)^2 = 3/7` and then `1 - r^2 = 3/7`: one letter, and a side that no other line has by chance."""
-    kept = [a for a, b in zip(prior.args, claim.args, strict=True) if a == b]
+    """`(1 - r)^2 = 3/7` and then `1 - r^2 = 3/7`: one letter, and a number that no other line has by chance.
+
+    A side with the letter may be kept by another case: `2x - 1 = 5`, `2x - 1 = -5`.
+    """
+    kept = [a for a, b in zip(prior.args, claim.args, strict=True) if a == b and not a.symbols()]
     return len(prior.symbols()) == 1 and any(side.has("add", "mul", "div", "pow") for side in kept)
 
 

@@ -13,7 +13,7 @@ from dikast.verify.deciders.lost_solutions import is_elsewhere, is_ruled_out
 from dikast.verify.deciders.number_kinds import number_kinds
 from dikast.verify.deciders.own_operations import with_definitions
 from dikast.verify.deciders.reactions import balances
-from dikast.verify.deciders.reshaped import goes_on_reshaping
+from dikast.verify.deciders.reshaped import goes_on_deriving, goes_on_reshaping
 from dikast.verify.deciders.said_results import KINDS as RESULTS
 from dikast.verify.deciders.said_values import KINDS as VALUES
 from dikast.verify.deciders.said_values import values_said
@@ -75,7 +75,8 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
 
 def _preceding(tree: Node, claim: Claim, before: Preceding | None) -> Preceding:
     """The claim as what precedes the next one; a bare line behind one that was reshaped is reshaped, too."""
-    return Preceding(tree, claim.end, "reshaping" in claim.voice.all or goes_on_reshaping(claim, before))
+    is_reshaped = "reshaping" in claim.voice.all or goes_on_reshaping(claim, before)
+    return Preceding(tree, claim.end, is_reshaped, goes_on_deriving(tree, claim, before))
 
 
 def _message(text: str, reading: Reading | None, finding: Decision) -> StepMessage:
