@@ -21,7 +21,7 @@ def kept_side(link: ChainLink) -> LinkOutcome:
     """Refuted where the other side has another value than before; what the kept one stands for takes no part in it."""
     before = link.context.preceding
     is_line = before is not None and is_equation(before.tree) and link.sign in EQUALS
-    if before is None or not is_line or link.is_tried or link.claim.voice.unknown_words:
+    if before is None or not is_line or link.is_tried:
         return None
     for given, worked in _other_sides(before.tree, link.node):
         if not given.symbols() | worked.symbols() and _is_only_worked_out(link, given, before):

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from dikast.language import CueMeaning, TextToken, lexicon, tokens
+from dikast.language import CueMeaning, FoundCue, TextToken, lexicon, tokens
 from dikast.verify.deciders.chain_links import ChainLink
 from dikast.verify.deciders.context import Preceding
 from dikast.verify.decision import Decision, refuted, unknown
@@ -24,6 +24,7 @@ from dikast.verify.syntax.nodes import Node
 from dikast.verify.text.claims import Claim
 from dikast.verify.witness import Point
 
+RESHAPED = "reshaped"
 _SECONDS = 1.0
 _PLAIN = frozenset({"add", "mul", "div", "pow", "neg", "paren", "num", "sym", "const", "call"})
 _ROOTS = frozenset({"sqrt", "cbrt", "root"})
@@ -34,6 +35,12 @@ _LOOKED_BACK = 8
 _OF_OTHERS: frozenset[CueMeaning] = frozenset({"operation", "selection", "supposition", "case", "trial", "definition"})
 _SMALL = Fraction(1, 10**12)
 _FEW = 6  # characters of what is factored out
+# Behind a word for reshaping, the parts of a line that it is done to: `Simplifying the terms on the right-hand side`.
+_PARTS = frozenset(
+    "term terms expression expressions equation inequality fraction fractions numerator denominator side sides left "
+    "right left-hand right-hand lhs rhs both everything all like on of the to one bring bringing move moving".split()
+)
+_FURTHER = "further"
 
 
 def reshaped(link: ChainLink) -> Decision | None:
@@ -48,7 +55,7 @@ def reshaped(link: ChainLink) -> Decision | None:
     is_read_alone = not (may_apply(prior) or may_apply(link.node)) and is_exact(prior) and is_exact(link.node)
     if not is_read_alone or not _is_drawn(link, prior, before):
         return None
-    finding = tried("reshaped", _SECONDS, lambda: apart(prior, link.node))
+    finding = tried(RESHAPED, _SECONDS, lambda: apart(prior, link.node))
     return finding if finding.status == "refuted" and not _has_another_source(link) else None
 
 
@@ -61,7 +68,7 @@ def _has_another_source(link: ChainLink) -> bool:
 
 def _is_apart(prior: Node, claim: Node) -> bool:
     """Whether, as far as points are tried, a claim holds nowhere on an earlier equation."""
-    return tried("reshaped", _SECONDS, lambda: apart(prior, claim)).status == "refuted"
+    return tried(RESHAPED, _SECONDS, lambda: apart(prior, claim)).status == "refuted"
 
 
 def is_exact(node: Node) -> bool:
@@ -84,7 +91,7 @@ def has_decimals(node: Node) -> bool:
 def _is_drawn(link: ChainLink, prior: Node, before: Preceding) -> bool:
     """Whether nothing stands between the two lines but words for reshaping, or blanks where a side is kept."""
     between = text_between(link.claim, before.end)
-    if between is None or link.claim.voice.unknown_words:
+    if between is None:
         return False
     if is_bare_between(link.claim, before.end) and before.end > 0:
         is_run = before.is_reshaped and len(prior.symbols()) == 1 and prior.symbols() == link.names
@@ -151,11 +158,22 @@ def _keeps_a_side(prior: Node, claim: Node) -> bool:
 def is_worked_on(between: list[TextToken]) -> bool:
     """Whether the words only say that a line is written in another form."""
     cues = lexicon().find(between)
-    said = {i for cue in cues for i in range(cue.first, cue.last)}
+    parts = _parts_worked_on(between, cues)
+    said = {i for cue in cues for i in range(cue.first, cue.last)} | parts
     if not all(_is_plain(token, i in said) for i, token in enumerate(between)):
         return False
-    is_other = any("reshaping" not in cue.meanings and cue.meanings & _OF_OTHERS for cue in cues)
+    others = (
+        cue for cue in cues if "reshaping" not in cue.meanings and not parts.issuperset(range(cue.first, cue.last))
+    )
+    is_other = any(cue.meanings & _OF_OTHERS for cue in others)
     return not is_other and any("reshaping" in cue.meanings for cue in cues)
+
+
+def _parts_worked_on(between: list[TextToken], cues: Sequence[FoundCue]) -> set[int]:
+    """Where words behind one for reshaping say what it is done to; `further` may stand before it."""
+    first = next((cue.first for cue in cues if "reshaping" in cue.meanings), len(between))
+    words = [token.text.casefold() for token in between]
+    return {i for i, word in enumerate(words) if word == _FURTHER or (i > first and word in _PARTS)}
 
 
 def _is_plain(token: TextToken, is_cue: bool) -> bool:
@@ -174,7 +192,7 @@ def apart(prior: Node, claim: Node, within: Fraction = _SMALL) -> Decision:
 
     zero, wanted = (as_zero(node) for node in (prior, claim))
     if zero is None or wanted is None:
-        return unknown("unsupported", "reshaped")
+        return unknown("unsupported", RESHAPED)
     held, claimed = build(zero), build(wanted)
     held = sympy.numer(sympy.together(held))
     names = sorted(held.free_symbols & claimed.free_symbols, key=str)
@@ -183,8 +201,8 @@ def apart(prior: Node, claim: Node, within: Fraction = _SMALL) -> Decision:
     found = [_failing(held, claimed, name, _drawn(others, seed), within) for seed in range(_POINTS)]
     point = found[0]
     if point is None or None in found:
-        return unknown("unsupported", "reshaped")
-    return refuted("reshaped", Point(point, "holds", "fails"), relation="not what the line before comes to")
+        return unknown("unsupported", RESHAPED)
+    return refuted(RESHAPED, Point(point, "holds", "fails"), relation="not what the line before comes to")
 
 
 def _degree(expression: Any, symbol: Any) -> int:

@@ -32,6 +32,38 @@ KEPT: list[Row] = [
     ([], r"Suppose \( P = 5 \cdot 6 - 4 \). Is it so that simplifying, \( P = 27 \)?", FREE),
     ([], r"\( P = 5 \cdot 6 - 4 \). Simplifying does not give \( P = 27 \).", FREE),
 ]
+# Words may say which part of the line is worked on.
+PARTS: list[Row] = [
+    ([r"\( x^3 = 2 + 3\sqrt{5} - 1 \)."], r"Simplifying the terms on the right-hand side: \( x^3 = 4\sqrt{5} \).", NO),
+    (
+        [r"\( x^3 = 2 + 3\sqrt{5} - 1 \)."],
+        r"Simplifying the terms on the right-hand side: \( x^3 = 1 + 3\sqrt{5} \).",
+        FREE,
+    ),
+    ([], r"\( P = 3 \cdot 4 + 1 \). This further simplifies to: \( P = 14 \).", NO),
+    (
+        [],
+        r"\( s = \frac{2}{\sqrt{7} - 1} \). Rationalizing the denominator, we get \( s = \frac{\sqrt{7} + 1}{2} \).",
+        NO,
+    ),
+    (
+        [],
+        r"\( s = \frac{2}{\sqrt{7} - 1} \). Rationalizing the denominator, we get \( s = \frac{\sqrt{7} + 1}{3} \).",
+        FREE,
+    ),
+    ([], r"\( P = 3 \cdot 4 + 1 \). Simplifying the other expression, \( P = 14 \).", FREE),
+    ([], r"\( P = 3 \cdot 4 + 1 \). Simplifying the terms with \( k = 2 \), \( P = 14 \).", FREE),
+]
+INEQUALITIES: list[Row] = [
+    ([], r"We get \( 3x - 4 < x + 6 \). Simplifying, \( 2x > 10 \).", NO),
+    ([], r"We get \( 3x - 4 < x + 6 \). Simplifying, \( 2x < 10 \).", FREE),
+    ([r"\[ r^2 - 5r + 4 > 2r^2 - 4r \]"], r"Rearranging the terms, \[ 0 > r^2 - r - 4 \]", NO),
+    ([r"\[ r^2 - 5r + 4 > 2r^2 - 4r \]"], r"Rearranging the terms, \[ 0 > r^2 + r - 4 \]", FREE),
+    # What only lacks or only adds solutions may have its reasons, and another line may be meant.
+    ([], r"We get \( 3x - 4 < x + 6 \). Simplifying, \( x \le 4 \) for whole numbers.", FREE),
+    ([], r"We get \( 3x - 4 < x + 6 \). Simplifying the other one, \( x > 7 \).", FREE),
+    ([], r"We get \( 3x - 4 < x + 6 \). Squaring, \( x > 7 \).", FREE),
+]
 RUNS: list[Row] = [
     ([], r"\[2(x-3) = 4\] \[2x - 6 = 4\] \[2x = 8\]", NO),
     ([], r"\[2(x-3) = 4\] \[2x - 6 = 4\] \[2x = 10\]", FREE),
@@ -48,7 +80,7 @@ RUNS: list[Row] = [
 ]
 
 
-@pytest.mark.parametrize(("before", "step", "status"), [*KEPT, *RUNS])
+@pytest.mark.parametrize(("before", "step", "status"), [*KEPT, *PARTS, *INEQUALITIES, *RUNS])
 async def test_lines(verifier: Verifier, before: list[str], step: str, status: str) -> None:
     checks = await verifier.step(step, context=before, problem=STORY)
     assert (step_status(checks) == NO) == (status == NO), checks
