@@ -35,7 +35,8 @@ def implied(link: ChainLink) -> LinkOutcome:
         return None
     prior = Node("rel", (before.tree.args[0], before.tree.args[-1]), "=")
     is_of_one = len(link.names) == 1 and prior.symbols() == link.names
-    is_drawn = _is_behind_arrow(link.claim, before) or (before.is_derived and is_next_line(link.claim, before))
+    goes_on = before.is_derived and not before.others and is_next_line(link.claim, before)
+    is_drawn = goes_on or _is_behind_arrow(link.claim, before)
     if not (is_of_one and is_drawn) or _is_value(prior) or not is_of_roots(prior):
         return None
     within = _tolerance_of_decimals(link) if has_decimals(prior) else _tolerance(link)

@@ -41,7 +41,9 @@ def _reshaped(link: ChainLink) -> Decision | None:
     was not read may lie behind it.
     """
     before = link.context.preceding
-    if before is None or link.is_tried or not (_is_of_two(before.tree) and _is_of_two(link.node)):
+    if before is None or before.others or link.is_tried:
+        return None
+    if not (_is_of_two(before.tree) and _is_of_two(link.node)):
         return None
     between = text_between(link.claim, before.end)
     if between is None or before.tree.symbols() != link.names or not is_worked_on(tokens(between)):

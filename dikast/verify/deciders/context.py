@@ -36,12 +36,14 @@ class Preceding:
 
     `is_reshaped` says that it was only written in another form, so that a bare line behind it goes on with that;
     `is_derived` that it is the line before it in another form, so that a line right behind it goes on deriving.
+    `others` are the other ways in which it may be read.
     """
 
     tree: Node
     end: int
     is_reshaped: bool = False
     is_derived: bool = False
+    others: tuple[Node, ...] = ()
 
 
 @dataclass
@@ -119,11 +121,11 @@ class Context:
         if usual is None:
             return
         try:
-            tree = usual.read(self.setting)[0].trees[0]
+            tree, *others = (reading.trees[0] for reading in usual.read(self.setting))
         except (Unparsed, TooCostly):
             self.preceding = None
             return
-        self.preceding = Preceding(tree, 0)
+        self.preceding = Preceding(tree, 0, others=tuple(others))
         self.hear(claim, tree)
         for part in tree.args if tree.op == "list" else (tree,):
             self.take(settle(part), defines=bool(claim.voice.lead & _DEFINING))

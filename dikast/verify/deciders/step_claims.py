@@ -52,7 +52,7 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     before = [] if context.preceding is None else [context.preceding]
     for claim in said:
         finding, reading = _examined(claim, said, context, step)
-        context.preceding = None if reading is None else _preceding(reading.trees[0], claim, context.preceding)
+        context.preceding = None if reading is None else _preceding(reading.trees[0], claim, context)
         before += [] if context.preceding is None else [context.preceding]
         if finding is None:
             continue
@@ -73,10 +73,13 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     return found
 
 
-def _preceding(tree: Node, claim: Claim, before: Preceding | None) -> Preceding:
+def _preceding(tree: Node, claim: Claim, context: Context) -> Preceding:
     """The claim as what precedes the next one; a bare line behind one that was reshaped is reshaped, too."""
+    before = context.preceding
     is_reshaped = "reshaping" in claim.voice.all or goes_on_reshaping(claim, before)
-    return Preceding(tree, claim.end, is_reshaped, goes_on_deriving(tree, claim, before))
+    usual = context.in_usual_signs(claim)
+    others = () if usual is None else tuple(reading.trees[0] for reading in usual.read(context.setting)[1:])
+    return Preceding(tree, claim.end, is_reshaped, goes_on_deriving(tree, claim, before), others)
 
 
 def _message(text: str, reading: Reading | None, finding: Decision) -> StepMessage:

@@ -23,6 +23,16 @@ KEPT: list[Row] = [
     ([], r"\( P = 5 \cdot 6 - 4 \). Daher \( P = 27 \).", NO),
     ([], r"\( P = 5 \cdot 6 - 4 \). Donc \( P = 27 \).", NO),
     # A number as it is may change, another root may follow, and decimals may be rounded.
+    ([], r"\( n = 100 / 7 \). So \( n = 15 \).", FREE),
+    ([], r"\( n = 100 / 7 \). So \( n = 17 \).", NO),
+    # Another reading, another arithmetic, another unit.
+    ([], r"\( x = 1/2(3) \). So \( x = 1/6 \).", FREE),
+    ([], r"\( x = -3^2 \). So \( x = 9 \).", FREE),
+    ([], r"\( C = 100 - 25\% \). So \( C = 75 \).", FREE),
+    ([], r"Modulo 5, \( x = 2 \cdot 3 \). So \( x = 1 \).", FREE),
+    ([], r"\( C = 3 \cdot 25 \). So \( C = \$0.75 \).", FREE),
+    ([], r"\( \theta = \arctan(1) \). So \( \theta = 45 \).", FREE),
+    ([], r"\( x = \log 1000 + 1 \). So \( x = 5 \).", FREE),
     ([], r"\( P = 26 \). Therefore, \( P = 27 \).", FREE),
     ([], r"\( P = 5 \cdot 6 - 4 \). She adds one, so \( P = 27 \).", FREE),
     ([], r"\( x = \frac{1 + \sqrt{5}}{2} \). So \( x = \frac{1 - \sqrt{5}}{2} \) is the other root.", FREE),
