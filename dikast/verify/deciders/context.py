@@ -55,7 +55,7 @@ class Context:
     lines before have; `has_story` that the problem says more than one equation to solve; `poses_inequality` that it has
     one, in which numbers may be tried; `supposes_numbers` that a false equation of numbers was supposed in this step or
     the one before, from which anything may follow; `arithmetics` are those that the text names beside the usual one;
-    `posed` is what the problem says of its letters.
+    `problem` is its text.
     """
 
     values: dict[str, Node] = field(default_factory=dict)
@@ -78,12 +78,17 @@ class Context:
     supposes_numbers: bool = False
     arithmetics: frozenset[OtherArithmetic] = frozenset()
     preceding: Preceding | None = None
-    posed: Posed = field(default_factory=Posed)
+    problem: str = ""
 
     @property
     def setting(self) -> Setting:
         names = {name for equation in self.equations for name in equation.symbols()} | set(self.values) | self.named
         return Setting(frozenset(n for n in names if n.isalpha()), frozenset(self.functions))
+
+    @property
+    def posed(self) -> Posed:
+        """What the problem says of its letters."""
+        return posed(self.problem)
 
     def is_quantity(self, name: str) -> bool:
         """Whether a name stands for what can't be negative: said to be a measure, or a length such as AB."""
@@ -258,7 +263,7 @@ def _gathered(problem: str, lines: tuple[str, ...]) -> Context:
 
 def _of_problem(problem: str) -> Context:
     """A problem that only asks to solve one equation is its first line; any other is a story."""
-    context = Context(own_signs=declared(problem).signs, has_story=bool(problem.strip()), posed=posed(problem))
+    context = Context(own_signs=declared(problem).signs, has_story=bool(problem.strip()), problem=problem)
     context.declare(problem)
     context.operations = with_definitions({}, problem, is_problem=True)
     context.poses_inequality = any(sign in problem for sign in _COMPARISONS)

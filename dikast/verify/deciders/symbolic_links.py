@@ -27,6 +27,7 @@ _LOOKED_BACK = 8
 _SYSTEM = 6
 _MANY_EQUATIONS = 4
 _FEW_UNKNOWNS = 3
+_FEW_BINDING = 6  # more are hardly all identities, and take long to look at
 
 
 def antiderivative(link: ChainLink) -> LinkOutcome:
@@ -69,19 +70,26 @@ def _letters(link: ChainLink) -> LinkOutcome:
 
 def _as_identity(link: ChainLink, left: Node, right: Node, finding: Decision) -> LinkOutcome:
     """The finding about all values, where the equation is said of all that an equation for its letters allows."""
-    if finding.status != "refuted" and finding.reason != "domain":
+    is_decided = finding.status == "refuted" or finding.reason == "domain"
+    if not is_decided or link.is_tried or _may_be_to_solve(link):
         return Stated.PREMISE
-    shown, names = _where_posed(link, left, right), left.symbols() | right.symbols()
+    names, bound = left.symbols() | right.symbols(), _bound_by(link, left, right)
+    shown = _where_posed(link, left, right, bound)
     is_said_otherwise = len(names) > 1 and bool(names & link.context.posed.others)
-    is_bound = is_said_otherwise or (shown is None and bool(_bound_by(link, left, right)))
-    if not _is_identity(link, left, right, is_bound):
+    if not _is_identity(link, left, right, is_said_otherwise or (shown is None and bool(bound))):
         return Stated.PREMISE
     return shown if shown is not None and finding.status == "refuted" else finding
 
 
-def _where_posed(link: ChainLink, left: Node, right: Node) -> Decision | None:
+def _may_be_to_solve(link: ChainLink) -> bool:
+    """Whether it is an equation of a story by itself, which no word says is one for all values."""
+    is_of_all = "reshaping" in link.claim.voice.lead or link.is_universal()
+    return link.context.has_story and not link.is_chained and not is_of_all
+
+
+def _where_posed(link: ChainLink, left: Node, right: Node, bound: list[Node]) -> Decision | None:
     """The sides told apart where all holds that is said of their letters; None where they are not, or nothing is."""
-    names, values, bound = left.symbols() | right.symbols(), link.context.posed.values, _bound_by(link, left, right)
+    names, values = left.symbols() | right.symbols(), link.context.posed.values
     if names <= values.keys() and len(bound) == len(names):
         ours, theirs = (
             side.map(lambda n: values.get(str(n.value)) if n.op == "sym" else None) for side in (left, right)
@@ -127,7 +135,10 @@ def _bound_by(link: ChainLink, left: Node, right: Node) -> list[Node]:
     names, context = left.symbols() | right.symbols(), link.context
     said = [e for e in context.equations if names & e.symbols() and not is_label(e.args[0])]
     said += [e for e in context.posed.equations if names & e.symbols()]
-    return [e for e in dict.fromkeys(said) if equal(e.args[0], e.args[-1]).status != "verified"]
+    said = list(dict.fromkeys(said))
+    if len(said) > _FEW_BINDING:
+        return said
+    return [e for e in said if equal(e.args[0], e.args[-1]).status != "verified"]
 
 
 def _with_powers_alike(node: Node) -> Node:
