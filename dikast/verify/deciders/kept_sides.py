@@ -51,9 +51,18 @@ def _worked_out(link: ChainLink, prior: Node, before: Preceding) -> Decision | N
     finding = replace(finding, method=METHOD)
     calculation = Node("rel", sides, "=")
     failed = Failed(link.claim, calculation, finding, link.context.arithmetics, link.context.supposes_numbers)
+    if _has_another_value(link, *sides):
+        return opened(finding, "ambiguous", "perhaps worked out from an earlier line")
     if _has_unsaid_measure(calculation) or _may_be_one(*sides):
         return opened(finding, "ambiguous", "perhaps the same in another unit, or made whole")
     return doubted(failed)
+
+
+def _has_another_value(link: ChainLink, given: Node, worked: Node) -> bool:
+    """`1/2 = sin x and 1/√2 = sin x. Simplifying these, …`: whether an earlier line gives the kept side another one."""
+    earlier = {other for equation in link.context.equations for other, _ in _other_sides(equation, link.node)}
+    others = (side for side in earlier - {given, worked} if not side.symbols())
+    return any(equality(side, given).status != "verified" for side in others)
 
 
 def _has_unsaid_measure(calculation: Node) -> bool:

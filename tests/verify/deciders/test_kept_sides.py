@@ -25,6 +25,11 @@ KEPT: list[Row] = [
     # A number as it is may change, another root may follow, and decimals may be rounded.
     ([], r"\( n = 100 / 7 \). So \( n = 15 \).", FREE),
     ([], r"\( n = 100 / 7 \). So \( n = 17 \).", NO),
+    (
+        [r"We get \( (\frac{1}{2})^1 = \sin x \) and \( (\frac{1}{2})^{\frac{1}{2}} = \sin x \)."],
+        r"Simplifying these, we get \( \frac{1}{2} = \sin x \) and \( \frac{1}{\sqrt{2}} = \sin x \).",
+        FREE,
+    ),
     # Another reading, another arithmetic, another unit.
     ([], r"\( x = 1/2(3) \). So \( x = 1/6 \).", FREE),
     ([], r"\( x = -3^2 \). So \( x = 9 \).", FREE),
