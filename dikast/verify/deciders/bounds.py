@@ -19,6 +19,7 @@ from dikast.verify.syntax.nodes import Node
 from dikast.verify.witness import GainedSolution
 
 _TWO = 2
+_LOOKED_BACK = 8
 
 
 def bounds(link: ChainLink) -> LinkOutcome:
@@ -50,7 +51,13 @@ def _reshaped(link: ChainLink) -> Decision | None:
         return None
     finding = follows(before.tree, link.node)
     is_other = isinstance(finding.witness, GainedSolution) and "lost" in finding.notes
-    return replace(finding, method=RESHAPED) if is_other else None
+    return replace(finding, method=RESHAPED) if is_other and not _has_another_source(link, before.tree) else None
+
+
+def _has_another_source(link: ChainLink, prior: Node) -> bool:
+    """`x - 3 < 1 and x + 1 > 2. Simplifying these, …`: whether an earlier inequality than the last may be meant."""
+    recent = [e for e in link.context.equations[-_LOOKED_BACK:] if e != prior and e.symbols() == link.names]
+    return any(is_inequality(e) and follows(e, link.node).status != "refuted" for e in recent)
 
 
 def _is_of_two(node: Node) -> bool:

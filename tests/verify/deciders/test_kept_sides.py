@@ -77,6 +77,8 @@ INEQUALITIES: list[Row] = [
     # What only lacks or only adds solutions may have its reasons, and another line may be meant.
     ([], r"We get \( 3x - 4 < x + 6 \). Simplifying, \( x \le 4 \) for whole numbers.", FREE),
     ([], r"We get \( 3x - 4 < x + 6 \). Simplifying the other one, \( x > 7 \).", FREE),
+    ([r"Here \( x - 3 < 1 \) and \( x + 1 > 2 \)."], r"Simplifying these, we get \( x < 4 \) and \( x > 1 \).", FREE),
+    ([r"Here \( 2x - 3 < 1 \) and \( x + 1 > 2 \)."], r"Simplifying these, \( 2x < 4 \) and \( x > 1 \).", FREE),
     ([], r"We get \( 3x - 4 < x + 6 \). Squaring, \( x > 7 \).", FREE),
 ]
 RUNS: list[Row] = [
