@@ -50,7 +50,8 @@ def _reshaped(link: ChainLink) -> Decision | None:
     if between is None or before.tree.symbols() != link.names or not is_worked_on(tokens(between)):
         return None
     finding = follows(before.tree, link.node)
-    is_other = isinstance(finding.witness, GainedSolution) and "lost" in finding.notes
+    both_ways = (finding, follows(link.node, before.tree))
+    is_other = all(isinstance(one.witness, GainedSolution) for one in both_ways)
     return replace(finding, method=RESHAPED) if is_other and not _has_another_source(link, before.tree) else None
 
 
