@@ -34,7 +34,7 @@ _DRAWING: frozenset[CueMeaning] = frozenset({"conclusion", "announcement", "deni
 _TELLING: frozenset[CueMeaning] = frozenset({"conclusion", "copula", "verb"})
 _TAKING_BACK: frozenset[CueMeaning] = frozenset({"contrast", "denial"})
 _BESIDE_DENIAL: frozenset[CueMeaning] = frozenset(
-    {"reason", "supposition", "condition", "case", "check", "announcement"}
+    {"reason", "supposition", "condition", "case", "check", "announcement", "option"}
 )
 _AROUND = 200  # characters before and behind an announced answer
 _ASKING = frozenset("?？")

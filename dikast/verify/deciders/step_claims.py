@@ -17,7 +17,7 @@ from dikast.verify.deciders.own_operations import with_definitions
 from dikast.verify.deciders.put_right import is_put_right
 from dikast.verify.deciders.rates import rates
 from dikast.verify.deciders.reactions import balances
-from dikast.verify.deciders.reshaped import goes_on_reshaping
+from dikast.verify.deciders.reshaped import goes_on_deriving, goes_on_reshaping
 from dikast.verify.deciders.said_results import KINDS as RESULTS
 from dikast.verify.deciders.said_values import KINDS as VALUES
 from dikast.verify.deciders.said_values import values_said
@@ -58,8 +58,9 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     worked: list[WorkedClaim] = []
     before = [] if context.preceding is None else [context.preceding]
     for claim in said:
-        finding, reading = _examined(claim, said, context, step)
-        context.preceding = None if reading is None else _preceding(reading.trees[0], claim, context.preceding)
+        finding, readings = _examined(claim, said, context, step)
+        reading = next(iter(readings), None)
+        context.preceding = _preceding([one.trees[0] for one in readings], claim, context.preceding)
         before += [] if context.preceding is None else [context.preceding]
         if finding is None:
             continue
@@ -93,9 +94,13 @@ def _shown(step: str, part: str) -> str:
     return step[at : at + len(found)] if at >= 0 else found
 
 
-def _preceding(tree: Node, claim: Claim, before: Preceding | None) -> Preceding:
+def _preceding(trees: Sequence[Node], claim: Claim, before: Preceding | None) -> Preceding | None:
     """The claim as what precedes the next one; a bare line behind one that was reshaped is reshaped, too."""
-    return Preceding(tree, claim.end, "reshaping" in claim.voice.all or goes_on_reshaping(claim, before))
+    if not trees:
+        return None
+    is_reshaped = "reshaping" in claim.voice.all or goes_on_reshaping(claim, before)
+    is_derived = goes_on_deriving(trees[0], claim, before)
+    return Preceding(trees[0], claim.end, is_reshaped, is_derived, tuple(trees[1:]))
 
 
 def _message(text: str, reading: Reading | None, finding: Decision) -> StepMessage:
@@ -112,15 +117,15 @@ def _message(text: str, reading: Reading | None, finding: Decision) -> StepMessa
 
 def _examined(
     claim: Claim, said: Sequence[Claim], context: Context, step: str
-) -> tuple[Decision | None, Reading | None]:
-    """The finding about one claim, None if it only gives a name a value or states a premise."""
+) -> tuple[Decision | None, Sequence[Reading]]:
+    """The finding about one claim, None if it only gives a name a value or states a premise, and its readings."""
     usual = context.in_usual_signs(claim)
     if usual is None:
-        return unknown("ambiguous", detail="the problem gives a sign a meaning of its own"), None
+        return unknown("ambiguous", detail="the problem gives a sign a meaning of its own"), ()
     try:
         found = usual.read(context.setting)
     except (Unparsed, TooCostly) as error:
-        return _link_refuted(usual, said, context, step) or unreadable(error), None
+        return _link_refuted(usual, said, context, step) or unreadable(error), ()
     found = _as_named(claim, found)
     chain = Chain(context, claim)
     tree = found[0].trees[0]
@@ -128,7 +133,7 @@ def _examined(
     decided = [(reading, finding) for reading, finding in findings if finding is not None]
     if len(decided) < len(findings):
         context.take(tree, defines=True)
-        return None, found[0]
+        return None, found
     result = combine([(reading, finding.decision) for reading, finding in decided])
     if result.status == "verified" and _is_withdrawn(claim):
         result = opened(result, "ambiguous", "the step denies what holds")
@@ -141,7 +146,7 @@ def _examined(
     context.hear(claim, tree)
     if _is_given_on(claim, tree, result):
         context.take(tree)
-    return result, found[0]
+    return result, found
 
 
 def _link_refuted(claim: Claim, said: Sequence[Claim], context: Context, step: str) -> Decision | None:
@@ -151,7 +156,7 @@ def _link_refuted(claim: Claim, said: Sequence[Claim], context: Context, step: s
             is_of_numbers = not any(reading.trees[0].symbols() for reading in link.read(context.setting))
         except (Unparsed, TooCostly):
             continue
-        finding, _ = _examined(link, said, context.copied(), step) if is_of_numbers else (None, None)
+        finding, _ = _examined(link, said, context.copied(), step) if is_of_numbers else (None, ())
         if finding is not None and finding.status == "refuted":
             return finding.noting(link=link.text)
     return None

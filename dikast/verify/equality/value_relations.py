@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -36,6 +36,8 @@ _ORDER: Mapping[str, Callable[[Fraction], bool]] = {
 _COLLECTIONS = frozenset({"seq", "set", "matrix", "list"})
 _COMBINED = frozenset({"union", "meet", "minus"})
 _OPERATIONS = frozenset({"add", "div", "pow", "call"})
+_LINEAR = frozenset({"add", "mul", "div", "neg", "paren"})
+_ROUNDED = Fraction(1, 100)
 _TWO = 2
 _TOO_NEAR = Fraction(1, 10**25)
 _PERCENT = (Fraction(100), Fraction(1, 100))
@@ -52,36 +54,12 @@ def holds(left: Node, sign: str, right: Node, domain: Domain = ANYWHERE) -> Deci
     return unknown("unsupported", "relation", detail=sign)
 
 
-def _both_signs(left: Node, right: Node, link: ValueLink) -> Decision:
-    """`(5 ± √25)/2 = (5 ± 5)/2`: both values of each side are values of the other; one that is none refutes.
-
-    With decimals, or with two signs on a side, it may say how uncertain a value is.
-    """
-    if left.symbols() or right.symbols() or not (_has_one_sign(left) and _has_one_sign(right)):
-        return unknown("unsupported", "plus-minus")
-    rows = [[link(one, other) for other in spread(right).args] for one in spread(left).args]
-    columns: list[list[Decision]] = [[row[i] for row in rows] for i in range(len(rows[0]))]
-    members = [*rows, *columns]
-    for row in members:
-        if all(found.status == "refuted" for found in row):
-            return row[0]
-    held = [found for row in members for found in row if found.status == "verified"]
-    are_all = all(any(found.status == "verified" for found in row) for row in members)
-    return every(held) if are_all else unknown("unsupported", "plus-minus")
-
-
-def _has_one_sign(side: Node) -> bool:
-    """Whether a side has one `±`, and no decimals."""
-    has_decimals = any("." in node.literal for node in side.walk() if node.op == "num")
-    return sum(node.op == "pm" for node in side.walk()) == 1 and not has_decimals
-
-
 def equality(left: Node, right: Node, is_approximate: bool = False, domain: Domain = ANYWHERE) -> Decision:
     """Equality of values, with what rounding and units allow."""
     left, right = (settle(multiplied_out(n)) for n in (left, right))
     link = ValueLink(domain, is_approximate)
     if left.has("pm") or right.has("pm"):
-        return _both_signs(left, right, link)
+        return _of_two_signs(left, right, link)
     if left.op == right.op == "ratio" and len(left.args) == len(right.args):
         pairs = zip(left.args[1:], right.args[1:], strict=True)  # `12:8:4 = 3:2:1`
         return every(link(mul(left.args[0], y), mul(right.args[0], x)) for x, y in pairs)
@@ -96,6 +74,42 @@ def equality(left: Node, right: Node, is_approximate: bool = False, domain: Doma
     if left.op != right.op:
         return unknown("unsupported", "members")
     return ValueComparison(domain=domain, pair=link)(spread(left), spread(right))
+
+
+def _of_two_signs(left: Node, right: Node, link: ValueLink) -> Decision:
+    """`(2 ± √16)/2 = 1 ± 2`: the same two values on both sides, in whichever order."""
+    if not (_is_sum_with_sign(left) and _is_sum_with_sign(right)):
+        return unknown("unsupported", "plus-minus")
+    ours, theirs = spread(left).args, spread(right).args
+    pairs = [every((link(ours[0], one), link(ours[1], other))) for one, other in (theirs, theirs[::-1])]
+    held = next((found for found in pairs if found.status == "verified"), None)
+    if held is not None:
+        return held
+    is_rounded = link.is_approximate or any("." in node.literal for side in (left, right) for node in side.walk())
+    are_apart = all(found.status == "refuted" for found in pairs)
+    if not are_apart or (is_rounded and not _are_far([*ours, *theirs])):
+        return unknown("unsupported", "plus-minus")
+    return pairs[0]
+
+
+def _is_sum_with_sign(node: Node) -> bool:
+    """Whether the value goes up and down by one amount, as it does in no power and below no line of a fraction."""
+    if node.op == "pm":
+        return not any(arg.has("pm") for arg in node.args)
+    inner = [arg for arg in node.args if arg.has("pm")]
+    is_above = node.op != "div" or inner == [node.args[0]]
+    return node.op in _LINEAR and is_above and len(inner) == 1 and _is_sum_with_sign(inner[0])
+
+
+def _are_far(values: Sequence[Node]) -> bool:
+    """Whether the first two of four values differ from the others by more than what rounding makes of the largest."""
+    found = [known(value) for value in values]
+    numbers = [number for number in found if number is not None]
+    if len(numbers) < len(found):
+        return False
+    off = _ROUNDED * max(map(abs, numbers))
+    ours, theirs = numbers[:2], numbers[2:]
+    return all(any(abs(a - b) > off for a, b in zip(ours, row, strict=True)) for row in (theirs, theirs[::-1]))
 
 
 def _comparison(left: Node, sign: str, right: Node) -> Decision:
