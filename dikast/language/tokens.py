@@ -93,10 +93,11 @@ def _formula(text: str, at: int) -> tuple[int, str] | None:
         return None
     begin = at + len(opening)
     end = _unescaped(text, _DELIMITERS[opening], begin)
-    inner = text[begin:end] if end is not None else ""
-    if end is None or not inner.strip() or (opening == "$" and _is_between_prices(text, inner, end)):
+    if end is None or not text[begin:end].strip():
         return None
-    return end + len(opening), inner
+    inner = text[begin:end]
+    are_prices = opening == "$" and _is_between_prices(text, inner, end)
+    return None if are_prices else (end + len(opening), inner)
 
 
 def _unescaped(text: str, closing: str, begin: int) -> int | None:
@@ -119,7 +120,7 @@ def _is_between_prices(text: str, inner: str, end: int) -> bool:
 def _command_end(text: str, at: int) -> int:
     """The end of `\\frac` or `\\,`."""
     end = at + 1
-    while end < len(text) and text[end].isascii() and text[end].isalpha():
+    while text[end : end + 1].isascii() and text[end : end + 1].isalpha():
         end += 1
     return max(end, min(at + 2, len(text)))
 
@@ -142,13 +143,13 @@ def _number_end(text: str, at: int) -> int:
 def _word_end(text: str, at: int) -> int:
     """The end of a word; a hyphen or an apostrophe between letters belongs to it."""
     end = at + 1
-    while end < len(text):
-        is_letter = text[end].isalpha() and not is_ideograph(text[end])
-        is_joint = text[end] in _APOSTROPHES or text[end] == "-"
-        if not is_letter and not (is_joint and _joins_letters(text, at, end)):
-            break
+    while end < len(text) and (_is_letter(text[end]) or _joins_letters(text, at, end)):
         end += 1
     return end
+
+
+def _is_letter(char: str) -> bool:
+    return char.isalpha() and not is_ideograph(char)
 
 
 def _joins_letters(text: str, at: int, joint: int) -> bool:
@@ -156,7 +157,8 @@ def _joins_letters(text: str, at: int, joint: int) -> bool:
     after = text[joint + 1 : joint + 3]
     if text[joint] in _APOSTROPHES:
         return (joint - at > 1 or text[at:joint] == "I") and after[:1].isalpha()
-    return len(after) == 2 and after.isalpha() and not is_ideograph(after[0])
+    is_before_word = len(after) == 2 and after.isalpha() and not is_ideograph(after[0])
+    return text[joint] == "-" and is_before_word
 
 
 def is_ideograph(char: str) -> bool:

@@ -33,9 +33,9 @@ def is_prose(token: TextToken) -> bool:
 def _is_prose_word(text: str) -> bool:
     if is_symbol(text) or is_unit_word(text):
         return False
-    is_product = len(text) <= MAX_PRODUCT or (len(text) <= _MAX_NAME and _VOWELS.isdisjoint(text))
-    is_short = len(text) <= _MAX_NAME if text.isupper() else is_product
-    return not is_short or bool(lexicon().meanings(text)) or is_ideograph(text)
+    is_of_figure = len(text) <= _MAX_NAME and (text.isupper() or _VOWELS.isdisjoint(text))
+    is_of_formula = len(text) <= MAX_PRODUCT or is_of_figure
+    return not is_of_formula or bool(lexicon().meanings(text)) or is_ideograph(text)
 
 
 def is_symbol(text: str) -> bool:

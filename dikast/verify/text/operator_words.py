@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
-from dikast.language import tokens
+from dikast.language import token_at, tokens
 from dikast.verify.syntax.normalize import plain
 
 _ROWS = Path(__file__).with_name("word_arithmetic.tsv")
@@ -113,26 +114,30 @@ def _binding_runs() -> frozenset[tuple[str, ...]]:
 
     A sum is left out: `the sum of 3 + 4 = 7`.
     """
-    runs: set[tuple[str, ...]] = set()
-    for pattern in operator_patterns():
-        is_sum = pattern.formula in ("{sum}", "({a})+({b})")
-        for i, part in enumerate(pattern.parts):
-            begin = max((k + 1 for k in range(i) if pattern.parts[k] in SLOTS), default=0)
-            if not pattern.begins_with_slot:
-                # The `from` of `subtracting 3 from 10`: by itself it takes no number.
-                begin = 0
-            run = tuple(_NUMBER if part in SLOTS else part for part in pattern.parts[begin:i])
-            is_left_out = is_sum and begin == 0 and _NUMBER not in run
-            if part in SLOTS and not is_left_out and not _is_weak(run):
-                runs.add(run)
-    return frozenset(runs)
+    return frozenset(run for pattern in operator_patterns() for run in _runs(pattern) if not _is_weak(run))
+
+
+def _runs(pattern: OperatorPattern) -> Iterator[tuple[str, ...]]:
+    """The words before each slot: back to the slot before, or all where the pattern begins with a word."""
+    is_sum = pattern.formula in ("{sum}", "({a})+({b})")
+    run: tuple[str, ...] = ()
+    for i, part in enumerate(pattern.parts):
+        if part not in SLOTS:
+            run = (*run, part)
+            continue
+        is_first = len(run) == i and _NUMBER not in run
+        if not (is_sum and is_first):
+            yield run
+        # The `from` of `subtracting 3 from 10`: by itself it takes no number.
+        run = () if pattern.begins_with_slot else (*run, _NUMBER)
 
 
 def _is_weak(run: tuple[str, ...]) -> bool:
     """Nothing, a copula, a sign, or a word such as `of` and `and` alone, which is found everywhere."""
     if not run or run[0] in ("=", "is"):
         return True
-    return len(run) == 1 and (len(run[0]) < _SHORT or not run[0].isalpha() or run[0] in _EVERYWHERE)
+    is_short = len(run[0]) < _SHORT or not run[0].isalpha()
+    return len(run) == 1 and (is_short or run[0] in _EVERYWHERE)
 
 
 def binds_behind(before: str) -> bool:
@@ -146,15 +151,15 @@ def binds_ahead(after: str) -> bool:
     """Whether the words at the beginning of a text take the number before them: `times 7`, `squared`."""
     row = tokens(after[:_REACH])
     words = tuple(token.text.casefold() for token in row)
-    for pattern in operator_patterns():
-        run = _first_run(pattern) if pattern.begins_with_slot and not pattern.is_statement else ()
-        is_there = bool(run) and words[: len(run)] == run
-        has_next = len(run) + 1 == len(pattern.parts) or (len(row) > len(run) and row[len(run)].kind == "number")
-        if is_there and has_next and run[0].isalpha():
-            return True
-    return words[:1] == ("remainder",)
+    if words[:1] == ("remainder",):
+        return True
+    fitting = ((run, is_last) for run, is_last in _first_runs() if words[: len(run)] == run)
+    return any(is_last or token_at(row, len(run)).kind == "number" for run, is_last in fitting)
 
 
-def _first_run(pattern: OperatorPattern) -> tuple[str, ...]:
-    end = next((i for i, part in enumerate(pattern.parts[1:], 1) if part in SLOTS), len(pattern.parts))
-    return pattern.parts[1:end]
+@cache
+def _first_runs() -> tuple[tuple[tuple[str, ...], bool], ...]:
+    """The words behind the number that a pattern begins with, and whether nothing follows them."""
+    patterns = (pattern for pattern in operator_patterns() if pattern.begins_with_slot and not pattern.is_statement)
+    runs = ((tuple(takewhile(lambda part: part not in SLOTS, p.parts[1:])), len(p.parts) - 1) for p in patterns)
+    return tuple((run, len(run) == rest) for run, rest in runs if run and run[0].isalpha())

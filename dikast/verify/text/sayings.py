@@ -40,6 +40,11 @@ class Saying:
         """The trees behind the copula."""
         return tuple(item for item in self.predicate if isinstance(item, Node))
 
+    @property
+    def value(self) -> Node | None:
+        """The one tree behind the copula; None if there are several."""
+        return self.values[0] if len(self.values) == 1 else None
+
 
 def sayings(text: str) -> Iterator[Saying]:
     """The sentences of a text that have one copula, and nothing that can't be read."""
@@ -53,7 +58,7 @@ def sayings(text: str) -> Iterator[Saying]:
 
 def _said(row: Sequence[TextToken]) -> Saying | None:
     cues = lexicon().find(row)
-    copulas = [cue for cue in cues if cue.meanings & {"copula"} or cue.meanings >= {"verb", "conclusion"}]
+    copulas = [cue for cue in cues if "copula" in cue.meanings or cue.meanings >= {"verb", "conclusion"}]
     if len(copulas) != 1:
         return None
     begin = next((i for i in range(len(row)) if not _leads(row, i)), 0)
