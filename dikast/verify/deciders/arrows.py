@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from dikast.verify.deciders.chain_links import ChainLink, LinkOutcome
 from dikast.verify.deciders.context import Preceding
+from dikast.verify.deciders.relation_shapes import gives_value, of_ends
 from dikast.verify.deciders.reshaped import apart, is_bare_between, is_exact
 from dikast.verify.doubts import IMPLIED
 from dikast.verify.equality.rounding import is_decimal, printed
@@ -26,28 +27,31 @@ def implied(link: ChainLink) -> LinkOutcome:
 
     What an earlier case says of the letter takes no part in it. A value behind a value is no consequence.
     """
-    before = link.context.preceding
-    if before is None or link.is_chained or link.sign != "=" or not is_equation(before.tree):
-        return None
-    prior = Node("rel", (before.tree.args[0], before.tree.args[-1]), "=")
-    is_of_one = len(link.names) == 1 and prior.symbols() == link.names
-    if not (is_of_one and _is_behind_arrow(link.claim, before)) or _is_value(prior):
+    prior = _drawn_from(link)
+    if prior is None or len(link.names) != 1 or gives_value(prior):
         return None
     within = _tolerance(link)
-    if within is None or not is_exact(prior) or may_apply(prior) or may_apply(link.node):
+    if within is None or not is_exact(prior) or may_apply(link.node):
         return None
     finding = tried(IMPLIED, _SECONDS, lambda: apart(prior, link.node, within))
     return replace(finding, method=IMPLIED) if finding.status == "refuted" else None
 
 
-def _is_behind_arrow(claim: Claim, before: Preceding) -> bool:
+def _drawn_from(link: ChainLink) -> Node | None:
+    """The equation in the same letters that an arrow draws the link from; None if there is none."""
+    before, claim = link.context.preceding, link.claim
+    is_drawn = claim.is_implied and link.sign == "=" and not link.is_chained
+    if before is None or not is_drawn:
+        return None
+    if not is_equation(before.tree) or not _is_next(claim, before):
+        return None
+    prior = of_ends(before.tree)
+    return prior if prior.symbols() == link.names and not may_apply(prior) else None
+
+
+def _is_next(claim: Claim, before: Preceding) -> bool:
     """Whether nothing but an arrow is between the two, in one formula or in two that follow each other."""
-    is_next = before.end == claim.end or (before.end > 0 and is_bare_between(claim, before.end))
-    return claim.is_implied and is_next
-
-
-def _is_value(node: Node) -> bool:
-    return node.args[0].op == "sym" and not node.args[1].symbols()
+    return before.end == claim.end or (before.end > 0 and is_bare_between(claim, before.end))
 
 
 def _tolerance(link: ChainLink) -> Fraction | None:

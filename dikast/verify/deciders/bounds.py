@@ -16,13 +16,16 @@ def bounds(link: ChainLink) -> LinkOutcome:
     """An inequality, or another relation that is no equation."""
     if link.sign in EQUALS:
         return None
-    if is_inequality(link.node) and len(link.names) > 1 and link.is_universal() and not link.is_tried:
-        return _everywhere(link)
-    if is_inequality(link.node) and len(link.names) == 1 and (link.is_universal() or _is_alone(link)):
-        decided = _of_all_reals(link)
-        if decided is not None:
-            return decided
-    return follows_from_before(link) or Stated.PREMISE
+    decided = _of_all_values(link) if is_inequality(link.node) else None
+    return decided or follows_from_before(link) or Stated.PREMISE
+
+
+def _of_all_values(link: ChainLink) -> LinkOutcome:
+    """An inequality that is said of all values, or of a letter that nothing else was said of."""
+    if len(link.names) == 1:
+        return _of_all_reals(link) if link.is_universal() or _is_alone(link) else None
+    is_of_all = bool(link.names) and link.is_universal() and not link.is_tried
+    return _everywhere(link) if is_of_all else None
 
 
 def _everywhere(link: ChainLink) -> LinkOutcome:

@@ -168,15 +168,17 @@ def same_moment(left: str, right: str) -> Decision | None:
     """Whether two texts are the same date or time of day; None if they are not both one."""
     for method, read in (("date", dates), ("time", times), ("date", years)):
         a, b = read(left), read(right)
-        if a and b and not (read is years and len(a) == len(b) == 2):  # two plain numbers
+        are_plain_numbers = read is years and len(a) == len(b) == 2
+        if a and b and not are_plain_numbers:
             return _compared(method, a, b).noting(left=left.strip()[:80], right=right.strip()[:80])
     return None
 
 
 def _compared(method: str, a: tuple[Moment, ...], b: tuple[Moment, ...]) -> Decision:
-    if all(x == y for x, y in (zip(a, b, strict=True) if len(a) == len(b) else itertools.product(a, b))):
+    pairs = list(itertools.product(a, b))
+    if a == b or (len(a) != len(b) and all(x == y for x, y in pairs)):
         return verified(method)
-    if not any(_may_be(x, y) for x, y in itertools.product(a, b)):
+    if not any(_may_be(x, y) for x, y in pairs):
         return refuted(method)
     return unknown("ambiguous", method, readings=[len(a), len(b)])
 

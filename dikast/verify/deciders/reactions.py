@@ -22,19 +22,23 @@ def balances(step: str) -> Iterator[tuple[str, Decision]]:
     """The equations with an arrow in clauses that say whether they are balanced."""
     text = plain(step[:_MAX_TEXT])
     for clause in clauses(text):
-        words = {token.text.casefold() for token in clause.tokens}
         arrow = next((i for i, token in enumerate(clause.tokens) if token.text in _ARROWS), None)
-        if arrow is None or not (_SAID in words or words & _TO_DO):
+        words = {token.text.casefold() for token in clause.tokens}
+        if arrow is None or words.isdisjoint(_TO_DO | {_SAID}):
             continue
         equation = _equation(text, clause, arrow)
         sides = reaction(equation)
-        if sides is None or sum(len(side) for side in sides) < 2:
-            continue
-        finding = is_balanced(*sides)
-        is_denied = bool({"negation", "denial"} & clause.meanings)
-        is_open = is_denied or "unbalanced" in words or (finding.status == "refuted" and bool(words & _TO_DO))
-        detail = "said to be unbalanced, or still to be balanced"
-        yield equation, unknown("ambiguous", "balance", detail=detail) if is_open else finding
+        if sides is not None:
+            yield equation, _balanced(is_balanced(*sides), clause, words)
+
+
+def _balanced(finding: Decision, clause: Clause, words: set[str]) -> Decision:
+    """The finding; open where the clause may say of the equation that it is unbalanced."""
+    is_denied = bool({"negation", "denial"} & clause.meanings) or "unbalanced" in words
+    is_to_do = finding.status == "refuted" and not words.isdisjoint(_TO_DO)
+    if is_denied or is_to_do:
+        return unknown("ambiguous", "balance", detail="said to be unbalanced, or still to be balanced")
+    return finding
 
 
 def _equation(text: str, clause: Clause, arrow: int) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from dikast.language import CueMeaning, TextToken, lexicon, tokens
 from dikast.verify.deciders.chain_links import ChainLink
 from dikast.verify.deciders.context import Preceding
+from dikast.verify.deciders.relation_shapes import of_ends
 from dikast.verify.decision import Decision, refuted, unknown
 from dikast.verify.equality.algebra import build
 from dikast.verify.equality.equations import as_zero
@@ -25,7 +26,7 @@ from dikast.verify.text.claims import Claim
 from dikast.verify.witness import Point
 
 _SECONDS = 1.0
-_PLAIN = frozenset({"add", "mul", "div", "pow", "neg", "paren", "num", "sym", "const", "call"})
+_PLAIN = frozenset({"add", "mul", "div", "pow", "neg", "paren", "num", "sym", "const"})
 _ROOTS = frozenset({"sqrt", "cbrt", "root"})
 _POINTS, _DIGITS = 2, 40
 _MAX_DEGREE = 99
@@ -40,13 +41,14 @@ def reshaped(link: ChainLink) -> Decision | None:
     """The line refuted, with a point where the line before holds; None where it was not only reshaped, or may hold."""
     before = link.context.preceding
     is_inner = link.is_chained and bool(link.right.symbols())
-    if before is None or is_inner or link.is_tried or not is_equation(before.tree):
+    if before is None or not is_equation(before.tree):
         return None
-    prior = Node("rel", (before.tree.args[0], before.tree.args[-1]), "=")
+    if is_inner or link.is_tried:
+        return None
+    prior = of_ends(before.tree)
     if not link.names <= prior.symbols() or prior.symbols() & set(link.context.values):
         return None
-    is_read_alone = not (may_apply(prior) or may_apply(link.node)) and is_exact(prior) and is_exact(link.node)
-    if not is_read_alone or not _is_drawn(link, prior, before):
+    if not (_is_plain(prior) and _is_plain(link.node) and _is_drawn(link, prior, before)):
         return None
     finding = tried("reshaped", _SECONDS, lambda: apart(prior, link.node))
     return finding if finding.status == "refuted" and not _has_another_source(link) else None
@@ -56,7 +58,7 @@ def _has_another_source(link: ChainLink) -> bool:
     """`Expanding these, …`: whether the line may come from an earlier one than the last; an identity tells nothing."""
     recent = [e for e in link.context.equations[-_LOOKED_BACK:] if is_equation(e) and link.names <= e.symbols()]
     telling = [e for e in recent if equal(e.args[0], e.args[-1]).status != "verified"]
-    return not all(_is_apart(Node("rel", (e.args[0], e.args[-1]), "="), link.node) for e in telling)
+    return not all(_is_apart(of_ends(equation), link.node) for equation in telling)
 
 
 def _is_apart(prior: Node, claim: Node) -> bool:
@@ -64,13 +66,21 @@ def _is_apart(prior: Node, claim: Node) -> bool:
     return tried("reshaped", _SECONDS, lambda: apart(prior, claim)).status == "refuted"
 
 
+def _is_plain(equation: Node) -> bool:
+    """Whether it has one reading, and no rounded numbers."""
+    return not may_apply(equation) and is_exact(equation)
+
+
 def is_exact(node: Node) -> bool:
     """Whether it is made of exact numbers, letters and roots, so that no rounding tells two lines apart."""
-    return all(
-        part.op in _PLAIN and "." not in part.literal and (part.op != "call" or part.value in _ROOTS)
-        for part in node.walk()
-        if part is not node
-    )
+    parts = (part for part in node.walk() if part is not node)
+    return all(map(_is_exact_part, parts))
+
+
+def _is_exact_part(part: Node) -> bool:
+    if part.op == "call":
+        return part.value in _ROOTS
+    return part.op in _PLAIN and "." not in part.literal
 
 
 def _is_drawn(link: ChainLink, prior: Node, before: Preceding) -> bool:
@@ -125,13 +135,13 @@ def is_worked_on(between: list[TextToken]) -> bool:
     """Whether the words only say that a line is written in another form."""
     cues = lexicon().find(between)
     said = {i for cue in cues for i in range(cue.first, cue.last)}
-    if not all(_is_plain(token, i in said) for i, token in enumerate(between)):
+    if not all(_is_silent(token, i in said) for i, token in enumerate(between)):
         return False
     is_other = any("reshaping" not in cue.meanings and cue.meanings & _OF_OTHERS for cue in cues)
     return not is_other and any("reshaping" in cue.meanings for cue in cues)
 
 
-def _is_plain(token: TextToken, is_cue: bool) -> bool:
+def _is_silent(token: TextToken, is_cue: bool) -> bool:
     """A cue, a sign, or the letter that is factored out; a number may be that of another line."""
     if token.kind == "formula":
         return len(token.inner.strip()) <= _FEW and "=" not in token.inner

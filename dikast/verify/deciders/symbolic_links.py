@@ -8,6 +8,7 @@ from dikast.language import tokens
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.context import UNKNOWNS
 from dikast.verify.deciders.declarations import names as names_in
+from dikast.verify.deciders.relation_shapes import gives_bound, gives_value
 from dikast.verify.deciders.reshaped import is_concluded_at_once, reshaped
 from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system, tried_out
 from dikast.verify.decision import Decision, unknown
@@ -56,7 +57,7 @@ def _letters(link: ChainLink) -> LinkOutcome:
         return finding
     if link.sign == "~=":
         return Stated.PREMISE
-    if finding.status == "refuted" and link.is_chained and not link.is_tried and _is_never(left, right):
+    if finding.status == "refuted" and _holds_never(link, left, right):
         return finding
     if (worked := reshaped(link)) is not None:
         return worked
@@ -67,9 +68,10 @@ def _letters(link: ChainLink) -> LinkOutcome:
     return finding if is_decided and _is_identity(link, left, right) else Stated.PREMISE
 
 
-def _is_never(left: Node, right: Node) -> bool:
+def _holds_never(link: ChainLink, left: Node, right: Node) -> bool:
     """`x + 59 = x + 44`: sides that differ by a number are equal for no value, so that there is nothing to solve."""
-    return bool(left.symbols()) and bool(rational_part(difference(left, right)))
+    is_stated = link.is_chained and not link.is_tried
+    return is_stated and bool(left.symbols()) and bool(rational_part(difference(left, right)))
 
 
 def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:
@@ -77,22 +79,36 @@ def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:
     context, names = link.context, left.symbols() | right.symbols()
     if _with_powers_alike(left) == _with_powers_alike(right):
         return False  # `(h - 2)^2 + k^2 = (h - 4)^2 + k^2`: equally far from two points
-    bound = [e for e in context.equations if names & e.symbols() and not is_label(e.args[0])]
-    is_bound, is_equation_of_story = bool(bound), context.has_story and not link.is_chained
-    if "reshaping" in link.claim.voice.lead and not link.is_tried and leads_alike(left, right):
-        return _is_expanded(left, right) and not is_bound
-    if _is_for_all(link) and not is_bound:
+    if any(names & e.symbols() and not is_label(e.args[0]) for e in context.equations):
+        return False  # the letters are bound by an equation before it
+    if _is_reshaped(link) and leads_alike(left, right):
+        return _is_expanded(left, right)
+    if _is_for_all(link):
         return True
-    if link.is_tried or is_bound or is_equation_of_story or not (left.symbols() and right.symbols()):
+    if _may_be_solved(link, left, right):
         return False
     if link.node.has("apply"):
         return context.substituted(link.node) != link.node
     if link.names & context.defined:
-        if link.left.op == "sym" and str(link.left.value) in context.defined:
-            return False  # a second line or curve, with the same name for its height
-        return left.symbols() == right.symbols()  # a new letter on one side makes it an equation for that
+        return _is_of_defined(link, left, right)
     is_declared = bool(names & (context.real | context.positive))
     return is_meant(left, right, link.claim.before, link.is_chained, is_declared)
+
+
+def _is_reshaped(link: ChainLink) -> bool:
+    return "reshaping" in link.claim.voice.lead and not link.is_tried
+
+
+def _may_be_solved(link: ChainLink, left: Node, right: Node) -> bool:
+    """Whether it may ask for a value: it is tried, the problem's own, or has letters on one side only."""
+    is_of_story = link.context.has_story and not link.is_chained
+    return link.is_tried or is_of_story or not (left.symbols() and right.symbols())
+
+
+def _is_of_defined(link: ChainLink, left: Node, right: Node) -> bool:
+    """Whether what was defined is only written otherwise; a new letter on one side makes it an equation for that."""
+    is_second = link.left.op == "sym" and str(link.left.value) in link.context.defined  # another line, of the same name
+    return not is_second and left.symbols() == right.symbols()
 
 
 def _with_powers_alike(node: Node) -> Node:
@@ -142,16 +158,20 @@ def _priors(link: ChainLink, claim: Node, names: frozenset[str]) -> Iterator[Nod
     """The earlier relations that a claim may be drawn from, the last first."""
     for prior in reversed(link.context.equations[-_LOOKED_BACK:]):
         given = _reduced(link, prior, names)
-        if given is None or not names <= given.symbols() or (is_equation(claim) and is_inequality(given)):
+        if given is None or not _tells_of(given, claim, names):
             continue
-        if is_equation(given) and equal(given.args[0], given.args[-1]).status == "verified":
-            continue  # an identity says nothing of its letters
-        if not (_is_one_bound(given) and is_inequality(claim)) or given == claim:
+        if given == claim or not (gives_bound(given) and is_inequality(claim)):
             yield given
-        elif _is_other_bound(link, claim, given):
-            continue  # `x > 2 and x < 5`: the two bounds of an interval
-        else:
+        elif not _is_other_bound(link, claim, given):  # unlike `x > 2 and x < 5`, the two bounds of an interval
             yield _all_bounds(link, given)
+
+
+def _tells_of(given: Node, claim: Node, names: frozenset[str]) -> bool:
+    """Whether a relation says something of all the claim's names that the claim may be drawn from."""
+    if not names <= given.symbols() or (is_equation(claim) and is_inequality(given)):
+        return False
+    # An identity says nothing of its letters.
+    return not is_equation(given) or equal(given.args[0], given.args[-1]).status != "verified"
 
 
 def _drawn(link: ChainLink, claim: Node, given: Node) -> Decision | None:
@@ -159,31 +179,37 @@ def _drawn(link: ChainLink, claim: Node, given: Node) -> Decision | None:
     names = claim.symbols()
     finding = follows(given, _reduced(link, claim, names) or claim, _given(link, names))
     failed = tried_out(given, claim) if finding.status == "unknown" else None
-    if failed is not None and (link.is_short or _is_concluded(link, claim, failed)):
+    if failed is not None and _is_drawn_at_once(link, claim, failed):
         finding = failed
-    is_premise = len(names) > 1 and joint(link.claim.before) == "and"
-    if finding.status != "verified" and is_premise:
-        return None
-    is_far = not (link.is_short or _is_concluded(link, claim, finding))
-    is_again = given in link.context.equations and _is_value(given) and _is_value(claim)
-    # `x = 3. Later, x = 5.` may be another one; `x = 3, so x = 5` gives one two values.
+    if finding.status == "verified":
+        return finding
+    if len(names) > 1 and joint(link.claim.before) == "and":
+        return None  # one premise of several
+    if finding.status == "refuted":
+        is_drawn = _is_drawn_at_once(link, claim, finding) and not _is_about_another(link, claim, given, finding)
+        return finding if is_drawn else opened(finding, "ambiguous", "perhaps not drawn from the line before")
+    is_given = gives_value(claim) and names < given.symbols()  # `3x + 2y = 12 and x = 2`
+    return None if link.context.has_story or is_given else finding
+
+
+def _is_drawn_at_once(link: ChainLink, claim: Node, finding: Decision) -> bool:
+    return link.is_short or _is_concluded(link, claim, finding)
+
+
+def _is_about_another(link: ChainLink, claim: Node, given: Node, finding: Decision) -> bool:
+    """Whether a name may be another one than before, or only tried.
+
+    `x = 3. Later, x = 5.` may be another one; `x = 3, so x = 5` gives one two values.
+    """
+    is_again = given in link.context.equations and gives_value(given) and gives_value(claim)
     is_anew = is_again and not is_concluded_at_once(link.claim, link.context.preceding)
-    if finding.status == "refuted" and (link.is_tried or is_far or is_anew or _is_new(link, finding)):
-        return opened(finding, "ambiguous", "perhaps not drawn from the line before")
-    is_given = _is_value(claim) and names < given.symbols()  # `3x + 2y = 12 and x = 2`
-    return None if finding.status == "unknown" and (link.context.has_story or is_given) else finding
-
-
-def _is_one_bound(node: Node) -> bool:
-    """`x > 2`."""
-    is_single = is_inequality(node) and len(node.args) == 2
-    return is_single and node.args[0].op == "sym" and not node.args[1].symbols()
+    return link.is_tried or is_anew or _is_new(link, finding)
 
 
 def _is_other_bound(link: ChainLink, claim: Node, given: Node) -> bool:
     """Whether a claim bounds the name on the other side, and is not drawn from the bound before it."""
     is_drawn = "conclusion" in link.claim.voice.last_cue
-    return _is_one_bound(claim) and _are_opposite(given, claim) and not is_drawn
+    return gives_bound(claim) and _are_opposite(given, claim) and not is_drawn
 
 
 def _are_opposite(one: Node, other: Node) -> bool:
@@ -193,12 +219,9 @@ def _are_opposite(one: Node, other: Node) -> bool:
 def _all_bounds(link: ChainLink, bound: Node) -> Node:
     """A bound, with the others that were said of the name: from `x ≥ 0 and x ≤ 4` follows `0 ≤ x ≤ 4`."""
     recent = link.context.equations[-_LOOKED_BACK:]
-    bounds = [e for e in recent if _is_one_bound(e) and e.symbols() == bound.symbols() and _are_opposite(e, bound)]
+    of_name = [e for e in recent if gives_bound(e) and e.symbols() == bound.symbols()]
+    bounds = [e for e in of_name if _are_opposite(e, bound)]
     return Node("list", (*bounds[-1:], bound)) if bounds else bound
-
-
-def _is_value(node: Node) -> bool:
-    return is_equation(node) and node.args[0].op == "sym" and not node.args[-1].symbols()
 
 
 def _is_concluded(link: ChainLink, claim: Node, finding: Decision) -> bool:
@@ -218,9 +241,9 @@ def _is_new(link: ChainLink, finding: Decision) -> bool:
 def _given(link: ChainLink, names: frozenset[str]) -> Given:
     """What the context says of the only unknown, besides equations."""
     context = link.context
-    bounds = tuple(e for e in context.equations if is_inequality(e) and e.symbols() == names and len(e.args) == 2)
+    said = (e for e in context.equations if e.symbols() == names)
     return Given(
-        bounds,
+        bounds=tuple(e for e in said if is_inequality(e) and len(e.args) == 2),
         is_nonnegative=names <= context.positive,
         is_measure=context.is_measured or not names & UNKNOWNS,
         is_quantity=all(map(context.is_quantity, names)) or (_is_measured(link.node) and not names & UNKNOWNS),
@@ -236,14 +259,14 @@ def _is_measured(node: Node) -> bool:
 def _of_system(link: ChainLink, claim: Node, names: frozenset[str]) -> Decision | None:
     """A claim about some unknowns of several equations in two or three of them; None if there are not several."""
     context = link.context
-    equations = [e for e in context.equations[-_SYSTEM:] if is_equation(e) and 2 <= len(e.symbols()) <= _FEW_UNKNOWNS]
-    together = frozenset().union(*(e.symbols() for e in equations)) if equations else frozenset()
-    are_few = 2 <= len(equations) <= _FEW_UNKNOWNS and len(together) <= _FEW_UNKNOWNS
-    if context.has_story or not are_few or not names < together:
+    recent = filter(is_equation, context.equations[-_SYSTEM:])
+    equations = [e for e in recent if 2 <= len(e.symbols()) <= _FEW_UNKNOWNS]
+    together = frozenset[str]().union(*(e.symbols() for e in equations))
+    if not 2 <= len(equations) <= _FEW_UNKNOWNS or len(together) > _FEW_UNKNOWNS:
         return None
-    if any(len(e.symbols()) == 1 and e.symbols() <= together for e in context.equations):
-        return None
-    return satisfies_system(equations, claim)
+    is_one_known = any(len(e.symbols()) == 1 and e.symbols() <= together for e in context.equations)
+    is_of_system = names < together and not (context.has_story or is_one_known)
+    return satisfies_system(equations, claim) if is_of_system else None
 
 
 def _reduced(link: ChainLink, equation: Node, names: frozenset[str]) -> Node | None:

@@ -67,6 +67,7 @@ class TwofoldText:
 
     @cached_property
     def phrase(self) -> Phrase:
+        """The phrase that it is."""
         return read_phrase(self.text)
 
     @cached_property
@@ -221,8 +222,9 @@ def _is_about(one: TwofoldText, other: TwofoldText) -> bool:
 
 def _has_remainder(one: TwofoldText, other: TwofoldText) -> bool:
     """`3 R 2` and `3.4`, which it is where the divisor was 5."""
-    is_shared = one.shape in ("9 R 9", "9 r 9") and other.value is not None
-    return is_shared and other.value is not None and one.numbers[0] <= other.value < one.numbers[0] + 1
+    if one.shape not in ("9 R 9", "9 r 9") or other.value is None:
+        return False
+    return one.numbers[0] <= other.value < one.numbers[0] + 1
 
 
 def _is_counted(one: TwofoldText, other: TwofoldText) -> bool:
