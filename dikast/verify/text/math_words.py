@@ -46,6 +46,7 @@ def is_symbol(text: str) -> bool:
 
 
 def is_ideograph(text: str) -> bool:
+    """Whether it begins with a letter that has no small and no capital form."""
     return unicodedata.category(text[0]) == "Lo"
 
 
@@ -65,4 +66,5 @@ def is_unit_behind(word: str) -> bool:
 
 
 def is_name(text: str) -> bool:
+    """A letter of the Latin or the Greek alphabet."""
     return len(text) == 1 and (text.isascii() or unicodedata.name(text, "").startswith("GREEK"))

@@ -31,10 +31,12 @@ class OperatorPattern:
 
     @property
     def is_statement(self) -> bool:
+        """Whether it says that something equals something."""
         return "=" in self.formula
 
     @property
     def begins_with_slot(self) -> bool:
+        """Whether a number comes first."""
         return self.parts[0] in SLOTS
 
     def keeps_unit(self, measured: Collection[str]) -> bool:

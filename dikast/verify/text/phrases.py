@@ -62,6 +62,7 @@ class Phrase:
 
     @cached_property
     def slots(self) -> tuple[PhrasePart, ...]:
+        """The values and formulas."""
         return tuple(part for part in self.parts if part.is_slot)
 
     @cached_property
@@ -123,4 +124,5 @@ class Phrase:
 
     @cached_property
     def glosses(self) -> tuple[PhrasePart, ...]:
+        """The second forms of a value."""
         return tuple(part for part in self.slots if part.role == "gloss")

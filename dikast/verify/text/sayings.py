@@ -28,6 +28,7 @@ class Saying:
 
     @property
     def words(self) -> tuple[str, ...]:
+        """The words on both sides of the copula."""
         return tuple(item for item in (*self.subject, *self.predicate) if isinstance(item, str))
 
     @property

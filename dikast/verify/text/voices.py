@@ -54,6 +54,7 @@ class Voice:
 
     @property
     def all(self) -> frozenset[CueMeaning]:
+        """What the cues before and behind it mean."""
         return self.lead | self.tail
 
     def led_by(self, words: str) -> Voice:

@@ -47,6 +47,7 @@ def unit_of(phrase: WordPhrase) -> Unit | None:
 
 
 def n_units(things: frozenset[Thing]) -> int:
+    """How many of the things are units."""
     return sum(isinstance(thing, Unit) for thing in things)
 
 
