@@ -7,11 +7,11 @@ from dikast.language.clauses import Clause, clauses, in_sentences
 from dikast.language.final_answer import FinalAnswer, final_answer, is_answer_line, is_reserved, stated_answer
 from dikast.language.lexicon import Cue, CueMeaning, FoundCue, Lexicon, lexicon, read_cues, with_cues_of
 from dikast.language.tokens import NOTHING, TextToken, TokenKind, is_ideograph, token_at, tokens
-from dikast.language.windows import GLUED, NO_ITEM, Around, ItemTest, Window, fits_any, kind_in, text_in, windows
+from dikast.language.windows import GLUED, NO_ITEM, ItemTest, Window, fits_any, kind_in, pattern, text_in, windows
 
 __all__ = [
-    "GLUED", "NOTHING", "NO_ITEM", "Around", "Clause", "Cue", "CueMeaning", "FinalAnswer", "FoundCue", "ItemTest",
-    "Lexicon", "TextToken", "TokenKind", "Window", "clauses", "final_answer", "fits_any", "in_sentences",
-    "is_answer_line", "is_ideograph", "is_reserved", "kind_in", "lexicon", "read_cues", "stated_answer", "text_in",
-    "token_at", "tokens", "windows", "with_cues_of",
+    "GLUED", "NOTHING", "NO_ITEM", "Clause", "Cue", "CueMeaning", "FinalAnswer", "FoundCue", "ItemTest", "Lexicon",
+    "TextToken", "TokenKind", "Window", "clauses", "final_answer", "fits_any", "in_sentences", "is_answer_line",
+    "is_ideograph", "is_reserved", "kind_in", "lexicon", "pattern", "read_cues", "stated_answer", "text_in", "token_at",
+    "tokens", "windows", "with_cues_of",
 ]  # fmt: skip

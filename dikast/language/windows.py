@@ -1,7 +1,7 @@
 """Items of a row between their neighbours, and patterns of such: a rule names what stands there and counts no indices.
 
-Around(text_in({"cent"}), before=text_in({"per"}))     the `cent` of `per cent`
-Around(GLUED & text_in(":"), after=~GLUED)             a colon with a blank only behind it
+pattern(text_in({"cent"}), before=text_in({"per"}))     the `cent` of `per cent`
+pattern(GLUED & text_in(":"), after=~GLUED)             a colon with a blank only behind it
 """
 
 from __future__ import annotations
@@ -68,25 +68,25 @@ NO_ITEM: ItemTest[Any] = ItemTest(lambda item: not item.text)
 """The test for a place before the first item of a row, or behind the last one."""
 
 
-class Around(Generic[T]):
+def pattern(
+    here: ItemTest[T],
+    *,
+    first: ItemTest[T] | None = None,
+    before: ItemTest[T] | None = None,
+    after: ItemTest[T] | None = None,
+    last: ItemTest[T] | None = None,
+) -> Callable[[Window[T]], bool]:
     """A pattern of an item and its neighbours: it fits a window where every test that is given holds."""
-
-    def __init__(
-        self,
-        here: ItemTest[T],
-        *,
-        first: ItemTest[T] | None = None,
-        before: ItemTest[T] | None = None,
-        after: ItemTest[T] | None = None,
-        last: ItemTest[T] | None = None,
-    ) -> None:
-        tests = ((2, here), (1, before), (3, after), (0, first), (4, last))
-        self.tests = [(place, test.test) for place, test in tests if test is not None]
-
-    def __call__(self, window: Window[T]) -> bool:
-        return all(test(window[place]) for place, test in self.tests)
+    given = ((2, here), (1, before), (3, after), (0, first), (4, last))
+    (i, one), *others = ((place, test.test) for place, test in given if test is not None)
+    if not others:
+        return lambda window: one(window[i])
+    (k, two), *rest = others
+    if not rest:  # nearly all patterns, and most words are asked for each of them
+        return lambda window: one(window[i]) and two(window[k])
+    return lambda window: one(window[i]) and two(window[k]) and all(test(window[n]) for n, test in rest)
 
 
 def fits_any(window: Window[T], patterns: Collection[Callable[[Window[T]], bool]]) -> bool:
     """Whether one of the patterns fits."""
-    return any(pattern(window) for pattern in patterns)
+    return any(fits(window) for fits in patterns)

@@ -14,6 +14,7 @@ from dikast.language import (
     TextToken,
     clauses,
     kind_in,
+    pattern,
     text_in,
     token_at,
     tokens,
@@ -21,14 +22,14 @@ from dikast.language import (
 )
 from dikast.verify.syntax.commands import GREEK
 from dikast.verify.syntax.normalize import plain
-from dikast.verify.text.pieces import NO_PIECE, AroundPiece, Piece, pieces
+from dikast.verify.text.pieces import NO_PIECE, Piece, pieces
 
 _CACHED = 1_024
 _MAX_TEXT = 20_000
 _GREATER = frozenset({">", ">=", "\\ge", "\\geq", "\\gt", "\\geqslant"})
 _USUAL_SIGNS = frozenset({"+", "-", "/", "^", "_", "'", "\\cdot", "\\times"})
 _IS_LETTER = ItemTest[Piece](lambda piece: _is_letter(piece.text))
-_OWN_SIGN = AroundPiece(kind_in("op", "cmd", "stop"), before=_IS_LETTER, after=_IS_LETTER, last=text_in({"="}))
+_OWN_SIGN = pattern(kind_in("op", "cmd", "stop"), before=_IS_LETTER, after=_IS_LETTER, last=text_in({"="}))
 _ASKS: frozenset[CueMeaning] = frozenset({"question", "operation"})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dikast.language import kind_in, text_in, windows
+from dikast.language import kind_in, pattern, text_in, windows
 from dikast.verify.deciders.context import Context
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.shapes import is_equation
@@ -13,14 +13,14 @@ from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import tree_of
 from dikast.verify.text.alternatives import joint
 from dikast.verify.text.claims import Claim
-from dikast.verify.text.pieces import NO_PIECE, AroundPiece, pieces
+from dikast.verify.text.pieces import NO_PIECE, pieces
 from dikast.verify.text.segments import segments
 from dikast.verify.witness import LostSolution
 
 _LISTED = 24
 _BINDS = kind_in("op", "rel", "cmd", "open", "close")
-_NEGATIVE = AroundPiece(kind_in("num"), before=text_in({"-"}), first=kind_in("word", "join", "stop"))
-_FREE = AroundPiece(kind_in("num"), before=~_BINDS, after=~_BINDS)
+_NEGATIVE = pattern(kind_in("num"), before=text_in({"-"}), first=kind_in("word", "join", "stop"))
+_FREE = pattern(kind_in("num"), before=~_BINDS, after=~_BINDS)
 
 
 def is_elsewhere(lost: LostSolution, tree: Node, claim: Claim, others: Iterable[Claim], step: str) -> bool:

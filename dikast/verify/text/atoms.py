@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from dikast.language import GLUED, NO_ITEM, ItemTest, fits_any, lexicon, text_in, windows
+from dikast.language import NO_ITEM, ItemTest, fits_any, lexicon, pattern, windows
 from dikast.verify.text.decoration import OPERATORS, is_decimal_point, is_inner_point, without_decoration
 from dikast.verify.text.math_words import (
     ARTICLES,
@@ -24,17 +24,18 @@ from dikast.verify.text.math_words import (
 from dikast.verify.text.number_words import is_scale
 from dikast.verify.text.opened_text import (
     IS_FORMAL,
+    IS_GLUED,
     IS_NAME,
     IS_NUMBER,
     IS_PROSE,
     IS_WORD,
     NO_ATOM,
-    AroundAtom,
     Atom,
     AtomKind,
     AtomRule,
     AtomWindow,
     opened,
+    said_in,
     token_in,
     with_single_backslashes,
 )
@@ -71,49 +72,53 @@ _IS_SCALE = AtomTest(lambda atom: is_scale(atom.text))
 _IS_UNIT_BEHIND = AtomTest(lambda atom: is_unit_behind(atom.text))
 _IS_CAPITAL = AtomTest(lambda atom: atom.text.isupper())
 _IS_ASCII = AtomTest(lambda atom: atom.text.isascii())
-_IS_ARTICLE = text_in(_RATE_ARTICLES) & ~IS_FORMAL & ~GLUED
-_IS_COUNTED = ~IS_FORMAL & _IS_LONG & ~GLUED & (IS_PROSE | _IS_UNIT)
-_IS_BINDING, _IS_ORDINAL, _IS_APOSTROPHE = text_in(_BINDING), GLUED & text_in(_ORDINALS), GLUED & text_in(_APOSTROPHES)
+_IS_ARTICLE = said_in(_RATE_ARTICLES) & ~IS_FORMAL & ~IS_GLUED
+_IS_COUNTED = ~IS_FORMAL & _IS_LONG & ~IS_GLUED & (IS_PROSE | _IS_UNIT)
+_IS_BINDING, _IS_ORDINAL, _IS_APOSTROPHE = (
+    said_in(_BINDING),
+    IS_GLUED & said_in(_ORDINALS),
+    IS_GLUED & said_in(_APOSTROPHES),
+)
 _IS_LETTER = IS_WORD & ~_IS_LONG
-_IS_COLON, _IS_LONE_COLON = text_in(_COLONS), text_in(_COLONS) & ~GLUED
-_IS_GLUED_PRODUCT = GLUED & _IS_ASCII & AtomTest(lambda atom: len(atom.text) <= _GLUED_LETTERS) & ~text_in(_ORDINALS)
+_IS_COLON, _IS_LONE_COLON = said_in(_COLONS), said_in(_COLONS) & ~IS_GLUED
+_IS_GLUED_PRODUCT = IS_GLUED & _IS_ASCII & AtomTest(lambda atom: len(atom.text) <= _GLUED_LETTERS) & ~said_in(_ORDINALS)
 _MAY_BE_DIVIDED = _IS_UNIT | token_in("number", "close")
 # A number, a bracket, or a constant such as π, which a unit may follow.
-_IS_VALUE = token_in("number", "close") | text_in(DEGREES | {"°"}) | (IS_NAME & ~_IS_ASCII)
+_IS_VALUE = token_in("number", "close") | said_in(DEGREES | {"°"}) | (IS_NAME & ~_IS_ASCII)
 
 # An article that means `per`: `18 a day`, `60 km an hour`, `5 apples a child`.
 _RATES: tuple[AtomRule, ...] = (
-    AroundAtom(_IS_ARTICLE, before=IS_NUMBER, after=_IS_COUNTED),
-    AroundAtom(_IS_ARTICLE, first=IS_NUMBER, before=_IS_NOUN, after=_IS_COUNTED),
+    pattern(_IS_ARTICLE, before=IS_NUMBER, after=_IS_COUNTED),
+    pattern(_IS_ARTICLE, first=IS_NUMBER, before=_IS_NOUN, after=_IS_COUNTED),
 )
 # Letters that make prose of their text though they might be a formula's.
 _SAYING: tuple[AtomRule, ...] = (
-    AroundAtom(text_in({"in"}), after=IS_NUMBER),  # `1 in 4`
-    AroundAtom(_IS_LONG & _IS_UNIT, before=NO_ITEM, after=~NO_ITEM),  # `pH 3.5`
-    AroundAtom(~GLUED & ~_IS_SHORT & ~_IS_UNIT & ~_IS_SYMBOL, before=IS_NUMBER),  # `12 pcs`
+    pattern(said_in({"in"}), after=IS_NUMBER),  # `1 in 4`
+    pattern(_IS_LONG & _IS_UNIT, before=NO_ITEM, after=~NO_ITEM),  # `pH 3.5`
+    pattern(~IS_GLUED & ~_IS_SHORT & ~_IS_UNIT & ~_IS_SYMBOL, before=IS_NUMBER),  # `12 pcs`
 )
 # Letters glued to an operator, the `at` of `v_0t+at^2/2`; or with one at an end of the text, `v_0 + at`.
 _IN_FORMULA: tuple[AtomRule, ...] = (
-    AroundAtom(_IS_SHORT & GLUED, before=_IS_BINDING),
-    AroundAtom(_IS_SHORT, before=_IS_BINDING, after=NO_ITEM),
-    AroundAtom(_IS_SHORT, after=_IS_BINDING & GLUED),
-    AroundAtom(_IS_SHORT, before=NO_ITEM | _IS_BINDING, after=_IS_BINDING),
+    pattern(_IS_SHORT & IS_GLUED, before=_IS_BINDING),
+    pattern(_IS_SHORT, before=_IS_BINDING, after=NO_ITEM),
+    pattern(_IS_SHORT, after=_IS_BINDING & IS_GLUED),
+    pattern(_IS_SHORT, before=NO_ITEM | _IS_BINDING, after=_IS_BINDING),
 )
 # Units go on behind units.
 _BEHIND_UNITS: tuple[AtomRule, ...] = (
-    AroundAtom(IS_WORD, first=_MAY_BE_DIVIDED, before=text_in(_BETWEEN_UNITS)),  # `5 m/s`
-    AroundAtom(IS_WORD, before=text_in(_RAISED)),  # `4 square cm`
-    AroundAtom(IS_WORD, first=IS_NUMBER, before=_IS_UNIT),  # `3 N m`
+    pattern(IS_WORD, first=_MAY_BE_DIVIDED, before=said_in(_BETWEEN_UNITS)),  # `5 m/s`
+    pattern(IS_WORD, before=said_in(_RAISED)),  # `4 square cm`
+    pattern(IS_WORD, first=IS_NUMBER, before=_IS_UNIT),  # `3 N m`
 )
 # What may follow a value or a unit.
 _BEHIND_NUMBERS: tuple[AtomRule, ...] = (
-    AroundAtom(_IS_GLUED_PRODUCT | _IS_SCALE | text_in(_PERCENT)),  # `2ab`, `320p`, but not `2nd`
-    AroundAtom(text_in(_RAISED), after=_IS_UNIT),  # `square metres`
-    AroundAtom(text_in({"per"}), after=text_in({"cent"})),
-    AroundAtom(text_in(_MERIDIEM) | (GLUED & text_in(_SHORT_MERIDIEM)), before=IS_NUMBER),  # `5 pm`, `5p`
-    AroundAtom(text_in(_SHORT_MERIDIEM), before=IS_NUMBER, after=text_in({"."})),  # `5 p.`
-    AroundAtom(_IS_UNIT_BEHIND & ~text_in({"in"})),
-    AroundAtom(text_in({"in"}), after=text_in(_BEHIND_INCHES)),  # inches only where the text ends behind it
+    pattern(_IS_GLUED_PRODUCT | _IS_SCALE | said_in(_PERCENT)),  # `2ab`, `320p`, but not `2nd`
+    pattern(said_in(_RAISED), after=_IS_UNIT),  # `square metres`
+    pattern(said_in({"per"}), after=said_in({"cent"})),
+    pattern(said_in(_MERIDIEM) | (IS_GLUED & said_in(_SHORT_MERIDIEM)), before=IS_NUMBER),  # `5 pm`, `5p`
+    pattern(said_in(_SHORT_MERIDIEM), before=IS_NUMBER, after=said_in({"."})),  # `5 p.`
+    pattern(_IS_UNIT_BEHIND & ~said_in({"in"})),
+    pattern(said_in({"in"}), after=said_in(_BEHIND_INCHES)),  # inches only where the text ends behind it
 )
 
 
@@ -193,30 +198,30 @@ def _binds(other: Atom, is_glued: bool, name: str) -> bool:
 
 
 _MATH_WORDS: tuple[AtomRule, ...] = (
-    AroundAtom(text_in(FUNCTIONS | GREEK)),
-    AroundAtom(text_in(_BRACKETED_FUNCTIONS), after=GLUED & text_in(_ARGUMENT_OPENS)),  # `max(`
-    AroundAtom(text_in({"cent"}), before=text_in({"per"})),
-    AroundAtom(text_in(_POWERS), before=_IS_UNIT),  # `metres squared`
+    pattern(said_in(FUNCTIONS | GREEK)),
+    pattern(said_in(_BRACKETED_FUNCTIONS), after=IS_GLUED & said_in(_ARGUMENT_OPENS)),  # `max(`
+    pattern(said_in({"cent"}), before=said_in({"per"})),
+    pattern(said_in(_POWERS), before=_IS_UNIT),  # `metres squared`
     _is_behind_number,
     *_IN_FORMULA,
     _is_bound,
-    AroundAtom(IS_PROSE & _IS_CAPITAL, after=text_in(_SAID_OF_FIGURES)),
+    pattern(IS_PROSE & _IS_CAPITAL, after=said_in(_SAID_OF_FIGURES)),
 )
 # The first row that fits gives an atom its kind; all others are words.
 _KINDS: tuple[tuple[AtomKind, AtomRule], ...] = (
     # The letter and the mark of `n'est` and `l'aire`, which are no name with a prime.
-    ("word", AroundAtom(_IS_LETTER, after=_IS_APOSTROPHE, last=GLUED & IS_PROSE)),
-    ("word", AroundAtom(_IS_APOSTROPHE, before=_IS_LETTER, after=GLUED & IS_PROSE)),
+    ("word", pattern(_IS_LETTER, after=_IS_APOSTROPHE, last=IS_GLUED & IS_PROSE)),
+    ("word", pattern(_IS_APOSTROPHE, before=_IS_LETTER, after=IS_GLUED & IS_PROSE)),
     # The number and the end of `3rd`.
-    ("word", AroundAtom(IS_NUMBER, after=_IS_ORDINAL)),
-    ("word", AroundAtom(_IS_ORDINAL, before=IS_NUMBER)),
-    ("joint", AroundAtom(token_in("newline") | text_in(_JOINTS))),
-    ("open", AroundAtom(token_in("open"))),
-    ("close", AroundAtom(token_in("close"))),
+    ("word", pattern(IS_NUMBER, after=_IS_ORDINAL)),
+    ("word", pattern(_IS_ORDINAL, before=IS_NUMBER)),
+    ("joint", pattern(token_in("newline") | said_in(_JOINTS))),
+    ("open", pattern(token_in("open"))),
+    ("close", pattern(token_in("close"))),
     # `2:3`, `12:30`: between numbers or letters, with the same blanks on both sides.
-    ("math", AroundAtom(_IS_COLON & GLUED, after=GLUED)),
-    ("math", AroundAtom(_IS_LONE_COLON, before=IS_NUMBER, after=IS_NUMBER & ~GLUED)),
-    ("math", AroundAtom(_IS_LONE_COLON & IS_FORMAL, before=IS_FORMAL, after=IS_FORMAL & ~GLUED)),
-    ("label", AroundAtom(_IS_COLON)),
+    ("math", pattern(_IS_COLON & IS_GLUED, after=IS_GLUED)),
+    ("math", pattern(_IS_LONE_COLON, before=IS_NUMBER, after=IS_NUMBER & ~IS_GLUED)),
+    ("math", pattern(_IS_LONE_COLON & IS_FORMAL, before=IS_FORMAL, after=IS_FORMAL & ~IS_GLUED)),
+    ("label", pattern(_IS_COLON)),
     ("math", _is_math),
 )

@@ -9,12 +9,12 @@ from itertools import takewhile
 from string import ascii_uppercase
 from typing import Literal
 
-from dikast.language import GLUED, CueMeaning, FoundCue, ItemTest, lexicon, windows
+from dikast.language import CueMeaning, FoundCue, ItemTest, lexicon, pattern, windows
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.atoms import atoms
 from dikast.verify.text.braces import closing
 from dikast.verify.text.number_words import is_scale, number_at, ordinal, spelt_scale
-from dikast.verify.text.opened_text import IS_NUMBER, IS_WORD, NO_ATOM, AroundAtom, Atom, AtomWindow, atom_at
+from dikast.verify.text.opened_text import IS_GLUED, IS_NUMBER, IS_WORD, NO_ATOM, Atom, AtomWindow, atom_at
 
 ChunkKind = Literal["slot", "word", "cue", "joint", "label", "open", "close"]
 
@@ -69,8 +69,8 @@ def _is_noun(word: str) -> bool:
     return word.islower() and len(word) > 1 and not lexicon().meanings(word) & _BEHIND_NAMES
 
 
-_BEHIND_UNIT = AroundAtom(
-    IS_NUMBER & ~GLUED, first=IS_NUMBER, before=IS_WORD & ItemTest[Atom](lambda atom: is_unit(atom.text))
+_BEHIND_UNIT = pattern(
+    IS_NUMBER & ~IS_GLUED, first=IS_NUMBER, before=IS_WORD & ItemTest[Atom](lambda atom: is_unit(atom.text))
 )
 
 

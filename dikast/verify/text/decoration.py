@@ -5,18 +5,19 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from dikast.language import GLUED, NO_ITEM, fits_any, text_in, windows
+from dikast.language import NO_ITEM, fits_any, pattern, windows
 from dikast.verify.text.opened_text import (
     IS_FORMAL,
+    IS_GLUED,
     IS_NAME,
     IS_NUMBER,
     IS_PROSE,
     IS_WORD,
     NO_ATOM,
-    AroundAtom,
     Atom,
     AtomRule,
     AtomWindow,
+    said_in,
     token_in,
 )
 
@@ -28,35 +29,35 @@ _ENDS_OF_PROOF = frozenset("∎□")
 _ARROWS = frozenset("↑↓→←")
 _QUOTES = frozenset("'‘’`")
 
-_IS_POINT = GLUED & text_in({"."})
-_IS_DOLLAR, _IS_FACTORIAL = text_in({"$"}), GLUED & text_in({"!"})
-_IS_PRODUCT, _IS_MINUS = text_in({"*", "**", "_"}), text_in({"-", "−"})
+_IS_POINT = IS_GLUED & said_in({"."})
+_IS_DOLLAR, _IS_FACTORIAL = said_in({"$"}), IS_GLUED & said_in({"!"})
+_IS_PRODUCT, _IS_MINUS = said_in({"*", "**", "_"}), said_in({"-", "−"})
 _IS_OPERAND = token_in("number", "command", "close", "open") | (IS_WORD & ~IS_PROSE)
-_MAY_HAVE_FACTORIAL = token_in("number", "close") | text_in({"!"}) | IS_NAME
+_MAY_HAVE_FACTORIAL = token_in("number", "close") | said_in({"!"}) | IS_NAME
 
-is_inner_point: AtomRule = AroundAtom(_IS_POINT, before=IS_WORD, after=GLUED & IS_WORD)
+is_inner_point: AtomRule = pattern(_IS_POINT, before=IS_WORD, after=IS_GLUED & IS_WORD)
 """The points of `i.e` and `a.m`."""
 
-is_decimal_point: AtomRule = AroundAtom(_IS_POINT, before=IS_NUMBER, after=GLUED)
+is_decimal_point: AtomRule = pattern(_IS_POINT, before=IS_NUMBER, after=IS_GLUED)
 """The point of `0.(3)` and `0.\\overline{3}`."""
 
 # Signs that look like mark-up and are not.
 _MEANT: tuple[AtomRule, ...] = (
     is_inner_point,
     is_decimal_point,
-    AroundAtom(_IS_FACTORIAL & IS_FORMAL),
-    AroundAtom(_IS_FACTORIAL, before=_MAY_HAVE_FACTORIAL),
+    pattern(_IS_FACTORIAL & IS_FORMAL),
+    pattern(_IS_FACTORIAL, before=_MAY_HAVE_FACTORIAL),
     # A product or an index has the same blanks on both sides.
-    AroundAtom(_IS_PRODUCT & GLUED, before=_IS_OPERAND, after=GLUED & (_IS_OPERAND | text_in({"-"}))),
-    AroundAtom(_IS_PRODUCT & ~GLUED, before=_IS_OPERAND, after=~GLUED & (_IS_OPERAND | text_in({"-"}))),
+    pattern(_IS_PRODUCT & IS_GLUED, before=_IS_OPERAND, after=IS_GLUED & (_IS_OPERAND | said_in({"-"}))),
+    pattern(_IS_PRODUCT & ~IS_GLUED, before=_IS_OPERAND, after=~IS_GLUED & (_IS_OPERAND | said_in({"-"}))),
 )
 # Dollar signs beside a number; one alone is what is left of a formula's delimiters.
 _PRICES: tuple[AtomRule, ...] = (
-    AroundAtom(_IS_DOLLAR, before=IS_NUMBER),
-    AroundAtom(_IS_DOLLAR, after=IS_NUMBER | _IS_MINUS),
+    pattern(_IS_DOLLAR, before=IS_NUMBER),
+    pattern(_IS_DOLLAR, after=IS_NUMBER | _IS_MINUS),
 )
-_OPENING_QUOTES = AroundAtom(text_in(_QUOTES), before=NO_ITEM)
-_CLOSING_QUOTES = AroundAtom(text_in(_QUOTES), after=NO_ITEM)
+_OPENING_QUOTES = pattern(said_in(_QUOTES), before=NO_ITEM)
+_CLOSING_QUOTES = pattern(said_in(_QUOTES), after=NO_ITEM)
 
 
 def without_decoration(row: Sequence[Atom]) -> list[Atom]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from dikast.language import NOTHING, Around, ItemTest, TextToken, TokenKind, Window, token_at, tokens
+from dikast.language import NOTHING, ItemTest, TextToken, TokenKind, Window, token_at, tokens
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.braces import WORDED, closing
 from dikast.verify.text.math_words import is_name, is_prose
@@ -44,6 +44,12 @@ def token_in(*kinds: TokenKind) -> ItemTest[Atom]:
     return ItemTest(lambda atom: atom.token.kind in kinds)
 
 
+def said_in(texts: Collection[str]) -> ItemTest[Atom]:
+    """The test for atoms that are written in one of these ways."""
+    return ItemTest(lambda atom: atom.token.text in texts)
+
+
+IS_GLUED = ItemTest[Atom](lambda atom: atom.token.glued)
 IS_NUMBER, IS_WORD = token_in("number"), token_in("word")
 IS_PROSE = ItemTest[Atom](lambda atom: is_prose(atom.token))
 IS_NAME = ItemTest[Atom](lambda atom: is_name(atom.text))
@@ -54,7 +60,6 @@ NO_ATOM = Atom("joint", NOTHING)
 """What is before the first atom of a row and behind its last one."""
 
 AtomWindow = Window[Atom]
-AroundAtom = Around[Atom]
 AtomRule = Callable[[AtomWindow], bool]
 
 

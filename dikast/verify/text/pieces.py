@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from dikast.language import (
-    Around,
     CueMeaning,
     Lexicon,
     TextToken,
@@ -73,7 +72,6 @@ NO_PIECE = Piece("stop", "", 0, 0)
 """What is before the first piece of a row and behind its last one."""
 
 PieceWindow = Window[Piece]
-AroundPiece = Around[Piece]
 
 
 def piece_at(row: Sequence[Piece], i: int) -> Piece:

@@ -11,11 +11,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from dikast.language import GLUED, ItemTest, fits_any, is_ideograph, kind_in, text_in, windows
+from dikast.language import GLUED, ItemTest, fits_any, is_ideograph, kind_in, pattern, text_in, windows
 from dikast.verify.syntax.commands import FUNCTIONS, GREEK
 from dikast.verify.syntax.unit_table import is_unit, unit
 from dikast.verify.text.number_words import is_scale, spelt_scale
-from dikast.verify.text.pieces import NO_PIECE, AroundPiece, Piece, PieceKind, PieceWindow, piece_at, pieces
+from dikast.verify.text.pieces import NO_PIECE, Piece, PieceKind, PieceWindow, piece_at, pieces
 
 _SIGNS = frozenset({"+", "*", "/", "^", "\\times", "\\cdot", "\\div"})
 _FORMULA_WORDS = frozenset(FUNCTIONS) | GREEK | {"lim", "pi", "dx", "dt", "dy"}
@@ -90,50 +90,50 @@ _GOES_ON_FORMULA = kind_in("rel", "op", "close") | (GLUED & kind_in("open", "num
 
 # The second half of `10:30`, `(3 + 5) : 4` or `x : 2`; `Step 3: 4` has a blank only behind its colon.
 _BEHIND_COLON: tuple[PieceRule, ...] = (
-    AroundPiece(_BEGINS_VALUE & GLUED, before=_IS_COLON, first=_IS_DIVIDED),
-    AroundPiece(_BEGINS_VALUE, before=_IS_COLON & ~GLUED, first=_IS_DIVIDED),
+    pattern(_BEGINS_VALUE & GLUED, before=_IS_COLON, first=_IS_DIVIDED),
+    pattern(_BEGINS_VALUE, before=_IS_COLON & ~GLUED, first=_IS_DIVIDED),
 )
 # Where no formula begins, since the piece belongs to what is before it.
 _NO_BEGINNINGS: tuple[PieceRule, ...] = (
     *_BEHIND_COLON,
-    AroundPiece(kind_in("num"), before=kind_in("num")),  # `1 2 + 1 3 = 5 6`: fractions that lost their bars
-    AroundPiece(kind_in("word") & GLUED, before=kind_in("num")),  # the `e` of `5e`
-    AroundPiece(kind_in("word"), before=kind_in("num"), first=kind_in("cmd")),  # the `du` of `\\frac12 du`
+    pattern(kind_in("num"), before=kind_in("num")),  # `1 2 + 1 3 = 5 6`: fractions that lost their bars
+    pattern(kind_in("word") & GLUED, before=kind_in("num")),  # the `e` of `5e`
+    pattern(kind_in("word"), before=kind_in("num"), first=kind_in("cmd")),  # the `du` of `\\frac12 du`
     # A sign takes the piece from something that no formula can be made of: words, dots. One near its number and far
     # from what stands before it is the number's own: `was +5`.
-    AroundPiece(~GLUED, before=_IS_OPERATOR, first=_IS_SOMETHING),
-    AroundPiece(GLUED, before=_IS_OPERATOR, first=kind_in("dots")),
-    AroundPiece(GLUED, before=_IS_OPERATOR & _IS_SIGN & GLUED, first=_IS_SOMETHING),
+    pattern(~GLUED, before=_IS_OPERATOR, first=_IS_SOMETHING),
+    pattern(GLUED, before=_IS_OPERATOR, first=kind_in("dots")),
+    pattern(GLUED, before=_IS_OPERATOR & _IS_SIGN & GLUED, first=_IS_SOMETHING),
 )
 # `22 * divisor`: a sign between two, both near or both far; `4* and` ends what stands in italics.
 _SIGNED: tuple[PieceRule, ...] = (
-    AroundPiece(_IS_SIGN & GLUED, after=_IS_SIGNED & GLUED),
-    AroundPiece(_IS_SIGN & ~GLUED, after=_IS_SIGNED & ~GLUED),
+    pattern(_IS_SIGN & GLUED, after=_IS_SIGNED & GLUED),
+    pattern(_IS_SIGN & ~GLUED, after=_IS_SIGNED & ~GLUED),
 )
 # Words that are part of a formula wherever they stand, or before a sign.
 _NAMES: tuple[PieceRule, ...] = (
-    AroundPiece(text_in(_FORMULA_WORDS) | _IS_LETTER),
-    AroundPiece(text_in(_ARTICLES) | (_IS_PRODUCT & ~_IS_UNIT), after=_GOES_ON_FORMULA),
-    AroundPiece(_IS_PRODUCT & _IS_UNIT, before=~kind_in("num", "close"), after=_GOES_ON_FORMULA),
-    AroundPiece(_IS_PRODUCT & ~_IS_LABEL, before=kind_in("rel", "op")),
-    AroundPiece(_IS_PRODUCT & ~_IS_LABEL & ~_IS_UNIT & GLUED, before=kind_in("num", "close")),
+    pattern(text_in(_FORMULA_WORDS) | _IS_LETTER),
+    pattern(text_in(_ARTICLES) | (_IS_PRODUCT & ~_IS_UNIT), after=_GOES_ON_FORMULA),
+    pattern(_IS_PRODUCT & _IS_UNIT, before=~kind_in("num", "close"), after=_GOES_ON_FORMULA),
+    pattern(_IS_PRODUCT & ~_IS_LABEL, before=kind_in("rel", "op")),
+    pattern(_IS_PRODUCT & ~_IS_LABEL & ~_IS_UNIT & GLUED, before=kind_in("num", "close")),
 )
 _BEGINNINGS: tuple[PieceRule, ...] = (
-    AroundPiece(kind_in("num", "cash", "cmd") | (kind_in("open") & ~GLUED)),
-    AroundPiece(kind_in("open") & ~text_in({"{"}), before=~kind_in("word", "num")),
-    AroundPiece(text_in({"-"}) & ~GLUED, after=GLUED),
+    pattern(kind_in("num", "cash", "cmd") | (kind_in("open") & ~GLUED)),
+    pattern(kind_in("open") & ~text_in({"{"}), before=~kind_in("word", "num")),
+    pattern(text_in({"-"}) & ~GLUED, after=GLUED),
     lambda around: around.here.kind == "word" and fits_any(around, _NAMES),
 )
 # A word behind an operand that belongs to the formula: a letter side by side, a function, a unit, a times `x`.
 _GOING_ON: tuple[PieceRule, ...] = (
-    AroundPiece(text_in(_TIMES | _FORMULA_WORDS) | _IS_LETTER | (_IS_UNIT & ~text_in({"in"}))),
-    AroundPiece(text_in({"in"}), after=kind_in("stop", "rel", "op")),
-    AroundPiece(GLUED & (_IS_PRODUCT | text_in(_ARTICLES))),
+    pattern(text_in(_TIMES | _FORMULA_WORDS) | _IS_LETTER | (_IS_UNIT & ~text_in({"in"}))),
+    pattern(text_in({"in"}), after=kind_in("stop", "rel", "op")),
+    pattern(GLUED & (_IS_PRODUCT | text_in(_ARTICLES))),
 )
 # A number behind an operand that belongs to it: a mixed number, or one that is glued to a letter.
 _BESIDE_NUMBER: tuple[PieceRule, ...] = (
-    AroundPiece(GLUED),
-    AroundPiece(kind_in("num"), before=kind_in("open", "cmd") | text_in({"x", "of", "!"})),
+    pattern(GLUED),
+    pattern(kind_in("num"), before=kind_in("open", "cmd") | text_in({"x", "of", "!"})),
 )
 
 
