@@ -26,7 +26,7 @@ PATTERNS = {
         ("a word between numbers", "in 4", []),
         ("a number at an end", "2 + 3", ["3"]),
         ("a number two behind a word", "x = 3", ["3"]),
-        ("a number two behind a word", "(2, 5)", ["5"]),
+        ("a number two behind a word", "(-5)", ["5"]),
     ],
 )
 def test_a_pattern_fits_where_all_its_tests_hold(name: str, text: str, fitting: list[str]) -> None:

@@ -101,8 +101,9 @@ def _is_reshaped(link: ChainLink) -> bool:
 
 def _may_be_solved(link: ChainLink, left: Node, right: Node) -> bool:
     """Whether it may ask for a value: it is tried, the problem's own, or has letters on one side only."""
-    is_of_story = link.context.has_story and not link.is_chained
-    return link.is_tried or is_of_story or not (left.symbols() and right.symbols())
+    if not left.symbols() or not right.symbols():
+        return True
+    return link.is_tried or (link.context.has_story and not link.is_chained)
 
 
 def _is_of_defined(link: ChainLink, left: Node, right: Node) -> bool:
@@ -230,7 +231,8 @@ def _is_concluded(link: ChainLink, claim: Node, finding: Decision) -> bool:
     is_next = len(context.equations) > context.n_before and claim.symbols() == context.equations[-1].symbols()
     is_said = "copula" in voice.last_cue and "announcement" in voice.earlier  # `the solutions to … are x = 2`
     is_so = "conclusion" in voice.last_cue | voice.opener or is_said
-    return is_next and is_so and isinstance(finding.witness, GainedSolution) and not context.is_cased
+    fails = isinstance(finding.witness, GainedSolution) and not context.is_cased
+    return is_next and is_so and fails
 
 
 def _is_new(link: ChainLink, finding: Decision) -> bool:

@@ -55,8 +55,9 @@ class Given:
         """Whether lost solutions may have been left out for a reason that was not written down."""
         import sympy
 
-        is_negative = bool(lost.is_subset(sympy.Interval.open(-sympy.oo, 0)))
-        return self.is_bound or (self.is_measure and is_negative) or self.passes_over(lost)
+        if self.is_bound or self.passes_over(lost):
+            return True
+        return self.is_measure and bool(lost.is_subset(sympy.Interval.open(-sympy.oo, 0)))
 
     def passes_over(self, region: Any) -> bool:
         """Whether whole numbers are spoken of, and the region has none."""
@@ -179,7 +180,8 @@ def _stronger(claim: Node, lost: Any, meant: Any, given: Given, name: str) -> De
     if given.is_quantity and is_negative and not meant.is_empty:
         return verified("transition", relation="equivalent", assumes=f"{name} is not negative")
     losing = refuted("transition", LostSolution(name, a_member(lost)))
-    if given.may_rule_out(lost) or meant.is_empty or (_is_root(claim) and is_negative):
+    is_principal = _is_root(claim) and is_negative
+    if given.may_rule_out(lost) or meant.is_empty or is_principal:
         return opened(losing, "domain", "something said elsewhere may rule out what is lost")
     return losing
 

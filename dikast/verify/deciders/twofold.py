@@ -212,8 +212,8 @@ def _counts_none(one: TwofoldText, other: TwofoldText) -> bool:
 
 def _is_about(one: TwofoldText, other: TwofoldText) -> bool:
     """`roughly 300` and `299.8`."""
-    is_said = any("approximation" in part.meanings for part in one.phrase.parts)
-    if not (is_said or one.shape[:2].strip() in _ABOUT) or one.tree is None or other.tree is None:
+    is_said = one.shape[:2].strip() in _ABOUT or any("approximation" in part.meanings for part in one.phrase.parts)
+    if not is_said or one.tree is None or other.tree is None:
         return False
     value = known(number_of(other.tree))
     is_alike = one.tree.values_of("unit") == other.tree.values_of("unit")

@@ -62,7 +62,9 @@ def is_unit_word(word: str) -> bool:
 
 def is_unit_behind(word: str) -> bool:
     """A unit behind a number or a slash, where `min` is no minimum and `second` no ordinal."""
-    return is_unit_word(word) or (len(word) > 1 and is_unit(word)) or word in DEGREES
+    if word in DEGREES or is_unit_word(word):
+        return True
+    return len(word) > 1 and is_unit(word)
 
 
 def is_name(text: str) -> bool:

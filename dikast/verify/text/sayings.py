@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from dikast.language import CueMeaning, TextToken, in_sentences, lexicon, tokens
 from dikast.verify.syntax.commands import FUNCTIONS
@@ -98,8 +99,10 @@ def _run_end(row: Sequence[TextToken], at: int, cues: frozenset[int]) -> int:
     if row[at].kind == "formula":
         return at + 1
     depth, end = 0, at
-    while end < len(row) and row[end].kind != "formula" and (depth or _is_mathematical(row[end], cues)):
-        depth += (row[end].text[-1:] in _OPEN) - (row[end].text[-1:] in _CLOSED)
+    for token in takewhile(lambda token: token.kind != "formula", row[at:]):
+        if not depth and not _is_mathematical(token, cues):
+            break
+        depth += (token.text[-1:] in _OPEN) - (token.text[-1:] in _CLOSED)
         end += 1
     return end
 
