@@ -65,7 +65,8 @@ def named_arithmetics(text: str) -> frozenset[OtherArithmetic]:
     words = (match[1] or match[2] for match in _BASE.finditer(text))
     counts = (word if word.isdecimal() else number_in_words(word.casefold()) or "" for word in words)
     bases = {int(count) for count in counts if count.isdecimal()}
-    bases |= {base for word, base in _BASES.items() if word in text.casefold()}
+    said = text.casefold()
+    bases |= {base for word, base in _BASES.items() if word in said}
     found = {OtherArithmetic(modulus=m) for m in moduli if m > 1}
     return frozenset(found | {OtherArithmetic(base=b) for b in bases if 2 <= b <= _LARGEST_BASE})
 

@@ -136,7 +136,8 @@ def same_formula(reference: str, answer: str) -> Decision | None:
     spelt = [_spelt(text).translate(_NO_MARKS) for text in (reference, answer)]
     if (finding := _same_spelling(*spelt)) is not None:
         return finding
-    left, right = species(reference), species(answer)
+    left = species(reference)
+    right = None if left is None else species(answer)
     if left is None or right is None:
         return None
     if left != right:

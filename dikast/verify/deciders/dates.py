@@ -167,7 +167,8 @@ def _count(text: str) -> int | None:
 def same_moment(left: str, right: str) -> Decision | None:
     """Whether two texts are the same date or time of day; None if they are not both one."""
     for method, read in (("date", dates), ("time", times), ("date", years)):
-        a, b = read(left), read(right)
+        a = read(left)
+        b = read(right) if a else ()
         are_plain_numbers = read is years and len(a) == len(b) == 2
         if a and b and not are_plain_numbers:
             return _compared(method, a, b).noting(left=left.strip()[:80], right=right.strip()[:80])

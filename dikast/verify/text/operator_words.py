@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import takewhile
@@ -155,13 +155,18 @@ def binds_ahead(after: str) -> bool:
     words = tuple(token.text.casefold() for token in row)
     if words[:1] == ("remainder",):
         return True
-    fitting = ((run, is_last) for run, is_last in _first_runs() if words[: len(run)] == run)
-    return any(is_last or token_at(row, len(run)).kind == "number" for run, is_last in fitting)
+    runs = _runs_ahead().get(words[0] if words else "", ())
+    fitting = ((run, is_all) for run, is_all in runs if words[: len(run)] == run)
+    return any(is_all or token_at(row, len(run)).kind == "number" for run, is_all in fitting)
 
 
 @cache
-def _first_runs() -> tuple[tuple[tuple[str, ...], bool], ...]:
-    """The words behind the number that a pattern begins with, and whether nothing follows them."""
-    patterns = (pattern for pattern in operator_patterns() if pattern.begins_with_slot and not pattern.is_statement)
-    runs = ((tuple(takewhile(lambda part: part not in SLOTS, p.parts[1:])), len(p.parts) - 1) for p in patterns)
-    return tuple((run, len(run) == rest) for run, rest in runs if run and run[0].isalpha())
+def _runs_ahead() -> Mapping[str, Sequence[tuple[tuple[str, ...], bool]]]:
+    """The words right behind a first slot, by the first of them, and whether they end their pattern."""
+    found: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+    for pattern in operator_patterns():
+        may_follow = pattern.begins_with_slot and not pattern.is_statement
+        run = tuple(takewhile(lambda part: part not in SLOTS, pattern.parts[1:])) if may_follow else ()
+        if run and run[0].isalpha():
+            found.setdefault(run[0], []).append((run, len(run) + 1 == len(pattern.parts)))
+    return found

@@ -127,8 +127,8 @@ def _joining(row: Sequence[TextToken], known: Lexicon) -> Iterator[int]:
     for sentence in in_sentences(row):
         languages = known.languages(sentence)
         for i, token in enumerate(sentence):
-            may_join = token.kind == "word" and len(token.text) > 1 and not _is_of_formula(sentence, i)
-            if may_join and any(cue.meanings - _MAY_LABEL for cue in known.find([token], languages)):
+            may_join = token.kind == "word" and len(token.text) > 1
+            if may_join and known.meanings(token.text, languages) - _MAY_LABEL and not _is_of_formula(sentence, i):
                 yield token.start
 
 

@@ -125,7 +125,13 @@ class WordReader:
         """The patterns of whole statements that may begin here."""
         yield from (p for p in self.table.by_first_word.get(self.words[at], ()) if p.is_statement)
         if self._number(at) is not None:
-            yield from self.table.statements
+            yield from self._going_on(self.table.statements, at)
+
+    def _going_on(self, patterns: Iterable[OperatorPattern], at: int) -> Iterator[OperatorPattern]:
+        """Of the patterns that begin with a number, those whose next word is behind the number here."""
+        numbers = [self._number(at, with_operators) for with_operators in (True, False)]
+        behind = {self._word(number.end) for number in numbers if number is not None}
+        return (p for p in patterns if p.parts[1] in behind or p.parts[0] == "{list}")
 
     def _is_worth_saying(self, at: int, left: WordPhrase, right: WordPhrase) -> bool:
         """Two bare numbers say something only as quantities in two units: `3 hours is 180 minutes`.
@@ -168,7 +174,7 @@ class WordReader:
         number = None if found is None else self._number(at)
         if found is None or number is None or found.end > number.end:
             return found
-        longer = (self._match(pattern, at, 0) for pattern in self.table.infixed)
+        longer = (self._match(pattern, at, 0) for pattern in self._going_on(self.table.infixed, at))
         return next((one for one in longer if one is not None and one.end > found.end), found)
 
     def _operand(self, at: int, depth: int) -> WordPhrase | None:
@@ -362,9 +368,11 @@ def word_statements(found: Sequence[Clause], known: Lexicon) -> Iterator[WordSta
         rows = [_with_figures(clause.tokens, known) for clause in group]
         sentence = [token for row in rows for token in row]
         languages = known.languages(sentence) | languages_of_numbers([token.text for token in sentence])
-        whole = WordReader(sentence, known, languages).statement() if len(sentence) <= _MAX_SENTENCE else None
+        is_short = len(sentence) <= _MAX_SENTENCE
+        whole = WordReader(sentence, known, languages).statement() if is_short else None
         if whole is not None:
             yield whole
+        if whole is not None or (is_short and len(rows) == 1):  # its one clause says no more than it
             continue
         for before, row, following in zip(((), *rows), rows, (*rows[1:], ()), strict=False):
             one = WordReader(row, known, languages).statement()
