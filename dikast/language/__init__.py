@@ -15,10 +15,12 @@ from dikast.language.final_answer import (
 )
 from dikast.language.lexicon import Cue, CueMeaning, FoundCue, Lexicon, lexicon, read_cues, with_cues_of
 from dikast.language.tokens import NOTHING, TextToken, TokenKind, is_ideograph, token_at, tokens
+from dikast.language.windows import GLUED, NO_ITEM, ItemTest, Window, fits_any, kind_in, pattern, text_in, windows
 
 __all__ = [
-    "EXCLUSIVE_NAMES", "MONTHS", "NOTHING", "WEEKDAYS", "Clause", "Cue", "CueMeaning", "FinalAnswer", "FoundCue",
-    "Lexicon", "TextToken", "TokenKind", "clauses", "final_answer", "in_sentences", "is_answer_line", "is_ideograph",
-    "is_reserved", "is_withheld", "lexicon", "named_month", "named_weekday", "read_cues", "stated_answer", "token_at",
-    "tokens", "with_cues_of",
+    "EXCLUSIVE_NAMES", "GLUED", "MONTHS", "NOTHING", "NO_ITEM", "WEEKDAYS", "Clause", "Cue", "CueMeaning",
+    "FinalAnswer", "FoundCue", "ItemTest", "Lexicon", "TextToken", "TokenKind", "Window", "clauses", "final_answer",
+    "fits_any", "in_sentences", "is_answer_line", "is_ideograph", "is_reserved", "is_withheld", "kind_in", "lexicon",
+    "named_month", "named_weekday", "pattern", "read_cues", "stated_answer", "text_in", "token_at", "tokens",
+    "windows", "with_cues_of",
 ]  # fmt: skip

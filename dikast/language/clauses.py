@@ -28,14 +28,17 @@ class Clause:
 
     @property
     def start(self) -> int:
+        """Where its first token begins."""
         return self.tokens[0].start
 
     @property
     def end(self) -> int:
+        """Where its last token ends."""
         return self.tokens[-1].end
 
     @cached_property
     def meanings(self) -> frozenset[CueMeaning]:
+        """What its cues mean."""
         return frozenset().union(*(cue.meanings for cue in self.cues))
 
     @cached_property

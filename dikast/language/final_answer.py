@@ -14,12 +14,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import takewhile
 from typing import Literal
 
 from dikast.language.announcements import MARKUP, Announcement, announcements
 from dikast.language.boxes import AnswerBox, last_boxes
 from dikast.language.clauses import Clause, clauses
-from dikast.language.lexicon import CueMeaning, FoundCue
+from dikast.language.lexicon import CueMeaning
 from dikast.language.sentences import ends_sentence
 from dikast.language.tokens import TextToken, tokens
 
@@ -30,6 +31,7 @@ _MAX_ANSWER_LINE = 200  # characters
 _MAX_TRIES = 50  # announcements without an answer; this bounds the time on hostile text
 _MAX_ITEM = 4  # characters of the name of an item
 _SHORTEST_WORD = 4  # letters; a shorter word may be a unit or a name
+_REMARKING: frozenset[CueMeaning] = frozenset({"check", "reason"})
 _DRAWING: frozenset[CueMeaning] = frozenset({"conclusion", "announcement", "denial", "negation", "contrast", "gloss"})
 _TELLING: frozenset[CueMeaning] = frozenset({"conclusion", "copula", "verb"})
 _TAKING_BACK: frozenset[CueMeaning] = frozenset({"contrast", "denial"})
@@ -72,11 +74,13 @@ def is_reserved(text: str, found: FinalAnswer) -> bool:
     if found.how != "announced":
         return False
     text = _without_marks(text)
-    before = _before(text, found)
+    if text[found.end :].lstrip("*_$} ")[:1] in _ASKING and "," not in found.text:
+        return True
     after = clauses(text[found.end : found.end + _AROUND].lstrip(".!。*_$} "))
-    asks = text[found.end :].lstrip("*_$} ")[:1] in _ASKING and "," not in found.text
-    is_taken_back = any(map(_takes_back, after[:2])) and any(map(_has_value, after))
-    return asks or is_taken_back or (bool(before) and _acts_on(before))
+    if any(map(_takes_back, after[:2])) and any(map(_has_value, after)):
+        return True
+    before = _before(text, found)
+    return bool(before) and _acts_on(before)
 
 
 def is_withheld(text: str, found: FinalAnswer) -> bool:
@@ -197,17 +201,13 @@ def _moved(token: TextToken, by: int) -> TextToken:
 
 def _announced(text: str, row: Sequence[TextToken], announcement: Announcement) -> FinalAnswer | None:
     """From the announcement to the end of its sentence; of a label, to the end of its line."""
-    at = announcement.last
-    while at < len(row) and row[at].kind == "newline":
-        at += 1
-    if at >= len(row):
+    behind = range(announcement.last, len(row))
+    at = next((i for i in behind if row[i].kind != "newline"), None)
+    if at is None:
         return None
-    begin, end = row[at].start, len(text)
-    for i in range(at, len(row)):
-        if row[i].kind == "newline" or ends_sentence(row, i):
-            end = row[i].start
-            break
-    return _trimmed(text, begin, min(end, begin + _MAX_ANSWER), "announced")
+    ends = (row[i].start for i in range(at, len(row)) if row[i].kind == "newline" or ends_sentence(row, i))
+    begin = row[at].start
+    return _trimmed(text, begin, min(next(ends, len(text)), begin + _MAX_ANSWER), "announced")
 
 
 def _trimmed(text: str, begin: int, end: int, how: AnswerForm) -> FinalAnswer | None:
@@ -225,8 +225,7 @@ def _last_statement(text: str) -> FinalAnswer | None:
     """The last sentence that states something, with the lines before it that it goes on from."""
     begin = max(0, len(text) - _TAIL)
     all_rows = list(_sentences(text[begin:]))
-    rows = [part for part in all_rows if not _is_remark(part)]
-    rows = _stating(rows)
+    rows = _stating([part for part in all_rows if not _is_remark(part)])
     if not rows:
         return None
     first = len(rows) - 1
@@ -251,9 +250,10 @@ def _stating(rows: list[list[Clause]]) -> list[list[Clause]]:
 def _only_tells(sentence: Sequence[Clause]) -> bool:
     """`Therefore, we obtain 12.`, `I get x'.`: nothing but a value or a name, and words that tell it."""
     said = [token for clause in sentence for token in _uncued(clause)]
-    is_told = any(clause.meanings & _TELLING for clause in sentence)
+    if not any(clause.meanings & _TELLING for clause in sentence):
+        return False
     is_bare = all(len(token.text) < _SHORTEST_WORD for token in said)
-    return is_told and is_bare and (bool(said) or any(_has_value(clause) for clause in sentence))
+    return is_bare and (bool(said) or any(map(_has_value, sentence)))
 
 
 def _is_beside_the_point(sentence: Sequence[Clause]) -> bool:
@@ -265,12 +265,16 @@ def _is_beside_the_point(sentence: Sequence[Clause]) -> bool:
 
 def _says_a_value(clause: Clause) -> bool:
     """A formula, a number behind a verb, or one that the clause begins with: `12 are left`."""
-    verbs = [cue.last for cue in clause.cues if cue.meanings & {"copula", "verb"}]
+    if any(token.text in "=≈" or token.kind in ("formula", "command") for token in clause.tokens):
+        return True
+    numbers = [token for token in clause.tokens if token.kind == "number"]
+    if not numbers:
+        return False
     first_word = next(_uncued(clause), None)
-    is_formula = any(token.text in "=≈" or token.kind in ("formula", "command") for token in clause.tokens)
-    numbers = [i for i, token in enumerate(clause.tokens) if token.kind == "number"]
-    is_first = first_word is None or any(clause.tokens[i].start < first_word.start for i in numbers)
-    return is_formula or any(is_first or i >= min(verbs, default=i + 1) for i in numbers)
+    if first_word is None or numbers[0].start < first_word.start:
+        return True
+    verbs = (cue.last for cue in clause.cues if cue.meanings & {"copula", "verb"})
+    return numbers[-1] in clause.tokens[min(verbs, default=len(clause.tokens)) :]
 
 
 def _uncued(clause: Clause) -> Iterator[TextToken]:
@@ -293,23 +297,16 @@ def _sentences(text: str) -> Iterator[list[Clause]]:
 
 def _is_remark(sentence: Sequence[Clause]) -> bool:
     """`Check: 5 + 3 = 8`, `(Note that …)`, `Because it is even`: it says nothing new."""
-    first = sentence[0]
     if any("check" in clause.opening and clause.tokens[-1].text in ":：" for clause in sentence):
         return True
-    opening = next((cue for cue in first.cues if cue.first <= _lead(first)), None)
-    return opening is not None and bool(_remarks(opening)) and "announcement" not in opening.meanings
+    first = sentence[0]
+    lead = sum(1 for _ in takewhile(_is_markup, first.tokens))
+    opening = next((cue.meanings for cue in first.cues if cue.first <= lead), frozenset[CueMeaning]())
+    return bool(opening & _REMARKING) and "announcement" not in opening
 
 
-def _remarks(cue: FoundCue) -> frozenset[str]:
-    return cue.meanings & {"check", "reason"}
-
-
-def _lead(clause: Clause) -> int:
-    """How many tokens of mark-up and brackets come first."""
-    return next(
-        (i for i, token in enumerate(clause.tokens) if token.text not in MARKUP and token.kind != "open"),
-        len(clause.tokens),
-    )
+def _is_markup(token: TextToken) -> bool:
+    return token.text in MARKUP or token.kind == "open"
 
 
 def _has_value(clause: Clause) -> bool:

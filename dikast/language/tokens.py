@@ -95,10 +95,11 @@ def _formula(text: str, at: int) -> tuple[int, str] | None:
         return None
     begin = at + len(opening)
     end = _unescaped(text, _DELIMITERS[opening], begin)
-    inner = text[begin:end] if end is not None else ""
-    if end is None or not inner.strip() or (opening == "$" and _is_between_prices(text, inner, end)):
+    if end is None or not text[begin:end].strip():
         return None
-    return end + len(opening), inner
+    inner = text[begin:end]
+    are_prices = opening == "$" and _is_between_prices(text, inner, end)
+    return None if are_prices else (end + len(opening), inner)
 
 
 def _unescaped(text: str, closing: str, begin: int) -> int | None:
@@ -121,7 +122,7 @@ def _is_between_prices(text: str, inner: str, end: int) -> bool:
 def _command_end(text: str, at: int) -> int:
     """The end of `\\frac` or `\\,`."""
     end = at + 1
-    while end < len(text) and text[end].isascii() and text[end].isalpha():
+    while text[end : end + 1].isascii() and text[end : end + 1].isalpha():
         end += 1
     return max(end, min(at + 2, len(text)))
 
@@ -144,17 +145,19 @@ def _number_end(text: str, at: int) -> int:
 def _word_end(text: str, at: int) -> int:
     """The end of a word; a hyphen or an apostrophe between letters belongs to it."""
     end = at + 1
-    while end < len(text):
-        char = text[end]
-        is_letter = char.isalpha() and (char.isascii() or not is_ideograph(char))
-        if not is_letter and not (char in _JOINTS and _joins_letters(text, at, end)):
-            break
+    while end < len(text) and (_is_letter(text[end]) or _joins_letters(text, at, end)):
         end += 1
     return end
 
 
+def _is_letter(char: str) -> bool:
+    return char.isalpha() and (char.isascii() or not is_ideograph(char))
+
+
 def _joins_letters(text: str, at: int, joint: int) -> bool:
     """`well-known`, `x-axis`, `don't`, but neither `x-y` nor the prime of `f'`: a word of two letters must follow."""
+    if text[joint] not in _JOINTS:
+        return False
     after = text[joint + 1 : joint + 3]
     if text[joint] in _APOSTROPHES:
         return (joint - at > 1 or text[at:joint] == "I") and after[:1].isalpha()

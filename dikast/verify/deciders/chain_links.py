@@ -41,18 +41,22 @@ class ChainLink:
 
     @property
     def left(self) -> Node:
+        """What stands before the sign."""
         return self.node.args[0]
 
     @property
     def right(self) -> Node:
+        """What stands behind the sign."""
         return self.node.args[1]
 
     @property
     def sign(self) -> str:
+        """Its sign: `=`, `~=`, `<` …"""
         return str(self.node.value)
 
     @property
     def names(self) -> frozenset[str]:
+        """The letters on both sides."""
         return self.node.symbols()
 
     @property
@@ -62,6 +66,7 @@ class ChainLink:
 
     @property
     def domain(self) -> Domain:
+        """The numbers that its letters may be."""
         context = self.context
         return Domain(frozenset(context.positive), bool(context.real or context.positive))
 

@@ -11,11 +11,10 @@ from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkDecider, L
 from dikast.verify.deciders.closed_links import is_lone, values
 from dikast.verify.deciders.context import Context
 from dikast.verify.deciders.kept_sides import kept_side
-from dikast.verify.deciders.known_values import naming, with_values
+from dikast.verify.deciders.known_values import naming, tried_values, with_values
 from dikast.verify.deciders.put_in import numbers_put_in
 from dikast.verify.deciders.slopes import slopes
 from dikast.verify.deciders.symbolic_links import antiderivative, follows_from_before, letters
-from dikast.verify.deciders.tried_values import tried_values
 from dikast.verify.decision import Decision, every, unknown
 from dikast.verify.doubts import opened
 from dikast.verify.equality.ladder import Domain

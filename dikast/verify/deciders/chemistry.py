@@ -47,6 +47,7 @@ class Species:
 
     @property
     def shown(self) -> str:
+        """How it is shown to people: its atoms and its charge."""
         atoms = "".join(f"{element}{n if n > 1 else ''}" for element, n in self.atoms)
         return atoms + (f"^{self.charge:+d}" if self.charge else "")
 

@@ -45,9 +45,10 @@ def is_choice(reference: str, answer: str, choices: ChoiceTexts) -> bool:
     if ours is not None and ours in LETTERS:
         names_one = _has_words(statement_of(answer)) or has_letter_mark(answer)
         return theirs is not None or (ours in reference and names_one)
-    if theirs is None or theirs not in LETTERS or not (_has_words(reference) or has_letter_mark(reference)):
+    if theirs is None or theirs not in LETTERS:
         return False
-    return stated_letter(reference, LETTERS) is not None
+    names_one = _has_words(reference) or has_letter_mark(reference)
+    return names_one and stated_letter(reference, LETTERS) is not None
 
 
 def _has_words(text: str) -> bool:
@@ -73,10 +74,15 @@ def same_choice(reference: str, answer: str, choices: ChoiceTexts, same: Same) -
         return unknown("ambiguous", "choice", detail="a letter, or an article")
     if (other := _contradicted(answer, right, choices)) is not None:
         return unknown("ambiguous", "choice", letter=right, detail=f"the words are those of {other}")
-    said = {statement_of(text).strip() for text in (reference, answer)}
-    if not choices and left == right and len(said) > 1 and said <= _CONSTANTS:
+    if not choices and left == right and _may_be_constants(reference, answer):
         return unknown("ambiguous", "case", detail="a choice, or a constant and a name")
     return verified("choice", letter=left) if left == right else refuted("choice", left=left, right=right)
+
+
+def _may_be_constants(*texts: str) -> bool:
+    """`E` and `e`."""
+    said = {statement_of(text).strip() for text in texts}
+    return len(said) > 1 and said <= _CONSTANTS
 
 
 def _unnamed(answer: str, letters: str, choices: ChoiceTexts, by_value: Decision | None) -> Decision:
@@ -137,16 +143,21 @@ def _by_words(text: str, choices: ChoiceTexts, same: Same) -> str | None:
     options = {letter: plain_words(option) for letter, option in choices.items()}
     stated = [clause for clause in clauses(text) if not clause.meanings & DENYING]
     said = plain_words(" ".join(text[clause.start : clause.end] for clause in stated))
-    negative = [letter for letter in choices if _denies(choices[letter]) and _names(plain_words(text), options[letter])]
+    denying = [letter for letter, option in choices.items() if _denies(option)]
+    negative = [letter for letter in denying if _names(plain_words(text), options[letter])]
     if negative or not said:
         return _only(negative)
     for fits in (_is_same, _holds, _is_held):
-        found = [letter for letter, option in options.items() if fits(said, option)]
+        found = {letter: option for letter, option in options.items() if fits(said, option)}
         if found:
-            return _only([x for x in found if not any(y != x and _holds(options[y], options[x]) for y in found)])
-    if len(text) > _SHORT:
-        return None
-    return _only([letter for letter, option in choices.items() if same(option, text).status == "verified"])
+            return _only([letter for letter in found if not _is_within_another(letter, found)])
+    is_short = len(text) <= _SHORT
+    return _only([letter for letter, option in choices.items() if is_short and same(option, text).status == "verified"])
+
+
+def _is_within_another(letter: str, options: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a longer option has the words of this one in it."""
+    return any(other != letter and _holds(words, options[letter]) for other, words in options.items())
 
 
 def _only(found: Sequence[str]) -> str | None:

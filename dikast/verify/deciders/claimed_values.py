@@ -9,7 +9,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice, pairwise, takewhile
 
 from dikast.language import CueMeaning
 from dikast.verify.deciders.money import is_currency
@@ -22,6 +24,9 @@ from dikast.verify.text.known_words import is_operator
 from dikast.verify.text.number_words import is_number_word, ordinal
 from dikast.verify.text.phrases import Phrase, PhrasePart
 from dikast.verify.witness import Dimensions
+
+_SAYING: frozenset[CueMeaning] = frozenset({"copula", "verb", "announcement"})
+_BOUNDING: frozenset[CueMeaning] = frozenset({"bound", "alternative"})
 
 CompareValues = Callable[[str, str], Decision]
 """Compares two texts that are a value, a formula or a name each."""
@@ -37,36 +42,82 @@ _AMOUNTS = frozenset("$€£¥₹%°")
 _BY = frozenset({"by", "auf", "par", "por"})
 
 
+@dataclass(frozen=True)
+class PlacedValue:
+    """The value that a phrase claims, with what stands before and behind it."""
+
+    phrase: Phrase
+    part: PhrasePart
+
+    @property
+    def text(self) -> str:
+        """How it is written."""
+        return self.part.text
+
+    @cached_property
+    def place(self) -> int:
+        """Which part of the phrase it is."""
+        return next(i for i, one in enumerate(self.phrase.parts) if one is self.part)
+
+    @property
+    def before(self) -> tuple[PhrasePart, ...]:
+        """The parts before it, the nearest first."""
+        return self.phrase.parts[: self.place][::-1]
+
+    @property
+    def behind(self) -> tuple[PhrasePart, ...]:
+        """The parts behind it."""
+        return self.phrase.parts[self.place + 1 :]
+
+    @property
+    def behind_in_clause(self) -> list[PhrasePart]:
+        """The parts behind it in its own clause."""
+        return [part for part in self.behind if part.clause == self.part.clause]
+
+
+def _placed(phrase: Phrase, part: PhrasePart | None) -> PlacedValue | None:
+    return None if part is None else PlacedValue(phrase, part)
+
+
 def same_claims(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """One value each, where a sentence may say more: its other words are labels, its other values adjuncts."""
-    ours, theirs = left.claim, right.claim
+    ours, theirs = _placed(left, left.claim), _placed(right, right.claim)
     if ours is None or theirs is None:
         return _lone(left, right, pair)
-    if (word := _danger(left, ours) or _danger(right, theirs)) is not None:
+    if (word := _danger(ours) or _danger(theirs)) is not None:
         return unknown("unsupported", "phrase", where=word)
-    for phrase, claim in ((left, ours), (right, theirs)):
-        if any(pair(gloss.text, claim.text).status == "refuted" for gloss in phrase.glosses):
-            return unknown("ambiguous", "gloss", detail="a value and its gloss differ")
+    if _is_at_odds_with_gloss(ours, pair) or _is_at_odds_with_gloss(theirs, pair):
+        return unknown("ambiguous", "gloss", detail="a value and its gloss differ")
     decision = pair(ours.text, theirs.text)
-    are_things = _counts_things(left, ours, theirs) or _counts_things(right, theirs, ours)
-    if decision.status != "unknown" and (are_things or not _are_one_thing(left, right)):
+    if decision.status == "unknown":
+        return _or_rounded(decision, ours, theirs, pair)
+    are_things = _counts_things(ours, theirs) or _counts_things(theirs, ours)
+    if are_things or not _are_one_thing(left, right):
         return unknown("unsupported", "labels", where=left_over(left, right))
-    if decision.status == "verified":
-        return decision
-    if decision.status == "refuted":
-        return _or_open(left, right, decision, pair)
-    # `0.33` against `1/3 (approximately 0.33)`: the rounded value is the one that was given.
-    by_gloss = [pair(ours.text, gloss.text) for gloss in right.glosses]
-    by_gloss += [pair(gloss.text, theirs.text) for gloss in left.glosses]
+    return decision if decision.status == "verified" else _or_open(ours, theirs, decision, pair)
+
+
+def _is_at_odds_with_gloss(value: PlacedValue, pair: CompareValues) -> bool:
+    return any(pair(gloss.text, value.text).status == "refuted" for gloss in value.phrase.glosses)
+
+
+def _or_rounded(decision: Decision, ours: PlacedValue, theirs: PlacedValue, pair: CompareValues) -> Decision:
+    """`0.33` against `1/3 (approximately 0.33)`: the rounded value is the one that was given."""
+    by_gloss = [pair(ours.text, gloss.text) for gloss in theirs.phrase.glosses]
+    by_gloss += [pair(gloss.text, theirs.text) for gloss in ours.phrase.glosses]
     return verified("gloss", "rounded") if any(found.status == "verified" for found in by_gloss) else decision
 
 
-def _counts_things(phrase: Phrase, claim: PhrasePart, other: PhrasePart) -> bool:
+def _counts_things(value: PlacedValue, other: PlacedValue) -> bool:
     """`5 apples` against `$5` or `5 km`: an amount is no number of things, and `mile` of `1 nautical mile` unread."""
-    behind = phrase.parts[_place(phrase, claim) + 1 :][:1]
-    is_of_things = any(not (part.is_slot or part.meanings or is_currency(part.text)) for part in behind)
-    is_of_things = is_of_things and plain(behind[0].text)[:1].isalpha()  # not the sign of `30º`
-    return is_of_things and not _is_amount(claim.text) and _is_amount(other.text)
+    is_of_things = any(map(_may_be_thing, value.behind[:1]))
+    return is_of_things and not _is_amount(value.text) and _is_amount(other.text)
+
+
+def _may_be_thing(part: PhrasePart) -> bool:
+    if part.is_slot or part.meanings or is_currency(part.text):
+        return False
+    return plain(part.text)[:1].isalpha()  # not the sign of `30º`
 
 
 def _is_amount(text: str) -> bool:
@@ -82,8 +133,10 @@ def _is_amount(text: str) -> bool:
 
 def _lone(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """`45 minutes` against `He will come in 45 minutes`: the only value of a sentence verifies, and refutes nothing."""
-    ours, theirs = left.claim or left.lone, right.claim or right.lone
-    if ours is None or theirs is None or _danger(left, ours) or _danger(right, theirs):
+    ours, theirs = (_placed(phrase, phrase.claim or phrase.lone) for phrase in (left, right))
+    if ours is None or theirs is None:
+        return None
+    if _danger(ours) or _danger(theirs):
         return None
     decision = pair(ours.text, theirs.text)
     return decision if decision.status == "verified" and _are_one_thing(left, right) else None
@@ -92,7 +145,7 @@ def _lone(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
 def _are_one_thing(left: Phrase, right: Phrase) -> bool:
     """Whether the words of one are among those of the other, and the adjuncts of both are not at odds."""
     said = [list(_label_words(phrase)) for phrase in (left, right)]
-    ours, theirs = (frozenset(words) for words in said)
+    ours, theirs = map(frozenset, said)
     if not (ours <= theirs or theirs <= ours) or _are_turned(said[0], said[1], left):
         return False
     beside = [sorted(_values_beside(phrase)) for phrase in (left, right)]
@@ -116,104 +169,116 @@ def _label_words(phrase: Phrase) -> Iterator[str]:
             yield part.text
 
 
-def _danger(phrase: Phrase, claim: PhrasePart) -> str | None:
+def _danger(value: PlacedValue) -> str | None:
     """A word beside the value that makes another value or a bound of it; None if there is none."""
-    if (bracket := next((part.text for part in phrase.words if part.text in _BRACKETS), None)) is not None:
-        return bracket
-    at = _place(phrase, claim)
-    if _is_range(phrase.parts[at + 1 : at + 4]):
-        return phrase.parts[at + 1].text
-    if _is_raised(phrase.parts[at + 1 :]):
-        return phrase.parts[at + 1].text
-    if (word := _operation_before(phrase.parts[:at])) is not None:
-        return word
-    beside = [*_directly_before(phrase.parts[:at]), *_directly_behind(phrase.parts[at + 1 :])]
-    for part in beside:
-        if is_operator(part.text) or part.text in _OPERATORS or part.meanings & {"bound", "alternative"}:
-            return part.text
-    if (word := _other_number(phrase.parts[at + 1 :]) or _denied_behind(claim, phrase.parts[at + 1 :])) is not None:
-        return word
-    return next((p.text for p in phrase.words if p.meanings & {"question"} and p.clause == claim.clause), None)
+    return next((part.text for find in _DANGERS for part in find(value)), None)
 
 
-def _denied_behind(claim: PhrasePart, behind: Sequence[PhrasePart]) -> str | None:
-    """The `not` of `12 is not the answer`, the `wrong` of `12 (wrong)`; `12 pupils do not play` denies no number."""
-    own = [part for part in behind if part.clause == claim.clause]
-    first = next((part for part in own if not part.is_silent), None)
-    if first is not None and first.meanings & _DENYING and not any(part.is_slot for part in own):
-        return first.text
-    of_others = {part.clause for part in behind if part.is_slot}
-    denials = (part for part in behind if part.is_aside and "denial" in part.meanings)
-    return next((part.text for part in denials if part.clause not in of_others), None)
+def _stray_brackets(value: PlacedValue) -> Iterator[PhrasePart]:
+    return (part for part in value.phrase.words if part.text in _BRACKETS)
 
 
-def _operation_before(parts: Sequence[PhrasePart]) -> str | None:
+def _end_of_range(value: PlacedValue) -> Iterator[PhrasePart]:
+    """The `to` of `12 to 7`; in `0.33 to 2 places` something follows."""
+    near = value.behind[:3]
+    is_to = len(near) > 1 and near[0].text in _TO | _BY and near[1].is_slot
+    if is_to and all(part.is_joint for part in near[2:]):
+        yield near[0]
+
+
+def _operation_before(value: PlacedValue) -> Iterator[PhrasePart]:
     """`the sum of x and 5`: an operation whose operands it is one of; `the sum of both is 5` has a verb."""
-    for word, after in pairwise(reversed(parts)):
-        if word.meanings & {"copula", "verb", "announcement", "conclusion"}:
-            return None
-        if after.text in _RESULTS_OF and word.text in ("of", "between", "from"):
-            return after.text
-    return None
+    unsaid = takewhile(lambda pair: not pair[0].meanings & (_SAYING | {"conclusion"}), pairwise(value.before))
+    return (name for of, name in unsaid if name.text in _RESULTS_OF and of.text in ("of", "between", "from"))
 
 
-def _other_number(behind: Sequence[PhrasePart]) -> str | None:
+def _operators_beside(value: PlacedValue) -> Iterator[PhrasePart]:
+    for part in (*_directly_before(value), *_directly_behind(value)):
+        if is_operator(part.text) or part.text in _OPERATORS or part.meanings & _BOUNDING:
+            yield part
+
+
+def _other_number(value: PlacedValue) -> Iterator[PhrasePart]:
     """The `half` of `2 apples and half an orange`, the `thirds` of `12 thirds`: no values by themselves."""
+    behind = value.behind
     if behind and not behind[0].is_slot and is_number_word(behind[0].text):
-        return behind[0].text
-    for joint, after in pairwise(behind):
-        if joint.is_slot or "addition" in joint.meanings:
-            return after.text if not joint.is_slot and is_number_word(after.text) else None
-    return None
+        yield behind[0]
+    joints = ((joint, after) for joint, after in pairwise(behind) if joint.is_slot or "addition" in joint.meanings)
+    for joint, after in islice(joints, 1):
+        yield from (after,) if not joint.is_slot and is_number_word(after.text) else ()
 
 
-def _is_range(behind: Sequence[PhrasePart]) -> bool:
-    """Whether a value goes on as `12 to 7` does; in `0.33 to 2 places` something follows."""
-    is_to = len(behind) > 1 and behind[0].text in _TO | _BY and behind[1].is_slot
-    return is_to and (len(behind) == 2 or behind[2].is_joint)
+def _denials(value: PlacedValue) -> Iterator[PhrasePart]:
+    """The `not` of `12 is not the answer`, the `wrong` of `12 (wrong)`; `12 pupils do not play` denies no number."""
+    own = value.behind_in_clause
+    first = [part for part in own if not part.is_silent][:1]
+    if first and first[0].meanings & _DENYING and not any(part.is_slot for part in own):
+        yield first[0]
+    of_others = {part.clause for part in value.behind if part.is_slot}
+    denials = (part for part in value.behind if part.is_aside and "denial" in part.meanings)
+    yield from (part for part in denials if part.clause not in of_others)
 
 
-def _is_raised(behind: Sequence[PhrasePart]) -> bool:
-    """`12 to the third`, with nothing behind that it could be the third of."""
-    words = [part.text for part in behind if part.meanings != {"filler"} and part.text != "power"]
-    return len(words) == 2 and words[0] == "to" and ordinal(words[1]) is not None
+def _raised(value: PlacedValue) -> Iterator[PhrasePart]:
+    """The `to` of `12 to the third`, with nothing behind that it could be the third of."""
+    words = [part for part in value.behind if part.meanings != {"filler"} and part.text != "power"]
+    if len(words) == 2 and words[0].text == "to" and ordinal(words[1].text) is not None:
+        yield words[0]
 
 
-def _directly_behind(parts: Sequence[PhrasePart]) -> Iterator[PhrasePart]:
+def _questions(value: PlacedValue) -> Iterator[PhrasePart]:
+    return (part for part in value.phrase.words if "question" in part.meanings and part.clause == value.part.clause)
+
+
+# What makes another value or a bound of the one that a phrase claims; the first that is found is told.
+_DANGERS: tuple[Callable[[PlacedValue], Iterator[PhrasePart]], ...] = (
+    _stray_brackets, _end_of_range, _raised, _operation_before, _operators_beside, _other_number, _denials, _questions,
+)  # fmt: skip
+
+
+def _directly_behind(value: PlacedValue) -> Iterator[PhrasePart]:
     """The words behind a value that may go on to another: `3 to the power of 2`, but not the label of `12 times`."""
-    words: list[PhrasePart] = []
-    for part in parts:
-        if part.is_joint or part.meanings & {"copula", "verb", "announcement", "reason"}:
-            break
-        if part.is_slot:
-            yield from (word for i, word in enumerate(words) if i == 0 or "bound" not in word.meanings)
-            return
-        words.append(part)
-    yield from (part for part in words[:2] if part.meanings & {"bound", "alternative"} or part.text in _POSTFIX)
+    words = list(takewhile(lambda part: not _ends_words(part, _SAYING | {"reason"}), value.behind))
+    is_before_value = value.behind[len(words) :][:1]
+    if is_before_value and is_before_value[0].is_slot:
+        yield from (word for i, word in enumerate(words) if i == 0 or "bound" not in word.meanings)
+    else:
+        yield from (word for word in words[:2] if word.meanings & _BOUNDING or word.text in _POSTFIX)
 
 
-def _directly_before(parts: Sequence[PhrasePart]) -> Iterator[PhrasePart]:
+def _directly_before(value: PlacedValue) -> Iterator[PhrasePart]:
     """The words before a value, back to its verb, its label's colon or a comma."""
-    for part in reversed(parts):
-        if part.is_slot or part.is_joint or part.meanings & {"copula", "verb", "announcement"}:
-            return
-        yield part
+    return takewhile(lambda part: not _ends_words(part, _SAYING), value.before)
 
 
-def _meant_otherwise(phrase: Phrase, claim: PhrasePart) -> Iterator[tuple[str, str]]:
+def _ends_words(part: PhrasePart, meanings: frozenset[CueMeaning]) -> bool:
+    return part.is_slot or part.is_joint or bool(part.meanings & meanings)
+
+
+def _or_open(ours: PlacedValue, theirs: PlacedValue, decision: Decision, pair: CompareValues) -> Decision:
+    """The refutation, unless something in a statement may mean the other value after all."""
+    for one, other in ((ours, theirs), (theirs, ours)):
+        if _is_part(one, other.phrase) or _goes_on(other, decision):
+            return unknown("unsupported", "labels", where=left_over(ours.phrase, theirs.phrase))
+        for value, detail in _meant_otherwise(one):
+            if pair(other.text, value).status == "verified":
+                return unknown("ambiguous", "phrase", where=one.phrase.text[:80], detail=detail)
+    return decision
+
+
+def _meant_otherwise(value: PlacedValue) -> Iterator[tuple[str, str]]:
     """Other values that a statement may mean, each with what it then is."""
-    for slot in phrase.slots:
+    for slot in value.phrase.slots:
         if slot.role in ("earlier", "gloss"):
             yield slot.text, "another value in the text is the same"
-        work, sign, result = slot.text.rpartition("=")
-        if (
-            sign and any(char.isdecimal() for char in work) and not _is_reason(phrase, slot)
-        ):  # `5 hours a day, so 5*7 = 35 hours a week`
+        work, _, result = slot.text.rpartition("=")
+        if any(map(str.isdecimal, work)) and not _is_reason(value.phrase, slot):
+            # `5 hours a day, so 5*7 = 35 hours a week`
             yield result, "what the sentence works out is the same"
         if slot.role == "adjunct":  # `10 out of 25`
-            yield f"({claim.text})/({slot.text})", "a count, or its share of another"
-    if phrase.words and not claim.text.startswith(("-", "−", "–")):  # `a loss of $20`
-        yield f"-({claim.text})", "the same but for the sign"
+            yield f"({value.text})/({slot.text})", "a count, or its share of another"
+    if value.phrase.words and not value.text.startswith(("-", "−", "–")):  # `a loss of $20`
+        yield f"-({value.text})", "the same but for the sign"
 
 
 def _is_reason(phrase: Phrase, slot: PhrasePart) -> bool:
@@ -221,40 +286,21 @@ def _is_reason(phrase: Phrase, slot: PhrasePart) -> bool:
     return any(part.clause == slot.clause and part.meanings & {"reason", "check"} for part in phrase.parts)
 
 
-def _goes_on(phrase: Phrase, claim: PhrasePart, decision: Decision) -> bool:
+def _goes_on(value: PlacedValue, decision: Decision) -> bool:
     """`60 km each hour`: words behind a quantity may divide it by another, so that it is no length."""
-    behind = [part for part in phrase.parts[_place(phrase, claim) + 1 :] if part.clause == claim.clause]
-    has_words = any(not (part.is_slot or part.is_silent or part.is_joint) for part in behind)
+    has_words = any(not (part.is_slot or part.is_silent or part.is_joint) for part in value.behind_in_clause)
     return has_words and isinstance(decision.witness, Dimensions)
 
 
-def _place(phrase: Phrase, part: PhrasePart) -> int:
-    return next(i for i, one in enumerate(phrase.parts) if one is part)
-
-
-def _or_open(left: Phrase, right: Phrase, decision: Decision, pair: CompareValues) -> Decision:
-    """The refutation, unless something in a statement may mean the other value after all."""
-    for one, other in ((left, right), (right, left)):
-        ours, theirs = one.claim, other.claim
-        if ours is None or theirs is None:
-            continue
-        is_part = _is_half(one, ours, other) or any(_is_cut_off(slot.text) for slot in one.slots)
-        if is_part or _goes_on(other, theirs, decision):
-            return unknown("unsupported", "labels", where=left_over(left, right))
-        for value, detail in _meant_otherwise(one, ours):
-            if pair(theirs.text, value).status == "verified":
-                return unknown("ambiguous", "phrase", where=one.text[:80], detail=detail)
-    return decision
-
-
-def _is_half(phrase: Phrase, claim: PhrasePart, other: Phrase) -> bool:
+def _is_part(value: PlacedValue, other: Phrase) -> bool:
     """`from 2 to 5`, `odds of 3 to 1`, `5 cm by 3 cm`: the value may be a part of what is meant."""
-    at = _place(phrase, claim)
-    near = (phrase.parts[at + 1 : at + 3], phrase.parts[max(at - 2, 0) : at][::-1])
+    near = (value.behind[:2], value.before[:2])
     if any(len(two) == 2 and two[0].text in _TO | _BY and two[1].is_slot for two in near):
         return True
     # `5 m/s, 30° north` beside `5 m/s at 30° north`: what is a list in one text is none in the other.
-    return len(phrase.slots) > 1 and any(claim.text in part.text and part.text != claim.text for part in other.slots)
+    wider = (part for part in other.slots if value.text in part.text and part.text != value.text)
+    is_of_list = len(value.phrase.slots) > 1 and any(wider)
+    return is_of_list or any(_is_cut_off(slot.text) for slot in value.phrase.slots)
 
 
 def _is_cut_off(slot: str) -> bool:

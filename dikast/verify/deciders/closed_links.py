@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dikast.language import CueMeaning
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
-from dikast.verify.decision import refuted
+from dikast.verify.decision import Decision, refuted
 from dikast.verify.doubts import opened
 from dikast.verify.equality.algebra import NoLimit, TooLong, build, within
 from dikast.verify.equality.exact import Undefined
@@ -25,10 +25,7 @@ def values(link: ChainLink) -> LinkOutcome:
     if link.names or link.left.op in _NOT_VALUES:
         return None
     if link.sign not in EQUALS:
-        compared = holds(link.left, link.sign, link.right, link.domain)
-        is_posed = link.context.poses_inequality or any(map(is_inequality, link.context.equations))
-        is_tried = compared.status == "refuted" and is_posed
-        return opened(compared, "ambiguous", "numbers tried in an inequality") if is_tried else compared
+        return _compared(link)
     if _names_a_constant(link) or _is_contradiction(link) or _belongs_to_words(link):
         return Stated.PREMISE
     if _has_no_limit(link.left) or _has_no_limit(link.right):
@@ -37,6 +34,14 @@ def values(link: ChainLink) -> LinkOutcome:
     if finding.status == "refuted" and (_follows_word(link) or _ends_something(link)):
         return opened(finding, "ambiguous", "the left side may belong to the words before it")
     return finding
+
+
+def _compared(link: ChainLink) -> Decision:
+    """`3 < 5`; where an inequality was posed, numbers may only be tried in it."""
+    compared = holds(link.left, link.sign, link.right, link.domain)
+    is_posed = link.context.poses_inequality or any(map(is_inequality, link.context.equations))
+    is_tried = compared.status == "refuted" and is_posed
+    return opened(compared, "ambiguous", "numbers tried in an inequality") if is_tried else compared
 
 
 def _has_no_limit(node: Node) -> bool:
@@ -84,7 +89,8 @@ def _ends_something(link: ChainLink) -> bool:
 def is_lone(node: Node) -> bool:
     """A number alone, or with its unit: `at hour 4 = 60 / 4`, or `1/2 inch = 20 miles` on a map."""
     has_unit = False
-    while node.op in ("mul", "percent", "neg") and (node.op != "mul" or node.value == "unit"):
+    while node.op in ("percent", "neg") or (node.op == "mul" and node.value == "unit"):
         has_unit = has_unit or node.op == "mul"
         node = node.args[0]
-    return node.op == "num" or (has_unit and node.op == "div" and all(a.op == "num" for a in node.args))
+    is_measured_fraction = has_unit and node.op == "div" and all(part.op == "num" for part in node.args)
+    return node.op == "num" or is_measured_fraction

@@ -25,6 +25,7 @@ _CACHED = 512
 _MAX_LINE = 20_000
 _MAX_LEARNT = 12  # claims of one line
 _FEW_WORDS = 3
+_WORKED = frozenset({"call", "mul", "div", "const", "pow", "neg", "add"})
 _DEFINING: frozenset[CueMeaning] = frozenset({"definition", "condition"})
 UNKNOWNS = frozenset({"x", "y", "z"})  # by custom what is to be solved for
 _COMPARISONS = ("<", ">", "≤", "≥", "\\le", "\\ge", "\\lt", "\\gt")
@@ -82,6 +83,7 @@ class Context:
 
     @property
     def setting(self) -> Setting:
+        """What the parser has to know: the names and the functions."""
         names = {name for equation in self.equations for name in equation.symbols()} | set(self.values) | self.named
         return Setting(frozenset(n for n in names if n.isalpha()), frozenset(self.functions))
 
@@ -144,16 +146,21 @@ class Context:
     def take(self, tree: Node, defines: bool = False) -> None:
         """Takes one relation as given: a value, a function, or an equation."""
         if is_equation(tree):
-            left, right = tree.args[0], tree.args[-1]
-            if left.op == "apply" and len(left.args) == 1 and left.args[0].op == "sym":
-                self._take_function(tree, defines)
-                return
-            if left.op == "sym" and self._take_value(tree, defines):
-                return
-            self.quantities |= _squared(tree)
-            if len(tree.args) > 2:
-                tree = Node("rel", (left, without_units(right) if has_units(right) else right), "=")
-        if (is_equation(tree) or is_inequality(tree) or tree.op == "or") and tree.symbols():
+            self._take_equation(tree, defines)
+        elif (is_inequality(tree) or tree.op == "or") and tree.symbols():
+            self.equations.append(tree)
+
+    def _take_equation(self, tree: Node, defines: bool) -> None:
+        left, right = tree.args[0], tree.args[-1]
+        if _is_function_of_letter(left):
+            self._take_function(tree, defines)
+            return
+        if left.op == "sym" and self._take_value(tree, defines):
+            return
+        self.quantities |= _squared(tree)
+        if len(tree.args) > 2:
+            tree = Node("rel", (left, _bare(right)), "=")
+        if tree.symbols():
             self.equations.append(tree)
 
     def _take_function(self, tree: Node, defines: bool) -> None:
@@ -169,7 +176,7 @@ class Context:
         """Takes `x = 2 + 1 = 3` as the value of x. Returns False if the equation gives no value to its first name."""
         left, right = tree.args[0], tree.args[-1]
         name = str(left.value)
-        values = [without_units(a) if has_units(a) else a for a in tree.args[1:]]
+        values = list(map(_bare, tree.args[1:]))
         known = next((v for v in reversed(values) if _is_value(v)), None)
         if known is not None:
             self.values[name] = known
@@ -217,11 +224,18 @@ def _differentiated(node: Node) -> Node:
         return node
 
 
+def _is_function_of_letter(node: Node) -> bool:
+    """`f(x)`."""
+    return node.op == "apply" and len(node.args) == 1 and node.args[0].op == "sym"
+
+
+def _bare(node: Node) -> Node:
+    return without_units(node) if has_units(node) else node
+
+
 def _is_value(node: Node) -> bool:
     try:
-        return exact(node) is not None or (
-            not node.symbols() and node.op in ("call", "mul", "div", "const", "pow", "neg", "add")
-        )
+        return exact(node) is not None or (node.op in _WORKED and not node.symbols())
     except (Undefined, TooCostly):
         return False
 
@@ -229,13 +243,16 @@ def _is_value(node: Node) -> bool:
 def _squared(tree: Node) -> set[str]:
     """The name in `c² = a² + b² = 25` or `πr² = 9π`: its square is worked out from other quantities."""
     left = tree.args[0]
-    is_square = left.op == "pow" and left.args[0].op == "sym" and left.args[1].value == 2
-    name = str(left.args[0].value) if is_square else ""
-    if is_square and len(tree.args) > 2 and name not in UNKNOWNS:
-        return {name}
-    powers = [n.args[0] for n in left.walk() if n.op == "pow" and n.args[1].value == 2 and n.args[0].op == "sym"]
-    has_pi = any(n.op == "const" and n.value == "pi" for n in left.walk())
-    return {str(n.value) for n in powers} - UNKNOWNS if has_pi else set()
+    is_measure = any(node.op == "const" and node.value == "pi" for node in left.walk())
+    if not is_measure and len(tree.args) == 2:
+        return set()
+    squares = {str(node.args[0].value) for node in (left.walk() if is_measure else [left]) if _is_square(node)}
+    return squares - UNKNOWNS
+
+
+def _is_square(node: Node) -> bool:
+    """`c²`."""
+    return node.op == "pow" and node.args[1].value == 2 and node.args[0].op == "sym"
 
 
 def gather(lines: Sequence[str], problem: str) -> Context:
@@ -256,7 +273,8 @@ def _gathered(problem: str, lines: tuple[str, ...]) -> Context:
     said = claims(lines[-1])
     for claim in said[:_MAX_LEARNT]:
         context.learn(claim)
-    if len(said) > _MAX_LEARNT or not said or plain(lines[-1])[said[-1].end :].strip(" .$\\])\n"):
+    is_last_learnt = 0 < len(said) <= _MAX_LEARNT
+    if not is_last_learnt or plain(lines[-1])[said[-1].end :].strip(" .$\\])\n"):
         context.preceding = None
     return context
 

@@ -197,7 +197,8 @@ def same_moment(left: str, right: str) -> Decision | None:
     for method, read in (("date", dates), ("time", times), ("date", years)):
         a = read(left)
         b = read(right) if a else ()
-        if a and b and not (read is years and len(a) == len(b) == 2):  # two plain numbers
+        are_plain_numbers = read is years and len(a) == len(b) == 2
+        if a and b and not are_plain_numbers:
             found = _compared(method, a, b)
             is_usual = found.status == "unknown" and _usual(left, a) == _usual(right, b)
             return (verified(method) if is_usual else found).noting(left=left.strip()[:80], right=right.strip()[:80])
@@ -218,9 +219,10 @@ def _usual(text: str, moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
 
 
 def _compared(method: str, a: tuple[Moment, ...], b: tuple[Moment, ...]) -> Decision:
-    if all(x == y for x, y in (zip(a, b, strict=True) if len(a) == len(b) else itertools.product(a, b))):
+    pairs = list(itertools.product(a, b))
+    if a == b or (len(a) != len(b) and all(x == y for x, y in pairs)):
         return verified(method)
-    if not any(_may_be(x, y) for x, y in itertools.product(a, b)):
+    if not any(_may_be(x, y) for x, y in pairs):
         return refuted(method)
     return unknown("ambiguous", method, readings=[len(a), len(b)])
 

@@ -5,16 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise, takewhile
 
-from dikast.language import Clause, CueMeaning, TextToken, clauses, token_at, tokens
+from dikast.language import (
+    Clause,
+    CueMeaning,
+    ItemTest,
+    TextToken,
+    clauses,
+    kind_in,
+    pattern,
+    text_in,
+    token_at,
+    tokens,
+    windows,
+)
 from dikast.verify.syntax.commands import GREEK
 from dikast.verify.syntax.normalize import plain
-from dikast.verify.text.pieces import Piece, pieces
+from dikast.verify.text.pieces import NO_PIECE, Piece, pieces
 
 _CACHED = 1_024
 _MAX_TEXT = 20_000
 _GREATER = frozenset({">", ">=", "\\ge", "\\geq", "\\gt", "\\geqslant"})
 _USUAL_SIGNS = frozenset({"+", "-", "/", "^", "_", "'", "\\cdot", "\\times"})
+_IS_LETTER = ItemTest[Piece](lambda piece: _is_letter(piece.text))
+_OWN_SIGN = pattern(kind_in("op", "cmd", "stop"), before=_IS_LETTER, after=_IS_LETTER, last=text_in({"="}))
 _ASKS: frozenset[CueMeaning] = frozenset({"question", "operation"})
 
 
@@ -31,6 +46,7 @@ class Declared:
 
     @property
     def asks(self) -> bool:
+        """Whether it asks for something, or tells what to do."""
         return bool(self.meanings & _ASKS)
 
 
@@ -42,9 +58,8 @@ def declared(text: str) -> Declared:
     text = plain(text)
     found, row = clauses(text), pieces(text.replace("$", " "))
     positive = frozenset(name for clause in found for name in _said_positive(clause)) | _above_zero(row)
-    real = frozenset(
-        name for clause in found if clause.meanings & {"real", "universal"} for name in names(clause.tokens)
-    )
+    of_all = (clause for clause in found if clause.meanings & {"real", "universal"})
+    real = frozenset(name for clause in of_all for name in names(clause.tokens))
     return Declared(
         real=real | positive,
         positive=positive,
@@ -81,7 +96,8 @@ def names_in(text: str) -> frozenset[str]:
 def _is_function(row: Sequence[TextToken], i: int) -> bool:
     """The f of `f(x)`: a letter with another in brackets right behind it."""
     opening, argument, closing = (token_at(row, i + k) for k in (1, 2, 3))
-    return opening.text == "(" and opening.glued and _is_letter(argument.text) and closing.text == ")"
+    are_brackets = opening.text == "(" and closing.text == ")"
+    return are_brackets and opening.glued and _is_letter(argument.text)
 
 
 def _is_letter(text: str) -> bool:
@@ -105,29 +121,23 @@ def _said_positive(clause: Clause) -> Iterator[str]:
 
 def _above_zero(row: Sequence[Piece]) -> frozenset[str]:
     """`a, b > 0`, `x >= 2`."""
-    found: set[str] = set()
-    for i, piece in enumerate(row[:-1]):
-        at = i - 1
-        if piece.text not in _GREATER or row[i + 1].kind != "num":
-            continue
-        while at >= 0 and (row[at].text == "," or _is_letter(row[at].text)):
-            found |= {row[at].text} - {","}
-            at -= 1
-    return frozenset(found)
+    bounds = (i for i, (sign, value) in enumerate(pairwise(row)) if sign.text in _GREATER and value.kind == "num")
+    texts = [piece.text for piece in row]
+    return frozenset(name for i in bounds for name in takewhile(_is_listed, reversed(texts[:i]))) - {","}
+
+
+def _is_listed(text: str) -> bool:
+    return text == "," or _is_letter(text)
 
 
 def _segments(row: Sequence[Piece]) -> frozenset[str]:
     """The AB of `AB² = 25`, a length between two points, where neither letter stands alone."""
     alone = {piece.text for piece in row if len(piece.text) == 1}
-    squared = (row[i].text for i in range(len(row) - 1) if row[i].kind == "word" and row[i + 1].text == "^")
-    return frozenset(name for name in squared if len(name) == 2 and name.isupper() and not alone & set(name))
+    squared = (word.text for word, sign in pairwise(row) if word.kind == "word" and sign.text == "^")
+    return frozenset(name for name in squared if len(name) == 2 and name.isupper() and alone.isdisjoint(name))
 
 
 def _own_signs(row: Sequence[Piece]) -> frozenset[str]:
     """The sign between two letters before an equals sign, `a * b = a² + b`, if it is none of the usual."""
-    found: set[str] = set()
-    for left, sign, right, equals in zip(row, row[1:], row[2:], row[3:], strict=False):
-        is_between = _is_letter(left.text) and _is_letter(right.text) and equals.text == "="
-        if is_between and sign.kind in ("op", "cmd", "stop"):
-            found.add(sign.text)
-    return frozenset(found) - _USUAL_SIGNS
+    fitting = filter(_OWN_SIGN, windows(row, NO_PIECE))
+    return frozenset(around.here.text for around in fitting) - _USUAL_SIGNS

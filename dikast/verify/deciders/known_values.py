@@ -1,22 +1,29 @@
-"""Links whose letters all have values by what was said before: with the values put in, do they hold?"""
+"""Links whose letters have values, from what was said before or what their sentence tries: do they hold with these?
+
+With `If $k = 9$, then $x = 961$` the value drawn is put into every relation that was said of x and k.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from dikast.language import in_sentences, tokens
 from dikast.verify.deciders.chain_links import ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.closed_links import is_lone
+from dikast.verify.deciders.relation_shapes import gives_value, values_put_in
 from dikast.verify.deciders.symbolic_links import follows_from_before
-from dikast.verify.decision import Decision
+from dikast.verify.decision import Decision, every
 from dikast.verify.doubts import PUT_IN, opened
-from dikast.verify.equality.shapes import is_label
+from dikast.verify.equality.rounding import is_decimal
+from dikast.verify.equality.shapes import is_equation, is_label
 from dikast.verify.equality.value_relations import holds
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.parser import parse
 from dikast.verify.syntax.quantities import has_units, without_units
 
+_LOOKED_BACK = 8
 _GIVEN = re.compile(r"\s*([A-Za-z](?:_\d)?)\s*=\s*(-?\d+(?:\.\d+)?)\s*")
 
 
@@ -93,3 +100,30 @@ def _rebinding(link: ChainLink, finding: Decision) -> LinkOutcome:
 def _is_sure(link: ChainLink) -> bool:
     """Whether the values put in were plainly meant: a function applied, or few lines of context."""
     return any(n.op == "apply" for n in link.node.walk()) or link.is_short
+
+
+def tried_values(link: ChainLink) -> LinkOutcome:
+    """The value drawn, against every relation that was said of it and the values tried, and of nothing else.
+
+    None where there is no such relation, or where they do not agree.
+    """
+    if not gives_value(link.node) or "conclusion" not in link.claim.voice.last_cue:
+        return None
+    given = {name: value for name, value in given_in_sentence(link).items() if name != str(link.left.value)}
+    said = _said_of(link, link.names | given.keys()) if given else []
+    found = [_put(equation, link, given) for equation in said]
+    return replace(every(found), method=PUT_IN) if len({finding.status for finding in found}) == 1 else None
+
+
+def _said_of(link: ChainLink, names: frozenset[str]) -> list[Node]:
+    """The last equations in just these letters; where the value drawn is rounded, only if all are formulas for it."""
+    said = [e for e in link.context.equations[-_LOOKED_BACK:] if is_equation(e) and e.symbols() == names]
+    is_open = is_decimal(link.right) and any(equation.args[0] != link.left for equation in said)
+    return [] if is_open else said
+
+
+def _put(equation: Node, link: ChainLink, given: Mapping[str, Node]) -> Decision:
+    """The equation with the values in place of its letters; of `x = …` the value drawn stands behind its formula."""
+    values = {**given, str(link.left.value): link.right}
+    first, last = (values_put_in(side, values) for side in (equation.args[0], equation.args[-1]))
+    return holds(last, "=", first) if equation.args[0] == link.left else holds(first, "=", last)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from dikast.language import kind_in, pattern, text_in, windows
 from dikast.verify.deciders.context import Context
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.shapes import is_equation
@@ -12,11 +13,14 @@ from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import tree_of
 from dikast.verify.text.alternatives import joint
 from dikast.verify.text.claims import Claim
-from dikast.verify.text.pieces import pieces
+from dikast.verify.text.pieces import NO_PIECE, pieces
 from dikast.verify.text.segments import segments
 from dikast.verify.witness import LostSolution
 
 _LISTED = 24
+_BINDS = kind_in("op", "rel", "cmd", "open", "close")
+_NEGATIVE = pattern(kind_in("num"), before=text_in({"-"}), first=kind_in("word", "join", "stop"))
+_FREE = pattern(kind_in("num"), before=~_BINDS, after=~_BINDS)
 
 
 def is_elsewhere(lost: LostSolution, tree: Node, claim: Claim, others: Iterable[Claim], step: str) -> bool:
@@ -74,13 +78,11 @@ def _parts(formula: str) -> Iterator[str]:
 
 def _alone(text: str) -> Iterator[str]:
     """The numbers that belong to no formula."""
-    row = pieces(text)
-    for i, piece in enumerate(row):
-        before, after = (row[i - 1] if i else None), (row[i + 1] if i + 1 < len(row) else None)
-        is_signed = before is not None and before.text == "-" and (i < 2 or row[i - 2].kind in ("word", "join", "stop"))
-        is_bound = any(p is not None and p.kind in ("op", "rel", "cmd", "open", "close") for p in (before, after))
-        if piece.kind == "num" and (is_signed or not is_bound):
-            yield ("-" if is_signed else "") + piece.text
+    for around in windows(pieces(text), NO_PIECE):
+        if _NEGATIVE(around):
+            yield f"-{around.here.text}"
+        elif _FREE(around):
+            yield around.here.text
 
 
 def _read(text: str) -> Node | None:

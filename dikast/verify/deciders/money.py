@@ -89,9 +89,9 @@ def same_money(reference: str, answer: str, compare: Callable[[str, str], Decisi
         return _in_both_readings(a, b, compare)
     if currency == other:
         return compare(a, b)
-    if other in _PARTS and currency in _PARTS[other]:
+    if currency in _PARTS.get(other, ()):
         return compare(a, f"({b})/100")
-    if currency in _PARTS and other in _PARTS[currency]:
+    if other in _PARTS.get(currency, ()):
         return compare(f"({a})/100", b)
     return refuted("units", left=currency, right=other, detail="different currencies")
 
@@ -133,6 +133,7 @@ def may_be_cents(left: str, right: str) -> bool:
 
 def _is_cents(priced: str, bare: str) -> bool:
     paid = money(priced)
-    whole, point, places = bare.strip().partition(".")
-    is_price = bool(point) and (whole or "0").isdecimal() and places.isdecimal() and len(places) <= 2
-    return paid is not None and paid[0] in ("cent", "penny") and is_price
+    if paid is None or paid[0] not in ("cent", "penny"):
+        return False
+    whole, _, places = bare.strip().partition(".")
+    return (whole or "0").isdecimal() and places.isdecimal() and len(places) <= 2

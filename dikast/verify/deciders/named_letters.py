@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import dropwhile
+from string import ascii_letters
 
 from dikast.language import Clause, CueMeaning, TextToken, clauses, final_answer, lexicon, token_at, tokens
 from dikast.verify.text.atoms import atoms
@@ -17,6 +19,9 @@ _AFTER_LETTER: frozenset[CueMeaning] = frozenset(
 _LISTING: frozenset[CueMeaning] = frozenset({"addition", "alternative", "filler", "copula", "verb"})
 _BEHIND_LETTER = frozenset({")", "]", ".", ":", "：", "）", "-", "–", "**"})
 _SIGNS = frozenset("-−+¬")
+_MARKUP = frozenset({"*", "**", "_", "`", '"', "{", "}"})
+_IN_NAMES = frozenset("'’_^")
+_PARTING = frozenset(").:")
 _MAX_ELIMINATED = 6  # choices; a text may rule out all but one
 
 
@@ -32,11 +37,8 @@ class NamedLetter:
 
 def letter_alone(text: str) -> str | None:
     """The letter of a text that is nothing else: `**(c)**`, `\\text{C}`, `"C"`."""
-    row = [
-        atom for atom in atoms(statement_of(text).rstrip("! ")) if atom.kind not in ("open", "close", "label", "joint")
-    ]
-    is_letter = len(row) == 1 and len(row[0].text) == 1 and row[0].text.isascii() and row[0].text.isalpha()
-    return row[0].text.upper() if is_letter else None
+    row = [atom.text for atom in atoms(statement_of(text).rstrip("! ")) if atom.kind in ("math", "word")]
+    return row[0].upper() if len(row) == 1 and row[0] in ascii_letters and len(row[0]) == 1 else None
 
 
 def stated_letter(text: str, letters: str) -> str | None:
@@ -47,15 +49,15 @@ def stated_letter(text: str, letters: str) -> str | None:
 
 def _leading_letter(text: str, letters: str) -> str | None:
     """The letter that a text begins with as a mark: `C) charge`, `(D) pressure`, `E: a score`."""
-    row = [token for token in _flat(text) if token.text not in ("*", "**", "_", "`", '"', "{", "}")]
-    is_opened = bool(row) and row[0].text in "(["
-    at = 1 if is_opened else 0
-    if at + 1 >= len(row) or row[at].text not in letters or len(row[at].text) != 1:
+    row = [token for token in _flat(text) if token.text not in _MARKUP]
+    if row and row[0].text in "([":
+        row = row[1:]
+    if len(row) < 2 or row[0].text not in letters or len(row[0].text) != 1:
         return None
-    behind = row[at + 1]
+    letter, behind, after = (token_at(row, i) for i in range(3))
+    is_point_in_name = behind.text == "." and after.glued
     is_mark = behind.text in _BEHIND_LETTER or behind.kind == "newline"
-    is_point_in_name = behind.text == "." and at + 2 < len(row) and row[at + 2].glued
-    return row[at].text if is_mark and not is_point_in_name else None
+    return letter.text if is_mark and not is_point_in_name else None
 
 
 def _flat(text: str) -> Iterator[TextToken]:
@@ -129,42 +131,43 @@ def _is_verb(word: str) -> bool:
 def _is_letter(row: Sequence[TextToken], i: int, letters: str, end: int) -> bool:
     """A capital letter that is no article, no person and no part of a formula."""
     text = _bare(row[i])
-    before, after = row[i - 1 : i] if i else (), row[i + 1 : i + 2]
-    is_bracketed = [token.text for token in (*before, *after)] == ["(", ")"]
-    may_be_small = is_bracketed or (i > 0 and row[i].end == end)
+    before, after = token_at(row, i - 1), token_at(row, i + 1)
+    is_last = i > 0 and row[i].end == end
+    may_be_small = is_last or (before.text == "(" and after.text == ")")
     if len(text) != 1 or (text.upper() if may_be_small else text) not in letters:
         return False
-    if any(token.glued and token.text in ("'", "’", "_", "^") for token in after):
+    if after.glued and after.text in _IN_NAMES:
         return False
-    if text not in "AI" or not any(token.kind == "word" and token.text.islower() for token in after):
-        return True
-    return bool(lexicon().meanings(after[0].text) & _AFTER_LETTER) and len(after[0].text) > 1
+    may_be_word = text in "AI" and after.kind == "word" and after.text.islower()
+    return not may_be_word or (len(after.text) > 1 and bool(lexicon().meanings(after.text) & _AFTER_LETTER))
 
 
 def _is_denied(clause: Clause, i: int) -> bool:
     """Whether a negation is before the letter in its clause, or the clause says behind it that it is wrong."""
-    copula = next((cue.first for cue in clause.cues if cue.first > i and "copula" in cue.meanings), len(clause.tokens))
-    for cue in clause.cues:
-        if cue.first < i and cue.meanings & DENYING:
-            return True
-        if cue.first > i and "denial" in cue.meanings:
-            return True
-        # `B is not right`: the negation belongs to a verb behind the letter, and to no other letter.
-        if cue.first >= copula and "negation" in cue.meanings:
-            return True
-    return False
+    behind = [cue for cue in clause.cues if cue.first > i]
+    if any(cue.meanings & DENYING for cue in clause.cues if cue.first < i):
+        return True
+    if any("denial" in cue.meanings for cue in behind):
+        return True
+    # `B is not right`: the negation belongs to a verb behind the letter, and to no other letter.
+    said = dropwhile(lambda cue: "copula" not in cue.meanings, behind)
+    return any("negation" in cue.meanings for cue in said)
 
 
 def _is_open(clause: Clause, i: int) -> bool:
     """`A or B`; `-A`, a sign or a mark that only the letter has: not so `Option-A`."""
     before, sign = token_at(clause.tokens, i - 2), token_at(clause.tokens, i - 1)
-    is_signed = sign.text in _SIGNS and clause.tokens[i].glued and not (sign.glued and before.kind == "word")
+    is_joined = sign.glued and before.kind == "word"
+    is_signed = sign.text in _SIGNS and clause.tokens[i].glued
+    if is_signed and not is_joined:
+        return True
     if any(cue.first < i and "reservation" in cue.meanings for cue in clause.cues):
         return True  # `It might be A`
-    return is_signed or any("alternative" in cue.meanings and abs(cue.first - i) <= 2 for cue in clause.cues)
+    return any("alternative" in cue.meanings and abs(cue.first - i) <= 2 for cue in clause.cues)
 
 
 def statement_of(text: str) -> str:
+    """The final answer of a text; the text where it states none."""
     found = final_answer(text)
     return text if found is None else found.text
 
@@ -172,10 +175,14 @@ def statement_of(text: str) -> str:
 def has_letter_mark(text: str) -> bool:
     """`(E) 5`, `A) 12`: a letter's mark with a blank behind it; or set apart, as `\\textbf{(E)}\\ 5` is."""
     marked = [token.text for token in _flat(text)]
-    is_set_apart = marked[:2] == ["{", "("] and marked[3:5] == [")", "}"] and marked[5:] != []
-    if is_set_apart:
-        return _leading_letter(text, LETTERS) is not None
+    is_set_apart = marked[:2] == ["{", "("] and marked[3:5] == [")", "}"] and len(marked) > 5
+    return (is_set_apart or _is_parted(text)) and _leading_letter(text, LETTERS) is not None
+
+
+def _is_parted(text: str) -> bool:
+    """Whether a mark and a blank are behind the first letter."""
     row = [token for token in _flat(text) if token.text not in ("{", "}")]
-    at = 2 if row and row[0].text == "(" else 1
-    is_parted = at + 1 < len(row) and row[at].text in ").:" and not row[at + 1].glued and row[at + 1].kind != "sign"
-    return is_parted and _leading_letter(text, LETTERS) is not None
+    mark_at = 2 if row and row[0].text == "(" else 1
+    mark, after = token_at(row, mark_at), token_at(row, mark_at + 1)
+    is_behind_blank = bool(after.text) and not after.glued
+    return mark.text in _PARTING and is_behind_blank and after.kind != "sign"

@@ -17,7 +17,8 @@ _MIXED = frozenset({"add", "neg"})
 
 def numbers_put_in(link: ChainLink) -> LinkOutcome:
     """A formula with letters on the left, the same formula with numbers on the right; else not of this kind."""
-    if link.sign != "=" or not link.left.symbols() or link.right.symbols() or is_lone(link.right):
+    is_from_letters = link.sign == "=" and bool(link.left.symbols()) and not link.right.symbols()
+    if not is_from_letters or is_lone(link.right):
         return None
     filled = bare(without_units(link.right) if has_units(link.right) else link.right)
     return Stated.PUT_IN if _fits(bare(link.left), filled, {}) else None

@@ -13,6 +13,7 @@ from typing import Any
 from dikast.language import CueMeaning, FoundCue, TextToken, lexicon, tokens
 from dikast.verify.deciders.chain_links import ChainLink
 from dikast.verify.deciders.context import Preceding
+from dikast.verify.deciders.relation_shapes import of_ends
 from dikast.verify.decision import Decision, refuted, unknown
 from dikast.verify.equality.algebra import build
 from dikast.verify.equality.equations import as_zero, same_form
@@ -26,7 +27,7 @@ from dikast.verify.witness import Point
 
 RESHAPED = "reshaped"
 _SECONDS = 1.0
-_PLAIN = frozenset({"add", "mul", "div", "pow", "neg", "paren", "num", "sym", "const", "call"})
+_PLAIN = frozenset({"add", "mul", "div", "pow", "neg", "paren", "num", "sym", "const"})
 _ROOTS = frozenset({"sqrt", "cbrt", "root"})
 _POINTS, _DIGITS = 2, 40
 _MAX_DEGREE = 99
@@ -47,13 +48,14 @@ def reshaped(link: ChainLink) -> Decision | None:
     """The line refuted, with a point where the line before holds; None where it was not only reshaped, or may hold."""
     before = link.context.preceding
     is_inner = link.is_chained and bool(link.right.symbols())
-    if before is None or is_inner or link.is_tried or not is_equation(before.tree):
+    if before is None or not is_equation(before.tree):
         return None
-    prior = Node("rel", (before.tree.args[0], before.tree.args[-1]), "=")
+    if is_inner or link.is_tried:
+        return None
+    prior = of_ends(before.tree)
     if not link.names <= prior.symbols() or prior.symbols() & set(link.context.values):
         return None
-    is_read_alone = not (may_apply(prior) or may_apply(link.node)) and is_exact(prior) and is_exact(link.node)
-    if not is_read_alone or not _is_drawn(link, prior, before):
+    if not (_is_plain(prior) and _is_plain(link.node) and _is_drawn(link, prior, before)):
         return None
     finding = tried(RESHAPED, _SECONDS, lambda: apart(prior, link.node))
     return finding if finding.status == "refuted" and not _has_another_source(link) else None
@@ -63,12 +65,17 @@ def _has_another_source(link: ChainLink) -> bool:
     """`Expanding these, …`: whether the line may come from an earlier one than the last; an identity tells nothing."""
     recent = [e for e in link.context.equations[-_LOOKED_BACK:] if is_equation(e) and link.names <= e.symbols()]
     telling = [e for e in recent if equal(e.args[0], e.args[-1]).status != "verified"]
-    return not all(_is_apart(Node("rel", (e.args[0], e.args[-1]), "="), link.node) for e in telling)
+    return not all(_is_apart(of_ends(equation), link.node) for equation in telling)
 
 
 def _is_apart(prior: Node, claim: Node) -> bool:
     """Whether, as far as points are tried, a claim holds nowhere on an earlier equation."""
     return tried(RESHAPED, _SECONDS, lambda: apart(prior, claim)).status == "refuted"
+
+
+def _is_plain(equation: Node) -> bool:
+    """Whether it has one reading, and no rounded numbers."""
+    return not may_apply(equation) and is_exact(equation)
 
 
 def is_exact(node: Node) -> bool:
@@ -78,9 +85,8 @@ def is_exact(node: Node) -> bool:
 
 def is_of_roots(node: Node) -> bool:
     """Whether a relation is made of numbers, letters and roots."""
-    return all(
-        part.op in _PLAIN and (part.op != "call" or part.value in _ROOTS) for part in node.walk() if part is not node
-    )
+    parts = (part for part in node.walk() if part is not node)
+    return all(part.value in _ROOTS if part.op == "call" else part.op in _PLAIN for part in parts)
 
 
 def has_decimals(node: Node) -> bool:
@@ -162,7 +168,7 @@ def is_worked_on(between: list[TextToken]) -> bool:
     cues = lexicon().find(between)
     parts = _parts_worked_on(between, cues)
     said = {i for cue in cues for i in range(cue.first, cue.last)} | parts
-    if not all(_is_plain(token, i in said) for i, token in enumerate(between)):
+    if not all(_is_silent(token, i in said) for i, token in enumerate(between)):
         return False
     others = (
         cue for cue in cues if "reshaping" not in cue.meanings and not parts.issuperset(range(cue.first, cue.last))
@@ -178,7 +184,7 @@ def _parts_worked_on(between: list[TextToken], cues: Sequence[FoundCue]) -> set[
     return {i for i, word in enumerate(words) if word == _FURTHER or (i > first and word in _PARTS)}
 
 
-def _is_plain(token: TextToken, is_cue: bool) -> bool:
+def _is_silent(token: TextToken, is_cue: bool) -> bool:
     """A cue, a sign, or the letter that is factored out; a number may be that of another line."""
     if token.kind == "formula":
         return len(token.inner.strip()) <= _FEW and "=" not in token.inner

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from statistics import median
 
 from dikast.language import CueMeaning, lexicon
 from dikast.verify.decision import Decision, every, refuted, verified
@@ -42,37 +43,46 @@ Worked = Callable[[Saying], "Decision | None"]
 
 @dataclass(frozen=True)
 class SaidKind:
-    """A value that has a name: one of its words must stand before the copula; and how it is decided."""
+    """A value that has a name: one of its words must be in the sentence, and only these and `beside` may be.
+
+    `reads_words` says that `decide` looks at the words itself.
+    """
 
     names: frozenset[str]
     decide: Worked
+    beside: frozenset[str] = frozenset()
+    reads_words: bool = False
+
+    def finding(self, saying: Saying) -> Decision | None:
+        """Whether it is so; None where the sentence says anything else, or it can't be told."""
+        if len(self.names & set(saying.words)) != 1 or not self._is_plain(saying):
+            return None
+        try:
+            return self.decide(saying)
+        except (Undefined, Doubtful, TooCostly):
+            return None
+
+    def _is_plain(self, saying: Saying) -> bool:
+        """Whether the words say nothing beside the name of the value."""
+        known = self.names | self.beside | _NOUNS
+        return self.reads_words or all(w in known or lexicon().meanings(w) & _BESIDE for w in saying.words)
 
 
 def values_said(text: str, kinds: Sequence[SaidKind]) -> Iterator[tuple[str, Decision]]:
     """The sentences of a step that say a value of one of the kinds, and whether it is so."""
     for saying in sayings(text):
         for kind in kinds:
-            if len(kind.names & set(saying.words)) == 1 and (found := _decided(kind, saying)) is not None:
+            if (found := kind.finding(saying)) is not None:
                 yield text[saying.start : saying.end], found
 
 
-def _decided(kind: SaidKind, saying: Saying) -> Decision | None:
-    try:
-        return kind.decide(saying)
-    except (Undefined, Doubtful, TooCostly):
-        return None
-
-
-def is_plain(words: Sequence[str], names: frozenset[str]) -> bool:
-    """Whether the words say nothing beside the name of the value."""
-    return all(word in names or word in _NOUNS or lexicon().meanings(word) & _BESIDE for word in words)
-
-
-def _points(saying: Saying, names: frozenset[str]) -> list[tuple[Node, ...]] | None:
-    """Two points of one dimension, with nothing else said of them."""
+def _points(saying: Saying) -> tuple[tuple[Node, ...], tuple[Node, ...], Node] | None:
+    """Two points of one dimension, and the one value that is said of them."""
     found = [tree.args for tree in saying.about if tree.op == "seq" and tree.value == "()" and not tree.symbols()]
-    is_whole = len(found) == len(saying.about) == 2 and len(found[0]) == len(found[1]) and len(saying.values) == 1
-    return found if is_whole and is_plain(saying.words, names) else None
+    if saying.value is None or not len(found) == len(saying.about) == 2:
+        return None
+    first, second = found
+    return (first, second, saying.value) if len(first) == len(second) else None
 
 
 def is_value(value: Node, said: Node) -> Decision:
@@ -98,10 +108,10 @@ _WRITTEN = frozenset("can be written expressed represented as number decimal equ
 
 
 def _midpoint(saying: Saying) -> Decision | None:
-    points = _points(saying, _MIDPOINT | {"punto"})
-    if points is None:
+    if (points := _points(saying)) is None:
         return None
-    return is_value(Node("seq", tuple(_half(add(a, b)) for a, b in zip(*points, strict=True)), "()"), saying.values[0])
+    first, second, said = points
+    return is_value(Node("seq", tuple(_half(add(a, b)) for a, b in zip(first, second, strict=True)), "()"), said)
 
 
 def _half(node: Node) -> Node:
@@ -109,62 +119,67 @@ def _half(node: Node) -> Node:
 
 
 def _slope(saying: Saying) -> Decision | None:
-    points = _points(saying, _SLOPE)
-    if points is None or len(points[0]) != 2 or rational(minus(points[1][0], points[0][0])) in (None, 0):
+    points = _points(saying)
+    if points is None or len(points[0]) != 2:
         return None
-    (x, y), (u, v) = points
-    return is_value(Node("div", (minus(v, y), minus(u, x))), saying.values[0])
+    (x, y), (u, v), said = points
+    run = minus(u, x)
+    return None if rational(run) in (None, 0) else is_value(Node("div", (minus(v, y), run)), said)
 
 
 def _distance(saying: Saying) -> Decision | None:
-    points = _points(saying, _DISTANCE)
-    if points is None:
+    if (points := _points(saying)) is None:
         return None
-    squares = (raised(minus(a, b), num(2)) for a, b in zip(*points, strict=True))
-    return is_value(call("sqrt", add(*squares)), saying.values[0])
+    first, second, said = points
+    squares = (raised(minus(a, b), num(2)) for a, b in zip(first, second, strict=True))
+    return is_value(call("sqrt", add(*squares)), said)
 
 
 def _derivative(saying: Saying) -> Decision | None:
     """`The derivative of x³ is 3x²`, `The derivative of f(x) = x³ is f'(x) = 3x²`: by its only letter."""
-    formula, said, by = _of_formula(saying, _DERIVATIVE)
-    if formula is None or said is None or any(tree != sym(*formula.symbols()) for tree in by):
+    if (taken := _of_formula(saying)) is None:
         return None
-    return equality(Node("diff", (formula, sym(*formula.symbols()), num(1))), said, domain=Domain(is_real=True))
+    formula, said, by = taken
+    letter = sym(*formula.symbols())
+    if any(tree != letter for tree in by):
+        return None
+    return equality(Node("diff", (formula, letter, num(1))), said, domain=Domain(is_real=True))
 
 
 def _integral(saying: Saying) -> Decision | None:
     """`The integral of 2x from 0 to 3 is 9`, `An antiderivative of 2x is x²`."""
-    formula, said, bounds = _of_formula(saying, _INTEGRAL)
-    if formula is None or said is None:
+    if (taken := _of_formula(saying)) is None:
         return None
+    formula, said, bounds = taken
     letter = sym(*formula.symbols())
     if len(bounds) == len(_BOUNDS) and set(saying.words) >= _BOUNDS and not said.symbols():
         return equality(Node("int", (formula, letter, *bounds)), said)
     return None if bounds else same_slope(Node("int", (formula, letter)), said, Domain(is_real=True))
 
 
-def _of_formula(saying: Saying, names: frozenset[str]) -> tuple[Node | None, Node | None, tuple[Node, ...]]:
+def _of_formula(saying: Saying) -> tuple[Node, Node, tuple[Node, ...]] | None:
     """The formula in one letter that a value is taken of, the value, and what else is before the copula."""
-    if not is_plain(saying.words, names) or len(saying.values) != 1 or not saying.about:
-        return None, None, ()
-    formula, said = (tree.args[-1] if is_equation(tree) else tree for tree in (saying.about[0], saying.values[0]))
+    if saying.value is None or not saying.about:
+        return None
+    formula, said = (tree.args[-1] if is_equation(tree) else tree for tree in (saying.about[0], saying.value))
     is_of_one = len(formula.symbols()) == 1 and not any(tree.has(*_NO_FORMULA) for tree in (formula, said))
-    return (formula, said, saying.about[1:]) if is_of_one else (None, None, ())
+    return (formula, said, saying.about[1:]) if is_of_one else None
 
 
 def _median(saying: Saying) -> Decision | None:
+    numbers = numbers_of(saying)
+    return is_value(num(median(numbers)), saying.values[0]) if numbers else None
+
+
+def numbers_of(saying: Saying) -> list[Fraction]:
+    """The numbers of a list, where the sentence says one value of them; else none."""
     numbers = [rational(tree) for tree in members(saying.about)]
-    if len(numbers) < 2 or None in numbers or len(saying.values) != 1:
-        return None
-    if not is_plain(saying.words, _MEDIAN):
-        return None
-    row = sorted(number for number in numbers if number is not None)
-    middle = (row[(len(row) - 1) // 2] + row[len(row) // 2]) / 2
-    return is_value(num(middle), saying.values[0])
+    known = [number for number in numbers if number is not None]
+    return known if saying.value is not None and len(known) == len(numbers) > 1 else []
 
 
 def members(trees: Sequence[Node]) -> list[Node]:
-    """The numbers of a list, in one formula or in several."""
+    """The members of a list, in one formula or in several."""
     return [part for tree in trees for part in (tree.args if tree.op in ("list", "set", "seq") else (tree,))]
 
 
@@ -172,7 +187,7 @@ def _rounded(saying: Saying) -> Decision | None:
     """`1234 rounded to the nearest hundred is 1200`, `3.14159 rounded to two decimal places is 3.14`."""
     exactly = rational(saying.about[0]) if saying.about else None
     place = _place(saying)
-    said = printed(saying.values[0]) if len(saying.values) == len(saying.predicate) == 1 else None
+    said = printed(saying.value) if saying.value is not None and len(saying.predicate) == 1 else None
     if exactly is None or place is None or said is None:
         return None
     unit = Fraction(10) ** place
@@ -195,7 +210,8 @@ def _place(saying: Saying) -> int | None:
     if words[-2:] not in (["decimal", "places"], ["decimal", "place"]):
         return None
     counts = [rational(tree) for tree in saying.about[1:]] or [_count(words[:-2])]
-    return -int(counts[0]) if len(counts) == 1 and counts[0] is not None and counts[0].denominator == 1 else None
+    count = counts[0] if len(counts) == 1 else None
+    return -int(count) if count is not None and count.denominator == 1 else None
 
 
 def _count(words: Sequence[str]) -> Fraction | None:
@@ -209,7 +225,7 @@ def _in_base(saying: Saying) -> Decision | None:
     at = items.index("base") + 1
     numbers = [rational(item) for item in items if isinstance(item, Node)]
     is_whole = len(numbers) == _NUMBERS and None not in numbers and items.count("base") == 1
-    if not is_whole or at == len(items) or not is_plain(saying.words, _IN_BASE | _WRITTEN):
+    if not is_whole or at == len(items):
         return None
     base = items.pop(at)
     texts = [str(rational(item)) for item in (*items, base) if isinstance(item, Node)]
@@ -231,12 +247,12 @@ def _digits(number: str, base: int) -> int | None:
 
 
 KINDS: tuple[SaidKind, ...] = (
-    SaidKind(_MIDPOINT, _midpoint),
+    SaidKind(_MIDPOINT, _midpoint, beside=frozenset({"punto"})),
     SaidKind(_SLOPE, _slope),
     SaidKind(_DISTANCE, _distance),
     SaidKind(_DERIVATIVE, _derivative),
     SaidKind(_INTEGRAL, _integral),
     SaidKind(_MEDIAN, _median),
-    SaidKind(_ROUNDED, _rounded),
-    SaidKind(_IN_BASE, _in_base),
+    SaidKind(_ROUNDED, _rounded, reads_words=True),
+    SaidKind(_IN_BASE, _in_base, beside=_WRITTEN),
 )

@@ -129,21 +129,24 @@ class ValueTexts:
 
     def known(self, left: str, right: str) -> Decision | None:
         """The decision where both texts are of a kind that is no mathematics; None where they are not."""
-        if left.split() == right.split() and left.strip():
-            return verified("text")
-        if (found := same_formula(left, right)) is not None:
-            return found
-        if (bearing := same_bearing(left, right, self._decided)) is not None:
-            return bearing
+        rules = (_same_text, same_formula, self._bearing, self._moment, self._money, self._fixed)
+        return next((found for rule in rules if (found := rule(left, right)) is not None), None)
+
+    def _bearing(self, left: str, right: str) -> Decision | None:
+        return same_bearing(left, right, self._decided)
+
+    def _moment(self, left: str, right: str) -> Decision | None:
+        """A date or a time of day; full hours are no ratios."""
         if (moment := same_moment(left, right)) is not None:
             return self._or_ratio(moment, left, right)
-        if _minutes(left) == _minutes(right) == "00":  # full hours, which are no ratios
-            return refuted("time", left=left, right=right)
+        are_full_hours = _minutes(left) == _minutes(right) == "00"
+        return refuted("time", left=left, right=right) if are_full_hours else None
+
+    def _money(self, left: str, right: str) -> Decision | None:
         if (paid := same_money(left, right, self._decided)) is not None:
             return paid
-        if may_be_cents(left, right):
-            return unknown("ambiguous", "units", detail="cents, or a number of dollars")
-        return self._fixed(left, right)
+        is_open = may_be_cents(left, right)
+        return unknown("ambiguous", "units", detail="cents, or a number of dollars") if is_open else None
 
     def _fixed(self, left: str, right: str) -> Decision | None:
         """One text is a fixed phrase, such as `no solution`, or both are words that exclude each other."""
@@ -152,20 +155,16 @@ class ValueTexts:
         in_order = self.comparison.policy.order
         if (listed := same_words(read_phrase(left), read_phrase(right), in_order)) is not None:
             return listed
-        words = [plain_words(text) for text in (left, right)]
-        if len(words[0]) == len(words[1]) == 1 and (parted := exclusive(words[0][0], words[1][0])) is not None:
+        ours, theirs = plain_words(left), plain_words(right)
+        parted = exclusive(ours[0], theirs[0]) if len(ours) == len(theirs) == 1 else None
+        if parted is not None:
             return refuted("text", left=left, right=right) if parted else verified("text")
-        formulas = [formula_of(text) for text in (left, right)]
-        if not any(formulas):
-            return None
-        if formulas[0] == formulas[1]:
-            return verified("text")
-        if "DNE" in formulas:
-            other = (right, formulas[1]) if formulas[0] == "DNE" else (left, formulas[0])
-            if may_not_exist(other[1] or other[0]):
-                return unknown("ambiguous", "text", detail="no value, none that is finite, or no solution")
-            return refuted("text", detail="only one side exists") if other[1] or _is_numeral(other[0]) else None
-        return None
+        one, other = formula_of(left), formula_of(right)
+        if one == other:
+            return None if one is None else verified("text")
+        if one == "DNE":
+            return _none_exists(right, other)
+        return _none_exists(left, one) if other == "DNE" else None
 
     def _values(self, left: str, right: str) -> Decision:
         texts = [formula_of(text) or _worked_out(text) for text in (left, right)]
@@ -210,6 +209,17 @@ class ValueTexts:
             return moment
         ratio = self._decided(left, right)
         return unknown("ambiguous", "time", **moment.evidence) if ratio.status == "verified" else moment
+
+
+def _same_text(left: str, right: str) -> Decision | None:
+    return verified("text") if left.split() == right.split() and left.strip() else None
+
+
+def _none_exists(text: str, formula: str | None) -> Decision | None:
+    """What comes of a text beside `does not exist`."""
+    if may_not_exist(formula or text):
+        return unknown("ambiguous", "text", detail="no value, none that is finite, or no solution")
+    return refuted("text", detail="only one side exists") if formula or _is_numeral(text) else None
 
 
 def _has_unit(text: str) -> bool:
@@ -264,7 +274,9 @@ def _worked_out(text: str) -> str:
     if not sign or any(char in work for char in "<>=≈"):
         return text
     left, right = tree_of(work), tree_of(result)
-    if left is None or right is None or has_units(left) or left.symbols() or not has_units(right):
+    if left is None or right is None or not has_units(right):
+        return text
+    if has_units(left) or left.symbols():
         return text
     return result.strip() if equal(left, without_units(right)).status == "verified" else text
 

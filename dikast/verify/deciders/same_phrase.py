@@ -6,8 +6,10 @@ the value that is left over.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import dropwhile, islice
 
+from dikast.language import CueMeaning
 from dikast.verify.deciders.claimed_values import CompareValues, left_over, same_claims
 from dikast.verify.deciders.word_lists import is_word_list
 from dikast.verify.deciders.worded_values import same_bound, same_ratio, same_remainder, same_work, with_value
@@ -67,19 +69,25 @@ def _aligned(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | Non
     if _skeleton(left) != _skeleton(right) or not _have_same_roles(left, right):
         return None
     if not left.slots:
-        said = [[word.text for word in phrase.words] for phrase in (left, right)]
-        return verified("text") if left.words and said[0] == said[1] else None
+        return verified("text") if left.words and _texts(left.words) == _texts(right.words) else None
     found = [pair(a.text, b.text) for a, b in zip(left.slots, right.slots, strict=True)]
-    if [word.text for word in left.words] == ["by"] and len(found) == 2 and left.slots[0].text == right.slots[1].text:
-        return (
-            found[0]
-            if found[0].status == "verified"
-            else unknown("ambiguous", "phrase", detail="sides in another order")
-        )
-    for i, decision in enumerate(found):
-        if decision.status == "refuted" and len(found) > 1:
-            return refuted("slots", Slots(i, left.slots[i].text, right.slots[i].text))
-    return every(found)
+    if len(found) == 1:
+        return found[0]
+    if _are_sides_turned(left, right):
+        is_square = found[0].status == "verified"
+        return found[0] if is_square else unknown("ambiguous", "phrase", detail="sides in another order")
+    i = next((i for i, decision in enumerate(found) if decision.status == "refuted"), None)
+    return every(found) if i is None else refuted("slots", Slots(i, left.slots[i].text, right.slots[i].text))
+
+
+def _texts(parts: Iterable[PhrasePart]) -> list[str]:
+    return [part.text for part in parts]
+
+
+def _are_sides_turned(left: Phrase, right: Phrase) -> bool:
+    """`3 by 5` and `5 by 3`."""
+    is_of_sides = _texts(left.words) == ["by"] and len(left.slots) == 2
+    return is_of_sides and left.slots[0].text == right.slots[1].text
 
 
 def _have_same_roles(left: Phrase, right: Phrase) -> bool:
@@ -90,8 +98,7 @@ def _have_same_roles(left: Phrase, right: Phrase) -> bool:
 
 def _skeleton(phrase: Phrase) -> list[tuple[bool, str]]:
     """The words that count, with an empty place for each slot."""
-    kept = (part for part in phrase.parts if part.is_slot or not part.is_silent)
-    return [(part.is_slot, "" if part.is_slot else part.text) for part in kept]
+    return [(part.is_slot, "" if part.is_slot else part.text) for part in phrase.parts if not part.is_silent]
 
 
 def _labelled(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
@@ -117,7 +124,8 @@ def _groups(phrase: Phrase) -> list[tuple[frozenset[str], str]]:
     for parts in _between_joints(phrase.parts):
         slots = [part for part in parts if part.is_slot]
         label = frozenset(part.text for part in parts if not (part.is_slot or part.is_silent))
-        if len(slots) != 1 or not label or slots[0].role not in STATING:
+        is_labelled = len(slots) == 1 and bool(label) and slots[0].role in STATING
+        if not is_labelled:
             return []
         groups.append((label, slots[0].text))
     return groups if len({label for label, _ in groups}) == len(groups) else []
@@ -142,54 +150,65 @@ def _worded(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None
     ours, theirs = _said(left), _said(right)
     if roles - {"side", "gloss"} or not ours or not theirs:
         return None
-    firsts = [phrase.words[0].text for phrase in (left, right)] if _is_flat(left) and _is_flat(right) else []
-    onlies = [*ours, *theirs] if len(ours) == len(theirs) == 1 else []
-    for words in (firsts, onlies):
-        if words and (parted := exclusive(*words)) is not None:
+    for words in _answering_words(left, right):
+        if (parted := exclusive(*words)) is not None:
             return refuted("text", left=words[0], right=words[1]) if parted else verified("text")
-    is_same = ours == theirs and _negations(left) == _negations(right)
-    return verified("text") if is_same and _is_one_within_other(left, right) and "gloss" not in roles else None
+    is_same = ours == theirs and _negations(left) == _negations(right) and "gloss" not in roles
+    return verified("text") if is_same and _is_one_within_other(left, right) else None
+
+
+def _answering_words(left: Phrase, right: Phrase) -> Iterator[tuple[str, str]]:
+    """A word of each that may answer by itself: the first one, or the only one that is said."""
+    if _is_flat(left) and _is_flat(right):
+        yield left.words[0].text, right.words[0].text
+    ours, theirs = _said(left), _said(right)
+    if len(ours) == len(theirs) == 1:
+        yield ours[0], theirs[0]
 
 
 def _is_flat(phrase: Phrase) -> bool:
     """`Yes` and `Yes, it converges`: the first word answers, alone or with a comma or a reason behind it."""
-    first = next((i for i, part in enumerate(phrase.parts) if not part.is_silent), 0)
-    after = phrase.parts[first + 1 : first + 2]
-    if len(phrase.words) == 1 or any("reason" in part.meanings for part in after):
+    if len(phrase.words) == 1:
         return True
-    is_clause = any(part.is_joint and "addition" not in part.meanings for part in after)
+    said = dropwhile(lambda part: part.is_silent, phrase.parts)
+    after = next(islice(said, 1, None), None)
+    if after is None or "reason" in after.meanings:
+        return after is not None
+    is_clause = after.is_joint and "addition" not in after.meanings
     return is_clause and not is_word_list(phrase)
 
 
 def _is_one_within_other(left: Phrase, right: Phrase) -> bool:
     """Whether one says all that the other does, in its order: not so of `A is taller than B` and `B … than A`."""
-    ours, theirs = ([part.text for part in phrase.words if part.role != "side"] for phrase in (left, right))
-    shorter, longer = sorted((ours, theirs), key=len)
+    said = (_texts(part for part in phrase.words if part.role != "side") for phrase in (left, right))
+    shorter, longer = sorted(said, key=len)
     rest = iter(longer)
     return all(word in rest for word in shorter)
 
 
 def _fixed(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """A sentence that ends in a fixed phrase (`The equation has no solution`) against a value or another such."""
-    formulas = [
-        formula_of(phrase.text) if phrase.slots else phrase_formula(plain_words(phrase.text))
-        for phrase in (left, right)
-    ]
-    values = [formula or phrase.value for formula, phrase in zip(formulas, (left, right), strict=True)]
-    if not any(formulas) or values[0] is None or values[1] is None:
+    formulas = [_formula_in_words(phrase) for phrase in (left, right)]
+    ours, theirs = (formula or phrase.value for formula, phrase in zip(formulas, (left, right), strict=True))
+    if not any(formulas) or ours is None or theirs is None:
         return None
-    if "DNE" in values and any(may_not_exist(value) for value in values if value):
+    if "DNE" not in (ours, theirs):
+        return pair(ours, theirs)
+    if may_not_exist(ours) or may_not_exist(theirs):
         return unknown("ambiguous", "text", detail="no value, none that is finite, or no solution")
-    if "DNE" in values:
-        return verified("text") if values[0] == values[1] else refuted("text", detail="only one side exists")
-    return pair(values[0], values[1])
+    return verified("text") if ours == theirs else refuted("text", detail="only one side exists")
+
+
+def _formula_in_words(phrase: Phrase) -> str | None:
+    return formula_of(phrase.text) if phrase.slots else phrase_formula(plain_words(phrase.text))
 
 
 def _bounded(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """`More than 9` is not 9; of `at least 9` a question may have asked for the bound itself."""
     for one, value in with_value(left, right):
         is_strict = [is_strict_bound(word.text) for word in one.words] == [True]
-        if is_strict and [slot.role for slot in one.slots] == ["bound"] and _is(value, one.slots[0], pair):
+        is_bound = is_strict and [slot.role for slot in one.slots] == ["bound"]
+        if is_bound and _is(value, one.slots[0], pair):
             return refuted("bound", left=value, right=one.text[:80])
     return None
 
@@ -201,13 +220,19 @@ def _is(value: str, slot: PhrasePart, pair: CompareValues) -> bool:
 def _said(phrase: Phrase) -> tuple[str, ...]:
     """The words behind the verb; all of them where there is none."""
     words = [part for part in phrase.words if part.role != "side" and "reason" not in part.meanings]
-    has_verb = any(part.meanings & {"copula", "verb"} for part in phrase.parts)
+    meanings = frozenset[CueMeaning]().union(*(part.meanings for part in phrase.parts))
+    is_claiming = any(part.role == "claimed" for part in words)
+    behind = [part.text for part in words if part.role in ("adjunct", "measure") and not part.meanings]
+    if behind and "copula" in meanings and not is_claiming:
+        return tuple(behind)
     # Without a verb `Type I error` denies nothing, and neither does a `no` that answers; `not Yes` does.
-    said = [] if has_verb else [p for p in words if p.meanings == {"denial"} or (p.meanings and has_opposite(p.text))]
-    claimed = [part for part in words if part.role in ("claimed", "denied") and part not in said] or words
-    behind = [part for part in words if part.role in ("adjunct", "measure") and not part.meanings]
-    after_verb = not any(part.role == "claimed" for part in words) and any("copula" in p.meanings for p in phrase.parts)
-    return tuple(part.text for part in (behind if after_verb and behind else claimed))
+    has_verb = bool(meanings & {"copula", "verb"})
+    kept = (part for part in words if has_verb or not _answers_alone(part))
+    return tuple(_texts(part for part in kept if part.role in ("claimed", "denied")) or _texts(words))
+
+
+def _answers_alone(word: PhrasePart) -> bool:
+    return word.meanings == {"denial"} or (bool(word.meanings) and has_opposite(word.text))
 
 
 def _negations(phrase: Phrase) -> int:
@@ -218,7 +243,7 @@ def _denied(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None
     """`It is not 9` says nothing but that it is not 9."""
     for one, value in with_value(left, right):
         denied = [slot for slot in one.slots if slot.role == "denied"]
-        says_more = any(slot.role in STATING for slot in one.slots) or any(word.text == "no" for word in one.words)
+        says_more = any(slot.role in STATING for slot in one.slots) or "no" in _texts(one.words)
         if not says_more and any(_is(value, slot, pair) for slot in denied):
             return refuted("denied", left=value, right=one.text[:80])
     return None

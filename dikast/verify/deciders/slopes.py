@@ -36,8 +36,8 @@ def _named(name: str) -> str | None:
     if name.endswith("'"):
         return name[:-1] if not name.endswith("''") else None
     above, divided, below = name.partition("/")
-    is_quotient = divided and above.startswith("d") and below.startswith("d") and len(above) > 1
-    return above[1:] if is_quotient else None
+    are_differentials = above.startswith("d") and below.startswith("d")
+    return (above[1:] or None) if divided and are_differentials else None
 
 
 @dataclass(frozen=True)
@@ -54,16 +54,17 @@ def _differential(node: Node) -> Differential | None:
         return Differential(str(node.args[0].value), ONE)
     if node.op not in _PRODUCTS:
         return None
-    found = [_differential(arg) for arg in node.args]
-    at = next((i for i, one in enumerate(found) if one is not None), None)
-    inner = None if at is None else found[at]
-    others = [arg for i, arg in enumerate(node.args) if i != at]
+    having = [i for i, arg in enumerate(node.args) if arg.has("differential")]
+    at = having[0] if len(having) == 1 else None
+    inner = None if at is None else _differential(node.args[at])
     is_below = node.op == "div" and at == 1
-    if inner is None or is_below or any(arg.has("differential") for arg in others):
+    if at is None or inner is None or is_below:
         return None
-    args = tuple(inner.factor if i == at else arg for i, arg in enumerate(node.args))
-    is_one = node.op == "mul" and inner.factor == ONE and len(others) == 1
-    return Differential(inner.name, others[0] if is_one else Node(node.op, args, node.value))
+    before, behind = node.args[:at], node.args[at + 1 :]
+    is_product_of_two = node.op == "mul" and len(node.args) == 2
+    if is_product_of_two and inner.factor == ONE:
+        return Differential(inner.name, (*before, *behind)[0])
+    return Differential(inner.name, Node(node.op, (*before, inner.factor, *behind), node.value))
 
 
 def _decided(link: ChainLink, name: str, variable: str | None, claimed: Node) -> LinkOutcome:
@@ -81,6 +82,7 @@ def _body(link: ChainLink, name: str) -> Node | None:
     if known is not None and known.symbols():
         return known
     for equation in reversed(link.context.equations):
-        if is_equation(equation) and equation.args[0] == sym(name) and name not in equation.args[-1].symbols():
-            return equation.args[-1]
+        formula = equation.args[-1]
+        if is_equation(equation) and equation.args[0] == sym(name) and name not in formula.symbols():
+            return formula
     return None

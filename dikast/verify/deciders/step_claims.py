@@ -17,6 +17,7 @@ from dikast.verify.deciders.own_operations import with_definitions
 from dikast.verify.deciders.put_right import is_put_right
 from dikast.verify.deciders.rates import rates
 from dikast.verify.deciders.reactions import balances
+from dikast.verify.deciders.relation_shapes import gives_value
 from dikast.verify.deciders.reshaped import goes_on_deriving, goes_on_reshaping
 from dikast.verify.deciders.said_results import KINDS as RESULTS
 from dikast.verify.deciders.said_values import KINDS as VALUES
@@ -29,7 +30,6 @@ from dikast.verify.decision import Decision, unknown, unreadable
 from dikast.verify.doubts import Failed, doubted, opened
 from dikast.verify.equality.algebra import TooLong
 from dikast.verify.equality.exact import Doubtful, Undefined
-from dikast.verify.equality.shapes import is_equation
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import MAX_TEXT, as_written
 from dikast.verify.syntax.parser import Reading
@@ -192,8 +192,7 @@ def _is_given_on(claim: Claim, tree: Node, result: Decision) -> bool:
     if claim.voice.all & TRIED or "operation" in claim.voice.last_cue:
         return result.status == "unknown"
     # Where a value is open, or solutions are lost, another value may stand beside it.
-    is_value = is_equation(tree) and tree.args[0].op == "sym" and not tree.args[-1].symbols()
-    return result.status == "unknown" and result.witness is None and not is_value
+    return result.status == "unknown" and result.witness is None and not gives_value(tree)
 
 
 def _as_named(claim: Claim, found: list[Reading]) -> list[Reading]:

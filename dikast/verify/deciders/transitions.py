@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from dikast.verify.deciders.relation_shapes import gives_value, names_value
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.doubts import opened
 from dikast.verify.equality.algebra import build
@@ -54,8 +55,9 @@ class Given:
         """Whether lost solutions may have been left out for a reason that was not written down."""
         import sympy
 
-        is_negative = bool(lost.is_subset(sympy.Interval.open(-sympy.oo, 0)))
-        return self.is_bound or (self.is_measure and is_negative) or self.passes_over(lost)
+        if self.is_bound or self.passes_over(lost):
+            return True
+        return self.is_measure and bool(lost.is_subset(sympy.Interval.open(-sympy.oo, 0)))
 
     def passes_over(self, region: Any) -> bool:
         """Whether whole numbers are spoken of, and the region has none."""
@@ -72,17 +74,18 @@ def follows(prior: Node, claim: Node, given: Given | None = None) -> Decision:
 def tried_out(prior: Node, claim: Node) -> Decision | None:
     """A value that does not satisfy an equation which could not be solved; None where all may be roundings."""
     parts = claim.args if claim.op == "or" else (claim,)
-    if not is_equation(prior) or not all(_is_solved_form(part) and is_equation(part) for part in parts):
+    if not is_equation(prior) or not all(map(gives_value, parts)):
         return None
-    for name, value in ((str(part.args[0].value), part.args[-1]) for part in parts):
-        sides = [known(side.put(name, value)) for side in (prior.args[0], prior.args[-1])]
-        if prior.symbols() == {name} and not is_decimal(value) and _are_far(sides):
+    for part in parts:
+        name, value = str(part.args[0].value), part.args[-1]
+        if prior.symbols() == {name} and not is_decimal(value) and _fails(prior, name, value):
             return refuted("transition", GainedSolution(name, written(value)), relation="not a solution")
     return None
 
 
-def _are_far(sides: list[Fraction | None]) -> bool:
-    left, right = sides
+def _fails(equation: Node, name: str, value: Node) -> bool:
+    """Whether the sides are far apart at a value."""
+    left, right = (known(side.put(name, value)) for side in (equation.args[0], equation.args[-1]))
     if left is None or right is None:
         return False
     return abs(left - right) > max(_FAR * max(abs(left), abs(right)), _NOISE)
@@ -176,22 +179,21 @@ def _stronger(claim: Node, lost: Any, meant: Any, given: Given, name: str) -> De
     is_negative = lost.is_subset(sympy.Interval.open(-sympy.oo, 0))
     if given.is_quantity and is_negative and not meant.is_empty:
         return verified("transition", relation="equivalent", assumes=f"{name} is not negative")
-    is_ruled_out = given.may_rule_out(lost) or meant.is_empty or (_is_root(claim) and is_negative)
-    if is_ruled_out:
-        return opened(_losing(name, lost), "domain", "something said elsewhere may rule out what is lost")
-    return _losing(name, lost)
-
-
-def _losing(name: str, lost: Any) -> Decision:
-    return refuted("transition", LostSolution(name, a_member(lost)))
+    losing = refuted("transition", LostSolution(name, a_member(lost)))
+    is_principal = _is_root(claim) and is_negative
+    if given.may_rule_out(lost) or meant.is_empty or is_principal:
+        return opened(losing, "domain", "something said elsewhere may rule out what is lost")
+    return losing
 
 
 def _weaker(prior: Node, claim: Node, gained: Any, given: Given, name: str) -> Decision:
     """A claim that every solution satisfies, and more besides: right unless it is meant as the solution."""
     if claim.op == "rel" and claim.value == "!=":  # `x ≠ 0`, noted of `1/x > 2`, is never the solution
         return verified(IMPLICATION, relation="implies")
-    is_bound = _is_bound(claim) or (claim.op == "or" and all(_is_bound(part) for part in claim.args))
-    if not (is_bound or _is_solved_form(claim)) or (is_bound and not (is_inequality(prior) or prior.op == "list")):
+    is_bound = all(map(_is_bound, claim.args if claim.op == "or" else (claim,)))
+    is_of_bounds = is_inequality(prior) or prior.op == "list"
+    is_meant_as_solution = is_of_bounds if is_bound else _is_solved_form(claim)
+    if not is_meant_as_solution:
         return verified(IMPLICATION, relation="implies")
     if given.passes_over(gained) or (is_bound and _is_bound(prior)):
         return unknown("domain", "transition", relation="adds solutions", gained=a_member(gained))
@@ -253,9 +255,7 @@ def _is_solved_form(node: Node) -> bool:
     """`x = 3`, `x < 2`, or alternatives of such."""
     if node.op == "or":
         return all(_is_solved_form(a) for a in node.args)
-    if not (is_equation(node) or is_inequality(node)):
-        return False
-    return node.args[0].op == "sym" and not node.args[-1].symbols()
+    return (is_equation(node) or is_inequality(node)) and names_value(node)
 
 
 def _is_bound(node: Node) -> bool:
@@ -267,17 +267,22 @@ def _is_bound(node: Node) -> bool:
 
 def _solved_for(prior: Node, claim: Node) -> Decision:
     """`r = …` put into the equation it was solved from: an identity, or refuted at a point."""
-    if not is_equation(claim) or not is_equation(prior) or len(claim.args) != 2 or claim.args[0].op != "sym":
+    is_formula = is_equation(prior) and _is_formula_for_name(claim, prior.symbols())
+    zero = as_zero(prior) if is_formula else None
+    if zero is None:
         return unknown("unsupported", "transition")
     name, value = str(claim.args[0].value), claim.args[1]
-    zero = as_zero(prior)
-    if zero is None or name in value.symbols() or name not in prior.symbols():
-        return unknown("unsupported", "transition")
-    if not value.symbols() <= prior.symbols() or not value.symbols():
-        return unknown("unsupported", "transition")
     finding = equal(zero.put(name, value), ZERO, Domain(is_real=True))
     if finding.status == "verified":
         return verified("transition", finding.strength or "numeric", relation="solved for " + name)
     if finding.status == "refuted" and prior.args[0] == claim.args[0] and name not in prior.args[-1].symbols():
         return opened(finding, "ambiguous", "another formula for " + name)
     return replace(finding, method=SOLVED_FORM).noting(relation="not a solution for " + name)
+
+
+def _is_formula_for_name(claim: Node, known_names: frozenset[str]) -> bool:
+    """`r = …`: a known name by others of them, and not by itself."""
+    if not is_equation(claim) or len(claim.args) != 2 or claim.args[0].op != "sym":
+        return False
+    name, letters = str(claim.args[0].value), claim.args[1].symbols()
+    return bool(letters) and name not in letters and letters | {name} <= known_names

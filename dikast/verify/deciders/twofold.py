@@ -72,6 +72,7 @@ class TwofoldText:
 
     @cached_property
     def phrase(self) -> Phrase:
+        """The phrase that it is."""
         return read_phrase(self.text)
 
     @cached_property
@@ -219,8 +220,8 @@ def _counts_none(one: TwofoldText, other: TwofoldText) -> bool:
 
 def _is_about(one: TwofoldText, other: TwofoldText) -> bool:
     """`roughly 300` and `299.8`."""
-    is_said = any("approximation" in part.meanings for part in one.phrase.parts)
-    if not (is_said or one.shape[:2].strip() in _ABOUT) or one.tree is None or other.tree is None:
+    is_said = one.shape[:2].strip() in _ABOUT or any("approximation" in part.meanings for part in one.phrase.parts)
+    if not is_said or one.tree is None or other.tree is None:
         return False
     value = known(number_of(other.tree))
     is_alike = one.tree.values_of("unit") == other.tree.values_of("unit")
@@ -229,8 +230,9 @@ def _is_about(one: TwofoldText, other: TwofoldText) -> bool:
 
 def _has_remainder(one: TwofoldText, other: TwofoldText) -> bool:
     """`3 R 2` and `3.4`, which it is where the divisor was 5."""
-    is_shared = one.shape in ("9 R 9", "9 r 9") and other.value is not None
-    return is_shared and other.value is not None and one.numbers[0] <= other.value < one.numbers[0] + 1
+    if one.shape not in ("9 R 9", "9 r 9") or other.value is None:
+        return False
+    return one.numbers[0] <= other.value < one.numbers[0] + 1
 
 
 def _is_counted(one: TwofoldText, other: TwofoldText) -> bool:

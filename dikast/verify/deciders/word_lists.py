@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import combinations, pairwise
+from itertools import combinations, groupby, pairwise
 
 from dikast.verify.decision import Decision, refuted, verified
 from dikast.verify.text.known_words import are_opposites, exclusive, has_opposite
-from dikast.verify.text.phrases import Phrase
+from dikast.verify.text.phrases import Phrase, PhrasePart
 
 _LONGEST_MEMBER = 2  # words; in a longer one a verb may be, whose objects the next are
 
@@ -22,28 +22,35 @@ def same_words(left: Phrase, right: Phrase, in_order: bool) -> Decision | None:
     if ours == theirs:
         return verified("text")
     if set(ours) == set(theirs):
-        is_in_places = in_order or len(set(ours)) < max(len(ours), len(theirs)) or _has_opposites(ours)
-        return None if is_in_places else verified("text")
-    if set(ours) != set(theirs) and _are_of_one_kind([*ours, *theirs]):
+        is_repeated = len(set(ours)) < max(len(ours), len(theirs))
+        return None if in_order or is_repeated or _has_opposites(ours) else verified("text")
+    if _are_of_one_kind([*ours, *theirs]):
         return refuted("text", left=left.text[:80], right=right.text[:80])
     return None
 
 
 def word_list(phrase: Phrase) -> list[ListedWords]:
     """The members between commas and `and`s; none where something else is said."""
-    members: list[list[str]] = [[]]
-    for part in phrase.parts:
-        is_told = has_opposite(part.text)
-        if part.is_slot or not (is_told or part.role in ("main", "claimed") or part.is_joint):
-            return []
-        if part.is_joint:
-            members.append([])
-        elif is_told or not part.is_silent:
-            if part.meanings and not is_told:
-                return []
-            members[-1].append(part.text)
-    found = [tuple(member) for member in members if member]
+    if not all(map(_may_be_listed, phrase.parts)):
+        return []
+    runs = groupby(phrase.parts, key=lambda part: part.is_joint)
+    members = [tuple(part.text for part in run if _is_said(part)) for is_joint, run in runs if not is_joint]
+    found = [member for member in members if member]
     return found if all(len(member) <= _LONGEST_MEMBER for member in found) else []
+
+
+def _is_said(part: PhrasePart) -> bool:
+    """`left` is said, though it may be a filler."""
+    return has_opposite(part.text) or not part.is_silent
+
+
+def _may_be_listed(part: PhrasePart) -> bool:
+    """A word that is no cue, or a joint between such."""
+    if part.is_slot:
+        return False
+    if part.is_joint or has_opposite(part.text):
+        return True
+    return part.role in ("main", "claimed") and (part.is_silent or not part.meanings)
 
 
 def is_word_list(phrase: Phrase) -> bool:

@@ -33,6 +33,7 @@ class NamedWork:
 
     @property
     def is_value(self) -> bool:
+        """Whether it is a number, perhaps with a unit."""
         number, *unit = self.work.casefold().removeprefix("-").lstrip("$€£ ").split()
         is_number = number.removesuffix("%").replace(",", "").replace(".", "", 1).isdecimal()
         return is_number and all(map(str.isalpha, unit)) and _NO_UNIT.isdisjoint(unit)

@@ -46,11 +46,12 @@ def same_ratio(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | N
     """`7 to 9` against `7:9`, `1 in 4` against a quarter; the numbers of a text with `to` may also end a range."""
     for one, value in with_value(left, right):
         numbers = [slot.text for slot in one.slots]
-        if len(numbers) != 2 or not all(number.isdecimal() for number in numbers):
+        if len(numbers) != 2 or not all(map(str.isdecimal, numbers)):
             continue
-        words = [word.text for word in one.words if word.text not in _RATIO_WORDS and word.text != "of"]
-        is_named = any(word.text in _RATIO_WORDS for word in one.words)
-        if words == ["to"] and (is_named or ":" in value or "/" in value):
+        said = {word.text for word in one.words}
+        words = [word.text for word in one.words if word.text not in _RATIO_WORDS | {"of"}]
+        is_ratio = not said.isdisjoint(_RATIO_WORDS) or not {":", "/"}.isdisjoint(value)
+        if words == ["to"] and is_ratio:
             return pair(":".join(numbers), value)
         if len(words) == 1 and words[0] in _SHARING:
             decision = pair("/".join(numbers), value)
@@ -82,14 +83,22 @@ def _with_remainder(phrase: Phrase) -> tuple[str, str] | None:
     """The quotient and the remainder, where a text has nothing else."""
     numbers = [slot.text for slot in phrase.slots]
     if len(numbers) == 1:
-        quotient, *rest = numbers[0].casefold().split()
-        sign, remainder = (rest[0], rest[1]) if len(rest) == 2 else (rest[0][:1], rest[0][1:]) if rest else ("", "")
-        is_remainder = sign in _REMAINDER and quotient.isdecimal() and remainder.isdecimal() and not phrase.words
-        return (quotient, remainder) if is_remainder else None
+        return None if phrase.words else _remainder_by_letter(numbers[0].casefold())
     words = [word.text for word in phrase.words if not word.meanings & {"condition", "adjunct"}]
-    if len(numbers) != 2 or len(words) != 1 or words[0] not in _REMAINDER or phrase.parts[0].text != numbers[0]:
+    is_told = len(words) == 1 and words[0] in _REMAINDER
+    if not is_told or len(numbers) != 2 or phrase.parts[0].text != numbers[0]:
         return None
     return numbers[0], numbers[1]
+
+
+def _remainder_by_letter(text: str) -> tuple[str, str] | None:
+    """`10 r 2`, `10 r2`."""
+    quotient, *rest = text.split()
+    if len(rest) == 1:
+        rest = [rest[0][:1], rest[0][1:]]
+    if len(rest) != 2 or rest[0] not in _REMAINDER:
+        return None
+    return (quotient, rest[1]) if quotient.isdecimal() and rest[1].isdecimal() else None
 
 
 def same_bound(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:

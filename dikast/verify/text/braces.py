@@ -28,7 +28,8 @@ class Bracketed(Protocol):
     """A token or an atom, which may be a bracket."""
 
     @property
-    def kind(self) -> str: ...
+    def kind(self) -> str:
+        """Its kind: `open`, `close` or another."""
 
 
 def closing(row: Sequence[Bracketed], opening: int) -> int:

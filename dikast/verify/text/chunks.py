@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import takewhile
 from string import ascii_uppercase
 from typing import Literal
 
-from dikast.language import CueMeaning, FoundCue, lexicon
+from dikast.language import CueMeaning, FoundCue, ItemTest, lexicon, pattern, windows
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.atoms import atoms
 from dikast.verify.text.braces import closing
 from dikast.verify.text.number_words import is_scale, number_at, ordinal, spelt_scale
-from dikast.verify.text.opened_text import Atom, atom_at
+from dikast.verify.text.opened_text import IS_GLUED, IS_NUMBER, IS_WORD, NO_ATOM, Atom, AtomWindow, atom_at
 
 ChunkKind = Literal["slot", "word", "cue", "joint", "label", "open", "close"]
 
@@ -68,11 +69,21 @@ def _is_noun(word: str) -> bool:
     return word.islower() and len(word) > 1 and not lexicon().meanings(word) & _BEHIND_NAMES
 
 
+_BEHIND_UNIT = pattern(
+    IS_NUMBER & ~IS_GLUED, first=IS_NUMBER, before=IS_WORD & ItemTest[Atom](lambda atom: is_unit(atom.text))
+)
+
+
 @dataclass(frozen=True)
 class _Chunker:
     row: Sequence[Atom]
     cues: Mapping[int, FoundCue]
     languages: frozenset[str]
+
+    @cached_property
+    def around(self) -> list[AtomWindow]:
+        """Every atom with its neighbours."""
+        return windows(self.row, NO_ATOM)
 
     def chunks(self, at: int, end: int) -> Iterator[Chunk]:
         while at < end:
@@ -119,19 +130,21 @@ class _Chunker:
     def _is_aside(self, at: int, end: int) -> bool:
         """Brackets with words in them, or with a second form of the quantity before them: `0.5 m (50 cm)`."""
         opening, before, last = self.row[at], atom_at(self.row, at - 1), closing(self.row, at)
+        is_closed = at + 1 < last < end and opening.text in _ASIDE_OPENS
+        if before.text in _JOINING or not is_closed:
+            return False
+        if any(map(self._says_something, range(at + 1, last))):
+            return not (opening.glued and before.kind == "math")
+        is_behind_value = not opening.glued and before.kind in ("math", "close", "word")
+        return is_behind_value and self._is_second_form(at, last)
+
+    def _is_second_form(self, at: int, last: int) -> bool:
+        """`0.5 m (50 cm)`, `1/2 (= 0.5)`, `1/2 (0.5)`."""
         inside = self.row[at + 1 : last]
-        is_closed = last < end and opening.text in _ASIDE_OPENS
-        if before.text in _JOINING or not inside or not is_closed:
-            return False
-        is_applied = opening.token.glued and before.kind == "math"
-        if any(self._says_something(i) for i in range(at + 1, last)):
-            return not is_applied
-        if opening.token.glued or before.kind not in ("math", "close", "word"):
-            return False
         if inside[0].text in _RELATIONS or self._is_second_number(at, last):
             return True
-        is_short = is_unit(before.text)  # `5 m (3 g)`, but not `5 (3 g)`
-        return any(is_unit(atom.text) and (len(atom.text) > 1 or is_short) for atom in inside)
+        is_behind_unit = is_unit(self.row[at - 1].text)  # `5 m (3 g)`, but not `5 (3 g)`
+        return any(is_unit(atom.text) and (is_behind_unit or len(atom.text) > 1) for atom in inside)
 
     def _is_second_number(self, at: int, last: int) -> bool:
         """`1/2 (0.5)`: a number in brackets behind a number, at the end."""
@@ -144,29 +157,27 @@ class _Chunker:
         word, cue = self.row[i], self.cues.get(i)
         if cue is not None and cue.meanings <= _ADDING:
             return False
-        is_long = len(word.text) > 1 or not word.text.isascii()
-        if cue is not None and cue.last - cue.first > 1:
-            return True
-        return word.kind == "word" and is_long
+        is_phrase = cue is not None and cue.last - cue.first > 1
+        return is_phrase or (word.kind == "word" and not _is_letter(word))
 
     def _item_end(self, at: int) -> int | None:
         """Where the mark of a list's item ends that begins here: `(a)`, `b)`, `1)`, `(ii)`."""
-        is_opened = self.row[at].text == "("
-        name = at + is_opened
-        if name + 2 >= len(self.row) or self.row[name + 1].text != ")":
+        name = at + (self.row[at].text == "(")
+        if name + 2 >= len(self.row) or self.row[name + 1].text != ")" or not self._begins_item(at):
             return None
-        before, mark = atom_at(self.row, at - 1), self.row[name].text
-        is_first = at == 0 or (not self.row[at].token.glued and self._may_end_item(before))
-        if not is_first or len(mark) > _MAX_ITEM:
+        mark = self.row[name].text
+        if len(mark) > _MAX_ITEM:
             return None
         is_letter = len(mark) == 1 and mark.islower()
-        is_counted = mark.isdecimal() and not is_opened
+        is_counted = mark.isdecimal() and name == at
         is_mark = is_letter or is_counted or set(mark) <= _ROMAN
         return name + 2 if is_mark or self._is_capital_item(at, name) else None
 
-    @staticmethod
-    def _may_end_item(atom: Atom) -> bool:
-        return atom.kind in ("joint", "math", "label") or atom.text == "and"
+    def _begins_item(self, at: int) -> bool:
+        """Whether the text begins here, or what is before may end an item."""
+        before = atom_at(self.row, at - 1)
+        is_behind_item = before.kind in ("joint", "math", "label") or before.text == "and"
+        return at == 0 or (is_behind_item and not self.row[at].glued)
 
     def _is_capital_item(self, at: int, name: int) -> bool:
         """`(A) 5`, `(A) \\frac12`, where the text begins."""
@@ -179,16 +190,20 @@ class _Chunker:
         if self.row[at].kind != "word" or self.row[at].text.casefold() not in _MINUS:
             return None
         before = atom_at(self.row, at - 1)
-        begins = at == 0 or before.kind in ("label", "joint") or "copula" in lexicon().meanings(before.text)
-        words = [atom.text for atom in takewhile(lambda atom: atom.kind == "word", self.row[at + 1 : end])]
-        if begins and words and (worded := number_at(words, 0, self.languages)) is not None:
+        begins = before.kind in ("label", "joint") or "copula" in lexicon().meanings(before.text)
+        worded = self._number_from(at + 1, end) if begins else None
+        if worded is not None:
             return [Chunk("slot", f"-({worded[0]})")], at + 1 + worded[1]
-        is_free = atom_at(self.row, at - 1).kind in ("word", "label", "joint")
         is_before_number = at + 1 < end and self.row[at + 1].token.kind == "number"
-        if not is_free or not is_before_number:
+        if before.kind not in ("word", "label", "joint") or not is_before_number:
             return None
         found, stop = self._slot(at + 1, end)
         return [Chunk("slot", f"-{found[0].text}")], stop
+
+    def _number_from(self, at: int, end: int) -> tuple[str, int] | None:
+        """The number in words that begins here, and how many words it is."""
+        words = [atom.text for atom in takewhile(lambda atom: atom.kind == "word", self.row[at:end])]
+        return number_at(words, 0, self.languages) if words else None
 
     def _plain_units(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
         """`units`, `square units` or `units^2` behind a value, which say nothing."""
@@ -202,15 +217,13 @@ class _Chunker:
         return [], stop + 2 if is_raised else stop
 
     def _number_in_words(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
-        if self.row[at].kind != "word" or self.row[at].text.casefold() == "point":
-            return None
-        words = [atom.text for atom in takewhile(lambda atom: atom.kind == "word", self.row[at:end])]
-        found = number_at(words, 0, self.languages)
+        first = self.row[at].text.casefold()
+        found = None if first == "point" else self._number_from(at, end)
         if found is None:
             return None
         value, n = found
         is_whole = at == 0 and n == len(self.row)
-        is_counted_only = n == 1 and words[0].casefold() in _COUNTED_ONLY and not self._is_listed(at + 1)
+        is_counted_only = n == 1 and first in _COUNTED_ONLY and not self._is_listed(at + 1)
         return None if is_counted_only and not is_whole else ([Chunk("slot", value)], at + n)
 
     def _ordinal(self, at: int) -> tuple[str, int] | None:
@@ -265,20 +278,20 @@ class _Chunker:
 
     def _begins_another(self, at: int) -> bool:
         """`3 days 42 people`: a number behind a unit, without one of its own, is another value; `5 ft 3 in` is one."""
-        number = self.row[at].token
-        if number.kind != "number" or number.glued:
+        if not _BEHIND_UNIT(self.around[at]):
             return False
-        first, unit, after = (atom_at(self.row, at + k) for k in (-2, -1, 1))
-        is_behind_unit = first.token.kind == "number" and unit.token.kind == "word" and is_unit(unit.text)
-        if after.text == "/":  # `5 ft 3/4 in`
-            after = atom_at(self.row, at + 3)
-        return is_behind_unit and not is_unit(after.text)
+        is_fraction = self.around[at].after.text == "/"  # `5 ft 3/4 in`
+        return not is_unit(atom_at(self.row, at + (3 if is_fraction else 1)).text)
 
     def _half_end(self, at: int) -> int | None:
         """`4 and a half`, `4 and 1/2`: where the fraction of a mixed number ends."""
         words = [atom.text.casefold() for atom in self.row[at : at + 3]]
         is_half = words in (["and", "a", "half"], ["and", "one", "half"])
         return at + 3 if is_half and atom_at(self.row, at - 1).token.kind == "number" else None
+
+
+def _is_letter(word: Atom) -> bool:
+    return len(word.text) == 1 and word.text.isascii()
 
 
 def _as_word(atom: Atom) -> str:

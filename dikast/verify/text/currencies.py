@@ -39,7 +39,8 @@ def in_one_currency(trees: tuple[Node, ...], text: str, after: str) -> tuple[Nod
     def change(node: Node) -> Node | None:
         if node.op == "sym" and node.value in found:
             return ONE
-        if has_cents and node.op == "mul" and node.value == "unit" and node.args[-1].value in _CENTS:
+        is_quantity = node.op == "mul" and node.value == "unit"
+        if has_cents and is_quantity and node.args[-1].value in _CENTS:
             return Node("div", (node.args[0], num(100)))
         return None
 

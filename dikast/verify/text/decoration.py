@@ -5,66 +5,79 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from dikast.language import TextToken
-from dikast.verify.text.math_words import is_name, is_prose
-from dikast.verify.text.opened_text import Atom, atom_at
+from dikast.language import NO_ITEM, fits_any, pattern, windows
+from dikast.verify.text.opened_text import (
+    IS_FORMAL,
+    IS_GLUED,
+    IS_NAME,
+    IS_NUMBER,
+    IS_PROSE,
+    IS_WORD,
+    NO_ATOM,
+    Atom,
+    AtomRule,
+    AtomWindow,
+    said_in,
+    token_in,
+)
 
 _MARKUP = frozenset({"*", "**", "_", "__", "`", "#", "~", '"', "“", "”", "?", "？", ".", "。", "!", "！", "．", "•"})
 OPERATORS = frozenset("+-*/^_=<>|%°'′″±∓×÷·⋅−–≤≥≠≈≡√∛∈∉∪∩⊂⊆∅∞∠→∶$€£¥₹¢&!½⅓⅔¼¾⅛⅜⅝⅞²³⁴⁻¹") | {
     "**", "<=", ">=", "!=", "==", "~=", "=>", "->", "<-", "-->", "//", "...", "<=>", ",\\!",
 }  # fmt: skip
-_BETWEEN = frozenset({"*", "**", "_"})
 _ENDS_OF_PROOF = frozenset("∎□")
 _ARROWS = frozenset("↑↓→←")
 _QUOTES = frozenset("'‘’`")
 
+_IS_POINT = IS_GLUED & said_in({"."})
+_IS_DOLLAR, _IS_FACTORIAL = said_in({"$"}), IS_GLUED & said_in({"!"})
+_IS_PRODUCT, _IS_MINUS = said_in({"*", "**", "_"}), said_in({"-", "−"})
+_IS_OPERAND = token_in("number", "command", "close", "open") | (IS_WORD & ~IS_PROSE)
+_MAY_HAVE_FACTORIAL = token_in("number", "close") | said_in({"!"}) | IS_NAME
 
-def is_decoration(row: Sequence[Atom], i: int) -> bool:
-    """Mark-up, quotes, a full stop, an emoji: signs that say nothing; a `*` or `!` between operands is an operator."""
-    sign = row[i].text
-    if row[i].token.kind != "sign":
+is_inner_point: AtomRule = pattern(_IS_POINT, before=IS_WORD, after=IS_GLUED & IS_WORD)
+"""The points of `i.e` and `a.m`."""
+
+is_decimal_point: AtomRule = pattern(_IS_POINT, before=IS_NUMBER, after=IS_GLUED)
+"""The point of `0.(3)` and `0.\\overline{3}`."""
+
+# Signs that look like mark-up and are not.
+_MEANT: tuple[AtomRule, ...] = (
+    is_inner_point,
+    is_decimal_point,
+    pattern(_IS_FACTORIAL & IS_FORMAL),
+    pattern(_IS_FACTORIAL, before=_MAY_HAVE_FACTORIAL),
+    # A product or an index has the same blanks on both sides.
+    pattern(_IS_PRODUCT & IS_GLUED, before=_IS_OPERAND, after=IS_GLUED & (_IS_OPERAND | said_in({"-"}))),
+    pattern(_IS_PRODUCT & ~IS_GLUED, before=_IS_OPERAND, after=~IS_GLUED & (_IS_OPERAND | said_in({"-"}))),
+)
+# Dollar signs beside a number; one alone is what is left of a formula's delimiters.
+_PRICES: tuple[AtomRule, ...] = (
+    pattern(_IS_DOLLAR, before=IS_NUMBER),
+    pattern(_IS_DOLLAR, after=IS_NUMBER | _IS_MINUS),
+)
+_OPENING_QUOTES = pattern(said_in(_QUOTES), before=NO_ITEM)
+_CLOSING_QUOTES = pattern(said_in(_QUOTES), after=NO_ITEM)
+
+
+def without_decoration(row: Sequence[Atom]) -> list[Atom]:
+    """The atoms without mark-up, quotes, full stops, and pictures: signs that say nothing."""
+    is_quoted = bool(row) and row[0].text in _QUOTES
+    return [around.here for around in windows(row, NO_ATOM) if not _is_decoration(around, is_quoted)]
+
+
+def _is_decoration(around: AtomWindow, is_quoted: bool) -> bool:
+    sign = around.here.text
+    if around.here.token.kind != "sign":
         return False
     if sign == "$":
-        return not _is_price_here(row, i)
-    is_at_end = i == 0 or (i == len(row) - 1 and row[0].text in _QUOTES)
-    if sign in _QUOTES and is_at_end:
+        return not fits_any(around, _PRICES)
+    if _OPENING_QUOTES(around) or (is_quoted and _CLOSING_QUOTES(around)):
         return True
     if sign in _MARKUP:
-        return not (is_inner_point(row, i) or is_decimal_point(row, i) or _is_operator_here(row, i))
-    is_picture = unicodedata.category(sign[0]) in ("So", "Sk") or sign in _ENDS_OF_PROOF
-    return is_picture and sign not in OPERATORS and sign[0] not in _ARROWS
+        return not fits_any(around, _MEANT)
+    return sign not in OPERATORS and _is_picture(sign)
 
 
-def _is_price_here(row: Sequence[Atom], i: int) -> bool:
-    """A dollar sign beside a number; one alone is what is left of a formula's delimiters."""
-    before, after = atom_at(row, i - 1).token, atom_at(row, i + 1).token
-    return "number" in (before.kind, after.kind) or after.text in ("-", "−")
-
-
-def is_inner_point(row: Sequence[Atom], i: int) -> bool:
-    """The points of `i.e` and `a.m`."""
-    return _is_glued_point(row, i) and row[i - 1].token.kind == row[i + 1].token.kind == "word"
-
-
-def is_decimal_point(row: Sequence[Atom], i: int) -> bool:
-    """The point of `0.(3)` and `0.\\overline{3}`."""
-    return _is_glued_point(row, i) and row[i - 1].token.kind == "number"
-
-
-def _is_glued_point(row: Sequence[Atom], i: int) -> bool:
-    return row[i].text == "." and row[i].token.glued and atom_at(row, i + 1).token.glued
-
-
-def _is_operator_here(row: Sequence[Atom], i: int) -> bool:
-    """A factorial behind its operand in a formula; a product between two operands; an index."""
-    token, before, after = row[i].token, atom_at(row, i - 1).token, atom_at(row, i + 1).token
-    if token.text == "!":
-        is_operand = before.kind in ("number", "close") or before.text == "!" or is_name(before.text)
-        return token.glued and (row[i].is_formal or is_operand)
-    if token.text not in _BETWEEN or token.glued != after.glued:
-        return False
-    return _is_operand(before) and (_is_operand(after) or after.text == "-")
-
-
-def _is_operand(token: TextToken) -> bool:
-    return token.kind in ("number", "command", "close", "open") or (token.kind == "word" and not is_prose(token))
+def _is_picture(sign: str) -> bool:
+    return sign in _ENDS_OF_PROOF or (unicodedata.category(sign[0]) in ("So", "Sk") and sign[0] not in _ARROWS)

@@ -123,17 +123,19 @@ def _spellings(word: str) -> dict[str, tuple[NumberWord, ...]]:
 
 def _number(found: Sequence[NumberWord]) -> str | None:
     """A number whose words these are: whole, a share, or a whole number with a share."""
-    if found[-1].kind == "mixed":
-        return f"{found[-1].value}+1/2" if len(found) == 1 else None
-    if found[-1].kind == "count":
-        many = 1 if len(found) == 1 else _whole(found[:-1])
-        return None if many is None else str(many * found[-1].value)
-    if found[-1].kind == "share":
-        above = 1 if len(found) == 1 else _whole(found[:-1])
-        is_bare = len(found) == 1 and found[-1].value != 2
-        return None if above is None or is_bare else f"{above}/{found[-1].value}"
-    whole = _whole(found)
-    return None if whole is None else str(whole)
+    last, is_alone = found[-1], len(found) == 1
+    if last.kind == "mixed":
+        return f"{last.value}+1/2" if is_alone else None
+    if last.kind not in ("count", "share"):
+        whole = _whole(found)
+        return None if whole is None else str(whole)
+    many = 1 if is_alone else _whole(found[:-1])
+    if many is None:
+        return None
+    if last.kind == "count":
+        return str(many * last.value)
+    is_bare = is_alone and last.value != 2  # `quart` alone may be an ordinal
+    return None if is_bare else f"{many}/{last.value}"
 
 
 def _split(part: str, known: dict[str, NumberWord]) -> list[str]:
@@ -151,42 +153,52 @@ def _split(part: str, known: dict[str, NumberWord]) -> list[str]:
 
 def _whole(words: Sequence[NumberWord]) -> int | None:
     """A whole number: scales go down, hundreds and tens stand where they may."""
+    if "joint" in (words[0].kind, words[-1].kind):
+        return None
     total, smallest, current = 0, 10**15, None
     is_joined = False
-    for i, word in enumerate(words):
-        if word.kind == "joint":
-            is_joined = True
-            if i in (0, len(words) - 1):
-                return None
-            continue
-        if word.kind == "scale":
-            if word.value >= smallest:
-                return None
-            total, smallest, current = total + (1 if current is None else current) * word.value, word.value, None
-        elif (grown := _with_word(current, word, is_joined)) is not None:
-            current = grown
-        else:
+    for word in words:
+        if word.kind == "scale" and word.value < smallest:
+            many = 1 if current is None else current
+            total, smallest, current = total + many * word.value, word.value, None
+        elif word.kind != "joint" and (current := _with_word(current, word, is_joined)) is None:
             return None
-        is_joined = False
+        is_joined = word.kind == "joint"
     return total + (current or 0)
 
 
 def _with_word(current: int | None, word: NumberWord, is_joined: bool) -> int | None:
     """The number below a thousand with one more word; None if it can't follow."""
     if word.kind == "hundred":
-        return word.value * (1 if current is None else current) if current is None or 0 < current < 10 else None
+        many = 1 if current is None else current
+        return word.value * many if 0 < many < 10 else None
     if word.kind not in ("unit", "tens", "hundreds"):
         return None
-    if current is None or (word.kind != "hundreds" and current and current % 100 == 0 and word.value):
-        return (current or 0) + word.value
+    if current is None:
+        return word.value
+    if word.kind != "hundreds" and _is_of_hundreds(current):
+        return current + word.value if word.value else None
+    return _behind_unit(current, word, is_joined) if word.kind == "tens" else _behind_tens(current, word)
+
+
+def _is_of_hundreds(number: int) -> bool:
+    return number > 0 and number % 100 == 0
+
+
+def _behind_unit(current: int, tens: NumberWord, is_joined: bool) -> int | None:
+    """quatre-vingt, einundzwanzig: tens behind a number below ten."""
     below = current % 100
-    if word.kind == "tens":
-        if (below, word.value) == (4, 20) and not is_joined:
-            return current - below + 80  # quatre-vingt
-        return current + word.value if is_joined and 0 < below < 10 else None  # einundzwanzig
-    # soixante-dix and quatre-vingt-dix go on to nineteen
+    if (below, tens.value) == (4, 20) and not is_joined:
+        return current - below + 80
+    return current + tens.value if is_joined and 0 < below < 10 else None
+
+
+def _behind_tens(current: int, word: NumberWord) -> int | None:
+    """vingt-deux; soixante-dix and quatre-vingt-dix go on to nineteen."""
+    below = current % 100
     room = 20 if below in (60, 80) else 10
-    return current + word.value if below >= 20 and below % 10 == 0 and 0 < word.value < room else None
+    has_room = below >= 20 and below % 10 == 0 and 0 < word.value < room
+    return current + word.value if has_room else None
 
 
 def _chinese_at(words: Sequence[str], at: int) -> tuple[str, int] | None:

@@ -47,6 +47,7 @@ def relations(content: str) -> list[FormulaPart]:
 
 
 def has_relation(text: str, with_membership: bool = False) -> bool:
+    """Whether there is a relation in it; `∈` is one only `with_membership`."""
     return any(p.kind == "rel" and (with_membership or p.text not in _NO_RELATION) for p in pieces(text))
 
 

@@ -33,9 +33,9 @@ def is_prose(token: TextToken) -> bool:
 def _is_prose_word(text: str) -> bool:
     if is_symbol(text) or is_unit_word(text):
         return False
-    is_product = len(text) <= MAX_PRODUCT or (len(text) <= _MAX_NAME and _VOWELS.isdisjoint(text))
-    is_short = len(text) <= _MAX_NAME if text.isupper() else is_product
-    return not is_short or bool(lexicon().meanings(text)) or is_ideograph(text)
+    is_of_figure = len(text) <= _MAX_NAME and (text.isupper() or _VOWELS.isdisjoint(text))
+    is_of_formula = len(text) <= MAX_PRODUCT or is_of_figure
+    return not is_of_formula or bool(lexicon().meanings(text)) or is_ideograph(text)
 
 
 def is_symbol(text: str) -> bool:
@@ -46,6 +46,7 @@ def is_symbol(text: str) -> bool:
 
 
 def is_ideograph(text: str) -> bool:
+    """Whether it begins with a letter that has no small and no capital form."""
     return unicodedata.category(text[0]) == "Lo"
 
 
@@ -61,8 +62,11 @@ def is_unit_word(word: str) -> bool:
 
 def is_unit_behind(word: str) -> bool:
     """A unit behind a number or a slash, where `min` is no minimum and `second` no ordinal."""
-    return is_unit_word(word) or (len(word) > 1 and is_unit(word)) or word in DEGREES
+    if word in DEGREES or is_unit_word(word):
+        return True
+    return len(word) > 1 and is_unit(word)
 
 
 def is_name(text: str) -> bool:
+    """A letter of the Latin or the Greek alphabet."""
     return len(text) == 1 and (text.isascii() or unicodedata.name(text, "").startswith("GREEK"))

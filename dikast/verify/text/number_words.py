@@ -132,27 +132,51 @@ def spelt_scale(word: str) -> str:
 
 
 def _unsigned(parts: list[str]) -> str | None:
-    if "point" in parts:
-        at = parts.index("point")
-        whole, digits = _whole(parts[:at]) if at else 0, [_UNITS.get(p, 10) for p in parts[at + 1 :]]
-        return None if whole is None or not digits or max(digits) > 9 else f"{whole}." + "".join(map(str, digits))
     if not parts:
         return None
+    if "point" in parts:
+        at = parts.index("point")
+        return _with_point(parts[:at], parts[at + 1 :])
     if parts[-1] in _SCALES and any(part.removesuffix("s") in _SHARES for part in parts):
-        # `ten and a half million`, `half a million`, `a quarter of a million`
-        before = parts[: -2 if parts[-2] == "a" else -1]
-        many = _unsigned(before[:-1] if before[-1:] == ["of"] else before)
-        return None if many is None else str(sum(map(Fraction, many.split("+"))) * _SCALES[parts[-1]])
+        return _scaled(parts[:-1], _SCALES[parts[-1]])
     if (share := _share(parts)) is not None:
         # `nine hundred and two tenths`: 902 tenths, or 900 and a fifth.
         return None if "and" in parts else share
-    for at in range(1, len(parts) - 1):
-        if parts[at] == "and" and (share := _share(parts[at + 1 :])) is not None:
-            # Two dozen and a half are two and a half dozen.
-            whole = None if parts[at - 1] == "dozen" else _whole(parts[:at])
-            return None if whole is None else f"{whole}+{share}"
-    total = _whole(parts)
-    return None if total is None else str(total)
+    return _mixed(parts) or _as_text(_whole(parts))
+
+
+def _as_text(number: int | None) -> str | None:
+    return None if number is None else str(number)
+
+
+def _with_point(before: list[str], behind: list[str]) -> str | None:
+    """`three point one four`, `point five`."""
+    whole = _whole(before) if before else 0
+    if whole is None or not behind or not all(_UNITS.get(part, 10) < 10 for part in behind):
+        return None
+    return f"{whole}." + "".join(str(_UNITS[part]) for part in behind)
+
+
+def _scaled(parts: list[str], scale: int) -> str | None:
+    """`ten and a half | million`, `half a | million`, `a quarter of a | million`."""
+    before = parts[:-1] if parts[-1] == "a" else parts
+    many = _unsigned(before[:-1] if before[-1:] == ["of"] else before)
+    return None if many is None else str(_sum_of(many) * scale)
+
+
+def _sum_of(formula: str) -> Fraction:
+    """The value of `2+1/2`."""
+    return sum(map(Fraction, formula.split("+")), Fraction(0))
+
+
+def _mixed(parts: list[str]) -> str | None:
+    """`two and three quarters` as `2+3/4`; two dozen and a half are two and a half dozen."""
+    joints = (at for at in range(1, len(parts) - 1) if parts[at] == "and" and _share(parts[at + 1 :]) is not None)
+    at = next(joints, None)
+    if at is None or parts[at - 1] == "dozen":
+        return None
+    whole = _whole(parts[:at])
+    return None if whole is None else f"{whole}+{_share(parts[at + 1 :])}"
 
 
 def _share(parts: list[str]) -> str | None:
@@ -171,19 +195,22 @@ def _whole(parts: list[str]) -> int | None:
     """A whole number: scales go down, hundreds and tens stand where they may."""
     if (counted := next((i for i, part in enumerate(parts) if part.removesuffix("s") in _COUNTS), None)) is not None:
         return _counted(parts[:counted], parts[counted].removesuffix("s"), parts[counted + 1 :])
-    total, smallest, current = 0, 10**15, None
-    for i, part in enumerate(parts):
-        if part in _SCALES and current is not None and _SCALES[part] < smallest:
+    if parts[-1:] in ([], ["and"]):
+        return None
+    total, smallest, current = 0, 10**15, 1 if _begins_with_article(parts) else None
+    for part in parts[1:] if _begins_with_article(parts) else parts:
+        if current is not None and _SCALES.get(part, smallest) < smallest:
             total, smallest, current = total + current * _SCALES[part], _SCALES[part], None
-        elif part in ("a", "an") and i == 0 and len(parts) > 1:
-            current = 1
         elif (grown := _with_word(current, part)) is not None:
             current = grown
-        elif part != "and" or i == len(parts) - 1 or not _may_join(current, total):
+        elif part != "and" or not _may_join(current, total):
             return None
-    if current is None and not total:
-        return None
-    return total + (current or 0)
+    return None if current is None and not total else total + (current or 0)
+
+
+def _begins_with_article(parts: list[str]) -> bool:
+    """`a hundred`."""
+    return len(parts) > 1 and parts[0] in ("a", "an")
 
 
 def _may_join(current: int | None, total: int) -> bool:
@@ -195,12 +222,22 @@ def _counted(before: list[str], count: str, after: list[str]) -> int | None:
     """`two dozen`, `a baker's dozen`, `three score and ten`; `a score` is mostly a result of a test."""
     is_long = count == "dozen" and before[-1:] == [_BAKERS]
     before, size = (before[:-1], _COUNTS[count] + 1) if is_long else (before, _COUNTS[count])
-    many = "1" if before in ([], ["a"]) else _unsigned(before[:-1] if before[-1] == "a" else before)
-    rest = 0 if not after else _whole(after[1:]) if after[0] == "and" else None
-    if many is None or rest is None or rest >= size or (count == "score" and before in ([], ["a"])):
+    is_one = before in ([], ["a"])
+    many = "1" if is_one else _unsigned(before[:-1] if before[-1] == "a" else before)
+    rest = _rest(after)
+    if many is None or rest is None or rest >= size:
         return None
-    counted = sum(map(Fraction, many.split("+"))) * size
+    if is_one and count == "score":
+        return None
+    counted = _sum_of(many) * size
     return int(counted) + rest if counted.denominator == 1 else None
+
+
+def _rest(after: list[str]) -> int | None:
+    """The ten of `three score and ten`; nothing more is none."""
+    if not after:
+        return 0
+    return _whole(after[1:]) if after[0] == "and" else None
 
 
 def ordinal(word: str) -> int | None:
@@ -227,5 +264,7 @@ def _has_room(current: int | None, value: int) -> bool:
     """Whether a number below a hundred may follow: `two hundred | five`, `twenty | five`, but not `five | five`."""
     if not current:
         return current is None
-    hundreds, tens = current % 100 == 0, current % 10 == 0 and current % 100 >= 20
-    return 0 < value < (100 if hundreds else 10 if tens else 0)
+    if current % 100 == 0:
+        return 0 < value < 100
+    is_of_tens = current % 10 == 0 and current % 100 >= 20
+    return is_of_tens and 0 < value < 10

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from dikast.language import NOTHING, TextToken, token_at, tokens
+from dikast.language import NOTHING, ItemTest, TextToken, TokenKind, Window, token_at, tokens
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.braces import WORDED, closing
-from dikast.verify.text.math_words import is_prose
+from dikast.verify.text.math_words import is_name, is_prose
 from dikast.verify.text.unit_words import foreign_unit, is_dividing
 
 AtomKind = Literal["math", "word", "joint", "open", "close", "label"]
@@ -30,15 +30,42 @@ class Atom(NamedTuple):
 
     @property
     def text(self) -> str:
+        """How it is written."""
         return self.token.text
 
+    @property
+    def glued(self) -> bool:
+        """Whether no blank is before it."""
+        return self.token.glued
 
-_NOTHING = Atom("joint", NOTHING)
+
+def token_in(*kinds: TokenKind) -> ItemTest[Atom]:
+    """The test for atoms whose tokens are of these kinds."""
+    return ItemTest(lambda atom: atom.token.kind in kinds)
+
+
+def said_in(texts: Collection[str]) -> ItemTest[Atom]:
+    """The test for atoms that are written in one of these ways."""
+    return ItemTest(lambda atom: atom.token.text in texts)
+
+
+IS_GLUED = ItemTest[Atom](lambda atom: atom.token.glued)
+IS_NUMBER, IS_WORD = token_in("number"), token_in("word")
+IS_PROSE = ItemTest[Atom](lambda atom: is_prose(atom.token))
+IS_NAME = ItemTest[Atom](lambda atom: is_name(atom.text))
+IS_FORMAL = ItemTest[Atom](lambda atom: atom.is_formal)
+
+
+NO_ATOM = Atom("joint", NOTHING)
+"""What is before the first atom of a row and behind its last one."""
+
+AtomWindow = Window[Atom]
+AtomRule = Callable[[AtomWindow], bool]
 
 
 def atom_at(row: Sequence[Atom], i: int) -> Atom:
-    """The atom at a place; before the first and behind the last one a joint without text."""
-    return row[i] if 0 <= i < len(row) else _NOTHING
+    """The atom at a place of a row; NO_ATOM before the first and behind the last one."""
+    return row[i] if 0 <= i < len(row) else NO_ATOM
 
 
 def with_single_backslashes(text: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 
-from dikast.language import tokens
+from dikast.language import token_at, tokens
 from dikast.verify.syntax.normalize import plain
 
 _ROWS = Path(__file__).with_name("word_arithmetic.tsv")
@@ -30,10 +31,12 @@ class OperatorPattern:
 
     @property
     def is_statement(self) -> bool:
+        """Whether it says that something equals something."""
         return "=" in self.formula
 
     @property
     def begins_with_slot(self) -> bool:
+        """Whether a number comes first."""
         return self.parts[0] in SLOTS
 
     def keeps_unit(self, measured: Collection[str]) -> bool:
@@ -113,26 +116,30 @@ def _binding_runs() -> frozenset[tuple[str, ...]]:
 
     A sum is left out: `the sum of 3 + 4 = 7`.
     """
-    runs: set[tuple[str, ...]] = set()
-    for pattern in operator_patterns():
-        is_sum = pattern.formula in ("{sum}", "({a})+({b})")
-        for i, part in enumerate(pattern.parts):
-            begin = max((k + 1 for k in range(i) if pattern.parts[k] in SLOTS), default=0)
-            if not pattern.begins_with_slot:
-                # The `from` of `subtracting 3 from 10`: by itself it takes no number.
-                begin = 0
-            run = tuple(_NUMBER if part in SLOTS else part for part in pattern.parts[begin:i])
-            is_left_out = is_sum and begin == 0 and _NUMBER not in run
-            if part in SLOTS and not is_left_out and not _is_weak(run):
-                runs.add(run)
-    return frozenset(runs)
+    return frozenset(run for pattern in operator_patterns() for run in _runs(pattern) if not _is_weak(run))
+
+
+def _runs(pattern: OperatorPattern) -> Iterator[tuple[str, ...]]:
+    """The words before each slot: back to the slot before, or all where the pattern begins with a word."""
+    is_sum = pattern.formula in ("{sum}", "({a})+({b})")
+    run: tuple[str, ...] = ()
+    for i, part in enumerate(pattern.parts):
+        if part not in SLOTS:
+            run = (*run, part)
+            continue
+        is_first = len(run) == i and _NUMBER not in run
+        if not (is_sum and is_first):
+            yield run
+        # The `from` of `subtracting 3 from 10`: by itself it takes no number.
+        run = () if pattern.begins_with_slot else (*run, _NUMBER)
 
 
 def _is_weak(run: tuple[str, ...]) -> bool:
     """Nothing, a copula, a sign, or a word such as `of` and `and` alone, which is found everywhere."""
     if not run or run[0] in ("=", "is"):
         return True
-    return len(run) == 1 and (len(run[0]) < _SHORT or not run[0].isalpha() or run[0] in _EVERYWHERE)
+    is_short = len(run[0]) < _SHORT or not run[0].isalpha()
+    return len(run) == 1 and (is_short or run[0] in _EVERYWHERE)
 
 
 def binds_behind(before: str) -> bool:
@@ -146,11 +153,11 @@ def binds_ahead(after: str) -> bool:
     """Whether the words at the beginning of a text take the number before them: `times 7`, `squared`."""
     row = tokens(after[:_REACH])
     words = tuple(token.text.casefold() for token in row)
-    for run, is_all in _runs_ahead().get(words[0] if words else "", ()):
-        has_next = is_all or (len(row) > len(run) and row[len(run)].kind == "number")
-        if has_next and words[: len(run)] == run:
-            return True
-    return words[:1] == ("remainder",)
+    if words[:1] == ("remainder",):
+        return True
+    runs = _runs_ahead().get(words[0] if words else "", ())
+    fitting = ((run, is_all) for run, is_all in runs if words[: len(run)] == run)
+    return any(is_all or token_at(row, len(run)).kind == "number" for run, is_all in fitting)
 
 
 @cache
@@ -158,12 +165,8 @@ def _runs_ahead() -> Mapping[str, Sequence[tuple[tuple[str, ...], bool]]]:
     """The words right behind a first slot, by the first of them, and whether they end their pattern."""
     found: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
     for pattern in operator_patterns():
-        run = _first_run(pattern) if pattern.begins_with_slot and not pattern.is_statement else ()
+        may_follow = pattern.begins_with_slot and not pattern.is_statement
+        run = tuple(takewhile(lambda part: part not in SLOTS, pattern.parts[1:])) if may_follow else ()
         if run and run[0].isalpha():
             found.setdefault(run[0], []).append((run, len(run) + 1 == len(pattern.parts)))
     return found
-
-
-def _first_run(pattern: OperatorPattern) -> tuple[str, ...]:
-    end = next((i for i, part in enumerate(pattern.parts[1:], 1) if part in SLOTS), len(pattern.parts))
-    return pattern.parts[1:end]

@@ -64,27 +64,45 @@ class _RoleReader:
     before_adjunct: PartRole = "main"
 
     def take(self, chunk: Chunk) -> None:
+        """Adds a chunk with its role, or changes the role that the next one has."""
         if chunk.text in _THAT and self.parts and self.parts[-1].is_joint:
             self.role = self.parts[-1].role  # `Ich bezweifle, dass es 12 ist`
-        if chunk.kind == "cue":
-            self._take_cue(chunk)
-        elif chunk.kind in ("joint", "label"):
-            self._take_sign(chunk)
-        elif chunk.kind == "open":
-            self.outer.append(self.role)
-            self.role = "gloss"
-            self.clause += 1
-        elif chunk.kind == "close":
-            self.role = self.outer.pop() if self.outer else "main"
-            self.clause += 1
-        elif chunk.kind == "slot" and self._is_behind_adjunct():
-            self.role = self.around
-            self._add(chunk)
-        elif chunk.kind == "slot" and self._is_beside_worded_adjunct():
-            self.role = self.before_adjunct
-            self._add(chunk)
-        else:
-            self._add(chunk)
+        self._take(chunk)
+
+    def _take(self, chunk: Chunk) -> None:
+        match chunk.kind:
+            case "cue":
+                self._take_cue(chunk)
+            case "joint":
+                self._take_joint(chunk)
+            case "label":
+                self._take_label()
+            case "open":
+                self.outer.append(self.role)
+                self._begin_clause("gloss")
+            case "close":
+                self._begin_clause(self.outer.pop() if self.outer else "main")
+            case "slot":
+                self.role = self._role_of_slot()
+                self._add(chunk)
+            case "word":
+                self._add(chunk)
+
+    def _begin_clause(self, role: PartRole) -> None:
+        self.role = role
+        self.clause += 1
+
+    def _near(self) -> list[PhrasePart]:
+        """The last parts of this clause."""
+        return [part for part in self.parts[-3:] if part.clause == self.clause]
+
+    def _role_of_slot(self) -> PartRole:
+        """The role that was begun, unless it is an adjunct that is over."""
+        if self.role not in ("adjunct", "measure"):
+            return self.role
+        if self._is_behind_adjunct():
+            return self.around
+        return self.before_adjunct if self._is_beside_worded_adjunct() else self.role
 
     def _is_only(self, chunk: Chunk) -> bool:
         """`il ne reste que 5`: French says `only` by a negation and `que`, unless `pas` denies it too."""
@@ -94,29 +112,25 @@ class _RoleReader:
 
     def _is_behind_adjunct(self) -> bool:
         """`hat nach 3 Tagen 42 Euro`: an adjunct ends behind its value and the noun of it."""
-        if self.role not in ("adjunct", "measure"):
-            return False
-        near = [part for part in self.parts[-3:] if part.clause == self.clause]
+        near = self._near()
         return any(part.is_slot and part.role == self.role for part in near) and not near[-1].meanings
 
     def _is_beside_worded_adjunct(self) -> bool:
         """`4 per week and 5 in May`: an adjunct whose object is no number is over, and 5 stands beside 4."""
-        near = [part for part in self.parts[-3:] if part.clause == self.clause]
-        if self.role not in ("adjunct", "measure") or len(near) < 3:
+        near = self._near()
+        if len(near) < 3:
             return False
         cue, thing, joint = near
-        is_joint = joint.is_joint or "alternative" in joint.meanings
         # Its object may be spelt like a cue, as `May` is.
-        is_thing = not thing.is_joint and not any(char.isdecimal() for char in thing.text)
-        return "adjunct" in cue.meanings and is_thing and is_joint
+        is_thing = not thing.is_joint and not any(map(str.isdecimal, thing.text))
+        return "adjunct" in cue.meanings and is_thing and _is_joint(joint)
 
     def concluded(self) -> list[PhrasePart]:
         """The parts; of a conclusion that states a value, what comes before it is not the answer."""
-        states = any(part.is_slot and part.role in ("claimed", "main") for part in self.parts[self.concluded_at :])
-        if not states:
+        before, concluded = self.parts[: self.concluded_at], self.parts[self.concluded_at :]
+        if not any(part.is_slot and part.role in ("claimed", "main") for part in concluded):
             return self.parts
-        before = [replace(p, role="earlier") if p.role in STATING else p for p in self.parts[: self.concluded_at]]
-        return [*before, *self.parts[self.concluded_at :]]
+        return [*(replace(p, role="earlier") if p.role in STATING else p for p in before), *concluded]
 
     def _add(self, chunk: Chunk) -> None:
         is_slot = chunk.kind == "slot"
@@ -127,7 +141,7 @@ class _RoleReader:
         if self._is_only(chunk):
             role = self.role = "claimed"
         if "denial" in chunk.meanings:
-            self._deny()
+            self._change_values("denied")  # `x = -2 is rejected`
         if "bound" in chunk.meanings and chunk.text.startswith("or "):
             self._make_last("bound")
         if role == "gloss" or ("approximation" in chunk.meanings and self._follows_value()):
@@ -146,12 +160,12 @@ class _RoleReader:
     def _begin_main(self, chunk: Chunk) -> None:
         """`so`, `but`: what follows is stated; `in total` within a clause and `after giving` say nothing of that."""
         last = self.parts[-1] if self.parts else None
-        is_first = last is None or last.clause < self.clause
-        is_in_adjunct = last is not None and not last.is_slot and last.role == self.role == "adjunct"
-        if is_in_adjunct or not (is_first or " " not in chunk.text):
+        if last is not None and not last.is_slot and last.role == self.role == "adjunct":
             return
-        self.role = "main"
-        self.clause += 1
+        is_first = last is None or last.clause < self.clause
+        if not is_first and " " in chunk.text:
+            return
+        self._begin_clause("main")
         is_reserved = any("reservation" in part.meanings for part in self.parts)  # `I first had 12, but it is 13`
         if "conclusion" in chunk.meanings or (is_reserved and "contrast" in chunk.meanings):
             self.concluded_at = len(self.parts)
@@ -161,24 +175,20 @@ class _RoleReader:
         before = [part for part in self.parts[-2:] if "alternative" not in part.meanings]
         return bool(before) and before[-1].is_slot
 
-    def _deny(self) -> None:
-        """`x = -2 is rejected`: the whole clause is denied."""
+    def _change_values(self, role: PartRole) -> None:
+        """Gives all values of this clause another role."""
         self.parts = [
-            replace(part, role="denied") if part.is_slot and part.clause == self.clause else part for part in self.parts
+            replace(part, role=role) if part.is_slot and part.clause == self.clause else part for part in self.parts
         ]
 
     def _make_last(self, role: PartRole) -> None:
         if self.parts and self.parts[-1].is_slot:
             self.parts[-1] = replace(self.parts[-1], role=role)
 
-    def _take_sign(self, chunk: Chunk) -> None:
-        if chunk.kind == "label":
-            self._take_label()
-            return
+    def _take_joint(self, chunk: Chunk) -> None:
         is_kept = chunk.text != "\n" and self._outlasts_comma()
         self._add(replace(chunk, meanings=_FILLER))
-        self.clause += 1
-        self.role = self.role if is_kept else "main"
+        self._begin_clause(self.role if is_kept else "main")
 
     def _outlasts_comma(self) -> bool:
         """Whether a role goes on in the next clause: a claim, a gloss that only began, a remark behind a claim."""
@@ -190,10 +200,7 @@ class _RoleReader:
     def _take_label(self) -> None:
         """`Part 2: 5`: a value before the colon belongs to the label."""
         self.role = self.role if self.role in _LASTING else "claimed"
-        self.parts = [
-            replace(part, role="adjunct") if part.is_slot and part.clause == self.clause else part
-            for part in self.parts
-        ]
+        self._change_values("adjunct")
 
     def _has_stated(self) -> bool:
         return any(part.is_slot and part.role in STATING for part in self.parts)
@@ -229,14 +236,8 @@ def _is_joint(part: PhrasePart) -> bool:
 
 
 def _are_one(before: PhrasePart, between: Sequence[PhrasePart], after: PhrasePart) -> bool:
-    if not between:
-        return False
-    is_stating = before.role in STATING and after.role in STATING
-    return before.role == after.role or (is_stating and _is_list_role(before, after))
-
-
-def _is_list_role(before: PhrasePart, after: PhrasePart) -> bool:
-    return {before.role, after.role} <= {"main", "claimed"}
+    is_of_list = before.role == after.role or {before.role, after.role} <= {"main", "claimed"}
+    return bool(between) and is_of_list
 
 
 def _sign_of(between: Sequence[PhrasePart]) -> str:

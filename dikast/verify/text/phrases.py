@@ -66,6 +66,7 @@ class Phrase:
 
     @cached_property
     def slots(self) -> tuple[PhrasePart, ...]:
+        """The values and formulas."""
         return tuple(part for part in self.parts if part.is_slot)
 
     @cached_property
@@ -88,15 +89,15 @@ class Phrase:
     @cached_property
     def lone(self) -> PhrasePart | None:
         """The only value of a sentence, in an adjunct that may answer: `in 45 minutes`, `a profit of $20`."""
-        slots = self.slots
-        if len(slots) != 1 or slots[0].role != "adjunct":
+        if len(self.slots) != 1 or self.slots[0].role != "adjunct":
             return None
-        at = self.parts.index(slots[0])
-        cue = next((part for part in reversed(self.parts[:at]) if "adjunct" in part.meanings), None)
-        if cue is not None and is_number_word(self.parts[self.parts.index(cue) - 1].text):
+        slot = self.slots[0]
+        before = self.parts[: self.parts.index(slot)]
+        at = next((i for i in reversed(range(len(before))) if "adjunct" in before[i].meanings), None)
+        if at is None or is_number_word(self.parts[at - 1].text):
             return None  # `one in 12`
-        is_measured = any(is_unit(word) or not _CURRENCIES.isdisjoint(word) for word in slots[0].text.split())
-        return slots[0] if cue is not None and (cue.text in _ANSWERING or is_measured) else None
+        is_measured = any(is_unit(word) or not _CURRENCIES.isdisjoint(word) for word in slot.text.split())
+        return slot if before[at].text in _ANSWERING or is_measured else None
 
     @cached_property
     def value(self) -> str | None:
@@ -107,19 +108,17 @@ class Phrase:
     @cached_property
     def conditions(self) -> tuple[str, ...]:
         """What its words and values suppose, in their order: `n even`, `n odd` of `5 if n is even, 3 if n is odd`."""
-        supposed = {part.clause for part in self.parts if part.role == "side" and part.meanings & _SUPPOSING}
-        kept = (part for part in self.parts if part.clause in supposed and part.role == "side")
-        return tuple(part.text for part in kept if part.is_slot or not (part.is_silent or part.is_joint))
+        beside = [part for part in self.parts if part.role == "side"]
+        supposed = {part.clause for part in beside if part.meanings & _SUPPOSING}
+        return tuple(part.text for part in beside if part.clause in supposed and not (part.is_silent or part.is_joint))
 
     @cached_property
     def is_supposed(self) -> bool:
         """Whether it holds only `if` something does, or `when` in words; `when x = 1` may say what has the value."""
-        with_equations = {slot.clause for slot in self.slots if slot.role == "side" and "=" in slot.text}
-        return any(
-            part.role == "side"
-            and ("supposition" in part.meanings or (part.meanings >= _WHEN and part.clause not in with_equations))
-            for part in self.parts
-        )
+        beside = [part for part in self.parts if part.role == "side"]
+        with_equations = {part.clause for part in beside if part.is_slot and "=" in part.text}
+        whens = (part for part in beside if part.meanings >= _WHEN and part.clause not in with_equations)
+        return any("supposition" in part.meanings for part in beside) or any(whens)
 
     @cached_property
     def bounds(self) -> tuple[str, ...]:
@@ -161,4 +160,5 @@ class Phrase:
 
     @cached_property
     def glosses(self) -> tuple[PhrasePart, ...]:
+        """The second forms of a value."""
         return tuple(part for part in self.slots if part.role == "gloss")

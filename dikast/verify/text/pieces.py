@@ -12,6 +12,7 @@ from dikast.language import (
     Lexicon,
     TextToken,
     TokenKind,
+    Window,
     in_sentences,
     is_ideograph,
     lexicon,
@@ -67,12 +68,15 @@ class Piece(NamedTuple):
     glued: bool = False
 
 
-_NOTHING = Piece("stop", "", 0, 0)
+NO_PIECE = Piece("stop", "", 0, 0)
+"""What is before the first piece of a row and behind its last one."""
+
+PieceWindow = Window[Piece]
 
 
 def piece_at(row: Sequence[Piece], i: int) -> Piece:
-    """The piece at a place; before the first and behind the last one a stop without text."""
-    return row[i] if 0 <= i < len(row) else _NOTHING
+    """The piece at a place of a row; NO_PIECE before the first and behind the last one."""
+    return row[i] if 0 <= i < len(row) else NO_PIECE
 
 
 def pieces(text: str) -> Sequence[Piece]:

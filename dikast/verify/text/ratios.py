@@ -35,8 +35,8 @@ def _relation_end(row: Sequence[Piece], at: int) -> int:
             break
         here = end + 1
     after = piece_at(row, end)
-    is_whole = members >= _FEWEST and end > here and after.kind in _BEHIND and after.text != ":"
-    return end if is_whole else at
+    is_closed = after.kind in _BEHIND and after.text != ":"
+    return end if members >= _FEWEST and end > here and is_closed else at
 
 
 def _member_end(row: Sequence[Piece], at: int) -> int:

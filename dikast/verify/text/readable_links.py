@@ -33,11 +33,11 @@ def _members(text: str) -> list[str]:
         depth += _step(piece)
         if depth or piece.kind == "op":
             continue
-        if piece.text in _LISTING or piece.kind == "stop" or (piece.kind == "rel" and piece.text != "="):
-            return []
         if piece.text == "=":
             found.append(text[begin : piece.start].strip())
             begin = piece.end
+        elif piece.text in _LISTING or piece.kind in ("stop", "rel"):
+            return []
     found.append(text[begin:].strip())
     return found if depth == 0 and all(found) else []
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from dikast.language import CueMeaning, TextToken, in_sentences, lexicon, tokens
 from dikast.verify.syntax.commands import FUNCTIONS
@@ -28,6 +29,7 @@ class Saying:
 
     @property
     def words(self) -> tuple[str, ...]:
+        """The words on both sides of the copula."""
         return tuple(item for item in (*self.subject, *self.predicate) if isinstance(item, str))
 
     @property
@@ -39,6 +41,11 @@ class Saying:
     def values(self) -> tuple[Node, ...]:
         """The trees behind the copula."""
         return tuple(item for item in self.predicate if isinstance(item, Node))
+
+    @property
+    def value(self) -> Node | None:
+        """The one tree behind the copula; None if there are several."""
+        return self.values[0] if len(self.values) == 1 else None
 
 
 def sayings(text: str) -> Iterator[Saying]:
@@ -53,7 +60,7 @@ def sayings(text: str) -> Iterator[Saying]:
 
 def _said(row: Sequence[TextToken]) -> Saying | None:
     cues = lexicon().find(row)
-    copulas = [cue for cue in cues if cue.meanings & {"copula"} or cue.meanings >= {"verb", "conclusion"}]
+    copulas = [cue for cue in cues if "copula" in cue.meanings or cue.meanings >= {"verb", "conclusion"}]
     if len(copulas) != 1:
         return None
     begin = next((i for i in range(len(row)) if not _leads(row, i)), 0)
@@ -92,8 +99,10 @@ def _run_end(row: Sequence[TextToken], at: int, cues: frozenset[int]) -> int:
     if row[at].kind == "formula":
         return at + 1
     depth, end = 0, at
-    while end < len(row) and row[end].kind != "formula" and (depth or _is_mathematical(row[end], cues)):
-        depth += (row[end].text[-1:] in _OPEN) - (row[end].text[-1:] in _CLOSED)
+    for token in takewhile(lambda token: token.kind != "formula", row[at:]):
+        if not depth and not _is_mathematical(token, cues):
+            break
+        depth += (token.text[-1:] in _OPEN) - (token.text[-1:] in _CLOSED)
         end += 1
     return end
 

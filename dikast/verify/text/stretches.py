@@ -1,22 +1,26 @@
 """Formulas inside sentences: which stretches of a text say that something equals or exceeds something.
 
 A stretch is found by a small automaton that runs over words, numbers and signs: an operand, labels behind it, an
-operator, the next operand. Labels (`inches`, `sodas`, `(tests)`) belong to the stretch but not to its formula.
+operator, the next operand. Labels (`inches`, `sodas`, `(tests)`) belong to the stretch but not to its formula. Where
+a formula may begin, what is an operand and what goes on one are tables of patterns of a piece between its neighbours.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from dikast.language import is_ideograph
+from dikast.language import GLUED, ItemTest, fits_any, is_ideograph, kind_in, pattern, text_in, windows
 from dikast.verify.syntax.commands import FUNCTIONS, GREEK
 from dikast.verify.syntax.unit_table import is_unit, unit
 from dikast.verify.text.number_words import is_scale, spelt_scale
-from dikast.verify.text.pieces import Piece, piece_at, pieces
+from dikast.verify.text.pieces import NO_PIECE, Piece, PieceKind, PieceWindow, piece_at, pieces
 
 _SIGNS = frozenset({"+", "*", "/", "^", "\\times", "\\cdot", "\\div"})
 _FORMULA_WORDS = frozenset(FUNCTIONS) | GREEK | {"lim", "pi", "dx", "dt", "dy"}
+_TIMES = frozenset({"x", "X"})
+_DIVIDING = frozenset({"/", "*", "\\cdot"})
 _INSIDE = frozenset({",", ";", ":", ".", "->", "\\to"})
 _CLOCK = frozenset({"am", "pm"})
 _ARTICLES = frozenset({"a", "A", "I"})
@@ -27,6 +31,7 @@ _PREFIX = frozenset({"-", "+", "\\pm", "\\mp", "_", "^"})
 _LABEL, _SHORT = 3, 3  # letters: the fewest of a label, the most of a product
 _MAX_LABELS, _MAX_IN_BRACKETS = 4, 5  # words
 
+PieceRule = Callable[[PieceWindow], bool]
 PieceMove = tuple[int, bool]
 """What a piece does to the depth of brackets, and whether an operand must follow."""
 
@@ -43,23 +48,15 @@ class Stretch:
 
 def stretches(text: str) -> Iterator[Stretch]:
     """Every stretch of the text with a relation in it, from left to right."""
-    row = pieces(text)
-    at = 0
+    scanner = _Scanner(pieces(text))
+    row, at = scanner.row, 0
     while at < len(row):
-        end, kept = _run(row, at) if _may_begin(row, at) else (at, [])
-        if any(piece.kind == "rel" for piece in kept) and not _is_cut(row, end):
+        end, kept = scanner.run(at) if scanner.may_begin(at) else (at, [])
+        if any(piece.kind == "rel" for piece in kept) and not scanner.is_cut(end):
             start, at = row[at].start, end
             yield Stretch(text[start : row[end - 1].end].strip(), _written(kept), start, row[end - 1].end)
         else:
-            at = _after_word(row, at)
-
-
-def _after_word(row: Sequence[Piece], at: int) -> int:
-    """The next place worth a start: never inside `3x` or `f(x)`, whose rest would be another formula."""
-    at += 1
-    while _is_one_term(row, at):
-        at += 1
-    return at
+            at = scanner.after_word(at)
 
 
 def _is_one_term(row: Sequence[Piece], at: int) -> bool:
@@ -79,226 +76,242 @@ def _written(kept: Sequence[Piece]) -> str:
     return text
 
 
-def _is_cut(row: Sequence[Piece], end: int) -> bool:
-    """Whether the formula goes on: behind a colon (a time of day, a ratio), or by a sign before words."""
-    return _is_colon_inside(row, end + 1) or _goes_on(row, end)
+PieceTest = ItemTest[Piece]
+_IS_UNIT = PieceTest(lambda piece: is_unit(piece.text))
+_IS_SCALE = PieceTest(lambda piece: is_scale(piece.text))
+_IS_LONE = PieceTest(lambda piece: len(piece.text) == 1)
+_IS_LETTER = _IS_LONE & ~text_in(_ARTICLES) & ~PieceTest(lambda piece: is_ideograph(piece.text))
+_IS_PRODUCT = PieceTest(lambda piece: 1 < len(piece.text) <= _SHORT)
+_IS_LONG_WORD = kind_in("word") & PieceTest(lambda piece: len(piece.text) >= _LABEL) & ~text_in(_FORMULA_WORDS)
+# What may name what is counted, and the same but for units.
+_IS_LABEL = _IS_LONG_WORD | (kind_in("word") & text_in(_CLOCK))
+_IS_THING = _IS_LABEL & ~_IS_SCALE & (text_in({"in"}) | ~_IS_UNIT)
+# What a colon may divide, in `(3 + 5) : 4` or `x : 2`.
+_IS_DIVIDED = kind_in("num", "close", "cash") | (kind_in("word") & (_IS_LONE | _IS_UNIT) & ~text_in(_WORDS_OF_ONE))
+_IS_COLON, _IS_SIGN, _IS_OPERATOR = text_in({":"}), text_in(_SIGNS), kind_in("op")
+_BEGINS_VALUE, _IS_SIGNED = kind_in("num", "open", "cash"), kind_in("word", "num", "open", "cash")
+_IS_SOMETHING = ~kind_in("stop", "rel", "open")
+# What shows that the letters before it belong to a formula.
+_GOES_ON_FORMULA = kind_in("rel", "op", "close") | (GLUED & kind_in("open", "num"))
+
+# The second half of `10:30`, `(3 + 5) : 4` or `x : 2`; `Step 3: 4` has a blank only behind its colon.
+_BEHIND_COLON: tuple[PieceRule, ...] = (
+    pattern(_BEGINS_VALUE & GLUED, before=_IS_COLON, first=_IS_DIVIDED),
+    pattern(_BEGINS_VALUE, before=_IS_COLON & ~GLUED, first=_IS_DIVIDED),
+)
+# Where no formula begins, since the piece belongs to what is before it.
+_NO_BEGINNINGS: tuple[PieceRule, ...] = (
+    *_BEHIND_COLON,
+    pattern(kind_in("num"), before=kind_in("num")),  # `1 2 + 1 3 = 5 6`: fractions that lost their bars
+    pattern(kind_in("word") & GLUED, before=kind_in("num")),  # the `e` of `5e`
+    pattern(kind_in("word"), before=kind_in("num"), first=kind_in("cmd")),  # the `du` of `\\frac12 du`
+    # A sign takes the piece from something that no formula can be made of: words, dots. One near its number and far
+    # from what stands before it is the number's own: `was +5`.
+    pattern(~GLUED, before=_IS_OPERATOR, first=_IS_SOMETHING),
+    pattern(GLUED, before=_IS_OPERATOR, first=kind_in("dots")),
+    pattern(GLUED, before=_IS_OPERATOR & _IS_SIGN & GLUED, first=_IS_SOMETHING),
+)
+# `22 * divisor`: a sign between two, both near or both far; `4* and` ends what stands in italics.
+_SIGNED: tuple[PieceRule, ...] = (
+    pattern(_IS_SIGN & GLUED, after=_IS_SIGNED & GLUED),
+    pattern(_IS_SIGN & ~GLUED, after=_IS_SIGNED & ~GLUED),
+)
+# Words that are part of a formula wherever they stand, or before a sign.
+_NAMES: tuple[PieceRule, ...] = (
+    pattern(text_in(_FORMULA_WORDS) | _IS_LETTER),
+    pattern(text_in(_ARTICLES) | (_IS_PRODUCT & ~_IS_UNIT), after=_GOES_ON_FORMULA),
+    pattern(_IS_PRODUCT & _IS_UNIT, before=~kind_in("num", "close"), after=_GOES_ON_FORMULA),
+    pattern(_IS_PRODUCT & ~_IS_LABEL, before=kind_in("rel", "op")),
+    pattern(_IS_PRODUCT & ~_IS_LABEL & ~_IS_UNIT & GLUED, before=kind_in("num", "close")),
+)
+_BEGINNINGS: tuple[PieceRule, ...] = (
+    pattern(kind_in("num", "cash", "cmd") | (kind_in("open") & ~GLUED)),
+    pattern(kind_in("open") & ~text_in({"{"}), before=~kind_in("word", "num")),
+    pattern(text_in({"-"}) & ~GLUED, after=GLUED),
+    lambda around: around.here.kind == "word" and fits_any(around, _NAMES),
+)
+# A word behind an operand that belongs to the formula: a letter side by side, a function, a unit, a times `x`.
+_GOING_ON: tuple[PieceRule, ...] = (
+    pattern(text_in(_TIMES | _FORMULA_WORDS) | _IS_LETTER | (_IS_UNIT & ~text_in({"in"}))),
+    pattern(text_in({"in"}), after=kind_in("stop", "rel", "op")),
+    pattern(GLUED & (_IS_PRODUCT | text_in(_ARTICLES))),
+)
+# A number behind an operand that belongs to it: a mixed number, or one that is glued to a letter.
+_BESIDE_NUMBER: tuple[PieceRule, ...] = (
+    pattern(GLUED),
+    pattern(kind_in("num"), before=kind_in("open", "cmd") | text_in({"x", "of", "!"})),
+)
 
 
-def _goes_on(row: Sequence[Piece], at: int) -> bool:
-    """`22 * divisor`: a sign between two, both near or both far; `4* and` ends what stands in italics."""
-    sign, after = piece_at(row, at), piece_at(row, at + 1)
-    is_operator = sign.text in _SIGNS and after.kind in ("word", "num", "open", "cash")
-    return is_operator and sign.glued == after.glued
+class _Scanner:
+    """The automaton over the pieces of one text."""
 
+    def __init__(self, row: Sequence[Piece]) -> None:
+        self.row = row
+        self.around = windows([*row, NO_PIECE, NO_PIECE], NO_PIECE)
 
-def _is_colon_inside(row: Sequence[Piece], at: int) -> bool:
-    """Whether it is the second half of `10:30`, `(3 + 5) : 4` or `x : 2`; `Step 3: 4` has a blank only behind."""
-    first, colon, second = (piece_at(row, i) for i in (at - 2, at - 1, at))
-    is_name = len(first.text) == 1 or is_unit(first.text)
-    is_letter = first.kind == "word" and is_name and first.text not in _WORDS_OF_ONE
-    is_operand = first.kind in ("num", "close", "cash") or is_letter
-    is_between = colon.text == ":" and is_operand and second.kind in ("num", "open", "cash")
-    return is_between and (second.glued or not colon.glued)
+    @cached_property
+    def second_quantities(self) -> frozenset[int]:
+        """The 30 of `1 hour 30 minutes` or `1 hour and 30 minutes`: numbers between two units of one kind."""
+        return frozenset(at for at, piece in enumerate(self.row) if piece.kind == "num" and self._is_second(at))
 
+    def _is_second(self, at: int) -> bool:
+        unit_at = at - 2 if piece_at(self.row, at - 1).text in _ANDS else at - 1
+        larger, smaller = unit(piece_at(self.row, unit_at).text), unit(piece_at(self.row, at + 1).text)
+        if larger is None or smaller is None or piece_at(self.row, unit_at - 1).kind != "num":
+            return False
+        return larger.dimension == smaller.dimension and larger.factor > smaller.factor
 
-def _may_begin(row: Sequence[Piece], at: int) -> bool:
-    """Whether a formula may begin with the piece."""
-    piece, before = row[at], piece_at(row, at - 1)
-    if piece.kind == before.kind == "num":
-        return False  # `1 2 + 1 3 = 5 6`: fractions that lost their bars
-    if (
-        _is_colon_inside(row, at)
-        or _is_inside_term(row, at)
-        or _is_behind_sign(row, at)
-        or _is_second_quantity(row, at)
-    ):
-        return False
-    if piece.kind == "open":
-        is_argument = piece.text == "{" or before.kind in ("word", "num")
-        return not (piece.glued and is_argument)
-    if piece.text == "-":
-        return piece_at(row, at + 1).glued and not piece.glued
-    return piece.kind in ("num", "cash", "cmd") or (piece.kind == "word" and _is_operand(row, at))
-
-
-def _is_behind_sign(row: Sequence[Piece], at: int) -> bool:
-    """Whether a sign takes the piece from something that no formula can be made of: words, dots.
-
-    A sign near its number and far from what stands before it is the number's own: `was +5`.
-    """
-    first, sign, piece = piece_at(row, at - 2), piece_at(row, at - 1), row[at]
-    if sign.kind != "op" or first.kind in ("stop", "rel", "open"):
-        return False
-    is_even = sign.text in _SIGNS and sign.glued == piece.glued
-    return first.kind == "dots" or not piece.glued or is_even
-
-
-def _is_inside_term(row: Sequence[Piece], at: int) -> bool:
-    """The `e` of `5e`, the `du` of `\\frac12 du`."""
-    is_behind = row[at].kind == "word" and piece_at(row, at - 1).kind == "num"
-    return is_behind and (row[at].glued or piece_at(row, at - 2).kind == "cmd")
-
-
-def _is_second_quantity(row: Sequence[Piece], at: int) -> bool:
-    """The 30 of `1 hour 30 minutes` or `1 hour and 30 minutes`: a number between two units of one kind."""
-    begin = at - 1 if piece_at(row, at - 1).text in _ANDS else at
-    first, before, number, after = (piece_at(row, i) for i in (begin - 2, begin - 1, at, at + 1))
-    units = unit(before.text), unit(after.text)
-    if first.kind != "num" or number.kind != "num" or units[0] is None or units[1] is None:
-        return False
-    return units[0].dimension == units[1].dimension and units[0].factor > units[1].factor
-
-
-def _is_operand(row: Sequence[Piece], at: int) -> bool:
-    """Whether a word is part of a formula here: a letter, a function, letters side by side before a sign."""
-    piece, before, after = row[at], piece_at(row, at - 1), piece_at(row, at + 1)
-    is_signed = after.kind in ("rel", "op", "close") or (after.glued and after.kind in ("open", "num"))
-    if piece.text in _FORMULA_WORDS:
-        return True
-    if piece.text in _ARTICLES:
-        return is_signed
-    if len(piece.text) == 1:
-        return not is_ideograph(piece.text)
-    is_value_before = before.kind in ("num", "close")
-    if len(piece.text) > _SHORT or (is_value_before and is_unit(piece.text)):
-        return False
-    is_beside = before.kind in ("rel", "op") or (is_value_before and piece.glued)
-    return is_signed or (is_beside and not _is_label(piece))
-
-
-def _is_label(piece: Piece) -> bool:
-    """Whether a word may name what is counted."""
-    is_long = len(piece.text) >= _LABEL or piece.text in _CLOCK
-    return piece.kind == "word" and is_long and piece.text not in _FORMULA_WORDS
-
-
-def _run(row: Sequence[Piece], at: int) -> tuple[int, list[Piece]]:
-    """How far the automaton comes from here, and the pieces that make the formula."""
-    kept: list[Piece] = []
-    ends: list[int] = []
-    depth, wants_operand = 0, True
-    while at < len(row):
-        piece = row[at]
-        if piece.kind == "stop" and not (depth and piece.text in _INSIDE):
-            break
-        if not wants_operand and (skipped := _labels(row, at)) > at:
-            at = ends[-1] = skipped
-            continue
-        moved = _operand(row, at, kept) if wants_operand else _after_operand(row, at, depth)
-        if moved is None:
-            break
-        depth, wants_operand = depth + moved[0], moved[1]
+    def after_word(self, at: int) -> int:
+        """The next place worth a start: never inside `3x` or `f(x)`, whose rest would be another formula."""
         at += 1
-        kept.append(piece)
-        ends.append(at)
-    # Signs at the end are left dangling.
-    while kept and (kept[-1].kind in ("rel", "cash", "open") or _is_operator(kept[-1])):
-        at = ends.pop() - 1
-        kept.pop()
-    return at, kept
+        while _is_one_term(self.row, at):
+            at += 1
+        return at
 
+    def is_cut(self, end: int) -> bool:
+        """Whether the formula goes on: behind a colon (a time of day, a ratio), or by a sign before words."""
+        is_timed = fits_any(self.around[end + 1], _BEHIND_COLON)
+        return is_timed or fits_any(self.around[end], _SIGNED)
 
-def _is_operator(piece: Piece) -> bool:
-    return piece.kind == "op" and piece.text not in _POSTFIX
+    def may_begin(self, at: int) -> bool:
+        """Whether a formula may begin with the piece."""
+        around = self.around[at]
+        if not fits_any(around, _BEGINNINGS):
+            return False
+        return at not in self.second_quantities and not fits_any(around, _NO_BEGINNINGS)
 
+    def run(self, at: int) -> tuple[int, list[Piece]]:
+        """How far the automaton comes from here, and the pieces that make the formula."""
+        kept: list[Piece] = []
+        ends: list[int] = []
+        depth, wants_operand = 0, True
+        while at < len(self.row):
+            piece = self.row[at]
+            if piece.kind == "stop" and not (depth and piece.text in _INSIDE):
+                break
+            if not wants_operand and (skipped := self._labels(at)) > at:
+                at = ends[-1] = skipped
+                continue
+            move = self._operand(at, kept) if wants_operand else self._behind_operand(at, depth)
+            if move is None:
+                break
+            depth, wants_operand = depth + move[0], move[1]
+            at += 1
+            kept.append(piece)
+            ends.append(at)
+        # Signs at the end are left dangling.
+        while kept and _is_dangling(kept[-1]):
+            at = ends.pop() - 1
+            kept.pop()
+        return at, kept
 
-def _after_operand(row: Sequence[Piece], at: int, depth: int) -> PieceMove | None:
-    """What a piece behind an operand does; None if it does not belong to the formula."""
-    piece = row[at]
-    if piece.kind == "close":
-        return (-1, False) if depth else None
-    if piece.kind == "open":
-        return (0, False) if piece.text == "|" else (1, True)
-    if piece.kind in ("op", "rel", "stop"):
-        return 0, piece.text not in _POSTFIX
-    if piece.text == "of":
-        return (0, True) if row[at - 1].kind in ("num", "op", "close") and _is_before_number(row, at) else None
-    if piece.kind == "word":
-        is_function = piece.text in FUNCTIONS and not (is_unit(piece.text) and row[at - 1].kind == "num")  # `30 min`
-        return (0, is_function) if _continues(row, at) else None
-    if piece.kind == "join" or (piece.kind == "num" and not _is_beside_number(row, at)):
+    def _operand(self, at: int, kept: Sequence[Piece]) -> PieceMove | None:
+        """What an operand's first piece does; None if it can't be one."""
+        piece = self.row[at]
+        if piece.kind == "open":
+            return int(piece.text != "|"), True
+        if piece.kind == "op":
+            return (0, True) if piece.text in _PREFIX else None
+        if piece.kind == "word":
+            is_named = _takes_word(kept, piece) or fits_any(self.around[at], _NAMES)
+            return (0, piece.text in FUNCTIONS) if is_named else None
+        if piece.kind in ("num", "cmd", "cash", "dots"):
+            return 0, piece.kind == "cash" or piece.text[1:] in FUNCTIONS
         return None
+
+    def _behind_operand(self, at: int, depth: int) -> PieceMove | None:
+        """What a piece behind an operand does; None if it does not belong to the formula."""
+        _, before, piece, after, _ = self.around[at]
+        if piece.text == "of":
+            is_share = before.kind in ("num", "op", "close") and _BEGINS_VALUE(after)
+            return (0, True) if is_share else None
+        if piece.kind == "word":
+            is_minutes = is_unit(piece.text) and before.kind == "num"  # `30 min`
+            return (0, piece.text in FUNCTIONS and not is_minutes) if self._goes_on(at) else None
+        if piece.kind == "num":
+            return (0, False) if self._is_beside(at) else None
+        if piece.kind == "close" and not depth:
+            return None
+        return _MOVES[piece.kind](piece)
+
+    def _goes_on(self, at: int) -> bool:
+        """Whether a word behind an operand belongs to the formula."""
+        around = self.around[at]
+        if is_scale(around.here.text):
+            return around.before.kind == "num"
+        is_inches = around.here.text == "in" and at - 1 in self.second_quantities
+        return is_inches or fits_any(around, _GOING_ON)
+
+    def _is_beside(self, at: int) -> bool:
+        """Whether a number behind an operand belongs to it."""
+        around = self.around[at]
+        if around.before.kind == "num" and around.after.text == "/":
+            return around.last.kind == "num"
+        return at in self.second_quantities or fits_any(around, _BESIDE_NUMBER)
+
+    def _labels(self, at: int) -> int:
+        """Where labels that start here end, if a sign or the end follows them; else `at`."""
+        piece, after = self.row[at], self.around[at].after
+        if piece.text == "/":
+            return at + 2 if _IS_LABEL(after) and not is_unit(after.text) else at
+        if piece.text == "(":
+            return self._words_in_brackets(at)
+        if piece.text in _ANDS and at + 1 in self.second_quantities:
+            return at + 1
+        return self._things(at)
+
+    def _things(self, at: int) -> int:
+        """The end of `red apples`, `apples/box`."""
+        end = at
+        while end - at < _MAX_LABELS and _IS_THING(piece_at(self.row, end)):
+            end += 1
+        if end > at and self.around[end].here.text == "/" and _IS_LABEL(self.around[end].after):
+            end += 2
+        _, _, sign, behind, _ = self.around[end]
+        is_times = sign.text in _TIMES and _BEGINS_VALUE(behind)  # `6 packs x 4`, but not `144 for x`
+        follows = sign.kind in ("op", "rel", "close") or is_times
+        return end if follows and sign.text != "'" else at
+
+    def _words_in_brackets(self, at: int) -> int:
+        """The end of `(average)`; `at` if something else stands in the brackets."""
+        end = at + 1
+        while end - at <= _MAX_IN_BRACKETS and _IS_LONG_WORD(piece_at(self.row, end)):
+            end += 1
+        return end + 1 if end > at + 1 and piece_at(self.row, end).text == ")" else at
+
+
+def _takes_word(kept: Sequence[Piece], word: Piece) -> bool:
+    """Whether the sign before takes any word, or a unit: `x_max`, `5 m/s`, `5 / (s`."""
+    last, before = (piece_at(kept, len(kept) - n).text for n in (1, 2))
+    if last in ("_", "^"):
+        return True
+    is_divided = last in _DIVIDING or (last == "(" and before == "/")
+    return is_divided and is_unit(word.text)
+
+
+def _is_dangling(piece: Piece) -> bool:
+    """A sign that wants something behind it."""
+    return piece.kind in ("rel", "cash", "open") or (piece.kind == "op" and piece.text not in _POSTFIX)
+
+
+def _ends_operand(piece: Piece) -> PieceMove:
     return 0, False
 
 
-def _operand(row: Sequence[Piece], at: int, kept: Sequence[Piece]) -> PieceMove | None:
-    """What an operand's first piece does; None if it can't be one."""
-    piece, last = row[at], piece_at(kept, len(kept) - 1).text
-    if piece.kind == "open":
-        return int(piece.text != "|"), True
-    if piece.kind == "op":
-        return (0, True) if piece.text in _PREFIX else None
-    if piece.kind == "word":
-        is_divided = last in ("/", "*", "\\cdot") or (last == "(" and piece_at(kept, len(kept) - 2).text == "/")
-        is_unit_here = is_divided and is_unit(piece.text)
-        is_named = is_unit_here or last in ("_", "^") or _is_operand(row, at)
-        return (0, piece.text in FUNCTIONS) if is_named else None
-    if piece.kind in ("num", "cmd", "cash", "dots"):
-        return 0, piece.kind == "cash" or piece.text[1:] in FUNCTIONS
-    return None
+def _wants_operand(piece: Piece) -> PieceMove:
+    return 0, piece.text not in _POSTFIX
 
 
-def _is_before_number(row: Sequence[Piece], at: int) -> bool:
-    return piece_at(row, at + 1).kind in ("num", "cash", "open")
-
-
-def _continues(row: Sequence[Piece], at: int) -> bool:
-    """A word behind an operand that belongs to the formula: a letter side by side, a function, a unit, a times `x`."""
-    word = row[at]
-    if is_scale(word.text):
-        return row[at - 1].kind == "num"
-    if word.text in ("x", "X") or word.text in _FORMULA_WORDS:
-        return True
-    is_inches = piece_at(row, at + 1).kind in ("stop", "rel", "op") or _is_second_quantity(row, at - 1)
-    if is_unit(word.text) and (word.text != "in" or is_inches):
-        return True
-    if len(word.text) == 1:
-        return not is_ideograph(word.text) and (word.glued or word.text not in _ARTICLES)
-    return word.glued and len(word.text) <= _SHORT
-
-
-def _is_beside_number(row: Sequence[Piece], at: int) -> bool:
-    """A number behind an operand: a mixed number, or glued to a letter."""
-    before = row[at - 1]
-    if before.kind == "num" and piece_at(row, at + 1).text == "/":
-        return piece_at(row, at + 2).kind == "num"
-    if _is_second_quantity(row, at):
-        return True
-    return row[at].glued or before.kind in ("open", "cmd") or before.text in ("x", "of", "!")
-
-
-def _labels(row: Sequence[Piece], at: int) -> int:
-    """Where labels that start here end, if a sign or the end follows them; else `at`."""
-    if row[at].text == "/":
-        after = piece_at(row, at + 1)
-        return at + 2 if _is_label(after) and not is_unit(after.text) else at
-    if row[at].text == "(":
-        return _words_in_brackets(row, at)
-    if row[at].text in _ANDS and _is_second_quantity(row, at + 1):
-        return at + 1
-    end = at
-    while end - at < _MAX_LABELS and _is_thing(piece_at(row, end)):
-        end += 1
-    if end > at and piece_at(row, end).text == "/" and _is_label(piece_at(row, end + 1)):
-        end += 2
-    after = piece_at(row, end)
-    is_times = after.text in ("x", "X") and _is_before_number(row, end)  # `6 packs x 4`, but not `144 for x`
-    follows = after.kind in ("op", "rel", "close") or is_times
-    return end if follows and after.text != "'" else at
-
-
-def _is_thing(piece: Piece) -> bool:
-    """A label that is no unit."""
-    return _is_label(piece) and not is_scale(piece.text) and (piece.text == "in" or not is_unit(piece.text))
-
-
-def _words_in_brackets(row: Sequence[Piece], at: int) -> int:
-    """The end of `(average)`; `at` if something else stands in the brackets."""
-    end = at + 1
-    while end - at <= _MAX_IN_BRACKETS and _is_long_word(piece_at(row, end)):
-        end += 1
-    return end + 1 if end > at + 1 and piece_at(row, end).text == ")" else at
-
-
-def _is_long_word(piece: Piece) -> bool:
-    return piece.kind == "word" and len(piece.text) >= _LABEL and piece.text not in _FORMULA_WORDS
+# What a piece does behind an operand, by its kind.
+_MOVES: dict[PieceKind, Callable[[Piece], PieceMove | None]] = {
+    "close": lambda piece: (-1, False),
+    "open": lambda piece: (0, False) if piece.text == "|" else (1, True),
+    "op": _wants_operand,
+    "rel": _wants_operand,
+    "stop": _wants_operand,
+    "join": lambda piece: None,
+    "cmd": _ends_operand,
+    "cash": _ends_operand,
+    "dots": _ends_operand,
+}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import Literal
 
-from dikast.language import Clause, CueMeaning, FoundCue, lexicon, token_at, tokens
+from dikast.language import Clause, CueMeaning, FoundCue, TextToken, lexicon, token_at, tokens
 
 Mood = Literal["asserted", "denied", "supposed", "asked", "reported"]
 TextSpan = tuple[int, int]
@@ -57,6 +57,7 @@ class Voice:
 
     @property
     def all(self) -> frozenset[CueMeaning]:
+        """What the cues before and behind it mean."""
         return self.lead | self.tail
 
     def led_by(self, words: str) -> Voice:
@@ -123,34 +124,68 @@ def _that_follows(clause: Clause, at: int) -> bool:
     return token_at(clause.tokens, at).text.casefold() in _THAT
 
 
-def _voice(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: TextSpan) -> Voice:
-    """The words from the claim before to the claim behind, parted at the claim and at clauses of other claims."""
+@dataclass(frozen=True)
+class _Surroundings:
+    """A claim's place in its sentence, with the clauses that may speak of it: up to the claims beside it."""
+
+    sentence: Sequence[Clause]
+    span: TextSpan
+    start: int
+    end: int
+
+    @property
+    def own(self) -> list[Clause]:
+        """The clauses that the claim stands in."""
+        return [clause for clause in self.sentence if clause.start < self.span[1] and clause.end > self.span[0]]
+
+    @property
+    def before(self) -> list[Clause]:
+        """Those before it; behind another claim, only one that heads this claim with a colon belongs to it."""
+        found = [clause for clause in self.sentence if self.start <= clause.start and clause.end <= self.span[0]]
+        is_first = self.start == self.sentence[0].start
+        return found if is_first else [clause for clause in found if _heads(clause)]
+
+    @property
+    def behind(self) -> list[Clause]:
+        """Those behind it."""
+        return [clause for clause in self.sentence if self.span[1] <= clause.start and clause.end <= self.end]
+
+
+def _surroundings(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: TextSpan) -> _Surroundings:
     start = max((end for _, end in inside if end <= span[0]), default=sentence[0].start)
     end = min((begin for begin, _ in inside if begin >= span[1]), default=sentence[-1].end)
-    own = [clause for clause in sentence if clause.start < span[1] and clause.end > span[0]]
-    before = [clause for clause in sentence if start <= clause.start and clause.end <= span[0]]
-    if start > sentence[0].start:
-        # Behind another claim, only a clause that heads this one with a colon belongs to it.
-        before = [clause for clause in before if _heads(clause)]
-    behind = [clause for clause in sentence if span[1] <= clause.start and clause.end <= end]
-    leading, trailing = [*before, *own], [*own, *behind]
+    return _Surroundings(sentence, span, start, end)
+
+
+def _voice(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: TextSpan) -> Voice:
+    """The words from the claim before to the claim behind, parted at the claim and at clauses of other claims."""
+    around = _surroundings(sentence, inside, span)
+    own, before = around.own, around.before
+    leading, trailing = [*before, *own], [*own, *around.behind]
     is_case = any(_is_heading(clause, span) for clause in own)
-    supposes = any(_is_only(clause, "supposition") for clause in before)  # `Angenommen, 2 + 2 = 5.`
     following = _opens_behind(sentence, span)
-    supposes = supposes or _is_imagined(sentence, span) or "implication" in following
     is_denied = any(_is_marked(c, span) or _is_negated(c, span) for c in own) or "correction" in following
     said_of = [*trailing, *(before if own and _that_follows(own[0], 0) else ())]  # `Falsch ist, dass 1 + 1 = 3`
     return Voice(
-        lead=_meanings(leading, start, span[0]) | (_CASE if is_case else _NOTHING),
-        tail=_meanings(trailing, span[1], end) | (_DENIED if is_denied else _NOTHING),
-        opener=_SUPPOSED if supposes else next((c.opening for c in own if c.opening), _NOTHING),
+        lead=_meanings(leading, around.start, span[0]) | (_CASE if is_case else _NOTHING),
+        tail=_meanings(trailing, span[1], around.end) | (_DENIED if is_denied else _NOTHING),
+        opener=_opener(around, before, own),
         earlier=_meanings(sentence, sentence[0].start, span[0]),
-        last_cue=_last_cue(leading, start, span[0]),
-        unknown_words=_unknown(own, start, span[0]),
+        last_cue=_last_cue(leading, around.start, span[0]),
+        unknown_words=_unknown(own, around.start, span[0]),
         is_withdrawn=any(map(_says_wrong, said_of)),
         is_question=sentence[-1].tokens[-1].text in _QUESTION_MARKS,
-        words_after=_unknown(trailing, span[1], end),
+        words_after=_unknown(trailing, span[1], around.end),
     )
+
+
+def _opener(around: _Surroundings, before: Sequence[Clause], own: Sequence[Clause]) -> frozenset[CueMeaning]:
+    """What the cue means that the claim's clause begins with; a supposition may be a clause of its own."""
+    is_supposed = any(_is_only(clause, "supposition") for clause in before)  # `Angenommen, 2 + 2 = 5.`
+    is_implying = "implication" in _opens_behind(around.sentence, around.span)
+    if is_supposed or is_implying or _is_imagined(around.sentence, around.span):
+        return _SUPPOSED
+    return next((clause.opening for clause in own if clause.opening), _NOTHING)
 
 
 def _is_imagined(sentence: Sequence[Clause], span: TextSpan) -> bool:
@@ -243,9 +278,10 @@ def _is_heading(clause: Clause, span: TextSpan) -> bool:
 
 def _unknown(clauses: Sequence[Clause], start: int, end: int) -> tuple[str, ...]:
     """The words in a stretch of some clauses that are no cue which says nothing of the claim."""
-    found: list[str] = []
-    for clause in clauses:
-        known = {i for cue in clause.cues if cue.meanings & KNOWN for i in range(cue.first, cue.last)}
-        words = (token for i, token in enumerate(clause.tokens) if token.kind == "word" and i not in known)
-        found += [word.text for word in words if len(word.text) > 1 and start <= word.start < end]
-    return tuple(found)
+    words = (word for clause in clauses for word in _words_beside_cues(clause))
+    return tuple(word.text for word in words if len(word.text) > 1 and start <= word.start < end)
+
+
+def _words_beside_cues(clause: Clause) -> Iterator[TextToken]:
+    known = {i for cue in clause.cues if cue.meanings & KNOWN for i in range(cue.first, cue.last)}
+    return (token for i, token in enumerate(clause.tokens) if token.kind == "word" and i not in known)

@@ -111,19 +111,19 @@ class WordReader:
         if statement is not None:
             return (statement.formula, statement.end) if n_units(statement.things) < 2 else None
         left = self.phrase(at)
-        sign = None if left is None else self._relation(left.end)
-        right = None if sign is None else self.phrase(sign[1])
-        if left is None or sign is None or right is None:
+        relation = None if left is None else self._relation(left.end)
+        right = None if relation is None else self.phrase(relation[1])
+        if left is None or relation is None or right is None:
             return None
+        sign = relation[0]
         if self._word(right.end) == "%":
             right = replace(right, formula=f"({right.formula})%", end=right.end + 1)
-        is_formula = left.is_written and right.is_written and self.words[left.end] == sign[0]
-        is_said = sign[0] in _BOUND_SIGNS or self._is_worth_saying(at, left, right)
-        if is_formula or not is_said:
+        is_formula = left.is_written and right.is_written and self.words[left.end] == sign
+        if is_formula or not (sign in _BOUND_SIGNS or self._is_worth_saying(at, left, right)):
             return None
         if left.is_bare and right.is_bare:
-            return f"{left.formula} {left.label} {sign[0]} {right.formula} {right.label}", right.end
-        return (f"{left.formula} {sign[0]} {right.formula}", right.end) if counts_alike(left, right) else None
+            return f"{left.formula} {left.label} {sign} {right.formula} {right.label}", right.end
+        return (f"{left.formula} {sign} {right.formula}", right.end) if counts_alike(left, right) else None
 
     def _statements(self, at: int) -> Iterator[OperatorPattern]:
         """The patterns of whole statements that may begin here."""
@@ -331,11 +331,13 @@ class WordReader:
         return "".join(" " * (not token.glued) + token.text for token in self.row[start:end]).strip()
 
     def _is_label(self, at: int) -> bool:
-        word = self._word(at)
-        is_unit_here = is_unit(token_at(self.row, at).text)
-        is_free = at not in self.meanings or (is_unit_here and (word in _UNITS_AND_CUES or is_ideograph(word)))
-        is_thing = token_at(self.row, at).kind == "word" and is_free and word not in operator_words()
-        return is_thing and (len(word) > 1 or is_unit_here or is_ideograph(word))
+        token, word = token_at(self.row, at), self._word(at)
+        if token.kind != "word" or word in operator_words():
+            return False
+        is_sign = is_ideograph(word)
+        if is_unit(token.text):
+            return at not in self.meanings or is_sign or word in _UNITS_AND_CUES
+        return at not in self.meanings and (is_sign or len(word) > 1)
 
     def _may_lead(self, at: int) -> bool:
         return self.row[at].text in _PUNCTUATION or bool(self.meanings.get(at, _NOTHING) & _LEADING)
@@ -410,4 +412,5 @@ def _takes_part(token: TextToken) -> bool:
 def _is_cut(statement: WordStatement, row: Sequence[TextToken], before: Sequence[TextToken]) -> bool:
     """The `4 and 5 add up to 9` of `3, 4 and 5 add up to 12`: a list that began in the clause before."""
     is_first = statement.start == row[0].start and row[0].kind == "number"
-    return is_first and bool(before) and before[-1].text == "," and token_at(before, len(before) - 2).kind == "number"
+    last, comma = (token_at(before, len(before) - n) for n in (2, 1))
+    return is_first and comma.text == "," and last.kind == "number"

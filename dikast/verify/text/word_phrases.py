@@ -33,7 +33,8 @@ class WordPhrase:
 
 def thing_of(labels: Sequence[str]) -> frozenset[Thing]:
     """What a number with these words behind it counts: the unit among them, or the last one, without its plural."""
-    if labels and is_ideograph(labels[0]) and (counter := unit(labels[0])) is not None and not any(counter.dimension):
+    counter = unit(labels[0]) if labels and is_ideograph(labels[0]) else None
+    if counter is not None and not any(counter.dimension):
         return frozenset({"".join(labels)})  # `个苹果`: the word for counting, and perhaps a noun
     units: list[Thing] = [found for label in labels if (found := unit(label)) is not None]
     words: list[Thing] = [label.casefold().removesuffix("s") for label in labels[-1:]]
@@ -46,6 +47,7 @@ def unit_of(phrase: WordPhrase) -> Unit | None:
 
 
 def n_units(things: frozenset[Thing]) -> int:
+    """How many of the things are units."""
     return sum(isinstance(thing, Unit) for thing in things)
 
 
@@ -56,19 +58,28 @@ def is_measured(things: frozenset[Thing]) -> bool:
 
 def counts_alike(left: WordPhrase, right: WordPhrase) -> bool:
     """Whether the numbers can be compared as they are: not `half of 6 hours` with minutes, nor pairs with socks."""
-    if n_units(left.things | right.things) > 1 or (OTHER_UNIT in left.things and right.things):
+    if n_units(left.things | right.things) > 1:
         return False
-    if not left.things or not right.things or left.things == right.things or _are_counted_alike(left, right):
+    if not left.things or not right.things:
         return True
-    # `6 boxes times 4 pencils is 24 pencils`, `3 boys plus 4 girls is 7 children`.
-    return "*" in left.formula if right.things <= left.things else len(left.things) > 1 and not n_units(right.things)
+    if OTHER_UNIT in left.things:
+        return False
+    if left.things == right.things or _are_counted_alike(left, right):
+        return True
+    if right.things <= left.things:
+        return "*" in left.formula  # `6 boxes times 4 pencils is 24 pencils`
+    return len(left.things) > 1 and not n_units(right.things)  # `3 boys plus 4 girls is 7 children`
 
 
 def _are_counted_alike(left: WordPhrase, right: WordPhrase) -> bool:
     """`9个` of `12个苹果`: the noun may be left out behind a word for counting."""
-    one, other = ("".join(thing for thing in p.things if isinstance(thing, str)) for p in (left, right))
+    if not len(left.things) == len(right.things) == 1:
+        return False
+    (one,), (other,) = left.things, right.things
+    if not isinstance(one, str) or not isinstance(other, str):
+        return False
     is_short = one.startswith(other) or other.startswith(one)
-    return len(left.things) == len(right.things) == 1 and is_ideograph(one[:1]) and is_short and bool(other)
+    return is_ideograph(one[:1]) and is_short and bool(other)
 
 
 def fits(slot: str, phrase: WordPhrase) -> bool:

@@ -113,10 +113,9 @@ def _whole(row: Sequence[Atom], at: int, languages: frozenset[str]) -> tuple[Ato
 
 def _is_noun(atom: Atom) -> bool:
     """A word that things may be counted by."""
-    is_word = atom.token.kind == "word" and not atom.is_formal
-    return is_word and (
-        is_unit_word(atom.text) or (len(atom.text) >= _LEAST_NOUN and not lexicon().meanings(atom.text))
-    )
+    if atom.token.kind != "word" or atom.is_formal:
+        return False
+    return is_unit_word(atom.text) or (len(atom.text) >= _LEAST_NOUN and not lexicon().meanings(atom.text))
 
 
 def _words(row: Sequence[Atom], at: int) -> list[str]:
