@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.equality.algebra import build
+from dikast.verify.equality.algebra import build, unbuild
 from dikast.verify.equality.domain import ANYWHERE
 from dikast.verify.equality.domain import Domain as Domain
 from dikast.verify.equality.exact import Doubtful, Undefined, exact, rational
@@ -20,10 +20,9 @@ from dikast.verify.equality.proofs import has_i, prove_zero
 from dikast.verify.equality.sampling import by_points, counting, enclosures
 from dikast.verify.equality.shown import shown, told_apart
 from dikast.verify.equality.terms import Terms, difference, rational_part, rebuilt
-from dikast.verify.equality.unbuild import unbuild
 from dikast.verify.equality.work import TooLong, within
 from dikast.verify.syntax.nodes import OO, ZERO, Node, TooCostly
-from dikast.verify.witness import Values
+from dikast.verify.witness import Values, as_record
 
 _SERIES, _CALCULUS = frozenset({"sum", "prod"}), frozenset({"lim", "int", "diff"})
 
@@ -122,7 +121,7 @@ def _constants(a: Node, b: Node, remainder: Terms) -> Decision:
         return verified("algebra", value=str(left))
     if disjoint(rest_node, ZERO, is_real=is_real, precisions=BITS[-1:]):
         return refuted("numeric", _told_apart(left, right), enclosures="intervals")
-    return unknown("precision", "numeric", detail="no proof", **_told_apart(left, right).shown())
+    return unknown("precision", "numeric", detail="no proof", **as_record(_told_apart(left, right)))
 
 
 def _brief(node: Node) -> str:
