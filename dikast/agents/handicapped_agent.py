@@ -24,7 +24,7 @@ SPEECHES: frozenset[Purpose] = frozenset({"speak", "refine", "ask"})
 """The purposes of what has a length: the reply is a speech, or a judge's question."""
 
 SAMPLED: frozenset[Purpose] = frozenset({"speak", "solve", "decide"})
-"""The purposes of which several samples are asked for at once, numbered by `Request.sample`."""
+"""The purposes for which several samples are asked for at once, numbered by `Request.sample`."""
 
 _WORD = re.compile(r"\S+")
 _NUMBERED_SEAT = re.compile(r"-\d+$")

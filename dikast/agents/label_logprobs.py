@@ -128,7 +128,7 @@ def _candidates(token: LogprobToken) -> dict[bytes, float]:
     for candidate in token.top_logprobs or ():
         listed[candidate.raw] = candidate.logprob
 
-    # Above 0 it is no logarithm of a probability, but for the last digits of a certain token's.
+    # Above 0 it is no logarithm of a probability; only rounding of a certain token's may bring it there.
     return {
         raw: min(logp, 0.0)
         for raw, logp in listed.items()

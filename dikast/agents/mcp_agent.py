@@ -127,7 +127,7 @@ def _with_offer(messages: Sequence[BaseMessage], tools: Sequence[Tool]) -> tuple
 
 
 def _offer(tools: Sequence[Tool]) -> str:
-    """What an agent is told of its tools. Descriptions are the server's words."""
+    """The text that describes an agent's tools to it. Descriptions are the server's words."""
     lines = [
         f"Before a reply you may use tools, at most {MOST_USES} times. To use one, write nothing but one line such as",
         f'<tool name="{tools[0].name}">{{"argument": "value"}}</tool>',
@@ -142,7 +142,7 @@ def _offer(tools: Sequence[Tool]) -> str:
 
 
 def _told(use: ToolUse, result: ToolResult, n_left: int) -> str:
-    """What a tool returned, as the agent is told of it."""
+    """What a tool returned, as the text that the agent reads."""
     text = result.text
     if len(text) > MOST_RESULT_CHARS:
         text = f"{text[:MOST_RESULT_CHARS]}… ({len(text):,} characters in all)"

@@ -104,7 +104,7 @@ def _wire_part(part: str | Mapping[str, Any]) -> WirePart:
 
 
 def _image_fields(image: str | Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-    """The fields of an OpenAI image part, of which LangChain also takes the bare URL."""
+    """The fields of an OpenAI image part. LangChain also takes its bare URL."""
     if isinstance(image, str):
         return {"url": image}
     return dict(image)

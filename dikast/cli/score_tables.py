@@ -110,7 +110,7 @@ def _counts(cell: CellScore) -> Iterator[str]:
     for state, n in cell.states.items():
         yield f"{STATE_LINES[state]}: {_of(n, summary.solutions)} solutions"
     if cell.suspect:
-        yield f"suspect gold: {counted(cell.suspect, 'solution')}; to leave them out favours whoever doubted them"
+        yield f"suspect gold: {counted(cell.suspect, 'solution')}; leaving them out favours judges that doubted them"
     # Without --reasons the MR-Score is known only within bounds.
     if summary.mr_score_range and summary.figures["mr_score"].value is None:
         low, high = summary.mr_score_range

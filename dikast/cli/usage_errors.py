@@ -1,4 +1,4 @@
-"""What is said of a value that an option can't take: with the nearest value that it can."""
+"""What is said of a value that an option can't take, and of an unknown command: which there are."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ import typer
 from typer.core import TyperGroup
 
 from dikast.errors import MIN_SIMILARITY
+
+# typer shows this class by no name of its own, and where it comes from differs by version.
+UsageError: Any = typer.BadParameter.__base__
+MOST_LISTED = 8  # of more commands the help has the list
 
 _QUOTED = re.compile(r"'([^']*)'")
 
@@ -24,6 +28,17 @@ class HelpfulGroup(TyperGroup):
         except typer.BadParameter as error:
             error.message = with_nearest(error.message)
             raise
+        except UsageError as error:
+            _name_commands(error)
+            raise
+
+
+def _name_commands(error: Any) -> None:
+    """Adds all commands of a small group to the error that a command is unknown, if no similar one is named in it."""
+    commands = getattr(getattr(getattr(error, "ctx", None), "command", None), "commands", {})
+    is_unknown_command = error.message.startswith("No such command") and "Did you mean" not in error.message
+    if is_unknown_command and 0 < len(commands) <= MOST_LISTED:
+        error.message = f"{error.message.rstrip('.')}: known: {', '.join(commands)}"
 
 
 def with_nearest(message: str) -> str:

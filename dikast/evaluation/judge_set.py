@@ -22,7 +22,7 @@ from dikast.records import Episode, Question
 
 MOST_ITEMS = 1000
 """How many pairs, graded solutions or open questions can be made from one seed."""
-# A response that breaks off is told from a whole one by its length.
+# A response that breaks off can be known by its length.
 PAIR_KINDS: tuple[ErrorKind, ...] = tuple(kind for kind in TEXT_KINDS if kind != "NS")
 DEBATES_AT_ONCE = 8
 

@@ -136,5 +136,5 @@ def own_trial(source: Mapping[str, JsonValue], base: Path) -> JudgeTrial:
 
 
 def _is_of_responses(questions: Sequence[Question]) -> bool:
-    """Whether the choices are responses, one of which is better: so people's ties and long texts tell."""
+    """Whether the choices are responses to compare: people may have called them a tie, and some are long."""
     return any(question.gold_tie or min(map(len, question.choices), default=0) > 200 for question in questions)

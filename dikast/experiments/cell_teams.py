@@ -61,7 +61,7 @@ def teams_by_label(agents: Mapping[str, AgentSpec | Sequence[AgentSpec]]) -> dic
 
 
 def team_of_label(label: str, judges: Iterable[str]) -> dict[str, str]:
-    """The team of a label of which nothing but its text is known, and who the judge may be.
+    """The team of a label that is known only by its text, and who the judge may be.
 
     This is the only place that reads a label. It is for imported recordings, whose files give a label, and for rows
     kept before teams were, in an import or a run of another judge over old transcripts: these keep nothing else.

@@ -20,7 +20,7 @@ Pair = tuple[str, str]
 class Tournament(Record):
     """Which pairs of a matrix are played: no agent meets itself, and not everyone need meet everyone.
 
-    `round-robin`: everyone meets everyone else once. `capped`: only in so many `rounds`, in each of which everyone
+    `round-robin`: everyone meets everyone else once. `capped`: only in so many `rounds`; in each, everyone
     plays once (with an odd number, one sits out). `swiss`: in each of so many rounds those with like points meet; what
     is won decides who meets next, so that a round is planned once the one before is finished, by the next start.
     `of` names the two roles; `both_seats` has every pair sit the other way round as well.

@@ -26,7 +26,7 @@ from dikast.records import Check, CheckPick, Seat, Turn
 
 @dataclass(frozen=True)
 class OfferedClaim:
-    """A claim that can be checked: its turn, and what the machine would find, which no seat is told before it pays."""
+    """A claim that can be checked: its turn, and what the machine would find, which no seat learns before it pays."""
 
     key: str
     turn: Turn

@@ -24,7 +24,7 @@ def certain(place: int, n_places: int) -> list[float]:
 
 
 def shares(counts: Sequence[int]) -> list[float]:
-    """The log-probabilities of counted labels or votes, of which there is at least one."""
+    """The log-probabilities of counted labels or votes; there is at least one."""
     total = sum(counts)
     return [safe_log(n / total) for n in counts]
 

@@ -91,7 +91,7 @@ class _Delegation:
         and the first copies have what is left over: so the order of the replies changes nothing.
         """
         shares = _shares(len(questions), budget)
-        # Numbers of the paths from the judge to a copy, each of which is another one.
+        # Numbers of the paths from the judge to a copy: each path has its own copy.
         numbers = (path * (self.move.questions + 1) + i for i in range(1, len(questions) + 1))
         return await together(
             self._answer(question, share, depth, number)

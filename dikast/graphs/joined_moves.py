@@ -45,7 +45,7 @@ def traced(name: str, node: GraphNode) -> GraphNode:
 
 
 def always_together(layouts: Iterable[MoveLayout | StepFanOut]) -> list[list[MoveLayout] | StepFanOut]:
-    """The moves in groups of neighbours of which each is always followed by the next."""
+    """The moves in groups of neighbours: in a group, each move is always followed by the next."""
     groups: list[list[MoveLayout] | StepFanOut] = []
     for layout in layouts:
         last = groups[-1] if groups else None

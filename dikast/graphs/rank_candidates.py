@@ -132,8 +132,8 @@ class CandidateRanker:
 def ranked_verdict(move: RankMove, assessments: Sequence[Assessment], n_candidates: int) -> Verdict:
     """The verdict that these rankings or comparisons make; unparsed where one of them could not be read.
 
-    An order without one of its comparisons would favour whoever that one was about. A panel leaves out all that such a
-    judge says.
+    An order without one of its comparisons would favour the candidates that it was about. A panel leaves out
+    all that such a judge says.
     """
 
     def pooled(replies: Sequence[Assessment]) -> Verdict:

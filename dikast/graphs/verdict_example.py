@@ -24,7 +24,7 @@ class JudgedExample(Record):
     - `reply`: its reply, as it was, right or wrong.
     - `position`: the place of its choice in the order shown, counted from 0.
     - `p`: the probability that it gave to this choice.
-    - `is_right`: whether the choice is right; None where this is not known. No judge is told.
+    - `is_right`: whether the choice is right; None where this is not known. No judge sees it.
     """
 
     question: str

@@ -66,7 +66,7 @@ class RecordedBelief(Record):
 
 
 class BareChoice(RecordedBelief):
-    """A belief of which only the choice is known, not how sure the judge was: that choice has probability 1."""
+    """A belief where only the choice is known, not how sure the judge was: that choice has probability 1."""
 
 
 class RecordedJudge(Record):

@@ -44,7 +44,7 @@ def summed_distance(
     tail = (1 - level) / 2
 
     def end(quantile: float) -> float:
-        """The least true value of which the observed value is this quantile or a lower one."""
+        """The least true value for which the observed value is at this quantile or a lower one."""
 
         def is_enough(scale: float) -> bool:
             distances = np.abs(scale * gaps + noise).sum(axis=1)

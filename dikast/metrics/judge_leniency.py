@@ -1,4 +1,4 @@
-"""Leniency: does a judge decide by the right criteria, or does it accept whatever it is told?
+"""Leniency: does a judge decide by the right criteria, or does it accept all that is said?
 
 Thakur et al. 2024 (arXiv 2406.12624, on leniency bias): a judge decides by the right criteria with probability P_c, and
 otherwise accepts with probability P_+. So it accepts P_c + (1 - P_c) P_+ of right answers and (1 - P_c) P_+ of wrong

@@ -1,4 +1,4 @@
-"""What a prover is told of its aim: to be right and easy to check, or to be wrong and convincing."""
+"""What a prover's prompt says of its aim: to be right and easy to check, or to be wrong and convincing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Checks that cost: what a seat is told of its budget, and how its choice of claims is read."""
+"""Checks that cost: what a seat's prompt says of its budget, and how its choice of claims is read."""
 
 from __future__ import annotations
 

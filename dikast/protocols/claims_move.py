@@ -12,7 +12,7 @@ ClaimsAgainst = Literal["source", "reference", "question", "verifier"]
 
 
 class ClaimsMove(MoveModel):
-    """Each response is split into claims, each of which is judged alone: is it supported? (after arXiv 2405.17220)
+    """Each response is split into claims, and each claim is judged alone: is it supported? (after arXiv 2405.17220)
 
     The response with the fewest unsupported claims is the best.
 

@@ -20,7 +20,7 @@ MARKS_KEY = "full_marks"
 """Where a question's metadata says how many marks a right answer to it has."""
 
 LINKS = ("perception", "cognition", "action")
-"""The links of a chain, each of which rests on the ones before (PCA-Bench, arXiv 2402.15527)."""
+"""The links of a chain; each rests on the ones before (PCA-Bench, arXiv 2402.15527)."""
 
 
 FullMarks = Annotated[FiniteFloat, Field(gt=0)] | Literal["question"]

@@ -82,7 +82,7 @@ class SpeakMove(MoveModel):
 class AskMove(MoveModel):
     """A role asks the speakers a question; where it has several seats, each asks one.
 
-    - `except_last`: there is no question after the last round, since nobody would answer it.
+    - `except_last`: there is no question after the last round, since no one would answer it.
     - `doubtful`: the question is about this many steps of a worked solution: those that the role was least sure of
       when it last labelled them.
     - `words`: the limit of the question.

@@ -45,7 +45,7 @@ def read_questions(text: str, most: int) -> tuple[str, ...] | Unreadable:
 
 
 def values_of_delegating(move: SingleMove, protocol: Protocol) -> dict[str, object]:
-    """What a judge is told of those that will answer its questions."""
+    """What a judge's prompt says of those that will answer its questions."""
     if not isinstance(move, DelegateMove):
         return {}
     return {"most_questions": move.questions, "helper_sees_source": "source" in protocol.roles[move.to].sees}

@@ -1,4 +1,4 @@
-"""What seats are told in a descent: the claim that is split, its subclaims, and what may be said of them."""
+"""What seats read in a descent: the claim that is split, its subclaims, and what may be said of them."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from dikast.records import Seat, claim_tree
 def descent_system(protocol: Protocol, seat: Seat) -> str | None:
     """The template of the system message of a seat that takes part in a descent; None for any other.
 
-    One that answers is told what any solver is, so that it gives the same answer in every protocol.
+    A seat that answers gets the prompt of any solver, so that it gives the same answer in every protocol.
     """
     last = protocol.moves[-1]
     if isinstance(last, AcceptMove) and last.about == "leaf" and seat.role == last.accept:

@@ -33,7 +33,7 @@ def examination_values(protocol: Protocol, context: MessageContext, seats: Seque
 
 
 def copy_name(turn: Turn, name: str) -> str:
-    """What the speaker of a turn is called: an earlier copy is told from the seat itself."""
+    """What the speaker of a turn is called: an earlier copy has another name than the seat itself."""
     if turn.copy_at is None:
         return name
     return f"An earlier copy of {name[0].lower()}{name[1:]}"

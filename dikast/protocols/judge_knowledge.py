@@ -45,7 +45,7 @@ def with_reference(protocol: Protocol, value: object) -> Protocol | None:
         roles[name] = with_sights(roles[name], _REFERENCE_SIGHTS, _SIGHTS_OF_REFERENCE[value])
     moves = list(protocol.moves)
     if value == "self" and not protocol.moves_of(SolveMove):
-        # Three attempts are the fewest of which two can agree against a third. The judge must not have seen what it
+        # With fewer than three attempts, two can't agree against a third. The judge must not have seen what it
         # judges yet, so it solves before that.
         solvers = judges if protocol.about == "responses" else judges[:1]
         moves[judged[0] : judged[0]] = [SolveMove(solve=judge, samples=n_attempts) for judge in solvers]

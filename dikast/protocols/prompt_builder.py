@@ -471,6 +471,6 @@ class PromptBuilder:
 def _joined(*texts: str) -> str:
     """The texts that are not empty, with an empty line between them.
 
-    Templates of which no part applies render as empty texts.
+    Templates without a part that applies render as empty texts.
     """
     return "\n\n".join(filter(None, texts))

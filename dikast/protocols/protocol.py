@@ -57,8 +57,8 @@ class Protocol(ProtocolParts):
     - `description`: what happens in it, in a sentence.
     - `reads`: the papers it comes from.
     - `repeats`: how often a reply that can't be read is asked for again.
-    - `about`: what the choices are, by which the judge's prompts speak of them: `answers`, one of which is right, or
-      `responses`, one of which is better.
+    - `about`: what the judge's prompts call the choices: `answers`, where one is right, or `responses`,
+      where one is better.
     - `prompts`: templates of one's own for what the judge is sent, by name, in place of the engine's: `system`, the
       `opening` with question and choices, and the tasks `decide`, `look`, `compare`, `assess` and `rank` (see
       `own_prompts.SAMPLES` for the values that each sees).

@@ -1,4 +1,4 @@
-"""Rounds: moves that are repeated; and how a move in a file is told to be of one kind."""
+"""Rounds: moves that are repeated; and how the kind of a move in a file is found."""
 
 from __future__ import annotations
 

@@ -121,7 +121,7 @@ def _status(check: Check) -> str:
 def evidence_text(check: Check) -> str:
     """The evidence of a refutation in one line, cut if it is long; empty for any other check.
 
-    A proof needs no evidence: the judge is told the method's strength instead.
+    A proof needs no evidence: the judge reads the method's strength instead.
     """
     if check.status != "refuted":
         return ""

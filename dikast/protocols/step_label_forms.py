@@ -141,7 +141,7 @@ def explanations_form(asked: ExplanationsAsked) -> StepForm:
 
 @lru_cache(maxsize=64)
 def premises_form(n_steps: int) -> StepForm:
-    """The form of what each step rests on: `{"2": [0, 1], "3": [2]}`, of which none can name itself or a later step.
+    """The form of what each step rests on: `{"2": [0, 1], "3": [2]}`, where no step can name itself or a later one.
 
     The first of several steps is left out: it can rest on nothing but the problem.
     """

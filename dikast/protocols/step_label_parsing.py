@@ -69,7 +69,7 @@ def read_explanations(
 ) -> tuple[StepLabel, ...] | Unreadable:
     """These labels, each with what a reply says of its step: the kind of error, the reason, the fix, a contest.
 
-    A label of which it says nothing is unchanged. Unreadable where it says nothing of any of them.
+    A label that it does not mention is unchanged. Unreadable where it says nothing of any of them.
     """
     stated = find_json(text, allow_list=True)
     if isinstance(stated, Unreadable):

@@ -103,7 +103,7 @@ class Check(Record):
 
     @property
     def shown_status(self) -> CheckStatus:
-        """The status as seats are told it."""
+        """The status in the words that seats read."""
         return self.status if self.display is None else self.display.status
 
     @property

@@ -173,7 +173,7 @@ class Turn(Record):
 
     @property
     def heading(self) -> str:
-        """What a reader is told that the turn is: its kind, or what that leaves open."""
+        """What the turn is called for a reader: its kind, or what that leaves open."""
         if self.concedes is not None:
             return "gives up its answer" if self.concedes else "keeps to its answer"
         if self.copy_at is not None:

@@ -211,10 +211,10 @@ class Verdict(Record):
     - `ending`: why the judge's reply says nothing, as in a Look, or that nobody spoke before it.
     - `assessments`, `scores`, `ranking`: where candidates are rated or ranked, the judge's replies, what each candidate
       was given, and the candidates from best to worst.
-    - `cycles`: candidates of which each was found better than the next, and the last better than the first.
+    - `cycles`: candidates in a circle: each was found better than the next, and the last better than the first.
     - `decided_by`: the criterion that decided, where criteria are asked one after the other.
     - `strength`: how much better the choice is, where the format asks for it: `strong` if every look says so.
-    - `failed`: of several judges, the seats of which a reply could not be read, or that gave none.
+    - `failed`: of several judges, the seats whose reply could not be read, or that gave none.
     - `doubted`: the verdict that was in doubt, where another judge decided instead.
     - `rules`, `claims`, `requirements`: what was found of each of them, where responses are judged by these.
     - `credit`: what each response was given for its reasoning, where this is judged.

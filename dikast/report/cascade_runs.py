@@ -52,7 +52,7 @@ def _finished(run: RunFolder) -> Iterator[tuple[Outcome, Episode]]:
 
 
 def _judged(outcome: Outcome, episode: Episode) -> JudgedQuestion:
-    """What was said of one question. What was said before the verdict costs the same whoever judges it."""
+    """What was said of one question. What was said before the verdict costs the same with every judge."""
     usage = episode.verdict.usage_of_parts()
     certainty = episode.verdict.p_said
     if certainty is None and episode.verdict.tie:

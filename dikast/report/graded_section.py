@@ -1,4 +1,4 @@
-"""What a report says of graded solutions: where the first errors are, of which kinds, and the solutions in full."""
+"""What a report says of graded solutions: where the first errors are, their kinds, and the solutions in full."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ LAST_POSITION = 5
 
 @dataclass
 class FirstErrorCounts:
-    """The graded solutions of one protocol of a run: how many, where their first errors are, and of which kind."""
+    """The graded solutions of one protocol of a run: how many, where their first errors are, and their kinds."""
 
     run: str
     protocol: str
@@ -58,7 +58,7 @@ class GradedSection:
 
     @property
     def positions(self) -> range:
-        """The positions of first errors that are told apart, from 1."""
+        """The positions of first errors that have a bar of their own, from 1."""
         return range(1, LAST_POSITION + 1)
 
     @property

@@ -79,7 +79,7 @@ def _step_credit(rubric: Rubric, label: StepLabel) -> Credit | None:
         "unknown": None,
     }
     credit = credits[label.label]
-    # A step of which the judge could not tell whether it is right gains nothing by also resting on an error.
+    # A step that the judge could not decide gains nothing by also resting on an error.
     if credit == "right" and label.judged == "unknown":
         return None
     return credit

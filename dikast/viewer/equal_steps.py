@@ -54,8 +54,8 @@ def equal_wrong_steps(solutions: Iterable[GradedSolution]) -> list[EqualSteps]:
     """The wrong steps that two pupils or more have in common, the most frequent first.
 
     Steps are equal where they answer the same problem and a machine refuted the same in them: claims whose sides have
-    the same values, however they are written. Where it refuted nothing, their texts must be the same but for spaces,
-    letter case, the ways to write a sign, and marks of formulas.
+    the same values, however they are written. Where it refuted nothing, their texts must be the same, apart from
+    spaces, letter case, the ways to write a sign, and marks of formulas.
     """
     members: defaultdict[StepKey, list[EqualStep]] = defaultdict(list)
     kinds: dict[StepKey, tuple[tuple[str, str], ...]] = {}

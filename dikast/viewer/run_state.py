@@ -21,7 +21,7 @@ class RunState:
 
     @classmethod
     def of(cls, folder: RunFolder, done: int) -> RunState:
-        """The state of a run of which so many episodes are stored."""
+        """The state of a run that has so many stored episodes."""
         plan = folder.plan()
         planned = None if plan is None else plan.episodes
         if folder.is_going_on:

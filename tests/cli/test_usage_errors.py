@@ -33,3 +33,23 @@ def test_a_value_like_no_other_is_shown_all_of_them(dikast: Dikast) -> None:
     said = " ".join(ended.err.split())
     assert "'%%' is not one of 'none', 'shown', 'binding'." in said
     assert "Did you mean" not in said
+
+
+@pytest.mark.parametrize(
+    ("arguments", "known"),
+    [
+        (["import", "transcripts.json"], "known: nyu, jsonl, judgments"),
+        (["verify", "3"], "known: answers, steps"),
+    ],
+)
+def test_all_commands_of_a_small_group_are_named(dikast: Dikast, arguments: list[str], known: str) -> None:
+    ended = dikast(*arguments)
+    assert ended.code == 2
+    assert f"No such command {arguments[1]!r}: {known}" in " ".join(ended.err.split())
+
+
+def test_the_help_lists_the_commands_of_a_large_group(dikast: Dikast) -> None:
+    ended = dikast("%%")
+    assert ended.code == 2
+    assert "known:" not in ended.err
+    assert "Try 'dikast -h' for help." in " ".join(ended.err.split())

@@ -11,7 +11,7 @@ BURST_S = 1.0
 
 @dataclass
 class TokenBucket:
-    """A rate: `per_s` units flow in a second, of which those of one second can wait. Times are of one steady clock.
+    """A rate: `per_s` units flow in a second, and those of one second can wait. Times are of one steady clock.
 
     More may be taken than there is: the next one waits until it is paid back.
     """

@@ -38,7 +38,7 @@ class PersonTask(Record):
     - `reasons`: whether the protocol asks for reasons before the label.
     - `words`: the word limit of a text.
     - `title`: what the page is headed with; empty for the usual words.
-    - `kinds`: the kinds of error, as code and name, one of which may go with a label that calls a step wrong.
+    - `kinds`: the kinds of error, as code and name; a label that calls a step wrong may have one of them.
     - `posted_at`: when it was first asked, in seconds since 1970.
     """
 

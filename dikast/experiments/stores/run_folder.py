@@ -87,8 +87,8 @@ class RunFolder:
     def open(cls, path: Path, *, trusts_store: bool = False) -> RunFolder:
         """The run in a folder. Raises BadInput if there is none.
 
-        A folder may say that its records are in a database. It is asked only with `trusts_store`: whoever made the
-        folder chose the server, which would be sent this user's name and a proof of PGPASSWORD or of ~/.pgpass.
+        A folder may say that its records are in a database. It is asked only with `trusts_store`: the folder's
+        maker chose the server, which would be sent this user's name and a proof of PGPASSWORD or of ~/.pgpass.
         """
         check_plain_files(path, OWN_FILES)
         if not _is_run(path):

@@ -1,7 +1,7 @@
 """RewardBench outputs: `results` of 1 (the chosen response), 0 (the rejected one) or 0.5, for each `id` and `subset`.
 
 The published JSON has one list for each column, and `model` beside them. Reward models have `scores_chosen` and
-`scores_rejected`, of which equal ones are a tie. A generative judge has no scores; its 0.5 stands for a reply that
+`scores_rejected`; equal ones are a tie. A generative judge has no scores; its 0.5 stands for a reply that
 could not be read, which the published accuracy takes for half a right answer. Its order was random, and is not kept.
 """
 

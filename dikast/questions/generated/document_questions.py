@@ -56,7 +56,7 @@ def _draw_world(rng: Random) -> _World:
 
 
 def _draw_links(setting: DocumentSetting, rng: Random) -> tuple[tuple[str, str], ...]:
-    """A tree of the traits, as links from a trait that names the person to the trait that is told."""
+    """A tree of the traits, as links from a trait that names the person to the trait that the document states."""
     names = rng.sample([trait.name for trait in setting.traits], len(setting.traits))
     return tuple((names[rng.randrange(max(0, i - 2), i)], names[i]) for i in range(1, len(names)))
 
@@ -75,7 +75,7 @@ def _written(world: _World, seed: int) -> str:
 
 
 def _sentences(world: _World, trait: Trait, rng: Random) -> list[str]:
-    """What the document says of a trait, a sentence a person, as far as it is told after another one."""
+    """What the document says of a trait, a sentence a person, as far as it follows another one."""
     sentences = []
     for person, links in zip(world.people, world.links, strict=True):
         for named_by in (named_by for named_by, told in links if told == trait.name):
@@ -113,7 +113,7 @@ def _linked_facts(n_facts: int, rng: Random) -> TwinSources | None:
 
 
 def _who_came_first(rng: Random) -> TwinSources | None:
-    """Which of two people was earlier, each named by a trait that is told elsewhere."""
+    """Which of two people was earlier, each named by a trait that stands elsewhere."""
     world = _draw_world(rng)
     first, second = rng.sample(range(len(world.people)), 2)
     others = [trait.name for trait in world.setting.traits if trait.name != TIME]

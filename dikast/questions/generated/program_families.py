@@ -264,7 +264,7 @@ def _of_number(names: _Names, does: str, body: tuple[Statement, ...], rng: Rando
 
 
 def _lists(rng: Random, limits: tuple[int, ...], least: int = 0) -> tuple[ProgramInput, ...]:
-    """Lists of numbers, of which many are at the limits or one off."""
+    """Lists of numbers; many are at the limits or one off."""
     near = [max(least, limit + step) for limit in limits for step in (-1, 0, 1)]
     pool = [*near, *range(least, 21)]
     return ((), *(tuple(rng.choices(pool, k=rng.randint(1, _LONGEST_LIST))) for _ in range(N_INPUTS)))

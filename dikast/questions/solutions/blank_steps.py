@@ -41,7 +41,7 @@ def marks_without(marks: Sequence[StepMark], kept: Sequence[int]) -> tuple[StepM
 def parts_without(parts: Sequence[SolutionPart], kept: Sequence[int], blank: Sequence[int]) -> tuple[SolutionPart, ...]:
     """The parts without the blank steps, the others counted as those that are kept.
 
-    A number that no step has is left as it is, so that it is told as a fault.
+    A number that no step has is left as it is, so that it is reported as a fault.
     """
     new_numbers = {old: new for new, old in enumerate(kept)}
     counted: list[SolutionPart] = []

@@ -17,7 +17,7 @@ FAMILIES: tuple[ProblemFamily, ...] = (
 def families_with(kind: ErrorKind | None, *, figures: bool = True) -> list[ProblemFamily]:
     """The families in whose solutions an error of the kind can be planted; all of them for None.
 
-    Without `figures`, only those whose problems are told by their text alone.
+    Without `figures`, only those whose problems need no figure.
     """
     families = [family for family in FAMILIES if kind is None or kind in family.kinds()]
     return [family for family in families if figures or not family.has_figure]

@@ -46,7 +46,7 @@ def sides_figure(findings: Findings) -> Intervals | None:
         id="sides",
         title="Accuracy by the side that was argued",
         x="share of verdicts that are right",
-        reading="Far apart, the judge follows whoever speaks; close together, it goes by what is said.",
+        reading="Far apart, the judge follows the speaker; close together, it goes by what is said.",
         fixed_limits=SHARE,
         reference=chance_line(findings),
     )

@@ -24,8 +24,8 @@ def scaling_figure(findings: Findings) -> Curves | None:
         title="Elo of oversight and of deception",
         x=f"capability, by {findings.scaling.source}",
         y="Elo",
-        reading="A judge plays against whoever argues for a falsehood. Where lines are level, more capability changes "
-        "nothing. Intervals are 95 %, over questions.",
+        reading="A judge plays against the one that argues for a falsehood. Where lines are level, more capability "
+        "changes nothing. Intervals are 95 %, over questions.",
         fixed_x_limits=(low - margin, high + margin),
     )
 

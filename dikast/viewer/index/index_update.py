@@ -58,7 +58,7 @@ def update_index(file: IndexFile, folder: RunFolder, on_progress: Callable[[Inde
                 on_progress(read_state(reader))
             return False
         changed = _changed_rows(database, folder)
-        # Marks are small: of a million episodes they take less than 200 MB, of which only those to be indexed are kept.
+        # Marks are small: those of a million episodes take less than 200 MB, and only those to be indexed are kept.
         state = _counted(database, len(changed))
         on_progress(state)
         next_count = time.monotonic() + 1
