@@ -82,6 +82,7 @@ class CarriedErrors:
     async def _marked(self, step: int, checks: list[Check]) -> list[Check]:
         if any(check.status == "refuted" for check in checks):
             return await self._following_from_errors(step, checks)
+        # By its numbers a claim is judged alone; only where that shows nothing are whole lines compared.
         by_number = [await self._with_right_numbers(step, check) for check in checks]
         if by_number != checks:
             return by_number

@@ -151,6 +151,7 @@ def _are_congruent(equation: Node, modulus: int) -> bool:
 def _with_powers(equation: Node) -> Iterator[Node]:
     """The equation with one or more of its numbers as powers."""
     numbers = list(dict.fromkeys(node for node in equation.walk() if node.op == "num" or _is_flat(node)))
+    # The first combination changes nothing.
     for chosen in islice(product(*([number, *_powers(number)] for number in numbers)), 1, _MOST_READINGS):
         yield equation.map(dict(zip(numbers, chosen, strict=True)).get)
 

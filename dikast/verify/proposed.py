@@ -73,6 +73,7 @@ def licence_of(proposed: ProposedClaim, step: str, context: Sequence[str], probl
     beyond = _beyond(formula, said)
     if beyond is None or not beyond <= {number.value for number in stated_numbers(known)}:
         return None
+    # Only words that the verifier reads itself, with no others in their clause, can refute.
     is_stated = not beyond and _states(span, formula) and _fills_clause(step, passage)
     return "decides" if is_stated else "verifies"
 

@@ -78,6 +78,7 @@ class _Builder:
 
 def _limit(sp: Any, body: Any, variable: Any, target: Any, side: str) -> Any:
     try:
+        # Where no side is given, both have to agree; infinity has but one.
         result = sp.limit(body, variable, target, side or ("+-" if target.is_finite else "+"))
     except ValueError as error:
         raise NoLimit(f"the limit does not exist: {error}") from error

@@ -74,6 +74,7 @@ class ValueComparison:
             return family
         finding = self.each(a, b)
         is_open = finding.status == "unknown" or finding.method == "growth"
+        # A letter before a bracket may be a function: both readings have to come to the same.
         names = frozenset() if is_open else applied_names(a, b)
         if names and self.each(with_applied(a, names), with_applied(b, names)).status != finding.status:
             return unknown("ambiguous", finding.method, detail="a product, or the value of a function")

@@ -160,6 +160,7 @@ def _are_meant(sides: tuple[Listed, Listed], tracks: list[Track], given: frozens
     """Whether the parameters can only be meant as all integers."""
     said = sides[0].integers | sides[1].integers
     names = sides[0].names | sides[1].names
+    # The text says it of all names, or of some and the others are usual names of integers.
     if names <= said or (said & names and names - said <= _PARAMETERS):
         return True
     if not names <= _PARAMETERS or names & given:

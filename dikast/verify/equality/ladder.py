@@ -109,11 +109,13 @@ def _constants(a: Node, b: Node, remainder: Terms) -> Decision:
     is_real = not (has_i(a) or has_i(b))
     left, right = _ball(a, is_real), _ball(b, is_real)
     if left is None or right is None:
+        # A root of a negative number on the way has a value among complex numbers.
         left, right = _ball(a, False), _ball(b, False)
     if left is None or right is None:
         return _infinities(a, b, left, right)
     if apart(left, right) and (shows := enclosures(a, b, {}, is_real)):
         return refuted("numeric", _told_apart(left, right), enclosures=shows)
+    # Quick intervals first, then a proof, and the intervals of many digits only where there is no proof.
     rest_node = rebuilt(remainder)
     if disjoint(rest_node, ZERO, is_real=is_real, precisions=BITS[:-1]):
         return refuted("numeric", _told_apart(left, right), enclosures="intervals")

@@ -203,6 +203,7 @@ def _tuple_of(named: Mapping[Node, Node], compare: Callable[[Sequence[Node]], De
     is_only_order = (is_lettered and written_so == by_letter) or len(named) > _MOST_ORDERED
     if finding.status == "verified" or is_only_order:
         return finding
+    # Other orders that may be meant: as it is written, or any where the names are in no alphabetical order.
     others = [tuple(written_so)] if is_lettered else itertools.permutations(written_so)
     is_otherwise = any(compare([named[name] for name in order]).status != "refuted" for order in others)
     return unknown("ambiguous", "systems", detail="the order of the names") if is_otherwise else finding

@@ -224,6 +224,7 @@ def _within_half(
     is_tie = abs(a - right.value) == decimal.ulp / 2
     if is_approximate:
         return _as_rounded(a, right.value) if decimal.stands_for(a) else exactly
+    # A half is rounded up, or to the even figure; down to an odd one is an error.
     is_down = is_tie and not decimal.is_up_from(a)
     if right.printed is None:
         return exactly if is_down else _left_open(a, right.value)

@@ -145,6 +145,7 @@ def sample(a: Node, b: Node, names: list[str], regime: Regime, domain: Domain) -
     for i in range(1, 3 * points + 1):
         if trial.tally.agree >= points or trial.tally.witness is not None:
             break
+        # Of expressions that are hard to compute every other point is one of small numbers.
         kind = i % 3 if is_easy or i % 2 else 1
         trial.at({name: _coordinate(rng, name, kind, positive, domain.whole) for name in names}, domain.whole)
     return trial.tally
@@ -195,6 +196,7 @@ def _coordinate(rng: random.Random, name: str, kind: int, positive: frozenset[st
     elif kind == 1:
         value = rng.choice(_SMALL)
     else:
+        # Denominators that no one writes: a random value should not be a zero of either side.
         value = Fraction(rng.randint(1, 97 * rng.choice((3, 10, 60))), rng.choice((7, 13, 31, 61)))
     return value if name in positive or rng.random() < 0.5 else -value
 

@@ -47,6 +47,7 @@ def _same(left: Any, right: Any) -> Decision:
     for inside, outside in ((left, right), (right, left)):
         extra = inside - outside
         is_empty = extra.is_empty
+        # sympy can't tell whether it is empty, but a set that has a length is not.
         if is_empty is None and not extra.measure.is_positive:
             return unknown("unsupported", "sets")
         if not is_empty:

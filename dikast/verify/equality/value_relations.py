@@ -122,6 +122,7 @@ class ValueLink:
         for side in (left, right):
             if (mixed := clash(side)) is not None:
                 return refuted("units", mixed)
+        # The numbers alone may be right where the units were left out on one side, or written carelessly.
         bare = self._numbers(without_units(left), without_units(right), without_units(right))
         bare = _in_own_units(bare, left, right)
         if not (has_units(left) and has_units(right)):

@@ -23,6 +23,7 @@ def bracket(p: Parser) -> Node:
         return _evaluated(p)
     if opening in _BRACES and p.take(_PARTNER[opening]):
         return Node("set")
+    # Braces with one bar or colon in them are a set by its condition: the bar must not close an absolute value.
     conditions = int(opening in _BRACES and _has_condition(p))
     with p.nested(bars=conditions, conditions=conditions):
         inner = _grouped_pair(p) or p.statement()

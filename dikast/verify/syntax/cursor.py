@@ -133,6 +133,7 @@ class Parser(ABC):
         return True
 
     def need(self, text: str) -> None:
+        """Takes the token. Raises Unparsed if it is another sign."""
         if not self.take(text):
             raise Unparsed(f"{text!r} expected, {self.token.text!r} found")
 
@@ -166,6 +167,7 @@ class Parser(ABC):
 
     def reset(self, mark: dict[str, Any]) -> None:
         """Puts the parser back to where `mark` was taken, met ambiguities and split tokens too."""
+        # A copy, so that the same mark can be gone back to again.
         vars(self).update(mark, met=dict(mark["met"]))
 
     def tried(self, read: Callable[[], Found | None]) -> Found | None:

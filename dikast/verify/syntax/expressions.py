@@ -53,6 +53,7 @@ def _times(p: Parser, left: Node) -> Node | None:
 def _divided(p: Parser, left: Node) -> Node | None:
     if not p.sees("/"):
         return None
+    # In `a / b/c` the blanks say that the second slash binds tighter.
     is_wide = p.peek().spaced
     p.next()
     if (quantity := _over_unit(p, left)) is not None:

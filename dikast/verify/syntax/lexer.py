@@ -89,6 +89,7 @@ class _Lexer:
             self._skip(self.at + 1)
         elif char == "\\":
             self._command()
+        # A point that no digits follow is a sign, and is read as one below.
         elif char in "0123456789." and self._number():
             pass
         elif char.isalpha():
@@ -195,6 +196,7 @@ class _Lexer:
             return self._skip(braced[1])
         if name in ("begin", "end") and braced is not None:
             return self._add("cmd", f"{name}:{braced[0].strip('*')}", braced[1])
+        # `\cdotx`: the letters that are no part of the command are read again as a name.
         name = _known_part(name)
         return self._named(name, self.at + 1 + len(name))
 

@@ -54,6 +54,7 @@ def decimal_sign(text: str) -> DecimalSign | None:
         return None
     found = list(runs(text))
     loose = [run for run in found if run.signs == "," and not is_bracketed(text, run)]
+    # Two numbers in one run, `1.375,31` in brackets, say nothing of either.
     votes = {_alone(run) for run in found if len(set(run.signs)) < 2 or not _is_in_list(text, run)}
     are_listed = any(_is_listed(text, one, two) for one, two in pairwise(loose))
     if are_listed or any(_beside(text, run, len(loose) > 1) for run in loose if not run.depth):

@@ -50,6 +50,7 @@ def juxtaposed(p: Parser, left: Node) -> Node:
     if is_whole(left) and before.kind == "num" and (part := plain_fraction(p)) is not None:
         mixed = mixed_number(p, left, part)
         return p.power(mixed) if p.sees("%") else mixed
+    # Two numbers side by side are no product.
     if before.kind == here.kind == "num":
         return _beside_number(p, left)
     part = plain_fraction(p) if is_pure_unit(left) else None

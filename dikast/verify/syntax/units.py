@@ -34,6 +34,7 @@ def attached(p: Parser, value: Node) -> Node:
     if is_letters and not first.spaced and p.choose(GLUED_UNIT):
         p.back(start)
         return value
+    # `5m2`, where the digit was not taken as the exponent: the letter is a name.
     if p.token.kind == "num" and p.before.kind == "id" and not p.token.spaced:
         p.reset(start)
         return value
