@@ -1,8 +1,12 @@
 # Everything runs in .venv, which is made from the registry on first use.
 PYTHON ?= python3
 BIN := .venv/bin
-# Two files of tests at once: many only wait, and more would be in the way of those that measure deadlines.
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile
+# Two files of tests at once: many only wait, and more would be in the way of those that measure deadlines. In the order
+# of tests/conftest.py: pytest-xdist's own starts files of few tests last, and the longest of all have few.
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+# Hundreds of processes are started, and without its cache Python compiles in each of them all that it imports.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test test-long lint bench fuzz clean
 

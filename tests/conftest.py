@@ -22,6 +22,17 @@ settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Of a long text, its beginning: ids are sent and compared many times, and some texts have a million characters."""
+    return f"{val[:60]}..." if isinstance(val, str) and len(val) > 80 else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take minutes come first: as the last ones they would leave all but one core without work."""
+    long_files = {item.path for item in items if item.get_closest_marker("long")}
+    items.sort(key=lambda item: item.path not in long_files)
+
+
 @pytest.fixture(scope="session")
 def shared_data() -> Path:
     folder = Path(__file__).parents[2] / "shared" / "data"

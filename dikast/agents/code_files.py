@@ -7,13 +7,14 @@ import hashlib
 import sys
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
 from types import ModuleType
 
 from pydantic import JsonValue
 
-from dikast.agents.factory import ENTRY_POINTS, is_import_path
+from dikast.agents.factory import is_import_path
+from dikast.agents.import_path import module_from
+from dikast.agents.plug_ins import plug_in
 
 OWN_PACKAGE = __name__.partition(".")[0]
 PACKAGE_FOLDERS = frozenset({"site-packages", "dist-packages"})
@@ -51,22 +52,12 @@ def _files_of_command(mcp: JsonValue, base: Path) -> dict[str, str]:
 
 def _module_of(name: str, base: Path) -> ModuleType | None:
     """The imported module of an agent of this name; None for an agent that is no code."""
-    plugin = next(iter(metadata.entry_points(group=ENTRY_POINTS, name=name)), None)
-    target = plugin.value if plugin is not None else name
+    target = plug_in(name) or name
     module_name, _, attribute = target.rpartition(":")
     if attribute and module_name.endswith(".py"):
-        return _module_at((base / module_name).resolve())
+        return module_from((base / module_name).resolve())
     if is_import_path(target):
         return sys.modules.get(module_name)
-    return None
-
-
-def _module_at(file: Path) -> ModuleType | None:
-    """The module that was imported from a file."""
-    for module in list(sys.modules.values()):
-        found = _file_of(module)
-        if found is not None and found.resolve() == file:
-            return module
     return None
 
 

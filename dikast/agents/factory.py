@@ -7,7 +7,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -35,12 +34,12 @@ from dikast.agents.import_path import OWN_CODE, find_attribute
 from dikast.agents.mcp_options import McpOptions
 from dikast.agents.permissions import Permissions
 from dikast.agents.person_name import is_person
+from dikast.agents.plug_ins import plug_in
 from dikast.agents.unopened_agent import UnopenedAgent
 from dikast.errors import BadInput
 from dikast.input_files import Document
 from dikast.masking import mask_passwords
 
-ENTRY_POINTS = "dikast.agents"
 DEFAULT_PERMISSIONS = Permissions()
 
 _ATTRIBUTE = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)*:[A-Za-z_]\w*(\.[A-Za-z_]\w*)*")
@@ -216,9 +215,8 @@ def _open(spec: _AgentSpec) -> Agent:
     if is_person(spec.name):
         return _open_human(spec)
     # Plug-ins come before litellm's names, so that a plug-in can take over one of them.
-    plugin = next(iter(metadata.entry_points(group=ENTRY_POINTS, name=spec.name)), None)
-    if plugin is not None:
-        return _open_attribute(plugin.value, spec)
+    if offered := plug_in(spec.name):
+        return _open_attribute(offered, spec)
     # litellm's names may have a colon too (`ollama/llama3:8b`), but no import path has a slash.
     if is_import_path(spec.name) or is_file_path(spec.name):
         return _open_attribute(spec.name, spec)

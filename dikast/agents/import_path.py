@@ -36,6 +36,12 @@ def find_attribute(target: str, base: Path) -> object:
     return attribute
 
 
+def module_from(file: Path) -> ModuleType | None:
+    """The module that was imported from a file, whose path is resolved; None where it was not."""
+    loaded = (module for module in list(sys.modules.values()) if getattr(module, "__file__", None) == str(file))
+    return next(loaded, None)
+
+
 def _import_module(name: str, base: Path) -> ModuleType:
     """Import a module. Raises BadInput, which says whether it is missing or failed."""
     # Last, so that a user's file never hides an installed package; what ships needs none of the user's files.
@@ -59,9 +65,9 @@ def _import_file(path: Path) -> ModuleType:
     file = path.resolve()
     if not file.is_file():
         raise BadInput(f"no file {path}")
-    loaded = [module for module in list(sys.modules.values()) if getattr(module, "__file__", None) == str(file)]
-    if loaded:
-        return loaded[0]
+    loaded = module_from(file)
+    if loaded is not None:
+        return loaded
     if str(file.parent) not in sys.path:
         sys.path.append(str(file.parent))
     importlib.invalidate_caches()

@@ -52,13 +52,14 @@ def load() -> ModuleType:
     os.environ.setdefault("LITELLM_LOCAL_MODEL_COST_MAP", "True")
     import litellm
 
+    module: ModuleType = litellm
     litellm.suppress_debug_info = True
     for name in ("LiteLLM", "LiteLLM Router", "LiteLLM Proxy"):
         logger = logging.getLogger(name)
         # A level that the user has set stays.
         if logger.level == logging.NOTSET:
             logger.setLevel(logging.CRITICAL)
-    return litellm
+    return module
 
 
 def look_up(model: str, *, is_own_server: bool) -> HostedModel:

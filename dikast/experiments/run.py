@@ -57,13 +57,14 @@ class Progress:
     waiting: int = 0
     latest: Outcome | None = None
 
-    def after(self, outcome: Outcome) -> Progress:
-        """The progress once this episode is kept."""
+    def after(self, outcome: Outcome, waiting: int) -> Progress:
+        """The progress once this episode is kept, and so many wait for people."""
         return replace(
             self,
             done=self.done + 1,
             unparsed=self.unparsed + outcome.is_unread,
             failed=self.failed + (outcome.status == "failed"),
+            waiting=waiting,
             latest=outcome,
         )
 
@@ -235,7 +236,7 @@ class _RunStart:
             self.scheduler.finish(planned, outcome)
             if self.stopping:
                 self.stopping.add(outcome)
-            self.progress = replace(self.progress.after(outcome), waiting=self.scheduler.n_parked)
+            self.progress = self.progress.after(outcome, self.scheduler.n_parked)
             self.on_progress(self.progress)
 
     async def _park(self, planned: PlannedEpisode, awaited: AnswersAwaited) -> None:

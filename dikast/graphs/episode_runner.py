@@ -119,7 +119,7 @@ async def run_episode(
     verdict = with_abstention(_verdict(protocol, recorded, states), protocol)
     usages = [passage.usage_of_parts() for passage in recorded]
     return Episode(
-        **dict(recorded[0]),
+        **vars(recorded[0]),
         id=record_id,
         question=question,
         protocol=protocol_fields(protocol),

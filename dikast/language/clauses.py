@@ -14,7 +14,7 @@ from dikast.language.tokens import TextToken, tokens
 OPENING: frozenset[CueMeaning] = frozenset(
     {"supposition", "reason", "conclusion", "condition", "check", "contrast", "gloss", "definition"}
 )
-_MAX_REMEMBERED = 2_000  # characters
+_MAX_REMEMBERED, _REMEMBERED = 2_000, 256  # characters of a text, and how many texts
 _CLAUSE_ENDS = frozenset(",:，：、—–")
 
 
@@ -51,7 +51,7 @@ def clauses(text: str, known: Lexicon | None = None) -> list[Clause]:
     return list(read(text, known or lexicon()))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=_REMEMBERED)
 def _remembered(text: str, known: Lexicon) -> tuple[Clause, ...]:
     """The clauses of a problem or a step, which one reader asks for after another."""
     return _read(text, known)
@@ -64,9 +64,22 @@ def _read(text: str, known: Lexicon) -> tuple[Clause, ...]:
         languages = known.languages(sentence)
         cues = known.find(sentence, languages)
         parts = list(_parts(sentence, cues))
-        found_in = [cues] if len(parts) == 1 else [known.find(part, languages) for part in parts]
+        found_in = _shared_out(cues, parts) or [known.find(part, languages) for part in parts]
         found += [Clause(tuple(part), tuple(row), number) for part, row in zip(parts, found_in, strict=True)]
     return tuple(found)
+
+
+def _shared_out(cues: Sequence[FoundCue], parts: Sequence[list[TextToken]]) -> list[list[FoundCue]] | None:
+    """The cues of a sentence by its parts; None where one goes over the end of a part, so that others are found."""
+    found: list[list[FoundCue]] = []
+    begin = 0
+    for part in parts:
+        inside = [cue for cue in cues if begin <= cue.first < begin + len(part)]
+        if inside and inside[-1].last > begin + len(part):
+            return None
+        found.append([FoundCue(cue.meanings, cue.first - begin, cue.last - begin) for cue in inside])
+        begin += len(part)
+    return found
 
 
 def in_sentences(row: Sequence[TextToken]) -> Iterator[list[TextToken]]:

@@ -33,6 +33,9 @@ _SHORTEST_WORD = 4  # letters; a shorter word may be a unit or a name
 _DRAWING: frozenset[CueMeaning] = frozenset({"conclusion", "announcement", "denial", "negation", "contrast", "gloss"})
 _TELLING: frozenset[CueMeaning] = frozenset({"conclusion", "copula", "verb"})
 _TAKING_BACK: frozenset[CueMeaning] = frozenset({"contrast", "denial"})
+_BESIDE_DENIAL: frozenset[CueMeaning] = frozenset(
+    {"reason", "supposition", "condition", "case", "check", "announcement", "option"}
+)
 _AROUND = 200  # characters before and behind an announced answer
 _ASKING = frozenset("?？")
 _THAT = frozenset({"that", "dass", "daß", "que"})
@@ -64,14 +67,29 @@ def is_reserved(text: str, found: FinalAnswer) -> bool:
 
     So is what is only part of it: `Half of the answer is 12`.
     """
+    if is_withheld(text, found):
+        return True
     if found.how != "announced":
         return False
     text = _without_marks(text)
-    before = clauses(text[max(0, found.begin - _AROUND) : found.begin].rpartition("</think>")[2])
+    before = _before(text, found)
     after = clauses(text[found.end : found.end + _AROUND].lstrip(".!。*_$} "))
     asks = text[found.end :].lstrip("*_$} ")[:1] in _ASKING and "," not in found.text
     is_taken_back = any(map(_takes_back, after[:2])) and any(map(_has_value, after))
     return asks or is_taken_back or (bool(before) and _acts_on(before))
+
+
+def is_withheld(text: str, found: FinalAnswer) -> bool:
+    """Whether an answer is denied right behind it, or announced with a reservation: `My first answer was 12`."""
+    text = _without_marks(text)
+    before = _before(text, found) if found.how in ("announced", "boxed") else []
+    is_with_reservation = bool(before) and "reservation" in before[-1].meanings
+    return is_with_reservation or _is_denied_behind(text, found)
+
+
+def _before(text: str, found: FinalAnswer) -> list[Clause]:
+    """The clauses before an answer, without those of a model's thinking."""
+    return clauses(text[max(0, found.begin - _AROUND) : found.begin].rpartition("</think>")[2])
 
 
 def _acts_on(before: Sequence[Clause]) -> bool:
@@ -93,6 +111,29 @@ def _is_altered(clause: Clause) -> bool:
     while at and at - 1 in fillers:
         at -= 1
     return at > 0 and clause.tokens[at - 1].text.casefold() in _PARTING
+
+
+def _is_denied_behind(text: str, found: FinalAnswer) -> bool:
+    """`12, but that is wrong`, `12. This can't be right.`: what is said last denies what is before it."""
+    behind = clauses(text[found.begin : found.end + _AROUND])
+    with_value = [i for i, clause in enumerate(behind) if _has_value(clause)]
+    # `No, that is wrong` and `True, false, true` deny no answer, but are one.
+    may_deny = bool(with_value)
+    for clause in behind[max(with_value, default=0) + 1 :]:
+        may_deny = may_deny or "contrast" in clause.meanings
+        if _is_bare_denial(clause):
+            return may_deny
+        if any(True for _ in _uncued(clause)):
+            return False
+    return False
+
+
+def _is_bare_denial(clause: Clause) -> bool:
+    """`but that is wrong`: one denial, and no word that says of what; `isn't it?` asks, and `no mistake` affirms."""
+    denying = [cue for cue in clause.cues if cue.meanings & {"denial", "negation"}]
+    is_denial = len(denying) == 1 and "denial" in denying[0].meanings
+    says_more = any(True for _ in _uncued(clause)) or bool(clause.meanings & _BESIDE_DENIAL)
+    return is_denial and not says_more and clause.tokens[-1].text not in _ASKING
 
 
 def _takes_back(clause: Clause) -> bool:

@@ -21,7 +21,8 @@ CueMeaning = Literal[
     "negation", "denial", "supposition", "case", "question", "reason", "conclusion", "condition", "announcement",
     "copula", "approximation", "bound", "gloss", "check", "adjunct", "definition", "alternative", "addition",
     "contrast", "filler", "verb", "operation", "reshaping", "selection", "reference", "opinion", "universal",
-    "trial", "measure", "whole", "real", "positive", "calculus", "rounding",
+    "trial", "measure", "whole", "real", "positive", "calculus", "rounding", "reservation", "implication", "correction",
+    "option",
 ]  # fmt: skip
 CueScope = Literal["clause", "after", "before"]
 
@@ -54,7 +55,7 @@ class FoundCue:
 
 
 class Lexicon:
-    """Cues by their first word, so that a text is searched in one pass; `spoken` are the languages that have some."""
+    """Cues by how they begin, so that a text is searched in one pass; `spoken` are the languages that have some."""
 
     def __init__(self, cues: Iterable[Cue]) -> None:
         self.cues = tuple(cues)
@@ -66,12 +67,14 @@ class Lexicon:
             by_phrase.setdefault(words, []).append(cue)
             for word in words:
                 self._languages_of.setdefault(word, set()).add(cue.language)
-        self._by_first: dict[str, list[tuple[tuple[str, ...], list[Cue]]]] = {}
+        self._alone = {words[0]: tuple(cues) for words, cues in by_phrase.items() if len(words) == 1}
+        self._meanings = {word: frozenset(cue.meaning for cue in cues) for word, cues in self._alone.items()}
+        # Many phrases begin with the same small word, so that those of several words are kept by their first two.
+        self._by_two: dict[tuple[str, str], list[tuple[tuple[str, ...], list[Cue]]]] = {}
         for words in sorted(by_phrase, key=len, reverse=True):
-            self._by_first.setdefault(words[0], []).append((words, by_phrase[words]))
-        self._meanings = {
-            words[0]: frozenset(cue.meaning for cue in cues) for words, cues in by_phrase.items() if len(words) == 1
-        }
+            if len(words) > 1:
+                self._by_two.setdefault((words[0], words[1]), []).append((words, by_phrase[words]))
+        self._first_words = frozenset(words[0] for words in by_phrase)
 
     def languages(self, row: Sequence[TextToken]) -> frozenset[str]:
         """The languages that a text seems to be written in: those with the most words of it; English without any.
@@ -93,7 +96,7 @@ class Lexicon:
         found: list[FoundCue] = []
         at = 0
         while at < len(words):
-            longest = self._longest(words, at, spoken) if words[at] in self._by_first else None
+            longest = self._longest(words, at, spoken) if words[at] in self._first_words else None
             if longest is None:
                 at += 1
                 continue
@@ -101,18 +104,26 @@ class Lexicon:
             at = longest.last
         return found
 
-    def meanings(self, word: str) -> frozenset[CueMeaning]:
-        """What a single word can mean."""
-        return self._meanings.get(word.casefold(), _NO_MEANING)
+    def meanings(self, word: str, languages: frozenset[str] | None = None) -> frozenset[CueMeaning]:
+        """What a single word can mean, in any language or in some."""
+        word = word.casefold()
+        if languages is None:
+            return self._meanings.get(word, _NO_MEANING)
+        return _meanings_in(languages, self._alone.get(word, ()))
 
     def _longest(self, words: Sequence[str], at: int, languages: frozenset[str]) -> FoundCue | None:
-        for phrase, cues in self._by_first[words[at]]:
-            if len(phrase) > 1 and tuple(words[at : at + len(phrase)]) != phrase:
-                continue
-            meanings = frozenset(cue.meaning for cue in cues if cue.language in languages)
-            if meanings:
-                return FoundCue(meanings, at, at + len(phrase))
-        return None
+        following = words[at + 1] if at + 1 < len(words) else ""
+        for phrase, cues in self._by_two.get((words[at], following), ()):
+            end = at + len(phrase)
+            is_there = len(phrase) == 2 or tuple(words[at:end]) == phrase
+            if is_there and (meanings := _meanings_in(languages, cues)):
+                return FoundCue(meanings, at, end)
+        meanings = _meanings_in(languages, self._alone.get(words[at], ()))
+        return FoundCue(meanings, at, at + 1) if meanings else None
+
+
+def _meanings_in(languages: frozenset[str], cues: Sequence[Cue]) -> frozenset[CueMeaning]:
+    return frozenset(cue.meaning for cue in cues if cue.language in languages) if cues else _NO_MEANING
 
 
 def phrase_words(phrase: str) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dikast.language.calendar_words import MONTHS
 from dikast.language.tokens import TextToken, token_at
 
 _MAX_ABBREVIATION = 3  # letters
@@ -32,7 +33,14 @@ def ends_sentence(row: Sequence[TextToken], i: int) -> bool:
         return False
     if after.kind == "newline" or token.text in _WIDE_ENDS:
         return True
-    return not after.glued and not _is_abbreviation(row, i)
+    return not after.glued and not _is_abbreviation(row, i) and not _is_day(row, i)
+
+
+def _is_day(row: Sequence[TextToken], i: int) -> bool:
+    """The point of `5. März 2024`: behind a number, before a month with a year, a comma or nothing behind it."""
+    day, month, behind = (token_at(row, k) for k in (i - 1, i + 1, i + 2))
+    is_date = day.kind == "number" and month.text.casefold() in MONTHS
+    return is_date and (behind.kind in ("number", "newline") or behind.text in ",.")
 
 
 def _is_abbreviation(row: Sequence[TextToken], i: int) -> bool:

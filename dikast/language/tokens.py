@@ -11,9 +11,11 @@ TokenKind = Literal["word", "number", "formula", "command", "sign", "open", "clo
 _OPENING, _CLOSING = "([{（「【", ")]}）」】"
 _DELIMITERS = {"$$": "$$", "\\[": "\\]", "\\(": "\\)", "$": "$"}
 _PAIRED_SIGNS = ("<=>", "...", "-->", "<=", ">=", "!=", "==", "~=", "=>", "->", "<-", "**", "//")
+_BEGINS_PAIR = frozenset(sign[0] for sign in _PAIRED_SIGNS)
 _IN_NUMBER = ".,'’٫"
 _APOSTROPHES = "'’"
-_MAX_REMEMBERED = 500  # characters
+_JOINTS = frozenset(_APOSTROPHES + "-")
+_MAX_REMEMBERED, _REMEMBERED = 2_000, 512  # characters of a text, and how many texts
 _MAX_FORMULA = 4_000  # characters between two delimiters; more is two stray dollar signs
 
 
@@ -47,9 +49,9 @@ def tokens(text: str) -> list[TextToken]:
     return list(_remembered(text)) if len(text) <= _MAX_REMEMBERED else _read(text)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=_REMEMBERED)
 def _remembered(text: str) -> tuple[TextToken, ...]:
-    """The tokens of a short text, which several readers ask for one after another."""
+    """The tokens of a text that is not long, which several readers ask for one after another."""
     return tuple(_read(text))
 
 
@@ -82,8 +84,8 @@ def _token(text: str, at: int) -> tuple[TokenKind, int, str]:
         return "word", at + 1 if is_ideograph(char) else _word_end(text, at), ""
     if char in _OPENING + _CLOSING:
         return "open" if char in _OPENING else "close", at + 1, ""
-    sign = next((sign for sign in _PAIRED_SIGNS if text.startswith(sign, at)), char)
-    return "sign", at + len(sign), ""
+    pair = next((sign for sign in _PAIRED_SIGNS if text.startswith(sign, at)), char) if char in _BEGINS_PAIR else char
+    return "sign", at + len(pair), ""
 
 
 def _formula(text: str, at: int) -> tuple[int, str] | None:
@@ -143,9 +145,9 @@ def _word_end(text: str, at: int) -> int:
     """The end of a word; a hyphen or an apostrophe between letters belongs to it."""
     end = at + 1
     while end < len(text):
-        is_letter = text[end].isalpha() and not is_ideograph(text[end])
-        is_joint = text[end] in _APOSTROPHES or text[end] == "-"
-        if not is_letter and not (is_joint and _joins_letters(text, at, end)):
+        char = text[end]
+        is_letter = char.isalpha() and (char.isascii() or not is_ideograph(char))
+        if not is_letter and not (char in _JOINTS and _joins_letters(text, at, end)):
             break
         end += 1
     return end

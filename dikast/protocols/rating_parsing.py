@@ -9,8 +9,9 @@ from typing import Any
 
 from pydantic import BaseModel, Field, create_model
 
+from dikast import replies
 from dikast.records import CriterionScore
-from dikast.replies import Unreadable, read_json_reply, read_scores
+from dikast.replies import Unreadable, read_json_reply
 
 OVERALL = "overall"
 
@@ -98,7 +99,8 @@ def rating_form(terms: RatingTerms, labels: Sequence[str]) -> type[BaseModel] | 
 def read_ratings(text: str, terms: RatingTerms, labels: Sequence[str]) -> tuple[StatedRating, ...] | Unreadable:
     """What the reply gives each of the candidates, in the order of the labels."""
     if terms.is_one_score:
-        places = read_scores(text, terms.names, len(labels))
+        # Taken from the room and not imported above: its patterns take long to compile, and few protocols rate.
+        places = replies.read_scores(text, terms.names, len(labels))
         if isinstance(places, Unreadable):
             return places
         return tuple(StatedRating(place) for place in places)
@@ -154,7 +156,7 @@ def _place(value: object, terms: RatingTerms) -> int | Unreadable | None:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return Unreadable(f"a score is none: {value!r:.60}")
     written = f"{value:.10g}" if isinstance(value, float) else str(value)
-    places = read_scores(written, terms.names)
+    places = replies.read_scores(written, terms.names)
     return places if isinstance(places, Unreadable) else places[0]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -173,16 +174,32 @@ def _equal_seats(name: str, role: Role) -> list[Seat]:
 def _seat(
     name: str, role_name: str, role: Role, argues: int | None = None, hears: tuple[str, ...] | None = None
 ) -> Seat:
+    return _seat_of(name, role_name, role.kind, role.sees, argues, role.stands, hears, role.sees_images, role.aim)
+
+
+# The same few seats are in all episodes of a run.
+@lru_cache(maxsize=256)
+def _seat_of(
+    name: str,
+    role: str,
+    kind: SeatKind,
+    sees: tuple[Sight, ...],
+    argues: int | None,
+    stands: Stance | None,
+    hears: tuple[str, ...] | None,
+    sees_images: bool,
+    aim: Aim | None,
+) -> Seat:
     return Seat(
         name=name,
-        role=role_name,
-        kind=role.kind,
-        sees=role.sees,
+        role=role,
+        kind=kind,
+        sees=sees,
         argues=argues,
-        stands=role.stands,
+        stands=stands,
         hears=hears,
-        sees_images=role.sees_images,
-        aim=role.aim,
+        sees_images=sees_images,
+        aim=aim,
     )
 
 

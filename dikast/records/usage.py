@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 from typing import NamedTuple
 
 from dikast.records.record import Record
@@ -47,12 +48,21 @@ class Usage(Record):
     @classmethod
     def total(cls, usages: Iterable[Usage]) -> Usage:
         """The sum of all usages; zero if there are none."""
-        usages = list(usages)
+        nothing = _nothing()
+        usages = [usage for usage in usages if usage is not nothing]
+        if not usages:
+            return nothing
         if len(usages) == 1:
             return usages[0]
         # `sum` rather than `+=`: from Python 3.12 on it adds floats without losing their last digits.
         sums = {name: sum(getattr(usage, name) for usage in usages) for name in cls.model_fields}
         return cls.model_validate(sums)
+
+
+@cache
+def _nothing() -> Usage:
+    """The sum of no usages, made once: most sums of an episode have little else to add up."""
+    return Usage()
 
 
 class SummedUsage(NamedTuple):

@@ -54,6 +54,8 @@ def announced_answers(text: str, reader: LabelReader) -> Iterator[LabelStatement
         yield LabelStatement(found.start(), value, standing, is_denied(text, found.start()))
 
 
+# Each reader of a reply's statements asks for the same text's pattern.
+@lru_cache(maxsize=8)
 def announcement_pattern(text: str) -> re.Pattern[str]:
     """The pattern of an announcement, with those words for an answer that are in the text."""
     return _announcement(*_nouns_in(text))

@@ -1,4 +1,6 @@
-"""Which label a reply states: the one reader of labels, used for texts and for the place of their probabilities."""
+"""The label that the statements of a reply come to: the one reader of labels, for texts and for the place of their
+probabilities. It is imported by `asked_line` where a reply is more than the line that was asked for.
+"""
 
 from __future__ import annotations
 
@@ -14,12 +16,8 @@ from dikast.replies.set_apart_answers import bare_labels, boxed_answers
 from dikast.replies.unreadable import Unreadable
 
 
-def read_label(text: str, labels: Sequence[str], options: Sequence[str] = ()) -> str | Unreadable:
-    """The label that a reply states, as `labels` write it.
-
-    `options` are the texts of the labels' options; an answer may be stated by them. Two different answers are a
-    conflict. So is an answer that is taken back, or after which another is stated that can't be read.
-    """
+def stated_label(text: str, labels: Sequence[str], options: Sequence[str]) -> str | Unreadable:
+    """As `read_label`, for any reply."""
     plain = plain_text(text).text
     reader = label_reader(tuple(labels), tuple(options))
     statements = _statements(plain, reader)
@@ -31,11 +29,8 @@ def read_label(text: str, labels: Sequence[str], options: Sequence[str] = ()) ->
     return str(own[-1].value.label) if fault is None else fault
 
 
-def label_place(text: str, labels: Sequence[str], options: Sequence[str] = ()) -> int | None:
-    """Where the label is in the last statement of the reply's answer, whether or not another contradicts it.
-
-    None if there is no such statement, or if it is made by other words than the label.
-    """
+def stated_label_place(text: str, labels: Sequence[str], options: Sequence[str]) -> int | None:
+    """As `label_place`, for any reply."""
     plain = plain_text(text)
     reader = label_reader(tuple(labels), tuple(options))
     own = _own(_statements(plain.text, reader), bare_labels(plain.text, reader))

@@ -71,6 +71,7 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("multiplied", notation.is_multiplied, "ambiguous", "a sum, or so many times what it begins with"),
     Doubt("index", notation.has_glued_index, "ambiguous", "a digit behind a letter may be its index"),
     Doubt("clock", quantity.is_of_clock, "unsupported", "times of day"),
+    Doubt("cut ratio", notation.is_cut_ratio, "ambiguous", "the middle of two ratios"),
     Doubt("tons", quantity.may_be_tonnes, "ambiguous", "tons of 2000 pounds, or of 1000 kg"),
     Doubt("degrees", quantity.are_degrees, "ambiguous", "degrees without their sign, or coulombs and farads"),
     # `Modulo 5, 3 + 4 = 2`, `In binary, 1 + 1 = 10`

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from dikast.language import lexicon
 from dikast.verify.failed_claim import Failed
 from dikast.verify.other_arithmetics import holds_below_root, holds_multiplied, holds_with_powers
 from dikast.verify.syntax.nodes import num
@@ -62,9 +63,15 @@ def is_multiplied(failed: Failed) -> bool:
         count = piece.text if piece.kind == "num" else number_in_words(piece.text.casefold()) or ""
         if count.isdecimal():
             return behind > 0 and holds_multiplied(failed.tree, num(int(count)))
-        if piece.kind not in ("word", "join"):
-            return False
+        if piece.kind not in ("word", "join") or "copula" in lexicon().meanings(piece.text):
+            return False  # `the chance of two heads is (1/2)^2`
     return False
+
+
+def is_cut_ratio(failed: Failed) -> bool:
+    """The `4 = 1` of `2: 4 = 1: 2`."""
+    before = failed.claim.before.rstrip()
+    return before.endswith(":") and before[:-1].rstrip()[-1:].isdecimal() and failed.claim.after.startswith(":")
 
 
 def has_glued_index(failed: Failed) -> bool:

@@ -192,9 +192,11 @@ def test_each_start_may_spend_its_budget(dikast: Dikast, agents: Path) -> None:
     assert dikast(*arguments, "0").code == 2
     ended = dikast(*arguments, "0.001")
     assert (ended.code, "Traceback" in ended.err) == (3, False)
-    codes = [dikast(*arguments, "2").code for _ in range(8)]
-    assert codes[0] == 3
-    assert codes[-1] == 0
+    codes: list[int] = []
+    while not codes or (codes[-1] == 3 and len(codes) < 8):
+        codes.append(dikast(*arguments, "2").code)
+    assert codes == [*[3] * (len(codes) - 1), 0]
+    assert len(codes) > 1
 
 
 def test_what_to_read_first_can_be_pasted_into_a_shell(dikast: Dikast, agents: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import importlib
+import importlib.util
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -31,9 +32,11 @@ Author = Callable[..., Run[Matrix]]
 
 def source(folder: Path, judge: str = JUDGE, words: str = "Answer: A") -> None:
     """Writes the author's two modules, and has them imported anew, as a new process would."""
-    (folder / "author_judge.py").write_text(judge)
-    (folder / "author_words.py").write_text(f"words = {words!r}\n")
-    for name in ("author_judge", "author_words"):
+    for name, text in (("author_judge", judge), ("author_words", f"words = {words!r}\n")):
+        file = folder / f"{name}.py"
+        file.write_text(text)
+        # Python takes a cache for that of a file of the same length that was written in the same second.
+        Path(importlib.util.cache_from_source(str(file))).unlink(missing_ok=True)
         sys.modules.pop(name, None)
     importlib.invalidate_caches()
 

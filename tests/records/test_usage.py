@@ -20,3 +20,9 @@ def test_usage_adds_up_in_any_order(usages: list[Usage]) -> None:
     assert total == Usage.total(reversed(usages))
     assert total == sum(usages, Usage())
     assert total.tokens == sum(usage.tokens for usage in usages)
+
+
+def test_sums_of_nothing_add_nothing() -> None:
+    used = Usage(calls=1, seconds=0.1)
+    assert Usage.total([]) == Usage()
+    assert Usage.total([Usage.total([]), used, Usage.total([])]) is used

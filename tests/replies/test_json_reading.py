@@ -146,19 +146,19 @@ def test_what_states_no_single_object_is_unreadable(reply: str) -> None:
 @pytest.mark.parametrize(
     "reply",
     [
-        '{"a":"{"a":"' * 50_000,
-        '{"a" ' * 100_000,
-        '{"a": "' + '" ' * 200_000,
-        '{"a": "' + '",' * 200_000,
-        "{/*" * 100_000,
-        '"' * 300_000,
-        '{"a":1,' * 50_000,
-        '{"a": "' + "\\t" * 300_000,
-        "```\n" * 100_000,
-        "{" * 200_000,
+        '{"a":"{"a":"' * 12_500,
+        '{"a" ' * 25_000,
+        '{"a": "' + '" ' * 50_000,
+        '{"a": "' + '",' * 50_000,
+        "{/*" * 25_000,
+        '"' * 75_000,
+        '{"a":1,' * 12_500,
+        '{"a": "' + "\\t" * 75_000,
+        "```\n" * 25_000,
+        "{" * 50_000,
     ],
 )
 def test_no_reply_takes_more_than_linear_time(reply: str) -> None:
     start = time.process_time()
     find_json(reply, allow_list=True)
-    assert time.process_time() - start < 20
+    assert time.process_time() - start < 5

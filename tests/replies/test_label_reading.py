@@ -24,19 +24,17 @@ def label_in(reply: str) -> str | None:
     return None if isinstance(label, Unreadable) else label
 
 
-@pytest.mark.parametrize("reply", [*STATES_B, *MARKED_B])
-def test_every_common_way_to_state_a_label_is_read(reply: str) -> None:
-    assert label_in(reply) == "B"
+# One test looks at all replies of a table, of which there are thousands, and lists those that it finds wrong.
+def test_every_common_way_to_state_a_label_is_read() -> None:
+    assert [reply for reply in (*STATES_B, *MARKED_B) if label_in(reply) != "B"] == []
 
 
-@pytest.mark.parametrize("reply", STATES_A)
-def test_the_other_label_is_read_as_well(reply: str) -> None:
-    assert label_in(reply) == "A"
+def test_the_other_label_is_read_as_well() -> None:
+    assert [reply for reply in STATES_A if label_in(reply) != "A"] == []
 
 
-@pytest.mark.parametrize("reply", STATES_NONE)
-def test_what_is_no_single_clear_answer_is_unreadable(reply: str) -> None:
-    assert label_in(reply) is None
+def test_what_is_no_single_clear_answer_is_unreadable() -> None:
+    assert [reply for reply in STATES_NONE if label_in(reply) is not None] == []
 
 
 @pytest.mark.parametrize("lead", OWN_LEADS)
@@ -75,17 +73,18 @@ def test_a_denial_of_the_other_answer_goes_with_an_answer(aside: str) -> None:
     assert label_in(aside) is None
 
 
-@pytest.mark.parametrize("reply", [reply for reply in [*STATES_B, *MARKED_B] if "\n" not in reply and "~" not in reply])
-def test_an_answer_before_another_never_overrules_it(reply: str) -> None:
+def test_an_answer_before_another_never_overrules_it() -> None:
     """Whatever form the second statement has, the first is not recorded."""
-    assert label_in(f"Answer: A\n\n{reply}") != "A"
+    replies = [reply for reply in (*STATES_B, *MARKED_B) if "\n" not in reply and "~" not in reply]
+    assert [reply for reply in replies if label_in(f"Answer: A\n\n{reply}") == "A"] == []
 
 
-@pytest.mark.parametrize("reply", [reply for reply in [*STATES_B, *MARKED_B] if len(reply) < 60])
-def test_the_place_is_that_of_a_label(reply: str) -> None:
-    place = label_place(reply, AB, OPTIONS)
-    assert place is None or reply[place] in "BbＢ𝐁"
-    assert (place is None) <= ("oil" in reply.casefold())
+def test_the_place_is_that_of_a_label() -> None:
+    for reply in (*STATES_B, *MARKED_B):
+        if len(reply) < 60:
+            place = label_place(reply, AB, OPTIONS)
+            assert place is None or reply[place] in "BbＢ𝐁", reply
+            assert (place is None) <= ("oil" in reply.casefold()), reply
 
 
 def test_of_the_labelled_replies_none_is_misread() -> None:
@@ -111,30 +110,30 @@ def test_labels_may_be_words() -> None:
 @pytest.mark.parametrize(
     "reply",
     [
-        "Answer: " * 200_000,
-        "the answer is A so " * 50_000,
-        "I choose A " * 50_000,
-        "\\boxed{" * 100_000,
-        "[[" * 100_000 + "]]" * 100_000,
-        "Answer: " + "(" * 10**6,
-        "Answer: A\n" + "A is wrong. " * 100_000,
-        "~~a" * 200_000,
-        "option " * 100_000 + "A",
-        "Alice: the answer is A\n" * 50_000,
-        '{"a": "the answer is A' * 30_000,
-        "although, but the answer is A, so " * 30_000,
-        "\n" * 10**6 + "Answer: A",
-        "<|channel|>x<|message|>" * 50_000,
-        "<think>" * 200_000,
-        " \n" * 10**6,
+        "Answer: " * 50_000,
+        "the answer is A so " * 12_500,
+        "I choose A " * 12_500,
+        "\\boxed{" * 25_000,
+        "[[" * 25_000 + "]]" * 25_000,
+        "Answer: " + "(" * 250_000,
+        "Answer: A\n" + "A is wrong. " * 25_000,
+        "~~a" * 50_000,
+        "option " * 25_000 + "A",
+        "Alice: the answer is A\n" * 12_500,
+        '{"a": "the answer is A' * 7_500,
+        "although, but the answer is A, so " * 7_500,
+        "\n" * 250_000 + "Answer: A",
+        "<|channel|>x<|message|>" * 12_500,
+        "<think>" * 50_000,
+        " \n" * 250_000,
     ],
 )
 def test_no_reply_takes_more_than_linear_time(reply: str) -> None:
-    """Each of these needs quadratic time, or worse, from a reader that backtracks: minutes instead of a second."""
+    """Each of these needs quadratic time, or worse, from a reader that backtracks: many seconds instead of a part of one."""
     start = time.process_time()
     split_thinking(reply)
     read_label(reply, AB, OPTIONS)
-    assert time.process_time() - start < 20
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize(

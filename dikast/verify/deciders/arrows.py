@@ -1,4 +1,7 @@
-"""What an arrow draws from the relation before it: `2x = 6 \\implies x = 4` is wrong, whatever case it stands in."""
+"""What is drawn from the relation right before, whatever case it stands in.
+
+By an arrow, as in `2x = 6 \\implies x = 4`, or as the next of several lines: `2(x - 3) = 4`, `2x - 6 = 4`, `2x = 8`.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from fractions import Fraction
 
 from dikast.verify.deciders.chain_links import ChainLink, LinkOutcome
 from dikast.verify.deciders.context import Preceding
-from dikast.verify.deciders.reshaped import apart, is_bare_between, is_exact
+from dikast.verify.deciders.reshaped import apart, has_decimals, is_bare_between, is_exact, is_next_line, is_of_roots
 from dikast.verify.doubts import IMPLIED
 from dikast.verify.equality.rounding import is_decimal, printed
 from dikast.verify.equality.shapes import is_equation
@@ -19,10 +22,11 @@ from dikast.verify.text.claims import Claim
 _SECONDS = 1.0
 _PLACES = 10  # units of a decimal's last place that rounding may put it off, generously
 _NEAR = Fraction(1, 10**12)
+_SHARE = Fraction(1, 100)  # of a number, that decimals before it may put it off
 
 
 def implied(link: ChainLink) -> LinkOutcome:
-    """Refuted where an arrow's equation holds nowhere on the one before it; both are in the same one letter.
+    """Refuted where an equation holds nowhere on the one that it is drawn from; both are in the same one letter.
 
     What an earlier case says of the letter takes no part in it. A value behind a value is no consequence.
     """
@@ -31,10 +35,12 @@ def implied(link: ChainLink) -> LinkOutcome:
         return None
     prior = Node("rel", (before.tree.args[0], before.tree.args[-1]), "=")
     is_of_one = len(link.names) == 1 and prior.symbols() == link.names
-    if not (is_of_one and _is_behind_arrow(link.claim, before)) or _is_value(prior):
+    goes_on = before.is_derived and not before.others and is_next_line(link.claim, before)
+    is_drawn = goes_on or _is_behind_arrow(link.claim, before)
+    if not (is_of_one and is_drawn) or _is_value(prior) or not is_of_roots(prior):
         return None
-    within = _tolerance(link)
-    if within is None or not is_exact(prior) or may_apply(prior) or may_apply(link.node):
+    within = _tolerance_of_decimals(link) if has_decimals(prior) else _tolerance(link)
+    if within is None or may_apply(prior) or may_apply(link.node):
         return None
     finding = tried(IMPLIED, _SECONDS, lambda: apart(prior, link.node, within))
     return replace(finding, method=IMPLIED) if finding.status == "refuted" else None
@@ -58,3 +64,10 @@ def _tolerance(link: ChainLink) -> Fraction | None:
     if not is_exact(link.node):
         return None
     return Fraction(1) if link.left.op == "sym" and decimal is not None else _NEAR
+
+
+def _tolerance_of_decimals(link: ChainLink) -> Fraction | None:
+    """How far apart the sides may be behind a line with decimals; None where no side is a number."""
+    number = printed(link.right)
+    is_plain = number is not None and is_of_roots(link.node) and link.left.op != "sym"
+    return _SHARE * abs(number.value) if number is not None and is_plain else None

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from dikast.language import tokens
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
+from dikast.verify.deciders.reshaped import RESHAPED, is_exact, is_worked_on, text_between
 from dikast.verify.deciders.symbolic_links import follows_from_before
+from dikast.verify.deciders.transitions import follows
 from dikast.verify.decision import Decision, refuted, verified
 from dikast.verify.doubts import opened
 from dikast.verify.equality.inequalities import everywhere
 from dikast.verify.equality.sets import solutions
 from dikast.verify.equality.shapes import is_inequality
 from dikast.verify.equality.work import tried
+from dikast.verify.syntax.nodes import Node
+from dikast.verify.witness import GainedSolution
+
+_TWO = 2
+_LOOKED_BACK = 8
 
 
 def bounds(link: ChainLink) -> LinkOutcome:
@@ -22,7 +32,37 @@ def bounds(link: ChainLink) -> LinkOutcome:
         decided = _of_all_reals(link)
         if decided is not None:
             return decided
-    return follows_from_before(link) or Stated.PREMISE
+    return _reshaped(link) or follows_from_before(link) or Stated.PREMISE
+
+
+def _reshaped(link: ChainLink) -> Decision | None:
+    """An inequality that only words for reshaping part from the one before it, refuted where it has other solutions.
+
+    `r - 3 < 5 - r. Rearranging, 2r > 8` both lacks some and adds some; where it only lacks or only adds, a reason that
+    was not read may lie behind it.
+    """
+    before = link.context.preceding
+    if before is None or before.others or link.is_tried:
+        return None
+    if not (_is_of_two(before.tree) and _is_of_two(link.node)):
+        return None
+    between = text_between(link.claim, before.end)
+    if between is None or before.tree.symbols() != link.names or not is_worked_on(tokens(between)):
+        return None
+    finding = follows(before.tree, link.node)
+    both_ways = (finding, follows(link.node, before.tree))
+    is_other = all(isinstance(one.witness, GainedSolution) for one in both_ways)
+    return replace(finding, method=RESHAPED) if is_other and not _has_another_source(link, before.tree) else None
+
+
+def _has_another_source(link: ChainLink, prior: Node) -> bool:
+    """`x - 3 < 1 and x + 1 > 2. Simplifying these, …`: whether an earlier inequality than the last may be meant."""
+    recent = [e for e in link.context.equations[-_LOOKED_BACK:] if e != prior and e.symbols() == link.names]
+    return any(is_inequality(e) and follows(e, link.node).status != "refuted" for e in recent)
+
+
+def _is_of_two(node: Node) -> bool:
+    return is_inequality(node) and len(node.args) == _TWO and len(node.symbols()) == 1 and is_exact(node)
 
 
 def _everywhere(link: ChainLink) -> LinkOutcome:

@@ -10,6 +10,7 @@ from dikast.verify.deciders.bounds import bounds
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkDecider, LinkOutcome, Stated
 from dikast.verify.deciders.closed_links import is_lone, values
 from dikast.verify.deciders.context import Context
+from dikast.verify.deciders.kept_sides import kept_side
 from dikast.verify.deciders.known_values import naming, with_values
 from dikast.verify.deciders.put_in import numbers_put_in
 from dikast.verify.deciders.slopes import slopes
@@ -28,7 +29,8 @@ DECIDERS: tuple[tuple[str, LinkDecider], ...] = (
     ("an indefinite integral", antiderivative),
     ("a derivative by its name", slopes),
     ("values without letters", values),
-    ("what an arrow draws from the relation before it", implied),
+    ("what an arrow or the next line draws from the relation before it", implied),
+    ("a side worked out, where the other is kept", kept_side),
     ("a bound, or another relation that is no equation", bounds),
     ("a value drawn from one that its sentence tries", tried_values),
     ("a name for a value", naming),

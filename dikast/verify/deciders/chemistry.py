@@ -135,7 +135,8 @@ def same_formula(reference: str, answer: str) -> Decision | None:
     spelt = [_spelt(text).translate(_NO_MARKS) for text in (reference, answer)]
     if (finding := _same_spelling(*spelt)) is not None:
         return finding
-    left, right = species(reference), species(answer)
+    left = species(reference)
+    right = None if left is None else species(answer)
     if left is None or right is None:
         return None
     if left != right:
@@ -219,7 +220,7 @@ def reaction(text: str) -> tuple[Side, Side] | None:
     sides = []
     for part in parts:
         found = []
-        for term in re.split(r"\s*\+\s+|(?<=[\w)}])\s*\+\s*(?=\d*\s*[A-Z])", part):
+        for term in re.split(r"\s+\+\s+|(?<=[\w)}])\s*\+\s*(?=\d*\s*[A-Z])", part):
             match = re.match(r"\s*(\d+(?:/\d+)?)?\s*(.+)$", term.strip())
             one = species(match[2]) if match else None
             if match is None or one is None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from dikast.language import clauses, final_answer, is_ideograph, lexicon, tokens
+from dikast.language import clauses, final_answer, is_ideograph, is_withheld, lexicon, tokens
 from dikast.verify.deciders.named_letters import (
     DENYING,
     LETTERS,
@@ -66,6 +66,9 @@ def same_choice(reference: str, answer: str, choices: ChoiceTexts, same: Same) -
         return unknown("ambiguous", "choice", detail="the reference names no single choice")
     if right is None:
         return _unnamed(answer, letters, choices, same(choices[left], answer) if left in choices else None)
+    found = final_answer(answer)
+    if found is not None and is_withheld(answer, found):
+        return unknown("ambiguous", "choice", letter=right, detail="said with a reservation, or taken back")
     if left == "A" != right and answer.lstrip().startswith("A "):
         return unknown("ambiguous", "choice", detail="a letter, or an article")
     if (other := _contradicted(answer, right, choices)) is not None:

@@ -19,7 +19,7 @@ from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import parse
 from dikast.verify.syntax.quantities import has_units
 from dikast.verify.text.known_words import is_operator
-from dikast.verify.text.number_words import is_number_word
+from dikast.verify.text.number_words import is_number_word, ordinal
 from dikast.verify.text.phrases import Phrase, PhrasePart
 from dikast.verify.witness import Dimensions
 
@@ -27,7 +27,7 @@ CompareValues = Callable[[str, str], Decision]
 """Compares two texts that are a value, a formula or a name each."""
 
 _BRACKETS = frozenset(")]}）】」")
-_POSTFIX = frozenset("squared cubed factorial mille plus minus moins más menos doubled halved".split())
+_POSTFIX = frozenset("squared cubed factorial mille plus minus moins más menos doubled halved twice thrice".split())
 _DENYING: frozenset[CueMeaning] = frozenset({"negation", "denial"})
 # Between two values and with nothing behind, the word for the end of a range, or of a ratio or an odds.
 _TO = frozenset({"to", "bis", "zu", "à", "a", "hasta", "到", "至", "比"})
@@ -123,6 +123,8 @@ def _danger(phrase: Phrase, claim: PhrasePart) -> str | None:
     at = _place(phrase, claim)
     if _is_range(phrase.parts[at + 1 : at + 4]):
         return phrase.parts[at + 1].text
+    if _is_raised(phrase.parts[at + 1 :]):
+        return phrase.parts[at + 1].text
     if (word := _operation_before(phrase.parts[:at])) is not None:
         return word
     beside = [*_directly_before(phrase.parts[:at]), *_directly_behind(phrase.parts[at + 1 :])]
@@ -169,6 +171,12 @@ def _is_range(behind: Sequence[PhrasePart]) -> bool:
     """Whether a value goes on as `12 to 7` does; in `0.33 to 2 places` something follows."""
     is_to = len(behind) > 1 and behind[0].text in _TO | _BY and behind[1].is_slot
     return is_to and (len(behind) == 2 or behind[2].is_joint)
+
+
+def _is_raised(behind: Sequence[PhrasePart]) -> bool:
+    """`12 to the third`, with nothing behind that it could be the third of."""
+    words = [part.text for part in behind if part.meanings != {"filler"} and part.text != "power"]
+    return len(words) == 2 and words[0] == "to" and ordinal(words[1]) is not None
 
 
 def _directly_behind(parts: Sequence[PhrasePart]) -> Iterator[PhrasePart]:

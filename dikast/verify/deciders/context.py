@@ -10,6 +10,7 @@ from functools import lru_cache
 from dikast.language import CueMeaning
 from dikast.verify.deciders.declarations import declared
 from dikast.verify.deciders.own_operations import Operations, put_in, with_definitions
+from dikast.verify.deciders.posed import Posed, posed
 from dikast.verify.equality.exact import Undefined, exact, rational
 from dikast.verify.equality.shapes import is_equation, is_inequality, settle
 from dikast.verify.other_arithmetics import OtherArithmetic, named_arithmetics
@@ -33,12 +34,16 @@ _COMPARISONS = ("<", ">", "≤", "≥", "\\le", "\\ge", "\\lt", "\\gt")
 class Preceding:
     """The relation right before a claim, and where it ends: in the step, or 0 where it ends the step before.
 
-    `is_reshaped` says that it was only written in another form, so that a bare line behind it goes on with that.
+    `is_reshaped` says that it was only written in another form, so that a bare line behind it goes on with that;
+    `is_derived` that it is the line before it in another form, so that a line right behind it goes on deriving.
+    `others` are the other ways in which it may be read.
     """
 
     tree: Node
     end: int
     is_reshaped: bool = False
+    is_derived: bool = False
+    others: tuple[Node, ...] = ()
 
 
 @dataclass
@@ -49,7 +54,8 @@ class Context:
     own, such as `a * b = a² + b`, and `operations` what they are where that is clear; `n_before` how many equations the
     lines before have; `has_story` that the problem says more than one equation to solve; `poses_inequality` that it has
     one, in which numbers may be tried; `supposes_numbers` that a false equation of numbers was supposed in this step or
-    the one before, from which anything may follow; `arithmetics` are those that the text names beside the usual one.
+    the one before, from which anything may follow; `arithmetics` are those that the text names beside the usual one;
+    `problem` is its text.
     """
 
     values: dict[str, Node] = field(default_factory=dict)
@@ -72,11 +78,17 @@ class Context:
     supposes_numbers: bool = False
     arithmetics: frozenset[OtherArithmetic] = frozenset()
     preceding: Preceding | None = None
+    problem: str = ""
 
     @property
     def setting(self) -> Setting:
         names = {name for equation in self.equations for name in equation.symbols()} | set(self.values) | self.named
         return Setting(frozenset(n for n in names if n.isalpha()), frozenset(self.functions))
+
+    @property
+    def posed(self) -> Posed:
+        """What the problem says of its letters."""
+        return posed(self.problem)
 
     def is_quantity(self, name: str) -> bool:
         """Whether a name stands for what can't be negative: said to be a measure, or a length such as AB."""
@@ -114,11 +126,11 @@ class Context:
         if usual is None:
             return
         try:
-            tree = usual.read(self.setting)[0].trees[0]
+            tree, *others = (reading.trees[0] for reading in usual.read(self.setting))
         except (Unparsed, TooCostly):
             self.preceding = None
             return
-        self.preceding = Preceding(tree, 0)
+        self.preceding = Preceding(tree, 0, others=tuple(others))
         self.hear(claim, tree)
         for part in tree.args if tree.op == "list" else (tree,):
             self.take(settle(part), defines=bool(claim.voice.lead & _DEFINING))
@@ -250,7 +262,7 @@ def _gathered(problem: str, lines: tuple[str, ...]) -> Context:
 
 def _of_problem(problem: str) -> Context:
     """A problem that only asks to solve one equation is its first line; any other is a story."""
-    context = Context(own_signs=declared(problem).signs, has_story=bool(problem.strip()))
+    context = Context(own_signs=declared(problem).signs, has_story=bool(problem.strip()), problem=problem)
     context.declare(problem)
     context.operations = with_definitions({}, problem, is_problem=True)
     context.poses_inequality = any(sign in problem for sign in _COMPARISONS)

@@ -6,29 +6,27 @@ import itertools
 from datetime import date
 from functools import lru_cache
 
-from dikast.language import tokens
+from dikast.language import MONTHS, WEEKDAYS, named_month, named_weekday, tokens
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.text.braces import unwrapped
-from dikast.verify.text.number_words import number_in_words
+from dikast.verify.text.number_words import number_in_words, ordinal
 
 Moment = tuple[int, ...]
-"""(month, day), (year, month, day), or (seconds since midnight,)."""
+"""(month, day), (year, month, day), (year, month), (weekday,), (month,), or (seconds since midnight,)."""
 
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
-_LONG_MONTHS = frozenset(
-    "january february march april june july august september october november december sept".split()
-)
-_WEEKDAYS = frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
-_BESIDE = frozenset({"the", "of", ",", ".", "st", "nd", "rd", "th"})
+_BESIDE = frozenset("the of on , . st nd rd th le du der den am el de del er º 年".split())
 # The day, the month and the year, in the orders that they are written in.
 _ORDERS = frozenset({("month", "day"), ("day", "month"), ("month", "day", "year"), ("day", "month", "year"),
                      ("year", "month", "day")})  # fmt: skip
 _SEPARATORS = "-/."
-_CLOCKS = ("uhr", "am", "pm", "a.m", "p.m")
+_IDEOGRAPHIC = (("year", "年"), ("month", "月"), ("day", "日号"))
+_CLOCKS = ("uhr", "heures", "am", "pm", "a.m", "p.m")
 _ERAS = {"bce": -1, "bc": -1, "vchr": -1, "ce": 1, "ad": 1, "nchr": 1}
 _SPOKEN = {"noon": 12, "midday": 12, "12 noon": 12, "midnight": 0, "12 midnight": 0}
 _MINUTES = {"half": 30, "a quarter": 15, "quarter": 15}
 _HALVES = {" in the morning": " am", " in the afternoon": " pm", " in the evening": " pm"}
+_FIGURES = (1, 2, 4)
+_N_MONTHS = 12
 _HOUR_MIN = 60
 _HALF_DAY_S = 12 * 3600
 
@@ -36,13 +34,42 @@ _HALF_DAY_S = 12 * 3600
 def dates(text: str) -> tuple[Moment, ...]:
     """The dates that a text can be meant as; none if it is no date. `03/05/2024` is two, the month first and last."""
     text = _plain(text)
-    if not any(map(str.isdecimal, text)):
+    if not (any(map(str.isdecimal, text)) or "月" in text):
         return ()
     for separator in _SEPARATORS:
         parts = text.split(separator)
         if len(parts) == 3 and all(map(str.isdecimal, parts)):
             return _numbered([len(part) for part in parts], [int(part) for part in parts])
-    return _named(text)
+    found = _ideographic(text) or _named(text)
+    return _valid([(found.get("year", 0), found["month"], found["day"])]) if tuple(found) in _ORDERS else ()
+
+
+def month_years(text: str) -> tuple[Moment, ...]:
+    """The month of a year that a text names: `March 2024`, `2024年3月`."""
+    found = _ideographic(_plain(text)) or _named(_plain(text))
+    return ((found["year"], found["month"]),) if found.keys() == {"year", "month"} else ()
+
+
+def _numbered_month(text: str) -> tuple[Moment, ...]:
+    """`03/2024`, `2024-03`: the month of a year beside a text that names one; alone, numbers to calculate with."""
+    for separator in _SEPARATORS:
+        parts = sorted(_plain(text).split(separator), key=len)
+        if [len(part) for part in parts if part.isdecimal()] in ([1, 4], [2, 4]) and 1 <= int(parts[0]) <= _N_MONTHS:
+            return ((int(parts[1]), int(parts[0])),)
+    return ()
+
+
+def _ideographic(text: str) -> dict[str, int]:
+    """`2024年3月5日`, `三月五日`: the numbers before the signs of the year, the month and the day; empty for others."""
+    found: dict[str, int] = {}
+    rest = text.replace(" ", "")
+    for kind, signs in _IDEOGRAPHIC:
+        at = next((i for i, char in enumerate(rest) if char in signs), -1)
+        number = rest[:at] if rest[:at].isdecimal() else number_in_words(f"零{rest[:at]}") or ""
+        if at > 0 and number.isdecimal():
+            found[kind] = int(number)
+            rest = rest[at + 1 :]
+    return {} if rest else found
 
 
 def _numbered(sizes: list[int], numbers: list[int]) -> tuple[Moment, ...]:
@@ -53,23 +80,24 @@ def _numbered(sizes: list[int], numbers: list[int]) -> tuple[Moment, ...]:
     return _valid([(third, first, second), (third, second, first)]) if sizes[2] == 4 and max(sizes[:2]) < 3 else ()
 
 
-def _named(text: str) -> tuple[Moment, ...]:
-    """`Tuesday, March 5th, 2024`: a month by its name, and what stands around it."""
+def _named(text: str) -> dict[str, int]:
+    """`Tuesday, March 5th, 2024`: a month by its name, and what stands around it, in their order; empty for others."""
     found: dict[str, int] = {}
     for token in tokens(text):
         word = token.text.casefold()
-        if word in _MONTHS or word in _LONG_MONTHS:
-            kind, value = "month", _MONTHS.index(word[:3]) + 1
-        elif word.isdecimal() and len(word) in (1, 2, 4):
-            kind, value = "year" if len(word) == 4 else "day", int(word)
-        elif word in _BESIDE or (word in _WEEKDAYS and not found):
+        number = int(word) if word.isdecimal() else ordinal(word)
+        if word in MONTHS:
+            kind, value = "month", MONTHS[word]
+        elif word in _BESIDE or (word in WEEKDAYS and not found):
             continue
+        elif number is not None and not (word.isdecimal() and len(word) not in _FIGURES):
+            kind, value = "year" if word.isdecimal() and len(word) == max(_FIGURES) else "day", number
         else:
-            return ()
+            return {}
         if kind in found:
-            return ()
+            return {}
         found[kind] = value
-    return _valid([(found.get("year", 0), found["month"], found["day"])]) if tuple(found) in _ORDERS else ()
+    return found
 
 
 @lru_cache(maxsize=64)
@@ -116,8 +144,8 @@ def _clock(text: str) -> tuple[list[int], str]:
     figures = text.removesuffix(ending).rstrip()
     parts = (figures.replace(".", ":") if ending else figures).replace("h", ":").split(":")
     sizes = [len(part) if part.isdecimal() else 0 for part in parts]
-    half = ending[:1].strip("u")
-    is_clock = sizes[0] in (1, 2) and sizes[1:] in ([2], [2, 2], [] if half else [2])
+    half = ending[:1] if ending[:1] in ("a", "p") else ""
+    is_clock = sizes[0] in (1, 2) and sizes[1:] in ([2], [2, 2], [] if ending else [2])
     return ([int(part) for part in (*parts, "0", "0")[:3]], half) if is_clock else ([], "")
 
 
@@ -165,12 +193,28 @@ def _count(text: str) -> int | None:
 
 
 def same_moment(left: str, right: str) -> Decision | None:
-    """Whether two texts are the same date or time of day; None if they are not both one."""
+    """Whether two texts are the same date, day or time of day; None if they are not both one."""
     for method, read in (("date", dates), ("time", times), ("date", years)):
-        a, b = read(left), read(right)
+        a = read(left)
+        b = read(right) if a else ()
         if a and b and not (read is years and len(a) == len(b) == 2):  # two plain numbers
-            return _compared(method, a, b).noting(left=left.strip()[:80], right=right.strip()[:80])
+            found = _compared(method, a, b)
+            is_usual = found.status == "unknown" and _usual(left, a) == _usual(right, b)
+            return (verified(method) if is_usual else found).noting(left=left.strip()[:80], right=right.strip()[:80])
+    a, b = month_years(left), month_years(right)
+    if a or b:
+        a, b = a or _numbered_month(left), b or _numbered_month(right)
+        return _compared("date", a, b) if a and b else None
+    for name in (named_weekday, named_month):
+        day, other = name(left, True), name(right, False)
+        if day is not None and other is not None:
+            return verified("date") if day == other else refuted("date", left=left[:80], right=right[:80])
     return None
+
+
+def _usual(text: str, moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
+    """Where points part a date's numbers (`05.03.2024`), the day comes first: so it verifies, and refutes nothing."""
+    return moments[-1:] if _plain(text).count(".") == 2 and _plain(text).replace(".", "").isdecimal() else moments
 
 
 def _compared(method: str, a: tuple[Moment, ...], b: tuple[Moment, ...]) -> Decision:

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 
-from dikast.verify.decision import Decision, refuted
+from dikast.language import token_at, tokens
+from dikast.verify.decision import Decision, refuted, unknown
 from dikast.verify.text.braces import unwrapped
 from dikast.verify.text.number_words import number_in_words
 
 _AMOUNT = r"-?(?:\d{1,3}(?: \d{3})+(?:[.,]\d\d)?|\d{1,3}(?:\.\d{3})+,\d\d|\d[\d,]*(?:\.\d+)?|\.\d+)"
 _SCALE = r"(?:\s+(?:thousand|million|billion|trillion)|\s?(?:[kKM]|bn)\b)?"
-_SHORT = {"k": " thousand", "K": " thousand", "M": " million", "bn": " billion"}
+_SHORT = {"k": " thousand", "K": " thousand", "M": " million", "m": " million", "bn": " billion"}
 _BEFORE = re.compile(rf"(-?)\s*(?:\\?(US\$|\$|€|£|¥|₹)|(USD|EUR|GBP|Rs\.?))\s*({_AMOUNT}{_SCALE})", re.IGNORECASE)
 _BEHIND = re.compile(rf"({_AMOUNT}{_SCALE}|[a-z][a-z -]*?)\s*(\$|€|£|¥|₹|¢|[a-z]+)", re.IGNORECASE)
 _JOINT = re.compile(
@@ -26,6 +27,7 @@ _NAMES = {
     "rs": "rupee",
     "¢": "cent", "cent": "cent", "cents": "cent", "pence": "penny", "p": "penny", "penny": "penny",
 }  # fmt: skip
+_N_PLACES, _GROUP = 2, 3
 _PARTS = {"cent": ("dollar", "euro"), "penny": ("pound",)}
 
 
@@ -62,8 +64,19 @@ def is_currency(word: str) -> bool:
 
 def _spelt_out(amount: str) -> str:
     short = next((sign for sign in _SHORT if amount.endswith(sign)), "")
-    amount = amount if short or not amount[:1].isdecimal() else amount.replace(" ", "")  # `1 200`
+    amount = amount if short or not amount[:1].isdecimal() else _with_point(amount.replace(" ", ""))  # `1 200`
     return amount.removesuffix(short).rstrip() + _SHORT[short] if short else amount
+
+
+def _with_point(amount: str) -> str:
+    """`3,50` and `1.234,50` with a point: one or two figures behind the only comma are no thousands, but cents."""
+    whole, comma, places = amount.partition(",")
+    groups = whole.lstrip("-").split(".")
+    is_decimal = bool(comma) and places.isdecimal() and len(places) <= _N_PLACES
+    if is_decimal and all(len(group) == _GROUP for group in groups[1:]):
+        return f"{whole.replace('.', '')}.{places}"
+    # `1,234.50`
+    return amount.replace(",", "") if comma and "." in places else amount
 
 
 def same_money(reference: str, answer: str, compare: Callable[[str, str], Decision]) -> Decision | None:
@@ -72,6 +85,8 @@ def same_money(reference: str, answer: str, compare: Callable[[str, str], Decisi
     if left is None or right is None:
         return None
     (currency, a), (other, b) = left, right
+    if currency == other and _may_be_thousands(a) != _may_be_thousands(b):
+        return _in_both_readings(a, b, compare)
     if currency == other:
         return compare(a, b)
     if other in _PARTS and currency in _PARTS[other]:
@@ -79,6 +94,30 @@ def same_money(reference: str, answer: str, compare: Callable[[str, str], Decisi
     if currency in _PARTS and other in _PARTS[currency]:
         return compare(f"({a})/100", b)
     return refuted("units", left=currency, right=other, detail="different currencies")
+
+
+def _may_be_thousands(amount: str) -> bool:
+    """`3.500`: no sum has three decimals, but half the world groups thousands by points."""
+    whole, _, places = amount.lstrip("-").partition(".")
+    return places.isdecimal() and len(places) == _GROUP and whole.isdecimal() and 0 < int(whole) < 10**_GROUP
+
+
+def _in_both_readings(a: str, b: str, compare: Callable[[str, str], Decision]) -> Decision:
+    """`3.500 €` beside another sum: what holds for 3.5 and for 3500."""
+    as_written = compare(a, b)
+    grouped = compare(*(text.replace(".", "") if _may_be_thousands(text) else text for text in (a, b)))
+    if as_written.status == grouped.status:
+        return as_written
+    return unknown("ambiguous", "units", detail="thousands behind a point, or decimals")
+
+
+def with_dollars(text: str) -> str:
+    """`$5/hour` as `5 dollars/hour`; any other text as it is."""
+    before, sign, behind = text.partition("$")
+    amount = token_at(tokens(behind), 0)
+    if before.strip() or not sign or amount.kind != "number":
+        return text
+    return f"{amount.text} dollars{behind[amount.end :]}"
 
 
 def without_currency(text: str) -> str:

@@ -22,11 +22,12 @@ _MAX_ELIMINATED = 6  # choices; a text may rule out all but one
 
 @dataclass(frozen=True, slots=True)
 class NamedLetter:
-    """A letter in a text, whether its clause denies it, and whether it is open: with an `or` or a sign."""
+    """A letter in a text, whether its clause denies or supposes it, and whether it is open: with an `or` or a sign."""
 
     letter: str
     is_denied: bool
     is_open: bool
+    is_supposed: bool = False
 
 
 def letter_alone(text: str) -> str | None:
@@ -69,7 +70,9 @@ def _flat(text: str) -> Iterator[TextToken]:
 def _asserted_letter(text: str, letters: str) -> str | None:
     """The one letter that a text asserts; or the only one that it has not ruled out."""
     found = letters_in(text, letters)
-    asserted = [named for named in found if not named.is_denied]
+    asserted = [named for named in found if not (named.is_denied or named.is_supposed)]
+    if not asserted and any(named.is_supposed for named in found):
+        return None
     if asserted:
         is_one = len({named.letter for named in asserted}) == 1 and not any(named.is_open for named in asserted)
         return asserted[0].letter if is_one else None
@@ -79,7 +82,7 @@ def _asserted_letter(text: str, letters: str) -> str | None:
 
 def letters_in(text: str, letters: str) -> list[NamedLetter]:
     """The letters that a text names as choices, in their order."""
-    denied_in, end = -1, len(text.rstrip(" .!*"))
+    denied_in, last_sentence, end = -1, -1, len(text.rstrip(" .!*"))
     found: list[NamedLetter] = []
     for clause in _merged(text, letters):
         row = clause.tokens
@@ -88,7 +91,10 @@ def letters_in(text: str, letters: str) -> list[NamedLetter]:
             if _is_letter(row, i, letters, end):
                 is_denied = goes_on or _is_denied(clause, i)
                 denied_in = clause.sentence if is_denied else -1
-                found.append(NamedLetter(_bare(token).upper(), is_denied, _is_open(clause, i)))
+                # `If it were B`; but `I would say B`
+                is_supposed = "supposition" in clause.opening and clause.sentence != last_sentence
+                found.append(NamedLetter(_bare(token).upper(), is_denied, _is_open(clause, i), is_supposed))
+        last_sentence = clause.sentence
     return found
 
 
@@ -153,6 +159,8 @@ def _is_open(clause: Clause, i: int) -> bool:
     """`A or B`; `-A`, a sign or a mark that only the letter has: not so `Option-A`."""
     before, sign = token_at(clause.tokens, i - 2), token_at(clause.tokens, i - 1)
     is_signed = sign.text in _SIGNS and clause.tokens[i].glued and not (sign.glued and before.kind == "word")
+    if any(cue.first < i and "reservation" in cue.meanings for cue in clause.cues):
+        return True  # `It might be A`
     return is_signed or any("alternative" in cue.meanings and abs(cue.first - i) <= 2 for cue in clause.cues)
 
 

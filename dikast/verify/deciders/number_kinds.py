@@ -12,8 +12,8 @@ from dikast.language import Clause, CueMeaning, TextToken, clauses
 from dikast.verify.decision import Decision, refuted, verified
 from dikast.verify.equality.value_relations import holds
 from dikast.verify.syntax.nodes import Node
-from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import tree_of
+from dikast.verify.text.markup import bare_text
 from dikast.verify.text.number_words import number_in_words
 
 _MAX_DIGITS = 15
@@ -57,10 +57,27 @@ _CALLED: Mapping[str, Callable[[int], bool]] = {
 }
 
 
+def _n_divisors(n: int) -> int:
+    import sympy
+
+    return int(sympy.divisor_count(n))
+
+
+def _n_digits(n: int) -> int:
+    return len(str(n))
+
+
+# What a number has so many of.
+_COUNTED: Mapping[str, Callable[[int], int]] = {
+    **dict.fromkeys(("digits", "digit"), _n_digits),
+    **dict.fromkeys(("divisors", "factors"), _n_divisors),
+}
+
+
 def number_kinds(text: str) -> Iterator[tuple[str, Decision]]:
     """What the clauses say of one number each, and whether it is so."""
     before: Clause | None = None
-    for clause in clauses(plain(text)):
+    for clause in clauses(bare_text(text)):
         yield from _divisors(clause)
         row = _counting(clause)
         if (compared := _compared(clause, row)) is not None:
@@ -132,12 +149,13 @@ def _result(token: TextToken) -> int | None:
 def _decided(clause: Clause, row: list[TextToken], n: int) -> Decision | None:
     """Whether a number is what the words behind it say; None if they say anything else."""
     words = [token.text.casefold() for token in row]
-    if words[:1] == ["has"] and words[-1] in ("digits", "digit"):
-        said = " ".join(words[1:-1])
+    if words[:1] == ["has"] and (counted := _COUNTED.get(words[-1])) is not None:
+        said = " ".join(word for word in words[1:-1] if word != "positive")
         count = said if said.isdecimal() else number_in_words(said)
-        is_so = count == str(len(str(n)))
-        known = count is not None and count.isdecimal()
-        return (verified("digits") if is_so else refuted("digits", digits=len(str(n)))) if known else None
+        if count is None or not count.isdecimal():
+            return None
+        n_counted = counted(n)
+        return verified(words[-1]) if int(count) == n_counted else refuted(words[-1], None, count=n_counted)
     if len(row) < 2 or not _meanings(clause, row[0]) & {"copula", "gloss"}:
         return None
     is_denied = "negation" in _meanings(clause, row[1])

@@ -129,12 +129,11 @@ def _is_operand(row: Sequence[Piece]) -> bool:
 def _definitions(text: str, is_problem: bool) -> tuple[tuple[str, OwnOperation | None], ...]:
     """The signs that a text defines, each as often as it does; None for a definition with a condition."""
     found: list[tuple[str, OwnOperation | None]] = []
-    sentences = clauses(plain(text))
     for claim in claims(text):
         operation = _defined(claim)
         if operation is None or claim.voice.mood in _NOT_SAID:
             continue
-        around = list(_around(sentences, claim))
+        around = list(_around(clauses(plain(text)), claim))
         said = frozenset(meaning for cue in lexicon().find(around) for meaning in cue.meanings)
         operation = replace(operation, is_set_out=bool(said & _SETTING_OUT))
         is_used = is_problem and _is_used(text, operation.sign)

@@ -1,45 +1,84 @@
-"""Chemical equations in a step: are they balanced, where they are said to be?"""
+"""Chemical equations in a step: are they balanced, where they are said to be, or stand there without a word of it?"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from dikast.language import Clause, clauses
-from dikast.verify.deciders.chemistry import is_balanced, reaction
+from dikast.language import Clause, CueMeaning, TextToken, clauses
+from dikast.verify.deciders.chemistry import Side, is_balanced, reaction
 from dikast.verify.decision import Decision, unknown
-from dikast.verify.syntax.normalize import plain
+from dikast.verify.doubts import opened
+from dikast.verify.text.markup import bare_text
 
 _ARROWS = frozenset({"->", "-->", "\\to", "\\rightarrow", "\\longrightarrow"})
 _MAX_TEXT = 4_000
-_SAID, _TO_DO = "balanced", frozenset({"balance", "balancing", "unbalanced"})
+_SAID = frozenset(
+    """balanced ausgeglichen ausgeglichene ausgeglichenen équilibrée équilibré équilibrées balanceada balanceado
+    ajustada ajustado equilibrada 配平后 已配平""".split()
+)
+_TO_DO = frozenset(
+    """balance balancing unbalanced ausgleichen ausgleicht unausgeglichen équilibrer équilibrons balancear balanceamos
+    ajustar ajustamos 配平""".split()
+)
+_OPEN: frozenset[CueMeaning] = frozenset(
+    {"negation", "denial", "supposition", "question", "opinion", "correction", "option", "implication"}
+)
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _ELEMENTS = re.compile(r"([A-Z]\d*[a-z]?\d*)+")
-_MARKS = frozenset("+-^_/.")
+_MARKS = frozenset("+-^_/.") | {"\\cdot"}
+_FEWEST = 3  # substances of a reaction that is not said to be one
 
 
 def balances(step: str) -> Iterator[tuple[str, Decision]]:
-    """The equations with an arrow in clauses that say whether they are balanced."""
-    text = plain(step[:_MAX_TEXT])
-    for clause in clauses(text):
-        words = {token.text.casefold() for token in clause.tokens}
-        arrow = next((i for i, token in enumerate(clause.tokens) if token.text in _ARROWS), None)
-        if arrow is None or not (_SAID in words or words & _TO_DO):
-            continue
-        equation = _equation(text, clause, arrow)
-        sides = reaction(equation)
-        if sides is None or sum(len(side) for side in sides) < 2:
-            continue
-        finding = is_balanced(*sides)
-        is_denied = bool({"negation", "denial"} & clause.meanings)
-        is_open = is_denied or "unbalanced" in words or (finding.status == "refuted" and bool(words & _TO_DO))
+    """The equations with an arrow, or with `=` where they are said to be balanced."""
+    text = bare_text(step[:_MAX_TEXT])
+    for _, group in groupby(clauses(text), key=lambda clause: clause.sentence):
+        sentence = list(group)
+        words = _words(text, sentence)
+        is_said, is_to_do = bool(words & _SAID), bool(words & _TO_DO) and not words & _SAID
+        for equation in _equations(text, sentence, with_equals=is_said):
+            sides = reaction(equation)
+            if sides is None or sum(map(len, sides)) < (2 if is_said or is_to_do else _FEWEST):
+                continue
+            is_open = is_to_do or any(clause.meanings & _OPEN for clause in sentence) or _is_asked(sentence)
+            yield equation, _judged(sides, is_said, is_open)
+
+
+def _judged(sides: tuple[Side, Side], is_said: bool, is_open: bool) -> Decision:
+    """An equation that no one says is balanced may be the mere scheme of a reaction, and one said so may be denied."""
+    finding = is_balanced(*sides)
+    if finding.status == "refuted":
         detail = "said to be unbalanced, or still to be balanced"
-        yield equation, unknown("ambiguous", "balance", detail=detail) if is_open else finding
+        return finding if is_said and not is_open else opened(finding, "ambiguous", detail)
+    return unknown("ambiguous", "balance", detail="what is balanced is denied") if is_open and is_said else finding
 
 
-def _equation(text: str, clause: Clause, arrow: int) -> str:
+def _words(text: str, sentence: Sequence[Clause]) -> frozenset[str]:
+    """The words of a sentence; those of Chinese, which has no blanks between them, where they are there."""
+    written = text[sentence[0].start : sentence[-1].end]
+    ideographs = {word for word in _SAID | _TO_DO if not word[0].isascii() and word in written}
+    return frozenset(token.text.casefold() for clause in sentence for token in clause.tokens) | ideographs
+
+
+def _is_asked(sentence: Sequence[Clause]) -> bool:
+    return sentence[-1].tokens[-1].text in "?？"
+
+
+def _equations(text: str, sentence: Sequence[Clause], with_equals: bool) -> Iterator[str]:
+    """The texts around arrows, and what stands in formulas with one."""
+    signs = _ARROWS | {"="} if with_equals else _ARROWS
+    row = [token for clause in sentence for token in clause.tokens]  # the SO of `H2SO4` seems to open a clause
+    for i, token in enumerate(row):
+        if token.kind == "formula" and any(sign in token.inner for sign in signs):
+            yield token.inner
+        elif token.text in signs:
+            yield _equation(text, row, i)
+
+
+def _equation(text: str, row: Sequence[TextToken], arrow: int) -> str:
     """The text around the arrow as far as formulas and numbers reach."""
-    row = clause.tokens
     first = last = arrow
     while first > 0 and _is_part(row[first - 1].text, row[first - 1].kind):
         first -= 1

@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
-from dikast.language import CueMeaning, TextToken, lexicon, tokens
+from dikast.language import CueMeaning, FoundCue, TextToken, lexicon, tokens
 from dikast.verify.deciders.chain_links import ChainLink
 from dikast.verify.deciders.context import Preceding
 from dikast.verify.decision import Decision, refuted, unknown
 from dikast.verify.equality.algebra import build
-from dikast.verify.equality.equations import as_zero
+from dikast.verify.equality.equations import as_zero, same_form
 from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.work import tried
@@ -24,6 +24,7 @@ from dikast.verify.syntax.nodes import Node
 from dikast.verify.text.claims import Claim
 from dikast.verify.witness import Point
 
+RESHAPED = "reshaped"
 _SECONDS = 1.0
 _PLAIN = frozenset({"add", "mul", "div", "pow", "neg", "paren", "num", "sym", "const", "call"})
 _ROOTS = frozenset({"sqrt", "cbrt", "root"})
@@ -34,6 +35,12 @@ _LOOKED_BACK = 8
 _OF_OTHERS: frozenset[CueMeaning] = frozenset({"operation", "selection", "supposition", "case", "trial", "definition"})
 _SMALL = Fraction(1, 10**12)
 _FEW = 6  # characters of what is factored out
+# Behind a word for reshaping, the parts of a line that it is done to: `Simplifying the terms on the right-hand side`.
+_PARTS = frozenset(
+    "term terms expression expressions equation inequality fraction fractions numerator denominator side sides left "
+    "right left-hand right-hand lhs rhs both everything all like on of the to one bring bringing move moving".split()
+)
+_FURTHER = "further"
 
 
 def reshaped(link: ChainLink) -> Decision | None:
@@ -48,7 +55,7 @@ def reshaped(link: ChainLink) -> Decision | None:
     is_read_alone = not (may_apply(prior) or may_apply(link.node)) and is_exact(prior) and is_exact(link.node)
     if not is_read_alone or not _is_drawn(link, prior, before):
         return None
-    finding = tried("reshaped", _SECONDS, lambda: apart(prior, link.node))
+    finding = tried(RESHAPED, _SECONDS, lambda: apart(prior, link.node))
     return finding if finding.status == "refuted" and not _has_another_source(link) else None
 
 
@@ -61,22 +68,30 @@ def _has_another_source(link: ChainLink) -> bool:
 
 def _is_apart(prior: Node, claim: Node) -> bool:
     """Whether, as far as points are tried, a claim holds nowhere on an earlier equation."""
-    return tried("reshaped", _SECONDS, lambda: apart(prior, claim)).status == "refuted"
+    return tried(RESHAPED, _SECONDS, lambda: apart(prior, claim)).status == "refuted"
 
 
 def is_exact(node: Node) -> bool:
     """Whether it is made of exact numbers, letters and roots, so that no rounding tells two lines apart."""
+    return is_of_roots(node) and not has_decimals(node)
+
+
+def is_of_roots(node: Node) -> bool:
+    """Whether a relation is made of numbers, letters and roots."""
     return all(
-        part.op in _PLAIN and "." not in part.literal and (part.op != "call" or part.value in _ROOTS)
-        for part in node.walk()
-        if part is not node
+        part.op in _PLAIN and (part.op != "call" or part.value in _ROOTS) for part in node.walk() if part is not node
     )
+
+
+def has_decimals(node: Node) -> bool:
+    """Whether a number was printed with a decimal point, so that it may be rounded."""
+    return any("." in part.literal for part in node.walk())
 
 
 def _is_drawn(link: ChainLink, prior: Node, before: Preceding) -> bool:
     """Whether nothing stands between the two lines but words for reshaping, or blanks where a side is kept."""
-    between = _between(link.claim, before.end)
-    if between is None or link.claim.voice.unknown_words:
+    between = text_between(link.claim, before.end)
+    if between is None:
         return False
     if is_bare_between(link.claim, before.end) and before.end > 0:
         is_run = before.is_reshaped and len(prior.symbols()) == 1 and prior.symbols() == link.names
@@ -88,10 +103,10 @@ def goes_on_reshaping(claim: Claim, before: Preceding | None) -> bool:
     """Whether the words between a line and the one before it say that it is reshaped, or nothing where that one was."""
     if before is not None and before.end > 0 and is_bare_between(claim, before.end):
         return before.is_reshaped
-    return is_worked_on(tokens(_between(claim, 0 if before is None else before.end) or ""))
+    return is_worked_on(tokens(text_between(claim, 0 if before is None else before.end) or ""))
 
 
-def _between(claim: Claim, end: int) -> str | None:
+def text_between(claim: Claim, end: int) -> str | None:
     """The text between a claim and the end of the line before it; None where it is not at hand."""
     length = claim.start - end
     return claim.before[len(claim.before) - length :] if 0 <= length <= len(claim.before) else None
@@ -99,8 +114,26 @@ def _between(claim: Claim, end: int) -> str | None:
 
 def is_bare_between(claim: Claim, end: int) -> bool:
     """Whether there is nothing but blanks and the signs of formulas between a claim and the line before it."""
-    between = _between(claim, end)
+    between = text_between(claim, end)
     return between is not None and not between.strip("\\[]()$ \n")
+
+
+def is_next_line(claim: Claim, before: Preceding) -> bool:
+    """Whether a claim is the line right behind the one before: of the same formula, or of one that follows it."""
+    if before.end == claim.end:
+        return not claim.inner_words
+    return before.end > 0 and is_bare_between(claim, before.end)
+
+
+def goes_on_deriving(tree: Node, claim: Claim, before: Preceding | None) -> bool:
+    """Whether a line has the equation of the line right before it in another form: such lines are no list of cases."""
+    if before is None or len(tree.symbols()) != 1 or tree.symbols() != before.tree.symbols():
+        return False
+    if not is_next_line(claim, before):
+        return False
+    if tree == before.tree or not (is_equation(tree) and is_equation(before.tree)) or not is_of_roots(tree):
+        return False
+    return same_form(before.tree, tree) is not None
 
 
 def is_concluded_at_once(claim: Claim, before: Preceding | None) -> bool:
@@ -108,7 +141,7 @@ def is_concluded_at_once(claim: Claim, before: Preceding | None) -> bool:
 
     In `x = 3. She adds 2, so x = 5` something has changed meanwhile, and after `then` it may have.
     """
-    between = None if before is None else _between(claim, before.end)
+    between = None if before is None else text_between(claim, before.end)
     row = tokens(between or "")
     concluding = [cue for cue in lexicon().find(row) if cue.meanings == {"conclusion"}]
     covered = {i for cue in concluding for i in range(cue.first, cue.last)}
@@ -116,19 +149,33 @@ def is_concluded_at_once(claim: Claim, before: Preceding | None) -> bool:
 
 
 def _keeps_a_side(prior: Node, claim: Node) -> bool:
-    """`(1 - r)^2 = 3/7` and then `1 - r^2 = 3/7`: one letter, and a side that no other line has by chance."""
-    kept = [a for a, b in zip(prior.args, claim.args, strict=True) if a == b]
+    """`(1 - r)^2 = 3/7` and then `1 - r^2 = 3/7`: one letter, and a number that no other line has by chance.
+
+    A side with the letter may be kept by another case: `2x - 1 = 5`, `2x - 1 = -5`.
+    """
+    kept = [a for a, b in zip(prior.args, claim.args, strict=True) if a == b and not a.symbols()]
     return len(prior.symbols()) == 1 and any(side.has("add", "mul", "div", "pow") for side in kept)
 
 
 def is_worked_on(between: list[TextToken]) -> bool:
     """Whether the words only say that a line is written in another form."""
     cues = lexicon().find(between)
-    said = {i for cue in cues for i in range(cue.first, cue.last)}
+    parts = _parts_worked_on(between, cues)
+    said = {i for cue in cues for i in range(cue.first, cue.last)} | parts
     if not all(_is_plain(token, i in said) for i, token in enumerate(between)):
         return False
-    is_other = any("reshaping" not in cue.meanings and cue.meanings & _OF_OTHERS for cue in cues)
+    others = (
+        cue for cue in cues if "reshaping" not in cue.meanings and not parts.issuperset(range(cue.first, cue.last))
+    )
+    is_other = any(cue.meanings & _OF_OTHERS for cue in others)
     return not is_other and any("reshaping" in cue.meanings for cue in cues)
+
+
+def _parts_worked_on(between: list[TextToken], cues: Sequence[FoundCue]) -> set[int]:
+    """Where words behind one for reshaping say what it is done to; `further` may stand before it."""
+    first = next((cue.first for cue in cues if "reshaping" in cue.meanings), len(between))
+    words = [token.text.casefold() for token in between]
+    return {i for i, word in enumerate(words) if word == _FURTHER or (i > first and word in _PARTS)}
 
 
 def _is_plain(token: TextToken, is_cue: bool) -> bool:
@@ -147,7 +194,7 @@ def apart(prior: Node, claim: Node, within: Fraction = _SMALL) -> Decision:
 
     zero, wanted = (as_zero(node) for node in (prior, claim))
     if zero is None or wanted is None:
-        return unknown("unsupported", "reshaped")
+        return unknown("unsupported", RESHAPED)
     held, claimed = build(zero), build(wanted)
     held = sympy.numer(sympy.together(held))
     names = sorted(held.free_symbols & claimed.free_symbols, key=str)
@@ -156,8 +203,8 @@ def apart(prior: Node, claim: Node, within: Fraction = _SMALL) -> Decision:
     found = [_failing(held, claimed, name, _drawn(others, seed), within) for seed in range(_POINTS)]
     point = found[0]
     if point is None or None in found:
-        return unknown("unsupported", "reshaped")
-    return refuted("reshaped", Point(point, "holds", "fails"), relation="not what the line before comes to")
+        return unknown("unsupported", RESHAPED)
+    return refuted(RESHAPED, Point(point, "holds", "fails"), relation="not what the line before comes to")
 
 
 def _degree(expression: Any, symbol: Any) -> int:

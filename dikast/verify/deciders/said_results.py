@@ -13,7 +13,7 @@ from dikast.verify.decision import Decision, refuted, verified
 from dikast.verify.equality.exact import rational, whole
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.value_relations import equality
-from dikast.verify.syntax.nodes import Node, num
+from dikast.verify.syntax.nodes import Node, add, call, num, raised
 from dikast.verify.text.sayings import Saying
 from dikast.verify.witness import Values
 
@@ -29,6 +29,11 @@ _FACTORIZATION = frozenset({"factorization", "factorisation"})
 _FACTORS = frozenset({"factors", "divisors"})
 _PRIME, _POSITIVE = frozenset({"prime"}), frozenset({"positive"})
 _MODE, _RANGE = frozenset({"mode"}), frozenset({"range"})
+_DIGIT, _LAST = frozenset({"digit", "ziffer"}), frozenset({"last", "units", "ones", "letzte"})
+_DIGITS, _SUM = frozenset({"digits"}), frozenset({"sum"})
+_DOT, _PRODUCT = frozenset({"dot", "scalar", "inner"}), frozenset({"product"})
+_MAGNITUDE, _OF_VECTORS = frozenset({"magnitude", "norm"}), frozenset({"vector", "vectors"})
+_REDUCED, _TERMS = frozenset({"lowest", "simplest"}), frozenset({"terms", "form", "reduced", "simplified"})
 _NO_VALUE = ("apply", "text", "unit", "rel", "list", "seq", "pm")
 _LARGEST = 10**12
 
@@ -148,7 +153,62 @@ def _numbers(saying: Saying, names: frozenset[str]) -> list[Fraction]:
     return [number for number in numbers if number is not None] if is_whole and None not in numbers else []
 
 
+def _last_digit(saying: Saying) -> Decision | None:
+    """`The last digit of 7^4 is 1`, `The units digit of 3^5 is 3`."""
+    n = whole(saying.about[0]) if len(saying.about) == 1 else None
+    is_said = bool(_LAST & set(saying.words)) and is_plain(saying.words, _DIGIT | _LAST)
+    return is_value(num(n % 10), saying.values[0]) if n is not None and n >= 0 and is_said else None
+
+
+def _sum_of_digits(saying: Saying) -> Decision | None:
+    """`The sum of the digits of 345 is 12`."""
+    n = whole(saying.about[0]) if len(saying.about) == 1 else None
+    is_said = set(saying.words) >= _SUM and is_plain(saying.words, _DIGITS | _SUM)
+    return is_value(num(sum(map(int, str(n)))), saying.values[0]) if n is not None and n >= 0 and is_said else None
+
+
+def _dot_product(saying: Saying) -> Decision | None:
+    """`The dot product of (1, 2) and (3, 4) is 11`."""
+    vectors = _vectors(saying, _DOT | _PRODUCT | _OF_VECTORS)
+    is_said = set(saying.words) >= _PRODUCT and len(vectors) == 2 and len(vectors[0].args) == len(vectors[1].args)
+    if not is_said:
+        return None
+    products = (Node("mul", pair) for pair in zip(vectors[0].args, vectors[1].args, strict=True))
+    return is_value(add(*products), saying.values[0])
+
+
+def _magnitude(saying: Saying) -> Decision | None:
+    """`The magnitude of (3, 4) is 5`."""
+    vectors = _vectors(saying, _MAGNITUDE | _OF_VECTORS)
+    if len(vectors) != 1:
+        return None
+    return is_value(call("sqrt", add(*(raised(part, num(2)) for part in vectors[0].args))), saying.values[0])
+
+
+def _vectors(saying: Saying, names: frozenset[str]) -> list[Node]:
+    """The vectors of numbers, where the sentence says one value of them and nothing else."""
+    found = [tree for tree in saying.about if tree.op == "seq" and not tree.symbols()]
+    is_whole = len(found) == len(saying.about) and len(saying.values) == 1 and is_plain(saying.words, names)
+    return found if is_whole and not saying.values[0].symbols() else []
+
+
+def _reduced(saying: Saying) -> Decision | None:
+    """`12/18 in lowest terms is 2/3`: the same value, and nothing left to cancel."""
+    is_said = len(saying.about) == len(saying.values) == 1 and is_plain(saying.words, _REDUCED | _TERMS)
+    value, said = (rational(saying.about[0]), saying.values[0]) if is_said else (None, None)
+    if value is None or said is None or said.op != "div" or not all(part.op == "num" for part in said.args):
+        return None
+    found = is_value(num(value), said)
+    is_lowest = [rational(part) for part in said.args] == [value.numerator, value.denominator]
+    return found if is_lowest or found.status != "verified" else refuted("lowest terms", Values(str(value), str(said)))
+
+
 KINDS: tuple[SaidKind, ...] = (
+    SaidKind(_DIGIT, _last_digit),
+    SaidKind(_DIGITS, _sum_of_digits),
+    SaidKind(_DOT, _dot_product),
+    SaidKind(_MAGNITUDE, _magnitude),
+    SaidKind(_REDUCED, _reduced),
     SaidKind(_RATIO, _ratio),
     SaidKind(_LIMIT, _limit),
     SaidKind(_FACTORIZATION, _factorization),

@@ -16,7 +16,7 @@ from dikast.verify.deciders.chemistry import same_formula
 from dikast.verify.deciders.choices import ChoiceTexts, is_choice, same_choice
 from dikast.verify.deciders.dates import same_moment
 from dikast.verify.deciders.declarations import names_in
-from dikast.verify.deciders.money import may_be_cents, money, same_money, without_currency
+from dikast.verify.deciders.money import may_be_cents, money, same_money, with_dollars, without_currency
 from dikast.verify.deciders.same_phrase import same_phrases
 from dikast.verify.deciders.twofold import twofold
 from dikast.verify.deciders.word_lists import same_words
@@ -34,11 +34,13 @@ from dikast.verify.text.known_words import differ_in_one_word, exclusive, formul
 from dikast.verify.text.marks import with_marks
 from dikast.verify.text.phrase_reader import read_phrase
 from dikast.verify.text.segments import without_notes
+from dikast.verify.text.set_words import with_set_signs
 
 _NEAR = 600  # characters around a statement, in which another may be
 _MAX_OTHERS = 12
 _LISTED = Setting(with_lists=True)
 _CURRENCIES = frozenset({"dollar", "dollars", "cent", "cents", "元", "円", "원", "块"})
+_DOLLARS = frozenset({"dollar", "dollars"})
 _TEMPERATURES = frozenset({frozenset({"C", "degC"}), frozenset({"F", "degF"})})
 _NUMERAL = frozenset("-$.,/0123456789")
 _WITH_DECIMAL_COMMAS = frozenset({"de", "fr", "es"})
@@ -70,7 +72,7 @@ def same_statement(reference: str, answer: str, comparison: ValueComparison) -> 
     stated = [final_answer(text) for text in (reference, answer)]
     if stated[0] is None or stated[1] is None:
         return unknown("parse", "none", detail="no answer was found")
-    left, right = (with_marks(with_integers(found.text)) for found in stated if found is not None)
+    left, right = (with_marks(with_integers(with_set_signs(found.text))) for found in stated if found is not None)
     if is_reserved(answer, stated[1]):
         return unknown("ambiguous", "extraction", detail="announced, and denied, supposed, reported or taken back")
     pair = ValueTexts(comparison, answer, whole=(left, right))
@@ -172,6 +174,8 @@ class ValueTexts:
             # A sum of money is no amount of anything else; `5 pounds` may be a weight.
             if frozenset(map(_only_unit, texts)) in _TEMPERATURES:
                 return unknown("ambiguous", "units", detail="degrees, or coulombs or farads")
+            if any(map(_is_in_dollars, texts)):
+                texts = [with_dollars(text) if _has_unit(text) else text for text in texts]
             is_money = [money(text) is not None and not has for text, has in zip(texts, measured, strict=True)]
             if not all(measured) and any(map(_is_decade, texts)):
                 return unknown("ambiguous", "units", detail="seconds, or a decade or several of a number")
@@ -213,6 +217,12 @@ def _has_unit(text: str) -> bool:
     tree = tree_of(text, _LISTED)
     units = tree.values_of("unit") if tree is not None else []
     return bool(units) and _CURRENCIES.isdisjoint(units)
+
+
+def _is_in_dollars(text: str) -> bool:
+    """`5 dollars an hour`, whose dollar is one of its units."""
+    tree = tree_of(text, _LISTED)
+    return tree is not None and not _DOLLARS.isdisjoint(map(str, tree.values_of("unit")))
 
 
 def _only_unit(text: str) -> str:

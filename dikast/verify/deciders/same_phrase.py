@@ -30,9 +30,20 @@ def same_phrases(left: Phrase, right: Phrase, pair: CompareValues) -> Decision:
     for rule in RULES:
         decision = rule(left, right, pair)
         if decision is not None:
-            is_at_odds = decision.status == "verified" and _suppose_otherwise(left, right)
-            return unknown("unsupported", "phrase", detail="other conditions") if is_at_odds else decision
+            return _open_as_said(decision, left, right)
     return unknown("unsupported", "phrase", where=left_over(left, right), detail="more than one value, or none")
+
+
+def _open_as_said(decision: Decision, left: Phrase, right: Phrase) -> Decision:
+    """The decision, unless the two are said under other conditions, or one of them with a reservation."""
+    if decision.status == "unknown":
+        return decision
+    if decision.status == "verified" and _suppose_otherwise(left, right):
+        return unknown("unsupported", "phrase", detail="other conditions")
+    reserved = [phrase.reservation for phrase in (left, right)]
+    if reserved[0] == reserved[1]:
+        return decision
+    return unknown("ambiguous", "phrase", where=next(filter(None, reserved)), detail="said with a reservation")
 
 
 def _suppose_otherwise(left: Phrase, right: Phrase) -> bool:

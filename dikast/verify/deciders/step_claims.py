@@ -8,12 +8,16 @@ from typing import Any
 from dikast.language import Clause, clauses, in_sentences, tokens
 from dikast.verify.deciders.chain_links import TRIED
 from dikast.verify.deciders.chains import Chain, ChainFinding
+from dikast.verify.deciders.clock_times import clock_times
+from dikast.verify.deciders.conclusions import WorkedClaim, conclusions
 from dikast.verify.deciders.context import Context, Preceding, gather
 from dikast.verify.deciders.lost_solutions import is_elsewhere, is_ruled_out
 from dikast.verify.deciders.number_kinds import number_kinds
 from dikast.verify.deciders.own_operations import with_definitions
+from dikast.verify.deciders.put_right import is_put_right
+from dikast.verify.deciders.rates import rates
 from dikast.verify.deciders.reactions import balances
-from dikast.verify.deciders.reshaped import goes_on_reshaping
+from dikast.verify.deciders.reshaped import goes_on_deriving, goes_on_reshaping
 from dikast.verify.deciders.said_results import KINDS as RESULTS
 from dikast.verify.deciders.said_values import KINDS as VALUES
 from dikast.verify.deciders.said_values import values_said
@@ -30,8 +34,10 @@ from dikast.verify.failed_claim import Failed
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import MAX_TEXT, as_written
 from dikast.verify.syntax.parser import Reading
+from dikast.verify.text.absurdities import with_absurdities
 from dikast.verify.text.claims import Claim, claims
 from dikast.verify.text.currencies import named_currencies
+from dikast.verify.text.markup import without_markup
 from dikast.verify.text.readable_links import readable_links
 from dikast.verify.witness import LostSolution
 
@@ -48,24 +54,31 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     context.declare(step)
     context.operations = with_definitions(context.operations, step, is_problem=False)
     context.n_before = len(context.equations)
-    said = claims(step)
+    said = with_absurdities(claims(step))
     found: list[StepMessage] = []
+    worked: list[WorkedClaim] = []
     before = [] if context.preceding is None else [context.preceding]
     for claim in said:
-        finding, reading = _examined(claim, said, context, step)
-        context.preceding = None if reading is None else _preceding(reading.trees[0], claim, context.preceding)
+        finding, readings = _examined(claim, said, context, step)
+        reading = next(iter(readings), None)
+        context.preceding = _preceding([one.trees[0] for one in readings], claim, context.preceding)
         before += [] if context.preceding is None else [context.preceding]
         if finding is None:
             continue
-        found.append(_message(as_written(step, claim.text), reading, finding))
+        if finding.status == "verified" and reading is not None:
+            worked.append((claim, reading.trees[0]))
+        found.append(_message(_shown(step, claim.text), reading, finding))
         tell(found[-1])
         if _is_bare_reason(claim, reading):
             found.append(_message(claim.before.strip()[-200:], None, unknown("unsupported", "conclusion")))
     others = (
         *balances(step),
         *number_kinds(step),
+        *rates(step),
+        *clock_times(step),
         *values_said(step, (*VALUES, *RESULTS)),
         *worked_sides(step, before, context),
+        *conclusions(step, worked, (problem, *lines)),
         *_holds_of_all(step, said, context),
     )
     found += [_message(text, None, finding) for text, finding in others]
@@ -74,9 +87,21 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     return found
 
 
-def _preceding(tree: Node, claim: Claim, before: Preceding | None) -> Preceding:
+def _shown(step: str, part: str) -> str:
+    """A claim's text as the step has it, mark-up included."""
+    bare = without_markup(step)
+    found = as_written(bare, part)
+    at = bare.find(found)
+    return step[at : at + len(found)] if at >= 0 else found
+
+
+def _preceding(trees: Sequence[Node], claim: Claim, before: Preceding | None) -> Preceding | None:
     """The claim as what precedes the next one; a bare line behind one that was reshaped is reshaped, too."""
-    return Preceding(tree, claim.end, "reshaping" in claim.voice.all or goes_on_reshaping(claim, before))
+    if not trees:
+        return None
+    is_reshaped = "reshaping" in claim.voice.all or goes_on_reshaping(claim, before)
+    is_derived = goes_on_deriving(trees[0], claim, before)
+    return Preceding(trees[0], claim.end, is_reshaped, is_derived, tuple(trees[1:]))
 
 
 def _message(text: str, reading: Reading | None, finding: Decision) -> StepMessage:
@@ -93,15 +118,15 @@ def _message(text: str, reading: Reading | None, finding: Decision) -> StepMessa
 
 def _examined(
     claim: Claim, said: Sequence[Claim], context: Context, step: str
-) -> tuple[Decision | None, Reading | None]:
-    """The finding about one claim, None if it only gives a name a value or states a premise."""
+) -> tuple[Decision | None, Sequence[Reading]]:
+    """The finding about one claim, None if it only gives a name a value or states a premise, and its readings."""
     usual = context.in_usual_signs(claim)
     if usual is None:
-        return unknown("ambiguous", detail="the problem gives a sign a meaning of its own"), None
+        return unknown("ambiguous", detail="the problem gives a sign a meaning of its own"), ()
     try:
         found = usual.read(context.setting)
     except (Unparsed, TooCostly) as error:
-        return _link_refuted(usual, said, context, step) or unreadable(error), None
+        return _link_refuted(usual, said, context, step) or unreadable(error), ()
     found = _as_named(claim, found)
     chain = Chain(context, claim)
     tree = found[0].trees[0]
@@ -109,7 +134,7 @@ def _examined(
     decided = [(reading, finding) for reading, finding in findings if finding is not None]
     if len(decided) < len(findings):
         context.take(tree, defines=True)
-        return None, found[0]
+        return None, found
     result = combine([(reading, finding.decision) for reading, finding in decided])
     if result.status == "verified" and _is_withdrawn(claim):
         result = opened(result, "ambiguous", "the step denies what holds")
@@ -118,10 +143,11 @@ def _examined(
         failed = Failed(claim, part, result, context.arithmetics, context.supposes_numbers)
         result = _settled(failed, said, context, step)
         result = _unless_negative(claim, result, said, context, step)
+    result = _unless_labelled(claim, result, said, context, step)
     context.hear(claim, tree)
     if _is_given_on(claim, tree, result):
         context.take(tree)
-    return result, found[0]
+    return result, found
 
 
 def _link_refuted(claim: Claim, said: Sequence[Claim], context: Context, step: str) -> Decision | None:
@@ -131,7 +157,7 @@ def _link_refuted(claim: Claim, said: Sequence[Claim], context: Context, step: s
             is_of_numbers = not any(reading.trees[0].symbols() for reading in link.read(context.setting))
         except (Unparsed, TooCostly):
             continue
-        finding, _ = _examined(link, said, context.copied(), step) if is_of_numbers else (None, None)
+        finding, _ = _examined(link, said, context.copied(), step) if is_of_numbers else (None, ())
         if finding is not None and finding.status == "refuted":
             return finding.noting(link=link.text)
     return None
@@ -145,6 +171,15 @@ def _unless_negative(claim: Claim, refuted: Decision, said: Sequence[Claim], con
         if found is None or found.status != "refuted":
             return opened(refuted, "ambiguous", "the dash before it is a list's mark or a minus")
     return refuted
+
+
+def _unless_labelled(claim: Claim, decided: Decision, said: Sequence[Claim], context: Context, step: str) -> Decision:
+    """The decision; open where the claim may begin with the label of a part, and comes out otherwise without it."""
+    for other in claim.without_label() if decided.status in ("verified", "refuted") else ():
+        found, _ = _examined(other, said, context.copied(), step)
+        if found is None or found.status != decided.status:
+            return opened(decided, "ambiguous", "its beginning is a factor, or the label of a part")
+    return decided
 
 
 def _is_withdrawn(claim: Claim) -> bool:
@@ -171,6 +206,8 @@ def _as_named(claim: Claim, found: list[Reading]) -> list[Reading]:
 def _settled(failed: Failed, said: Sequence[Claim], context: Context, step: str) -> Decision:
     """A refutation, or what it is left open for."""
     result = doubted(failed)
+    if result.status == "refuted" and is_put_right(failed, said, context):
+        return opened(result, "ambiguous", "the step puts it right further on")
     lost = result.witness
     if result.status != "refuted" or not isinstance(lost, LostSolution):
         return result

@@ -8,9 +8,10 @@ from dikast.language import tokens
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.context import UNKNOWNS
 from dikast.verify.deciders.declarations import names as names_in
+from dikast.verify.deciders.posed import fails_on
 from dikast.verify.deciders.reshaped import is_concluded_at_once, reshaped
 from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system, tried_out
-from dikast.verify.decision import Decision, unknown
+from dikast.verify.decision import Decision, refuted, unknown
 from dikast.verify.doubts import opened
 from dikast.verify.equality.antiderivatives import same_slope
 from dikast.verify.equality.identities import is_meant, leads_alike
@@ -26,6 +27,7 @@ _LOOKED_BACK = 8
 _SYSTEM = 6
 _MANY_EQUATIONS = 4
 _FEW_UNKNOWNS = 3
+_FEW_BINDING = 6  # more are hardly all identities, and take long to look at
 
 
 def antiderivative(link: ChainLink) -> LinkOutcome:
@@ -63,8 +65,39 @@ def _letters(link: ChainLink) -> LinkOutcome:
     transition = follows_from_before(link)
     if transition is not None:
         return transition
+    return _as_identity(link, left, right, finding)
+
+
+def _as_identity(link: ChainLink, left: Node, right: Node, finding: Decision) -> LinkOutcome:
+    """The finding about all values, where the equation is said of all that an equation for its letters allows."""
     is_decided = finding.status == "refuted" or finding.reason == "domain"
-    return finding if is_decided and _is_identity(link, left, right) else Stated.PREMISE
+    if not is_decided or link.is_tried or _may_be_to_solve(link):
+        return Stated.PREMISE
+    names, bound = left.symbols() | right.symbols(), _bound_by(link, left, right)
+    shown = _where_posed(link, left, right, bound)
+    is_said_otherwise = len(names) > 1 and bool(names & link.context.posed.others)
+    if not _is_identity(link, left, right, is_said_otherwise or (shown is None and bool(bound))):
+        return Stated.PREMISE
+    return shown if shown is not None and finding.status == "refuted" else finding
+
+
+def _may_be_to_solve(link: ChainLink) -> bool:
+    """Whether it is an equation of a story by itself, which no word says is one for all values."""
+    is_of_all = "reshaping" in link.claim.voice.lead or link.is_universal()
+    return link.context.has_story and not link.is_chained and not is_of_all
+
+
+def _where_posed(link: ChainLink, left: Node, right: Node, bound: list[Node]) -> Decision | None:
+    """The sides told apart where all holds that is said of their letters; None where they are not, or nothing is."""
+    names, values = left.symbols() | right.symbols(), link.context.posed.values
+    if names <= values.keys() and len(bound) == len(names):
+        ours, theirs = (
+            side.map(lambda n: values.get(str(n.value)) if n.op == "sym" else None) for side in (left, right)
+        )
+        found = equal(ours, theirs)
+        return found if found.status == "refuted" else None
+    point = fails_on(bound[0], left, right) if len(bound) == 1 else None
+    return None if point is None else refuted("counterexample", point)
 
 
 def _is_never(left: Node, right: Node) -> bool:
@@ -72,13 +105,15 @@ def _is_never(left: Node, right: Node) -> bool:
     return bool(left.symbols()) and bool(rational_part(difference(left, right)))
 
 
-def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:
-    """Whether an equation can only be meant for all values: nothing is to be solved, and the words don't say so."""
+def _is_identity(link: ChainLink, left: Node, right: Node, is_bound: bool) -> bool:
+    """Whether an equation can only be meant for all values: nothing is to be solved, and the words don't say so.
+
+    `is_bound` says that something said of the letters may make it hold.
+    """
     context, names = link.context, left.symbols() | right.symbols()
+    is_equation_of_story = context.has_story and not link.is_chained
     if _with_powers_alike(left) == _with_powers_alike(right):
         return False  # `(h - 2)^2 + k^2 = (h - 4)^2 + k^2`: equally far from two points
-    bound = [e for e in context.equations if names & e.symbols() and not is_label(e.args[0])]
-    is_bound, is_equation_of_story = bool(bound), context.has_story and not link.is_chained
     if "reshaping" in link.claim.voice.lead and not link.is_tried and leads_alike(left, right):
         return _is_expanded(left, right) and not is_bound
     if _is_for_all(link) and not is_bound:
@@ -93,6 +128,17 @@ def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:
         return left.symbols() == right.symbols()  # a new letter on one side makes it an equation for that
     is_declared = bool(names & (context.real | context.positive))
     return is_meant(left, right, link.claim.before, link.is_chained, is_declared)
+
+
+def _bound_by(link: ChainLink, left: Node, right: Node) -> list[Node]:
+    """The equations that are said of the letters, here or in the problem, and tell something of them."""
+    names, context = left.symbols() | right.symbols(), link.context
+    said = [e for e in context.equations if names & e.symbols() and not is_label(e.args[0])]
+    said += [e for e in context.posed.equations if names & e.symbols()]
+    said = list(dict.fromkeys(said))
+    if len(said) > _FEW_BINDING:
+        return said
+    return [e for e in said if equal(e.args[0], e.args[-1]).status != "verified"]
 
 
 def _with_powers_alike(node: Node) -> Node:

@@ -188,6 +188,8 @@ def _losing(name: str, lost: Any) -> Decision:
 
 def _weaker(prior: Node, claim: Node, gained: Any, given: Given, name: str) -> Decision:
     """A claim that every solution satisfies, and more besides: right unless it is meant as the solution."""
+    if claim.op == "rel" and claim.value == "!=":  # `x ≠ 0`, noted of `1/x > 2`, is never the solution
+        return verified(IMPLICATION, relation="implies")
     is_bound = _is_bound(claim) or (claim.op == "or" and all(_is_bound(part) for part in claim.args))
     if not (is_bound or _is_solved_form(claim)) or (is_bound and not (is_inequality(prior) or prior.op == "list")):
         return verified(IMPLICATION, relation="implies")

@@ -18,7 +18,7 @@ from dikast.verify.equality.rounding import may_be_rounded_to, number_of
 from dikast.verify.other_arithmetics import named_arithmetics
 from dikast.verify.syntax.lexer import Token, lex
 from dikast.verify.syntax.locales import runs
-from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed, sym
+from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed, neg, sym
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import tree_of
 from dikast.verify.syntax.unit_table import is_unit
@@ -37,6 +37,11 @@ _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ABOUT = frozenset({"~=", "~"})
 _BASE_DIGITS = frozenset("ABCDEF")
 _DASHED = 2
+_RATES = ("bps", "kbps", "Kbps", "Mbps", "Gbps", "Tbps")
+_REPEATING = frozenset({"repeating", "recurring", "periodisch", "périodique", "periódico"})
+_CHOICES = frozenset("ABCDEF")
+_DASHES = "-–—−"
+_STYLES = ("mathcal", "mathscr", "mathfrak", "mathsf", "boldsymbol")
 _COINS = frozenset("quarter quarters dime dimes nickel nickels".split())
 _MONEY = ("cent", "cents", "dollar", "dollars")
 
@@ -136,8 +141,11 @@ def _has_decimal_comma(one: TwofoldText, other: TwofoldText) -> bool:
 
 def _is_shortened(one: TwofoldText, other: TwofoldText) -> bool:
     """`2k` and `2000`: a thousand or a million by its letter, or a product."""
-    scale = _SHORT.get(one.text[-1:])
-    return scale is not None and len(one.tokens) == 2 and [n * scale for n in one.numbers] == [other.value]
+    claim = one.phrase.claim  # `6B parameters`
+    short = TwofoldText(one.text if claim is None else claim.text)
+    scale = _SHORT.get(short.text[-1:])
+    is_short = scale is not None and len(short.tokens) == 2
+    return is_short and [n * (scale or 1) for n in short.numbers] == [other.value]
 
 
 def _is_roman(one: TwofoldText, other: TwofoldText) -> bool:
@@ -269,11 +277,47 @@ def _is_and_between(one: TwofoldText, other: TwofoldText) -> bool:
     return len(parts) == 2 and None not in map(number_in_words, parts)
 
 
+def _is_item_of_list(one: TwofoldText, other: TwofoldText) -> bool:
+    """`- 42 apples` and `42`: a dash with a blank behind it begins an item, or is a minus."""
+    if one.text[:1] not in _DASHES or one.text[1:2] != " ":
+        return False
+    if one.without("-", "**", "*") == other.without() != []:
+        return True
+    if one.tree is None or other.tree is None:
+        return False
+    return equal(neg(one.tree), other.tree).status == "verified"
+
+
+def _has_half_behind(one: TwofoldText, other: TwofoldText) -> bool:
+    """`2 heures et demie`."""
+    return one.phrase.claim is not None and one.phrase.claim.text.endswith(" and 1/2")
+
+
+def _has_letter_of_choice(one: TwofoldText, other: TwofoldText) -> bool:
+    """`42 (C)`: a value and the letter of its choice, or a product."""
+    value, _, letter = one.text.rpartition(" (")
+    if letter.removesuffix(")") not in _CHOICES or other.tree is None:
+        return False
+    tree = TwofoldText(value).tree
+    return tree is not None and equal(tree, other.tree).status == "verified"
+
+
+def _is_booked(one: TwofoldText, other: TwofoldText) -> bool:
+    """`($50)` and `-$50`: book-keepers put what is lost in brackets."""
+    is_bracketed = one.text[:1] == "(" and one.text[-1:] == ")"
+    return is_bracketed and other.says("-") and one.without("(", ")", "$") == other.without("-", "$")
+
+
+def _is_styled(one: TwofoldText, other: TwofoldText) -> bool:
+    """`\\mathcal{N}(0, 1)` and `N(0, 1)`: a letter in another style, which some leave out."""
+    return one.says(*_STYLES) and one.without(*_STYLES) == other.without(*_STYLES)
+
+
 RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("a line or an arrow over letters, which some leave out", _is_lined),
     ("a list, or a mixed number", _is_shaped("9 and 9 / 9", "9 and frac 9 9")),
     ("a count of choices", _is_count_of_choices),
-    ("parts per million, basis points or the function cis, or letters", _says(*"ppm ppb ppt bps basis cis".split())),
+    ("parts per million, basis points or the function cis, or letters", _says(*"ppm ppb ppt bp bps basis cis".split())),
     ("a list, or a number with a decimal comma", _has_decimal_comma),
     # `1:30` and `90 minutes`
     (
@@ -317,10 +361,14 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ),
     ("a number of what is shortened, or a product", _is_counted),
     # `- **5**` and `5`
-    (
-        "an item of a list, or a negative number",
-        lambda one, other: one.text.startswith("- ") and one.without("-", "**", "*") == other.without() != [],
-    ),
+    ("an item of a list, or a negative number", _is_item_of_list),
+    ("a value and the letter of its choice, or a product", _has_letter_of_choice),
+    ("an amount in brackets, or one that is lost", _is_booked),
+    ("a letter in another style, or another letter", _is_styled),
+    ("a list, or a quantity and a half", _has_half_behind),
+    # `8 Mbps`
+    ("a rate of data, or a product of letters", lambda one, other: one.says(*_RATES) and not other.says(*_RATES)),
+    ("a number whose digits repeat", lambda one, other: not _REPEATING.isdisjoint(one.text.split())),
     ("numbers in a row, or differences", _is_dashed),
     ("a share of a thousand without its sign", lambda one, other: one.text.rstrip("‰ ") == other.text != one.text),
     ("the `and` of another language, or a letter", _is_spanish_and),

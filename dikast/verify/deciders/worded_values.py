@@ -62,11 +62,20 @@ def same_remainder(left: Phrase, right: Phrase, pair: CompareValues) -> Decision
     """`10 R 2` against `10 with a remainder of 2`: the quotients and the remainders; open where one has none."""
     ours, theirs = _with_remainder(left), _with_remainder(right)
     if ours is None or theirs is None:
-        return None
+        return _one_remainder(left, right, pair)
     found = [pair(a, b) for a, b in zip(ours, theirs, strict=True)]
     if any(one.status == "refuted" for one in found):
         return refuted("slots", left=left.text[:80], right=right.text[:80])
     return every(found)
+
+
+def _one_remainder(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
+    """`12` beside `12 with a remainder of 3`: the quotient, which leaves something over or does not."""
+    for one, value in with_value(left, right):
+        divided = _with_remainder(one)
+        if divided is not None and pair(value, divided[0]).status == "verified":
+            return unknown("ambiguous", "phrase", where=one.text[:80], detail="a remainder on one side only")
+    return None
 
 
 def _with_remainder(phrase: Phrase) -> tuple[str, str] | None:

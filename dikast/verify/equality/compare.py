@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import reduce
 
 from dikast.verify.decision import Decision, every, refuted, unknown, verified
 from dikast.verify.equality.domain import Domain
@@ -102,6 +103,20 @@ def _worked_out(node: Node) -> Node:
     if not is_equation(node) or node.symbols() or any(is_label(a) for a in node.args):
         return node
     return node.args[-1] if equal(node.args[0], node.args[-1]).status == "verified" else node
+
+
+def _several_intervals(a: Node, b: Node, c: ValueComparison) -> Decision | None:
+    """`(-∞, 1) or (2, ∞)` beside a set; with `and` or a comma it may be the union, and another one is open."""
+    for one, other in ((a, b), (b, a)):
+        is_row = one.op in ("or", "list") and all(n.op == "seq" and len(n.args) == 2 for n in one.args)
+        if not is_row or other.op not in ("union", "rel", "or", "seq") or not is_set(other):
+            continue
+        union = reduce(lambda sets, interval: Node("union", (sets, interval)), one.args)
+        found = same_sets(union, other)
+        if found.status == "verified" or one.op == "or":
+            return found
+        return unknown("ambiguous", "sets", detail="several intervals, or their union")
+    return None
 
 
 def _sets(a: Node, b: Node, c: ValueComparison) -> Decision | None:
@@ -277,6 +292,7 @@ RULES: tuple[tuple[str, ComparisonRule], ...] = (
     ("`x = 3` beside a value without a name", lambda a, b, c: value_and_name(a, b, c.each)),
     ("an equation beside an inequality", equation_and_inequality),
     ("chains of inequalities", same_relations),
+    ("several intervals beside a set", _several_intervals),
     ("`x = 2 or x = 3` beside a list", lambda a, b, c: alternatives(a, b, c, c.policy.multiplicity)),
     ("systems", systems),
     ("expressions in named sets", lambda a, b, c: same_regions(a, b)),

@@ -137,13 +137,14 @@ class PrintedValue:
     value: Fraction
     decimal: Decimal | None
     number: Node
+    is_measured: bool = False
 
     @classmethod
     def of(cls, node: Node, value: Fraction) -> PrintedValue:
         number = number_of(node)
         decimal = printed(number)
         if decimal is None:
-            return cls(value, None, number)
+            return cls(value, None, number, units_of(node) is not None)
         return cls(value, Decimal(value, decimal.ulp * _factor(node, value, decimal), decimal.figures), number)
 
     @property
@@ -159,7 +160,11 @@ def rounded_answer(left: PrintedValue, right: PrintedValue, exactly: Decision, p
         return _to_decimal_reference(reference, right, exactly)
     if reference is None and answer is not None and answer.stands_for(left.value):
         needed = _FIGURES if _is_converted(left) or _is_converted(right) else policy.significant_figures
-        return verified("rounding", "rounded", figures=answer.figures) if answer.figures >= needed else exactly
+        if answer.figures >= needed:
+            return verified("rounding", "rounded", figures=answer.figures)
+        # `9π cm²` by `28.27 cm²`: who measures writes decimals.
+        is_open = left.is_measured and answer.figures >= _FIGURES
+        return unknown("precision", "rounding", figures=answer.figures, needed=needed) if is_open else exactly
     return exactly
 
 

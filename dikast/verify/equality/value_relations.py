@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -37,6 +37,8 @@ _ORDER: Mapping[str, Callable[[Fraction], bool]] = {
 _COLLECTIONS = frozenset({"seq", "set", "matrix", "list"})
 _COMBINED = frozenset({"union", "meet", "minus"})
 _OPERATIONS = frozenset({"add", "div", "pow", "call"})
+_LINEAR = frozenset({"add", "mul", "div", "neg", "paren"})
+_ROUNDED = Fraction(1, 100)
 _TWO = 2
 _TOO_NEAR = Fraction(1, 10**25)
 _PERCENT = (Fraction(100), Fraction(1, 100))
@@ -56,9 +58,9 @@ def holds(left: Node, sign: str, right: Node, domain: Domain = ANYWHERE) -> Deci
 def equality(left: Node, right: Node, is_approximate: bool = False, domain: Domain = ANYWHERE) -> Decision:
     """Equality of values, with what rounding and units allow."""
     left, right = (settle(multiplied_out(n)) for n in (left, right))
-    if left.has("pm") or right.has("pm"):
-        return unknown("unsupported", "plus-minus")
     link = ValueLink(domain, is_approximate)
+    if left.has("pm") or right.has("pm"):
+        return _of_two_signs(left, right, link)
     if "ratio" in (left.op, right.op) and (found := _ratios(left, right, link)) is not None:
         return found
     are_sets = is_set(left), is_set(right)
@@ -70,6 +72,41 @@ def equality(left: Node, right: Node, is_approximate: bool = False, domain: Doma
     if left.op != right.op:
         return unknown("unsupported", "members")
     return ValueComparison(domain=domain, pair=link)(spread(left), spread(right))
+
+
+def _of_two_signs(left: Node, right: Node, link: ValueLink) -> Decision:
+    """`(2 ± √16)/2 = 1 ± 2`: the same two values on both sides, in whichever order."""
+    if not (_is_sum_with_sign(left) and _is_sum_with_sign(right)):
+        return unknown("unsupported", "plus-minus")
+    ours, theirs = spread(left).args, spread(right).args
+    pairs = [every((link(ours[0], one), link(ours[1], other))) for one, other in (theirs, theirs[::-1])]
+    held = next((found for found in pairs if found.status == "verified"), None)
+    if held is not None:
+        return held
+    is_rounded = link.is_approximate or any("." in node.literal for side in (left, right) for node in side.walk())
+    are_apart = all(found.status == "refuted" for found in pairs)
+    if not are_apart or (is_rounded and not _are_far([*ours, *theirs])):
+        return unknown("unsupported", "plus-minus")
+    return pairs[0]
+
+
+def _is_sum_with_sign(node: Node) -> bool:
+    """Whether the value goes up and down by one amount, as it does in no power and below no line of a fraction."""
+    if node.op == "pm":
+        return not any(arg.has("pm") for arg in node.args)
+    inner = [arg for arg in node.args if arg.has("pm")]
+    is_above = node.op != "div" or inner == [node.args[0]]
+    return node.op in _LINEAR and is_above and len(inner) == 1 and _is_sum_with_sign(inner[0])
+
+
+def _are_far(values: Sequence[Node]) -> bool:
+    """Whether the first two of four values differ from the others by more than what rounding makes of the largest."""
+    numbers = all_or_none(map(known, values))
+    if numbers is None:
+        return False
+    off = _ROUNDED * max(map(abs, numbers))
+    ours, theirs = numbers[:2], numbers[2:]
+    return all(any(abs(a - b) > off for a, b in zip(ours, row, strict=True)) for row in (theirs, theirs[::-1]))
 
 
 def _ratios(left: Node, right: Node, link: ValueLink) -> Decision | None:

@@ -38,6 +38,8 @@ def bracket(p: Parser) -> Node:
         return sym(f"{inner.value}_{label(p)}")
     if opening in ("floor", "ceil"):
         return call(opening, inner)
+    if opening == "{" and inner == Node("set"):
+        raise Unparsed("braces around the empty set, which may be those of a set")
     return _bracketed(opening, inner, closing)
 
 

@@ -9,9 +9,9 @@ from fractions import Fraction
 from dikast.verify.syntax.ambiguities import NEGATIVE_POWER, TOWER
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.neighbours import mixed_number
-from dikast.verify.syntax.nodes import Node, Unparsed, angle, call, minus, mul, neg, num, raised
+from dikast.verify.syntax.nodes import Node, Unparsed, angle, call, minus, neg, num, raised
 from dikast.verify.syntax.numbers import argument, number, raised_fraction
-from dikast.verify.syntax.units import TEMPERATURES
+from dikast.verify.syntax.units import TEMPERATURES, how_scaled
 
 _MAX_DOUBLE = 300
 
@@ -130,7 +130,8 @@ def _temperature(p: Parser, base: Node) -> Node | None:
     if not (p.setting.with_units and p.token.is_word and name in TEMPERATURES):
         return None
     p.next()
-    return mul(base, Node("unit", value=TEMPERATURES[name]))
+    unit = Node("unit", value=TEMPERATURES[name])
+    return Node("mul", (base, unit), how_scaled(unit))
 
 
 def _with_minutes(p: Parser, base: Node) -> Node:

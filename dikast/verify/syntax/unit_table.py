@@ -87,7 +87,7 @@ _PLAIN: dict[str, tuple[Fraction | int, Dimension]] = {
     "Cal": (4184, _d(2, 1, -2)), "rpm": (_F(1, 60), _d(s=-1)), "rev": (1, NONE), "revolution": (1, NONE),
     "G": (_F(1, 10**4), _d(0, 1, -2, -1)),
     "rad": (1, NONE), "radian": (1, NONE), "sr": (1, NONE), "dollar": (1, _d(usd=1)), "cent": (_F(1, 100), _d(usd=1)),
-    "dB": (1, _d(db=1)),
+    "dB": (1, _d(db=1)), "degK": (1, _d(k=1)),
     "ohms": (1, _d(2, 1, -3, -2)), "Omega": (1, _d(2, 1, -3, -2)), "cc": (_F(1, 10**6), _d(m=3)),
     "Nm": (1, _d(2, 1, -2)), "Ah": (3600, _d(s=1, a=1)), "VA": (1, _d(2, 1, -3)), "kmph": (_F(5, 18), _d(m=1, s=-1)),
     "hrs": (3600, _d(s=1)), "mins": (60, _d(s=1)), "secs": (1, _d(s=1)),

@@ -21,7 +21,11 @@ _BEHIND_INCHES = _BEHIND_UNITS | {"+", "-", "times", "cdot"}  # but not the word
 _GLUED = "gmsNJVWKLA"
 _AREAS = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}
 _AREAS_BEHIND = {"squared": 2, "cubed": 3}
-TEMPERATURES = {"C": "degC", "F": "degF", "Celsius": "degC", "celsius": "degC", "Fahrenheit": "degF"}
+TEMPERATURES = {
+    "C": "degC", "F": "degF", "Celsius": "degC", "celsius": "degC", "Fahrenheit": "degF", "K": "K", "Kelvin": "K",
+    "kelvin": "K",
+}  # fmt: skip
+"""What may follow the sign of degrees; `300 °K` is an old spelling."""
 
 
 def attached(p: Parser, value: Node) -> Node:
@@ -38,8 +42,12 @@ def attached(p: Parser, value: Node) -> Node:
     if p.token.kind == "num" and p.before.kind == "id" and not p.token.spaced:
         p.reset(start)
         return value
-    # A temperature is no multiple of its unit: its number can't be scaled or rounded with it.
-    return Node("mul", (value, units), None if units.value in TEMPERATURES.values() else "unit")
+    return Node("mul", (value, units), how_scaled(units))
+
+
+def how_scaled(unit: Node) -> str | None:
+    """A temperature is no multiple of its unit: its number can't be scaled or rounded with it, unless in kelvin."""
+    return None if unit.value in ("degC", "degF") else "unit"
 
 
 def behind(p: Parser, value: Node) -> Node | None:

@@ -17,7 +17,9 @@ from dikast.verify.text.currencies import in_one_currency
 from dikast.verify.text.ellipsis import filled_in
 from dikast.verify.text.formulas import forms, has_relation, relations
 from dikast.verify.text.list_marks import MAY_BE_MINUS, without_list_marks
+from dikast.verify.text.markup import without_markup
 from dikast.verify.text.operator_words import binds_ahead, binds_behind
+from dikast.verify.text.option_labels import is_option
 from dikast.verify.text.pieces import piece_at, pieces
 from dikast.verify.text.ratios import ratios
 from dikast.verify.text.segments import Segment, segments, without_notes
@@ -28,7 +30,9 @@ from dikast.verify.text.word_arithmetic import word_statements
 MAX_CLAIMS = 24
 _BEFORE = 160
 _CACHED = 2_048
-_LABEL = re.compile(r"(\(?\d{1,3}\)?)\s+[-–—−]\s*(\S.*)", re.DOTALL)
+_LABEL = re.compile(r"(\(\d{1,3}\)|\d{1,3}\)?)\s+[-–—−]\s*(\S.*)", re.DOTALL)
+_PARTS = frozenset("a b c d e f g h i ii iii iv v vi vii viii ix x".split())
+_LONGEST_PART = 3  # digits of the number of a part
 _CALCULATING = "+-*/×÷·−%\\"
 _OPENING_QUOTES, _CLOSING_QUOTES = frozenset('"“„«»「'), frozenset('"”“»«」')
 _RELATIONS = frozenset({"rel", "congruence", "or", "list"})
@@ -70,6 +74,17 @@ class Claim:
             for mark in ("", "-"):
                 yield replace(self, forms=tuple(mark + form for form in rest), may_be_negative=False)
 
+    def without_label(self) -> Iterator[Claim]:
+        """Without the number or letter of a part at its beginning, which may be a factor: `(2) sin(30°) = 1/2`."""
+        for form in self.forms:
+            label, _, rest = form.strip().partition(" ")
+            mark, name = label[-1:], label.strip("()[]:.")
+            is_mark = mark in ")]" or (mark in ":." and not rest.strip()[:1].isdecimal())
+            is_name = name in _PARTS or (name.isdecimal() and len(name) <= _LONGEST_PART)
+            is_written = self.text.lstrip().startswith(label) and has_relation(rest)
+            if is_mark and is_name and is_written and _may_follow_label(rest):
+                yield replace(self, forms=(rest.strip(),), may_be_negative=False)
+
     def read(self, setting: Setting) -> list[Reading]:
         """The readings of the first form that can be read. Raises Unparsed or TooCostly if none can."""
         trouble: Unparsed | TooCostly = Unparsed("nothing to read")
@@ -102,6 +117,12 @@ class Claim:
         return replace(self, text=self.text + shown, forms=tuple(form + more for form in self.forms), end=end)
 
 
+def _may_follow_label(rest: str) -> bool:
+    """A calculation: no operator, which would take the label's number, and no number alone: `(3) (4) = 12`."""
+    is_lone = rest.partition("=")[0].strip("() ").isdecimal()
+    return not is_lone and piece_at(pieces(rest), 0).kind not in ("op", "rel")
+
+
 @lru_cache(_CACHED)
 def _readings(form: str, setting: Setting) -> tuple[Reading, ...]:
     found = tuple(readings(form, setting=setting))
@@ -113,7 +134,7 @@ def _readings(form: str, setting: Setting) -> tuple[Reading, ...]:
 @lru_cache(_CACHED)
 def claims(text: str) -> tuple[Claim, ...]:
     """The claims of a step, from left to right, at most MAX_CLAIMS."""
-    bare, notes = without_notes(plain(text))
+    bare, notes = without_notes(without_markup(plain(text)))
     bare, doubtful = without_list_marks(bare)
     found = _in_order(bare)[:MAX_CLAIMS]
     found = [replace(claim, may_be_negative=_follows(bare, doubtful, claim.start)) for claim in found]
@@ -121,10 +142,15 @@ def claims(text: str) -> tuple[Claim, ...]:
     heard = voices(said, [(claim.start, claim.end) for claim in found])
     heard = [voice.led_by(claim.inner_words) for claim, voice in zip(found, heard, strict=True)]
     told = [
-        replace(claim, voice=voice.quoted() if _is_quoted(bare, claim) else voice)
+        replace(claim, voice=voice.quoted() if _is_put_up(bare, claim) else voice)
         for claim, voice in zip(found, heard, strict=True)
     ]
     return (*told, *(Claim(note, (note,), len(bare), len(bare)) for note in notes if has_relation(note)))
+
+
+def _is_put_up(text: str, claim: Claim) -> bool:
+    """Whether it is someone's words, or one of the choices of a question."""
+    return _is_quoted(text, claim) or is_option(text[: claim.start])
 
 
 def _is_quoted(text: str, claim: Claim) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from dikast.language import TextToken, tokens
+from dikast.language import EXCLUSIVE_NAMES, TextToken, tokens
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.braces import WORDED
 from dikast.verify.text.number_words import number_in_words, ordinal
@@ -52,11 +52,7 @@ _EXCLUSIVE = (
     "up/upward/upwards/oben/↑/\\uparrow down/downward/downwards/unten/↓/\\downarrow",
     "clockwise counterclockwise/anticlockwise",
     "north/norden south/süden east/osten west/westen",
-    "monday/montag/lundi/lunes/星期一 tuesday/dienstag/mardi/martes/星期二 "
-    "wednesday/mittwoch/mercredi/miércoles/星期三 "
-    "thursday/donnerstag/jeudi/jueves/星期四 friday/freitag/vendredi/viernes/星期五 "
-    "saturday/samstag/samedi/sábado/星期六 sunday/sonntag/dimanche/domingo/星期日",
-    "january february march april may june july august september october november december",
+    *EXCLUSIVE_NAMES,
     "parallel/parallels/∥/\\parallel perpendicular/orthogonal/⊥/\\perp",
     "∀/\\forall ∃/\\exists",
     "∧/\\land/\\wedge ∨/\\lor/\\vee",

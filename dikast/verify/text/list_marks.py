@@ -1,9 +1,10 @@
-"""Marks of list items at the beginning of lines: `- 6 ÷ 4 = 1 …` is an item of a list and begins with no minus."""
+"""Marks of list items at the beginning of lines: `- 6 ÷ 4 = 1 …` begins with no minus, `2. 12 × 2 = 24` with no 2."""
 
 from __future__ import annotations
 
 MARKS = "-–*•"
 MAY_BE_MINUS = "-–"
+_LONGEST = 2  # digits of an item's number
 _ENDS = ".:;,!?。：；，！？"
 
 
@@ -13,19 +14,29 @@ def without_list_marks(text: str) -> tuple[str, frozenset[int]]:
     A line is an item where it is the first one, where the line before it has ended, or is an item itself: any other may
     go on with what stands above it.
     """
-    if not any(mark in text for mark in MARKS):
-        return text, frozenset()
     signs = list(text)
     doubtful: list[int] = []
     may_begin, start = True, 0
     for line in text.splitlines(keepends=True):
         content = line.strip()
+        number = max(_number_mark(content), int(content.startswith("> "))) if may_begin else 0
         is_item = may_begin and content[:1] in MARKS and content[1:2].isspace()
-        if content and is_item:
+        if number:
+            place = start + line.index(content[0])
+            signs[place : place + number] = " " * number
+        elif content and is_item:
             place = start + line.index(content[0])
             signs[place] = " "
             doubtful += [place] if content[0] in MAY_BE_MINUS else []
         if content:
-            may_begin = is_item or content[-1] in _ENDS
+            may_begin = is_item or number > 0 or content[-1] in _ENDS
         start += len(line)
     return "".join(signs), frozenset(doubtful)
+
+
+def _number_mark(line: str) -> int:
+    """The characters of the `2.` or `2)` at the beginning of a line that goes on."""
+    digits = len(line) - len(line.lstrip("0123456789"))
+    if not 0 < digits <= _LONGEST or line[digits : digits + 1] not in (".", ")"):
+        return 0
+    return digits + 1 if line[digits + 1 : digits + 2].isspace() else 0

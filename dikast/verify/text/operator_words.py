@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -146,13 +146,22 @@ def binds_ahead(after: str) -> bool:
     """Whether the words at the beginning of a text take the number before them: `times 7`, `squared`."""
     row = tokens(after[:_REACH])
     words = tuple(token.text.casefold() for token in row)
-    for pattern in operator_patterns():
-        run = _first_run(pattern) if pattern.begins_with_slot and not pattern.is_statement else ()
-        is_there = bool(run) and words[: len(run)] == run
-        has_next = len(run) + 1 == len(pattern.parts) or (len(row) > len(run) and row[len(run)].kind == "number")
-        if is_there and has_next and run[0].isalpha():
+    for run, is_all in _runs_ahead().get(words[0] if words else "", ()):
+        has_next = is_all or (len(row) > len(run) and row[len(run)].kind == "number")
+        if has_next and words[: len(run)] == run:
             return True
     return words[:1] == ("remainder",)
+
+
+@cache
+def _runs_ahead() -> Mapping[str, Sequence[tuple[tuple[str, ...], bool]]]:
+    """The words right behind a first slot, by the first of them, and whether they end their pattern."""
+    found: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+    for pattern in operator_patterns():
+        run = _first_run(pattern) if pattern.begins_with_slot and not pattern.is_statement else ()
+        if run and run[0].isalpha():
+            found.setdefault(run[0], []).append((run, len(run) + 1 == len(pattern.parts)))
+    return found
 
 
 def _first_run(pattern: OperatorPattern) -> tuple[str, ...]:

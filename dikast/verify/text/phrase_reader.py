@@ -152,7 +152,8 @@ class _RoleReader:
             return
         self.role = "main"
         self.clause += 1
-        if "conclusion" in chunk.meanings:
+        is_reserved = any("reservation" in part.meanings for part in self.parts)  # `I first had 12, but it is 13`
+        if "conclusion" in chunk.meanings or (is_reserved and "contrast" in chunk.meanings):
             self.concluded_at = len(self.parts)
 
     def _follows_value(self) -> bool:

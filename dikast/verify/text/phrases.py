@@ -8,13 +8,16 @@ He will be 42 in 5 years      claimed slot `42`, an adjunct with the slot `5`
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 from typing import Literal
 
 from dikast.language import CueMeaning
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.known_words import has_opposite
+from dikast.verify.text.number_words import is_number_word
 
 PartRole = Literal["main", "claimed", "measure", "adjunct", "side", "gloss", "denied", "bound", "earlier"]
 
@@ -27,6 +30,7 @@ _SILENT: frozenset[CueMeaning] = frozenset(
 )
 _SUPPOSING: frozenset[CueMeaning] = frozenset({"supposition", "condition", "case"})
 _WHEN: frozenset[CueMeaning] = frozenset({"case", "condition"})
+_ANSWER = frozenset({"answer", "antwort", "réponse", "respuesta", "答案"})
 _UNEQUAL = ("<", ">", "≤", "≥", "≠", "\\le", "\\ge", "\\lt", "\\gt", "\\ne")
 _TELLING: frozenset[CueMeaning] = frozenset({"negation", "denial", "bound", "alternative"})
 
@@ -89,6 +93,8 @@ class Phrase:
             return None
         at = self.parts.index(slots[0])
         cue = next((part for part in reversed(self.parts[:at]) if "adjunct" in part.meanings), None)
+        if cue is not None and is_number_word(self.parts[self.parts.index(cue) - 1].text):
+            return None  # `one in 12`
         is_measured = any(is_unit(word) or not _CURRENCIES.isdisjoint(word) for word in slots[0].text.split())
         return slots[0] if cue is not None and (cue.text in _ANSWERING or is_measured) else None
 
@@ -121,6 +127,37 @@ class Phrase:
         headed = {part.clause for part in self.parts if part.meanings & _SUPPOSING}
         behind = (slot.text for slot in self.slots if slot.clause in headed and slot.role in ("side", "adjunct"))
         return tuple(text for text in behind if any(sign in text for sign in _UNEQUAL))
+
+    @cached_property
+    def reservation(self) -> str | None:
+        """The cue that the claim is only near, may be right or was once taken for right; None without one."""
+        claim = self.claim
+        own = [part for part in self.parts if claim is None or part.clause == claim.clause]
+        for i, part in enumerate(own):
+            if "reservation" in part.meanings and part.role in STATING and self._acts_on_claim(own, i):
+                return part.text
+        return self._said_of_answer()
+
+    def _acts_on_claim(self, own: Sequence[PhrasePart], i: int) -> bool:
+        """`near 12` and `my first answer was 12`, not `near the river there are 12`; behind it `12 at first`."""
+        claim = self.claim
+        if claim is None:
+            return True
+        at = own.index(claim)
+        between = own[i + 1 : at]
+        # `near March 5`: a word alone is a part of the value's name.
+        is_joined = all(part.meanings for part in between) or not any(part.meanings for part in between)
+        return i == at + 1 == len(own) - 1 or (i < at and is_joined)
+
+    def _said_of_answer(self) -> str | None:
+        """The word between an answer and a value that it is not: `the answer depends on 12`."""
+        claim = self.claim or self.lone
+        before = [] if claim is None else [part for part in self.parts if part.clause == claim.clause]
+        before = list(takewhile(lambda part: part is not claim, before))
+        at = next((i for i, part in enumerate(before) if not _ANSWER.isdisjoint(part.text.split())), len(before))
+        behind = before[at + 1 :]
+        is_joined = any("copula" in part.meanings or part.text in ":：" for part in behind)
+        return None if is_joined else next((part.text for part in behind if part.meanings != {"filler"}), None)
 
     @cached_property
     def glosses(self) -> tuple[PhrasePart, ...]:

@@ -26,7 +26,7 @@ PieceKind = Literal["num", "word", "op", "rel", "cmd", "open", "close", "cash", 
 # A cue of these meanings may name what is counted all the same: `12 cases + 3 cases`, `5 tests`.
 _MAY_LABEL: frozenset[CueMeaning] = frozenset(
     {"case", "trial", "denial", "announcement", "check", "operation", "selection", "opinion", "question", "measure",
-     "whole", "rounding"}
+     "whole", "rounding", "option", "correction", "implication"}
 )  # fmt: skip
 CURRENCIES = frozenset("€£¥₹₩")  # but for the dollar's, which is a formula's delimiter, too
 _VARIABLES = frozenset("uvwxyzrst")
@@ -123,8 +123,8 @@ def _joining(row: Sequence[TextToken], known: Lexicon) -> Iterator[int]:
     for sentence in in_sentences(row):
         languages = known.languages(sentence)
         for i, token in enumerate(sentence):
-            may_join = token.kind == "word" and len(token.text) > 1 and not _is_of_formula(sentence, i)
-            if may_join and any(cue.meanings - _MAY_LABEL for cue in known.find([token], languages)):
+            may_join = token.kind == "word" and len(token.text) > 1
+            if may_join and known.meanings(token.text, languages) - _MAY_LABEL and not _is_of_formula(sentence, i):
                 yield token.start
 
 

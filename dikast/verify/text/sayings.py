@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from dikast.language import CueMeaning, TextToken, in_sentences, lexicon, tokens
 from dikast.verify.syntax.commands import FUNCTIONS
 from dikast.verify.syntax.nodes import Node
-from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import tree_of
+from dikast.verify.text.markup import bare_text
 
 _MAX_SENTENCE = 60  # tokens
 _LEADING: frozenset[CueMeaning] = frozenset({"conclusion", "filler", "addition", "reason", "contrast", "check"})
@@ -43,7 +43,7 @@ class Saying:
 
 def sayings(text: str) -> Iterator[Saying]:
     """The sentences of a text that have one copula, and nothing that can't be read."""
-    for row in in_sentences(tokens(plain(text))):
+    for row in in_sentences(tokens(bare_text(text))):
         while row and row[-1].text in _ENDS:
             row = row[:-1]
         saying = _said(row) if 0 < len(row) <= _MAX_SENTENCE else None

@@ -57,9 +57,15 @@ def stretches(text: str) -> Iterator[Stretch]:
 def _after_word(row: Sequence[Piece], at: int) -> int:
     """The next place worth a start: never inside `3x` or `f(x)`, whose rest would be another formula."""
     at += 1
-    while piece_at(row, at).glued and {row[at - 1].kind, row[at].kind} <= {"num", "word"}:
+    while _is_one_term(row, at):
         at += 1
     return at
+
+
+def _is_one_term(row: Sequence[Piece], at: int) -> bool:
+    """The x of `3x`, but not of `设x`, which has no blank before it in Chinese."""
+    are_letters = {piece_at(row, at - 1).kind, piece_at(row, at).kind} <= {"num", "word"}
+    return piece_at(row, at).glued and are_letters and not is_ideograph(row[at - 1].text)
 
 
 def _written(kept: Sequence[Piece]) -> str:

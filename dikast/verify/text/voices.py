@@ -17,8 +17,11 @@ _WITH_COPULA = frozenset({"it's", "that's"})
 _IMAGINING = frozenset({"would", "could", "might", "wäre", "würde", "serait", "donnerait", "sería", "daría"})
 _THAT = frozenset({"that", "dass", "daß", "que"})
 _COLONS = frozenset(":：")
+_PAUSES = frozenset(",，;；(（—–")
+_INTERJECTION = 2  # tokens of `Hmm,`
 _NOTHING: frozenset[CueMeaning] = frozenset()
 _CASE: frozenset[CueMeaning] = frozenset({"case"})
+_TAKING_BACK: frozenset[CueMeaning] = frozenset({"denial", "correction"})
 _DENIED: frozenset[CueMeaning] = frozenset({"denial"})
 _OPINION: frozenset[CueMeaning] = frozenset({"opinion"})
 _SUPPOSED: frozenset[CueMeaning] = frozenset({"supposition"})
@@ -65,6 +68,10 @@ class Voice:
         """As someone's words."""
         return replace(self, lead=self.lead | _OPINION)
 
+    def supposed(self) -> Voice:
+        """As what is only supposed."""
+        return replace(self, opener=self.opener | _SUPPOSED)
+
     @property
     def mood(self) -> Mood:
         """How it is meant, if it is a statement of arithmetic; what has letters has more doubts."""
@@ -95,12 +102,21 @@ def _spans_in(sentence: Sequence[Clause], spans: Sequence[TextSpan]) -> list[Tex
 
 
 def _denies_before(sentence: Sequence[Clause]) -> bool:
-    """`This is false.`, said of the claim before, but not `It is false that cats fly.`"""
-    first = next(iter(sentence[0].cues), None)
-    if first is None or first.first > 1 or "reference" not in first.meanings:
+    """`This is false.`, `Wait, that can't be.`, said of the claim before, but not `It is false that cats fly.`"""
+    head = next((clause for clause in sentence if clause.cues or len(clause.tokens) > _INTERJECTION), sentence[0])
+    if "correction" in head.opening:
+        return True
+    first = next(iter(head.cues), None)
+    if first is None or first.first > 1 or not _refers_back(head, first):
         return False
-    denials = ((clause, cue) for clause in sentence for cue in clause.cues if "denial" in cue.meanings)
+    denials = ((clause, cue) for clause in sentence for cue in clause.cues if cue.meanings & _TAKING_BACK)
     return any(not _that_follows(clause, cue.last) for clause, cue in denials)
+
+
+def _refers_back(clause: Clause, cue: FoundCue) -> bool:
+    """`this`, `that's`, or the `that` of `that is`."""
+    word = clause.tokens[cue.first].text.casefold()
+    return "reference" in cue.meanings | lexicon().meanings(word) or word in _WITH_COPULA
 
 
 def _that_follows(clause: Clause, at: int) -> bool:
@@ -120,8 +136,9 @@ def _voice(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: TextSpa
     leading, trailing = [*before, *own], [*own, *behind]
     is_case = any(_is_heading(clause, span) for clause in own)
     supposes = any(_is_only(clause, "supposition") for clause in before)  # `Angenommen, 2 + 2 = 5.`
-    supposes = supposes or _is_imagined(sentence, span)
-    is_denied = any(_is_marked(c, span) or _is_negated(c, span) for c in own)
+    following = _opens_behind(sentence, span)
+    supposes = supposes or _is_imagined(sentence, span) or "implication" in following
+    is_denied = any(_is_marked(c, span) or _is_negated(c, span) for c in own) or "correction" in following
     said_of = [*trailing, *(before if own and _that_follows(own[0], 0) else ())]  # `Falsch ist, dass 1 + 1 = 3`
     return Voice(
         lead=_meanings(leading, start, span[0]) | (_CASE if is_case else _NOTHING),
@@ -140,6 +157,13 @@ def _is_imagined(sentence: Sequence[Clause], span: TextSpan) -> bool:
     """`7 × 8 = 54 would be too small`: right behind the claim, what it would be."""
     behind = (token for clause in sentence for token in clause.tokens if token.start >= span[1])
     return token_at([*islice(behind, 1)], 0).text.casefold() in _IMAGINING
+
+
+def _opens_behind(sentence: Sequence[Clause], span: TextSpan) -> frozenset[CueMeaning]:
+    """The cue that the words right behind a claim begin with: `5 + 3 = 9 implies`, `5 + 3 = 9, no wait`."""
+    places = ((clause, i) for clause in sentence for i, token in enumerate(clause.tokens) if token.start >= span[1])
+    clause, at = next(((c, i) for c, i in places if c.tokens[i].text not in _PAUSES), (sentence[0], -1))
+    return next((cue.meanings for cue in clause.cues if cue.first == at), _NOTHING)
 
 
 def _says_wrong(clause: Clause) -> bool:

@@ -40,6 +40,10 @@ _BOUND_SIGNS = frozenset({"<", ">", "\\le", "\\ge"})
 _GIVES: frozenset[CueMeaning] = frozenset({"verb", "conclusion"})  # `adding 2 and 3 gives 5`
 _NOTHING: frozenset[CueMeaning] = frozenset()
 _ARTICLES = frozenset({"a", "an", "the"})
+_COMMAS = frozenset(",，")
+_RELATIVE = frozenset({"which", "that", "das", "was", "que"})
+_GLOSSES = frozenset({"soit"})
+_PI = "\\pi"
 _PERCENT = frozenset({"%", "percent", "prozent"})
 _OF = frozenset({"of", "von", "de", "der", "des", "del"})
 # Words behind a value that tell of a further amount: `$7 with tax`.
@@ -125,7 +129,13 @@ class WordReader:
         """The patterns of whole statements that may begin here."""
         yield from (p for p in self.table.by_first_word.get(self.words[at], ()) if p.is_statement)
         if self._number(at) is not None:
-            yield from self.table.statements
+            yield from self._going_on(self.table.statements, at)
+
+    def _going_on(self, patterns: Iterable[OperatorPattern], at: int) -> Iterator[OperatorPattern]:
+        """Of the patterns that begin with a number, those whose next word is behind the number here."""
+        numbers = [self._number(at, with_operators) for with_operators in (True, False)]
+        behind = {self._word(number.end) for number in numbers if number is not None}
+        return (p for p in patterns if p.parts[1] in behind or p.parts[0] == "{list}")
 
     def _is_worth_saying(self, at: int, left: WordPhrase, right: WordPhrase) -> bool:
         """Two bare numbers say something only as quantities in two units: `3 hours is 180 minutes`.
@@ -145,6 +155,8 @@ class WordReader:
         """The sign that a copula stands for, and the token behind it."""
         if self._word(at) in _RELATIONS:
             return self.words[at], at + 1
+        if self._word(at) in _COMMAS:
+            return self._relative(at + 1)
         cue = self.cues.get(at)
         if cue is None or not ("copula" in cue.meanings or cue.meanings >= _GIVES):
             return None
@@ -159,6 +171,19 @@ class WordReader:
             return None if bound is None or bound == "between" else (bound, after.last)
         return "=", cue.last
 
+    def _relative(self, at: int) -> tuple[str, int] | None:
+        """`5 times 7, which is 35`: a clause that says what the phrase before its comma comes to."""
+        if self._word(at) in _RELATIVE and at + 1 in self.cues:
+            return self._relation(at + 1)
+        cue = self.cues.get(at)
+        if cue is None or "gloss" not in cue.meanings:
+            return ("=", at + 1) if self._word(at) in _GLOSSES else None
+        words = self.words[cue.first : cue.last]  # `which is about`
+        is_rough = any("approximation" in lexicon().meanings(word) for word in words)
+        after = self.meanings.get(cue.last, _NOTHING)
+        sign = next((sign for meaning, sign in _SIGN_OF.items() if meaning in after), "")
+        return ("\\approx" if is_rough else sign or "=", cue.last + bool(sign))
+
     def phrase(self, at: int) -> WordPhrase | None:
         """The phrase with a value that begins here: a number, `half of …`, or a number with one operation.
 
@@ -168,7 +193,7 @@ class WordReader:
         number = None if found is None else self._number(at)
         if found is None or number is None or found.end > number.end:
             return found
-        longer = (self._match(pattern, at, 0) for pattern in self.table.infixed)
+        longer = (self._match(pattern, at, 0) for pattern in self._going_on(self.table.infixed, at))
         return next((one for one in longer if one is not None and one.end > found.end), found)
 
     def _operand(self, at: int, depth: int) -> WordPhrase | None:
@@ -260,6 +285,8 @@ class WordReader:
         end = here + 1
         if token_at(self.row, end).kind == "number" and "/" in self._word(end):  # `1 1/2 hours`
             return self._labelled(self._as_written(at, end + 1), end + 1)
+        if self._word(end) == _PI:
+            return self._labelled(f"{self._as_written(at, end)}*{_PI}", end + 1)
         if is_scale(self._word(end)):
             written = self._as_written(here, end) + f" {spelt_scale(self.words[end])}"
             return self._labelled(f"({written})" if "*" in written else written, end + 1)
@@ -360,9 +387,11 @@ def word_statements(found: Sequence[Clause], known: Lexicon) -> Iterator[WordSta
         rows = [_with_figures(clause.tokens, known) for clause in group]
         sentence = [token for row in rows for token in row]
         languages = known.languages(sentence) | languages_of_numbers([token.text for token in sentence])
-        whole = WordReader(sentence, known, languages).statement() if len(sentence) <= _MAX_SENTENCE else None
+        is_short = len(sentence) <= _MAX_SENTENCE
+        whole = WordReader(sentence, known, languages).statement() if is_short else None
         if whole is not None:
             yield whole
+        if whole is not None or (is_short and len(rows) == 1):  # its one clause says no more than it
             continue
         for before, row, following in zip(((), *rows), rows, (*rows[1:], ()), strict=False):
             one = WordReader(row, known, languages).statement()

@@ -183,10 +183,41 @@ SIGNS_AND_MARKS = [
     ("(D) 12", "12", YES),
 ]
 
+SIGNS_THAT_MAY_SAY_NOTHING = [
+    ("42", "- 42 apples", OPEN),
+    ("A", "– A", OPEN),
+    ("A", "-A", NO),
+    ("42", "- 41 apples", NO),
+    ("-$50", "($50)", OPEN),
+    ("-$50", "($60)", NO),
+    ("N(0, 1)", r"\mathcal{N}(0, 1)", OPEN),
+    ("N(0, 1)", r"\mathcal{N}(0, 2)", NO),
+    ("6 billion", r"$6\text{B}$ parameters", OPEN),
+    ("6 billion", r"$7\text{B}$ parameters", NO),
+    ("0.5%", "50 bp", OPEN),
+    ("42", "42 (C)", OPEN),
+    ("42", "43 (C)", NO),
+    ("$5/hour", "5 dollars an hour", YES),
+    ("$5/hour", "6 dollars an hour", NO),
+    ("$5/hour", "5 dollars a day", NO),
+    ("€1.5m", "€1,500,000", YES),
+    ("€1.5m", "€1.5 billion", NO),
+    ("2 pm", "14 heures", YES),
+    ("2 pm", "14 Uhr", YES),
+    ("2 pm", "15 Uhr", NO),
+    ("2 heures et demie", "2.5 hours", OPEN),
+    ("∅", "{∅}", OPEN),
+    ("300 K", "300 °K", YES),
+    ("300 K", "300 degrees Kelvin", YES),
+    ("300 K", "301 °K", NO),
+    ("5 W/K", "5 W/degK", YES),
+    ("5 W/K", "6 W/degK", NO),
+]
+
 
 @pytest.mark.parametrize(
     ("reference", "answer", "status"),
-    [*LETTERED, *TWOFOLD, *DECADES, *UNITS_OR_LETTERS, *OPEN_POWERS, *SIGNS_AND_MARKS],
+    [*SIGNS_THAT_MAY_SAY_NOTHING, *LETTERED, *TWOFOLD, *DECADES, *UNITS_OR_LETTERS, *OPEN_POWERS, *SIGNS_AND_MARKS],
 )
 def test_an_answer_that_may_be_meant_otherwise(reference: str, answer: str, status: str) -> None:
     assert compare_answers(reference, answer, {}, Policy()).status == status

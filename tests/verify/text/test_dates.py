@@ -41,6 +41,35 @@ YES, NO, OPEN = "verified", "refuted", "unknown"
         ("3:45", "3:45 pm", OPEN),
         ("4:30", "16:30", OPEN),
         ("3:10", "6:20", OPEN),
+        ("5 March 2024", "5. März 2024", YES),
+        ("5 March 2024", "am 5. März 2024", YES),
+        ("5 March 2024", "le 5 mars 2024", YES),
+        ("5 March 2024", "5 de marzo de 2024", YES),
+        ("5 March 2024", "2024年3月5日", YES),
+        ("1 March 2024", "1er mars 2024", YES),
+        ("5 March", "三月五日", YES),
+        ("the fifth of March, 2024", "March 5, 2024", YES),
+        ("Tuesday, 5 March 2024", "Dienstag, 5. März 2024", YES),
+        ("5 March 2024", "05.03.2024", YES),
+        ("5 March 2024", "03.05.2024", OPEN),
+        ("5 March 2024", "6. März 2024", NO),
+        ("5 March 2024", "5 mai 2024", NO),
+        ("5 March 2024", "2024年5月3日", NO),
+        ("March 2024", "2024年3月", YES),
+        ("March 2024", "03/2024", YES),
+        ("März 2024", "2024-03", YES),
+        ("March 2024", "April 2024", NO),
+        ("March 2024", "04/2024", NO),
+        ("1/2000", "2/4000", YES),
+        ("Tuesday", "Tue", YES),
+        ("Tuesday", "Dienstag", YES),
+        ("Tuesday", "星期二", YES),
+        ("Tuesday", "周三", NO),
+        ("Wed", "Thu", NO),
+        ("March", "marzo", YES),
+        ("March", "3月", YES),
+        ("March", "Mai", NO),
+        ("The answer is 5. March is cold.", "5", YES),
     ],
 )
 async def test_same_moment(verifier: Verifier, reference: str, answer: str, status: str) -> None:
@@ -82,3 +111,9 @@ async def test_same_moment(verifier: Verifier, reference: str, answer: str, stat
 )
 def test_numbers_in_words(words: str, formula: str | None) -> None:
     assert number_in_words(words) == formula
+
+
+async def test_a_short_name_may_be_that_of_something_else(verifier: Verifier) -> None:
+    for name, short in (("Sunday", "Sun"), ("March", "mars")):
+        assert (await verifier.answer(name, short)).status == YES
+        assert (await verifier.answer(short, name)).status == OPEN

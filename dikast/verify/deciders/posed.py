@@ -1,0 +1,126 @@
+"""What a problem says of its letters, so that an equation may hold that is no identity: `x + y = 1`, `x is twice y`."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from dikast.language import Clause, TextToken, clauses
+from dikast.verify.deciders.declarations import names_in
+from dikast.verify.equality.algebra import build
+from dikast.verify.equality.equations import as_zero
+from dikast.verify.equality.shapes import is_equation
+from dikast.verify.equality.work import attempt
+from dikast.verify.syntax.cursor import Setting
+from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
+from dikast.verify.syntax.normalize import plain
+from dikast.verify.text.claims import Claim, claims
+from dikast.verify.text.number_words import number_in_words
+from dikast.verify.text.operator_words import operator_words
+from dikast.verify.witness import Point
+
+_CACHED = 512
+_SECONDS = 1.0
+_POINTS, _TRIES, _DIGITS, _SHOWN = 3, 24, 30, 12
+_NEAR = "1e-12"
+_SETTING = Setting(frozenset(), frozenset())
+
+
+@dataclass(frozen=True)
+class Posed:
+    """The equations of a problem, and the letters of which it says something that could not be read as one."""
+
+    equations: tuple[Node, ...] = ()
+    others: frozenset[str] = frozenset()
+
+    @property
+    def values(self) -> dict[str, Node]:
+        """The letters that an equation of their own gives a value."""
+        named = (e for e in self.equations if e.args[0].op == "sym" and not e.args[1].symbols())
+        return {str(e.args[0].value): e.args[1] for e in named}
+
+
+@lru_cache(_CACHED)
+def posed(problem: str) -> Posed:
+    """What a problem says of its letters."""
+    equations: list[Node] = []
+    others: set[str] = set()
+    for claim in claims(problem):
+        relations = _relations(claim)
+        equations += [Node("rel", (one.args[0], one.args[-1]), "=") for one in relations if is_equation(one)]
+        others |= set() if relations else names_in(claim.text)
+    for clause in clauses(plain(problem)):
+        others |= set(_lone_names(clause.tokens)) if _relates(clause) else set()
+    return Posed(tuple(equations), frozenset(others))
+
+
+def _relations(claim: Claim) -> Sequence[Node]:
+    try:
+        tree = claim.read(_SETTING)[0].trees[0]
+    except (Unparsed, TooCostly):
+        return ()
+    return [part for part in (tree.args if tree.op == "list" else (tree,)) if part.op == "rel"]
+
+
+def _relates(clause: Clause) -> bool:
+    """Whether words of the clause may say how its letters belong together: a number, or a word such as `twice`."""
+    words = {token.text.casefold() for token in clause.tokens if token.kind == "word"}
+    has_number = any(token.kind == "number" for token in clause.tokens) or any(map(number_in_words, words))
+    return (has_number or not operator_words().isdisjoint(words)) and "question" not in clause.meanings
+
+
+def _lone_names(row: Sequence[TextToken]) -> Iterator[str]:
+    """The letters that are no part of a formula with more in it."""
+    for token in row:
+        name = token.inner.strip() if token.kind == "formula" else token.text
+        if token.kind in ("formula", "word") and len(name) == 1:
+            yield from names_in(name)
+
+
+def fails_on(constraint: Node, left: Node, right: Node) -> Point | None:
+    """A point of the constraint where two sides differ; None if they agree at one that was tried.
+
+    All letters are positive there, so that it counts whatever is said of their signs.
+    """
+    return attempt(_SECONDS, lambda: _fails_on(constraint, left, right))
+
+
+def _fails_on(constraint: Node, left: Node, right: Node) -> Point | None:
+    import sympy
+
+    zero = as_zero(constraint)
+    if zero is None:
+        return None
+    held, sides = build(zero), (build(left), build(right))
+    names = sorted(held.free_symbols.union(*(side.free_symbols for side in sides)), key=str)
+    solved = next((name for name in names if held.is_polynomial(name) and sympy.degree(held, name) > 0), None)
+    found: list[Point] = []
+    for seed in range(_TRIES if solved is not None else 0):
+        for point in _points(held, solved, names, seed):
+            ours, theirs = (side.subs(point).evalf(_DIGITS) for side in sides)
+            if not abs(ours - theirs) > sympy.Float(_NEAR):
+                return None
+            found.append(
+                Point({str(k): str(v.evalf(12)) for k, v in point.items()}, str(ours.n(12)), str(theirs.n(12)))
+            )
+        if len(found) >= _POINTS:
+            return found[0]
+    return None
+
+
+def _points(held: Any, solved: Any, names: Sequence[Any], seed: int) -> Iterator[dict[Any, Any]]:
+    """The points of an equation with drawn values of all letters but one; none where that one is not positive."""
+    import sympy
+
+    rng = random.Random(seed)
+    scale = (1, 7, 60)[seed % 3]
+    drawn = {name: sympy.Rational(rng.randint(1, 60) * scale, 67) for name in names if name != solved}
+    left = held.subs(drawn)
+    if not left.has(solved):
+        return
+    for root in sympy.Poly(left, solved).nroots(n=_DIGITS, maxsteps=200):
+        if root.is_real and root > 0:
+            yield {**drawn, solved: root}

@@ -1,0 +1,48 @@
+"""What a rate comes to: `60 km in 45 min is 80 km/h`, `At 60 km/h, 3 hours is 180 km`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dikast.verify.decision import Decision
+from dikast.verify.equality.value_relations import equality
+from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.quantities import has_units, in_si
+from dikast.verify.text.quantity_sentences import Measured, QuantitySentence, quantity_sentences
+
+_SHAPES = frozenset(
+    {
+        ("measured", "in", "measured", "is", "measured"),
+        ("measured", "for", "measured", "is", "measured"),
+        ("measured", "at", "measured", "is", "measured"),
+        ("at", "measured", "measured", "is", "measured"),
+        ("at", "measured", "in", "measured", "is", "measured"),
+        ("at", "measured", "for", "measured", "is", "measured"),
+    }
+)
+
+
+def rates(step: str) -> Iterator[tuple[str, Decision]]:
+    """The sentences of a step that say what a rate or an amount at a rate comes to."""
+    for sentence in quantity_sentences(step):
+        finding = _decided(sentence) if sentence.shape in _SHAPES else None
+        if finding is not None:
+            yield step[sentence.start : sentence.end], finding
+
+
+def _decided(sentence: QuantitySentence) -> Decision | None:
+    """The quotient or the product, whichever has the dimension of what is said; None if neither has."""
+    first, second, said = (item for item in sentence.items if isinstance(item, Measured))
+    if not has_units(second.tree) and not has_units(first.tree):
+        return None
+    quotient, product = Node("div", (first.tree, second.tree)), Node("mul", (first.tree, second.tree))
+    if _dimension(quotient) == _dimension(said.tree) and first.thing == said.thing and not second.thing:
+        return equality(quotient, said.tree)
+    are_things = sorted((first.thing, second.thing)) == sorted(("", said.thing))
+    return equality(product, said.tree) if _dimension(product) == _dimension(said.tree) and are_things else None
+
+
+def _dimension(tree: Node) -> object:
+    """None where a tree has no dimension that could be told."""
+    found = in_si(tree)
+    return None if found is None else found[1]

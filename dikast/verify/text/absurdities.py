@@ -1,0 +1,33 @@
+"""Equations from which something absurd is drawn: `5 + 3 = 9, so 1 = 2` shows that the first is false."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from dikast.verify.text.claims import Claim
+from dikast.verify.text.pieces import pieces
+
+_PIECES = 3  # of `1 = 2`
+
+
+def with_absurdities(found: Sequence[Claim]) -> list[Claim]:
+    """The claims; one from which the next draws that two different numbers are the same is only supposed."""
+    told = list(found)
+    for i, (claim, drawn) in enumerate(pairwise(found)):
+        if _is_drawn(drawn) and _is_absurd(drawn):
+            told[i] = replace(claim, voice=claim.voice.supposed())
+    return told
+
+
+def _is_drawn(claim: Claim) -> bool:
+    return claim.is_implied or "conclusion" in claim.voice.opener | claim.voice.last_cue
+
+
+def _is_absurd(claim: Claim) -> bool:
+    """`1 = 2`: no slip in a calculation, for there is none."""
+    row = pieces(claim.text)
+    if len(row) != _PIECES or row[1].text != "=":
+        return False
+    return row[0].kind == row[2].kind == "num" and row[0].text != row[2].text

@@ -1,0 +1,64 @@
+"""Mark-up around formulas that says nothing: `12 × 4 = **48**`, `6 × 7 = 42 ✓`, a line in brackets.
+
+Each sign gives way to a blank, so that every place in the text stays the same.
+"""
+
+from __future__ import annotations
+
+from dikast.language import tokens
+from dikast.verify.syntax.normalize import plain
+from dikast.verify.text.braces import closing
+from dikast.verify.text.list_marks import without_list_marks
+
+_EMPHASIS = ("**", "__")
+_TICKS = frozenset("✓✔✅☑\ufe0f")
+_FIRST_PICTURE = 0x1F300
+_BRACKETS = {"(": ")", "[": "]", "（": "）"}
+_BEFORE, _BEHIND = frozenset("([\"'“$|>-"), frozenset(".,;:!?)]\"'”$|，。；：")
+
+
+def without_markup(text: str) -> str:
+    """The text without marks of emphasis, ticks and pictures, and brackets around a whole line with an equation."""
+    if text.isascii() and not any(mark in text for mark in (*_EMPHASIS, "(", "[")):
+        return text
+    signs = [" " if char in _TICKS or ord(char) >= _FIRST_PICTURE else char for char in text]
+    for mark in _EMPHASIS:
+        _blank_pairs(signs, text, mark)
+    start = 0
+    for line in text.splitlines(keepends=True):
+        _blank_brackets(signs, line, start)
+        start += len(line)
+    return "".join(signs)
+
+
+def _blank_pairs(signs: list[str], text: str, mark: str) -> None:
+    """Blanks the marks around what is emphasised: near it, and far from what stands outside; `2**3` is a power."""
+    at = text.find(mark)
+    while at >= 0:
+        end = text.find(mark, at + len(mark))
+        if end < 0:
+            return
+        inner, outer = text[at + 2 : end], (text[at - 1 : at], text[end + 2 : end + 3])
+        is_near = bool(inner) and not inner[0].isspace() and not inner[-1].isspace() and "\n" not in inner
+        is_apart = (not outer[0].strip() or outer[0] in _BEFORE) and (not outer[1].strip() or outer[1] in _BEHIND)
+        if is_near and is_apart:
+            signs[at : at + 2] = signs[end : end + 2] = "  "
+            end = text.find(mark, end + len(mark))
+        at = end
+
+
+def _blank_brackets(signs: list[str], line: str, start: int) -> None:
+    """Blanks the brackets of `(6 × 7 = 42)` on a line of its own."""
+    content = line.strip()
+    bare = content.rstrip(".,;")
+    row = tokens(bare)
+    is_whole = bare[:1] in _BRACKETS and row[-1].text == _BRACKETS[bare[0]] and closing(row, 0) == len(row) - 1
+    if not is_whole or "=" not in bare:
+        return
+    first = start + line.index(content[0])
+    signs[first] = signs[first + len(bare) - 1] = " "
+
+
+def bare_text(text: str) -> str:
+    """The text in plain signs without mark-up and marks of lists; a dash that stays is a minus."""
+    return without_list_marks(without_markup(plain(text)))[0]
