@@ -16,7 +16,7 @@ from typing import Any, Self
 
 from dikast.records import CheckReason, CheckStatus, CheckStrength
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
-from dikast.verify.witness import Witness
+from dikast.verify.witness import Witness, as_record
 
 _GRADE = {"proof": 0, "rounded": 1, "numeric": 2}
 
@@ -40,20 +40,23 @@ class Decision:
     @property
     def evidence(self) -> dict[str, Any]:
         """Witness and notes as the record keeps them."""
-        shown = {} if self.witness is None else self.witness.shown()
+        shown = {} if self.witness is None else as_record(self.witness)
         where = {} if self.where is None else {"where": self.where}
         return {**shown, **where, **self.notes}
 
 
 def verified(method: str, strength: CheckStrength = "proof", **notes: Any) -> Decision:
+    """The sides are the same, as strongly as that was shown."""
     return Decision("verified", method, strength, notes)
 
 
 def refuted(method: str, witness: Witness | None = None, **notes: Any) -> Decision:
+    """The sides differ, and the witness shows where."""
     return Decision("refuted", method, None, notes, witness=witness)
 
 
 def unknown(reason: CheckReason, method: str = "none", where: str | None = None, **notes: Any) -> Decision:
+    """Nothing is decided, for this reason; `where` is the stretch of text that stood in the way."""
     return Decision("unknown", method, None, notes, reason, where=where)
 
 

@@ -13,7 +13,7 @@ is asked of the same verifier.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Protocol
@@ -82,6 +82,7 @@ class CarriedErrors:
     async def _marked(self, step: int, checks: list[Check]) -> list[Check]:
         if any(check.status == "refuted" for check in checks):
             return await self._following_from_errors(step, checks)
+        # By its numbers a claim is judged alone; only where that shows nothing are whole lines compared.
         by_number = [await self._with_right_numbers(step, check) for check in checks]
         if by_number != checks:
             return by_number
@@ -113,10 +114,14 @@ class CarriedErrors:
         known = {number.value for text in earlier for number in stated_numbers(text)}
         return wrong.value in _COMMON | known
 
+    def _last_errors(self) -> Iterator[tuple[int, WrongValue | None]]:
+        """The last wrong steps, the latest first, each with the first wrong value of it that is known."""
+        for root in self.roots[: -_MAX_ROOTS - 1 : -1]:
+            yield root, next((wrong for wrong in self.wrong if wrong.root == root), None)
+
     async def _with_right_lines(self, step: int, checks: list[Check]) -> list[Check]:
         """The checks, those marked that hold by the wrong line of an earlier step and no more by the corrected one."""
-        for root in self.roots[: -_MAX_ROOTS - 1 : -1]:
-            wrong = next((wrong for wrong in self.wrong if wrong.root == root), None)
+        for _, wrong in self._last_errors():
             if wrong is None or all(check.status != "verified" for check in checks):
                 continue
             found = await self.check_step(self.steps[step], context=self.corrected[:step], problem=self.problem)
@@ -128,10 +133,9 @@ class CarriedErrors:
 
     async def _following_from_errors(self, step: int, checks: list[Check]) -> list[Check]:
         """The checks, the refuted ones marked if all of them hold given a wrong line, and not without it."""
-        for root in self.roots[: -_MAX_ROOTS - 1 : -1]:
+        for root, wrong in self._last_errors():
             if not await self._holds(step, root, checks) or await self._holds(step, root + 1, checks):
                 continue
-            wrong = next((wrong for wrong in self.wrong if wrong.root == root), None)
             inherited = InheritedValue(step=root, value=self.steps[root]) if wrong is None else wrong.inherited
             return _with_marks(checks, [check.status == "refuted" for check in checks], inherited)
         return checks

@@ -15,6 +15,7 @@ from itertools import islice, product
 
 from dikast.verify.equality.exact import rational
 from dikast.verify.equality.value_relations import equality
+from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import TWO, Node, add, call, mul, num, raised
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.text.number_words import number_in_words
@@ -59,16 +60,26 @@ class OtherArithmetic:
 def named_arithmetics(text: str) -> frozenset[OtherArithmetic]:
     """The arithmetics that a text names: `modulo 7`, `on a 12-hour clock`, `in base 8`, `binary`."""
     text = plain(text)
-    moduli = {int(match[1]) for match in _MODULUS.finditer(text)}
+    of_residues = {OtherArithmetic(modulus=modulus) for modulus in _moduli(text) if modulus > 1}
+    in_bases = {OtherArithmetic(base=base) for base in _bases(text) if 2 <= base <= _LARGEST_BASE}
+    return frozenset(of_residues | in_bases)
+
+
+def _moduli(text: str) -> Iterator[int]:
+    """What is calculated modulo, and the hours of a clock: 12 or 24, where it does not say."""
+    yield from (int(match[1]) for match in _MODULUS.finditer(text))
     for match in _HOURS.finditer(text):
-        moduli |= {int(match[1])} if match[1] else {12, 24}
-    words = (match[1] or match[2] for match in _BASE.finditer(text))
-    counts = (word if word.isdecimal() else number_in_words(word.casefold()) or "" for word in words)
-    bases = {int(count) for count in counts if count.isdecimal()}
+        yield from (int(match[1]),) if match[1] else (12, 24)
+
+
+def _bases(text: str) -> Iterator[int]:
     said = text.casefold()
-    bases |= {base for word, base in _BASES.items() if word in said}
-    found = {OtherArithmetic(modulus=m) for m in moduli if m > 1}
-    return frozenset(found | {OtherArithmetic(base=b) for b in bases if 2 <= b <= _LARGEST_BASE})
+    yield from (base for word, base in _BASES.items() if word in said)
+    for match in _BASE.finditer(text):
+        word = match[1] or match[2]
+        digits = word if word.isdecimal() else number_in_words(word.casefold())
+        if digits and digits.isdecimal():
+            yield int(digits)
 
 
 def holds_elsewhere(equation: Node, arithmetics: frozenset[OtherArithmetic]) -> bool:
@@ -92,14 +103,18 @@ def holds_multiplied(equation: Node, times: Node) -> bool:
     if equation.op != "rel" or equation.value != "=":
         return False
     left, right = equation.args[0], equation.args[-1]
-    products = [mul(times, left), *([add(mul(times, left.args[0]), *left.args[1:])] if left.op == "add" else ())]
+    products = [mul(times, left)]
+    if left.op == "add":
+        products.append(add(mul(times, left.args[0]), *left.args[1:]))
     return any(equality(product, right).status == "verified" for product in products)
 
 
 def _covered(node: Node) -> Node | None:
     """A sum with its first root over all that follows it."""
+    if node.op != "add":
+        return None
     at = next((i for i, term in enumerate(node.args[:-1]) if _leading_root(term)), None)
-    if node.op != "add" or at is None:
+    if at is None:
         return None
     term = node.args[at]
     first = mul(*term.args[0].args, *term.args[1:]) if term.op == "mul" else term.args[0]
@@ -113,28 +128,31 @@ def _leading_root(term: Node) -> bool:
     return first.op == "call" and first.value == "sqrt"
 
 
-def _sides(equation: Node) -> tuple[Fraction | None, Fraction | None]:
-    if equation.op != "rel" or equation.value != "=" or len(equation.args) != 2 or equation.has("unit", "sym"):
-        return None, None
-    return rational(equation.args[0]), rational(equation.args[1])
+def _values(equation: Node) -> list[Fraction] | None:
+    """The values of both sides; None for anything else than an equation of two plain numbers."""
+    match equation:
+        case Node("rel", (left, right), "=") if not equation.has("unit", "sym"):
+            return all_or_none(map(rational, (left, right)))
+    return None
 
 
 def _is_true(equation: Node) -> bool:
-    left, right = _sides(equation)
-    return left is not None and left == right
+    values = _values(equation)
+    return values is not None and values[0] == values[1]
 
 
 def _are_congruent(equation: Node, modulus: int) -> bool:
     """Whether the sides differ by a multiple of the modulus, and the result is a residue: `5 × 3 = 1` modulo 7."""
-    left, right = _sides(equation)
-    if left is None or right is None or abs(right) >= modulus:
+    values = _values(equation)
+    if values is None or abs(values[1]) >= modulus:
         return False
-    return (left - right).numerator % modulus == 0
+    return (values[0] - values[1]).numerator % modulus == 0
 
 
 def _with_powers(equation: Node) -> Iterator[Node]:
     """The equation with one or more of its numbers as powers."""
     numbers = list(dict.fromkeys(node for node in equation.walk() if node.op == "num" or _is_flat(node)))
+    # The first combination changes nothing.
     for chosen in islice(product(*([number, *_powers(number)] for number in numbers)), 1, _MOST_READINGS):
         yield equation.map(dict(zip(numbers, chosen, strict=True)).get)
 
@@ -145,12 +163,10 @@ def _numbers(equation: Node) -> Iterator[Node]:
 
 def _is_flat(node: Node) -> bool:
     """`(6 - 3)2`."""
-    return (
-        node.op == "mul"
-        and len(node.args) == 2
-        and node.args[0].op in ("add", "paren")
-        and node.args[1] in (TWO, num(3))
-    )
+    match node:
+        case Node("mul", (Node("add" | "paren"), exponent)):
+            return exponent in (TWO, num(3))
+    return False
 
 
 def _powers(number: Node) -> Iterator[Node]:
@@ -158,7 +174,9 @@ def _powers(number: Node) -> Iterator[Node]:
     if number.op == "mul":
         yield raised(*number.args)
     digits = number.literal
-    for at in range(1, len(digits) if digits.isdecimal() and len(digits) <= _FLAT else 0):
+    if not digits.isdecimal() or len(digits) > _FLAT:
+        return
+    for at in range(1, len(digits)):
         base, exponent = int(digits[:at]), int(digits[at:])
         if base > 1 and exponent > 1 and digits[at] != "0":
             yield raised(num(base), num(exponent))

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Literal
 
-from dikast.language import CueMeaning, TextToken, clauses, lexicon, tokens
+from dikast.language import Clause, CueMeaning, TextToken, clauses, lexicon, tokens
 from dikast.records import Check, ProposedClaim
 from dikast.verify.folded_text import FoldedText
 from dikast.verify.passages import SourcePassage, find_passage
@@ -73,6 +73,7 @@ def licence_of(proposed: ProposedClaim, step: str, context: Sequence[str], probl
     beyond = _beyond(formula, said)
     if beyond is None or not beyond <= {number.value for number in stated_numbers(known)}:
         return None
+    # Only words that the verifier reads itself, with no others in their clause, can refute.
     is_stated = not beyond and _states(span, formula) and _fills_clause(step, passage)
     return "decides" if is_stated else "verifies"
 
@@ -117,10 +118,17 @@ def _is_asserted(step: str, start: int, end: int) -> bool:
         return False
     sentences = {clause.sentence for clause in own}
     around = [clause for clause in found if clause.sentence in sentences]
-    if any(clause.meanings & _OWN or takes_back(clause.tokens) for clause in own):
-        return False
-    is_open = any(token.text in _QUESTIONS for clause in around for token in clause.tokens)
-    return not is_open and not any(clause.meanings & _WHOLE for clause in around)
+    return not any(map(_is_hedged, own)) and not any(map(_is_open, around))
+
+
+def _is_hedged(clause: Clause) -> bool:
+    """Whether it denies, estimates, compares or takes back what it says."""
+    return not clause.meanings.isdisjoint(_OWN) or takes_back(clause.tokens)
+
+
+def _is_open(clause: Clause) -> bool:
+    """Whether it makes its whole sentence a question, a supposition or another's words."""
+    return not clause.meanings.isdisjoint(_WHOLE) or any(token.text in _QUESTIONS for token in clause.tokens)
 
 
 def _names(text: str) -> Iterator[str]:
@@ -131,15 +139,14 @@ def _beyond(formula: str, said: SaidForFormula) -> set[Fraction] | None:
     """The formula's numbers that the span does not have; None if it leaves out, adds or reorders anything else."""
     pieces = _pieces(formula)
     operators = _operators(pieces)
-    if not (said.operations or said.parts) or len(said.parts) > _MAX_PARTS:
+    has_words = bool(said.operations or said.parts) and len(said.parts) <= _MAX_PARTS
+    if not has_words or any(operators.isdisjoint(operation) for operation in said.operations):
         return None
-    if any(operators.isdisjoint(operation) for operation in said.operations):
-        return None
-    licensed = {sign for operation in said.operations for sign in operation} | ({"*", "/"} if said.parts else set())
+    licensed = set("".join(said.operations)) | ({"*", "/"} if said.parts else set())
     # Words do not say what belongs together: `8 minus 5 times 2` may have brackets in either place.
     most = 1 if "(" in formula else len(_OPERATORS)
-    readings = (rest for rest in _without(pieces, said.parts) if len(_operators(rest)) <= most)
-    added = (_added(rest, said.numbers) for rest in readings if _operators(rest) <= licensed)
+    readings = ((rest, _operators(rest)) for rest in _without(pieces, said.parts))
+    added = [_added(rest, said.numbers) for rest, signs in readings if len(signs) <= most and signs <= licensed]
     return min((beyond for beyond in added if beyond is not None), key=len, default=None)
 
 

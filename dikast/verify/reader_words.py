@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from dikast.language import Cue, Lexicon, TextToken, lexicon, tokens
@@ -44,21 +45,33 @@ def said_for_formula(span: str) -> SaidForFormula | None:
     """What the span says; None if it has a number that can't be read."""
     row = tokens(span)
     found = list(reader_words(row))
-    parts = {i for at, word in found if word.kind == "part" for i in range(at, at + len(word.words))}
-    numbers = [(number.start, number.value) for number in stated_numbers(span)]
+    in_words = _numbers_in_words(row, found)
+    if in_words is None or any(word.kind == "number" for _, word in found):
+        return None
+    numbers = sorted([*in_words, *((number.start, number.value) for number in stated_numbers(span))])
+    said = {kind: tuple(word.meaning for _, word in found if word.kind == kind) for kind in ("operation", "part")}
+    return SaidForFormula(tuple(value for _, value in numbers), said["operation"], said["part"])
+
+
+def _numbers_in_words(
+    row: Sequence[TextToken], found: Sequence[tuple[int, ReaderWord]]
+) -> list[tuple[int, Fraction]] | None:
+    """The numbers in words and where they stand; None if one can't be read. A part such as `half` is none."""
     words = [token.text.casefold() for token in row]
+    parts = set(chain(*(range(at, at + len(word.words)) for at, word in found if word.kind == "part")))
+    numbers: list[tuple[int, Fraction]] = []
     at = 0
     while at < len(row):
-        spoken = None if at in parts else _number_at(words, at)
-        if spoken is not None:
+        if at in parts:
+            at += 1
+        elif (spoken := _number_at(words, at)) is not None:
             numbers.append((row[at].start, spoken[0]))
-        elif at not in parts and is_number_word(row[at].text):
+            at = spoken[1]
+        elif is_number_word(row[at].text):
             return None
-        at = at + 1 if spoken is None else spoken[1]
-    if any(word.kind == "number" for _, word in found):
-        return None
-    said = {kind: tuple(word.meaning for _, word in found if word.kind == kind) for kind in ("operation", "part")}
-    return SaidForFormula(tuple(value for _, value in sorted(numbers)), said["operation"], said["part"])
+        else:
+            at += 1
+    return numbers
 
 
 def _number_at(words: Sequence[str], at: int) -> tuple[Fraction, int] | None:

@@ -134,6 +134,7 @@ class Verifier:
             if licence is None or is_covered(claim, checks):
                 continue
             found = await self._step(claim.formula, lines, problem)
+            # A formula that came apart into several claims is not what was proposed.
             if len(found) == 1:
                 checks.append(as_proposed(found[0], claim, licence))
         return checks

@@ -1,4 +1,4 @@
-"""What shows that a claim is false: typed, so that code asks it questions and only `shown` words it for people."""
+"""What shows that a claim is false: typed, so that code asks it questions and only `as_record` words it for people."""
 
 from __future__ import annotations
 
@@ -14,9 +14,6 @@ class Values:
     left: str
     right: str
 
-    def shown(self) -> dict[str, Any]:
-        return {"left": self.left, "right": self.right}
-
 
 @dataclass(frozen=True)
 class Point:
@@ -26,9 +23,6 @@ class Point:
     left: str
     right: str
 
-    def shown(self) -> dict[str, Any]:
-        return {"point": dict(self.point), "left": self.left, "right": self.right}
-
 
 @dataclass(frozen=True)
 class LostSolution:
@@ -36,9 +30,6 @@ class LostSolution:
 
     name: str
     value: str
-
-    def shown(self) -> dict[str, Any]:
-        return {"relation": "loses solutions", "lost": self.value}
 
 
 @dataclass(frozen=True)
@@ -48,9 +39,6 @@ class GainedSolution:
     name: str
     value: str
 
-    def shown(self) -> dict[str, Any]:
-        return {"relation": "gains solutions", "gained": self.value}
-
 
 @dataclass(frozen=True)
 class Dimensions:
@@ -58,9 +46,6 @@ class Dimensions:
 
     left: str
     right: str
-
-    def shown(self) -> dict[str, Any]:
-        return {"left": self.left, "right": self.right, "detail": "different dimensions"}
 
 
 @dataclass(frozen=True)
@@ -71,9 +56,6 @@ class Slots:
     left: str
     right: str
 
-    def shown(self) -> dict[str, Any]:
-        return {"slot": self.index, "left": self.left, "right": self.right}
-
 
 @dataclass(frozen=True)
 class Member:
@@ -82,8 +64,24 @@ class Member:
     value: str
     only_in: str
 
-    def shown(self) -> dict[str, Any]:
-        return {"only_in": self.only_in, "witness": self.value}
-
 
 Witness = Member | Values | Point | LostSolution | GainedSolution | Dimensions | Slots
+
+
+def as_record(witness: Witness) -> dict[str, Any]:
+    """The witness as the record keeps it, for people to read."""
+    match witness:
+        case Values(left, right):
+            return {"left": left, "right": right}
+        case Point(point, left, right):
+            return {"point": dict(point), "left": left, "right": right}
+        case LostSolution(_, value):
+            return {"relation": "loses solutions", "lost": value}
+        case GainedSolution(_, value):
+            return {"relation": "gains solutions", "gained": value}
+        case Dimensions(left, right):
+            return {"left": left, "right": right, "detail": "different dimensions"}
+        case Slots(index, left, right):
+            return {"slot": index, "left": left, "right": right}
+        case Member(value, only_in):
+            return {"only_in": only_in, "witness": value}

@@ -214,8 +214,7 @@ class Context:
 
 
 def _differentiated(node: Node) -> Node:
-    from dikast.verify.equality.algebra import TooLong, build, within
-    from dikast.verify.equality.unbuild import unbuild
+    from dikast.verify.equality.algebra import TooLong, build, unbuild, within
 
     try:
         with within(1.0):

@@ -12,10 +12,11 @@ from dikast.verify.deciders.closed_links import is_lone
 from dikast.verify.deciders.context import Preceding
 from dikast.verify.deciders.reshaped import is_concluded_at_once, is_worked_on, text_between
 from dikast.verify.decision import Decision
-from dikast.verify.doubts import Failed, doubted, opened
+from dikast.verify.doubts import doubted, opened
 from dikast.verify.equality.known import known
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.value_relations import equality
+from dikast.verify.failed_claim import Failed
 from dikast.verify.syntax.nodes import Node
 
 METHOD = "worked out"

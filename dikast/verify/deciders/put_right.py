@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dikast.verify.deciders.context import Context
-from dikast.verify.doubts import Failed
 from dikast.verify.equality.value_relations import equality
+from dikast.verify.failed_claim import Failed
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.text.claims import Claim
 

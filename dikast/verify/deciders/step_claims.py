@@ -27,9 +27,10 @@ from dikast.verify.deciders.transitions import IMPLICATION
 from dikast.verify.deciders.worded_names import worded_equations
 from dikast.verify.deciders.worked_sides import worked_sides
 from dikast.verify.decision import Decision, unknown, unreadable
-from dikast.verify.doubts import Failed, doubted, opened
+from dikast.verify.doubts import doubted, opened
 from dikast.verify.equality.algebra import TooLong
 from dikast.verify.equality.exact import Doubtful, Undefined
+from dikast.verify.failed_claim import Failed
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import MAX_TEXT, as_written
 from dikast.verify.syntax.parser import Reading

@@ -6,42 +6,57 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from dikast.verify.equality.exact import rational, whole
+from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import ONE, PI, ZERO, Node, add, mul, num, raised, sym
 
 Linear = tuple[Node, Node]
 
 
+class _Bent(Exception):
+    """What is not linear by its form."""
+
+
 def linear(node: Node, name: str) -> Linear | None:
     """Start and slope of an expression that is linear in the name by its form; None if it is not."""
+    try:
+        return _linear(node, name)
+    except _Bent:
+        return None
+
+
+def _linear(node: Node, name: str) -> Linear:
     if name not in node.symbols():
         return node, ZERO
-    if node.op == "sym":
-        return ZERO, ONE
-    if node.op == "pow" and rational(node.args[0]) == -1:
-        return _sign(node, name)
-    if node.op not in ("paren", "neg", "add", "mul", "div"):
-        return None
-    parts = [linear(arg, name) for arg in node.args]
-    found = [p for p in parts if p is not None]
-    if len(found) < len(parts):
-        return None
-    if node.op not in ("mul", "div"):
-        starts, slopes = (tuple(part[i] for part in found) for i in (0, 1))
-        return Node(node.op, starts, node.value), Node(node.op, slopes, node.value)
+    match node:
+        case Node("sym"):
+            return ZERO, ONE
+        case Node("pow", (base, exponent)) if rational(base) == -1:
+            return raised(base, _even(exponent, name)), ZERO
+        case Node("paren" | "neg" | "add" as op, args, value):
+            starts, slopes = zip(*(_linear(arg, name) for arg in args), strict=True)
+            return Node(op, starts, value), Node(op, slopes, value)
+        case Node("mul" | "div"):
+            return _product(node, name)
+    raise _Bent
+
+
+def _product(node: Node, name: str) -> Linear:
+    """The name may stand in one factor only, and not below the line."""
     place, *others = (i for i, arg in enumerate(node.args) if name in arg.symbols())
     if others or (node.op == "div" and place):
-        return None
-    start, slope = (Node(node.op, (*node.args[:place], n, *node.args[place + 1 :])) for n in found[place])
+        raise _Bent
+    inner = _linear(node.args[place], name)
+    start, slope = (Node(node.op, (*node.args[:place], n, *node.args[place + 1 :])) for n in inner)
     return start, slope
 
 
-def _sign(node: Node, name: str) -> Linear | None:
-    """`(-1)^(2n + 1)`, which is the same for every n."""
-    exponent = linear(node.args[1], name)
-    slope = None if exponent is None else whole(exponent[1])
-    if exponent is None or slope is None or slope % 2:
-        return None
-    return raised(node.args[0], exponent[0]), ZERO
+def _even(exponent: Node, name: str) -> Node:
+    """The start of `2n + 1`: the power of -1 is the same for every n."""
+    start, slope = _linear(exponent, name)
+    step = whole(slope)
+    if step is None or step % 2:
+        raise _Bent
+    return start
 
 
 def halves(nodes: Sequence[Node], name: str) -> list[tuple[Node, ...]]:
@@ -54,8 +69,8 @@ def halves(nodes: Sequence[Node], name: str) -> list[tuple[Node, ...]]:
 
 def coordinates(node: Node) -> tuple[Fraction, Fraction] | None:
     """A number as `u + vπ` with rational u and v, which are unique; None if it has no such form that can be seen."""
-    parts = linear(node.map(lambda n: sym("π") if n == PI else None), "π")
-    if parts is None or node.symbols():
+    if node.symbols():
         return None
-    u, v = (rational(part) for part in parts)
-    return None if u is None or v is None else (u, v)
+    parts = linear(node.map(lambda n: sym("π") if n == PI else None), "π")
+    values = None if parts is None else all_or_none(map(rational, parts))
+    return None if values is None else (values[0], values[1])

@@ -1,4 +1,4 @@
-"""Trees as sympy objects. Nothing here reads text; sizes are checked before sympy, which evaluates as it builds."""
+"""Trees as sympy objects, and back. No text is read here; sizes are checked first: sympy evaluates as it builds."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from dikast.verify.equality.numeric import value_at
 from dikast.verify.equality.work import GIVING_UP, check_size
 from dikast.verify.equality.work import TooLong as TooLong
 from dikast.verify.equality.work import within as within
-from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.nodes import IMAGINARY, OO, PI, E, Node, call, neg, num, sym
 
 _DIGITS, _DEGREE = 15, 6
 _CONVERGED, _AGREEING = 1e-9, 1e-6
@@ -78,6 +78,7 @@ class _Builder:
 
 def _limit(sp: Any, body: Any, variable: Any, target: Any, side: str) -> Any:
     try:
+        # Where no side is given, both have to agree; infinity has but one.
         result = sp.limit(body, variable, target, side or ("+-" if target.is_finite else "+"))
     except ValueError as error:
         raise NoLimit(f"the limit does not exist: {error}") from error
@@ -155,3 +156,27 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "max": lambda sp, *p: sp.Max(*p), "min": lambda sp, *p: sp.Min(*p),
     "gcd": lambda sp, *p: _of_numbers(sp.gcd_list, p), "lcm": lambda sp, *p: _of_numbers(sp.lcm_list, p),
 }  # fmt: skip
+
+_CALLS = {
+    "log": "ln", "Abs": "abs", "asin": "arcsin", "acos": "arccos", "atan": "arctan", "asinh": "arcsinh",
+    "acosh": "arccosh", "atanh": "arctanh", "acot": "arccot", "ceiling": "ceil", "Max": "max", "Min": "min",
+    **{name: name for name in "sin cos tan cot sec csc sinh cosh tanh exp factorial sign floor erf gamma".split()},
+}  # fmt: skip
+_JOINED = {"Add": "add", "Mul": "mul", "Pow": "pow"}
+_CONSTANTS = {"Pi": PI, "Exp1": E, "ImaginaryUnit": IMAGINARY, "Infinity": OO, "NegativeInfinity": neg(OO)}
+"""sympy's functions, operations and constants, by the names of their types."""
+
+
+def unbuild(expression: Any) -> Node:
+    """The tree of a sympy expression. Raises Undefined for what has no place in one."""
+    name = type(expression).__name__
+    if expression.is_Rational:
+        return num(Fraction(int(expression.p), int(expression.q)))
+    if expression.is_Symbol:
+        return sym(expression.name)
+    if name in _CONSTANTS:
+        return _CONSTANTS[name]
+    if name not in _CALLS and name not in _JOINED:
+        raise Undefined(f"{name} has no tree")
+    parts = tuple(unbuild(a) for a in expression.args)
+    return Node(_JOINED[name], parts) if name in _JOINED else call(_CALLS[name], *parts)

@@ -21,12 +21,12 @@ _MOST = 3
 
 def same_slope(a: Node, b: Node, domain: Domain) -> Decision | None:
     """An indefinite integral and what it comes to, compared by their slopes; None where there is no integral."""
-    integral, other = (a, b) if a.op == "int" else (b, a)
-    if integral.op != "int" or len(integral.args) != 2:
-        return None
-    body, variable = integral.args
-    slope = other.args[0] if other.op == "int" else Node("diff", (other, variable, ONE))
-    return equal(slope, body, domain)
+    match (a, b) if a.op == "int" else (b, a):
+        case Node("int", (body, _)), Node("int") as other:
+            return equal(other.args[0], body, domain)
+        case Node("int", (body, variable)), other:
+            return equal(Node("diff", (other, variable, ONE)), body, domain)
+    return None
 
 
 def same_antiderivatives(a: Node, b: Node, is_absorbed: bool, domain: Domain) -> Decision | None:
@@ -41,7 +41,8 @@ def same_antiderivatives(a: Node, b: Node, is_absorbed: bool, domain: Domain) ->
     finding = equal(rests[0], rests[1], domain)
     names = sorted(rests[0].symbols() | rests[1].symbols())
     # Of `ln |x| + C` and `ln x + C` only one has a value where x is negative.
-    if finding.status == "verified" or finding.reason == "domain" or not all(have) or len(names) != 1:
+    is_settled = finding.status == "verified" or finding.reason == "domain"
+    if is_settled or not all(have) or len(names) != 1:
         return finding
     left, right = (Node("diff", (rest, sym(names[0]), ONE)) for rest in rests)
     slopes = equal(left, right, domain)
@@ -68,20 +69,29 @@ def renamed_constants(a: Node, b: Node, given: frozenset[str], domain: Domain) -
     """
     if a.symbols() == b.symbols():
         return _moved_constants(a, b, domain)
-    ours, theirs = sides = sorted(a.symbols() - b.symbols()), sorted(b.symbols() - a.symbols())
+    ours, theirs = sorted(a.symbols() - b.symbols()), sorted(b.symbols() - a.symbols())
     is_even = 1 <= len(ours) == len(theirs) <= _MOST
     if not is_even or not all(map(_ARBITRARY.fullmatch, (*ours, *theirs))):
         return None
     renamed = (b.renamed(dict(zip(names, ours, strict=True))) for names in itertools.permutations(theirs))
-    same = next((d for d in (equal(a, other, domain) for other in renamed) if d.status == "verified"), None)
+    findings = (equal(a, other, domain) for other in renamed)
+    same = next((finding for finding in findings if finding.status == "verified"), None)
     if same is None:
         return None
-    is_free = given.isdisjoint((*ours, *theirs)) and any(all(n[0] in _CONVENTIONAL for n in side) for side in sides)
-    # A variable of the function stands in an exponent or under a function.
-    inner = [n.args[-1] if n.op == "pow" else n for n in a.walk() if n.op in ("call", "pow")]
-    if is_free and any(n.symbols() - set(ours) for n in inner):
+    is_free = given.isdisjoint((*ours, *theirs)) and (_are_conventional(ours) or _are_conventional(theirs))
+    if is_free and _is_function(a, constants=set(ours)):
         return same.noting(constants="renamed")
     return unknown("ambiguous", "names", detail="the same but for the names of constants")
+
+
+def _are_conventional(names: list[str]) -> bool:
+    return all(name[0] in _CONVENTIONAL for name in names)
+
+
+def _is_function(node: Node, constants: set[str]) -> bool:
+    """Whether a variable stands in an exponent or under a function."""
+    inner = [n.args[-1] if n.op == "pow" else n for n in node.walk() if n.op in ("call", "pow")]
+    return any(n.symbols() - constants for n in inner)
 
 
 def _moved_constants(a: Node, b: Node, domain: Domain) -> Decision | None:

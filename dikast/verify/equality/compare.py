@@ -75,10 +75,12 @@ class ValueComparison:
             return family
         finding = self.each(a, b)
         is_open = finding.status == "unknown" or finding.method == "growth"
+        # A letter before a bracket may be a function: both readings have to come to the same.
         names = frozenset() if is_open else applied_names(a, b)
         if names and self.each(with_applied(a, names), with_applied(b, names)).status != finding.status:
             return unknown("ambiguous", finding.method, detail="a product, or the value of a function")
-        return (perhaps_family(a, b, self.given) or finding) if finding.status == "refuted" else finding
+        family = perhaps_family(a, b, self.given) if finding.status == "refuted" else None
+        return family or finding
 
     def each(self, a: Node, b: Node) -> Decision:
         """Whether they are the same for each value of the names in them."""
@@ -119,13 +121,8 @@ def _several_intervals(a: Node, b: Node, c: ValueComparison) -> Decision | None:
 
 def _sets(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     """Sets of real numbers, and an interval that may be a pair."""
-    if is_set(a) and is_set(b) and not (a.op == b.op == "set"):
-        # A condition such as `x > 3` is about a name; a set by itself is about none.
-        about = [n.symbols() if n.op in ("rel", "or", "list") else frozenset() for n in (a, b)]
-        found = same_sets(a, b)
-        if found.status == "refuted" and agree_on_integers(a, b):
-            found = unknown("ambiguous", "sets", detail="the same, if the name is an integer")
-        return otherwise_named(found, *(sym(*names) if len(names) == 1 else None for names in about))
+    if is_set(a) and is_set(b):
+        return None if a.op == b.op == "set" else _two_sets(a, b)
     for one, other in ((a, b), (b, a)):
         if not is_set(one) or one.op == "set":
             continue
@@ -136,11 +133,27 @@ def _sets(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     return None
 
 
+def _two_sets(a: Node, b: Node) -> Decision:
+    found = same_sets(a, b)
+    if found.status == "refuted" and agree_on_integers(a, b):
+        found = unknown("ambiguous", "sets", detail="the same, if the name is an integer")
+    return otherwise_named(found, _subject(a), _subject(b))
+
+
+def _subject(node: Node) -> Node | None:
+    """The name that a condition such as `x > 3` is about; a set by itself is about none."""
+    names = node.symbols() if node.op in ("rel", "or", "list") else frozenset()
+    return sym(*names) if len(names) == 1 else None
+
+
 def _statement(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     """`5 > 3`, or a congruence, is no number."""
-    is_said = [n.op == "congruence" or is_inequality(n) for n in (a, b)]
-    said, other = (a, b) if is_said[0] else (b, a)
-    if is_said[0] == is_said[1] or (number := known(other)) is None:
+    statements = [n for n in (a, b) if n.op == "congruence" or is_inequality(n)]
+    if len(statements) != 1:
+        return None
+    (said,) = statements
+    number = known(b if said is a else a)
+    if number is None:
         return None
     if said.op == "congruence" and _is_residue(said, number):
         return unknown("ambiguous", "congruences", detail="a residue, or all numbers that have it")
@@ -160,7 +173,8 @@ def _tuples(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     """Brackets of tuples of more than two members say nothing; of two they may be an interval's."""
     if not a.op == b.op == "seq":
         return None
-    if a.value == b.value or (len(a.args) != 2 and {a.value, b.value} <= {"()", "[]"}):
+    are_plain = len(a.args) != 2 and {a.value, b.value} <= {"()", "[]"}
+    if are_plain or a.value == b.value:
         return ordered(a.args, b.args, c)
     intervals = same_sets(a, b)
     is_told = intervals.status == "refuted"
@@ -187,21 +201,25 @@ def _lists(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     if not {a.op, b.op} & {"list", "set"}:
         return None
     for one, other in ((a, b), (b, a)):
-        is_named = is_label(one.args[0]) and one.args[0].op != "call" if is_equation(one) else True
-        if not is_named and len(one.symbols()) == 1 and not other.symbols():
-            return same_sets(*(n if n is one else Node("set", members_of(n)) for n in (a, b)))  # x(x - 1) = 0 by 0, 1
-    left, right = members_of(a), members_of(b)
-    if ELLIPSIS in (*left, *right):
-        left, right = filled(left), filled(right)
+        if _is_to_solve(one) and not other.symbols():
+            return same_sets(*(n if n is one else Node("set", members_of(n)) for n in (a, b)))
+    left, right = filled(members_of(a)), filled(members_of(b))
     if ELLIPSIS in (*left, *right):
         return same_beginnings(left, right, c)
     if any(n.op == "text" for n in (*left, *right)) and not (left and right):
         return unknown("unsupported", "text")
     names = a.symbols() | b.symbols()
-    is_of_truth = bool(names) and names <= {"T", "F"}
-    if (c.policy.order or is_of_truth) and a.op == b.op == "list":
+    are_truths = bool(names) and names <= {"T", "F"}
+    if (c.policy.order or are_truths) and a.op == b.op == "list":
         return ordered(left, right, c)
     return unordered(left, right, c, c.policy.multiplicity)
+
+
+def _is_to_solve(node: Node) -> bool:
+    """`x(x - 1) = 0`: an equation in one name that does not itself say the name's value."""
+    if not is_equation(node) or len(node.symbols()) != 1:
+        return False
+    return not is_label(node.args[0]) or node.args[0].op == "call"
 
 
 def _conditioned(a: Node, b: Node, c: ValueComparison) -> Decision | None:

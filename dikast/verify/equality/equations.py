@@ -13,10 +13,10 @@ from dikast.verify.equality.algebra import build
 from dikast.verify.equality.exact import Undefined
 from dikast.verify.equality.ladder import bare, equal
 from dikast.verify.equality.numeric import enclose
-from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.shown import place
 from dikast.verify.equality.work import tried
-from dikast.verify.syntax.nodes import Node, TooCostly, minus, mul, num, raised
+from dikast.verify.syntax.all_or_none import all_or_none
+from dikast.verify.syntax.nodes import TWO, Node, TooCostly, minus, mul, num, raised
 from dikast.verify.witness import Point
 
 _SOLVING_S = 2.0
@@ -25,26 +25,32 @@ _TRIES = 6
 
 def as_zero(node: Node) -> Node | None:
     """The expression that vanishes exactly where the equation, or one of its alternatives, holds."""
-    if node.op == "or":
-        parts = [as_zero(a) for a in node.args]
-        done = [p for p in parts if p is not None]
-        return Node("mul", tuple(done)) if len(done) == len(parts) else None
-    if not is_equation(node) or len(node.args) != 2:
-        return None
-    left, right = (bare(a) for a in node.args)
-    if left.op == right.op == "call" and left.value == right.value == "abs":
-        left, right = (raised(n.args[0], Node("num", value=Fraction(2))) for n in (left, right))
-    return left if right.op == "num" and right.value == 0 else minus(left, right)
+    match node:
+        case Node("or", parts):
+            factors = all_or_none(map(as_zero, parts))
+            return None if factors is None else mul(*factors)
+        case Node("rel", (left, right), "="):
+            return _difference(bare(left), bare(right))
+    return None
+
+
+def _difference(left: Node, right: Node) -> Node:
+    """`left - right`; of absolute values the difference of their squares, which vanishes where theirs does."""
+    match left, right:
+        case Node("call", (x, *_), "abs"), Node("call", (y, *_), "abs"):
+            return minus(raised(x, TWO), raised(y, TWO))
+        case _, Node("num", (), 0):
+            return left
+    return minus(left, right)
 
 
 def same_solutions(a: Node, b: Node) -> Decision:
     """Whether two equations are equivalent (repeated solutions counted once)."""
-    left, right = as_zero(a), as_zero(b)
-    if left is None or right is None:
+    sides = all_or_none(map(as_zero, (a, b)))
+    names = sorted(a.symbols() | b.symbols())
+    if sides is None or not names:
         return unknown("unsupported", "equations")
-    names = sorted(left.symbols() | right.symbols())
-    if not names:
-        return unknown("unsupported", "equations")
+    left, right = sides
     multiple = _multiple(left, right, names)
     if multiple is not None and multiple.status == "verified":
         return multiple
@@ -53,10 +59,10 @@ def same_solutions(a: Node, b: Node) -> Decision:
 
 def same_form(a: Node, b: Node) -> Decision | None:
     """Verified where one equation is the other times a number, so that no domain matters; None where it is not."""
-    left, right = as_zero(a), as_zero(b)
-    if left is None or right is None:
+    sides = all_or_none(map(as_zero, (a, b)))
+    if sides is None:
         return None
-    found = _multiple(left, right, sorted(left.symbols() | right.symbols()))
+    found = _multiple(sides[0], sides[1], sorted(a.symbols() | b.symbols()))
     return found if found is not None and found.status == "verified" else None
 
 

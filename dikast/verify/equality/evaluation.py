@@ -26,13 +26,16 @@ class Evaluation(ABC):
         return rule(node)
 
     def plus(self, a: Any, b: Any) -> Any:
+        """A sum; an arithmetic may bound its size first."""
         return a + b
 
     def times(self, a: Any, b: Any) -> Any:
+        """A product; an arithmetic may bound its size first."""
         return a * b
 
     @abstractmethod
-    def quotient(self, a: Any, b: Any) -> Any: ...
+    def quotient(self, a: Any, b: Any) -> Any:
+        """A quotient. Raises the arithmetic's own error where the divisor is, or may be, zero."""
 
     @abstractmethod
     def steps(self, node: Node) -> Iterator[Any]:

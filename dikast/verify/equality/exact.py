@@ -110,10 +110,12 @@ def _known(value: Fraction | None) -> Fraction:
 
 def power(base: Fraction, exponent: Fraction) -> Fraction | None:
     """`base ** exponent` if it is rational."""
-    if base in (0, 1):
-        if base == 0 and exponent < 0:
+    if base == 1:
+        return base
+    if base == 0:
+        if exponent < 0:
             raise Undefined("a division by zero")
-        return Fraction(1) if base or not exponent else Fraction(0)
+        return Fraction(0) if exponent else Fraction(1)
     if exponent.denominator == 1:
         if abs(exponent) * _bits(base) > MAX_BITS:
             raise TooCostly("a power of too many digits")

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import chain
 
 from dikast.verify.decision import Decision, unknown
 from dikast.verify.equality.affine import Linear, coordinates, halves, linear
 from dikast.verify.equality.exact import rational
 from dikast.verify.equality.known import known
 from dikast.verify.equality.lattices import Line, same_points
-from dikast.verify.equality.listed import Listed, NotListed, listed
+from dikast.verify.equality.listed import FamilyMember, Listed, NotListed, listed
 from dikast.verify.equality.named import otherwise_named
+from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import PI, Node, add
 
 _PARAMETERS = frozenset("nkmljq")
@@ -37,14 +39,16 @@ def same_family(a: Node, b: Node, given: frozenset[str] = frozenset()) -> Decisi
     sides = _sides(a, b)
     if sides is None:
         return None
-    left, right = tracks = [_tracks(side) for side in sides]
+    tracks = all_or_none(map(_tracks, sides))
     if any(side.restricted for side in sides):
         return _restricted(sides, tracks)
-    if left is None or right is None or not _are_meant(sides, [*left, *right], given):
+    if tracks is None or not _are_meant(sides, [*tracks[0], *tracks[1]], given):
         return None
-    finding = otherwise_named(_same(left, right), *(s.labels[0] if len(s.labels) == 1 else None for s in sides))
-    is_said = sides[0].integers | sides[1].integers
-    return None if finding.status == "refuted" and len(left[0]) > 1 and not is_said else finding
+    names = (side.labels[0] if len(side.labels) == 1 else None for side in sides)
+    finding = otherwise_named(_same(*tracks), *names)
+    # Points of a line are refuted only where the text says that their parameter is an integer.
+    is_line = len(tracks[0][0]) > 1 and not any(side.integers for side in sides)
+    return None if finding.status == "refuted" and is_line else finding
 
 
 def perhaps_family(a: Node, b: Node, given: frozenset[str] = frozenset()) -> Decision | None:
@@ -52,19 +56,25 @@ def perhaps_family(a: Node, b: Node, given: frozenset[str] = frozenset()) -> Dec
     sides = _sides(a, b)
     if sides is None:
         return None
-    left, right = (_tracks(side) for side in sides)
+    tracks = all_or_none(map(_tracks, sides))
     names = sides[0].names | sides[1].names
-    if left is None or right is None:
+    if tracks is None:
         is_said = any(side.names & side.integers for side in sides)
         return unknown("unsupported", "family", detail="not linear in an integer") if is_said else None
-    ours, theirs = ([line for t in side if (line := _line(t, _approximate))] for side in (left, right))
-    if len(left[0]) > 1 and all(any(one.share(other) for other in theirs) for one in ours):
+    if len(tracks[0][0]) > 1 and _are_parallel(*tracks):
         return unknown("ambiguous", "family", detail="points of the same lines, if any number may be the parameter")
     is_own = names <= _PARAMETERS or sides[0].names.isdisjoint(sides[1].names)
-    is_single = names & given or (_is_plain(left) and _is_plain(right))
-    if not is_own or is_single or _same(left, right).status == "refuted":
+    is_single = bool(names & given) or all(map(_is_plain, tracks))
+    if not is_own or is_single or _same(*tracks).status == "refuted":
         return None
     return unknown("ambiguous", "family", detail="the same for all integers, not for each of them")
+
+
+def _are_parallel(left: list[Track], right: list[Track]) -> bool:
+    """Whether every line of the left has the direction of one of the right."""
+    ours, theirs = ([_line(track, _approximate) for track in side] for side in (left, right))
+    others = [line for line in theirs if line is not None]
+    return all(any(line.share(other) for other in others) for line in ours if line is not None)
 
 
 def _sides(a: Node, b: Node) -> tuple[Listed, Listed] | None:
@@ -75,7 +85,8 @@ def _sides(a: Node, b: Node) -> tuple[Listed, Listed] | None:
         left, right = listed(a), listed(b)
     except NotListed:
         return None
-    if not (left.names and right.names) or len({len(m) for side in (left, right) for m in side.members}) > 1:
+    n_coordinates = set(map(len, (*left.members, *right.members)))
+    if not left.names or not right.names or len(n_coordinates) > 1:
         return None
     if left.labels != right.labels and len(left.labels) == len(right.labels) > 1:
         if set(left.labels) != set(right.labels):
@@ -92,29 +103,28 @@ def _tracks(side: Listed) -> list[Track] | None:
         names = frozenset().union(*(n.symbols() for n in member))
         name = next(iter(names), _NAME)
         for part in halves(member, name):
-            track = [linear(n, name) for n in part]
-            if len(names) > 1 or None in track:
+            track = all_or_none(linear(n, name) for n in part)
+            if len(names) > 1 or track is None:
                 return None
-            found.append(tuple(t for t in track if t is not None))
+            found.append(tuple(track))
     return found if len(found) <= _TRACKS else None
 
 
 def _same(left: list[Track], right: list[Track]) -> Decision:
     """The tracks as points with rational coordinates: exactly, in ones and in π, or else to 60 digits."""
     for measure in (coordinates, _approximate):
-        sides = [[_line(track, measure) for track in side] for side in (left, right)]
-        lines = [[line for line in side if line is not None] for side in sides]
-        if all(len(a) == len(b) for a, b in zip(lines, sides, strict=True)):
+        lines = all_or_none(all_or_none(_line(track, measure) for track in side) for side in (left, right))
+        if lines is not None:
             return same_points(*lines)
     return unknown("unsupported", "family", detail="no real number")
 
 
 def _line(track: Track, measure: Callable[[Node], tuple[Fraction, ...] | None]) -> Line | None:
-    starts, steps = ([measure(pair[i]) for pair in track] for i in (0, 1))
-    if None in starts or None in steps:
+    starts = all_or_none(measure(start) for start, _ in track)
+    steps = all_or_none(measure(step) for _, step in track)
+    if starts is None or steps is None:
         return None
-    start, step = (tuple(f for part in parts for f in part or ()) for parts in (starts, steps))
-    return Line(start, step, measure is coordinates)
+    return Line(tuple(chain(*starts)), tuple(chain(*steps)), measure is coordinates)
 
 
 def _approximate(node: Node) -> tuple[Fraction, ...] | None:
@@ -122,35 +132,45 @@ def _approximate(node: Node) -> tuple[Fraction, ...] | None:
     return None if value is None else (value,)
 
 
-def _restricted(sides: tuple[Listed, Listed], tracks: list[list[Track] | None]) -> Decision | None:
+def _restricted(sides: tuple[Listed, Listed], tracks: list[list[Track]] | None) -> Decision | None:
     """Families over anything but all integers: told apart where even all integers would not make them the same."""
-    said = [{side.others.get(name, "Z") for name in side.names} for side in sides]
-    # Members whose parameter is called the same in both answers.
-    renamed = [dict.fromkeys(side.names, _NAME) if len(side.names) == 1 else {} for side in sides]
-    left, right = (
-        [tuple(n.renamed(r) for n in m) for m in side.members] for side, r in zip(sides, renamed, strict=True)
-    )
-    if said[0] == said[1] and left == right:
+    ours, theirs = ({side.others.get(name, "Z") for name in side.names} for side in sides)
+    left, right = map(_with_one_name, sides)
+    if ours == theirs and left == right:
         return None
-    if None not in tracks and said[0] | said[1] <= {"N", "Z"}:
+    if tracks is not None and ours | theirs <= {"N", "Z"}:
         # From the second point on, as some count natural numbers from one.
-        later = [[tuple((add(*pair), pair[1]) for pair in track) for track in side] for side in tracks if side]
-        if (found := _same(*later)).status == "refuted":
+        found = _same(*([_without_first(track) for track in side] for side in tracks))
+        if found.status == "refuted":
             return found
     return unknown("unsupported", "family", detail="a parameter that does not range over all integers")
+
+
+def _with_one_name(side: Listed) -> list[FamilyMember]:
+    """The members, whose parameter, if there is but one, is called the same in every answer."""
+    names = dict.fromkeys(side.names, _NAME) if len(side.names) == 1 else {}
+    return [tuple(n.renamed(names) for n in member) for member in side.members]
+
+
+def _without_first(track: Track) -> Track:
+    return tuple((add(start, step), step) for start, step in track)
 
 
 def _are_meant(sides: tuple[Listed, Listed], tracks: list[Track], given: frozenset[str]) -> bool:
     """Whether the parameters can only be meant as all integers."""
     said = sides[0].integers | sides[1].integers
     names = sides[0].names | sides[1].names
+    # The text says it of all names, or of some and the others are usual names of integers.
     if names <= said or (said & names and names - said <= _PARAMETERS):
         return True
     if not names <= _PARAMETERS or names & given:
         return False
     is_own = sides[0].names.isdisjoint(sides[1].names) and any(side.labels for side in sides)
-    steps = [slope for track in tracks for _, slope in track if rational(slope) != 0]
-    return is_own or (all(PI in step.walk() for step in steps) and not _is_plain(tracks))
+    return is_own or (all(map(_steps_by_pi, tracks)) and not _is_plain(tracks))
+
+
+def _steps_by_pi(track: Track) -> bool:
+    return all(PI in slope.walk() for _, slope in track if rational(slope) != 0)
 
 
 def _is_plain(tracks: list[Track]) -> bool:

@@ -73,32 +73,38 @@ def _spreads(whole: Node, parts: Node) -> bool:
 
 def _collects_powers(worked: Node, result: Node) -> bool:
     """Powers of one letter, (perhaps wrongly) put together to one power of it: `(x²)³ = x⁵`, `x² · x³ = x⁶`."""
-    if result.op != "pow" or [a.op for a in result.args] != ["sym", "num"]:
+    is_power = result.op == "pow" and [a.op for a in result.args] == ["sym", "num"]
+    if not is_power or not all(n.op in _POWERS for n in worked.walk()):
         return False
     parts = [n for n in worked.walk() if n.op in ("pow", "mul", "div") and n.symbols()]
-    factors = [a for n in parts if n.op != "pow" for a in n.args]
-    return len(parts) > 1 and all(n.op in _POWERS for n in worked.walk()) and all(a.symbols() for a in factors)
+    return len(parts) > 1 and all(map(_is_of_letters, parts))
+
+
+def _is_of_letters(part: Node) -> bool:
+    """A power, or a product without a number among its factors."""
+    return part.op == "pow" or all(factor.symbols() for factor in part.args)
 
 
 def _pulls_out(worked: Node, result: Node) -> bool:
     """A number (perhaps wrongly) taken out of a function: `sin 2x = 2 sin x`."""
-    if (worked.op, len(worked.args), result.op, len(result.args)) != ("call", 1, "mul", 2):
-        return False
-    inner, (factor, outer) = worked.args[0].opened(), result.args
-    if (outer.op, outer.value, len(outer.args)) != ("call", worked.value, 1) or factor.symbols():
-        return False
-    return inner.op == "mul" and inner.args == (factor, outer.args[0].opened())
+    match worked, result:
+        case Node("call", (argument,), name), Node("mul", (factor, Node("call", (rest,), other))) if name == other:
+            inner = argument.opened()
+            return not factor.symbols() and inner.op == "mul" and inner.args == (factor, rest.opened())
+    return False
 
 
 def _function(node: Node) -> tuple[str, Node] | None:
     """The name of a function or power, and what it is taken of."""
-    node = node.opened()
-    if node.op == "call" and len(node.args) in (1, 2):
-        return f"{node.value} {node.args[1] if len(node.args) == 2 else ''}", node.args[0].opened()
-    if node.op == "pow" and not node.args[1].symbols():
-        return f"^{node.args[1]}", node.args[0].opened()
-    if node.op == "pow" and not node.args[0].symbols():
-        return f"{node.args[0]}^", node.args[1].opened()
-    if node.op == "div" and not node.args[0].symbols():
-        return f"{node.args[0]}/", node.args[1].opened()
+    match node.opened():
+        case Node("call", (argument,), name):
+            return str(name), argument.opened()
+        case Node("call", (argument, parameter), name):
+            return f"{name} {parameter}", argument.opened()
+        case Node("pow", (argument, exponent)) if not exponent.symbols():
+            return f"^{exponent}", argument.opened()
+        case Node("pow", (base, argument)) if not base.symbols():
+            return f"{base}^", argument.opened()
+        case Node("div", (above, argument)) if not above.symbols():
+            return f"{above}/", argument.opened()
     return None

@@ -11,6 +11,7 @@ from dikast.verify.equality.exact import exact, rational
 from dikast.verify.equality.sampling import grid
 from dikast.verify.equality.shown import place
 from dikast.verify.equality.work import attempt
+from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import Node, minus
 from dikast.verify.witness import Point
 
@@ -66,11 +67,11 @@ def implied(prior: Node, claim: Node) -> Decision:
     """Whether one follows from the other because its margin is a positive multiple of the other's, and no less."""
     import sympy
 
-    before, after = margin(prior), margin(claim)
+    margins = all_or_none(map(margin, (prior, claim)))
     is_open = unknown("unsupported", "transition")
-    if before is None or after is None:
+    if margins is None:
         return is_open
-    given, wanted = (sympy.expand(build(m[0])) for m in (before, after))
+    given, wanted = (sympy.expand(build(difference)) for difference, _ in margins)
     symbol = sorted(given.free_symbols, key=str)[0]
     if not (given.is_polynomial(symbol) and wanted.is_polynomial(symbol)):
         return is_open
@@ -80,5 +81,5 @@ def implied(prior: Node, claim: Node) -> Decision:
         return is_open
     if rest.is_positive:
         return verified("transition", relation="implies")
-    is_stricter = after[1] and not before[1]
+    is_stricter = margins[1][1] and not margins[0][1]
     return is_open if is_stricter else verified("transition", relation="equivalent")

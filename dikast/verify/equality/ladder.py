@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.equality.algebra import build
+from dikast.verify.equality.algebra import build, unbuild
 from dikast.verify.equality.domain import ANYWHERE
 from dikast.verify.equality.domain import Domain as Domain
 from dikast.verify.equality.exact import Doubtful, Undefined, exact, rational
@@ -20,10 +20,9 @@ from dikast.verify.equality.proofs import has_i, prove_zero
 from dikast.verify.equality.sampling import by_points, counting, enclosures
 from dikast.verify.equality.shown import shown, told_apart
 from dikast.verify.equality.terms import Terms, difference, rational_part, rebuilt
-from dikast.verify.equality.unbuild import unbuild
 from dikast.verify.equality.work import TooLong, within
 from dikast.verify.syntax.nodes import OO, ZERO, Node, TooCostly
-from dikast.verify.witness import Values
+from dikast.verify.witness import Values, as_record
 
 _SERIES, _CALCULUS = frozenset({"sum", "prod"}), frozenset({"lim", "int", "diff"})
 
@@ -110,11 +109,13 @@ def _constants(a: Node, b: Node, remainder: Terms) -> Decision:
     is_real = not (has_i(a) or has_i(b))
     left, right = _ball(a, is_real), _ball(b, is_real)
     if left is None or right is None:
+        # A root of a negative number on the way has a value among complex numbers.
         left, right = _ball(a, False), _ball(b, False)
     if left is None or right is None:
         return _infinities(a, b, left, right)
     if apart(left, right) and (shows := enclosures(a, b, {}, is_real)):
         return refuted("numeric", _told_apart(left, right), enclosures=shows)
+    # Quick intervals first, then a proof, and the intervals of many digits only where there is no proof.
     rest_node = rebuilt(remainder)
     if disjoint(rest_node, ZERO, is_real=is_real, precisions=BITS[:-1]):
         return refuted("numeric", _told_apart(left, right), enclosures="intervals")
@@ -122,7 +123,7 @@ def _constants(a: Node, b: Node, remainder: Terms) -> Decision:
         return verified("algebra", value=str(left))
     if disjoint(rest_node, ZERO, is_real=is_real, precisions=BITS[-1:]):
         return refuted("numeric", _told_apart(left, right), enclosures="intervals")
-    return unknown("precision", "numeric", detail="no proof", **_told_apart(left, right).shown())
+    return unknown("precision", "numeric", detail="no proof", **as_record(_told_apart(left, right)))
 
 
 def _brief(node: Node) -> str:

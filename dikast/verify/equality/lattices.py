@@ -30,9 +30,11 @@ class Line:
 
     @property
     def is_point(self) -> bool:
+        """Whether its step is zero."""
         return not any(self.step)
 
     def at(self, n: int) -> LatticePoint:
+        """The point n steps from its start."""
         return tuple(a + n * s for a, s in zip(self.start, self.step, strict=True))
 
     def has(self, point: LatticePoint) -> bool:
@@ -68,15 +70,24 @@ def same_points(a: Sequence[Line], b: Sequence[Line]) -> Decision:
         for line in lines:
             classes = _classes(line, others)
             is_open = is_open or classes is None
-            # Points enough that one is missing from the others if they don't hold the line.
-            points = (one.at(n) for one in classes or [line] for n in range(1 if one.is_point else len(others) + 1))
-            missing = next((point for point in points if not any(o.has(point) for o in others)), None)
+            missing = _missing(classes or [line], others)
             if missing is not None:
                 return refuted("family", Member(_shown(missing, line.is_exact), side))
     if is_open:
         return unknown("unsupported", "family", detail="no common period was found")
     is_exact = all(line.is_exact for line in (*a, *b))
     return verified("family", "proof" if is_exact else "numeric")
+
+
+def _missing(lines: Sequence[Line], others: Sequence[Line]) -> LatticePoint | None:
+    """A point of the lines that none of the others has; None if each line is one of theirs."""
+    for line in lines:
+        # Points enough that one is missing from the others if they don't hold the line.
+        for n in range(1 if line.is_point else len(others) + 1):
+            point = line.at(n)
+            if not any(other.has(point) for other in others):
+                return point
+    return None
 
 
 def _classes(line: Line, others: Sequence[Line]) -> list[Line] | None:

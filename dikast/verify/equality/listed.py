@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dikast.verify.equality.shapes import is_assigned, is_equation, is_inequality, is_label, numbers_of, spread
@@ -59,21 +60,21 @@ def _take(node: Node, found: Listed) -> None:
         node = node.args[0]
     if _declares(node, found):
         return
-    is_named = is_equation(node) or (node.op == "rel" and node.value == "in")
-    if node.op in ("list", "or", "set", "union"):
-        _take_all(node, found)
-    elif node.op == "builder":
-        value, condition = node.args
-        for part in (condition,) if value.op == "sym" else (condition, value):
-            _take(part, found)
-    elif is_named and is_label(node.args[0]):
-        found.label(*(node.args[0].args if node.args[0].op == "seq" else node.args[:1]))
-        _take(node.args[-1], found)
-    elif node.op == "congruence" and len(node.args) == 3 and is_label(node.args[0]):
-        found.label(node.args[0])
-        _residue(node.args[1], node.args[2], found)
-    else:
-        _value(node, found)
+    match node:
+        case Node("list" | "or" | "set" | "union"):
+            _take_all(node, found)
+        case Node("builder", (value, condition)):
+            _take(condition, found)
+            if value.op != "sym":
+                _take(value, found)
+        case Node("rel", (label, *_, value)) if is_label(label) and (is_equation(node) or node.value == "in"):
+            found.label(*(label.args if label.op == "seq" else (label,)))
+            _take(value, found)
+        case Node("congruence", (label, rest, modulus)) if is_label(label):
+            found.label(label)
+            _residue(rest, modulus, found)
+        case _:
+            _value(node, found)
 
 
 def _declares(node: Node, found: Listed) -> bool:
@@ -81,27 +82,27 @@ def _declares(node: Node, found: Listed) -> bool:
     if node.op != "rel" or node.args[0].op != "sym":
         return False
     name, said = str(node.args[0].value), numbers_of(node)
-    if said is None and (not is_inequality(node) or node.args[-1].symbols()):
-        return False
-    if said is not None and said[1] == "Z":
-        found.integers.add(name)
-    else:
-        found.others[name] = str(node) if said is None else said[1]
+    is_bound = is_inequality(node) and not node.args[-1].symbols()
+    match said:
+        case None if is_bound:
+            found.others[name] = str(node)
+        case None:
+            return False
+        case _, "Z":
+            found.integers.add(name)
+        case _, letter:
+            found.others[name] = letter
     return True
 
 
 def _take_all(node: Node, found: Listed) -> None:
     parts = node.args
-    if parts and parts[-1] == ELLIPSIS:
-        raise NotListed
-    if parts and (parts[-1].op, parts[-1].value, len(parts[-1].args)) == ("call", "mod", 2):
-        last, modulus = parts[-1].args  # the 5 and the 6 of `1, 5 (mod 6)`
-        for part in (*parts[:-1], last):
-            is_first = part.op == "rel" and part.value == "===" and is_label(part.args[0])
-            if is_first:
-                found.label(part.args[0])
-            _residue(part.args[1] if is_first else part, modulus, found)
-        return
+    match parts:
+        case (*_, last) if last == ELLIPSIS:
+            raise NotListed
+        case (*others, Node("call", (last, modulus), "mod")):  # the 5 and the 6 of `1, 5 (mod 6)`
+            _residues([*others, last], modulus, found)
+            return
     values = [part for part in parts if not _declares(part, found)]
     names = [part.args[0] for part in values if is_assigned(part)]
     if 1 < len(values) == len(names) == len(set(names)):
@@ -110,6 +111,16 @@ def _take_all(node: Node, found: Listed) -> None:
         return
     for part in values:
         _take(part, found)
+
+
+def _residues(parts: Iterable[Node], modulus: Node, found: Listed) -> None:
+    for part in parts:
+        match part:
+            case Node("rel", (name, rest, *_), "===") if is_label(name):
+                found.label(name)
+                _residue(rest, modulus, found)
+            case _:
+                _residue(part, modulus, found)
 
 
 def _residue(rest: Node, modulus: Node, found: Listed) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from fractions import Fraction
 
 from dikast.verify.decision import Decision
 from dikast.verify.equality.affine import linear
 from dikast.verify.equality.exact import rational
 from dikast.verify.equality.members import Compare, matrix_rows, ordered
+from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import IMAGINARY, ONE, ZERO, Node, add, mul, neg, sym
 
 Rows = tuple[tuple[Node, ...], ...]
@@ -40,34 +42,36 @@ def _called(node: Node) -> Node | None:
 
 def _raised(node: Node) -> Node | None:
     """A transposed matrix, or a small power."""
-    base, exponent = _operand(node.args[0]), node.args[1]
-    if exponent == sym("T"):
-        if base.op == "seq" and not any(n.op == "seq" for n in base.args):
-            return Node("seq", base.args, "()")  # a column, printed in a line
-        rows = matrix_rows(base)
-        return None if rows is None else _matrix(zip(*rows, strict=True))
-    if base.op != "matrix" or exponent.op != "num" or exponent.value not in (2, 3, 4):
-        return None
-    power: Node | None = base
-    for _ in range(int(exponent.value) - 1):
-        power = power and _matrix_product(power, base)
-    return power
+    match _operand(node.args[0]), node.args[1]:
+        case base, Node("sym", (), "T"):
+            return _transposed(base)
+        case Node("matrix") as base, Node("num", (), Fraction() as n) if n in (2, 3, 4):
+            power: Node | None = base
+            for _ in range(int(n) - 1):
+                power = power and _matrix_product(power, base)
+            return power
+    return None
+
+
+def _transposed(base: Node) -> Node | None:
+    if base.op == "seq" and not any(n.op == "seq" for n in base.args):
+        return Node("seq", base.args, "()")  # a column, printed in a line
+    rows = matrix_rows(base)
+    return None if rows is None else _matrix(zip(*rows, strict=True))
 
 
 def _multiplied(node: Node) -> Node | None:
     """A matrix times a matrix, a vector dotted with one where a sign is between them, or either times a number."""
-    if len(node.args) != 2:
-        return None
-    a, b = map(_operand, node.args)
-    if a.op == b.op == "matrix":
-        return _matrix_product(a, b)
-    if a.op in _VECTORS and b.op in _VECTORS:
-        is_dotted = node.value == "*" and a.op == b.op and a.value == b.value == "()"
-        return _dot(a.args, b.args) if is_dotted and len(a.args) == len(b.args) else None
-    if a.op not in _VECTORS and b.op not in _VECTORS:
-        return None
-    vector, factor = (a, b) if a.op in _VECTORS else (b, a)
-    return _entrywise(lambda entry: mul(factor, entry), vector)
+    match [_operand(factor) for factor in node.args]:
+        case [Node("matrix") as a, Node("matrix") as b]:
+            return _matrix_product(a, b)
+        case [Node("seq", row, "()"), Node("seq", column, "()")]:
+            return _dot(row, column) if node.value == "*" and len(row) == len(column) else None
+        case [Node("seq" | "matrix"), Node("seq" | "matrix")]:
+            return None
+        case [Node("seq" | "matrix") as vector, factor] | [factor, Node("seq" | "matrix") as vector]:
+            return _entrywise(lambda entry: mul(factor, entry), vector)
+    return None
 
 
 def _matrix_product(a: Node, b: Node) -> Node | None:
@@ -91,13 +95,17 @@ def _sum(node: Node) -> Node | None:
 
 def _entrywise(change: Callable[..., Node], *parts: Node) -> Node | None:
     """Vectors or matrices of one shape, entry by entry; None where they have different shapes."""
-    if len({(p.op, *(len(r.args) for r in p.args if r.op == "row"), len(p.args)) for p in parts}) != 1:
+    if len(set(map(_shape, parts))) != 1:
         return None
     if parts[0].op == "seq":
         kinds = {part.value for part in parts}
         entries = map(change, *(p.args for p in parts))
         return Node("seq", tuple(map(multiplied_out, entries)), kinds.pop() if len(kinds) == 1 else "()")
     return _matrix(map(change, *(row.args for row in rows)) for rows in zip(*(p.args for p in parts), strict=True))
+
+
+def _shape(part: Node) -> tuple[str | int, ...]:
+    return (part.op, len(part.args), *(len(row.args) for row in part.args if row.op == "row"))
 
 
 def _matrix(rows: Iterable[Iterable[Node]]) -> Node:
@@ -121,29 +129,39 @@ def same_vectors(a: Node, b: Node, compare: Compare) -> Decision | None:
     is_told = bool({a.op, b.op} & _VECTORS) or _is_marked(a) or _is_marked(b)
     if not is_told or {a.op, b.op} <= _VECTORS:
         return None
-    left, right = coordinates_of(a), coordinates_of(b)
-    if left is None or right is None:
+    sides = all_or_none(map(coordinates_of, (a, b)))
+    if sides is None:
         return None
-    n = max(len(left), len(right))
-    left, right = (side + (ZERO,) * (n - len(side)) for side in (left, right))
+    n = max(map(len, sides))
+    left, right = (side + (ZERO,) * (n - len(side)) for side in sides)
     return ordered(left, right, compare)
 
 
 def coordinates_of(node: Node) -> tuple[Node, ...] | None:
     """The coordinates of a vector in any form."""
-    if node.op == "matrix" and all(len(row.args) == 1 for row in node.args):
-        return tuple(row.args[0] for row in node.args)
-    if node.op == "seq":
-        return node.args if node.value in ("()", "<>", "[]") else None
-    rest, found = _with_plain_axes(node), [ZERO, ZERO, ZERO]
-    if node.op not in ("add", "mul", "neg", "sym", "div", "paren") or not rest.symbols() & set("ijk"):
+    match node:
+        case Node("matrix", rows) if all(len(row.args) == 1 for row in rows):
+            return tuple(row.args[0] for row in rows)
+        case Node("seq", entries, brackets):
+            return entries if brackets in ("()", "<>", "[]") else None
+        case Node("add" | "mul" | "neg" | "sym" | "div" | "paren"):
+            return _along_axes(_with_plain_axes(node))
+    return None
+
+
+def _along_axes(node: Node) -> tuple[Node, ...] | None:
+    """The coordinates of a sum of i, j and k."""
+    if node.symbols().isdisjoint("ijk"):
         return None
-    for place, axis in enumerate("ijk"):
+    rest = node
+    found: list[Node] = []
+    for axis in "ijk":
         parts = linear(rest, axis)
         if parts is None:
             return None
-        found[place], rest = parts[1], rest.put(axis, ZERO)
-    is_whole = rational(rest) == 0 and not any(part.symbols() & set("ijk") for part in found)
+        found.append(parts[1])
+        rest = rest.put(axis, ZERO)
+    is_whole = rational(rest) == 0 and all(part.symbols().isdisjoint("ijk") for part in found)
     return tuple(found) if is_whole else None
 
 

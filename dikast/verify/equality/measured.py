@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dikast.verify.equality.known import known
 from dikast.verify.equality.rounding import printed, units_of
 from dikast.verify.equality.shown import as_written, dimensions, shown
+from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.printer import written
 from dikast.verify.syntax.quantities import in_si, unit_dimension, without_units
@@ -30,13 +32,16 @@ class Sides:
 
     left: Node
     right: Node
-    dimensions: tuple[Dimension, Dimension]
+    dimensions: tuple[Dimension, Dimension] = (NONE, NONE)
 
     @classmethod
     def of(cls, a: Node, b: Node) -> Sides | None:
         """None where a term or a function can't carry its units."""
-        left, right = in_si(a), in_si(b)
-        return None if left is None or right is None else cls(left[0], right[0], (left[1], right[1]))
+        sides = all_or_none(map(in_si, (a, b)))
+        if sides is None:
+            return None
+        (left, left_dimension), (right, right_dimension) = sides
+        return cls(left, right, (left_dimension, right_dimension))
 
     @property
     def mismatch(self) -> Dimensions | None:
@@ -58,20 +63,26 @@ def clash(node: Node) -> Dimensions | None:
     """Two terms of one sum that can't be added, such as metres and seconds; both must be measured."""
     for part in node.walk():
         if part.op == "add":
-            found = [side[1] for term in part.args if all_measured(term) and (side := in_si(term)) is not None]
-            other = next((d for d in found if d != found[0]), None)
-            if other is not None and NONE not in (found[0], other):
-                return dimensions(found[0], other)
+            different = list(dict.fromkeys(_dimensions(part.args)))[:2]
+            if len(different) == 2 and NONE not in different:
+                return dimensions(*different)
     return None
+
+
+def _dimensions(terms: Iterable[Node]) -> Iterator[Dimension]:
+    """The dimensions of the terms that are measured."""
+    for term in terms:
+        side = in_si(term) if all_measured(term) else None
+        if side is not None:
+            yield side[1]
 
 
 def all_measured(node: Node) -> bool:
     """Whether every number outside exponents stands with a unit."""
-    if units_of(node) is not None or node.op == "num":
-        return node.op != "num"
-    if node.op == "pow":
-        return all_measured(node.args[0])
-    return bool(node.args) and all(all_measured(a) for a in node.args)
+    if units_of(node) is not None:
+        return True
+    parts = node.args[:1] if node.op == "pow" else node.args
+    return bool(parts) and all(map(all_measured, parts))
 
 
 def in_symbols(node: Node) -> bool:
@@ -107,4 +118,5 @@ def in_one_unit(left: Node, right: Node) -> Values:
 
 
 def has_unit(node: Node, names: frozenset[str]) -> bool:
+    """Whether one of these units stands anywhere in the tree."""
     return not names.isdisjoint(node.values_of("unit"))

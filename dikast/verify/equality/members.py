@@ -8,6 +8,7 @@ from itertools import chain, takewhile
 from dikast.verify.decision import Decision, every, refuted, unknown, verified
 from dikast.verify.equality.exact import rational
 from dikast.verify.equality.shown import count
+from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import ELLIPSIS, Node, num
 from dikast.verify.syntax.printer import written
 from dikast.verify.witness import Member, Values
@@ -54,31 +55,30 @@ def unordered(a: Sequence[Node], b: Sequence[Node], compare: Compare, multiplici
 def filled(members: tuple[Node, ...]) -> tuple[Node, ...]:
     """`1, 3, …, 9` with its dots filled in, where three whole numbers or more say by which step; else as it was."""
     at = members.index(ELLIPSIS) if ELLIPSIS in members else 0
-    values = [rational(n) for n in members if n != ELLIPSIS]
-    if at < _FIRST_TERMS or len(members) - at < _FIRST_TERMS or None in values:
+    if at < _FIRST_TERMS or len(members) - at < _FIRST_TERMS:
         return members
-    known = [value for value in values if value is not None]
-    step = known[1] - known[0]
-    if not step or not 0 < (known[at] - known[at - 1]) / step <= MAX_MEMBERS:
+    known = all_or_none(rational(n) for n in members if n != ELLIPSIS)
+    if known is None or known[0] == known[1]:
         return members
-    n = (known[-1] - known[0]) / step + 1
-    row = [known[0] + i * step for i in range(int(n))] if 0 < n <= MAX_MEMBERS else []
+    first, step = known[0], known[1] - known[0]
+    n = (known[-1] - first) / step + 1
+    is_ahead = 0 < (known[at] - known[at - 1]) / step <= MAX_MEMBERS and 0 < n <= MAX_MEMBERS
+    row = [first + i * step for i in range(int(n))] if is_ahead else []
     is_in_step = row[:at] == known[:at] and row[len(row) - len(known) + at :] == known[at:]
     return tuple(map(num, row)) if is_in_step else members
 
 
 def same_beginnings(a: Sequence[Node], b: Sequence[Node], compare: Compare) -> Decision:
     """Sequences that go on after dots: told apart by terms that both have, the same only where both have as many."""
-    shown = [list(takewhile(lambda n: n != ELLIPSIS, side)) for side in (a, b)]
-    ends = [list(side[len(first) :]) for side, first in zip((a, b), shown, strict=True)]
-    n = min(map(len, shown))
-    finding = ordered(shown[0][:n], shown[1][:n], compare)
-    if ends[0] != ends[1] or ends[0] != [ELLIPSIS]:
+    ours, theirs = (list(takewhile(lambda n: n != ELLIPSIS, side)) for side in (a, b))
+    n = min(len(ours), len(theirs))
+    if [*a[len(ours) :]] != [ELLIPSIS] or [*b[len(theirs) :]] != [ELLIPSIS]:
         return unknown("unsupported", "members", detail="what the dots leave out")
-    is_told = finding.status == "refuted" or len(shown[0]) == len(shown[1])
-    return (
-        finding if is_told and n >= _FIRST_TERMS else unknown("unsupported", "members", detail="how a sequence goes on")
-    )
+    finding = ordered(ours[:n], theirs[:n], compare)
+    is_told = finding.status == "refuted" or len(ours) == len(theirs)
+    if n < _FIRST_TERMS or not is_told:
+        return unknown("unsupported", "members", detail="how a sequence goes on")
+    return finding
 
 
 def _found(row: Sequence[Decision], member: Node, side: str) -> Decision:
@@ -91,29 +91,32 @@ def _found(row: Sequence[Decision], member: Node, side: str) -> Decision:
 
 def matrix_rows(node: Node) -> tuple[tuple[Node, ...], ...] | None:
     """The rows of a matrix; a tuple, or a list of lists in brackets, can be one too."""
-    if node.op == "matrix":
-        return tuple(row.args for row in node.args)
-    if node.op != "seq" or node.value not in ("()", "[]"):
-        return None
-    if node.value == "()":
-        return tuple((item,) for item in node.args)
-    is_rows = all(row.op == "seq" and row.value == "[]" for row in node.args)
-    return tuple(row.args for row in node.args) if is_rows and len({len(row.args) for row in node.args}) == 1 else None
+    match node:
+        case Node("matrix", rows):
+            return tuple(row.args for row in rows)
+        case Node("seq", items, "()"):
+            return tuple((item,) for item in items)
+        case Node("seq", rows, "[]") if all(row.op == "seq" and row.value == "[]" for row in rows):
+            return tuple(row.args for row in rows) if len({len(row.args) for row in rows}) == 1 else None
+    return None
 
 
 def matrices(a: Node, b: Node, compare: Compare) -> Decision | None:
     """Two matrices entry by entry; a vector may be written as a tuple, or lying. None if neither is a matrix."""
     if "matrix" not in (a.op, b.op):
         return None
-    # A flat sequence is a tuple in any brackets.
-    flat = (
-        Node("seq", n.args, "()") if n.op == "seq" and not any(m.op == "seq" for m in n.args) else n for n in (a, b)
-    )
-    left, right = map(matrix_rows, flat)
-    if left is None or right is None:
+    sides = all_or_none(matrix_rows(_as_tuple(n)) for n in (a, b))
+    if sides is None:
         return None
-    shapes = [(len(m), len(m[0])) for m in (left, right)]
+    shapes = [(len(rows), len(rows[0])) for rows in sides]
     are_vectors = a.op != b.op and all(1 in shape for shape in shapes)
     if shapes[0] != shapes[1] and not are_vectors:
         return refuted("members", Values(*map(str, shapes)), detail="different shapes")
-    return ordered([*chain(*left)], [*chain(*right)], compare)
+    left, right = ([*chain(*rows)] for rows in sides)
+    return ordered(left, right, compare)
+
+
+def _as_tuple(node: Node) -> Node:
+    """A flat sequence is a tuple in any brackets."""
+    is_flat = node.op == "seq" and all(item.op != "seq" for item in node.args)
+    return Node("seq", node.args, "()") if is_flat else node

@@ -35,22 +35,28 @@ def equations(a: Node, b: Node, compare: Compare) -> Decision | None:
     if not (is_equation(a) and is_equation(b)):
         return None
     if a.has("pm") != b.has("pm") and len(a.symbols() | b.symbols()) == 1:
-        return same_sets(*(_with_both_signs(n) for n in (a, b)))
-    are_named = is_label(a.args[0]) and is_label(b.args[0])
+        return same_sets(*map(_with_both_signs, (a, b)))
     b = _with_argument(b, a.args[0])
-    if are_named and a.args[0] == b.args[0]:
-        finding = compare(a.args[1], b.args[1])
-        if finding.status == "verified" or _is_defined(a) or a.args[0].symbols().isdisjoint(a.args[1].symbols()):
+    if is_label(a.args[0]) and is_label(b.args[0]):
+        return _definitions(a, b, compare)
+    return _or_renamed(same_solutions(a, b), a, b)
+
+
+def _definitions(a: Node, b: Node, compare: Compare) -> Decision | None:
+    """Two equations that each begin with a name, or with what may be one."""
+    (name, value), (other_name, other_value) = a.args[:2], b.args[:2]
+    if name == other_name:
+        finding = compare(value, other_value)
+        if finding.status == "verified" or _is_defined(name, value) or name.symbols().isdisjoint(value.symbols()):
             return finding
-    if are_named and a.args[0].op == b.args[0].op == "seq":
+    if name.op == other_name.op == "seq":
         return None  # a system: `(x, y) = (1, 2)` and `(y, x) = (2, 1)`
-    if are_named and (a.args[0].op == "apply") != (b.args[0].op == "apply"):
-        return compare(a.args[1], b.args[1]).noting(names=[written(a.args[0]), written(b.args[0])])
+    if (name.op == "apply") != (other_name.op == "apply"):
+        return compare(value, other_value).noting(names=[written(name), written(other_name)])
     finding = same_solutions(a, b)
-    is_value = are_named and not a.args[1].symbols() and not b.args[1].symbols()
-    if finding.status == "verified" or not is_value:
+    if finding.status == "verified" or value.symbols() or other_value.symbols():
         return _or_renamed(finding, a, b)
-    return otherwise_named(compare(a.args[1], b.args[1]), a.args[0], b.args[0])
+    return otherwise_named(compare(value, other_value), name, other_name)
 
 
 def _with_both_signs(node: Node) -> Node:
@@ -58,19 +64,17 @@ def _with_both_signs(node: Node) -> Node:
     return spread(settle(node.args[-1])) if node.args[0].op == "sym" and node.has("pm") else node
 
 
-def _is_defined(node: Node) -> bool:
+def _is_defined(name: Node, value: Node) -> bool:
     """`f(x) = 2x` says what f is, where f is not on the right."""
-    name = node.args[0]
-    return name.op == "apply" and name.value not in node.args[1].values_of("apply", "sym")
+    return name.op == "apply" and name.value not in value.values_of("apply", "sym")
 
 
 def _with_argument(node: Node, name: Node) -> Node:
     """`f(t) = t^2` as `f(x) = x^2`, where the other side is of `f(x)`."""
-    own = node.args[0]
-    is_of_letter = own.op == name.op == "apply" and own.value == name.value
-    if not is_of_letter or len(own.args) != 1 or not own.args[0].op == name.args[0].op == "sym":
-        return node
-    return node.renamed({str(own.args[0].value): str(name.args[0].value)}) if len(name.args) == 1 else node
+    match node.args[0], name:
+        case Node("apply", (Node("sym", (), own),), f), Node("apply", (Node("sym", (), other),), g) if f == g:
+            return node.renamed({str(own): str(other)})
+    return node
 
 
 def _or_renamed(finding: Decision, a: Node, b: Node) -> Decision:
@@ -89,17 +93,17 @@ def otherwise_named(values: Decision, a: Node | None, b: Node | None) -> Decisio
     """The values' finding; that they are the same says nothing of two different names."""
     if a is None or b is None or a == b:
         return values
-    if values.status == "refuted" and not a.symbols().isdisjoint(b.symbols()):
-        return unknown("ambiguous", "names", detail=f"{written(a)} and {written(b)}")  # of `|x|` and `x`
-    if values.status != "verified":
-        return values
-    return unknown("ambiguous", "names", detail=f"the values of {written(a)} and of {written(b)}")
+    if values.status == "verified":
+        return unknown("ambiguous", "names", detail=f"the values of {written(a)} and of {written(b)}")
+    is_open = values.status == "refuted" and not a.symbols().isdisjoint(b.symbols())  # of `|x|` and `x`
+    return unknown("ambiguous", "names", detail=f"{written(a)} and {written(b)}") if is_open else values
 
 
 def value_and_name(a: Node, b: Node, compare: Compare) -> Decision | None:
     """`x = 3` or `x in S` beside a value that has no name."""
-    if a.op == b.op == "rel" and a.value == b.value == "in":
-        return compare(a.args[1], b.args[1])
+    match a, b:
+        case Node("rel", (_, left_set), "in"), Node("rel", (_, right_set), "in"):
+            return compare(left_set, right_set)
     left, right = _named_value(a, b), _named_value(b, a) or _summed_value(b, a)
     if left is None and right is None:
         return None
@@ -136,18 +140,20 @@ def equation_and_inequality(a: Node, b: Node, compare: Compare) -> Decision | No
 
 def alternatives(a: Node, b: Node, compare: Compare, multiplicity: bool) -> Decision | None:
     """`x = 2 or x = 3` beside another list of values."""
-    sides = [assignments(n) for n in (a, b)]
-    if sides == [None, None]:
+    left, right = assignments(a), assignments(b)
+    if left is None and right is None:
         is_open = "or" in (a.op, b.op) and not (is_set(a) and is_set(b))
         return _by_solutions(a, b) if is_open else None
-    names = [side[0] for side in sides if side and side[0]]
-    values = [side[1] if side else n for side, n in zip(sides, (a, b), strict=True)]
-    if any(v.op == "or" or is_equation(v) for v in values):
+    # A side that assigns nothing is its own value, and has no name.
+    (our_names, ours), (their_names, theirs) = left or ((), a), right or ((), b)
+    names = [own for own in (our_names, their_names) if own]
+    values = (ours, theirs)
+    if any(value.op == "or" or is_equation(value) for value in values):
         finding = _by_solutions(a, b)
-        is_value = any(is_equation(v) and (v.args[0],) in names for v in values)
+        is_value = any(is_equation(value) and (value.args[0],) in names for value in values)
         if finding.status != "unknown" or not is_value:
             return finding
-        values = [value_of(v) for v in values]
+        values = (value_of(ours), value_of(theirs))
     found = unordered(members_of(values[0]), members_of(values[1]), compare, multiplicity)
     return otherwise_named(found, names[0][0], names[1][0]) if len(names) == 2 else found
 
@@ -197,6 +203,7 @@ def _tuple_of(named: Mapping[Node, Node], compare: Callable[[Sequence[Node]], De
     is_only_order = (is_lettered and written_so == by_letter) or len(named) > _MOST_ORDERED
     if finding.status == "verified" or is_only_order:
         return finding
+    # Other orders that may be meant: as it is written, or any where the names are in no alphabetical order.
     others = [tuple(written_so)] if is_lettered else itertools.permutations(written_so)
     is_otherwise = any(compare([named[name] for name in order]).status != "refuted" for order in others)
     return unknown("ambiguous", "systems", detail="the order of the names") if is_otherwise else finding

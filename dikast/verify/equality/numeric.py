@@ -91,6 +91,7 @@ def enclose(node: Node, values: Mapping[str, Fraction] | None = None, is_real: b
         if not mpmath.isfinite(high) or not mpmath.isfinite(low):
             raise Undefined("no finite value")
         radius = abs(low - high) * 1000 + abs(high) * mpmath.mpf(10) ** (3 - digits)
+        # Huge, and known to no digit: something was divided by what may be zero.
         if radius > abs(high) > mpmath.mpf(10) ** (digits // 2):
             raise Undefined("a division by what may be zero")
         return Ball(high, radius, reach)

@@ -16,7 +16,8 @@ from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.shown import place
 from dikast.verify.equality.work import tried
-from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.all_or_none import all_or_none
+from dikast.verify.syntax.nodes import ELLIPSIS, Node
 from dikast.verify.witness import Point, Values
 
 _HOLDS = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "=": operator.eq, "!=": operator.ne}
@@ -72,9 +73,9 @@ def _points(names: list[str], relations: tuple[Node, Node]) -> Iterator[Place]:
 
 def _holds(relation: Node, point: Place) -> bool | None:
     """Whether a chain of relations holds at a point; None where it has no exact value there."""
-    values = [v for member in relation.args if (v := rational(member, point)) is not None]
+    values = all_or_none(rational(member, point) for member in relation.args)
     signs = str(relation.value).split()
-    if len(values) < len(relation.args) or not _HOLDS.keys() >= set(signs):
+    if values is None or not _HOLDS.keys() >= set(signs):
         return None
     return all(_HOLDS[sign](x, y) for x, sign, y in zip(values, signs, values[1:], strict=False))
 
@@ -95,21 +96,24 @@ def congruences(a: Node, b: Node) -> Decision | None:
     if "congruence" not in (a.op, b.op) or not {a.op, b.op} <= {"congruence", "call"}:
         return None
     a, b = _as_congruence(a), _as_congruence(b)
-    moduli = [rational(n.args[-1]) for n in (a, b)]
-    if None in moduli or (a.args[0] != b.args[0] and "..." not in (a.args[0].value, b.args[0].value)):
+    moduli = all_or_none(rational(n.args[-1]) for n in (a, b))
+    are_of_one = a.args[0] == b.args[0] or ELLIPSIS in (a.args[0], b.args[0])
+    if moduli is None or not are_of_one:
         return unknown("unsupported", "congruences")
     if moduli[0] != moduli[1]:
         return refuted("congruences", Values(*map(str, moduli)), detail="different moduli")
-    left, right = rational(a.args[1]), rational(b.args[1])
-    if left is None or right is None or not moduli[0]:
+    residues = all_or_none(rational(n.args[1]) for n in (a, b))
+    if residues is None or not moduli[0]:
         return unknown("unsupported", "congruences")
-    if (left - right) % moduli[0]:
-        return refuted("congruences", Values(str(left), str(right)), difference=str(left - right))
+    difference = residues[0] - residues[1]
+    if difference % moduli[0]:
+        return refuted("congruences", Values(*map(str, residues)), difference=str(difference))
     return verified("congruences")
 
 
 def _as_congruence(node: Node) -> Node:
     """`2 (mod 7)` as a congruence of something unnamed."""
-    if node.op != "call" or node.value != "mod":
-        return node
-    return Node("congruence", (Node("text", value="..."), *node.args), "===")
+    match node:
+        case Node("call", args, "mod"):
+            return Node("congruence", (ELLIPSIS, *args), "===")
+    return node

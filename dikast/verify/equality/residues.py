@@ -14,19 +14,31 @@ from dikast.verify.witness import Values
 _JOINED: Mapping[str, Callable[[list[int]], int]] = {"add": sum, "mul": math.prod, "neg": lambda parts: -parts[0]}
 
 
+class _NoResidue(Exception):
+    """What is no integer, or is not known to be one."""
+
+
 def residue(node: Node, m: int) -> int | None:
     """The residue of an integer expression, powers taken modulo m so that their size does not matter."""
-    node = node.opened()
-    if node.op in _JOINED:
-        parts = [part for arg in node.args if (part := residue(arg, m)) is not None]
-        return _JOINED[node.op](parts) % m if len(parts) == len(node.args) else None
-    if node.op == "pow":
-        base, exponent = residue(node.args[0], m), whole(node.args[1])
-        if base is None or exponent is None or exponent < 0:
-            return None
-        return pow(base, exponent, m)
+    try:
+        return _residue(node, m)
+    except _NoResidue:
+        return None
+
+
+def _residue(node: Node, m: int) -> int:
+    match node.opened():
+        case Node("add" | "mul" | "neg" as op, args):
+            return _JOINED[op]([_residue(arg, m) for arg in args]) % m
+        case Node("pow", (base, power)):
+            inner, exponent = _residue(base, m), whole(power)
+            if exponent is None or exponent < 0:
+                raise _NoResidue
+            return pow(inner, exponent, m)
     value = whole(node)
-    return None if value is None else value % m
+    if value is None:
+        raise _NoResidue
+    return value % m
 
 
 def congruent(tree: Node) -> Decision | None:
@@ -39,9 +51,9 @@ def congruent(tree: Node) -> Decision | None:
     if m is None or m < 1:
         return unknown("unsupported", "congruence")
     rests = [residue(member, m) for member in numbers]
-    for left, right in itertools.pairwise(rests):
-        if left is None or right is None:
+    for pair in itertools.pairwise(rests):
+        if None in pair:
             return unknown("unsupported", "congruence")
-        if left != right:
-            return refuted("congruence", Values(str(left), str(right)), modulus=m)
+        if pair[0] != pair[1]:
+            return refuted("congruence", Values(*map(str, pair)), modulus=m)
     return verified("congruence", residue=rests[0]) if numbers == members else None

@@ -28,6 +28,7 @@ _DOUBLE_FIGURES = 16
 _DOUBLE_ERROR = Fraction(1, 2**51)
 _PERCENT_APART, _LEFT_APART = Fraction(1, 50), Fraction(1, 10)
 _MOST_DECIMALS = 8
+_LARGEST_EXPONENT = 400
 _POINTS = tuple(map(Fraction, ("1", "2", "5/3")))
 """Where expressions are compared whose decimals may be rounded: all names at once."""
 # A sum or product that has so few places more than the printed number is one that people write out.
@@ -51,27 +52,29 @@ class Decimal:
         return off < self.ulp / 2
 
     def is_up_from(self, value: Fraction) -> bool:
+        """Whether it is the larger one in size, as a rounding up makes it."""
         return abs(self.value) > abs(value)
 
     def scaled(self, factor: Fraction) -> Decimal:
+        """The decimal in another unit, as precise as before."""
         return Decimal(self.value * factor, self.ulp * abs(factor), self.figures)
 
 
 def printed(node: Node) -> Decimal | None:
     """The decimal that a tree is, with its sign and power of ten; None for anything else."""
-    node = node.opened()
-    if node.op == "num" and isinstance(node.value, Fraction):
-        return _literal(node.value, node.literal)
-    scale = _scale(node)
-    inner = None if scale is None else printed(node.args[0])
-    return None if inner is None or scale is None else inner.scaled(scale)
-
-
-def _scale(node: Node) -> Fraction | None:
-    """By how much a sign, a percent sign or a power of ten multiplies the number it stands with."""
-    if node.op == "mul" and len(node.args) == 2:
-        return _power_of_ten(node.args[1])
-    return {"neg": Fraction(-1), "percent": Fraction(1, 100)}.get(node.op)
+    match node.opened():
+        case Node("num", (), Fraction() as value, literal):
+            return _literal(value, literal)
+        case Node("neg", (number,)):
+            scale: Fraction | None = Fraction(-1)
+        case Node("percent", (number,)):
+            scale = Fraction(1, 100)
+        case Node("mul", (number, power)):
+            scale = _power_of_ten(power)
+        case _:
+            return None
+    decimal = None if scale is None else printed(number)
+    return None if decimal is None or scale is None else decimal.scaled(scale)
 
 
 def _literal(value: Fraction, literal: str) -> Decimal:
@@ -84,19 +87,25 @@ def _literal(value: Fraction, literal: str) -> Decimal:
 
 
 def _power_of_ten(node: Node) -> Fraction | None:
-    if node.op == "num" and node.value in (10, 100, 1000):
-        return rational(node)
-    exponent = whole(node.args[1]) if node.op == "pow" and node.args[0].value == 10 else None
-    return None if exponent is None or abs(exponent) > 400 else Fraction(10) ** exponent
+    match node:
+        case Node("num", (), 10 | 100 | 1000):
+            return rational(node)
+        case Node("pow", (base, exponent)) if base.value == 10:
+            n = whole(exponent)
+            return None if n is None or abs(n) > _LARGEST_EXPONENT else Fraction(10) ** n
+    return None
 
 
 def is_decimal(node: Node) -> bool:
     """Whether the number was printed with a decimal point or as a power of ten."""
-    while node.op in ("neg", "paren", "percent"):
-        node = node.args[0]
-    if node.op != "num":
-        return node.op == "mul" and printed(node) is not None
-    return "." in node.literal or "e" in node.literal.lower()
+    match node:
+        case Node("neg" | "paren" | "percent", (inner,)):
+            return is_decimal(inner)
+        case Node("num"):
+            return "." in node.literal or "e" in node.literal.lower()
+        case Node("mul"):
+            return printed(node) is not None
+    return False
 
 
 def units_of(node: Node) -> Measure | None:
@@ -186,22 +195,31 @@ def rounded_result(left: Node, a: Fraction, right: PrintedValue, is_approximate:
     b, decimal = right.value, right.decimal
     if decimal is None:
         return _rounded_on_the_left(left, a, b, is_approximate, exactly)
-    if decimal.figures >= _DOUBLE_FIGURES and _near(a, b, _DOUBLE_ERROR):
+    if decimal.figures >= _DOUBLE_FIGURES and near(a, b, _DOUBLE_ERROR):
         return _as_rounded(a, b)
     if is_approximate:
         decimal = _to_its_last_figure(decimal)
-    off = abs(a - b)
-    if off <= decimal.ulp / 2:
+    if abs(a - b) <= decimal.ulp / 2:
         return _within_half(left, a, right, decimal, is_approximate, exactly)
-    if is_approximate:
-        is_open = off <= decimal.ulp + _slack(left, a) or _near(a, b, _PERCENT_APART)
-    else:
-        is_truncated = off < decimal.ulp and not decimal.is_up_from(a)
-        is_written_out = right.printed is None or (a / decimal.ulp).denominator == 1
-        has_long = any(len(n.literal.partition(".")[2]) > 2 for n in left.walk() if n.op == "num")
-        slack = Fraction(0) if is_written_out and not has_long else _slack(left, a)
-        is_open = is_truncated or (slack > 0 and off <= decimal.ulp + slack)
-    return _left_open(a, b) if is_open else exactly
+    may_be = _may_be_about if is_approximate else _may_be_carried_on
+    return _left_open(a, b) if may_be(left, a, right, decimal) else exactly
+
+
+def _may_be_about(left: Node, a: Fraction, right: PrintedValue, decimal: Decimal) -> bool:
+    """Whether a result that is only said to be about the left side's value may be."""
+    is_in_reach = abs(a - right.value) <= decimal.ulp + _slack(left, a)
+    return is_in_reach or near(a, right.value, _PERCENT_APART)
+
+
+def _may_be_carried_on(left: Node, a: Fraction, right: PrintedValue, decimal: Decimal) -> bool:
+    """Whether a result that is off may be cut off, or be worked out from numbers that are rounded on the left."""
+    off = abs(a - right.value)
+    if off < decimal.ulp and not decimal.is_up_from(a):
+        return True
+    is_written_out = right.printed is None or (a / decimal.ulp).denominator == 1
+    has_long = any(len(n.literal.partition(".")[2]) > 2 for n in left.walk() if n.op == "num")
+    slack = Fraction(0) if is_written_out and not has_long else _slack(left, a)
+    return slack > 0 and off <= decimal.ulp + slack
 
 
 def _within_half(
@@ -211,6 +229,7 @@ def _within_half(
     is_tie = abs(a - right.value) == decimal.ulp / 2
     if is_approximate:
         return _as_rounded(a, right.value) if decimal.stands_for(a) else exactly
+    # A half is rounded up, or to the even figure; down to an odd one is an error.
     is_down = is_tie and not decimal.is_up_from(a)
     if right.printed is None:
         return exactly if is_down else _left_open(a, right.value)
@@ -232,7 +251,7 @@ def _left_open(a: Fraction, b: Fraction) -> Decision:
 def _rounded_on_the_left(left: Node, a: Fraction, b: Fraction, is_approximate: bool, exactly: Decision) -> Decision:
     """What rounding may account for where the right side is no decimal number."""
     if is_approximate:
-        return _left_open(a, b) if _near(a, b, _LEFT_APART) else exactly
+        return _left_open(a, b) if near(a, b, _LEFT_APART) else exactly
     reverse = PrintedValue.of(left, a).printed
     if reverse is None or abs(a - b) > reverse.ulp:
         return exactly
@@ -257,7 +276,8 @@ def may_be_rounded_to(node: Node, value: Fraction) -> bool:
     return abs(rounded.value - value) <= rounded.ulp / 2
 
 
-def _near(a: Fraction, b: Fraction, share: Fraction) -> bool:
+def near(a: Fraction, b: Fraction, share: Fraction) -> bool:
+    """Whether two values differ by no more than this share of the larger one."""
     return abs(a - b) <= share * max(abs(a), abs(b))
 
 

@@ -29,6 +29,8 @@ _CORNERS = (Fraction(-1), Fraction(2), Fraction(1, 2))
 _SMALL = (Fraction(1), Fraction(2), Fraction(3), Fraction(1, 2), Fraction(4), Fraction(1, 3), Fraction(5))
 _BENT, _FARTHEST = frozenset({"abs", "sqrt", "min", "max", "sign", "root", "cbrt"}), 10**9
 _NUDGE = Fraction(1, 10007)
+_MOST_CORNERED = 3
+"""Names of an expression that is tried at all combinations of corners."""
 _COUNTS = frozenset({"factorial", "binom", "perm"})
 
 Regime = Literal["real", "positive", "complex"]
@@ -49,7 +51,15 @@ class Tally:
         """Whether the sides agree at enough points, and have values at the same ones."""
         return self.witness is None and self.one_sided is None and self.agree >= ENOUGH
 
+    @property
+    def failing(self) -> Mapping[str, str] | None:
+        """A point at which the sides differ, or only one has a value."""
+        if self.witness is not None:
+            return self.witness.point
+        return shown_at(self.one_sided) if self.one_sided else None
+
     def refuted(self) -> Decision | None:
+        """The counterexample, if one was found."""
         return None if self.witness is None else refuted("counterexample", self.witness, enclosures=self.shows)
 
 
@@ -61,11 +71,13 @@ def by_points(a: Node, b: Node, names: list[str], domain: Domain) -> Decision:
         agreed = verified("points", "numeric", points=tally.agree, digits=40)
         domain.tell(agreed)
         return verified("algebra") if prove_zero(rebuilt(difference(a, b))) else agreed
-    if not is_complex and not domain.is_declared:
-        return _assuming(a, b, names, tally, domain)
-    if (found := tally.refuted()) is not None:
-        return found
-    # Points at which one side has no value count where the text says what the letters are.
+    if is_complex or domain.is_declared:
+        return tally.refuted() or _one_sided(tally, domain)
+    return _assuming(a, b, names, tally, domain)
+
+
+def _one_sided(tally: Tally, domain: Domain) -> Decision:
+    """Points at which one side has no value count where the text says what the letters are."""
     place = shown_at(tally.one_sided or {})
     is_said = domain.is_declared and not domain.positive and tally.agree >= ENOUGH
     if is_said and tally.one_sided is not None:
@@ -77,15 +89,18 @@ def _assuming(a: Node, b: Node, names: list[str], tally: Tally, domain: Domain) 
     """What holds where the symbols are positive decides between a counterexample and a missing assumption."""
     positive = sample(a, b, names, "positive", domain)
     is_signed = domain.is_real and not (len(names) > 1 and _has_roots(a, b))
-    if (found := positive.refuted() or (tally.refuted() if is_signed else None)) is not None:
-        return found
-    if positive.is_clean and (tally.witness or tally.one_sided):
+    found = positive.refuted()
+    if found is None and is_signed:
+        found = tally.refuted()
+    if found is None and positive.is_clean and tally.failing is not None:
         needed = " and ".join(f"{name} > 0" for name in names)
-        w = tally.witness or Point(shown_at(tally.one_sided or {}), "", "")
-        sides = {"left": w.left, "right": w.right} if tally.witness else {}
-        return unknown("domain", "points", needs=needed, fails_at=dict(w.point), **sides)
-    if (found := tally.refuted()) is not None:
-        return found
+        sides = {} if tally.witness is None else {"left": tally.witness.left, "right": tally.witness.right}
+        found = unknown("domain", "points", needs=needed, fails_at=dict(tally.failing), **sides)
+    return found or tally.refuted() or _agreeing(positive, tally)
+
+
+def _agreeing(positive: Tally, tally: Tally) -> Decision:
+    """What comes of two regimes without a counterexample."""
     one_sided, agree = positive.one_sided or tally.one_sided, positive.agree + tally.agree
     if agree >= ENOUGH and one_sided is None:
         return verified("points", "numeric", points=agree, digits=40)
@@ -96,10 +111,10 @@ def _assuming(a: Node, b: Node, names: list[str], tally: Tally, domain: Domain) 
 
 def _has_roots(a: Node, b: Node) -> bool:
     """Roots of several letters, as a law of physics has them, whose letters a reader takes to be positive; no `|x|`."""
-    parts = [*a.walk(), *b.walk()]
-    roots = [n for n in parts if n.op == "call" and n.value in ("sqrt", "root")]
-    powers = [n for n in parts if n.op == "pow" and n.args[1].op == "div" and not n.args[1].symbols()]
-    return bool(roots or powers) and not any(n.op == "call" and n.value == "abs" for n in parts)
+    calls = {*a.values_of("call"), *b.values_of("call")}
+    powers = [n.args[1] for n in (*a.walk(), *b.walk()) if n.op == "pow"]
+    has_fractions = any(exponent.op == "div" and not exponent.symbols() for exponent in powers)
+    return "abs" not in calls and (has_fractions or not calls.isdisjoint({"sqrt", "root"}))
 
 
 def enclosures(a: Node, b: Node, place: Place, is_real: bool) -> str | None:
@@ -110,10 +125,9 @@ def enclosures(a: Node, b: Node, place: Place, is_real: bool) -> str | None:
 
 def _beyond_bends(a: Node, b: Node) -> tuple[Fraction, ...]:
     """Places farther out than any number written: `|x + 1000| - 1000` bends where no small number shows it."""
-    parts = [*a.walk(), *b.walk()]
-    if not any(part.op == "call" and part.value in _BENT for part in parts):
+    if _BENT.isdisjoint((*a.values_of("call"), *b.values_of("call"))):
         return ()
-    sizes = [abs(part.value) for part in parts if part.op == "num" and isinstance(part.value, Fraction)]
+    sizes = [abs(n.value) for n in (*a.walk(), *b.walk()) if isinstance(n.value, Fraction)]
     farthest = 2 * max((size for size in sizes if size <= _FARTHEST), default=Fraction(1)) + 1
     return (-farthest, farthest)
 
@@ -123,19 +137,25 @@ def sample(a: Node, b: Node, names: list[str], regime: Regime, domain: Domain) -
     rng = random.Random(f"{a}|{b}")
     trial = _Trial(a, b, regime != "complex", Tally())
     is_easy = is_tame(a) and is_tame(b)
-    has_corners = regime == "real" and not is_easy and not domain.whole
-    far = _beyond_bends(a, b) if regime == "real" and len(names) == 1 and not domain.positive else ()
-    corners = (*(_CORNERS if has_corners else ()), *far)
-    for place in grid(names, corners) if len(names) <= 3 else ():
-        trial.at(place, frozenset())
+    if regime == "real" and len(names) <= _MOST_CORNERED:
+        for place in grid(names, _corners(a, b, names, is_easy, domain)):
+            trial.at(place, frozenset())
     positive = frozenset(names) if regime == "positive" else domain.positive
     points = POINTS if is_easy else 3 * POINTS
     for i in range(1, 3 * points + 1):
         if trial.tally.agree >= points or trial.tally.witness is not None:
             break
+        # Of expressions that are hard to compute every other point is one of small numbers.
         kind = i % 3 if is_easy or i % 2 else 1
         trial.at({name: _coordinate(rng, name, kind, positive, domain.whole) for name in names}, domain.whole)
     return trial.tally
+
+
+def _corners(a: Node, b: Node, names: list[str], is_easy: bool, domain: Domain) -> tuple[Fraction, ...]:
+    """Values at which powers, roots and the like come out otherwise than at most random ones."""
+    corners = () if is_easy or domain.whole else _CORNERS
+    has_far_ones = len(names) == 1 and not domain.positive
+    return (*corners, *_beyond_bends(a, b)) if has_far_ones else corners
 
 
 def grid(names: Sequence[str], values: Sequence[Fraction]) -> Iterator[Place]:
@@ -147,11 +167,19 @@ def grid(names: Sequence[str], values: Sequence[Fraction]) -> Iterator[Place]:
 def counting(node: Node) -> frozenset[str]:
     """The names that count something: those that a factorial or a binomial is taken of, to which a sum runs, or to
     which a negative number is raised."""
-    counts = [n for n in node.walk() if n.op == "call" and n.value in _COUNTS]
-    bounds = [bound for n in node.walk() if n.op in ("sum", "prod") for bound in n.args[2:]]
-    powers = [n for n in node.walk() if n.op == "pow"]
-    raised = [n.args[1] for n in powers if n.args[0].op == "neg" and n.args[0].args[0].op == "num"]
-    return frozenset().union(*(n.symbols() for n in (*counts, *bounds, *raised)))
+    return frozenset().union(*(n.symbols() for part in node.walk() for n in _counted(part)))
+
+
+def _counted(node: Node) -> tuple[Node, ...]:
+    """What is counted by the operation at the root of a tree."""
+    match node:
+        case Node("call", args, name) if name in _COUNTS:
+            return args
+        case Node("sum" | "prod", (_, _, *bounds)):
+            return (*bounds,)
+        case Node("pow", (Node("neg", (Node("num"),)), exponent)):
+            return (exponent,)
+    return ()
 
 
 def is_tame(node: Node) -> bool:
@@ -168,6 +196,7 @@ def _coordinate(rng: random.Random, name: str, kind: int, positive: frozenset[st
     elif kind == 1:
         value = rng.choice(_SMALL)
     else:
+        # Denominators that no one writes: a random value should not be a zero of either side.
         value = Fraction(rng.randint(1, 97 * rng.choice((3, 10, 60))), rng.choice((7, 13, 31, 61)))
     return value if name in positive or rng.random() < 0.5 else -value
 

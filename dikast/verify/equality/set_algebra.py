@@ -3,46 +3,56 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from dikast.verify.decision import Decision, refuted, verified
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.witness import Point
 
-_COMBINED = frozenset({"union", "meet", "minus"})
+_COMBINED: Mapping[str, Callable[[list[bool]], bool]] = {
+    "union": any, "meet": all, "minus": lambda held: held[0] and not any(held[1:]),
+}  # fmt: skip
+"""Whether a thing is in a combined set, by whether it is in each of its parts."""
 _COMPLEMENTS = frozenset({"c", "C"})
 _MAX_NAMES = 8
+
+
+class _NoSet(Exception):
+    """What is no set, or none of those that are named."""
 
 
 def same_regions(a: Node, b: Node) -> Decision | None:
     """Whether two expressions in named sets are the same set; None for anything else."""
     names = sorted((a.symbols() | b.symbols()) - _COMPLEMENTS)
     is_combined = a.has(*_COMBINED) or b.has(*_COMBINED)
-    if not is_combined or len(names) > _MAX_NAMES or any(len(name.partition("_")[0]) > 1 for name in names):
+    are_letters = all(len(name.partition("_")[0]) <= 1 for name in names)
+    if not is_combined or not are_letters or len(names) > _MAX_NAMES:
         return None
+    try:
+        return _compared(a, b, names)
+    except _NoSet:
+        return None
+
+
+def _compared(a: Node, b: Node, names: list[str]) -> Decision:
     for inside in itertools.product((True, False), repeat=len(names)):
         place = dict(zip(names, inside, strict=True))
         left, right = _has(a, place), _has(b, place)
-        if left is None or right is None:
-            return None
         if left != right:
             shown = {name: "a member" if is_in else "no member" for name, is_in in place.items()}
             return refuted("regions", Point(shown, *("in" if is_in else "not in" for is_in in (left, right))))
     return verified("regions")
 
 
-def _has(node: Node, inside: Mapping[str, bool]) -> bool | None:
-    """Whether a thing that is in these sets is in the set that a tree is; None where it is no such set."""
-    if node.op == "sym":
-        return inside.get(str(node.value))
-    if node.op == "pow" and str(node.args[1].value) in _COMPLEMENTS:
-        inner = _has(node.args[0], inside)
-        return None if inner is None else not inner
-    if node.op == "paren":
-        return _has(node.args[0], inside)
-    parts = [_has(arg, inside) for arg in node.args] if node.op in _COMBINED else [None]
-    if None in parts:
-        return None
-    if node.op == "minus":
-        return bool(parts[0]) and not any(parts[1:])
-    return any(parts) if node.op == "union" else all(parts)
+def _has(node: Node, inside: Mapping[str, bool]) -> bool:
+    """Whether a thing that is in these sets is in the set that a tree is. Raises _NoSet."""
+    match node:
+        case Node("sym", (), name) if name in inside:
+            return inside[str(name)]
+        case Node("pow", (base, exponent)) if exponent.value in _COMPLEMENTS:
+            return not _has(base, inside)
+        case Node("paren", (inner,)):
+            return _has(inner, inside)
+        case Node("union" | "meet" | "minus" as op, parts):
+            return _COMBINED[op]([_has(part, inside) for part in parts])
+    raise _NoSet

@@ -15,20 +15,25 @@ from dikast.verify.equality.work import tried
 from dikast.verify.syntax.nodes import OO, Node, minus
 from dikast.verify.witness import Member
 
-_SETS = frozenset({"union", "meet", "minus", "numbers", "builder"})
-
 
 def is_set(node: Node) -> bool:
     """Whether the tree is certainly a set of real numbers and no tuple."""
-    if node.op in _SETS:
-        return True
-    if node.op == "set":
-        return not any(a.op in ("seq", "rel", "text") for a in node.args)
-    if node.op == "seq" and len(node.args) == 2:
-        return node.value in ("(]", "[)") or OO in node.walk()
-    conditions = node.args if node.op in ("or", "list") else (node,)
-    is_each = all(is_inequality(a) or numbers_of(a) is not None for a in conditions)
-    return is_each and any(map(is_inequality, conditions)) and len(node.symbols()) == 1
+    match node:
+        case Node("union" | "meet" | "minus" | "numbers" | "builder"):
+            return True
+        case Node("set", members):
+            return not any(member.op in ("seq", "rel", "text") for member in members)
+        case Node("seq", (_, _), brackets):
+            return brackets in ("(]", "[)") or OO in node.walk()
+        case Node("or" | "list", conditions):
+            return _is_condition(node, conditions)
+    return _is_condition(node, (node,))
+
+
+def _is_condition(node: Node, parts: tuple[Node, ...]) -> bool:
+    """Whether all parts are inequalities in one name, or say what numbers it is one of."""
+    is_each = all(is_inequality(part) or numbers_of(part) is not None for part in parts)
+    return is_each and any(map(is_inequality, parts)) and len(node.symbols()) == 1
 
 
 def same(a: Node, b: Node) -> Decision:
@@ -42,6 +47,7 @@ def _same(left: Any, right: Any) -> Decision:
     for inside, outside in ((left, right), (right, left)):
         extra = inside - outside
         is_empty = extra.is_empty
+        # sympy can't tell whether it is empty, but a set that has a length is not.
         if is_empty is None and not extra.measure.is_positive:
             return unknown("unsupported", "sets")
         if not is_empty:
@@ -58,11 +64,17 @@ def a_member(region: Any) -> str:
         if isinstance(part, sympy.FiniteSet):
             return str(next(iter(part)))
         if isinstance(part, sympy.Interval):
-            low, high = part.start, part.end
-            if low.is_infinite and high.is_infinite:
-                return "0"
-            return str(high - 1 if low.is_infinite else low + 1 if high.is_infinite else (low + high) / 2)
+            return str(_inside(part.start, part.end))
     return str(region)[:100]
+
+
+def _inside(low: Any, high: Any) -> Any:
+    """A number between two ends, each of which may be infinite."""
+    if low.is_infinite and high.is_infinite:
+        return 0
+    if low.is_infinite:
+        return high - 1
+    return low + 1 if high.is_infinite else (low + high) / 2
 
 
 def real_set(node: Node) -> Any:

@@ -11,59 +11,67 @@ Assigned = tuple[tuple[Node, ...], Node]
 
 def settle(node: Node) -> Node:
     """The tree without outer brackets, without what follows `≈`, and with `n = 1, 2, 3` as a list named once."""
-    brackets = [n for n in (node, *node.args[:1]) if n.op == "paren" and n.value == "["]
-    if len(brackets) == 2:
-        return Node("seq", (Node("seq", brackets[1].args, "[]"),), "[]")
+    match node:
+        case Node("paren", (Node("paren", row, "["),), "["):
+            return Node("seq", (Node("seq", row, "[]"),), "[]")
     while node.op == "paren" or (node.op == "seq" and [n.op == "seq" for n in node.args] == [False]):
         node = node.args[0]
-    if node.op == "list" and node.value is None:
-        return _list(node)
-    signs = str(node.value).split() if node.op == "rel" else []
-    kept = signs.index("~=") if "~=" in signs else -1
-    if kept < 0:
-        return node
+    match node:
+        case Node("list", _, None):
+            return _list(node)
+        case Node("rel", members, signs) if "~=" in str(signs).split():
+            return settle(_exactly(members, str(signs).split()))
+    return node
+
+
+def _exactly(members: tuple[Node, ...], signs: list[str]) -> Node:
+    """What a chain says before its first `≈`; behind a name, `x ≈ 2`, what follows the sign."""
+    kept = signs.index("~=")
     if kept == 0:
-        return settle(node.args[1] if is_label(node.args[0]) else node.args[0])
-    return settle(Node("rel", node.args[: kept + 1], " ".join(signs[:kept])))
+        return members[1] if is_label(members[0]) else members[0]
+    return Node("rel", members[: kept + 1], " ".join(signs[:kept]))
 
 
 def _list(node: Node) -> Node:
-    first, rest = node.args[0], node.args[1:]
+    first, *rest = node.args
     if not is_inequality(first) and all(numbers_of(part) is not None for part in rest):
         return settle(first)
-    if is_equation(first) and not any(is_equation(part) for part in rest):
+    if is_equation(first) and not any(map(is_equation, rest)):
         return Node("list", (first.args[-1], *rest))
-    if first.op == "rel" and first.value == "!=" and not any(part.op == "rel" for part in rest):
-        return Node("list", (first, *(Node("rel", (first.args[0], part), "!=") for part in rest)))
+    match first:
+        case Node("rel", (name, *_), "!=") if all(part.op != "rel" for part in rest):
+            return Node("list", (first, *(Node("rel", (name, part), "!=") for part in rest)))
     return node
 
 
 def numbers_of(node: Node) -> tuple[Node, str] | None:
     """What `n ∈ ℤ` says: the name and the letter of the numbers it is one of, which may be printed plainly."""
-    if node.op != "rel" or node.value != "in":
-        return None
-    name, numbers = node.args
-    is_set = numbers.op == "numbers" or (numbers.op == "sym" and numbers.value in ("Z", "N", "Q", "R"))
-    return (name, str(numbers.value)) if is_set else None
+    match node:
+        case Node("rel", (name, Node("numbers", _, letter) | Node("sym", _, "Z" | "N" | "Q" | "R" as letter)), "in"):
+            return name, str(letter)
+    return None
 
 
 def is_equation(node: Node) -> bool:
+    """Whether it is an equation, or a chain of them."""
     return node.op == "rel" and set(str(node.value).split()) == {"="}
 
 
 def is_inequality(node: Node) -> bool:
+    """Whether it is an inequality, or a chain of them; `≠` is one."""
     return node.op == "rel" and set(str(node.value).split()) <= _INEQUALITIES
 
 
 def is_label(node: Node) -> bool:
     """A name for a value: a letter, a function of something, a length |AB|, a ratio or quotient of names."""
-    if node.op in ("sym", "apply", "text"):
-        return True
-    if node.op in ("ratio", "div", "paren", "mul", "seq"):
-        return all(is_label(a) for a in node.args)
-    if node.op == "pow":
-        return node.args[0].value in ("f", "g", "h") and node.args[1].op == "neg"
-    return node.op == "call" and node.value in ("abs", "det") and all(is_label(a) for a in node.args)
+    match node:
+        case Node("sym" | "apply" | "text"):
+            return True
+        case Node("ratio" | "div" | "paren" | "mul" | "seq", parts) | Node("call", parts, "abs" | "det"):
+            return all(map(is_label, parts))
+        case Node("pow", (base, Node("neg"))):
+            return base.value in ("f", "g", "h")  # an inverse function
+    return False
 
 
 def value_of(node: Node) -> Node:
@@ -91,7 +99,7 @@ def assignments(node: Node) -> Assigned | None:
 
 
 def _of_one_name(node: Node) -> Assigned | None:
-    if node.op not in ("or", "set") or not node.args or not all(map(is_assigned, node.args)):
+    if node.op not in ("or", "set") or not all(map(is_assigned, node.args)):
         return None
     names = {p.args[0] for p in node.args}
     values = tuple(settle(p.args[-1]) for p in node.args)
@@ -109,22 +117,31 @@ def _named_once(node: Node) -> Assigned | None:
 def _tuples(node: Node) -> Assigned | None:
     """`x = 1, y = 2 or x = 3, y = 4`."""
     is_joined = node.op == "or" or (node.op == "list" and node.value != "and")
-    if not is_joined or not all(row.op == "list" and all(map(is_assigned, row.args)) for row in node.args):
+    if not is_joined or not all(map(_is_row, node.args)):
         return None
     names = {tuple(p.args[0] for p in row.args) for row in node.args}
-    rows = (Node("seq", tuple(settle(p.args[-1]) for p in row.args), "()") for row in node.args)
-    return (names.pop(), Node("list", tuple(rows))) if len(names) == 1 else None
+    return (names.pop(), Node("list", tuple(map(_values, node.args)))) if len(names) == 1 else None
+
+
+def _is_row(node: Node) -> bool:
+    """`x = 1, y = 2`."""
+    return node.op == "list" and all(map(is_assigned, node.args))
+
+
+def _values(row: Node) -> Node:
+    """`(1, 2)` of `x = 1, y = 2`."""
+    return Node("seq", tuple(settle(part.args[-1]) for part in row.args), "()")
 
 
 def system(node: Node) -> dict[Node, Node] | None:
     """`x = 1, y = 2` as a mapping from names to values."""
-    if is_equation(node) and node.args[0].op == node.args[-1].op == "seq" and is_label(node.args[0]):
-        names, values = node.args[0].args, node.args[-1].args
-        return dict(zip(names, map(settle, values), strict=True)) if len(names) == len(values) else None
-    if node.op != "list" or not all(map(is_assigned, node.args)):
-        return None
-    found = {p.args[0]: settle(p.args[-1]) for p in node.args}
-    return found if len(found) == len(node.args) else None
+    match node:
+        case Node("rel", (Node("seq", names), *_, Node("seq", values))) if is_assigned(node):
+            return dict(zip(names, map(settle, values), strict=True)) if len(names) == len(values) else None
+        case Node("list", parts) if _is_row(node):
+            named = {part.args[0]: settle(part.args[-1]) for part in parts}
+            return named if len(named) == len(parts) else None
+    return None
 
 
 def members_of(node: Node) -> tuple[Node, ...]:

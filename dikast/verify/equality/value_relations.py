@@ -22,11 +22,12 @@ from dikast.verify.equality.measured import (
     one_unit,
     perhaps_letters,
 )
-from dikast.verify.equality.rounding import PrintedValue, rounded_result
+from dikast.verify.equality.rounding import PrintedValue, near, rounded_result
 from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.sets import same as same_sets
 from dikast.verify.equality.shapes import settle, spread
 from dikast.verify.equality.shown import as_written, shown, told_apart
+from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import Node, mul
 from dikast.verify.syntax.quantities import has_units, without_units
 
@@ -60,11 +61,8 @@ def equality(left: Node, right: Node, is_approximate: bool = False, domain: Doma
     link = ValueLink(domain, is_approximate)
     if left.has("pm") or right.has("pm"):
         return _of_two_signs(left, right, link)
-    if left.op == right.op == "ratio" and len(left.args) == len(right.args):
-        pairs = zip(left.args[1:], right.args[1:], strict=True)  # `12:8:4 = 3:2:1`
-        return every(link(mul(left.args[0], y), mul(right.args[0], x)) for x, y in pairs)
-    if any(node.op == "ratio" and len(node.args) > _TWO for node in (left, right)):
-        return unknown("unsupported", "ratio")
+    if "ratio" in (left.op, right.op) and (found := _ratios(left, right, link)) is not None:
+        return found
     are_sets = is_set(left), is_set(right)
     if not any(are_sets) and not {left.op, right.op} & _COLLECTIONS:
         return link(left, right)
@@ -103,28 +101,34 @@ def _is_sum_with_sign(node: Node) -> bool:
 
 def _are_far(values: Sequence[Node]) -> bool:
     """Whether the first two of four values differ from the others by more than what rounding makes of the largest."""
-    found = [known(value) for value in values]
-    numbers = [number for number in found if number is not None]
-    if len(numbers) < len(found):
+    numbers = all_or_none(map(known, values))
+    if numbers is None:
         return False
     off = _ROUNDED * max(map(abs, numbers))
     ours, theirs = numbers[:2], numbers[2:]
     return all(any(abs(a - b) > off for a, b in zip(ours, row, strict=True)) for row in (theirs, theirs[::-1]))
 
 
+def _ratios(left: Node, right: Node, link: ValueLink) -> Decision | None:
+    """`12:8:4 = 3:2:1`, part by part; None where two parts of one side are the quotient on the other."""
+    if left.op == right.op and len(left.args) == len(right.args):
+        (a, *ours), (b, *theirs) = left.args, right.args
+        return every(link(mul(a, y), mul(b, x)) for x, y in zip(ours, theirs, strict=True))
+    is_longer = any(node.op == "ratio" and len(node.args) > _TWO for node in (left, right))
+    return unknown("unsupported", "ratio") if is_longer else None
+
+
 def _comparison(left: Node, sign: str, right: Node) -> Decision:
-    values: tuple[Node, Node] = left, right
-    if has_units(left) or has_units(right):
-        sides = Sides.of(left, right)
-        if sides is None or sides.mismatch is not None:
-            return unknown("unsupported", "units")
-        values = sides.left, sides.right
-    a, b = map(known, values)
-    if a is None or b is None:
+    sides = Sides.of(left, right) if has_units(left) or has_units(right) else Sides(left, right)
+    if sides is None or sides.mismatch is not None:
+        return unknown("unsupported", "units")
+    values = all_or_none(map(known, (sides.left, sides.right)))
+    if values is None:
         return unknown("unsupported", "comparison")
-    is_exact = all(rational(n) is not None for n in values)
+    a, b = values
+    is_exact = rational(sides.left) is not None and rational(sides.right) is not None
     if not is_exact and abs(a - b) <= _TOO_NEAR * max(abs(a), abs(b), Fraction(1)):
-        return _of_equals(values[0], sign, values[1])
+        return _of_equals(sides.left, sign, sides.right)
     if _ORDER[sign](a - b):
         return verified("comparison")
     return refuted("comparison", as_written(left, right) if has_units(left) else told_apart(a, b))
@@ -155,6 +159,7 @@ class ValueLink:
         for side in (left, right):
             if (mixed := clash(side)) is not None:
                 return refuted("units", mixed)
+        # The numbers alone may be right where the units were left out on one side, or written carelessly.
         bare = self._numbers(without_units(left), without_units(right), without_units(right))
         bare = _in_own_units(bare, left, right)
         if not (has_units(left) and has_units(right)):
@@ -191,9 +196,10 @@ class ValueLink:
         finding = equal(left, right, self.domain)
         if finding.status != "refuted" or left.symbols() or right.symbols():
             return finding
-        a, b = known(left), known(right)
-        if a is None or b is None:
+        values = all_or_none(map(known, (left, right)))
+        if values is None:
             return finding
+        a, b = values
         if (percent := _percent(left, right, a, b)) is not None:
             return percent
         return rounded_result(left, a, PrintedValue.of(as_printed, b), self.is_approximate, finding)
@@ -205,11 +211,10 @@ def _in_own_units(finding: Decision, left: Node, right: Node) -> Decision:
 
 def _percent(left: Node, right: Node, a: Fraction, b: Fraction) -> Decision | None:
     """What a percent sign on one side only makes of numbers that differ by a hundred; None if they don't."""
-    is_alone = "percent" in (left.op, right.op) and left.op != right.op
+    is_alone = (left.op == "percent") != (right.op == "percent")
     if is_alone and b and a / b in _PERCENT:
         return verified("percent", value=shown(b))
-    signs = [side.has("percent") for side in (left, right)]
-    is_hundredfold = any(abs(a * factor - b) <= _PERCENT_OFF * max(abs(a * factor), abs(b)) for factor in _PERCENT)
-    if signs[0] != signs[1] and is_hundredfold:
+    is_hundredfold = any(near(a * factor, b, _PERCENT_OFF) for factor in _PERCENT)
+    if is_hundredfold and left.has("percent") != right.has("percent"):
         return unknown("ambiguous", "percent", left=shown(a), right=shown(b))
     return None

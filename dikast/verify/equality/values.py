@@ -14,6 +14,7 @@ from dikast.verify.equality.measured import ANGLES, TEMPERATURES, TURNS, Sides, 
 from dikast.verify.equality.rounding import PrintedValue, may_be_rounded_within, number_of, rounded_answer
 from dikast.verify.equality.shown import as_written
 from dikast.verify.policy import Policy
+from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import ONE, Node, mul
 from dikast.verify.syntax.quantities import has_units, in_si, is_mixed, without_units
 
@@ -54,13 +55,15 @@ class ValuePair:
             return refuted("units", as_written(a, b), detail="one side has no unit")
         if is_mixed(a) or is_mixed(b):
             return unknown("ambiguous", "units", detail="several units against a number without one")
-        if has_unit(a, ANGLES) or has_unit(b, ANGLES):
+        units = {*a.values_of("unit"), *b.values_of("unit")}
+        is_beside_degrees = "degrees" in (a.literal, b.literal)
+        if units & ANGLES:
             left, right = ((in_si(n) or (n,))[0] for n in (a, b))
             turned = equal(left, right, self.domain)
             # Radians beside degrees are told by this; beside a bare number they may count either.
-            if turned.status == "verified" or "degrees" in (a.literal, b.literal):
+            if turned.status == "verified" or is_beside_degrees:
                 return turned
-        if "degrees" in (a.literal, b.literal) and (has_unit(a, TURNS) or has_unit(b, TURNS)):
+        if is_beside_degrees and units & TURNS:
             return unknown("ambiguous", "units", detail="turns and degrees")
         numbers = self(without_units(a), without_units(b))
         if numbers.status == "refuted" and a.symbols() != b.symbols():
@@ -71,19 +74,17 @@ class ValuePair:
         sides = Sides.of(a, b)
         if sides is None:
             return unknown("unsupported", "units")
-        if sides.mismatch is not None and sides.perhaps_fluid(a, b):
-            return unknown("ambiguous", "units", detail="ounces of weight, or fluid ones")
         if sides.mismatch is not None:
+            if sides.perhaps_fluid(a, b):
+                return unknown("ambiguous", "units", detail="ounces of weight, or fluid ones")
             return refuted("units", sides.mismatch)
         finding = equal(sides.left, sides.right, self.domain)
         if finding.status == "verified":
             return finding.noting(method="units")
         if has_unit(a, TURNS) != has_unit(b, TURNS):
             return unknown("ambiguous", "units", detail="turns and radians")
-        if has_unit(a, TEMPERATURES) != has_unit(b, TEMPERATURES):
-            left, right = known(sides.left), known(sides.right)
-            if left is not None and right is not None and abs(left - right) <= _HALF_A_KELVIN:
-                return unknown("precision", "units", detail="within half a kelvin")
+        if has_unit(a, TEMPERATURES) != has_unit(b, TEMPERATURES) and _are_within_half_a_kelvin(sides):
+            return unknown("precision", "units", detail="within half a kelvin")
         found = self._rounded(a, b, (sides.left, sides.right), finding)
         return self._refuted_or_tons(a, b, found) if found.status == "refuted" and not a.symbols() else found
 
@@ -138,10 +139,16 @@ class ValuePair:
         """What rounding of either side may account for; `values` are both in the same units."""
         if self.policy.rounding == "none" or exactly.reason in ("cost", "timeout"):
             return exactly
-        x, y = map(known, values)
-        if x is None or y is None:
+        rationals = all_or_none(map(known, values))
+        if rationals is None:
             return exactly
-        return rounded_answer(PrintedValue.of(a, x), PrintedValue.of(b, y), exactly, self.policy)
+        left, right = map(PrintedValue.of, (a, b), rationals)
+        return rounded_answer(left, right, exactly, self.policy)
+
+
+def _are_within_half_a_kelvin(sides: Sides) -> bool:
+    kelvins = all_or_none(map(known, (sides.left, sides.right)))
+    return kelvins is not None and abs(kelvins[0] - kelvins[1]) <= _HALF_A_KELVIN
 
 
 def _is_in_degrees(node: Node) -> bool:

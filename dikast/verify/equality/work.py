@@ -87,17 +87,36 @@ def tried(method: str, seconds: float, decide: Callable[[], Decision]) -> Decisi
 def check_size(node: Node) -> None:
     """Raises TooCostly for a tree whose building would be too large, for it is evaluated as it is built."""
     for part in node.walk():
-        if part.op == "num" and isinstance(part.value, Fraction) and part.value.numerator.bit_length() > MAX_BITS:
-            raise TooCostly("a number of too many digits")
-        if part.op in ("pow", "call", "sum", "prod"):
-            _value(part)
-            values = [_value(a) for a in part.args]
-            known = [v for v in values if v is not None]
-        if part.op == "pow" and values[0] is None and any(abs(v) > _MAX_POWER for v in known):
-            raise TooCostly("a power too high to expand")
-        # sympy asks of an argument whether it is prime
-        if part.op == "call" and any(v.numerator.bit_length() > _MAX_ARGUMENT_BITS for v in known):
-            raise TooCostly("a function of a number of too many digits")
+        if (check := _CHECKS.get(part.op)) is not None:
+            check(part)
+
+
+def _check_number(node: Node) -> None:
+    if isinstance(node.value, Fraction) and node.value.numerator.bit_length() > MAX_BITS:
+        raise TooCostly("a number of too many digits")
+
+
+def _check_power(node: Node) -> None:
+    base, exponent = _operands(node)
+    if base is None and exponent is not None and abs(exponent) > _MAX_POWER:
+        raise TooCostly("a power too high to expand")
+
+
+def _check_call(node: Node) -> None:
+    # sympy asks of an argument whether it is prime
+    if any(value.numerator.bit_length() > _MAX_ARGUMENT_BITS for value in _operands(node) if value is not None):
+        raise TooCostly("a function of a number of too many digits")
+
+
+def _operands(node: Node) -> list[Fraction | None]:
+    """The operands' values, where they are known. Raises TooCostly where one, or the operation's own, is too large."""
+    _value(node)
+    return list(map(_value, node.args))
+
+
+_CHECKS: Mapping[str, Callable[[Node], object]] = {
+    "num": _check_number, "pow": _check_power, "call": _check_call, "sum": _operands, "prod": _operands,
+}  # fmt: skip
 
 
 def _value(node: Node) -> Fraction | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from dikast.verify.syntax.nodes import Node, mul, sym
 from dikast.verify.syntax.printer import written
 
@@ -10,13 +12,8 @@ _FUNCTIONS = frozenset("fghFGHpqPQ")
 
 def may_apply(node: Node) -> bool:
     """Whether a product may be a function of something: `f(3)`, `P(x + 1)`; `c(a - b)` is a product."""
-    return any(
-        _is_before_bracket(factors, i) and (_is_lone(factors[i + 1]) or str(factors[i].value) in _FUNCTIONS)
-        for part in node.walk()
-        if part.op == "mul"
-        for factors in (_factors(part),)
-        for i in range(len(factors))
-    )
+    applied = (pair for part in node.walk() for pair in _applied(part).values())
+    return any(_is_lone(bracket) or str(letter.value) in _FUNCTIONS for letter, bracket in applied)
 
 
 def applied_names(*trees: Node) -> frozenset[str]:
@@ -32,25 +29,24 @@ def _sort(node: Node, before: set[str], alone: set[str]) -> None:
     if node.op == "sym":
         alone.add(str(node.value))
         return
-    is_product = node.op == "mul" and node.value is None
-    factors = _factors(node) if is_product else node.args
-    for i, part in enumerate(factors):
-        if is_product and _is_before_bracket(factors, i):
-            before |= {str(part.value)} if _is_lone(factors[i + 1]) else set()
-        else:
+    applied = _applied(node)
+    for i, part in enumerate(_factors(node) if applied else node.args):
+        if i not in applied:
             _sort(part, before, alone)
+        elif _is_lone(applied[i][1]):
+            before.add(str(part.value))
 
 
 def with_applied(node: Node, names: frozenset[str]) -> Node:
     """The tree with each of the letters, and the bracket behind it, as one name."""
 
     def change(part: Node) -> Node | None:
-        factors = _factors(part) if part.op == "mul" else ()
-        places = [i for i in range(len(factors)) if _is_before_bracket(factors, i) and factors[i].value in names]
-        if not places:
+        applied = {i: pair for i, pair in _applied(part).items() if pair[0].value in names}
+        if not applied:
             return None
-        values = [sym(f"{factors[i].value}({written(factors[i + 1].opened())})") for i in places]
-        others = [f.map(change) for i, f in enumerate(factors) if i not in places and i - 1 not in places]
+        values = [sym(f"{letter.value}({written(bracket.opened())})") for letter, bracket in applied.values()]
+        taken = {*applied, *(i + 1 for i in applied)}
+        others = [factor.map(change) for i, factor in enumerate(_factors(part)) if i not in taken]
         return mul(*others, *values) if others or len(values) > 1 else values[0]
 
     return node.map(change)
@@ -63,8 +59,10 @@ def _factors(part: Node) -> tuple[Node, ...]:
     return (*_factors(part.args[0]), *part.args[1:])
 
 
-def _is_before_bracket(factors: tuple[Node, ...], i: int) -> bool:
-    return i + 1 < len(factors) and factors[i].op == "sym" and factors[i + 1].op == "paren"
+def _applied(part: Node) -> dict[int, tuple[Node, Node]]:
+    """The letters of a product that stand before a bracket, each with its bracket, by their places."""
+    pairs = enumerate(pairwise(_factors(part)))
+    return {i: pair for i, pair in pairs if [n.op for n in pair] == ["sym", "paren"]}
 
 
 def _is_lone(bracket: Node) -> bool:

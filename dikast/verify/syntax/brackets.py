@@ -14,7 +14,6 @@ _BRACES = ("{", "\\{")
 _MATRICES = frozenset("matrix pmatrix bmatrix vmatrix Bmatrix Vmatrix smallmatrix array".split())
 _CASES = frozenset({"cases", "dcases"})
 _WHEN = ("if", "for", "when", "wenn", "falls", "si")
-_PIECE = 2  # a value, and where it holds
 
 
 def bracket(p: Parser) -> Node:
@@ -24,6 +23,7 @@ def bracket(p: Parser) -> Node:
         return _evaluated(p)
     if opening in _BRACES and p.take(_PARTNER[opening]):
         return Node("set")
+    # Braces with one bar or colon in them are a set by its condition: the bar must not close an absolute value.
     conditions = int(opening in _BRACES and _has_condition(p))
     with p.nested(bars=conditions, conditions=conditions):
         inner = _grouped_pair(p) or p.statement()
@@ -107,7 +107,7 @@ def between_bars(p: Parser) -> Node:
 def environment(p: Parser, name: str) -> Node:
     """A matrix, a system of cases, or lines that are only aligned."""
     rows = _rows(p, name)
-    if name in _CASES and rows and all(len(row) == _PIECE and row[0].op != "rel" for row in rows):
+    if name in _CASES and rows and all(map(_is_piece, rows)):
         return Node("pieces", tuple(Node("row", row) for row in rows))
     if name not in _MATRICES:
         lines = tuple(cell for row in rows for cell in row)
@@ -116,6 +116,11 @@ def environment(p: Parser, name: str) -> Node:
         raise Unparsed("a matrix with rows of unequal length")
     matrix = Node("matrix", tuple(Node("row", row) for row in rows))
     return call("det", matrix) if name == "vmatrix" else matrix
+
+
+def _is_piece(row: tuple[Node, ...]) -> bool:
+    """A value, and where it holds; of two equations in a row each is a line of its own."""
+    return len(row) == 2 and row[0].op != "rel"
 
 
 def _rows(p: Parser, name: str) -> list[tuple[Node, ...]]:

@@ -162,6 +162,7 @@ def _target(p: Parser) -> Node:
 def integral(p: Parser) -> Node:
     """`\\int_a^b F dx`, with or without bounds."""
     low, high = _bounds(p, lambda: _bound(p), lambda: _bound(p))
+    # From here on a `dx` ends the product that it stands behind.
     p.differentials += 1
     _bring_down(p)
     body = num(1) if is_differential(p) else p.sum()

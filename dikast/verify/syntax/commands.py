@@ -21,8 +21,6 @@ TEXTUAL = frozenset(
 )
 """Commands whose argument is words, a name, or what the words spell."""
 
-"""Commands of a bold name: a vector's, where it is one letter."""
-
 FUNCTIONS = {
     **{name: name for name in (
         "sin cos tan cot sec csc sinh cosh tanh coth sech csch arcsin arccos arctan arccot arcsec arccsc arcsinh "

@@ -86,6 +86,7 @@ class Parser(ABC):
 
     @property
     def token(self) -> Token:
+        """The token that is read next."""
         return self.tokens[self.at]
 
     @property
@@ -94,9 +95,11 @@ class Parser(ABC):
         return self.tokens[max(self.at - 1, 0)]
 
     def peek(self, n: int = 1) -> Token:
+        """The token n places from here; the last one beyond the end."""
         return self.tokens[min(self.at + n, len(self.tokens) - 1)]
 
     def next(self) -> Token:
+        """Takes the token; the end is never taken."""
         token = self.token
         if token.kind != "end":
             self.at += 1
@@ -111,6 +114,7 @@ class Parser(ABC):
         return [token.text for token in self.tokens[self.at : self.at + len(texts)]] == list(texts)
 
     def sees_word(self, *words: str) -> bool:
+        """Whether the token is one of these words, in small or capital letters."""
         token = self.tokens[self.at]
         return token.is_word and token.word.lower() in words
 
@@ -122,12 +126,14 @@ class Parser(ABC):
         return True
 
     def take_word(self, *words: str) -> bool:
+        """Takes the token if it is one of these words."""
         if not self.sees_word(*words):
             return False
         self.at += 1
         return True
 
     def need(self, text: str) -> None:
+        """Takes the token. Raises Unparsed if it is another sign."""
         if not self.take(text):
             raise Unparsed(f"{text!r} expected, {self.token.text!r} found")
 
@@ -161,6 +167,7 @@ class Parser(ABC):
 
     def reset(self, mark: dict[str, Any]) -> None:
         """Puts the parser back to where `mark` was taken, met ambiguities and split tokens too."""
+        # A copy, so that the same mark can be gone back to again.
         vars(self).update(mark, met=dict(mark["met"]))
 
     def tried(self, read: Callable[[], Found | None]) -> Found | None:

@@ -53,24 +53,34 @@ def _times(p: Parser, left: Node) -> Node | None:
 def _divided(p: Parser, left: Node) -> Node | None:
     if not p.sees("/"):
         return None
+    # In `a / b/c` the blanks say that the second slash binds tighter.
     is_wide = p.peek().spaced
     p.next()
-    is_word = p.token.is_word and p.setting.with_units
-    if is_word and not left.symbols() and (below := units.below(p)) is not None:
-        return Node("mul", (left, raised(below, num(-1))), "unit")
+    if (quantity := _over_unit(p, left)) is not None:
+        return quantity
     right = p.factor()
     is_narrow = p.sees("/") and not p.token.spaced
     if is_wide and is_narrow and p.choose(SLASH_WIDE) == 0:
         p.next()
         right = Node("div", (right, p.factor()))
-    if (quantity := _fraction_of_unit(p, left, right)) is not None:
-        return quantity
+    return _fraction_of_unit(p, left, right) or Node("div", (left, _below(p, left, right)), literal="/")
+
+
+def _over_unit(p: Parser, left: Node) -> Node | None:
+    """`6.02 \\times 10^{23} /mol`."""
+    is_word = p.token.is_word and p.setting.with_units
+    unit = units.below(p) if is_word and not left.symbols() else None
+    return None if unit is None else Node("mul", (left, raised(unit, num(-1))), "unit")
+
+
+def _below(p: Parser, left: Node, right: Node) -> Node:
+    """What stands below a slash: `1/2x` is half of x, or in the other reading one over 2x."""
     is_apart = left.op == right.op == "num" and (p.token.spaced or p.token.kind == "open")
     is_plain = left.op in _SLASHED and right.op != "paren" and starts_factor(p)
     if is_plain and p.choose(SLASH_SPACED if is_apart else SLASH):
         while starts_factor(p):
             right = juxtaposed(p, right)
-    return Node("div", (left, right), literal="/")
+    return right
 
 
 def _fraction_of_unit(p: Parser, left: Node, right: Node) -> Node | None:
@@ -141,12 +151,12 @@ def _smaller_unit(p: Parser, left: Node) -> Node | None:
 
 def _letter_times(p: Parser, left: Node) -> Node | None:
     """An `x` between two numbers or quantities is a times sign."""
-    token, after = p.token, p.peek()
-    if token.kind != "id" or token.text not in ("x", "X") or "x" in p.setting.variables:
+    if p.token.kind != "id" or p.token.text not in ("x", "X") or "x" in p.setting.variables:
         return None
-    is_before_number = after.kind == "num" or (after.text == "$" and p.peek(2).kind == "num")
+    after = p.peek(2) if p.peek().text == "$" else p.peek()
     is_behind_unit = is_pure_unit(left) or (left.op == "mul" and is_pure_unit(left.args[-1]))
-    if not (p.before.kind in ("num", "close") or is_behind_unit) or not is_before_number:
+    is_behind_number = p.before.kind in ("num", "close") or is_behind_unit
+    if not is_behind_number or after.kind != "num":
         return None
     p.next()
     return mul(left, climb(p, SIGN))

@@ -86,6 +86,7 @@ def _argument(p: Parser) -> Node:
     first = p.power(p.primary())
     if p.before.text in (")", "]", "}", "\\}", "\\rbrace"):
         return first
+    # `sin 2x cos x`: the next function begins a factor of its own.
     while _goes_on(p):
         first = mul(first, p.power(p.primary()))
     if p.sees("/") and first.op in ("const", "sym", "num") and p.peek().kind == "num":

@@ -21,6 +21,8 @@ _SIGNS = "+-*/^_=<>,;:!%'&#$?@.\"~"
 _CURRENCIES = "€£¥₹₩"
 """Signs of money are names: what is theirs is multiplied by them, on either side."""
 _BRACKETS = {"(": "open", ")": "close", "[": "open", "]": "close", "{": "open", "}": "close", "|": "bar"}
+_ESCAPED = {"{": ("open", "\\{"), "}": ("close", "\\}"), "\\": ("op", "\\\\"), "|": ("bar", "||")}
+"""The tokens of signs behind a backslash, where these are not the signs themselves."""
 _BEFORE_ONE_DIGIT = ("frac", "binom")
 
 
@@ -87,6 +89,7 @@ class _Lexer:
             self._skip(self.at + 1)
         elif char == "\\":
             self._command()
+        # A point that no digits follow is a sign, and is read as one below.
         elif char in "0123456789." and self._number():
             pass
         elif char.isalpha():
@@ -140,15 +143,20 @@ class _Lexer:
 
     def _degree(self) -> int:
         """`30^o`, `25^{\\text{o}}C`: how long the letter is that is typed for the circle of degrees; 0 for none."""
-        if not self.tokens or self.tokens[-1].text not in ("^", "{"):
+        if not self._is_above_number():
             return 0
-        row = [token for token in self.tokens[-3:] if token.text != "{"]
         written = next((form for form in _CIRCLES if self.text.startswith(form, self.at)), "")
-        is_raised = [token.kind if token.kind == "num" else token.text for token in row[-2:]] == ["num", "^"]
-        is_above = is_raised and self.tokens[-1].end == self.at
-        after = self.text[self.at + len(written) :]
-        is_alone = not after[:1].isalpha() or (after[0] in "CF" and not after[1:2].isalpha())
-        return len(written) if is_above and is_alone else 0
+        end = self.at + len(written)
+        first, second = self.text[end : end + 1], self.text[end + 1 : end + 2]
+        is_alone = not first.isalpha() or (first in "CF" and not second.isalpha())
+        return len(written) if is_alone else 0
+
+    def _is_above_number(self) -> bool:
+        """Whether the place is right behind the `^` or the `^{` of a number."""
+        if not self.tokens or self.tokens[-1].text not in ("^", "{") or self.tokens[-1].end != self.at:
+            return False
+        row = [token for token in self.tokens[-3:] if token.text != "{"]
+        return len(row) > 1 and row[-2].kind == "num" and row[-1].text == "^"
 
     def _sign(self, char: str) -> None:
         if char == "~" and self._is_tie():
@@ -188,6 +196,7 @@ class _Lexer:
             return self._skip(braced[1])
         if name in ("begin", "end") and braced is not None:
             return self._add("cmd", f"{name}:{braced[0].strip('*')}", braced[1])
+        # `\cdotx`: the letters that are no part of the command are read again as a name.
         name = _known_part(name)
         return self._named(name, self.at + 1 + len(name))
 
@@ -204,13 +213,8 @@ class _Lexer:
         end = self.at + 1 + len(sign)
         if sign in SPACES:
             return self._skip(end)
-        if sign in ("{", "}"):
-            return self._add("open" if sign == "{" else "close", "\\" + sign, end)
-        if sign == "\\":
-            return self._add("op", "\\\\", end)
-        if sign == "|":
-            return self._add("bar", "||", end)
-        return self._add("op", sign, end)
+        kind, text = _ESCAPED.get(sign, ("op", sign))
+        return self._add(kind, text, end)
 
     def _textual(self, content: str, end: int) -> None:
         """`\\text{…}`: one token of words, or the tokens of a number or of units with their signs."""

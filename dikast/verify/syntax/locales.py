@@ -11,6 +11,8 @@ from typing import Literal
 from dikast.verify.syntax.unit_table import is_unit
 
 DecimalSign = Literal["point", "comma"]
+_SIGNS: dict[str, DecimalSign] = {".": "point", ",": "comma"}
+_OTHER: dict[str, DecimalSign] = {".": "comma", ",": "point"}
 _LONGEST_MEMBER = 4
 """Digits behind a comma that may still be a number of a list; 3,14159 is one number."""
 _OPENING, _CLOSING = "([{", ")]}"
@@ -52,10 +54,10 @@ def decimal_sign(text: str) -> DecimalSign | None:
         return None
     found = list(runs(text))
     loose = [run for run in found if run.signs == "," and not is_bracketed(text, run)]
+    # Two numbers in one run, `1.375,31` in brackets, say nothing of either.
     votes = {_alone(run) for run in found if len(set(run.signs)) < 2 or not _is_in_list(text, run)}
-    if any(_beside(text, run, len(loose) > 1) for run in loose if not run.depth):
-        votes.add("comma")
-    if any(_is_listed(text, one, two) for one, two in pairwise(loose)):
+    are_listed = any(_is_listed(text, one, two) for one, two in pairwise(loose))
+    if are_listed or any(_beside(text, run, len(loose) > 1) for run in loose if not run.depth):
         votes.add("comma")
     votes.discard(None)
     return votes.pop() if len(votes) == 1 else None
@@ -86,19 +88,27 @@ def is_bracketed(text: str, run: DigitRun) -> bool:
 
 def _alone(run: DigitRun) -> DecimalSign | None:
     """What the number itself shows."""
-    first, last = run.parts[0], run.parts[-1]
-    in_threes = _in_threes(run)
-    if len(run.signs) == 1:
-        if run.signs == ".":
-            return None if in_threes else "point"
-        has_zeros = "0" in (first[0], last[0]) and len(last) > 1
-        return "comma" if (has_zeros and not in_threes) or len(last) > _LONGEST_MEMBER else None
-    if len(set(run.signs)) == 2:
-        is_grouped = all(len(part) == 3 for part in run.parts[1:-1]) and run.signs[-1] not in run.signs[:-1]
-        return ("comma" if run.signs[-1] == "," else "point") if is_grouped else None
-    if run.signs and in_threes:
-        return "comma" if run.signs[0] == "." else "point"
-    return None
+    match run.signs:
+        case "":
+            return None
+        case ".":
+            return None if _in_threes(run) else "point"
+        case ",":
+            return _of_one_comma(run)
+    groups, last = run.signs[:-1], run.signs[-1]
+    if last in groups:  # `1.234.567`: what groups digits is not what stands before decimals
+        is_grouping = groups == last * len(groups) and _in_threes(run)
+        return _OTHER[last] if is_grouping else None
+    is_grouped = all(len(part) == 3 for part in run.parts[1:-1])
+    return _SIGNS[last] if is_grouped else None
+
+
+def _of_one_comma(run: DigitRun) -> DecimalSign | None:
+    """`0,5` and `3,14159`; of `3,5` the comma may part two members of a list."""
+    first, last = run.parts
+    has_zeros = "0" in (first[0], last[0]) and len(last) > 1
+    is_one = (has_zeros and not _in_threes(run)) or len(last) > _LONGEST_MEMBER
+    return "comma" if is_one else None
 
 
 def _beside(text: str, run: DigitRun, has_more: bool) -> bool:

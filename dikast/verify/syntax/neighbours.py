@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dikast.verify.syntax import units
+from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.ambiguities import LOST_EXPONENT, MIXED
 from dikast.verify.syntax.commands import CONSTANTS, FUNCTIONS, WORD_COMMANDS
 from dikast.verify.syntax.cursor import Parser
@@ -49,22 +50,29 @@ def juxtaposed(p: Parser, left: Node) -> Node:
     if is_whole(left) and before.kind == "num" and (part := plain_fraction(p)) is not None:
         mixed = mixed_number(p, left, part)
         return p.power(mixed) if p.sees("%") else mixed
+    # Two numbers side by side are no product.
     if before.kind == here.kind == "num":
         return _beside_number(p, left)
     part = plain_fraction(p) if is_pure_unit(left) else None
     left, right = _alone(left), p.factor() if part is None else _with_unit(p, part)
-    terms = left.args if left.op == "add" else (left,)
-    if is_pure_unit(right) and all(map(is_pure_unit, terms)):
-        # `5 ft 6 in`; what comes second must be smaller, and of the same kind
-        if not are_alike(terms[-1], right):
-            raise Unparsed("two quantities side by side")
-        return add(*terms, right)
+    if (quantity := _in_two_units(left, right)) is not None:
+        return quantity
     is_glued = before.text in (")", "]") and here.kind == "num" and not here.spaced
     if is_glued and right.op == "num" and p.choose(LOST_EXPONENT):
         return _with_exponent(left, right)
     if is_pure_unit(left) and right.op == "num" and before.kind != "close":
         raise Unparsed("a number behind a unit")
     return mul(left, _alone(right))
+
+
+def _in_two_units(left: Node, right: Node) -> Node | None:
+    """`5 ft 6 in`: what comes second must be smaller, and of the same kind. None for anything but quantities."""
+    terms = left.args if left.op == "add" else (left,)
+    if not all(map(is_pure_unit, (right, *terms))):
+        return None
+    if not are_alike(terms[-1], right):
+        raise Unparsed("two quantities side by side")
+    return add(*terms, right)
 
 
 def _with_unit(p: Parser, number: Node) -> Node:
@@ -96,6 +104,7 @@ def _alone(node: Node) -> Node:
 
 
 def is_whole(node: Node) -> bool:
+    """Whether it is a whole number, perhaps with a sign."""
     if node.op == "neg":
         node = node.args[0]
     return node.op == "num" and node.literal.isdigit()
@@ -111,12 +120,14 @@ def mixed_number(p: Parser, left: Node, part: Node) -> Node:
 
 
 def is_pure_unit(node: Node) -> bool:
+    """Whether it is a number with its unit."""
     return node.op == "mul" and node.value == "unit"
 
 
 def are_alike(one: Node, two: Node) -> bool:
     """Whether both are of one dimension and the second unit is the smaller."""
-    first, second = measure(one.args[1]), measure(two.args[1])
-    if first is None or second is None:
+    measures = all_or_none(measure(quantity.args[1]) for quantity in (one, two))
+    if measures is None:
         return False
+    first, second = measures
     return first.dimension == second.dimension and first.factor > second.factor

@@ -151,14 +151,15 @@ def in_base(p: Parser, digits: str) -> Node:
 
 def plain_fraction(p: Parser) -> Node | None:
     """A fraction of whole numbers that may follow a whole number, making it a mixed one: taken, or None."""
-    texts = [p.peek(i).text for i in range(7)]
-    is_slash = texts[1] == "/" and p.token.spaced and texts[2].strip("0")
-    if texts[:2] == ["frac", "{"] and texts[3:5] == ["}", "{"]:
-        above, below, taken = texts[2], texts[5], 7
-    elif texts[0] == "frac" or is_slash:
-        above, below, taken = texts[0 if is_slash else 1], texts[2], 3
-    else:
-        return None
+    match [p.peek(i).text for i in range(7)]:
+        case ["frac", "{", above, "}", "{", below, _]:
+            taken = 7
+        case [above, "/", below, *_] if p.token.spaced and below.strip("0"):
+            taken = 3
+        case ["frac", above, below, *_]:
+            taken = 3
+        case _:
+            return None
     if not (above.isdigit() and below.isdigit()):
         return None
     p.at += taken

@@ -100,6 +100,7 @@ def _parse(text: str, setting: Setting, choices: tuple[tuple[str, int], ...]) ->
     """The tree, and the ambiguities that were met with their number of ways."""
     tokens, decimal, is_either = _lexed(text, setting.decimal)
     parser = Grammar(tokens, replace(setting, decimal=decimal) if decimal else setting, dict(choices))
+    # The tokens of the other reading, in which a comma stands before decimals and points group digits.
     if is_either and parser.choose(LOCALE):
         parser.tokens = _lexed(text, "comma").tokens
     _part_lists(parser)

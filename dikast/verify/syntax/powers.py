@@ -105,6 +105,7 @@ def _raised(p: Parser, base: Node) -> Node:
     is_caret = p.next().text == "^"
     if (degrees := _degrees(p, base)) is not None:
         return degrees
+    # `f^'`: the prime is read with the name.
     if is_caret and p.sees("'", "prime"):
         return base
     return raised(base, exponent(p))

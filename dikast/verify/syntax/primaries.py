@@ -20,23 +20,15 @@ _MARKED = ("hat", "vec", "tilde", "mathcal", "angle", "triangle", "overrightarro
 def primary(p: Parser) -> Node:
     """One number, name, bracket or command."""
     p.deeper()
-    found = _primary(p, p.token.kind)
+    found = _READERS.get(p.token.kind, _sign)(p)
     p.depth -= 1
     return found
 
 
-def _primary(p: Parser, kind: str) -> Node:
-    if kind == "num":
-        return _number(p)
-    if kind in ("id", "text"):
-        return _name(p)
-    if kind == "open":
-        return (chosen(p) if p.sees_in_row("{", "}") else None) or p.bracket()
-    if kind == "bar":
-        return between_bars(p)
-    if kind == "cmd":
-        return _command(p, p.next().text)
-    return _sign(p)
+def _bracket(p: Parser) -> Node:
+    """A bracket; an empty one may stand before a number of choices, `{}_6C_2`."""
+    count = chosen(p) if p.sees_in_row("{", "}") else None
+    return count or p.bracket()
 
 
 def _sign(p: Parser) -> Node:
@@ -100,7 +92,8 @@ def _letters(p: Parser, name: str) -> Node:
     return letters(p, name)
 
 
-def _command(p: Parser, name: str) -> Node:
+def _command(p: Parser) -> Node:
+    name = p.next().text
     if name in FUNCTIONS and (name not in GREEK or p.sees("(")):
         return function(p, FUNCTIONS[name])
     if name in CONSTANTS:
@@ -137,6 +130,10 @@ def _bold(p: Parser) -> Node:
     return sym(f"hat {letter}") if letter in ("i", "j", "k") else subscripted(p, letter)
 
 
+_READERS: dict[str, Callable[[Parser], Node]] = {
+    "num": _number, "id": _name, "text": _name, "open": _bracket, "bar": between_bars, "cmd": _command,
+}  # fmt: skip
+"""Who reads what begins with a token of a kind; signs are all others."""
 _COMMANDS: dict[str, Callable[[Parser], Node]] = {
     **dict.fromkeys(("boxed", "fbox", "underline", "num"), lambda p: p.group()),
     **dict.fromkeys(("overline", "bar"), lambda p: p.tried(lambda: _conjugate(p)) or sym(f"bar {label(p)}")),

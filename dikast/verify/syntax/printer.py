@@ -55,6 +55,7 @@ def _inside(node: Node) -> str:
     """As an operand: in brackets, unless it is one piece."""
     node = node.opened()
     text = _bare(node)
+    # A fraction or a negative number is one leaf, and still needs brackets.
     is_leaf = not node.args and not ("/" in text or text.startswith("-"))
     is_enclosed = node.op == "call" and node.value not in _OPEN_CALLS
     is_piece = is_leaf or is_enclosed or node.op in (*_AROUND, "seq", "apply", "differential")

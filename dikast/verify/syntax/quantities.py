@@ -8,6 +8,16 @@ from fractions import Fraction
 from dikast.verify.syntax.nodes import Node, add, mul, neg, num, raised
 from dikast.verify.syntax.unit_table import NONE, Dimension, unit
 
+_LARGEST_EXPONENT = 20
+_SIGNS = {"mul": 1, "div": -1}
+"""The exponent of a product's second factor."""
+
+Quantity = tuple[Node, Dimension]
+
+
+class _Unmeasured(Exception):
+    """What is no unit, or can't carry its units."""
+
 
 @dataclass(frozen=True)
 class Measure:
@@ -25,25 +35,33 @@ def is_mixed(node: Node) -> bool:
 
 
 def unit_dimension(name: str) -> Dimension:
+    """The dimension of a unit by its name; none for another name."""
     known = unit(name)
     return NONE if known is None else known.dimension
 
 
 def measure(node: Node) -> Measure | None:
     """The product of units below a node, or None if it is not made of units alone."""
-    if node.op == "unit":
-        found = unit(str(node.value))
-        return None if found is None else Measure(found.factor, found.dimension, found.offset)
-    if node.op == "pow":
-        base, n = measure(node.args[0]), _small_whole(node.args[1])
-        return None if base is None or n is None else Measure(base.factor**n, tuple(d * n for d in base.dimension))
-    if node.op not in ("mul", "div"):
+    try:
+        return _measure(node)
+    except _Unmeasured:
         return None
-    left, right = map(measure, node.args)
-    if left is None or right is None:
-        return None
-    n = 1 if node.op == "mul" else -1
-    return Measure(left.factor * right.factor**n, _joined(left.dimension, right.dimension, n))
+
+
+def _measure(node: Node) -> Measure:
+    match node:
+        case Node("unit", (), name):
+            found = unit(str(name))
+            if found is None:
+                raise _Unmeasured
+            return Measure(found.factor, found.dimension, found.offset)
+        case Node("pow", (below, exponent)):
+            base, n = _measure(below), _small_whole(exponent)
+            return Measure(base.factor**n, tuple(d * n for d in base.dimension))
+        case Node("mul" | "div" as op, (left, right)):
+            one, other, n = _measure(left), _measure(right), _SIGNS[op]
+            return Measure(one.factor * other.factor**n, _joined(one.dimension, other.dimension, n))
+    raise _Unmeasured
 
 
 def _joined(one: Dimension, other: Dimension, n: int) -> Dimension:
@@ -62,70 +80,84 @@ def without_units(node: Node) -> Node:
     return node.map(change)
 
 
-def in_si(node: Node, is_difference: bool = False) -> tuple[Node, Dimension] | None:
+def in_si(node: Node, is_difference: bool = False) -> Quantity | None:
     """The value in SI base units and its dimension; None where a term or a function can't carry its units.
 
     `is_difference`: degrees count from one temperature to another, not from absolute zero.
     """
-    if node.op == "neg" and _is_quantity(node.args[0]):
-        value, units = node.args[0].args  # `-40 °C`: the sign is the number's, or the offset would get it too
-        return _quantity_in_si(neg(value), units, is_difference)
-    if _is_quantity(node):
-        return _quantity_in_si(node.args[0], node.args[1], is_difference)
-    if node.op in ("mul", "div"):
-        return _product_in_si(node, is_difference)
-    if node.op in ("add", "neg", "paren"):
-        return _sum_in_si(node, is_difference)
-    if node.op == "pow" and (n := _small_whole(node.args[1])) is not None:
-        base = in_si(node.args[0], is_difference)
-        return None if base is None else (raised(base[0], node.args[1]), tuple(d * n for d in base[1]))
-    return None if has_units(node) else (node, NONE)
+    try:
+        return _in_si(node, is_difference)
+    except _Unmeasured:
+        return None
+
+
+def _in_si(node: Node, is_difference: bool) -> Quantity:
+    match node:
+        case Node("neg", (quantity,)) if _is_quantity(quantity):
+            value, units = quantity.args  # `-40 °C`: the sign is the number's, or the offset would get it too
+            return _quantity_in_si(neg(value), units, is_difference)
+        case Node("mul", (value, units, *_)) if _is_quantity(node):
+            return _quantity_in_si(value, units, is_difference)
+        case Node("mul" | "div"):
+            return _product_in_si(node, is_difference)
+        case Node("add" | "neg" | "paren"):
+            return _sum_in_si(node, is_difference)
+        case Node("pow", (base, exponent)) if _is_small_whole(exponent):
+            value, dimension = _in_si(base, is_difference)
+            n = _small_whole(exponent)
+            return raised(value, exponent), tuple(d * n for d in dimension)
+    if has_units(node):
+        raise _Unmeasured
+    return node, NONE
 
 
 def _is_quantity(node: Node) -> bool:
     return node.op == "mul" and (node.value == "unit" or node.args[-1].op == "unit")
 
 
-def _small_whole(node: Node) -> int | None:
-    """The value of an exponent that a unit can have."""
-    is_whole = isinstance(node.value, Fraction) and node.value.denominator == 1 and abs(node.value) < 20
-    if node.op == "neg" and (inner := _small_whole(node.args[0])) is not None:
-        return -inner
-    return int(node.value) if is_whole and node.op == "num" and node.value is not None else None
+def _is_small_whole(node: Node) -> bool:
+    """Whether it is an exponent that a unit can have."""
+    match node:
+        case Node("neg", (inner,)):
+            return _is_small_whole(inner)
+        case Node("num", (), Fraction(denominator=1) as value):
+            return abs(value) < _LARGEST_EXPONENT
+    return False
 
 
-def _quantity_in_si(value: Node, units: Node, is_difference: bool) -> tuple[Node, Dimension] | None:
+def _small_whole(node: Node) -> int:
+    if not _is_small_whole(node):
+        raise _Unmeasured
+    return -_small_whole(node.args[0]) if node.op == "neg" else int(node.value or 0)
+
+
+def _quantity_in_si(value: Node, units: Node, is_difference: bool) -> Quantity:
     """A number times its units, such as `3 km` or `20 °C`, with the scale and the offset of the units applied."""
-    size, inner = measure(units), in_si(value)
-    if size is None or inner is None or inner[1] != NONE:
-        return None
-    scaled = mul(inner[0], num(size.factor))
+    size, (number, dimension) = _measure(units), _in_si(value, False)
+    if dimension != NONE:
+        raise _Unmeasured
+    scaled = mul(number, num(size.factor))
     has_offset = size.offset and not is_difference
     return (add(scaled, num(size.offset)) if has_offset else scaled), size.dimension
 
 
-def _product_in_si(node: Node, is_difference: bool) -> tuple[Node, Dimension] | None:
+def _product_in_si(node: Node, is_difference: bool) -> Quantity:
     """Degrees in a product with other units, `(50 g)(4.18 J/(g °C))(5 °C)`, are a difference."""
     is_among_units = is_difference or all(map(has_units, node.args))
-    left, right = (in_si(arg, is_among_units) for arg in node.args)
-    if left is None or right is None:
-        return None
-    n = 1 if node.op == "mul" else -1
-    return Node(node.op, (left[0], right[0])), _joined(left[1], right[1], n)
+    (left, above), (right, below) = (_in_si(arg, is_among_units) for arg in node.args)
+    return Node(node.op, (left, right)), _joined(above, below, _SIGNS[node.op])
 
 
-def _sum_in_si(node: Node, is_difference: bool) -> tuple[Node, Dimension] | None:
+def _sum_in_si(node: Node, is_difference: bool) -> Quantity:
     """A sum, a negative or a bracket: every term has the same dimension, or there is none."""
-    parts = [in_si(arg, is_difference) for arg in node.args]
-    done = [part for part in parts if part is not None]
-    if len(done) < len(parts) or len({dimension for _, dimension in done}) != 1:
-        return None
+    values, dimensions = zip(*(_in_si(arg, is_difference) for arg in node.args), strict=True)
     units = map(unit, node.values_of("unit"))
     # Units that count from another zero: sums of temperatures mean several things.
     has_offset = any(found is not None and found.offset for found in units)
-    if node.op == "add" and has_offset and not is_difference:
-        return None
-    return Node(node.op, tuple(value for value, _ in done), node.value), done[0][1]
+    is_open = node.op == "add" and has_offset and not is_difference
+    if is_open or len(set(dimensions)) != 1:
+        raise _Unmeasured
+    return Node(node.op, values, node.value), dimensions[0]
 
 
 def has_units(node: Node) -> bool:

@@ -35,6 +35,7 @@ def _commas(p: Parser) -> Node:
         has_comma = p.take(",")
         has_word = p.take_word(*AND) or p.take("land")
         is_joined = has_comma or has_word
+        # A comma before `or` belongs to the alternative, and one at the end to the sentence.
         if not is_joined or _ends(p) or p.sees_word(*OR):
             break
         has_commas = has_commas or has_comma

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dikast.verify.syntax.ambiguities import GLUED_UNIT, UNIT_INDEX, UNIT_SLASH
 from dikast.verify.syntax.cursor import Parser
+from dikast.verify.syntax.lexer import Token
 from dikast.verify.syntax.nodes import Node, mul, num, raised
 from dikast.verify.syntax.quantities import has_units, unit_dimension
 from dikast.verify.syntax.unit_table import is_unit
@@ -15,8 +16,8 @@ _OFTEN_NAMES = frozenset("in d u h C F H T S G M t l".split())
 """Symbols that are more often a variable, or a word: units only where nothing of a formula follows."""
 _NAMES_BEHIND_SIGNS = frozenset("t u l in".split())
 """Symbols that behind a sign of multiplication or division are a variable: `5 m/s * t`."""
-_ENDS = frozenset({"=", "/", "~=", "*", "\\", ",", "^", "."})
-_BEHIND_INCHES = _ENDS | {"+", "-", "times", "cdot"}  # but not the words of `in the box`
+_BEHIND_UNITS = frozenset({"=", "/", "~=", "*", "\\", ",", "^", "."})
+_BEHIND_INCHES = _BEHIND_UNITS | {"+", "-", "times", "cdot"}  # but not the words of `in the box`
 _GLUED = "gmsNJVWKLA"
 _AREAS = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}
 _AREAS_BEHIND = {"squared": 2, "cubed": 3}
@@ -37,6 +38,7 @@ def attached(p: Parser, value: Node) -> Node:
     if is_letters and not first.spaced and p.choose(GLUED_UNIT):
         p.back(start)
         return value
+    # `5m2`, where the digit was not taken as the exponent: the letter is a name.
     if p.token.kind == "num" and p.before.kind == "id" and not p.token.spaced:
         p.reset(start)
         return value
@@ -68,18 +70,25 @@ def below(p: Parser) -> Node | None:
 
 def _is_plausible(p: Parser) -> bool:
     """A single letter that is a variable here, or is raised or bracketed like one, is no unit."""
-    token, after = p.token, p.peek()
+    token = p.token
     if token.text in p.setting.variables:
         return False
     if token.kind != "id" or len(token.text) > 1 or not token.text.isascii():
         return True
+    is_apart = token.spaced or token.text in _GLUED
+    return is_apart and not _goes_on_as_name(p)
+
+
+def _goes_on_as_name(p: Parser) -> bool:
+    """Whether what stands behind a letter makes it a name: a subscript, a bracket, a factor, a glued `=` or `+`."""
+    after = p.peek()
+    if after.text in ("=", "+"):
+        return not after.spaced
+    if after.text in ("(", "_", "'"):
+        return True
     is_times = after.text in ("x", "X") and p.peek(2).kind == "num"  # `5 m x 3 m`
     is_letter = after.kind == "id" and len(after.text) == 1 and not is_times
-    if is_letter and (after.text == "t" or not is_unit(after.text)):
-        return False
-    if not token.spaced and token.text not in _GLUED:
-        return False
-    return after.text not in ("(", "=", "+", "_", "'") or (after.spaced and after.text in ("=", "+"))
+    return is_letter and (after.text == "t" or not is_unit(after.text))
 
 
 def begins(p: Parser) -> bool:
@@ -108,12 +117,15 @@ def _stands_alone(p: Parser, name: str) -> bool:
     after = p.peek()
     is_marked = p.token.spaced or p.token.kind == "text"
     if name == "in":
-        return after.kind in ("end", "close") or after.text in _BEHIND_INCHES
+        return _ends(after, _BEHIND_INCHES)
     if name == "h" and after.kind == "num":
         return is_marked
     is_next = after.is_word and after.text not in _OFTEN_NAMES and is_unit(after.word)
-    last = p.peek(2) if is_next else after
-    return is_marked and (last.kind in ("end", "close") or last.text in _ENDS)
+    return is_marked and _ends(p.peek(2) if is_next else after, _BEHIND_UNITS)
+
+
+def _ends(token: Token, signs: frozenset[str]) -> bool:
+    return token.kind in ("end", "close") or token.text in signs
 
 
 def _circled(p: Parser) -> int:
@@ -167,12 +179,12 @@ def _factor_here(p: Parser, before: Node) -> Node | None:
         more = _one(p)
     else:
         more = _power(p) if begins(p) and _is_plausible(p) else None
-    name = str(more.value) if more is not None and more.op == "unit" else ""
-    if not is_letter or len(name) != 1:
-        return more
-    # `3 kg * g`: a letter for another unit of the same kind is a name, here of an acceleration.
-    known = set(before.values_of("unit")) - {name}
-    return None if any(unit_dimension(other) == unit_dimension(name) for other in known) else more
+    match more:
+        case Node("unit", (), str() as name) if is_letter and len(name) == 1:
+            # `3 kg * g`: a letter for another unit of the same kind is a name, here of an acceleration.
+            others = set(before.values_of("unit")) - {name}
+            return None if unit_dimension(name) in map(unit_dimension, others) else more
+    return more
 
 
 def _one(p: Parser) -> Node | None:
@@ -203,19 +215,17 @@ def _inverse(p: Parser) -> Node | None:
 
 def _fraction(p: Parser) -> Node | None:
     """`60 \\frac{km}{h}`: units above and below, not letters."""
-    if not p.take("frac"):
+    above = _in_braces(p, may_be_letter=False) if p.take("frac") else None
+    below = None if above is None else _in_braces(p, may_be_letter=True)
+    return None if above is None or below is None else Node("div", (above, below))
+
+
+def _in_braces(p: Parser, may_be_letter: bool) -> Node | None:
+    if not p.take("{"):
         return None
-    parts: list[Node] = []
-    for _ in range(2):
-        if not p.take("{"):
-            return None
-        is_named = p.token.kind == "text" or len(p.token.text) > 1 or parts
-        if not is_named or not is_unit(p.token.word):
-            return None
-        parts.append(product(p))
-        if not p.take("}"):
-            return None
-    return Node("div", tuple(parts))
+    is_named = may_be_letter or p.token.kind == "text" or len(p.token.text) > 1
+    found = product(p) if is_named and is_unit(p.token.word) else None
+    return found if found is not None and p.take("}") else None
 
 
 def _power(p: Parser) -> Node:

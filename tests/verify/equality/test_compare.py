@@ -9,7 +9,7 @@ from dikast.verify.equality.value_relations import holds
 from dikast.verify.policy import Policy
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.parser import parse
-from dikast.verify.witness import Dimensions, Member, Point
+from dikast.verify.witness import Dimensions, Member, Point, as_record
 
 YES, NO, OPEN = "verified", "refuted", "unknown"
 LISTS = Setting(with_lists=True)
@@ -107,4 +107,4 @@ def test_witnesses_are_typed(left: str, right: str, kind: type) -> None:
 def test_quantities_are_shown_in_their_own_units() -> None:
     witness = ValueComparison()(parse("72 km/h"), parse("21 m/s")).witness
     assert witness is not None
-    assert "km" in str(witness.shown()["left"])
+    assert "km" in str(as_record(witness)["left"])

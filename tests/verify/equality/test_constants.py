@@ -7,6 +7,7 @@ import pytest
 from dikast.verify.equality.compare import ValueComparison
 from dikast.verify.equality.ladder import equal
 from dikast.verify.syntax.parser import parse
+from dikast.verify.witness import as_record
 
 PROVED = [
     ("2000!", "2000 * 1999!"), ("7/8 + 1/8", "1"), ("10^{100} + 1", "1 + 10^{100}"), (r"e^{200} + 1", r"1 + e^{200}"),
@@ -59,7 +60,7 @@ def test_equal_terms_change_nothing(left: str, right: str) -> None:
 def test_a_refuted_pair_is_shown_with_digits_that_differ() -> None:
     finding = equal(parse(r"\arctan(10^{30})"), parse(r"\pi/2"))
     assert finding.witness is not None
-    shown = finding.witness.shown()
+    shown = as_record(finding.witness)
     assert shown["left"] != shown["right"]
 
 

@@ -1,0 +1,87 @@
+"""A claim that does not hold as it was read, and what may be asked of it before it is called wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+
+from dikast.language import tokens
+from dikast.verify.decision import Decision
+from dikast.verify.equality.known import known
+from dikast.verify.other_arithmetics import OtherArithmetic
+from dikast.verify.syntax.all_or_none import all_or_none
+from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.quantities import without_units
+from dikast.verify.text.claims import Claim
+from dikast.verify.text.pieces import Piece, pieces
+from dikast.verify.text.voices import Voice
+
+_TRANSITIONS = frozenset({"transition", "system", "solved form"})
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A claim, its tree, and what was found of it.
+
+    `arithmetics` are those that the text names; `is_of_supposition` says that something false was supposed before.
+    """
+
+    claim: Claim
+    tree: Node
+    decision: Decision
+    arithmetics: frozenset[OtherArithmetic] = frozenset()
+    is_of_supposition: bool = False
+
+    @property
+    def voice(self) -> Voice:
+        return self.claim.voice
+
+    @property
+    def has_letters(self) -> bool:
+        return bool(self.tree.symbols())
+
+    @property
+    def is_equation(self) -> bool:
+        """Whether it is one equation, and no chain of them."""
+        return self.tree.op == "rel" and self.tree.value == "="
+
+    @property
+    def is_antiderivative(self) -> bool:
+        """`First, ∫ 2x dx = x² + C` is said of no value of x, so that no case can make it right."""
+        return self.tree.op == "rel" and self.ends[0].op == "int" and len(self.ends[0].args) == 2
+
+    @property
+    def is_transition(self) -> bool:
+        """Whether it was compared with the line before it."""
+        return self.decision.method in _TRANSITIONS
+
+    @property
+    def ends(self) -> tuple[Node, Node]:
+        """The first and the last member of its relation."""
+        return self.tree.args[0], self.tree.args[-1]
+
+    @cached_property
+    def numbers(self) -> tuple[Fraction, Fraction] | None:
+        """The values of both ends without their units; None where one has none, or this is no relation."""
+        if self.tree.op != "rel":
+            return None
+        values = all_or_none(known(without_units(end)) for end in self.ends)
+        return None if values is None else (values[0], values[1])
+
+    @cached_property
+    def pieces(self) -> Sequence[Piece]:
+        """The words, numbers and signs of its text."""
+        return pieces(self.claim.text)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words and signs of its text, in small letters."""
+        return frozenset(token.text.casefold() for token in tokens(self.claim.text))
+
+    @cached_property
+    def said_sides(self) -> tuple[str, str] | None:
+        """The text before and behind its last equals sign; None where it has none, or this is no relation."""
+        before, sign, after = self.claim.text.rpartition("=")
+        return (before, after) if sign and self.tree.op == "rel" else None

@@ -1,0 +1,84 @@
+"""Doubts about a claim's notation: signs, digits and letters that may be meant otherwise than they were read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from dikast.language import lexicon
+from dikast.verify.failed_claim import Failed
+from dikast.verify.other_arithmetics import holds_below_root, holds_multiplied, holds_with_powers
+from dikast.verify.syntax.nodes import num
+from dikast.verify.text.number_words import number_in_words
+from dikast.verify.text.pieces import Piece, pieces
+
+_TIMES = ("*", "\\times", "\\cdot", "x")
+_MINUS = ("-", "−", "–")
+
+
+def is_prime_count(failed: Failed) -> bool:
+    """`\\pi(10) = 4`."""
+    match [piece.text for piece in failed.pieces]:
+        case ["\\pi", "(", _, ")", "=", *_]:
+            return True
+    return False
+
+
+def is_exclaimed(failed: Failed) -> bool:
+    return failed.claim.text.rstrip().endswith("!")
+
+
+def has_differentials(failed: Failed) -> bool:
+    """`dy = 2x dx`."""
+    names = [piece.text for piece in failed.pieces if piece.kind == "word"]
+    return "d" in failed.tree.symbols() and any(len(name) == 2 and name[0] == "d" for name in names)
+
+
+def has_flat_power(failed: Failed) -> bool:
+    """`4.2 × 10-3`, `32 + 42 = 52`: a page's text has lost the height of an exponent."""
+    row = failed.pieces
+    if any(_is_flat_power(row[i : i + 4]) for i in range(len(row))):
+        return True
+    is_in_signs = any(piece.text == "=" for piece in row)
+    return is_in_signs and holds_with_powers(failed.tree)
+
+
+def _is_flat_power(row: Sequence[Piece]) -> bool:
+    """`× 10-3`, with no blank behind the 10."""
+    if len(row) < 4 or row[0].text not in _TIMES:
+        return False
+    _, base, sign, exponent = row
+    is_power = base.text == "10" and sign.text in _MINUS and exponent.text.isdecimal()
+    return is_power and sign.glued and exponent.glued
+
+
+def has_lost_bar(failed: Failed) -> bool:
+    """`√9 + 16 = 5`, where `\\sqrt{9} + 16` says how far the root goes."""
+    return "\\sqrt " in failed.claim.text and holds_below_root(failed.tree)
+
+
+def is_multiplied(failed: Failed) -> bool:
+    """`8 sets of 3 + 1 = 25`: right before the claim, a number and words that may multiply it."""
+    for behind, piece in enumerate(reversed(pieces(failed.claim.before))):
+        count = piece.text if piece.kind == "num" else number_in_words(piece.text.casefold()) or ""
+        if count.isdecimal():
+            return behind > 0 and holds_multiplied(failed.tree, num(int(count)))
+        if piece.kind not in ("word", "join") or "copula" in lexicon().meanings(piece.text):
+            return False  # `the chance of two heads is (1/2)^2`
+    return False
+
+
+def is_cut_ratio(failed: Failed) -> bool:
+    """The `4 = 1` of `2: 4 = 1: 2`."""
+    before = failed.claim.before.rstrip()
+    return before.endswith(":") and before[:-1].rstrip()[-1:].isdecimal() and failed.claim.after.startswith(":")
+
+
+def has_glued_index(failed: Failed) -> bool:
+    """`x1 = 2 and x2 = 5`: a digit behind a letter may be its index, or an exponent that lost its height."""
+    return failed.has_letters and any(_is_indexed(*pair) for pair in pairwise(failed.pieces))
+
+
+def _is_indexed(before: Piece, digit: Piece) -> bool:
+    is_letter = before.kind == "word" and len(before.text) == 1
+    return is_letter and digit.kind == "num" and digit.glued

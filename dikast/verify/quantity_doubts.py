@@ -1,0 +1,141 @@
+"""Doubts about what a claim counts: cents in dollars, scales, things of different kinds, units that may be others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from fractions import Fraction
+
+from dikast.language import tokens
+from dikast.verify.equality.known import known
+from dikast.verify.equality.measured import Sides, with_tonnes
+from dikast.verify.equality.value_relations import equality
+from dikast.verify.failed_claim import Failed
+from dikast.verify.syntax.all_or_none import all_or_none
+from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.quantities import has_units
+from dikast.verify.text.number_words import scale_value
+
+_CASH = frozenset({"$", "dollar", "dollars", "€", "euro", "euros"})
+_CENTS = frozenset({"¢", "cent", "cents", "penny", "pennies"})
+_HUNDREDFOLD = frozenset({Fraction(100), Fraction(1, 100)})
+_TERMS = re.compile(r"[-+−=]| is ")
+_LABEL = 3
+"""Letters that a word has which is no name of a quantity."""
+_DEGREES = frozenset({"C", "F", "K", "degC", "degF"})
+_SLIP = 10_000
+
+
+def mixes_cents(failed: Failed) -> bool:
+    """`50 + 75 cents = $1.25`, `900 - 100 = $8`, `25 cents × 4 = 1`."""
+    if failed.words.isdisjoint(_CASH | _CENTS):
+        return False
+    if _is_hundredfold(failed):
+        return True
+    says_both = bool(failed.words & _CASH) and bool(failed.words & _CENTS)
+    return says_both and not all(map(_is_priced, _TERMS.split(failed.claim.text)))
+
+
+def _is_hundredfold(failed: Failed) -> bool:
+    """Whether the sides differ by the number of cents in a dollar."""
+    if failed.numbers is None or not failed.numbers[1]:
+        return False
+    return failed.numbers[0] / failed.numbers[1] in _HUNDREDFOLD
+
+
+def _is_priced(term: str) -> bool:
+    """Whether it is said of a term of a sum if it is in dollars or in cents."""
+    return not (_CASH | _CENTS).isdisjoint(token.text.casefold() for token in tokens(term))
+
+
+def may_count_in(failed: Failed) -> bool:
+    """`84/12 = 7 dozen`: seven times twelve, or seven of what is counted in dozens."""
+    if failed.said_sides is None or failed.numbers is None or not all(failed.numbers):
+        return False
+    scales, result_scales = (set(map(scale_value, _texts(side))) - {None} for side in failed.said_sides)
+    left, right = failed.numbers
+    # Where the calculation has a scale too, both count in ones.
+    return not scales and right / left in result_scales
+
+
+def _texts(text: str) -> list[str]:
+    return [token.text for token in tokens(text)]
+
+
+def are_counts(failed: Failed) -> bool:
+    """`3 furlongs = 2 leagues`: two bare numbers, at least one with a word that is no unit of ours."""
+    is_plain = failed.is_equation and all(side.op == "num" for side in failed.tree.args)
+    return is_plain and any(piece.kind == "word" and len(piece.text) >= _LABEL for piece in failed.pieces)
+
+
+def adds_kinds(failed: Failed) -> bool:
+    """`3 dimes + 2 nickels = 40 cents`: a sum of different things may count what they are worth or hold."""
+    if failed.said_sides is None or has_units(failed.ends[0]):
+        return False
+    before, after = failed.said_sides
+    kinds = [frozenset(_nouns(part)) for part in before.replace("-", "+").split("+")]
+    are_different = len(kinds) > 1 and all(kinds) and not frozenset.intersection(*kinds)
+    result = frozenset(_nouns(after + failed.claim.after))
+    return are_different and bool(result) and result.isdisjoint(frozenset().union(*kinds))
+
+
+def _nouns(text: str) -> Iterator[str]:
+    """The words of a phrase behind its number, in one number."""
+    for token in tokens(text):
+        if token.kind == "word" and len(token.text) >= _LABEL and scale_value(token.text) is None:
+            yield token.text.casefold().removesuffix("s")
+        elif token.kind == "sign":
+            return
+
+
+def is_made_whole(failed: Failed) -> bool:
+    """`We round up: 25/4 = 7`: off by less than one, beside a word for rounding."""
+    is_said = not failed.voice.all.isdisjoint({"rounding", "whole"})
+    if not is_said or not failed.is_equation or failed.numbers is None:
+        return False
+    left, right = failed.numbers
+    return right.denominator == 1 < left.denominator and abs(left - right) < 1
+
+
+def is_of_clock(failed: Failed) -> bool:
+    """`2 pm + 3 hours = 5 pm`, `10 am + 3 h = 1 pm`."""
+    is_of_day = any(piece.text in ("am", "pm") for piece in failed.pieces)
+    return is_of_day and (failed.decision.method == "units" or "h" in failed.tree.values_of("unit"))
+
+
+def may_be_tonnes(failed: Failed) -> bool:
+    """`2 tons = 2000 kg`."""
+    metric = with_tonnes(failed.tree)
+    if not failed.is_equation or metric == failed.tree:
+        return False
+    return equality(metric.args[0], metric.args[-1]).status == "verified"
+
+
+def are_degrees(failed: Failed) -> bool:
+    """`25 C = 77 F`: degrees without their sign, and no coulombs or farads."""
+    units = set(failed.tree.values_of("unit"))
+    return failed.decision.method == "units" and len(units) > 1 and units <= _DEGREES
+
+
+def are_far_apart(failed: Failed) -> bool:
+    """`1/2 inch = 20 miles`: on a map. A slip of conversion is off by less."""
+    if not failed.is_equation or not all(map(has_units, failed.tree.args)):
+        return False
+    sides = Sides.of(*failed.ends)
+    numbers = None if sides is None else all_or_none(map(known, (sides.left, sides.right)))
+    if numbers is None or 0 in numbers:
+        return False
+    ratio = abs(numbers[0] / numbers[1])
+    return max(ratio, 1 / ratio) > _SLIP
+
+
+def may_be_names(failed: Failed) -> bool:
+    """`T² = 4π²L/g = 4`: units of one letter on one side only, in a chain that begins with a name."""
+    left, right = failed.ends
+    units = left.values_of("unit")
+    are_letters = bool(units) and all(len(unit) == 1 for unit in units)
+    return are_letters and not has_units(right) and _divides_units(left)
+
+
+def _divides_units(node: Node) -> bool:
+    return any(n.op == "div" and all(a.op == "unit" for a in n.args) for n in node.walk())

@@ -1,0 +1,18 @@
+"""Several values of which each may be missing: all of them, or none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TypeVar
+
+Value = TypeVar("Value")
+
+
+def all_or_none(values: Iterable[Value | None]) -> list[Value] | None:
+    """The values; None where one of them is missing."""
+    found: list[Value] = []
+    for value in values:
+        if value is None:
+            return None
+        found.append(value)
+    return found
