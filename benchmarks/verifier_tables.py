@@ -26,7 +26,7 @@ from benchmarks.cases.verifier_examples import ANSWER_EXAMPLES, QUOTE_EXAMPLES, 
 from dikast.language.lexicon import lexicon  # noqa: E402
 from dikast.records import Check  # noqa: E402
 from dikast.verify import Policy, Verifier, check_quote, step_status  # noqa: E402
-from dikast.verify.deciders import same_phrase, twofold  # noqa: E402
+from dikast.verify.deciders import same_phrase, two_readings  # noqa: E402
 from dikast.verify.deciders.chains import DECIDERS  # noqa: E402
 from dikast.verify.doubts import DOUBTS  # noqa: E402
 from dikast.verify.equality import compare  # noqa: E402
@@ -87,9 +87,9 @@ def phrase_rules() -> str:
     return "".join(f"{i}. {summary(rule)}\n" for i, rule in enumerate(same_phrase.RULES, 1))
 
 
-def twofold_texts() -> str:
+def two_readings_texts() -> str:
     """Why a refuted answer may be meant otherwise."""
-    return "".join(f"- {detail}\n" for detail, _ in twofold.RULES)
+    return "".join(f"- {detail}\n" for detail, _ in two_readings.RULES)
 
 
 def link_deciders() -> str:
@@ -167,7 +167,7 @@ TABLES: dict[str, Callable[[], str]] = {
     "ambiguities": ambiguous_notations,
     "phrases": phrase_rules,
     "values": value_rules,
-    "twofold": twofold_texts,
+    "two readings": two_readings_texts,
     "deciders": link_deciders,
     "doubts": doubts,
     "cues": cues,

@@ -36,8 +36,8 @@ class Doubt:
 
 
 def _is_of_a_case(failed: Failed) -> bool:
-    voice = failed.voice
-    heard = voice.all | voice.earlier if failed.is_transition else voice.all
+    cues = failed.cues
+    heard = cues.all | cues.earlier if failed.is_transition else cues.all
     says_when = failed.is_antiderivative or failed.decision.method in (PUT_IN, IMPLIED)
     return failed.has_letters and not says_when and bool(heard & _OPEN)
 
@@ -45,17 +45,17 @@ def _is_of_a_case(failed: Failed) -> bool:
 def _is_put_in(failed: Failed) -> bool:
     """`substituting n = 4`: a value that is tried, right behind the word for it."""
     is_value = failed.is_equation and not failed.ends[1].symbols()
-    return failed.is_transition and is_value and "operation" in failed.voice.last_cue
+    return failed.is_transition and is_value and "operation" in failed.cues.last_cue
 
 
 def _has_more_words(failed: Failed) -> bool:
     """A word that the lexicon does not know may change what is said of the name."""
-    return failed.is_transition and bool(failed.voice.unknown_words or failed.voice.words_after)
+    return failed.is_transition and bool(failed.cues.unknown_words or failed.cues.words_after)
 
 
 def _has_condition(failed: Failed) -> bool:
-    is_conditional = not failed.voice.all.isdisjoint({"reason", "condition"})
-    return failed.is_transition and is_conditional and "conclusion" not in failed.voice.last_cue
+    is_conditional = not failed.cues.all.isdisjoint({"reason", "condition"})
+    return failed.is_transition and is_conditional and "conclusion" not in failed.cues.last_cue
 
 
 # In the order in which they are tried: first what the notation may mean, then what kinds of quantities it compares,
@@ -89,18 +89,18 @@ DOUBTS: tuple[Doubt, ...] = (
     # It need not follow from the equation before.
     Doubt(
         "calculus",
-        lambda failed: failed.is_transition and "calculus" in failed.voice.all,
+        lambda failed: failed.is_transition and "calculus" in failed.cues.all,
         "unsupported",
         "an equation that is differentiated or integrated",
     ),
     Doubt("put in", _is_put_in, "ambiguous", "a value that is put in"),
-    Doubt("denied", lambda failed: failed.voice.mood == "denied", "ambiguous", _SUPPOSES),
-    Doubt("supposed", lambda failed: failed.voice.mood in ("supposed", "reported"), "ambiguous", _SUPPOSES),
+    Doubt("denied", lambda failed: failed.cues.mood == "denied", "ambiguous", _SUPPOSES),
+    Doubt("supposed", lambda failed: failed.cues.mood in ("supposed", "reported"), "ambiguous", _SUPPOSES),
     # `If 2 + 2 = 5, then 1 = 2`
     Doubt("drawn", lambda failed: failed.is_of_supposition, "ambiguous", "drawn from something false that is supposed"),
-    Doubt("asked", lambda failed: failed.voice.mood == "asked", "ambiguous", "asked, not said"),
+    Doubt("asked", lambda failed: failed.cues.mood == "asked", "ambiguous", "asked, not said"),
     # a negation anywhere in the clause: `x = 3 does not satisfy it`
-    Doubt("negated", lambda failed: failed.has_letters and "negation" in failed.voice.all, "ambiguous", _SUPPOSES),
+    Doubt("negated", lambda failed: failed.has_letters and "negation" in failed.cues.all, "ambiguous", _SUPPOSES),
     Doubt("case", _is_of_a_case, "ambiguous", "perhaps said of one of several"),
     Doubt("more words", _has_more_words, "ambiguous", "words beside it may say of what it holds"),
     Doubt("condition", _has_condition, "ambiguous", "said with a reason or a condition"),

@@ -9,14 +9,14 @@ from functools import cached_property
 
 from dikast.language import tokens
 from dikast.verify.decision import Decision
-from dikast.verify.equality.known import known
+from dikast.verify.equality.rational_value import rational_value
 from dikast.verify.other_arithmetics import OtherArithmetic
 from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import without_units
+from dikast.verify.text.claim_cues import ClaimCues
 from dikast.verify.text.claims import Claim
-from dikast.verify.text.pieces import Piece, pieces
-from dikast.verify.text.voices import Voice
+from dikast.verify.text.formula_tokens import FormulaToken, formula_tokens
 
 _TRANSITIONS = frozenset({"transition", "system", "solved form"})
 
@@ -35,8 +35,8 @@ class Failed:
     is_of_supposition: bool = False
 
     @property
-    def voice(self) -> Voice:
-        return self.claim.voice
+    def cues(self) -> ClaimCues:
+        return self.claim.cues
 
     @property
     def has_letters(self) -> bool:
@@ -67,13 +67,13 @@ class Failed:
         """The values of both ends without their units; None where one has none, or this is no relation."""
         if self.tree.op != "rel":
             return None
-        values = all_or_none(known(without_units(end)) for end in self.ends)
+        values = all_or_none(rational_value(without_units(end)) for end in self.ends)
         return None if values is None else (values[0], values[1])
 
     @cached_property
-    def pieces(self) -> Sequence[Piece]:
+    def formula_tokens(self) -> Sequence[FormulaToken]:
         """The words, numbers and signs of its text."""
-        return pieces(self.claim.text)
+        return formula_tokens(self.claim.text)
 
     @cached_property
     def words(self) -> frozenset[str]:

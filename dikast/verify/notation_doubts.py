@@ -9,8 +9,8 @@ from dikast.language import lexicon
 from dikast.verify.failed_claim import Failed
 from dikast.verify.other_arithmetics import holds_below_root, holds_multiplied, holds_with_powers
 from dikast.verify.syntax.nodes import num
+from dikast.verify.text.formula_tokens import FormulaToken, formula_tokens
 from dikast.verify.text.number_words import number_in_words
-from dikast.verify.text.pieces import Piece, pieces
 
 _TIMES = ("*", "\\times", "\\cdot", "x")
 _MINUS = ("-", "−", "–")
@@ -18,7 +18,7 @@ _MINUS = ("-", "−", "–")
 
 def is_prime_count(failed: Failed) -> bool:
     """`\\pi(10) = 4`."""
-    match [piece.text for piece in failed.pieces]:
+    match [piece.text for piece in failed.formula_tokens]:
         case ["\\pi", "(", _, ")", "=", *_]:
             return True
     return False
@@ -30,20 +30,20 @@ def is_exclaimed(failed: Failed) -> bool:
 
 def has_differentials(failed: Failed) -> bool:
     """`dy = 2x dx`."""
-    names = [piece.text for piece in failed.pieces if piece.kind == "word"]
+    names = [piece.text for piece in failed.formula_tokens if piece.kind == "word"]
     return "d" in failed.tree.symbols() and any(len(name) == 2 and name[0] == "d" for name in names)
 
 
 def has_flat_power(failed: Failed) -> bool:
     """`4.2 × 10-3`, `32 + 42 = 52`: a page's text has lost the height of an exponent."""
-    row = failed.pieces
+    row = failed.formula_tokens
     if any(_is_flat_power(row[i : i + 4]) for i in range(len(row))):
         return True
     is_in_signs = any(piece.text == "=" for piece in row)
     return is_in_signs and holds_with_powers(failed.tree)
 
 
-def _is_flat_power(row: Sequence[Piece]) -> bool:
+def _is_flat_power(row: Sequence[FormulaToken]) -> bool:
     """`× 10-3`, with no blank behind the 10."""
     if len(row) < 4 or row[0].text not in _TIMES:
         return False
@@ -59,7 +59,7 @@ def has_lost_bar(failed: Failed) -> bool:
 
 def is_multiplied(failed: Failed) -> bool:
     """`8 sets of 3 + 1 = 25`: right before the claim, a number and words that may multiply it."""
-    for behind, piece in enumerate(reversed(pieces(failed.claim.before))):
+    for behind, piece in enumerate(reversed(formula_tokens(failed.claim.before))):
         count = piece.text if piece.kind == "num" else number_in_words(piece.text.casefold()) or ""
         if count.isdecimal():
             return behind > 0 and holds_multiplied(failed.tree, num(int(count)))
@@ -76,9 +76,9 @@ def is_cut_ratio(failed: Failed) -> bool:
 
 def has_glued_index(failed: Failed) -> bool:
     """`x1 = 2 and x2 = 5`: a digit behind a letter may be its index, or an exponent that lost its height."""
-    return failed.has_letters and any(_is_indexed(*pair) for pair in pairwise(failed.pieces))
+    return failed.has_letters and any(_is_indexed(*pair) for pair in pairwise(failed.formula_tokens))
 
 
-def _is_indexed(before: Piece, digit: Piece) -> bool:
+def _is_indexed(before: FormulaToken, digit: FormulaToken) -> bool:
     is_letter = before.kind == "word" and len(before.text) == 1
     return is_letter and digit.kind == "num" and digit.glued

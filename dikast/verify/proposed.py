@@ -27,8 +27,8 @@ from dikast.verify.folded_text import FoldedText
 from dikast.verify.passages import SourcePassage, find_passage
 from dikast.verify.reader_words import SaidForFormula, said_for_formula, takes_back, with_equalities
 from dikast.verify.stated_numbers import stated_numbers
+from dikast.verify.text.claim_cues import claim_cues
 from dikast.verify.text.operator_words import binds_ahead, binds_behind
-from dikast.verify.text.voices import voices
 from dikast.verify.text.word_arithmetic import word_statements
 
 MAX_PROPOSALS = 24
@@ -114,7 +114,7 @@ def _is_asserted(step: str, start: int, end: int) -> bool:
     """Whether no word of its clause denies the span, and none of its sentence supposes, reports or asks it."""
     found = clauses(step)
     own = [clause for clause in found if clause.start < end and clause.end > start]
-    if not own or voices(found, [(start, end)])[0].mood != "asserted":
+    if not own or claim_cues(found, [(start, end)])[0].mood != "asserted":
         return False
     sentences = {clause.sentence for clause in own}
     around = [clause for clause in found if clause.sentence in sentences]
@@ -201,8 +201,8 @@ def _states(span: str, formula: str) -> bool:
 
 def _fills_clause(step: str, passage: SourcePassage) -> bool:
     """Whether no word beside the passage may say something else of it."""
-    voice = voices(clauses(step), [(passage.start, passage.end)])[0]
-    return not voice.unknown_words and not voice.words_after
+    cues = claim_cues(clauses(step), [(passage.start, passage.end)])[0]
+    return not cues.unknown_words and not cues.words_after
 
 
 def _bare(formula: str) -> str:

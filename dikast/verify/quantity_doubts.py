@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from dikast.language import tokens
-from dikast.verify.equality.known import known
 from dikast.verify.equality.measured import Sides, with_tonnes
+from dikast.verify.equality.rational_value import rational_value
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.failed_claim import Failed
 from dikast.verify.syntax.all_or_none import all_or_none
@@ -65,7 +65,7 @@ def _texts(text: str) -> list[str]:
 def are_counts(failed: Failed) -> bool:
     """`3 furlongs = 2 leagues`: two bare numbers, at least one with a word that is no unit of ours."""
     is_plain = failed.is_equation and all(side.op == "num" for side in failed.tree.args)
-    return is_plain and any(piece.kind == "word" and len(piece.text) >= _LABEL for piece in failed.pieces)
+    return is_plain and any(piece.kind == "word" and len(piece.text) >= _LABEL for piece in failed.formula_tokens)
 
 
 def adds_kinds(failed: Failed) -> bool:
@@ -90,7 +90,7 @@ def _nouns(text: str) -> Iterator[str]:
 
 def is_made_whole(failed: Failed) -> bool:
     """`We round up: 25/4 = 7`: off by less than one, beside a word for rounding."""
-    is_said = not failed.voice.all.isdisjoint({"rounding", "whole"})
+    is_said = not failed.cues.all.isdisjoint({"rounding", "whole"})
     if not is_said or not failed.is_equation or failed.numbers is None:
         return False
     left, right = failed.numbers
@@ -99,7 +99,7 @@ def is_made_whole(failed: Failed) -> bool:
 
 def is_of_clock(failed: Failed) -> bool:
     """`2 pm + 3 hours = 5 pm`, `10 am + 3 h = 1 pm`."""
-    is_of_day = any(piece.text in ("am", "pm") for piece in failed.pieces)
+    is_of_day = any(piece.text in ("am", "pm") for piece in failed.formula_tokens)
     return is_of_day and (failed.decision.method == "units" or "h" in failed.tree.values_of("unit"))
 
 
@@ -122,7 +122,7 @@ def are_far_apart(failed: Failed) -> bool:
     if not failed.is_equation or not all(map(has_units, failed.tree.args)):
         return False
     sides = Sides.of(*failed.ends)
-    numbers = None if sides is None else all_or_none(map(known, (sides.left, sides.right)))
+    numbers = None if sides is None else all_or_none(map(rational_value, (sides.left, sides.right)))
     if numbers is None or 0 in numbers:
         return False
     ratio = abs(numbers[0] / numbers[1])

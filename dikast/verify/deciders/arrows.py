@@ -14,7 +14,7 @@ from dikast.verify.deciders.reshaped import apart, has_decimals, is_bare_between
 from dikast.verify.doubts import IMPLIED
 from dikast.verify.equality.rounding import is_decimal, printed
 from dikast.verify.equality.shapes import is_equation
-from dikast.verify.equality.work import tried
+from dikast.verify.equality.work_limits import tried
 from dikast.verify.syntax.applied_letters import may_apply
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.text.claims import Claim

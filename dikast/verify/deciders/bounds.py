@@ -14,7 +14,7 @@ from dikast.verify.doubts import opened
 from dikast.verify.equality.inequalities import everywhere
 from dikast.verify.equality.sets import solutions
 from dikast.verify.equality.shapes import is_inequality
-from dikast.verify.equality.work import tried
+from dikast.verify.equality.work_limits import tried
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.witness import GainedSolution
 

@@ -9,7 +9,7 @@ from enum import Enum
 from dikast.language import CueMeaning
 from dikast.verify.deciders.context import Context
 from dikast.verify.decision import Decision
-from dikast.verify.equality.ladder import Domain
+from dikast.verify.equality.expression_equality import Domain
 from dikast.verify.syntax.applied_letters import applied_names, with_applied
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.text.claims import Claim
@@ -62,7 +62,7 @@ class ChainLink:
     @property
     def is_tried(self) -> bool:
         """Whether what is said of the letters is only tried or supposed."""
-        return bool(self.claim.voice.lead & TRIED)
+        return bool(self.claim.cues.lead & TRIED)
 
     @property
     def domain(self) -> Domain:
@@ -89,9 +89,9 @@ class ChainLink:
 
     def is_universal(self, word: str = "") -> bool:
         """Whether it is said for all values; of that word, such as `real`."""
-        voice = self.claim.voice
-        is_condition = "condition" in voice.last_cue and "universal" not in voice.last_cue
-        return "universal" in voice.all and not is_condition and word in self.claim.before + " " + self.claim.after
+        cues = self.claim.cues
+        is_condition = "condition" in cues.last_cue and "universal" not in cues.last_cue
+        return "universal" in cues.all and not is_condition and word in self.claim.before + " " + self.claim.after
 
 
 LinkOutcome = Decision | Stated | None

@@ -12,12 +12,12 @@ from dikast.verify.deciders.closed_links import is_lone, values
 from dikast.verify.deciders.context import Context
 from dikast.verify.deciders.kept_sides import kept_side
 from dikast.verify.deciders.known_values import naming, tried_values, with_values
-from dikast.verify.deciders.put_in import numbers_put_in
-from dikast.verify.deciders.slopes import slopes
+from dikast.verify.deciders.named_derivatives import slopes
+from dikast.verify.deciders.substitution import numbers_put_in
 from dikast.verify.deciders.symbolic_links import antiderivative, follows_from_before, letters
 from dikast.verify.decision import Decision, every, unknown
 from dikast.verify.doubts import opened
-from dikast.verify.equality.ladder import Domain
+from dikast.verify.equality.expression_equality import Domain
 from dikast.verify.equality.residues import congruent
 from dikast.verify.equality.shapes import is_equation, is_inequality, is_label, settle
 from dikast.verify.equality.value_relations import equality

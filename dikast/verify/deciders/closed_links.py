@@ -68,12 +68,12 @@ def _is_contradiction(link: ChainLink) -> bool:
 
 
 def _belongs_to_words(link: ChainLink) -> bool:
-    return is_lone(link.left) and bool(link.claim.voice.last_cue & _BINDING)
+    return is_lone(link.left) and bool(link.claim.cues.last_cue & _BINDING)
 
 
 def _follows_word(link: ChainLink) -> bool:
     """Whether a number stands right behind a word, to which it may belong."""
-    return is_lone(link.left) and link.claim.before.rstrip()[-1:].isalpha() and not link.claim.voice.last_cue
+    return is_lone(link.left) and link.claim.before.rstrip()[-1:].isalpha() and not link.claim.cues.last_cue
 
 
 def _ends_something(link: ChainLink) -> bool:
@@ -82,7 +82,7 @@ def _ends_something(link: ChainLink) -> bool:
         return False
     before = link.claim.before.rstrip()
     is_listed = before[-1:] == "," and before[-2:-1].isdecimal()
-    is_bound = before[-1:].isalpha() and not link.claim.voice.last_cue & _SAYING
+    is_bound = before[-1:].isalpha() and not link.claim.cues.last_cue & _SAYING
     return is_listed or before[-1:] == "@" or is_bound
 
 

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from dikast.language import Clause, CueMeaning, TextToken, clauses, tokens
 from dikast.verify.decision import Decision, refuted, unknown
-from dikast.verify.equality.known import known
+from dikast.verify.equality.rational_value import rational_value
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import tree_of
@@ -63,7 +63,7 @@ def _earlier(before: Sequence[str]) -> set[Fraction | None]:
 def _ends(clause: Clause, claim: Claim, text: str) -> bool:
     """Whether a clause ends with the claim, which is asserted."""
     is_here = clause.start <= claim.start and claim.end <= clause.end
-    return is_here and claim.voice.mood == "asserted" and not set(text[claim.end : clause.end]) - _PUNCTUATION
+    return is_here and claim.cues.mood == "asserted" and not set(text[claim.end : clause.end]) - _PUNCTUATION
 
 
 def _result(tree: Node) -> Fraction | None:
@@ -71,7 +71,7 @@ def _result(tree: Node) -> Fraction | None:
     if tree.op != "rel" or set(str(tree.value).split()) != {"="} or tree.symbols():
         return None
     last = tree.args[-1]
-    return known(without_units(last) if has_units(last) else last)
+    return rational_value(without_units(last) if has_units(last) else last)
 
 
 def _lone_number(clause: Clause) -> int | None:
@@ -96,13 +96,13 @@ def _empty(clause: Clause) -> set[int]:
 
 def _value(token: TextToken) -> Fraction | None:
     tree = tree_of(token.inner or token.text) if token.kind in ("number", "formula") else None
-    return None if tree is None else known(tree)
+    return None if tree is None else rational_value(tree)
 
 
 def _judged(clause: Clause, at: int, result: Fraction, work: Node, heard: set[Fraction | None]) -> Decision | None:
     """None where the number is the result, a rounding or a percentage of it, or was there before."""
     said = _value(clause.tokens[at])
-    numbers = {known(node) for node in work.walk() if node.op == "num"}
+    numbers = {rational_value(node) for node in work.walk() if node.op == "num"}
     if said is None or said in heard or said in numbers or abs(said - result) < 1 or said in (100 * result, -result):
         return None
     words = {token.text.casefold() for token in clause.tokens}

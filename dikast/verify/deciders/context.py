@@ -19,7 +19,7 @@ from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed, num, sym
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.text.claims import Claim, claims
-from dikast.verify.text.pieces import pieces
+from dikast.verify.text.formula_tokens import formula_tokens
 
 _CACHED = 512
 _MAX_LINE = 20_000
@@ -119,7 +119,7 @@ class Context:
 
     def in_usual_signs(self, claim: Claim) -> Claim | None:
         """The claim with the problem's own operations put in; None if it uses one whose meaning is not clear."""
-        own = {piece.text for piece in pieces(claim.text)} & (self.own_signs | self.operations.keys())
+        own = {piece.text for piece in formula_tokens(claim.text)} & (self.own_signs | self.operations.keys())
         return put_in(claim, self.operations) if own <= self.operations.keys() else None
 
     def learn(self, claim: Claim) -> None:
@@ -135,11 +135,11 @@ class Context:
         self.preceding = Preceding(tree, 0, others=tuple(others))
         self.hear(claim, tree)
         for part in tree.args if tree.op == "list" else (tree,):
-            self.take(settle(part), defines=bool(claim.voice.lead & _DEFINING))
+            self.take(settle(part), defines=bool(claim.cues.lead & _DEFINING))
 
     def hear(self, claim: Claim, tree: Node) -> None:
         """Notes an equation of numbers that is supposed, unless it plainly holds."""
-        is_supposed = claim.voice.mood == "supposed" and is_equation(tree) and not tree.symbols()
+        is_supposed = claim.cues.mood == "supposed" and is_equation(tree) and not tree.symbols()
         if is_supposed and len({rational(member) for member in tree.args}) > 1:
             self.supposes_numbers = True
 
@@ -293,6 +293,6 @@ def _of_problem(problem: str) -> Context:
 
 def _is_all(claim: Claim, problem: str) -> bool:
     """Whether the problem says little besides the equation, and has no other number."""
-    rest = pieces(problem.replace(claim.text, " "))
+    rest = formula_tokens(problem.replace(claim.text, " "))
     words = [piece for piece in rest if piece.kind == "word" and len(piece.text) > 1]
     return not any(piece.kind == "num" for piece in rest) and len(words) <= _FEW_WORDS + _FEW_WORDS

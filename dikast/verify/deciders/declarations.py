@@ -22,13 +22,13 @@ from dikast.language import (
 )
 from dikast.verify.syntax.commands import GREEK
 from dikast.verify.syntax.normalize import plain
-from dikast.verify.text.pieces import NO_PIECE, Piece, pieces
+from dikast.verify.text.formula_tokens import NO_PIECE, FormulaToken, formula_tokens
 
 _CACHED = 1_024
 _MAX_TEXT = 20_000
 _GREATER = frozenset({">", ">=", "\\ge", "\\geq", "\\gt", "\\geqslant"})
 _USUAL_SIGNS = frozenset({"+", "-", "/", "^", "_", "'", "\\cdot", "\\times"})
-_IS_LETTER = ItemTest[Piece](lambda piece: _is_letter(piece.text))
+_IS_LETTER = ItemTest[FormulaToken](lambda piece: _is_letter(piece.text))
 _OWN_SIGN = pattern(kind_in("op", "cmd", "stop"), before=_IS_LETTER, after=_IS_LETTER, last=text_in({"="}))
 _ASKS: frozenset[CueMeaning] = frozenset({"question", "operation"})
 
@@ -56,7 +56,7 @@ def declared(text: str) -> Declared:
     if len(text) > _MAX_TEXT:
         return Declared()
     text = plain(text)
-    found, row = clauses(text), pieces(text.replace("$", " "))
+    found, row = clauses(text), formula_tokens(text.replace("$", " "))
     positive = frozenset(name for clause in found for name in _said_positive(clause)) | _above_zero(row)
     of_all = (clause for clause in found if clause.meanings & {"real", "universal"})
     real = frozenset(name for clause in of_all for name in names(clause.tokens))
@@ -119,7 +119,7 @@ def _said_positive(clause: Clause) -> Iterator[str]:
         yield from names(clause.tokens[: copula.first], but="")
 
 
-def _above_zero(row: Sequence[Piece]) -> frozenset[str]:
+def _above_zero(row: Sequence[FormulaToken]) -> frozenset[str]:
     """`a, b > 0`, `x >= 2`."""
     bounds = (i for i, (sign, value) in enumerate(pairwise(row)) if sign.text in _GREATER and value.kind == "num")
     texts = [piece.text for piece in row]
@@ -130,14 +130,14 @@ def _is_listed(text: str) -> bool:
     return text == "," or _is_letter(text)
 
 
-def _segments(row: Sequence[Piece]) -> frozenset[str]:
+def _segments(row: Sequence[FormulaToken]) -> frozenset[str]:
     """The AB of `AB² = 25`, a length between two points, where neither letter stands alone."""
     alone = {piece.text for piece in row if len(piece.text) == 1}
     squared = (word.text for word, sign in pairwise(row) if word.kind == "word" and sign.text == "^")
     return frozenset(name for name in squared if len(name) == 2 and name.isupper() and alone.isdisjoint(name))
 
 
-def _own_signs(row: Sequence[Piece]) -> frozenset[str]:
+def _own_signs(row: Sequence[FormulaToken]) -> frozenset[str]:
     """The sign between two letters before an equals sign, `a * b = a² + b`, if it is none of the usual."""
     fitting = filter(_OWN_SIGN, windows(row, NO_PIECE))
     return frozenset(around.here.text for around in fitting) - _USUAL_SIGNS

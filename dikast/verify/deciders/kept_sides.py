@@ -13,7 +13,7 @@ from dikast.verify.deciders.context import Preceding
 from dikast.verify.deciders.reshaped import is_concluded_at_once, is_worked_on, text_between
 from dikast.verify.decision import Decision
 from dikast.verify.doubts import doubted, opened
-from dikast.verify.equality.known import known
+from dikast.verify.equality.rational_value import rational_value
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.failed_claim import Failed
@@ -72,7 +72,7 @@ def _has_unsaid_measure(calculation: Node) -> bool:
 
 def _may_be_one(given: Node, worked: Node) -> bool:
     """`n = 100/7, so n = 15`: a number of things, made whole; `C = 3·25, so C = 0.75`: in cents, and in dollars."""
-    before, after = known(given), known(worked)
+    before, after = rational_value(given), rational_value(worked)
     if before is None or not after:
         return False
     is_whole = after.denominator == 1 and abs(after - before) < 1
@@ -93,4 +93,4 @@ def _is_only_worked_out(link: ChainLink, given: Node, before: Preceding) -> bool
     if between is not None and is_worked_on(tokens(between)):
         return True
     is_calculated = not is_lone(given)
-    return is_calculated and is_concluded_at_once(link.claim, before) and not link.claim.voice.words_after
+    return is_calculated and is_concluded_at_once(link.claim, before) and not link.claim.cues.words_after

@@ -77,7 +77,7 @@ def with_values(link: ChainLink) -> LinkOutcome:
 
 def _is_worked_out_here(link: ChainLink) -> bool:
     """`if x = 3 and y = 4, then x + y = 8`: what follows, in one sentence, from values for all of its letters."""
-    if link.sign != "=" or "conclusion" not in link.claim.voice.last_cue or link.right.symbols():
+    if link.sign != "=" or "conclusion" not in link.claim.cues.last_cue or link.right.symbols():
         return False
     known = {name for name, value in given_in_sentence(link).items() if link.context.values.get(name) == value}
     return link.names <= known and not is_lone(link.left) and link.left.op != "sym"
@@ -107,7 +107,7 @@ def tried_values(link: ChainLink) -> LinkOutcome:
 
     None where there is no such relation, or where they do not agree.
     """
-    if not gives_value(link.node) or "conclusion" not in link.claim.voice.last_cue:
+    if not gives_value(link.node) or "conclusion" not in link.claim.cues.last_cue:
         return None
     given = {name: value for name, value in given_in_sentence(link).items() if name != str(link.left.value)}
     said = _said_of(link, link.names | given.keys()) if given else []

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator
 
 from dikast.language import kind_in, pattern, text_in, windows
 from dikast.verify.deciders.context import Context
-from dikast.verify.equality.ladder import equal
+from dikast.verify.equality.expression_equality import equal
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import tree_of
 from dikast.verify.text.alternatives import joint
 from dikast.verify.text.claims import Claim
-from dikast.verify.text.pieces import NO_PIECE, pieces
+from dikast.verify.text.formula_tokens import NO_PIECE, formula_tokens
 from dikast.verify.text.segments import segments
 from dikast.verify.witness import LostSolution
 
@@ -71,14 +71,14 @@ def _named(text: str) -> Iterator[Node]:
 
 def _parts(formula: str) -> Iterator[str]:
     """The members of a list in a formula."""
-    if any(piece.kind == "rel" for piece in pieces(formula)):
+    if any(piece.kind == "rel" for piece in formula_tokens(formula)):
         return
     yield from formula.replace("\\quad", ",").split(",")
 
 
 def _alone(text: str) -> Iterator[str]:
     """The numbers that belong to no formula."""
-    for around in windows(pieces(text), NO_PIECE):
+    for around in windows(formula_tokens(text), NO_PIECE):
         if _NEGATIVE(around):
             yield f"-{around.here.text}"
         elif _FREE(around):

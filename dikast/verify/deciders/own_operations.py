@@ -21,7 +21,7 @@ from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import readings
 from dikast.verify.syntax.printer import written
 from dikast.verify.text.claims import Claim, claims
-from dikast.verify.text.pieces import Piece, piece_at, pieces
+from dikast.verify.text.formula_tokens import FormulaToken, formula_token_at, formula_tokens
 
 _CACHED = 512
 _MAX_USES = 12
@@ -83,7 +83,7 @@ def put_in(claim: Claim, operations: Operations) -> Claim | None:
 def _put_in(form: str, operations: Operations) -> str | None:
     form = form.replace("\\left", " ").replace("\\right", " ")
     for _ in range(_MAX_USES):
-        row = pieces(form)
+        row = formula_tokens(form)
         uses = [i for i, piece in enumerate(row) if piece.text in operations]
         if not uses:
             return form
@@ -97,17 +97,17 @@ def _put_in(form: str, operations: Operations) -> str | None:
     return None
 
 
-def _use(row: Sequence[Piece], at: int, operations: Operations) -> tuple[int, int, int] | None:
+def _use(row: Sequence[FormulaToken], at: int, operations: Operations) -> tuple[int, int, int] | None:
     """Where the operands of the sign begin and end; None if they have operations in them, or more is bound to them."""
     first, last = _operand_from(row, at - 1, -1), _operand_from(row, at + 1, 1)
-    is_free = piece_at(row, first - 1).kind in ("rel", "stop", "open")
-    is_free = is_free and piece_at(row, last + 1).kind in ("rel", "stop", "close")
+    is_free = formula_token_at(row, first - 1).kind in ("rel", "stop", "open")
+    is_free = is_free and formula_token_at(row, last + 1).kind in ("rel", "stop", "close")
     inner = [*row[first:at], *row[at + 1 : last + 1]]
     is_plain = _is_operand(row[first:at]) and _is_operand(row[at + 1 : last + 1])
     return (first, at, last) if is_free and is_plain and not any(piece.text in operations for piece in inner) else None
 
 
-def _operand_from(row: Sequence[Piece], at: int, step: int) -> int:
+def _operand_from(row: Sequence[FormulaToken], at: int, step: int) -> int:
     """The other end of the operand that begins or ends at a place: a piece, or what is in brackets."""
     depth, end = 0, at
     while 0 <= end < len(row):
@@ -118,7 +118,7 @@ def _operand_from(row: Sequence[Piece], at: int, step: int) -> int:
     return at
 
 
-def _is_operand(row: Sequence[Piece]) -> bool:
+def _is_operand(row: Sequence[FormulaToken]) -> bool:
     """A number, a letter, or what is in round brackets."""
     if len(row) == 1:
         return row[0].kind == "num" or (row[0].kind == "word" and len(row[0].text) == 1)
@@ -131,7 +131,7 @@ def _definitions(text: str, is_problem: bool) -> tuple[tuple[str, OwnOperation |
     found: list[tuple[str, OwnOperation | None]] = []
     for claim in claims(text):
         operation = _defined(claim)
-        if operation is None or claim.voice.mood in _NOT_SAID:
+        if operation is None or claim.cues.mood in _NOT_SAID:
             continue
         around = list(_around(clauses(plain(text)), claim))
         said = frozenset(meaning for cue in lexicon().find(around) for meaning in cue.meanings)
@@ -145,7 +145,7 @@ def _definitions(text: str, is_problem: bool) -> tuple[tuple[str, OwnOperation |
 def _defined(claim: Claim) -> OwnOperation | None:
     """The operation of `a ∘ b = 2a - b`: two letters, a sign between them, and an expression in both."""
     form = claim.forms[0]
-    row = pieces(form)
+    row = formula_tokens(form)
     kinds = [piece.kind for piece in row[:4]]
     is_head = [*kinds[:1], *kinds[2:]] == ["word", "word", "rel"] and row[3].text == "="
     names = (row[0].text, row[2].text) if is_head else ("", "")
@@ -170,7 +170,7 @@ def _body(text: str) -> Node | None:
 
 
 @lru_cache(_CACHED)
-def _may_be_sign(piece: Piece) -> bool:
+def _may_be_sign(piece: FormulaToken) -> bool:
     """A product's star, or a symbol that means nothing yet."""
     if piece.text in _PRODUCTS:
         return True
@@ -200,5 +200,5 @@ def _is_limited(around: Sequence[TextToken], said: frozenset[CueMeaning], operat
 
 def _is_used(text: str, sign: str) -> bool:
     """Whether the text has the sign between two numbers as well: `find 3 * 4`."""
-    row = pieces(plain(text).replace("$", " "))
+    row = formula_tokens(plain(text).replace("$", " "))
     return any(row[i - 1].kind == row[i + 1].kind == "num" for i in range(1, len(row) - 1) if row[i].text == sign)

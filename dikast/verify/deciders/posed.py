@@ -13,7 +13,7 @@ from dikast.verify.deciders.declarations import names_in
 from dikast.verify.equality.algebra import build
 from dikast.verify.equality.equations import as_zero
 from dikast.verify.equality.shapes import is_equation
-from dikast.verify.equality.work import attempt
+from dikast.verify.equality.work_limits import attempt
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import plain

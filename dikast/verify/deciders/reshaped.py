@@ -17,9 +17,9 @@ from dikast.verify.deciders.relation_shapes import of_ends
 from dikast.verify.decision import Decision, refuted, unknown
 from dikast.verify.equality.algebra import build
 from dikast.verify.equality.equations import as_zero, same_form
-from dikast.verify.equality.ladder import equal
+from dikast.verify.equality.expression_equality import equal
 from dikast.verify.equality.shapes import is_equation
-from dikast.verify.equality.work import tried
+from dikast.verify.equality.work_limits import tried
 from dikast.verify.syntax.applied_letters import may_apply
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.text.claims import Claim

@@ -18,21 +18,21 @@ from dikast.verify.deciders.dates import same_moment
 from dikast.verify.deciders.declarations import names_in
 from dikast.verify.deciders.money import may_be_cents, money, same_money, with_dollars, without_currency
 from dikast.verify.deciders.same_phrase import same_phrases
-from dikast.verify.deciders.twofold import twofold
+from dikast.verify.deciders.two_readings import two_readings
 from dikast.verify.deciders.word_lists import same_words
 from dikast.verify.decision import Decision, refuted, unknown, unreadable, verified
 from dikast.verify.equality.compare import ValueComparison
-from dikast.verify.equality.ladder import Domain, equal
+from dikast.verify.equality.expression_equality import Domain, equal
 from dikast.verify.policy import Policy
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.locales import decimal_sign
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
 from dikast.verify.syntax.parser import Reading, parse, readings, tree_of
 from dikast.verify.syntax.quantities import has_units, without_units
-from dikast.verify.text.integers import with_integers
+from dikast.verify.text.integer_conditions import with_integers
 from dikast.verify.text.known_words import differ_in_one_word, exclusive, formula_of, may_not_exist, plain_words
-from dikast.verify.text.marks import with_marks
 from dikast.verify.text.phrase_reader import read_phrase
+from dikast.verify.text.quantity_marks import with_marks
 from dikast.verify.text.segments import without_notes
 from dikast.verify.text.set_words import with_set_signs
 
@@ -82,7 +82,7 @@ def same_statement(reference: str, answer: str, comparison: ValueComparison) -> 
     if decision.status == "refuted" and _is_elsewhere(left, answer, stated[1], pair):
         return unknown("ambiguous", "extraction", detail="another sentence states the same value")
     bare = answer if len(read_phrase(right).parts) == 1 else ""  # `It is 42!` exclaims
-    if decision.status == "refuted" and (detail := twofold(left, right, bare)):
+    if decision.status == "refuted" and (detail := two_readings(left, right, bare)):
         return unknown("ambiguous", "notation", detail=detail)
     return decision
 

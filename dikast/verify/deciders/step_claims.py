@@ -12,6 +12,9 @@ from dikast.verify.deciders.clock_times import clock_times
 from dikast.verify.deciders.conclusions import WorkedClaim, conclusions
 from dikast.verify.deciders.context import Context, Preceding, gather
 from dikast.verify.deciders.lost_solutions import is_elsewhere, is_ruled_out
+from dikast.verify.deciders.named_quantities import KINDS as VALUES
+from dikast.verify.deciders.named_quantities import values_said
+from dikast.verify.deciders.named_results import KINDS as RESULTS
 from dikast.verify.deciders.number_kinds import number_kinds
 from dikast.verify.deciders.own_operations import with_definitions
 from dikast.verify.deciders.put_right import is_put_right
@@ -19,9 +22,6 @@ from dikast.verify.deciders.rates import rates
 from dikast.verify.deciders.reactions import balances
 from dikast.verify.deciders.relation_shapes import gives_value
 from dikast.verify.deciders.reshaped import goes_on_deriving, goes_on_reshaping
-from dikast.verify.deciders.said_results import KINDS as RESULTS
-from dikast.verify.deciders.said_values import KINDS as VALUES
-from dikast.verify.deciders.said_values import values_said
 from dikast.verify.deciders.same_answer import combine
 from dikast.verify.deciders.transitions import IMPLICATION
 from dikast.verify.deciders.worded_names import worded_equations
@@ -99,7 +99,7 @@ def _preceding(trees: Sequence[Node], claim: Claim, before: Preceding | None) ->
     """The claim as what precedes the next one; a bare line behind one that was reshaped is reshaped, too."""
     if not trees:
         return None
-    is_reshaped = "reshaping" in claim.voice.all or goes_on_reshaping(claim, before)
+    is_reshaped = "reshaping" in claim.cues.all or goes_on_reshaping(claim, before)
     is_derived = goes_on_deriving(trees[0], claim, before)
     return Preceding(trees[0], claim.end, is_reshaped, is_derived, tuple(trees[1:]))
 
@@ -183,14 +183,14 @@ def _unless_labelled(claim: Claim, decided: Decision, said: Sequence[Claim], con
 
 
 def _is_withdrawn(claim: Claim) -> bool:
-    return claim.voice.is_withdrawn or bool(claim.voice.last_cue & {"denial", "negation"})
+    return claim.cues.is_withdrawn or bool(claim.cues.last_cue & {"denial", "negation"})
 
 
 def _is_given_on(claim: Claim, tree: Node, result: Decision) -> bool:
     """Whether what follows may build on the claim: it holds, is tried, or is an open relation without rivals."""
     if result.status == "verified":
         return result.method != IMPLICATION
-    if claim.voice.all & TRIED or "operation" in claim.voice.last_cue:
+    if claim.cues.all & TRIED or "operation" in claim.cues.last_cue:
         return result.status == "unknown"
     # Where a value is open, or solutions are lost, another value may stand beside it.
     return result.status == "unknown" and result.witness is None and not gives_value(tree)
@@ -235,7 +235,7 @@ def _decided(chain: Chain, reading: Reading) -> ChainFinding | None:
 
 def _is_bare_reason(claim: Claim, reading: Reading | None) -> bool:
     """`…, because 1600 > 1200`: the reason holds, but what it is there to support was not looked at."""
-    if reading is None or "reason" not in claim.voice.last_cue or not _is_comparison(reading.trees[0]):
+    if reading is None or "reason" not in claim.cues.last_cue or not _is_comparison(reading.trees[0]):
         return False
     sentence = next(reversed(list(in_sentences(tokens(claim.before)))), [])
     return any(token.kind == "word" for token in sentence[:-1])
@@ -248,7 +248,7 @@ def _is_comparison(tree: Node) -> bool:
 
 def _holds_of_all(step: str, said: Sequence[Claim], context: Context) -> Iterator[tuple[str, Decision]]:
     """`This holds for every real x`: said of the last equation."""
-    from dikast.verify.equality.ladder import equal
+    from dikast.verify.equality.expression_equality import equal
 
     if said or len(step) > _MAX_HOLDS or not context.equations:
         return

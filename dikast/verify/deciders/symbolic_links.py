@@ -14,8 +14,8 @@ from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, sati
 from dikast.verify.decision import Decision, refuted, unknown
 from dikast.verify.doubts import opened
 from dikast.verify.equality.antiderivatives import same_slope
+from dikast.verify.equality.expression_equality import equal
 from dikast.verify.equality.identities import is_meant, leads_alike
-from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.shapes import is_equation, is_inequality, is_label
 from dikast.verify.equality.terms import difference, rational_part
 from dikast.verify.syntax.nodes import ONE, Node
@@ -83,7 +83,7 @@ def _as_identity(link: ChainLink, left: Node, right: Node, finding: Decision) ->
 
 def _may_be_to_solve(link: ChainLink) -> bool:
     """Whether it is an equation of a story by itself, which no word says is one for all values."""
-    is_of_all = "reshaping" in link.claim.voice.lead or link.is_universal()
+    is_of_all = "reshaping" in link.claim.cues.lead or link.is_universal()
     return link.context.has_story and not link.is_chained and not is_of_all
 
 
@@ -114,7 +114,7 @@ def _is_identity(link: ChainLink, left: Node, right: Node, is_bound: bool) -> bo
     is_equation_of_story = context.has_story and not link.is_chained
     if _with_powers_alike(left) == _with_powers_alike(right):
         return False  # `(h - 2)^2 + k^2 = (h - 4)^2 + k^2`: equally far from two points
-    if "reshaping" in link.claim.voice.lead and not link.is_tried and leads_alike(left, right):
+    if "reshaping" in link.claim.cues.lead and not link.is_tried and leads_alike(left, right):
         return _is_expanded(left, right) and not is_bound
     if _is_for_all(link) and not is_bound:
         return True
@@ -161,7 +161,7 @@ def _is_expanded(left: Node, right: Node) -> bool:
 def _is_for_all(link: ChainLink) -> bool:
     """`… = 1 for all x`: said of every value of its letters, and of nothing else."""
     said = frozenset(names_in(tokens(link.claim.after)))
-    return link.is_universal() and link.names <= said and not link.claim.voice.words_after
+    return link.is_universal() and link.names <= said and not link.claim.cues.words_after
 
 
 def follows_from_before(link: ChainLink, claim: Node | None = None) -> Decision | None:
@@ -228,7 +228,7 @@ def _is_one_bound(node: Node) -> bool:
 
 def _is_other_bound(link: ChainLink, claim: Node, given: Node) -> bool:
     """Whether a claim bounds the name on the other side, and is not drawn from the bound before it."""
-    is_drawn = "conclusion" in link.claim.voice.last_cue
+    is_drawn = "conclusion" in link.claim.cues.last_cue
     return _is_one_bound(claim) and _are_opposite(given, claim) and not is_drawn
 
 
@@ -249,16 +249,16 @@ def _is_value(node: Node) -> bool:
 
 def _is_concluded(link: ChainLink, claim: Node, finding: Decision) -> bool:
     """`c² = 169, so c = 14`: a value drawn in one breath from the relation before it, which does not have it."""
-    context, voice = link.context, link.claim.voice
+    context, cues = link.context, link.claim.cues
     is_next = len(context.equations) > context.n_before and claim.symbols() == context.equations[-1].symbols()
-    is_said = "copula" in voice.last_cue and "announcement" in voice.earlier  # `the solutions to … are x = 2`
-    is_so = "conclusion" in voice.last_cue | voice.opener or is_said
+    is_said = "copula" in cues.last_cue and "announcement" in cues.earlier  # `the solutions to … are x = 2`
+    is_so = "conclusion" in cues.last_cue | cues.opener or is_said
     return is_next and is_so and isinstance(finding.witness, GainedSolution) and not context.is_cased
 
 
 def _is_new(link: ChainLink, finding: Decision) -> bool:
     """Whether a formula for a name may be one of its own, and not what an earlier equation was solved for."""
-    return finding.method == SOLVED_FORM and "operation" not in link.claim.voice.lead
+    return finding.method == SOLVED_FORM and "operation" not in link.claim.cues.lead
 
 
 def _given(link: ChainLink, names: frozenset[str]) -> Given:

@@ -12,13 +12,13 @@ from dikast.verify.doubts import opened
 from dikast.verify.equality.algebra import build
 from dikast.verify.equality.equations import as_zero, same_form
 from dikast.verify.equality.exact import Doubtful, Undefined
+from dikast.verify.equality.expression_equality import Domain, equal
 from dikast.verify.equality.inequalities import implied
-from dikast.verify.equality.known import known
-from dikast.verify.equality.ladder import Domain, equal
+from dikast.verify.equality.rational_value import rational_value
 from dikast.verify.equality.rounding import Decimal, is_decimal, printed
 from dikast.verify.equality.sets import a_member, solutions
 from dikast.verify.equality.shapes import is_equation, is_inequality, spread
-from dikast.verify.equality.work import tried
+from dikast.verify.equality.work_limits import tried
 from dikast.verify.syntax.nodes import ZERO, Node
 from dikast.verify.syntax.printer import written
 from dikast.verify.witness import GainedSolution, LostSolution
@@ -85,7 +85,7 @@ def tried_out(prior: Node, claim: Node) -> Decision | None:
 
 def _fails(equation: Node, name: str, value: Node) -> bool:
     """Whether the sides are far apart at a value."""
-    left, right = (known(side.put(name, value)) for side in (equation.args[0], equation.args[-1]))
+    left, right = (rational_value(side.put(name, value)) for side in (equation.args[0], equation.args[-1]))
     if left is None or right is None:
         return False
     return abs(left - right) > max(_FAR * max(abs(left), abs(right)), _NOISE)

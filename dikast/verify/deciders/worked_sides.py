@@ -8,7 +8,7 @@ from dikast.language import tokens
 from dikast.verify.deciders.context import Context, Preceding
 from dikast.verify.deciders.reshaped import is_worked_on
 from dikast.verify.decision import Decision
-from dikast.verify.equality.ladder import equal
+from dikast.verify.equality.expression_equality import equal
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.normalize import plain

@@ -8,9 +8,9 @@ from typing import Any
 
 from dikast.verify.equality.exact import Doubtful, Undefined
 from dikast.verify.equality.numeric import value_at
-from dikast.verify.equality.work import GIVING_UP, check_size
-from dikast.verify.equality.work import TooLong as TooLong
-from dikast.verify.equality.work import within as within
+from dikast.verify.equality.work_limits import GIVING_UP, check_size
+from dikast.verify.equality.work_limits import TooLong as TooLong
+from dikast.verify.equality.work_limits import within as within
 from dikast.verify.syntax.nodes import IMAGINARY, OO, PI, E, Node, call, neg, num, sym
 
 _DIGITS, _DEGREE = 15, 6

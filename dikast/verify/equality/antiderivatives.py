@@ -10,7 +10,7 @@ from dikast.verify.decision import Decision, unknown
 from dikast.verify.equality.affine import linear
 from dikast.verify.equality.domain import Domain
 from dikast.verify.equality.exact import rational
-from dikast.verify.equality.ladder import equal
+from dikast.verify.equality.expression_equality import equal
 from dikast.verify.syntax.nodes import ONE, E, Node, call, mul, neg, num, raised, sym
 
 _ADDED = frozenset({"C", "K"})

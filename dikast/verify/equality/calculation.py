@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from dikast.verify.equality.exact import rational
-from dikast.verify.equality.known import known
+from dikast.verify.equality.rational_value import rational_value
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.parser import readings
 
@@ -28,7 +28,7 @@ def calculated(expression: str) -> str | None:
 
 
 def _shown_value(node: Node) -> str | None:
-    value = known(node)
+    value = rational_value(node)
     if value is None:
         return None
     exact = str(value)

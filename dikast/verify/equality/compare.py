@@ -9,10 +9,9 @@ from functools import reduce
 
 from dikast.verify.decision import Decision, every, refuted, unknown, verified
 from dikast.verify.equality.domain import Domain
+from dikast.verify.equality.expression_equality import equal
 from dikast.verify.equality.families import perhaps_family, same_family
 from dikast.verify.equality.growth import same_growth
-from dikast.verify.equality.known import known
-from dikast.verify.equality.ladder import equal
 from dikast.verify.equality.matrices import multiplied_out, same_vectors
 from dikast.verify.equality.members import Compare, filled, matrices, ordered, same_beginnings, unordered
 from dikast.verify.equality.named import (
@@ -23,6 +22,7 @@ from dikast.verify.equality.named import (
     systems,
     value_and_name,
 )
+from dikast.verify.equality.rational_value import rational_value
 from dikast.verify.equality.relations import agree_on_integers, congruences, same_relations
 from dikast.verify.equality.set_algebra import same_regions
 from dikast.verify.equality.sets import is_set
@@ -36,8 +36,8 @@ from dikast.verify.equality.shapes import (
     settle,
     spread,
 )
-from dikast.verify.equality.shown import as_written
 from dikast.verify.equality.spellings import UnclearSlopes, in_one_spelling
+from dikast.verify.equality.value_texts import as_written
 from dikast.verify.equality.values import ValuePair
 from dikast.verify.policy import Policy
 from dikast.verify.syntax.applied_letters import applied_names, with_applied
@@ -128,7 +128,7 @@ def _sets(a: Node, b: Node, c: ValueComparison) -> Decision | None:
             continue
         if one.op != "seq" and other.op == "seq" and len(other.args) == 2:
             return same_sets(a, b)
-        if known(other) is not None:
+        if rational_value(other) is not None:
             return same_sets(*(n if n is one else Node("set", (n,)) for n in (a, b)))
     return None
 
@@ -152,7 +152,7 @@ def _statement(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     if len(statements) != 1:
         return None
     (said,) = statements
-    number = known(b if said is a else a)
+    number = rational_value(b if said is a else a)
     if number is None:
         return None
     if said.op == "congruence" and _is_residue(said, number):
@@ -165,7 +165,7 @@ def _is_residue(congruence: Node, number: Fraction) -> bool:
     first = congruence.args[0]
     if first.op == "sym" and str(first.value).islower():
         return False
-    residue, modulus = map(known, congruence.args[-2:])
+    residue, modulus = map(rational_value, congruence.args[-2:])
     return residue is not None and modulus not in (None, 0) and (residue - number) / modulus % 1 == 0
 
 
@@ -191,7 +191,7 @@ def _unlike(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     if not kinds & _COLLECTIONS or kinds & {"list", "set"}:
         return None
     one, other = (a, b) if a.op in _VECTORS else (b, a)
-    if one.op in _VECTORS and not one.symbols() and known(other) is not None:
+    if one.op in _VECTORS and not one.symbols() and rational_value(other) is not None:
         return refuted("members", as_written(a, b), detail="a collection and a number")
     return unknown("unsupported", "members")
 
@@ -255,7 +255,7 @@ def _pieces(a: Node, b: Node, c: ValueComparison) -> Decision | None:
         if len(fitting) != 1:
             return unknown("unsupported", "pieces", detail="other conditions")
         decision = c.each(value, fitting[0])
-        is_of_numbers = known(value) is not None and known(fitting[0]) is not None
+        is_of_numbers = rational_value(value) is not None and rational_value(fitting[0]) is not None
         if decision.status == "refuted" and not is_of_numbers:
             return unknown("unsupported", "pieces", detail="values that may be the same where they hold")
         found.append(decision)

@@ -11,10 +11,10 @@ from typing import Any
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.equality.algebra import build
 from dikast.verify.equality.exact import Undefined
-from dikast.verify.equality.ladder import bare, equal
+from dikast.verify.equality.expression_equality import bare, equal
 from dikast.verify.equality.numeric import enclose
-from dikast.verify.equality.shown import place
-from dikast.verify.equality.work import tried
+from dikast.verify.equality.value_texts import place
+from dikast.verify.equality.work_limits import tried
 from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import TWO, Node, TooCostly, minus, mul, num, raised
 from dikast.verify.witness import Point

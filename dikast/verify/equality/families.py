@@ -14,10 +14,10 @@ from itertools import chain
 from dikast.verify.decision import Decision, unknown
 from dikast.verify.equality.affine import Linear, coordinates, halves, linear
 from dikast.verify.equality.exact import rational
-from dikast.verify.equality.known import known
 from dikast.verify.equality.lattices import Line, same_points
 from dikast.verify.equality.listed import FamilyMember, Listed, NotListed, listed
 from dikast.verify.equality.named import otherwise_named
+from dikast.verify.equality.rational_value import rational_value
 from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import PI, Node, add
 
@@ -128,7 +128,7 @@ def _line(track: Track, measure: Callable[[Node], tuple[Fraction, ...] | None]) 
 
 
 def _approximate(node: Node) -> tuple[Fraction, ...] | None:
-    value = known(node)
+    value = rational_value(node)
     return None if value is None else (value,)
 
 

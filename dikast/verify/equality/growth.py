@@ -6,9 +6,9 @@ from functools import partial
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.equality.algebra import build
-from dikast.verify.equality.ladder import equal
-from dikast.verify.equality.shown import as_written
-from dikast.verify.equality.work import tried
+from dikast.verify.equality.expression_equality import equal
+from dikast.verify.equality.value_texts import as_written
+from dikast.verify.equality.work_limits import tried
 from dikast.verify.syntax.nodes import Node
 
 _CLASSES = frozenset({"O", "o", "Theta", "Omega"})

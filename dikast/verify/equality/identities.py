@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from dikast.verify.equality.algebra import build
-from dikast.verify.equality.work import attempt
+from dikast.verify.equality.work_limits import attempt
 from dikast.verify.syntax.nodes import Node
 
 _CUES = re.compile(

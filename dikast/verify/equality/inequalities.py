@@ -9,8 +9,8 @@ from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.equality.algebra import build
 from dikast.verify.equality.exact import exact, rational
 from dikast.verify.equality.sampling import grid
-from dikast.verify.equality.shown import place
-from dikast.verify.equality.work import attempt
+from dikast.verify.equality.value_texts import place
+from dikast.verify.equality.work_limits import attempt
 from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import Node, minus
 from dikast.verify.witness import Point

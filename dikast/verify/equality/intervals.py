@@ -13,7 +13,7 @@ from typing import Any
 
 from dikast.verify.equality.evaluation import Evaluation
 from dikast.verify.equality.exact import exact, rational, whole
-from dikast.verify.equality.work import GIVING_UP
+from dikast.verify.equality.work_limits import GIVING_UP
 from dikast.verify.syntax.nodes import Node
 
 Bits = tuple[int, ...]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dikast.verify.equality.known import known
+from dikast.verify.equality.rational_value import rational_value
 from dikast.verify.equality.rounding import printed, units_of
-from dikast.verify.equality.shown import as_written, dimensions, shown
+from dikast.verify.equality.value_texts import as_written, dimensions, shown
 from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.printer import written
@@ -110,7 +110,7 @@ def one_unit(left: Node, right: Node) -> bool:
 def in_one_unit(left: Node, right: Node) -> Values:
     """Both sides as written; a calculation in the unit of a single quantity as its value: `5 km`."""
     is_quantity = units_of(left) is None and units_of(right) is not None and one_unit(left, right)
-    value = known(without_units(left)) if is_quantity else None
+    value = rational_value(without_units(left)) if is_quantity else None
     if value is None:
         return as_written(left, right)
     unit = written(right).removeprefix(written(right.args[0])).strip()

@@ -7,7 +7,7 @@ from itertools import chain, takewhile
 
 from dikast.verify.decision import Decision, every, refuted, unknown, verified
 from dikast.verify.equality.exact import rational
-from dikast.verify.equality.shown import count
+from dikast.verify.equality.value_texts import count
 from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import ELLIPSIS, Node, num
 from dikast.verify.syntax.printer import written

@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping, Sequence
 
 from dikast.verify.decision import Decision, unknown
 from dikast.verify.equality.equations import same_solutions
-from dikast.verify.equality.known import known
 from dikast.verify.equality.members import Compare, ordered, unordered
+from dikast.verify.equality.rational_value import rational_value
 from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.sets import same as same_sets
 from dikast.verify.equality.shapes import (
@@ -125,11 +125,11 @@ def _named_value(node: Node, other: Node) -> Node | None:
 
 def _summed_value(answer: Node, reference: Node) -> Node | None:
     """The value in `m + n = 293`, where a number is asked for; as a reference it may be a line's equation."""
-    if not is_equation(answer) or answer.args[0].op != "add" or known(reference) is None:
+    if not is_equation(answer) or answer.args[0].op != "add" or rational_value(reference) is None:
         return None
     terms = (term.args[0] if term.op == "neg" else term for term in answer.args[0].args)
     value = value_of(answer)
-    return value if all(map(is_label, terms)) and known(value) is not None else None
+    return value if all(map(is_label, terms)) and rational_value(value) is not None else None
 
 
 def equation_and_inequality(a: Node, b: Node, compare: Compare) -> Decision | None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from dikast.verify.equality.algebra import build
 from dikast.verify.equality.exact import rational
-from dikast.verify.equality.work import attempt, n_terms
+from dikast.verify.equality.work_limits import attempt, n_terms
 from dikast.verify.syntax.nodes import IMAGINARY, ONE, PI, E, Node, TooCostly
 
 # Far more than any of the methods needs for what it accepts: it ends what no size foretold.

@@ -14,8 +14,8 @@ from dikast.verify.equality.members import Compare, ordered
 from dikast.verify.equality.sampling import Place, grid
 from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.shapes import is_equation
-from dikast.verify.equality.shown import place
-from dikast.verify.equality.work import tried
+from dikast.verify.equality.value_texts import place
+from dikast.verify.equality.work_limits import tried
 from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import ELLIPSIS, Node
 from dikast.verify.witness import Point, Values

@@ -14,7 +14,7 @@ from typing import Any
 from dikast.verify.decision import Decision, unknown, verified
 from dikast.verify.equality.exact import Undefined, rational, whole
 from dikast.verify.equality.numeric import enclose
-from dikast.verify.equality.shown import shown
+from dikast.verify.equality.value_texts import shown
 from dikast.verify.policy import Policy
 from dikast.verify.syntax.nodes import Node, TooCostly, minus, neg, num
 from dikast.verify.syntax.quantities import Measure, has_units, measure

@@ -18,9 +18,9 @@ from dikast.verify.equality.exact import Undefined, rational
 from dikast.verify.equality.intervals import disjoint
 from dikast.verify.equality.numeric import Ball, apart, as_float, close, digits_for, enclose
 from dikast.verify.equality.proofs import has_i, prove_zero
-from dikast.verify.equality.shown import place as shown_at
-from dikast.verify.equality.shown import told_apart
 from dikast.verify.equality.terms import difference, rebuilt
+from dikast.verify.equality.value_texts import place as shown_at
+from dikast.verify.equality.value_texts import told_apart
 from dikast.verify.syntax.nodes import Node, TooCostly
 from dikast.verify.witness import Point, Values
 

@@ -11,7 +11,7 @@ from dikast.verify.equality.affine import linear
 from dikast.verify.equality.algebra import build
 from dikast.verify.equality.exact import Undefined, rational
 from dikast.verify.equality.shapes import is_inequality, numbers_of, settle
-from dikast.verify.equality.work import tried
+from dikast.verify.equality.work_limits import tried
 from dikast.verify.syntax.nodes import OO, Node, minus
 from dikast.verify.witness import Member
 

@@ -10,8 +10,7 @@ from dikast.verify.decision import Decision, every, refuted, unknown, verified
 from dikast.verify.equality.compare import ValueComparison
 from dikast.verify.equality.domain import ANYWHERE, Domain
 from dikast.verify.equality.exact import rational
-from dikast.verify.equality.known import known
-from dikast.verify.equality.ladder import equal
+from dikast.verify.equality.expression_equality import equal
 from dikast.verify.equality.matrices import multiplied_out
 from dikast.verify.equality.measured import (
     Sides,
@@ -22,11 +21,12 @@ from dikast.verify.equality.measured import (
     one_unit,
     perhaps_letters,
 )
+from dikast.verify.equality.rational_value import rational_value
 from dikast.verify.equality.rounding import PrintedValue, near, rounded_result
 from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.sets import same as same_sets
 from dikast.verify.equality.shapes import settle, spread
-from dikast.verify.equality.shown import as_written, shown, told_apart
+from dikast.verify.equality.value_texts import as_written, shown, told_apart
 from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import Node, mul
 from dikast.verify.syntax.quantities import has_units, without_units
@@ -101,7 +101,7 @@ def _is_sum_with_sign(node: Node) -> bool:
 
 def _are_far(values: Sequence[Node]) -> bool:
     """Whether the first two of four values differ from the others by more than what rounding makes of the largest."""
-    numbers = all_or_none(map(known, values))
+    numbers = all_or_none(map(rational_value, values))
     if numbers is None:
         return False
     off = _ROUNDED * max(map(abs, numbers))
@@ -122,7 +122,7 @@ def _comparison(left: Node, sign: str, right: Node) -> Decision:
     sides = Sides.of(left, right) if has_units(left) or has_units(right) else Sides(left, right)
     if sides is None or sides.mismatch is not None:
         return unknown("unsupported", "units")
-    values = all_or_none(map(known, (sides.left, sides.right)))
+    values = all_or_none(map(rational_value, (sides.left, sides.right)))
     if values is None:
         return unknown("unsupported", "comparison")
     a, b = values
@@ -196,7 +196,7 @@ class ValueLink:
         finding = equal(left, right, self.domain)
         if finding.status != "refuted" or left.symbols() or right.symbols():
             return finding
-        values = all_or_none(map(known, (left, right)))
+        values = all_or_none(map(rational_value, (left, right)))
         if values is None:
             return finding
         a, b = values

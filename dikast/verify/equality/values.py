@@ -8,11 +8,11 @@ from fractions import Fraction
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.equality.antiderivatives import renamed_constants, same_antiderivatives, same_slope
 from dikast.verify.equality.domain import Domain
-from dikast.verify.equality.known import known
-from dikast.verify.equality.ladder import equal
+from dikast.verify.equality.expression_equality import equal
 from dikast.verify.equality.measured import ANGLES, TEMPERATURES, TURNS, Sides, has_unit, with_tonnes
+from dikast.verify.equality.rational_value import rational_value
 from dikast.verify.equality.rounding import PrintedValue, may_be_rounded_within, number_of, rounded_answer
-from dikast.verify.equality.shown import as_written
+from dikast.verify.equality.value_texts import as_written
 from dikast.verify.policy import Policy
 from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import ONE, Node, mul
@@ -139,7 +139,7 @@ class ValuePair:
         """What rounding of either side may account for; `values` are both in the same units."""
         if self.policy.rounding == "none" or exactly.reason in ("cost", "timeout"):
             return exactly
-        rationals = all_or_none(map(known, values))
+        rationals = all_or_none(map(rational_value, values))
         if rationals is None:
             return exactly
         left, right = map(PrintedValue.of, (a, b), rationals)
@@ -147,7 +147,7 @@ class ValuePair:
 
 
 def _are_within_half_a_kelvin(sides: Sides) -> bool:
-    kelvins = all_or_none(map(known, (sides.left, sides.right)))
+    kelvins = all_or_none(map(rational_value, (sides.left, sides.right)))
     return kelvins is not None and abs(kelvins[0] - kelvins[1]) <= _HALF_A_KELVIN
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from dikast.verify.text.claims import Claim
-from dikast.verify.text.pieces import pieces
+from dikast.verify.text.formula_tokens import formula_tokens
 
 _PIECES = 3  # of `1 = 2`
 
@@ -17,17 +17,17 @@ def with_absurdities(found: Sequence[Claim]) -> list[Claim]:
     told = list(found)
     for i, (claim, drawn) in enumerate(pairwise(found)):
         if _is_drawn(drawn) and _is_absurd(drawn):
-            told[i] = replace(claim, voice=claim.voice.supposed())
+            told[i] = replace(claim, cues=claim.cues.supposed())
     return told
 
 
 def _is_drawn(claim: Claim) -> bool:
-    return claim.is_implied or "conclusion" in claim.voice.opener | claim.voice.last_cue
+    return claim.is_implied or "conclusion" in claim.cues.opener | claim.cues.last_cue
 
 
 def _is_absurd(claim: Claim) -> bool:
     """`1 = 2`: no slip in a calculation, for there is none."""
-    row = pieces(claim.text)
+    row = formula_tokens(claim.text)
     if len(row) != _PIECES or row[1].text != "=":
         return False
     return row[0].kind == row[2].kind == "num" and row[0].text != row[2].text

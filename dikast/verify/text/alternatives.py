@@ -7,7 +7,7 @@ from typing import Literal
 
 from dikast.language import CueMeaning, lexicon, tokens
 from dikast.verify.text.braces import WORDED
-from dikast.verify.text.pieces import Piece, piece_at, pieces
+from dikast.verify.text.formula_tokens import FormulaToken, formula_token_at, formula_tokens
 
 Joint = Literal["or", "and"]
 
@@ -36,7 +36,7 @@ def _meanings(word: str) -> frozenset[CueMeaning]:
 
 def named(form: str) -> tuple[str, str] | None:
     """The name and the value of `x_1 = 2`; None if the formula is anything else."""
-    row = pieces(form)
+    row = formula_tokens(form)
     sign = next((i for i, piece in enumerate(row[: _NAME_PIECES + 1]) if piece.text == "="), 0)
     rest = row[sign + 1 :]
     if sign == 0 or row[0].kind not in ("word", "cmd") or not all(map(_is_in_name, row[1:sign])):
@@ -46,7 +46,7 @@ def named(form: str) -> tuple[str, str] | None:
     return form[: row[sign].start].strip(), form[row[sign].end :].strip()
 
 
-def _is_in_name(piece: Piece) -> bool:
+def _is_in_name(piece: FormulaToken) -> bool:
     return piece.kind in ("num", "word", "open", "close") or piece.text in ("_", "'")
 
 
@@ -60,7 +60,7 @@ def are_values_of_one_name(first: str, second: str) -> bool:
 
 def further_values(after: str) -> tuple[list[str], int]:
     """The numbers that follow a value, `or -3`, `, 3, 5`, up to the end of the clause; and where they end."""
-    row = pieces(after[:_REACH])
+    row = formula_tokens(after[:_REACH])
     values: list[str] = []
     at = end = 0
     while (taken := _further(row, at)) is not None:
@@ -71,28 +71,28 @@ def further_values(after: str) -> tuple[list[str], int]:
     return (values, end) if is_whole else ([], 0)
 
 
-def _further(row: Sequence[Piece], begin: int) -> tuple[str, int] | None:
+def _further(row: Sequence[FormulaToken], begin: int) -> tuple[str, int] | None:
     """One more value behind a joint: its text, and the piece behind it."""
     at = begin
-    while piece_at(row, at).text == "," or _is_conjunction(piece_at(row, at)):
+    while formula_token_at(row, at).text == "," or _is_conjunction(formula_token_at(row, at)):
         at += 1
     is_joined = at > begin
-    sign = "-" if piece_at(row, at).text == "-" else ""
+    sign = "-" if formula_token_at(row, at).text == "-" else ""
     at += len(sign)
-    value = piece_at(row, at)
+    value = formula_token_at(row, at)
     if not is_joined or value.kind != "num":
         return None
-    if piece_at(row, at + 1).text == "/" and piece_at(row, at + 2).kind == "num":
+    if formula_token_at(row, at + 1).text == "/" and formula_token_at(row, at + 2).kind == "num":
         return _ended(row, at + 3, f"{sign}{value.text}/{row[at + 2].text}")
     return _ended(row, at + 1, sign + value.text)
 
 
-def _ended(row: Sequence[Piece], at: int, value: str) -> tuple[str, int] | None:
+def _ended(row: Sequence[FormulaToken], at: int, value: str) -> tuple[str, int] | None:
     """The value and the place behind it; None if something is bound to it from behind."""
-    after = piece_at(row, at)
+    after = formula_token_at(row, at)
     is_part = after.kind in ("op", "rel", "word", "open") and after.text not in ("are", "as")
     return None if is_part and not _is_conjunction(after) else (value, at)
 
 
-def _is_conjunction(piece: Piece) -> bool:
+def _is_conjunction(piece: FormulaToken) -> bool:
     return piece.text == "and" or "alternative" in lexicon().meanings(piece.text)

@@ -1,4 +1,4 @@
-"""Claims in a step: its relations, in formulas, in prose and in words, each with the voice of its own clause."""
+"""Claims in a step: its relations, in formulas, in prose and in words, each with the cues of its own clause."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from dikast.verify.syntax.nodes import TooCostly, Unparsed
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import Reading, readings
 from dikast.verify.text.alternatives import are_values_of_one_name, further_values, joint, named
+from dikast.verify.text.claim_cues import ClaimCues, claim_cues
 from dikast.verify.text.currencies import in_one_currency
 from dikast.verify.text.ellipsis import filled_in
+from dikast.verify.text.formula_tokens import formula_token_at, formula_tokens
 from dikast.verify.text.formulas import forms, has_relation, relations
 from dikast.verify.text.list_marks import MAY_BE_MINUS, without_list_marks
 from dikast.verify.text.markup import without_markup
 from dikast.verify.text.operator_words import binds_ahead, binds_behind
 from dikast.verify.text.option_labels import is_option
-from dikast.verify.text.pieces import piece_at, pieces
+from dikast.verify.text.prose_relations import ProseRelation, prose_relations
 from dikast.verify.text.ratios import ratios
 from dikast.verify.text.segments import Segment, segments, without_notes
-from dikast.verify.text.stretches import Stretch, stretches
-from dikast.verify.text.voices import Voice, voices
 from dikast.verify.text.word_arithmetic import word_statements
 
 MAX_CLAIMS = 24
@@ -54,7 +54,7 @@ class Claim:
     before: str = ""
     after: str = ""
     inner_words: str = ""
-    voice: Voice = field(default_factory=Voice)
+    cues: ClaimCues = field(default_factory=ClaimCues)
     may_be_negative: bool = False
     is_implied: bool = False
 
@@ -120,7 +120,7 @@ class Claim:
 def _may_follow_label(rest: str) -> bool:
     """A calculation: no operator, which would take the label's number, and no number alone: `(3) (4) = 12`."""
     is_lone = rest.partition("=")[0].strip("() ").isdecimal()
-    return not is_lone and piece_at(pieces(rest), 0).kind not in ("op", "rel")
+    return not is_lone and formula_token_at(formula_tokens(rest), 0).kind not in ("op", "rel")
 
 
 @lru_cache(_CACHED)
@@ -139,11 +139,11 @@ def claims(text: str) -> tuple[Claim, ...]:
     found = _in_order(bare)[:MAX_CLAIMS]
     found = [replace(claim, may_be_negative=_follows(bare, doubtful, claim.start)) for claim in found]
     said = clauses(bare) if found else []
-    heard = voices(said, [(claim.start, claim.end) for claim in found])
-    heard = [voice.led_by(claim.inner_words) for claim, voice in zip(found, heard, strict=True)]
+    heard = claim_cues(said, [(claim.start, claim.end) for claim in found])
+    heard = [cues.led_by(claim.inner_words) for claim, cues in zip(found, heard, strict=True)]
     told = [
-        replace(claim, voice=voice.quoted() if _is_put_up(bare, claim) else voice)
-        for claim, voice in zip(found, heard, strict=True)
+        replace(claim, cues=cues.quoted() if _is_put_up(bare, claim) else cues)
+        for claim, cues in zip(found, heard, strict=True)
     ]
     return (*told, *(Claim(note, (note,), len(bare), len(bare)) for note in notes if has_relation(note)))
 
@@ -204,21 +204,21 @@ def _of_formula(text: str, segment: Segment) -> list[Claim]:
 
 def _without_lead(text: str) -> str:
     """`= 594 + 39 = 633`: without the sign that joins it to a formula elsewhere."""
-    row = pieces(text)
-    is_led = piece_at(row, 0).kind == "rel" and any(piece.kind == "rel" for piece in row[1:])
+    row = formula_tokens(text)
+    is_led = formula_token_at(row, 0).kind == "rel" and any(piece.kind == "rel" for piece in row[1:])
     return text[row[0].end :] if is_led else text
 
 
 def _of_prose(segment: Segment) -> Iterator[Claim]:
     """The relations in running text."""
     end = 0
-    for stretch in stretches(segment.text):
-        before = segment.text[end : stretch.start][-_BEFORE:]
-        end = stretch.end
-        after = segment.text[stretch.end : stretch.end + _BEFORE]
+    for relation in prose_relations(segment.text):
+        before = segment.text[end : relation.start][-_BEFORE:]
+        end = relation.end
+        after = segment.text[relation.end : relation.end + _BEFORE]
         if not (_is_cut(before) or binds_behind(before) or binds_ahead(after)):
-            start = segment.start + stretch.start
-            yield Claim(stretch.text, _prose_forms(stretch), start, segment.start + stretch.end, before, after)
+            start = segment.start + relation.start
+            yield Claim(relation.text, _prose_forms(relation), start, segment.start + relation.end, before, after)
     for start, end in ratios(segment.text):
         text, place = segment.text[start:end], (segment.start + start, segment.start + end)
         yield Claim(text, (text,), *place, segment.text[:start][-_BEFORE:], segment.text[end:][:_BEFORE])
@@ -229,8 +229,8 @@ def _is_cut(before: str) -> bool:
     return before[-1:].isspace() and "_" in before.rstrip().rpartition(" ")[2]
 
 
-def _prose_forms(stretch: Stretch) -> tuple[str, ...]:
-    bare, written = (filled_in(text) for text in (stretch.bare.replace("$", " "), stretch.text))
+def _prose_forms(relation: ProseRelation) -> tuple[str, ...]:
+    bare, written = (filled_in(text) for text in (relation.bare.replace("$", " "), relation.text))
     return tuple(dict.fromkeys((bare, written)))
 
 

@@ -6,7 +6,7 @@ The dollar's sign, which also delimits formulas, is never in a tree.
 from __future__ import annotations
 
 from dikast.verify.syntax.nodes import ONE, Node, Unparsed, num
-from dikast.verify.text.pieces import CURRENCIES, pieces
+from dikast.verify.text.formula_tokens import CURRENCIES, formula_tokens
 
 _NAMES = {
     **dict.fromkeys(("$", "dollar", "dollars", "USD"), "$"),
@@ -25,7 +25,7 @@ def named_currencies(text: str, after: str = "") -> frozenset[str]:
     """The currencies of a text with a sign of money, and of the word right behind it."""
     if _SIGNS.isdisjoint(text):
         return frozenset()
-    words = [piece.text for piece in (*pieces(text), *pieces(after[:20])[:1])]
+    words = [piece.text for piece in (*formula_tokens(text), *formula_tokens(after[:20])[:1])]
     return frozenset(_NAMES[word] for word in words if word in _NAMES)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from dikast.verify.text.pieces import Piece, pieces
+from dikast.verify.text.formula_tokens import FormulaToken, formula_tokens
 
 _TIMES = frozenset({"*", "\\times", "\\cdot"})
 _MIN_TERMS = 2
@@ -18,7 +18,7 @@ def filled_in(text: str) -> str:
     The terms before the ellipsis must be numbers in arithmetic progression, and the last one a number that belongs to
     it, or a letter.
     """
-    row = pieces(text)
+    row = formula_tokens(text)
     for at, piece in enumerate(row):
         if piece.kind == "dots" and (found := _around(row, at)) is not None:
             first, closed = found
@@ -26,7 +26,7 @@ def filled_in(text: str) -> str:
     return text
 
 
-def _around(row: Sequence[Piece], at: int) -> tuple[int, str] | None:
+def _around(row: Sequence[FormulaToken], at: int) -> tuple[int, str] | None:
     """Where the terms before the ellipsis begin, and the closed form; None if the rule of the terms is in doubt."""
     if not 0 < at < len(row) - 2 or row[at - 1].text != row[at + 1].text or not _ends(row, at + 2):
         return None
@@ -41,13 +41,13 @@ def _around(row: Sequence[Piece], at: int) -> tuple[int, str] | None:
     return None if closed is None else (first, closed)
 
 
-def _ends(row: Sequence[Piece], at: int) -> bool:
+def _ends(row: Sequence[FormulaToken], at: int) -> bool:
     """Whether the last term is a number or a letter, and nothing is bound to it from behind."""
     is_term = row[at].text.isdecimal() or (row[at].kind == "word" and len(row[at].text) == 1)
     return is_term and (at + 1 == len(row) or row[at + 1].kind in ("rel", "close", "stop"))
 
 
-def _begins(row: Sequence[Piece], at: int) -> bool:
+def _begins(row: Sequence[FormulaToken], at: int) -> bool:
     return at == 0 or row[at - 1].kind in ("rel", "open", "stop")
 
 

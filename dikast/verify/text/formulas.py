@@ -10,9 +10,9 @@ from dikast.language import CueMeaning, TextToken, lexicon, tokens
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.text.braces import ALIGNED, WORDED, braced
 from dikast.verify.text.ellipsis import filled_in
+from dikast.verify.text.formula_tokens import FormulaToken, begins_with_relation, formula_tokens
 from dikast.verify.text.operator_words import operator_words
-from dikast.verify.text.pieces import Piece, begins_with_relation, pieces
-from dikast.verify.text.stretches import stretches
+from dikast.verify.text.prose_relations import prose_relations
 
 _ARROWS = frozenset(
     "\\Rightarrow \\implies \\Longrightarrow \\therefore \\iff \\quad \\qquad \\rightarrow => ⇒ →".split()
@@ -48,14 +48,14 @@ def relations(content: str) -> list[FormulaPart]:
 
 def has_relation(text: str, with_membership: bool = False) -> bool:
     """Whether there is a relation in it; `∈` is one only `with_membership`."""
-    return any(p.kind == "rel" and (with_membership or p.text not in _NO_RELATION) for p in pieces(text))
+    return any(p.kind == "rel" and (with_membership or p.text not in _NO_RELATION) for p in formula_tokens(text))
 
 
 def forms(piece: str) -> tuple[str, ...]:
     """The formula as it stands, then without the words in it."""
     text = filled_in(_without_notes(plain(piece).strip().rstrip(".,;").strip()))
     bare = _without_labels(text).replace("\\$", " ").replace("$", " ")
-    counted = next((s.bare.replace("$", " ") for s in stretches(bare) if s.text == bare.strip()), bare)
+    counted = next((s.bare.replace("$", " ") for s in prose_relations(bare) if s.text == bare.strip()), bare)
     return tuple(dict.fromkeys((text, bare, counted, _without_names(bare))))
 
 
@@ -66,7 +66,7 @@ def _without_notes(text: str) -> str:
 
 def _without_names(text: str) -> str:
     """`Total Cost = Base Cost + Tip = 129 + 195 = 324` without the members in words, which only name the value."""
-    row = pieces(text)
+    row = formula_tokens(text)
     signs = [i for i, piece in enumerate(row) if piece.text == "="]
     kept = 0
     while signs[1:] and _is_in_words(row[kept : signs[0]]):
@@ -74,7 +74,7 @@ def _without_names(text: str) -> str:
     return text[row[kept].start :] if 0 < kept < len(row) else text
 
 
-def _is_in_words(member: Sequence[Piece]) -> bool:
+def _is_in_words(member: Sequence[FormulaToken]) -> bool:
     has_word = any(p.kind in ("word", "join") and len(p.text) >= _WORD for p in member)
     return has_word and not any(p.kind in ("num", "dots") for p in member)
 

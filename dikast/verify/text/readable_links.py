@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from dikast.verify.text.claims import Claim
-from dikast.verify.text.pieces import Piece, pieces
+from dikast.verify.text.formula_tokens import FormulaToken, formula_tokens
 
 _OPEN, _CLOSED = frozenset("([{"), frozenset(")]}")
 _LISTING = frozenset({",", ";"})
@@ -29,7 +29,7 @@ def readable_links(claim: Claim) -> Iterator[Claim]:
 
 def _members(text: str) -> list[str]:
     found, begin, depth = [], 0, 0
-    for piece in pieces(text):
+    for piece in formula_tokens(text):
         depth += _step(piece)
         if depth or piece.kind == "op":
             continue
@@ -42,5 +42,5 @@ def _members(text: str) -> list[str]:
     return found if depth == 0 and all(found) else []
 
 
-def _step(piece: Piece) -> int:
+def _step(piece: FormulaToken) -> int:
     return (piece.text[-1:] in _OPEN) - (piece.text[-1:] in _CLOSED)

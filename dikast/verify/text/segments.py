@@ -9,7 +9,7 @@ from typing import Literal
 from dikast.language import TextToken, in_sentences, lexicon, token_at, tokens
 from dikast.verify.syntax.commands import FUNCTIONS
 from dikast.verify.text.braces import ALIGNED, WORDED
-from dikast.verify.text.pieces import begins_with_relation, is_differential
+from dikast.verify.text.formula_tokens import begins_with_relation, is_differential
 
 SegmentKind = Literal["prose", "formula"]
 

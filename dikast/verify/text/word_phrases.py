@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dikast.language import is_ideograph
 from dikast.verify.syntax.unit_table import Unit, unit
-from dikast.verify.text.pieces import CURRENCIES
+from dikast.verify.text.formula_tokens import CURRENCIES
 
 _SUM_SIGNS = ("+", " - ", "*", "\\times", "\\cdot", "\\div")
 

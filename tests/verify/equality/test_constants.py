@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dikast.verify.equality.compare import ValueComparison
-from dikast.verify.equality.ladder import equal
+from dikast.verify.equality.expression_equality import equal
 from dikast.verify.syntax.parser import parse
 from dikast.verify.witness import as_record
 

@@ -10,7 +10,7 @@ import pytest
 
 from dikast.verify import Verifier
 from dikast.verify.equality.lattices import Line, same_points
-from dikast.verify.text.integers import with_integers
+from dikast.verify.text.integer_conditions import with_integers
 
 YES, NO, OPEN = "verified", "refuted", "unknown"
 

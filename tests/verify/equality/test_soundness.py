@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from dikast.verify.decision import Decision
 from dikast.verify.equality.compare import ValueComparison
 from dikast.verify.equality.exact import exact
-from dikast.verify.equality.ladder import equal
+from dikast.verify.equality.expression_equality import equal
 from dikast.verify.equality.terms import difference, rational_part
 from dikast.verify.equality.value_relations import holds
 from dikast.verify.syntax.nodes import Node, call, num, sym

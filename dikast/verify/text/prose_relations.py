@@ -14,8 +14,15 @@ from functools import cached_property
 from dikast.language import GLUED, ItemTest, fits_any, is_ideograph, kind_in, pattern, text_in, windows
 from dikast.verify.syntax.commands import FUNCTIONS, GREEK
 from dikast.verify.syntax.unit_table import is_unit, unit
+from dikast.verify.text.formula_tokens import (
+    NO_PIECE,
+    FormulaToken,
+    FormulaTokenKind,
+    PieceWindow,
+    formula_token_at,
+    formula_tokens,
+)
 from dikast.verify.text.number_words import is_scale, spelt_scale
-from dikast.verify.text.pieces import NO_PIECE, Piece, PieceKind, PieceWindow, piece_at, pieces
 
 _SIGNS = frozenset({"+", "*", "/", "^", "\\times", "\\cdot", "\\div"})
 _FORMULA_WORDS = frozenset(FUNCTIONS) | GREEK | {"lim", "pi", "dx", "dt", "dy"}
@@ -37,7 +44,7 @@ PieceMove = tuple[int, bool]
 
 
 @dataclass(frozen=True)
-class Stretch:
+class ProseRelation:
     """A stretch of the text with a relation in it: as it stands, and without its labels."""
 
     text: str
@@ -46,26 +53,26 @@ class Stretch:
     end: int
 
 
-def stretches(text: str) -> Iterator[Stretch]:
+def prose_relations(text: str) -> Iterator[ProseRelation]:
     """Every stretch of the text with a relation in it, from left to right."""
-    scanner = _Scanner(pieces(text))
+    scanner = _Scanner(formula_tokens(text))
     row, at = scanner.row, 0
     while at < len(row):
         end, kept = scanner.run(at) if scanner.may_begin(at) else (at, [])
         if any(piece.kind == "rel" for piece in kept) and not scanner.is_cut(end):
             start, at = row[at].start, end
-            yield Stretch(text[start : row[end - 1].end].strip(), _written(kept), start, row[end - 1].end)
+            yield ProseRelation(text[start : row[end - 1].end].strip(), _written(kept), start, row[end - 1].end)
         else:
             at = scanner.after_word(at)
 
 
-def _is_one_term(row: Sequence[Piece], at: int) -> bool:
+def _is_one_term(row: Sequence[FormulaToken], at: int) -> bool:
     """The x of `3x`, but not of `设x`, which has no blank before it in Chinese."""
-    are_letters = {piece_at(row, at - 1).kind, piece_at(row, at).kind} <= {"num", "word"}
-    return piece_at(row, at).glued and are_letters and not is_ideograph(row[at - 1].text)
+    are_letters = {formula_token_at(row, at - 1).kind, formula_token_at(row, at).kind} <= {"num", "word"}
+    return formula_token_at(row, at).glued and are_letters and not is_ideograph(row[at - 1].text)
 
 
-def _written(kept: Sequence[Piece]) -> str:
+def _written(kept: Sequence[FormulaToken]) -> str:
     """The formula's text: kept pieces with the blanks that stood between them."""
     text, end = "", kept[0].start
     for piece in kept:
@@ -76,7 +83,7 @@ def _written(kept: Sequence[Piece]) -> str:
     return text
 
 
-PieceTest = ItemTest[Piece]
+PieceTest = ItemTest[FormulaToken]
 _IS_UNIT = PieceTest(lambda piece: is_unit(piece.text))
 _IS_SCALE = PieceTest(lambda piece: is_scale(piece.text))
 _IS_LONE = PieceTest(lambda piece: len(piece.text) == 1)
@@ -146,7 +153,7 @@ _BESIDE_NUMBER: tuple[PieceRule, ...] = (
 class _Scanner:
     """The automaton over the pieces of one text."""
 
-    def __init__(self, row: Sequence[Piece]) -> None:
+    def __init__(self, row: Sequence[FormulaToken]) -> None:
         self.row = row
         self.around = windows([*row, NO_PIECE, NO_PIECE], NO_PIECE)
 
@@ -156,9 +163,9 @@ class _Scanner:
         return frozenset(at for at, piece in enumerate(self.row) if piece.kind == "num" and self._is_second(at))
 
     def _is_second(self, at: int) -> bool:
-        unit_at = at - 2 if piece_at(self.row, at - 1).text in _ANDS else at - 1
-        larger, smaller = unit(piece_at(self.row, unit_at).text), unit(piece_at(self.row, at + 1).text)
-        if larger is None or smaller is None or piece_at(self.row, unit_at - 1).kind != "num":
+        unit_at = at - 2 if formula_token_at(self.row, at - 1).text in _ANDS else at - 1
+        larger, smaller = unit(formula_token_at(self.row, unit_at).text), unit(formula_token_at(self.row, at + 1).text)
+        if larger is None or smaller is None or formula_token_at(self.row, unit_at - 1).kind != "num":
             return False
         return larger.dimension == smaller.dimension and larger.factor > smaller.factor
 
@@ -181,9 +188,9 @@ class _Scanner:
             return False
         return at not in self.second_quantities and not fits_any(around, _NO_BEGINNINGS)
 
-    def run(self, at: int) -> tuple[int, list[Piece]]:
+    def run(self, at: int) -> tuple[int, list[FormulaToken]]:
         """How far the automaton comes from here, and the pieces that make the formula."""
-        kept: list[Piece] = []
+        kept: list[FormulaToken] = []
         ends: list[int] = []
         depth, wants_operand = 0, True
         while at < len(self.row):
@@ -206,7 +213,7 @@ class _Scanner:
             kept.pop()
         return at, kept
 
-    def _operand(self, at: int, kept: Sequence[Piece]) -> PieceMove | None:
+    def _operand(self, at: int, kept: Sequence[FormulaToken]) -> PieceMove | None:
         """What an operand's first piece does; None if it can't be one."""
         piece = self.row[at]
         if piece.kind == "open":
@@ -264,7 +271,7 @@ class _Scanner:
     def _things(self, at: int) -> int:
         """The end of `red apples`, `apples/box`."""
         end = at
-        while end - at < _MAX_LABELS and _IS_THING(piece_at(self.row, end)):
+        while end - at < _MAX_LABELS and _IS_THING(formula_token_at(self.row, end)):
             end += 1
         if end > at and self.around[end].here.text == "/" and _IS_LABEL(self.around[end].after):
             end += 2
@@ -276,35 +283,35 @@ class _Scanner:
     def _words_in_brackets(self, at: int) -> int:
         """The end of `(average)`; `at` if something else stands in the brackets."""
         end = at + 1
-        while end - at <= _MAX_IN_BRACKETS and _IS_LONG_WORD(piece_at(self.row, end)):
+        while end - at <= _MAX_IN_BRACKETS and _IS_LONG_WORD(formula_token_at(self.row, end)):
             end += 1
-        return end + 1 if end > at + 1 and piece_at(self.row, end).text == ")" else at
+        return end + 1 if end > at + 1 and formula_token_at(self.row, end).text == ")" else at
 
 
-def _takes_word(kept: Sequence[Piece], word: Piece) -> bool:
+def _takes_word(kept: Sequence[FormulaToken], word: FormulaToken) -> bool:
     """Whether the sign before takes any word, or a unit: `x_max`, `5 m/s`, `5 / (s`."""
-    last, before = (piece_at(kept, len(kept) - n).text for n in (1, 2))
+    last, before = (formula_token_at(kept, len(kept) - n).text for n in (1, 2))
     if last in ("_", "^"):
         return True
     is_divided = last in _DIVIDING or (last == "(" and before == "/")
     return is_divided and is_unit(word.text)
 
 
-def _is_dangling(piece: Piece) -> bool:
+def _is_dangling(piece: FormulaToken) -> bool:
     """A sign that wants something behind it."""
     return piece.kind in ("rel", "cash", "open") or (piece.kind == "op" and piece.text not in _POSTFIX)
 
 
-def _ends_operand(piece: Piece) -> PieceMove:
+def _ends_operand(piece: FormulaToken) -> PieceMove:
     return 0, False
 
 
-def _wants_operand(piece: Piece) -> PieceMove:
+def _wants_operand(piece: FormulaToken) -> PieceMove:
     return 0, piece.text not in _POSTFIX
 
 
 # What a piece does behind an operand, by its kind.
-_MOVES: dict[PieceKind, Callable[[Piece], PieceMove | None]] = {
+_MOVES: dict[FormulaTokenKind, Callable[[FormulaToken], PieceMove | None]] = {
     "close": lambda piece: (-1, False),
     "open": lambda piece: (0, False) if piece.text == "|" else (1, True),
     "op": _wants_operand,

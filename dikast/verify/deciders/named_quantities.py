@@ -14,13 +14,13 @@ from dikast.language import CueMeaning, lexicon
 from dikast.verify.decision import Decision, every, refuted, verified
 from dikast.verify.equality.antiderivatives import same_slope
 from dikast.verify.equality.exact import Doubtful, Undefined, rational
-from dikast.verify.equality.ladder import Domain
+from dikast.verify.equality.expression_equality import Domain
 from dikast.verify.equality.rounding import printed
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.syntax.nodes import Node, TooCostly, add, call, minus, num, raised, sym
+from dikast.verify.text.copula_sentences import CopulaSentence, copula_sentences
 from dikast.verify.text.number_words import number_in_words
-from dikast.verify.text.sayings import Saying, sayings
 from dikast.verify.witness import Values
 
 _BESIDE: frozenset[CueMeaning] = frozenset({"filler", "addition", "adjunct", "operation"})
@@ -38,11 +38,11 @@ _PLACES = {
     "hundred": 2, "thousand": 3, "million": 6, "dollar": 0, "degree": 0, "percent": 0,
 }  # fmt: skip
 
-Worked = Callable[[Saying], "Decision | None"]
+Worked = Callable[[CopulaSentence], "Decision | None"]
 
 
 @dataclass(frozen=True)
-class SaidKind:
+class NamedQuantity:
     """A value that has a name: one of its words must be in the sentence, and only these and `beside` may be.
 
     `reads_words` says that `decide` looks at the words itself.
@@ -53,36 +53,36 @@ class SaidKind:
     beside: frozenset[str] = frozenset()
     reads_words: bool = False
 
-    def finding(self, saying: Saying) -> Decision | None:
+    def finding(self, sentence: CopulaSentence) -> Decision | None:
         """Whether it is so; None where the sentence says anything else, or it can't be told."""
-        if len(self.names & set(saying.words)) != 1 or not self._is_plain(saying):
+        if len(self.names & set(sentence.words)) != 1 or not self._is_plain(sentence):
             return None
         try:
-            return self.decide(saying)
+            return self.decide(sentence)
         except (Undefined, Doubtful, TooCostly):
             return None
 
-    def _is_plain(self, saying: Saying) -> bool:
+    def _is_plain(self, sentence: CopulaSentence) -> bool:
         """Whether the words say nothing beside the name of the value."""
         known = self.names | self.beside | _NOUNS
-        return self.reads_words or all(w in known or lexicon().meanings(w) & _BESIDE for w in saying.words)
+        return self.reads_words or all(w in known or lexicon().meanings(w) & _BESIDE for w in sentence.words)
 
 
-def values_said(text: str, kinds: Sequence[SaidKind]) -> Iterator[tuple[str, Decision]]:
+def values_said(text: str, kinds: Sequence[NamedQuantity]) -> Iterator[tuple[str, Decision]]:
     """The sentences of a step that say a value of one of the kinds, and whether it is so."""
-    for saying in sayings(text):
+    for sentence in copula_sentences(text):
         for kind in kinds:
-            if (found := kind.finding(saying)) is not None:
-                yield text[saying.start : saying.end], found
+            if (found := kind.finding(sentence)) is not None:
+                yield text[sentence.start : sentence.end], found
 
 
-def _points(saying: Saying) -> tuple[tuple[Node, ...], tuple[Node, ...], Node] | None:
+def _points(sentence: CopulaSentence) -> tuple[tuple[Node, ...], tuple[Node, ...], Node] | None:
     """Two points of one dimension, and the one value that is said of them."""
-    found = [tree.args for tree in saying.about if tree.op == "seq" and tree.value == "()" and not tree.symbols()]
-    if saying.value is None or not len(found) == len(saying.about) == 2:
+    found = [tree.args for tree in sentence.about if tree.op == "seq" and tree.value == "()" and not tree.symbols()]
+    if sentence.value is None or not len(found) == len(sentence.about) == 2:
         return None
     first, second = found
-    return (first, second, saying.value) if len(first) == len(second) else None
+    return (first, second, sentence.value) if len(first) == len(second) else None
 
 
 def is_value(value: Node, said: Node) -> Decision:
@@ -107,8 +107,8 @@ _IN_BASE = frozenset({"base"})
 _WRITTEN = frozenset("can be written expressed represented as number decimal equal to in".split())
 
 
-def _midpoint(saying: Saying) -> Decision | None:
-    if (points := _points(saying)) is None:
+def _midpoint(sentence: CopulaSentence) -> Decision | None:
+    if (points := _points(sentence)) is None:
         return None
     first, second, said = points
     return is_value(Node("seq", tuple(_half(add(a, b)) for a, b in zip(first, second, strict=True)), "()"), said)
@@ -118,8 +118,8 @@ def _half(node: Node) -> Node:
     return Node("div", (node, num(2)))
 
 
-def _slope(saying: Saying) -> Decision | None:
-    points = _points(saying)
+def _slope(sentence: CopulaSentence) -> Decision | None:
+    points = _points(sentence)
     if points is None or len(points[0]) != 2:
         return None
     (x, y), (u, v), said = points
@@ -127,17 +127,17 @@ def _slope(saying: Saying) -> Decision | None:
     return None if rational(run) in (None, 0) else is_value(Node("div", (minus(v, y), run)), said)
 
 
-def _distance(saying: Saying) -> Decision | None:
-    if (points := _points(saying)) is None:
+def _distance(sentence: CopulaSentence) -> Decision | None:
+    if (points := _points(sentence)) is None:
         return None
     first, second, said = points
     squares = (raised(minus(a, b), num(2)) for a, b in zip(first, second, strict=True))
     return is_value(call("sqrt", add(*squares)), said)
 
 
-def _derivative(saying: Saying) -> Decision | None:
+def _derivative(sentence: CopulaSentence) -> Decision | None:
     """`The derivative of x³ is 3x²`, `The derivative of f(x) = x³ is f'(x) = 3x²`: by its only letter."""
-    if (taken := _of_formula(saying)) is None:
+    if (taken := _of_formula(sentence)) is None:
         return None
     formula, said, by = taken
     letter = sym(*formula.symbols())
@@ -146,36 +146,36 @@ def _derivative(saying: Saying) -> Decision | None:
     return equality(Node("diff", (formula, letter, num(1))), said, domain=Domain(is_real=True))
 
 
-def _integral(saying: Saying) -> Decision | None:
+def _integral(sentence: CopulaSentence) -> Decision | None:
     """`The integral of 2x from 0 to 3 is 9`, `An antiderivative of 2x is x²`."""
-    if (taken := _of_formula(saying)) is None:
+    if (taken := _of_formula(sentence)) is None:
         return None
     formula, said, bounds = taken
     letter = sym(*formula.symbols())
-    if len(bounds) == len(_BOUNDS) and set(saying.words) >= _BOUNDS and not said.symbols():
+    if len(bounds) == len(_BOUNDS) and set(sentence.words) >= _BOUNDS and not said.symbols():
         return equality(Node("int", (formula, letter, *bounds)), said)
     return None if bounds else same_slope(Node("int", (formula, letter)), said, Domain(is_real=True))
 
 
-def _of_formula(saying: Saying) -> tuple[Node, Node, tuple[Node, ...]] | None:
+def _of_formula(sentence: CopulaSentence) -> tuple[Node, Node, tuple[Node, ...]] | None:
     """The formula in one letter that a value is taken of, the value, and what else is before the copula."""
-    if saying.value is None or not saying.about:
+    if sentence.value is None or not sentence.about:
         return None
-    formula, said = (tree.args[-1] if is_equation(tree) else tree for tree in (saying.about[0], saying.value))
+    formula, said = (tree.args[-1] if is_equation(tree) else tree for tree in (sentence.about[0], sentence.value))
     is_of_one = len(formula.symbols()) == 1 and not any(tree.has(*_NO_FORMULA) for tree in (formula, said))
-    return (formula, said, saying.about[1:]) if is_of_one else None
+    return (formula, said, sentence.about[1:]) if is_of_one else None
 
 
-def _median(saying: Saying) -> Decision | None:
-    numbers = numbers_of(saying)
-    return is_value(num(median(numbers)), saying.values[0]) if numbers else None
+def _median(sentence: CopulaSentence) -> Decision | None:
+    numbers = numbers_of(sentence)
+    return is_value(num(median(numbers)), sentence.values[0]) if numbers else None
 
 
-def numbers_of(saying: Saying) -> list[Fraction]:
+def numbers_of(sentence: CopulaSentence) -> list[Fraction]:
     """The numbers of a list, where the sentence says one value of them; else none."""
-    numbers = [rational(tree) for tree in members(saying.about)]
+    numbers = [rational(tree) for tree in members(sentence.about)]
     known = [number for number in numbers if number is not None]
-    return known if saying.value is not None and len(known) == len(numbers) > 1 else []
+    return known if sentence.value is not None and len(known) == len(numbers) > 1 else []
 
 
 def members(trees: Sequence[Node]) -> list[Node]:
@@ -183,11 +183,11 @@ def members(trees: Sequence[Node]) -> list[Node]:
     return [part for tree in trees for part in (tree.args if tree.op in ("list", "set", "seq") else (tree,))]
 
 
-def _rounded(saying: Saying) -> Decision | None:
+def _rounded(sentence: CopulaSentence) -> Decision | None:
     """`1234 rounded to the nearest hundred is 1200`, `3.14159 rounded to two decimal places is 3.14`."""
-    exactly = rational(saying.about[0]) if saying.about else None
-    place = _place(saying)
-    said = printed(saying.value) if saying.value is not None and len(saying.predicate) == 1 else None
+    exactly = rational(sentence.about[0]) if sentence.about else None
+    place = _place(sentence)
+    said = printed(sentence.value) if sentence.value is not None and len(sentence.predicate) == 1 else None
     if exactly is None or place is None or said is None:
         return None
     unit = Fraction(10) ** place
@@ -202,14 +202,16 @@ def _rounds_to(exactly: Fraction, rounded: Fraction, unit: Fraction) -> bool:
     return off < unit / 2 or (off == unit / 2 and is_up)
 
 
-def _place(saying: Saying) -> int | None:
+def _place(sentence: CopulaSentence) -> int | None:
     """The power of ten that the words name; None for any other words."""
-    words = [word for word in saying.words if word not in ("the", "a", "to", "rounded", "rounding", "whole", "number")]
-    if words[:1] == ["nearest"] and len(saying.about) == 1:
+    words = [
+        word for word in sentence.words if word not in ("the", "a", "to", "rounded", "rounding", "whole", "number")
+    ]
+    if words[:1] == ["nearest"] and len(sentence.about) == 1:
         return _PLACES.get(" ".join(words[1:]).removesuffix("s") or "one")  # none for `the nearest whole number`
     if words[-2:] not in (["decimal", "places"], ["decimal", "place"]):
         return None
-    counts = [rational(tree) for tree in saying.about[1:]] or [_count(words[:-2])]
+    counts = [rational(tree) for tree in sentence.about[1:]] or [_count(words[:-2])]
     count = counts[0] if len(counts) == 1 else None
     return -int(count) if count is not None and count.denominator == 1 else None
 
@@ -219,9 +221,9 @@ def _count(words: Sequence[str]) -> Fraction | None:
     return Fraction(value) if value is not None and value.isdecimal() else None
 
 
-def _in_base(saying: Saying) -> Decision | None:
+def _in_base(sentence: CopulaSentence) -> Decision | None:
     """`In base 3, 87 can be written as 10000`: also `1011 in base 2 is 11`, where the first number is in that base."""
-    items = [*saying.subject, *saying.predicate]
+    items = [*sentence.subject, *sentence.predicate]
     at = items.index("base") + 1
     numbers = [rational(item) for item in items if isinstance(item, Node)]
     is_whole = len(numbers) == _NUMBERS and None not in numbers and items.count("base") == 1
@@ -246,13 +248,13 @@ def _digits(number: str, base: int) -> int | None:
     return int(number, base) if is_of_base else None
 
 
-KINDS: tuple[SaidKind, ...] = (
-    SaidKind(_MIDPOINT, _midpoint, beside=frozenset({"punto"})),
-    SaidKind(_SLOPE, _slope),
-    SaidKind(_DISTANCE, _distance),
-    SaidKind(_DERIVATIVE, _derivative),
-    SaidKind(_INTEGRAL, _integral),
-    SaidKind(_MEDIAN, _median),
-    SaidKind(_ROUNDED, _rounded, reads_words=True),
-    SaidKind(_IN_BASE, _in_base, beside=_WRITTEN),
+KINDS: tuple[NamedQuantity, ...] = (
+    NamedQuantity(_MIDPOINT, _midpoint, beside=frozenset({"punto"})),
+    NamedQuantity(_SLOPE, _slope),
+    NamedQuantity(_DISTANCE, _distance),
+    NamedQuantity(_DERIVATIVE, _derivative),
+    NamedQuantity(_INTEGRAL, _integral),
+    NamedQuantity(_MEDIAN, _median),
+    NamedQuantity(_ROUNDED, _rounded, reads_words=True),
+    NamedQuantity(_IN_BASE, _in_base, beside=_WRITTEN),
 )

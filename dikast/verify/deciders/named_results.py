@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from math import prod
 from statistics import multimode
 
+from dikast.verify.deciders.named_quantities import NamedQuantity, is_value, members, numbers_of
 from dikast.verify.deciders.number_kinds import is_prime
 from dikast.verify.deciders.relation_shapes import gives_value, values_put_in
-from dikast.verify.deciders.said_values import SaidKind, is_value, members, numbers_of
 from dikast.verify.decision import Decision, refuted, verified
 from dikast.verify.equality.exact import rational, whole
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.syntax.nodes import Node, add, call, num, raised
-from dikast.verify.text.sayings import Saying
+from dikast.verify.text.copula_sentences import CopulaSentence
 from dikast.verify.witness import Values
 
 _PUT_IN = frozenset(
@@ -38,12 +38,12 @@ _NO_VALUE = ("apply", "text", "unit", "rel", "list", "seq", "pm")
 _LARGEST = 10**12
 
 
-def _put_in(saying: Saying) -> Decision | None:
+def _put_in(sentence: CopulaSentence) -> Decision | None:
     """`Substituting x = 3 into 2x + 1 gives 7`, `2x + 1 is 7 when x = 3`."""
-    given = [tree for tree in (*saying.about, *saying.values) if _is_given(tree)]
+    given = [tree for tree in (*sentence.about, *sentence.values) if _is_given(tree)]
     values = {str(tree.args[0].value): tree.args[-1] for tree in given}
-    formulas = [tree for tree in saying.about if tree not in given]
-    results = [tree for tree in saying.values if tree not in given]
+    formulas = [tree for tree in sentence.about if tree not in given]
+    results = [tree for tree in sentence.values if tree not in given]
     if len(formulas) != 1 or len(results) != 1 or len(values) != len(given):
         return None
     (formula,), (said,) = formulas, results
@@ -57,9 +57,9 @@ def _is_given(tree: Node) -> bool:
     return gives_value(tree) and len(tree.args) == 2 and rational(tree.args[-1]) is not None
 
 
-def _ratio(saying: Saying) -> Decision | None:
+def _ratio(sentence: CopulaSentence) -> Decision | None:
     """`The ratio of 12 to 8 is 3:2`."""
-    ours, theirs = _parts(saying.about), _parts(saying.values)
+    ours, theirs = _parts(sentence.about), _parts(sentence.values)
     if ours is None or theirs is None or len(ours.args) < 2:
         return None
     return equality(ours, theirs if len(theirs.args) > 1 else theirs.args[0])
@@ -72,25 +72,25 @@ def _parts(trees: tuple[Node, ...]) -> Node | None:
     return Node("ratio", tuple(parts)) if are_numbers else None
 
 
-def _limit(saying: Saying) -> Decision | None:
+def _limit(sentence: CopulaSentence) -> Decision | None:
     """`The limit of sin(x)/x as x approaches 0 is 1`."""
-    said = saying.value
-    is_one = len(set(saying.words) & _TOWARDS) == 1 and "from" not in saying.words
-    if said is None or len(saying.about) != 3 or not is_one:
+    said = sentence.value
+    is_one = len(set(sentence.words) & _TOWARDS) == 1 and "from" not in sentence.words
+    if said is None or len(sentence.about) != 3 or not is_one:
         return None
-    formula, name, target = saying.about
+    formula, name, target = sentence.about
     is_of_name = name.op == "sym" and formula.symbols() == {str(name.value)} and not formula.has(*_NO_VALUE)
     return is_value(Node("lim", (formula, name, target), ""), said) if is_of_name else None
 
 
-def _factorization(saying: Saying) -> Decision | None:
+def _factorization(sentence: CopulaSentence) -> Decision | None:
     """`The prime factorization of 60 is 2^2 × 3 × 5`."""
-    n, value = _whole_number(saying), saying.value
+    n, value = _whole_number(sentence), sentence.value
     if n is None or value is None:
         return None
     said = value.args[-1] if is_equation(value) else value
     bases = list(_bases(said))
-    if "prime" not in saying.words or None in bases:
+    if "prime" not in sentence.words or None in bases:
         return None
     if (found := equality(num(n), said)).status != "verified":
         return found
@@ -98,9 +98,9 @@ def _factorization(saying: Saying) -> Decision | None:
     return verified("factors") if other is None else refuted("factors", not_prime=other)
 
 
-def _whole_number(saying: Saying) -> int | None:
+def _whole_number(sentence: CopulaSentence) -> int | None:
     """The one number that a sentence is about, if it is whole."""
-    return whole(saying.about[0]) if len(saying.about) == 1 else None
+    return whole(sentence.about[0]) if len(sentence.about) == 1 else None
 
 
 def _bases(node: Node) -> Iterator[int | None]:
@@ -113,13 +113,13 @@ def _bases(node: Node) -> Iterator[int | None]:
         yield whole(base) if base.op == "num" else None
 
 
-def _factors(saying: Saying) -> Decision | None:
+def _factors(sentence: CopulaSentence) -> Decision | None:
     """`The factors of 12 are 1, 2, 3, 4, 6 and 12`; one that is none refutes, a list of some says nothing."""
-    n, said = _whole_number(saying), [whole(tree) for tree in members(saying.values)]
+    n, said = _whole_number(sentence), [whole(tree) for tree in members(sentence.values)]
     is_list = len(said) > 1 and None not in said
     if n is None or not 0 < n < _LARGEST or not is_list:
         return None
-    right = _factors_of(n, "prime" in saying.words)
+    right = _factors_of(n, "prime" in sentence.words)
     wrong = next((one for one in said if one not in right), None)
     if wrong is not None:
         return refuted("factors", Values(str(n), str(wrong)))
@@ -133,39 +133,39 @@ def _factors_of(n: int, are_primes: bool) -> set[int]:
     return set(map(int, sympy.primefactors(n) if are_primes else sympy.divisors(n)))
 
 
-def _mode(saying: Saying) -> Decision | None:
+def _mode(sentence: CopulaSentence) -> Decision | None:
     """`The mode of 2, 2, 3, 5 is 2`, where one number is the most frequent."""
-    modes = multimode(numbers_of(saying))
-    return is_value(num(modes[0]), saying.values[0]) if len(modes) == 1 else None
+    modes = multimode(numbers_of(sentence))
+    return is_value(num(modes[0]), sentence.values[0]) if len(modes) == 1 else None
 
 
-def _range(saying: Saying) -> Decision | None:
+def _range(sentence: CopulaSentence) -> Decision | None:
     """`The range of 3, 9, 4 is 6`."""
-    numbers = numbers_of(saying)
-    is_said = bool(numbers) and "to" not in saying.words and rational(saying.values[0]) is not None
-    return is_value(num(max(numbers) - min(numbers)), saying.values[0]) if is_said else None
+    numbers = numbers_of(sentence)
+    is_said = bool(numbers) and "to" not in sentence.words and rational(sentence.values[0]) is not None
+    return is_value(num(max(numbers) - min(numbers)), sentence.values[0]) if is_said else None
 
 
-def _last_digit(saying: Saying) -> Decision | None:
+def _last_digit(sentence: CopulaSentence) -> Decision | None:
     """`The last digit of 7^4 is 1`, `The units digit of 3^5 is 3`."""
-    n, said = _whole_number(saying), saying.value
-    if n is None or n < 0 or said is None or _LAST.isdisjoint(saying.words):
+    n, said = _whole_number(sentence), sentence.value
+    if n is None or n < 0 or said is None or _LAST.isdisjoint(sentence.words):
         return None
     return is_value(num(n % 10), said)
 
 
-def _sum_of_digits(saying: Saying) -> Decision | None:
+def _sum_of_digits(sentence: CopulaSentence) -> Decision | None:
     """`The sum of the digits of 345 is 12`."""
-    n, said = _whole_number(saying), saying.value
-    if n is None or n < 0 or said is None or not _SUM.issubset(saying.words):
+    n, said = _whole_number(sentence), sentence.value
+    if n is None or n < 0 or said is None or not _SUM.issubset(sentence.words):
         return None
     return is_value(num(sum(map(int, str(n)))), said)
 
 
-def _dot_product(saying: Saying) -> Decision | None:
+def _dot_product(sentence: CopulaSentence) -> Decision | None:
     """`The dot product of (1, 2) and (3, 4) is 11`."""
-    vectors, said = _vectors(saying), saying.value
-    if len(vectors) != 2 or said is None or not _PRODUCT.issubset(saying.words):
+    vectors, said = _vectors(sentence), sentence.value
+    if len(vectors) != 2 or said is None or not _PRODUCT.issubset(sentence.words):
         return None
     first, second = (vector.args for vector in vectors)
     if len(first) != len(second):
@@ -173,25 +173,25 @@ def _dot_product(saying: Saying) -> Decision | None:
     return is_value(add(*(Node("mul", pair) for pair in zip(first, second, strict=True))), said)
 
 
-def _magnitude(saying: Saying) -> Decision | None:
+def _magnitude(sentence: CopulaSentence) -> Decision | None:
     """`The magnitude of (3, 4) is 5`."""
-    vectors, said = _vectors(saying), saying.value
+    vectors, said = _vectors(sentence), sentence.value
     if len(vectors) != 1 or said is None:
         return None
     return is_value(call("sqrt", add(*(raised(part, num(2)) for part in vectors[0].args))), said)
 
 
-def _vectors(saying: Saying) -> list[Node]:
+def _vectors(sentence: CopulaSentence) -> list[Node]:
     """The vectors of numbers, where the sentence is about nothing else and its value is a number."""
-    vectors = [tree for tree in saying.about if tree.op == "seq" and not tree.symbols()]
-    is_of_numbers = saying.value is not None and not saying.value.symbols()
-    return vectors if is_of_numbers and len(vectors) == len(saying.about) else []
+    vectors = [tree for tree in sentence.about if tree.op == "seq" and not tree.symbols()]
+    is_of_numbers = sentence.value is not None and not sentence.value.symbols()
+    return vectors if is_of_numbers and len(vectors) == len(sentence.about) else []
 
 
-def _reduced(saying: Saying) -> Decision | None:
+def _reduced(sentence: CopulaSentence) -> Decision | None:
     """`12/18 in lowest terms is 2/3`: the same value, and nothing left to cancel."""
-    said = saying.value
-    value = rational(saying.about[0]) if len(saying.about) == 1 else None
+    said = sentence.value
+    value = rational(sentence.about[0]) if len(sentence.about) == 1 else None
     if value is None or said is None or said.op != "div" or not all(part.op == "num" for part in said.args):
         return None
     found = is_value(num(value), said)
@@ -199,17 +199,17 @@ def _reduced(saying: Saying) -> Decision | None:
     return found if is_lowest or found.status != "verified" else refuted("lowest terms", Values(str(value), str(said)))
 
 
-KINDS: tuple[SaidKind, ...] = (
-    SaidKind(_DIGIT, _last_digit, beside=_LAST),
-    SaidKind(_DIGITS, _sum_of_digits, beside=_SUM),
-    SaidKind(_DOT, _dot_product, beside=_PRODUCT | _OF_VECTORS),
-    SaidKind(_MAGNITUDE, _magnitude, beside=_OF_VECTORS),
-    SaidKind(_REDUCED, _reduced, beside=_TERMS),
-    SaidKind(_RATIO, _ratio, beside=_TO),
-    SaidKind(_LIMIT, _limit, beside=_TOWARDS | {"as", "to"}),
-    SaidKind(_FACTORIZATION, _factorization, beside=_PRIME),
-    SaidKind(_FACTORS, _factors, beside=_PRIME | _POSITIVE),
-    SaidKind(_MODE, _mode),
-    SaidKind(_RANGE, _range),
-    SaidKind(_PUT_IN, _put_in),
+KINDS: tuple[NamedQuantity, ...] = (
+    NamedQuantity(_DIGIT, _last_digit, beside=_LAST),
+    NamedQuantity(_DIGITS, _sum_of_digits, beside=_SUM),
+    NamedQuantity(_DOT, _dot_product, beside=_PRODUCT | _OF_VECTORS),
+    NamedQuantity(_MAGNITUDE, _magnitude, beside=_OF_VECTORS),
+    NamedQuantity(_REDUCED, _reduced, beside=_TERMS),
+    NamedQuantity(_RATIO, _ratio, beside=_TO),
+    NamedQuantity(_LIMIT, _limit, beside=_TOWARDS | {"as", "to"}),
+    NamedQuantity(_FACTORIZATION, _factorization, beside=_PRIME),
+    NamedQuantity(_FACTORS, _factors, beside=_PRIME | _POSITIVE),
+    NamedQuantity(_MODE, _mode),
+    NamedQuantity(_RANGE, _range),
+    NamedQuantity(_PUT_IN, _put_in),
 )

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dikast.verify.deciders.chain_links import ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.closed_links import is_lone
-from dikast.verify.equality.known import known
-from dikast.verify.equality.ladder import bare
+from dikast.verify.equality.expression_equality import bare
+from dikast.verify.equality.rational_value import rational_value
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import has_units, without_units
 
@@ -62,5 +62,5 @@ def _members(node: Node) -> tuple[Node, ...]:
 def _same(a: Node, b: Node) -> bool:
     if a == b:
         return True
-    left, right = known(a), known(b)
+    left, right = rational_value(a), rational_value(b)
     return left is not None and left == right

@@ -18,9 +18,9 @@ from dikast.verify.equality.intervals import BITS, disjoint
 from dikast.verify.equality.numeric import Ball, apart, enclose
 from dikast.verify.equality.proofs import has_i, prove_zero
 from dikast.verify.equality.sampling import by_points, counting, enclosures
-from dikast.verify.equality.shown import shown, told_apart
 from dikast.verify.equality.terms import Terms, difference, rational_part, rebuilt
-from dikast.verify.equality.work import TooLong, within
+from dikast.verify.equality.value_texts import shown, told_apart
+from dikast.verify.equality.work_limits import TooLong, within
 from dikast.verify.syntax.nodes import OO, ZERO, Node, TooCostly
 from dikast.verify.witness import Values, as_record
 

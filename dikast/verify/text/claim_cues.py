@@ -36,7 +36,7 @@ KNOWN: frozenset[CueMeaning] = frozenset(
 
 
 @dataclass(frozen=True)
-class Voice:
+class ClaimCues:
     """The words around a claim that act on it.
 
     `lead` are the meanings of the cues before it in its clause, and of clauses without a claim before that; `tail` of
@@ -60,16 +60,16 @@ class Voice:
         """What the cues before and behind it mean."""
         return self.lead | self.tail
 
-    def led_by(self, words: str) -> Voice:
+    def led_by(self, words: str) -> ClaimCues:
         """With words that stand before the claim in its own formula."""
         meanings = frozenset(meaning for cue in lexicon().find(tokens(words)) for meaning in cue.meanings)
         return replace(self, lead=self.lead | meanings, last_cue=self.last_cue | meanings)
 
-    def quoted(self) -> Voice:
+    def quoted(self) -> ClaimCues:
         """As someone's words."""
         return replace(self, lead=self.lead | _OPINION)
 
-    def supposed(self) -> Voice:
+    def supposed(self) -> ClaimCues:
         """As what is only supposed."""
         return replace(self, opener=self.opener | _SUPPOSED)
 
@@ -85,17 +85,17 @@ class Voice:
         return "reported" if "opinion" in self.lead else "asserted"
 
 
-def voices(clauses: Sequence[Clause], spans: Sequence[TextSpan]) -> list[Voice]:
-    """The voice of the claim at each span; spans are in order and do not overlap, but may be equal."""
+def claim_cues(clauses: Sequence[Clause], spans: Sequence[TextSpan]) -> list[ClaimCues]:
+    """The cues of the claim at each span; spans are in order and do not overlap, but may be equal."""
     sentences = [list(group) for _, group in groupby(clauses, key=lambda clause: clause.sentence)]
-    found: list[Voice] = []
+    found: list[ClaimCues] = []
     for sentence, after in zip(sentences, [*sentences[1:], []], strict=False):
         inside = _spans_in(sentence, spans)
         found += [_voice(sentence, inside, span) for span in inside]
         is_remark = bool(after) and not _spans_in(after, spans)
         if inside and is_remark and _denies_before(after):
             found[-1] = replace(found[-1], tail=found[-1].tail | _DENIED)
-    return found if len(found) == len(spans) else [Voice()] * len(spans)
+    return found if len(found) == len(spans) else [ClaimCues()] * len(spans)
 
 
 def _spans_in(sentence: Sequence[Clause], spans: Sequence[TextSpan]) -> list[TextSpan]:
@@ -157,7 +157,7 @@ def _surroundings(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: 
     return _Surroundings(sentence, span, start, end)
 
 
-def _voice(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: TextSpan) -> Voice:
+def _voice(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: TextSpan) -> ClaimCues:
     """The words from the claim before to the claim behind, parted at the claim and at clauses of other claims."""
     around = _surroundings(sentence, inside, span)
     own, before = around.own, around.before
@@ -166,7 +166,7 @@ def _voice(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: TextSpa
     following = _opens_behind(sentence, span)
     is_denied = any(_is_marked(c, span) or _is_negated(c, span) for c in own) or "correction" in following
     said_of = [*trailing, *(before if own and _that_follows(own[0], 0) else ())]  # `Falsch ist, dass 1 + 1 = 3`
-    return Voice(
+    return ClaimCues(
         lead=_meanings(leading, around.start, span[0]) | (_CASE if is_case else _NOTHING),
         tail=_meanings(trailing, span[1], around.end) | (_DENIED if is_denied else _NOTHING),
         opener=_opener(around, before, own),

@@ -12,8 +12,8 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 
-from dikast.verify.equality.known import known
-from dikast.verify.equality.ladder import Domain, equal
+from dikast.verify.equality.expression_equality import Domain, equal
+from dikast.verify.equality.rational_value import rational_value
 from dikast.verify.equality.rounding import may_be_rounded_to, number_of
 from dikast.verify.other_arithmetics import named_arithmetics
 from dikast.verify.syntax.lexer import Token, lex
@@ -47,7 +47,7 @@ _MONEY = ("cent", "cents", "dollar", "dollars")
 
 
 @dataclass(frozen=True)
-class TwofoldText:
+class TextReadings:
     """A text as its readers see it: what they can't read has no tokens, and no tree."""
 
     text: str
@@ -84,7 +84,7 @@ class TwofoldText:
     @cached_property
     def value(self) -> Fraction | None:
         """The number that it is, and nothing else."""
-        return None if self.phrase.value is None or self.tree is None else known(self.tree)
+        return None if self.phrase.value is None or self.tree is None else rational_value(self.tree)
 
     @property
     def is_of_numbers(self) -> bool:
@@ -100,15 +100,15 @@ class TwofoldText:
         return any(token.text in words for token in self.tokens)
 
 
-TwofoldRule = Callable[[TwofoldText, TwofoldText], bool]
+TwofoldRule = Callable[[TextReadings, TextReadings], bool]
 """Whether two texts may be the same, where the first has the notation."""
 
 
-def twofold(left: str, right: str, answer: str) -> str | None:
+def two_readings(left: str, right: str, answer: str) -> str | None:
     """How two values that differ as they were read may be meant as the same; None where there is no such way."""
     if right.endswith("!") and right != answer.strip(" $"):
         return "a factorial, or an exclamation mark"
-    one, other = (TwofoldText(text.strip(" $.")) for text in (left, right))
+    one, other = (TextReadings(text.strip(" $.")) for text in (left, right))
     return next((detail for detail, rule in RULES if rule(one, other) or rule(other, one)), None)
 
 
@@ -122,34 +122,34 @@ def _is_shaped(*shapes: str) -> TwofoldRule:
     return lambda one, other: one.shape.removeprefix("- ") in shapes
 
 
-def _is_lined(one: TwofoldText, other: TwofoldText) -> bool:
+def _is_lined(one: TextReadings, other: TextReadings) -> bool:
     """`\\overline{AB}` and `AB`; a line over anything but letters counts."""
     lined = [after.is_word for line, after in pairwise(one.tokens) if line.text in _LINES]
     return any(lined) and all(lined) and one.without(*_LINES) == other.without(*_LINES)
 
 
-def _is_count_of_choices(one: TwofoldText, other: TwofoldText) -> bool:
+def _is_count_of_choices(one: TextReadings, other: TextReadings) -> bool:
     """`C_4^2`."""
     is_indexed = one.says("_") and one.says("^")
     return is_indexed and any(name.text in "ACP" and sign.text in "_^" for name, sign in pairwise(one.tokens))
 
 
-def _has_decimal_comma(one: TwofoldText, other: TwofoldText) -> bool:
+def _has_decimal_comma(one: TextReadings, other: TextReadings) -> bool:
     """`1.375,31`."""
     sizes = [(run.signs, len(run.parts[1])) for run in runs(one.text) if run.signs]
     return one.shape == "9 , 9" and sizes == [(".,", 3)]
 
 
-def _is_shortened(one: TwofoldText, other: TwofoldText) -> bool:
+def _is_shortened(one: TextReadings, other: TextReadings) -> bool:
     """`2k` and `2000`: a thousand or a million by its letter, or a product."""
     claim = one.phrase.claim  # `6B parameters`
-    short = TwofoldText(one.text if claim is None else claim.text)
+    short = TextReadings(one.text if claim is None else claim.text)
     scale = _SHORT.get(short.text[-1:])
     is_short = scale is not None and len(short.tokens) == 2
     return is_short and [n * (scale or 1) for n in short.numbers] == [other.value]
 
 
-def _is_roman(one: TwofoldText, other: TwofoldText) -> bool:
+def _is_roman(one: TextReadings, other: TextReadings) -> bool:
     """`XIV` and `14`: a letter before a larger one is taken away."""
     if not one.text or not set(one.text) <= _ROMAN.keys():
         return False
@@ -157,7 +157,7 @@ def _is_roman(one: TwofoldText, other: TwofoldText) -> bool:
     return sum(-n if n < after else n for n, after in pairwise([*letters, 0])) == other.value
 
 
-def _is_in_base(one: TwofoldText, other: TwofoldText) -> bool:
+def _is_in_base(one: TextReadings, other: TextReadings) -> bool:
     """`12_5` and `12`, where the question may have named the base; `B_{16}` is a digit or a name."""
     name, _, index = one.shape.partition(" ")
     if index != "_ 9":
@@ -165,13 +165,13 @@ def _is_in_base(one: TwofoldText, other: TwofoldText) -> bool:
     return one.numbers[:1] == [other.value] if name == "9" else name in _BASE_DIGITS and one.numbers[0] > 10
 
 
-def _has_flat_power(one: TwofoldText, other: TwofoldText) -> bool:
+def _has_flat_power(one: TextReadings, other: TextReadings) -> bool:
     """`x2 + 1` and `x^2 + 1`."""
     is_raised = " ^ 9" in other.shape and not one.says("^")
     return is_raised and one.without() == other.without("^")
 
 
-def _has_open_power(one: TwofoldText, other: TwofoldText) -> bool:
+def _has_open_power(one: TextReadings, other: TextReadings) -> bool:
     """`x^1/2` and `√x`."""
     if " ^ 9 / 9" not in one.shape or one.tree is None or other.tree is None:
         return False
@@ -189,7 +189,7 @@ def _with_closed_power(node: Node) -> Node | None:
     return None if last is None else Node("mul", (*above.args[:-1], last))
 
 
-def _is_complement(one: TwofoldText, other: TwofoldText) -> bool:
+def _is_complement(one: TextReadings, other: TextReadings) -> bool:
     """`A^c` and `A'`."""
     if one.tree is None or other.tree is None:
         return False
@@ -205,51 +205,51 @@ def _as_complement(node: Node) -> Node | None:
     return Node("not", (node.args[0],)) if is_power else None
 
 
-def _is_uncertain(one: TwofoldText, other: TwofoldText) -> bool:
+def _is_uncertain(one: TextReadings, other: TextReadings) -> bool:
     """`5 ± 0.1` beside `5`."""
     ranges = [node for node in one.tree.walk() if node.op == "pm"] if one.tree is not None else []
     is_small = any(node.args[1].op == "percent" or "." in node.args[1].literal for node in ranges)
     return is_small and not other.says("pm", "mp")
 
 
-def _counts_none(one: TwofoldText, other: TwofoldText) -> bool:
+def _counts_none(one: TextReadings, other: TextReadings) -> bool:
     """`There are no solutions` beside 0, or beside `does not exist`."""
     is_none = one.text[:1].isalpha() and formula_of(one.text) == r"\emptyset"
     return is_none and (formula_of(other.text) == "DNE" or other.value == 0)
 
 
-def _is_about(one: TwofoldText, other: TwofoldText) -> bool:
+def _is_about(one: TextReadings, other: TextReadings) -> bool:
     """`roughly 300` and `299.8`."""
     is_said = one.shape[:2].strip() in _ABOUT or any("approximation" in part.meanings for part in one.phrase.parts)
     if not is_said or one.tree is None or other.tree is None:
         return False
-    value = known(number_of(other.tree))
+    value = rational_value(number_of(other.tree))
     is_alike = one.tree.values_of("unit") == other.tree.values_of("unit")
     return is_alike and value is not None and may_be_rounded_to(number_of(one.tree), value)
 
 
-def _has_remainder(one: TwofoldText, other: TwofoldText) -> bool:
+def _has_remainder(one: TextReadings, other: TextReadings) -> bool:
     """`3 R 2` and `3.4`, which it is where the divisor was 5."""
     if one.shape not in ("9 R 9", "9 r 9") or other.value is None:
         return False
     return one.numbers[0] <= other.value < one.numbers[0] + 1
 
 
-def _is_counted(one: TwofoldText, other: TwofoldText) -> bool:
+def _is_counted(one: TextReadings, other: TextReadings) -> bool:
     """`5 yr` and `5`."""
     label = one.shape.removeprefix("9 ")
     is_short = 2 <= len(label) <= 3 and [token.is_word for token in one.tokens] == [False, True] and not is_unit(label)
-    return is_short and other.tree is not None and one.numbers == [known(other.tree)]
+    return is_short and other.tree is not None and one.numbers == [rational_value(other.tree)]
 
 
-def _is_dashed(one: TwofoldText, other: TwofoldText) -> bool:
+def _is_dashed(one: TextReadings, other: TextReadings) -> bool:
     """`30-60-90` and `30, 60, 90`."""
     parts = one.without("-")
     is_row = len(parts) > _DASHED and one.shape == " - ".join("9" * len(parts))
     return is_row and parts == other.without(",", "^", "circ")
 
 
-def _is_spanish_and(one: TwofoldText, other: TwofoldText) -> bool:
+def _is_spanish_and(one: TextReadings, other: TextReadings) -> bool:
     """`4 y 5` and `4, 5`."""
     inner = pairwise(one.tokens[1:])
     is_joined = any(
@@ -258,7 +258,7 @@ def _is_spanish_and(one: TwofoldText, other: TwofoldText) -> bool:
     return is_joined and other.says(",", "or", "and", "pm")
 
 
-def _is_so_many_shares(one: TwofoldText, other: TwofoldText) -> bool:
+def _is_so_many_shares(one: TextReadings, other: TextReadings) -> bool:
     """`3 quarters`: three of something that is called a quarter, or 3/4; `3 score`."""
     number, _, share = one.text.casefold().partition(" ")
     in_words = number_in_words(f"one {share}") or ""
@@ -267,19 +267,19 @@ def _is_so_many_shares(one: TwofoldText, other: TwofoldText) -> bool:
     return "/" in in_words or (in_words.isdecimal() and int(number) * int(in_words) == other.value)
 
 
-def _is_listed_by_semicolons(one: TwofoldText, other: TwofoldText) -> bool:
+def _is_listed_by_semicolons(one: TextReadings, other: TextReadings) -> bool:
     """`[4,4;0]` and `[4.4, 0]`."""
     with_points = one.text.replace(",", ".").replace(";", ",").split()
     return ";" in one.text and "".join(with_points) == "".join(other.text.split())
 
 
-def _is_and_between(one: TwofoldText, other: TwofoldText) -> bool:
+def _is_and_between(one: TextReadings, other: TextReadings) -> bool:
     """`thirty and six`."""
     parts = one.text.casefold().split(" and ")
     return len(parts) == 2 and None not in map(number_in_words, parts)
 
 
-def _is_item_of_list(one: TwofoldText, other: TwofoldText) -> bool:
+def _is_item_of_list(one: TextReadings, other: TextReadings) -> bool:
     """`- 42 apples` and `42`: a dash with a blank behind it begins an item, or is a minus."""
     if one.text[:1] not in _DASHES or one.text[1:2] != " ":
         return False
@@ -290,27 +290,27 @@ def _is_item_of_list(one: TwofoldText, other: TwofoldText) -> bool:
     return equal(neg(one.tree), other.tree).status == "verified"
 
 
-def _has_half_behind(one: TwofoldText, other: TwofoldText) -> bool:
+def _has_half_behind(one: TextReadings, other: TextReadings) -> bool:
     """`2 heures et demie`."""
     return one.phrase.claim is not None and one.phrase.claim.text.endswith(" and 1/2")
 
 
-def _has_letter_of_choice(one: TwofoldText, other: TwofoldText) -> bool:
+def _has_letter_of_choice(one: TextReadings, other: TextReadings) -> bool:
     """`42 (C)`: a value and the letter of its choice, or a product."""
     value, _, letter = one.text.rpartition(" (")
     if letter.removesuffix(")") not in _CHOICES or other.tree is None:
         return False
-    tree = TwofoldText(value).tree
+    tree = TextReadings(value).tree
     return tree is not None and equal(tree, other.tree).status == "verified"
 
 
-def _is_booked(one: TwofoldText, other: TwofoldText) -> bool:
+def _is_booked(one: TextReadings, other: TextReadings) -> bool:
     """`($50)` and `-$50`: book-keepers put what is lost in brackets."""
     is_bracketed = one.text[:1] == "(" and one.text[-1:] == ")"
     return is_bracketed and other.says("-") and one.without("(", ")", "$") == other.without("-", "$")
 
 
-def _is_styled(one: TwofoldText, other: TwofoldText) -> bool:
+def _is_styled(one: TextReadings, other: TextReadings) -> bool:
     """`\\mathcal{N}(0, 1)` and `N(0, 1)`: a letter in another style, which some leave out."""
     return one.says(*_STYLES) and one.without(*_STYLES) == other.without(*_STYLES)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
-from dikast.verify.equality.ladder import equal
+from dikast.verify.equality.expression_equality import equal
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.syntax.nodes import ONE, Node, sym
 

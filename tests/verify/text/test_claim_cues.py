@@ -33,7 +33,7 @@ YES, NO, OPEN = "verified", "refuted", "unknown"
     ],
 )
 def test_mood(step: str, moods: list[str]) -> None:
-    assert [claim.voice.mood for claim in claims(step)] == moods
+    assert [claim.cues.mood for claim in claims(step)] == moods
 
 
 DISTRACTORS = [

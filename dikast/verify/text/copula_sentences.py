@@ -19,7 +19,7 @@ _ENDS = frozenset(".!。")
 
 
 @dataclass(frozen=True)
-class Saying:
+class CopulaSentence:
     """A sentence with one copula: the words, in small letters, and the trees before and behind it, and its place."""
 
     subject: tuple[str | Node, ...]
@@ -48,17 +48,17 @@ class Saying:
         return self.values[0] if len(self.values) == 1 else None
 
 
-def sayings(text: str) -> Iterator[Saying]:
+def copula_sentences(text: str) -> Iterator[CopulaSentence]:
     """The sentences of a text that have one copula, and nothing that can't be read."""
     for row in in_sentences(tokens(bare_text(text))):
         while row and row[-1].text in _ENDS:
             row = row[:-1]
-        saying = _said(row) if 0 < len(row) <= _MAX_SENTENCE else None
-        if saying is not None:
-            yield saying
+        sentence = _said(row) if 0 < len(row) <= _MAX_SENTENCE else None
+        if sentence is not None:
+            yield sentence
 
 
-def _said(row: Sequence[TextToken]) -> Saying | None:
+def _said(row: Sequence[TextToken]) -> CopulaSentence | None:
     cues = lexicon().find(row)
     copulas = [cue for cue in cues if "copula" in cue.meanings or cue.meanings >= {"verb", "conclusion"}]
     if len(copulas) != 1:
@@ -68,7 +68,7 @@ def _said(row: Sequence[TextToken]) -> Saying | None:
     before, behind = _items(row[begin : copulas[0].first], said), _items(row[copulas[0].last :], said)
     if before is None or behind is None:
         return None
-    return Saying(before, behind, row[begin].start, row[-1].end)
+    return CopulaSentence(before, behind, row[begin].start, row[-1].end)
 
 
 def _leads(row: Sequence[TextToken], i: int) -> bool:

@@ -11,7 +11,7 @@ from dikast.verify.syntax.nodes import Node, TooCostly
 _MAX_LOG10, _MAX_BITS, _MIN_DIGITS = 300, 4_000, 25
 
 
-def known(node: Node) -> Fraction | None:
+def rational_value(node: Node) -> Fraction | None:
     """The value as a rational, or to 60 digits; None if it has symbols, or no real value that is told so well."""
     import mpmath
 

@@ -22,7 +22,7 @@ from dikast.language import (
 from dikast.verify.syntax.commands import FUNCTIONS
 from dikast.verify.syntax.unit_table import is_unit
 
-PieceKind = Literal["num", "word", "op", "rel", "cmd", "open", "close", "cash", "dots", "stop", "join"]
+FormulaTokenKind = Literal["num", "word", "op", "rel", "cmd", "open", "close", "cash", "dots", "stop", "join"]
 
 # A cue of these meanings may name what is counted all the same: `12 cases + 3 cases`, `5 tests`.
 _MAY_LABEL: frozenset[CueMeaning] = frozenset(
@@ -37,15 +37,15 @@ _GAP = 4  # blanks side by side: the next column of a table
 _LINE_BEGINS = 20  # characters
 _GROUP = 3  # digits of a group in 10 000
 
-_KINDS: dict[str, PieceKind] = {
+_KINDS: dict[str, FormulaTokenKind] = {
     **dict.fromkeys(("=", "==", "!=", "<", ">", "<=", ">=", "~="), "rel"),
     **dict.fromkeys(("+", "-", "*", "/", "//", "**", "^", "_", "!", "%", "'"), "op"),
     **dict.fromkeys(("|",), "open"),
     **dict.fromkeys(("...",), "dots"),
     **dict.fromkeys(("$", *CURRENCIES), "cash"),
 }
-_KIND_OF: dict[TokenKind, PieceKind] = {"number": "num", "word": "word", "open": "open", "close": "close"}
-_COMMANDS: dict[str, PieceKind] = {
+_KIND_OF: dict[TokenKind, FormulaTokenKind] = {"number": "num", "word": "word", "open": "open", "close": "close"}
+_COMMANDS: dict[str, FormulaTokenKind] = {
     **dict.fromkeys("\\approx \\equiv \\le \\leq \\ge \\geq \\ne \\neq \\lt \\gt \\simeq \\cong \\in".split(), "rel"),
     **dict.fromkeys("\\times \\cdot \\div \\pm \\mp \\ast \\cup \\cap \\setminus \\bmod".split(), "op"),
     **dict.fromkeys("\\{ \\langle \\lfloor \\lceil \\lvert".split(), "open"),
@@ -58,28 +58,28 @@ _COMMANDS: dict[str, PieceKind] = {
 }
 
 
-class Piece(NamedTuple):
+class FormulaToken(NamedTuple):
     """One word, number or sign of a sentence. `glued` says that no blank is before it."""
 
-    kind: PieceKind
+    kind: FormulaTokenKind
     text: str
     start: int
     end: int
     glued: bool = False
 
 
-NO_PIECE = Piece("stop", "", 0, 0)
+NO_PIECE = FormulaToken("stop", "", 0, 0)
 """What is before the first piece of a row and behind its last one."""
 
-PieceWindow = Window[Piece]
+PieceWindow = Window[FormulaToken]
 
 
-def piece_at(row: Sequence[Piece], i: int) -> Piece:
+def formula_token_at(row: Sequence[FormulaToken], i: int) -> FormulaToken:
     """The piece at a place of a row; NO_PIECE before the first and behind the last one."""
     return row[i] if 0 <= i < len(row) else NO_PIECE
 
 
-def pieces(text: str) -> Sequence[Piece]:
+def formula_tokens(text: str) -> Sequence[FormulaToken]:
     """The words, numbers and signs of a text.
 
     A line that begins with a relation goes on the line before. A number in groups (`10 000`) is one piece.
@@ -88,30 +88,30 @@ def pieces(text: str) -> Sequence[Piece]:
 
 
 @lru_cache(maxsize=256)
-def _remembered(text: str, known: Lexicon) -> tuple[Piece, ...]:
+def _remembered(text: str, known: Lexicon) -> tuple[FormulaToken, ...]:
     return _read(text, known)
 
 
-def _read(text: str, known: Lexicon) -> tuple[Piece, ...]:
+def _read(text: str, known: Lexicon) -> tuple[FormulaToken, ...]:
     row = list(_tokens(text))
     joining = set(_joining(row, known))
-    found: list[Piece] = []
+    found: list[FormulaToken] = []
     for i, token in enumerate(row):
         if token.kind == "newline" and _kind(token_at(row, i + 1)) == "rel":
             continue
         if found and token.start - found[-1].end >= _GAP:
-            found.append(Piece("stop", " ", found[-1].end, token.start))
+            found.append(FormulaToken("stop", " ", found[-1].end, token.start))
         start = token.start
         if found and _is_group(row, i, found[-1]):
             start = found.pop().start
         kind = "join" if token.start in joining else _kind_in(row, i)
         found.append(
-            Piece(kind, text[start : token.end], start, token.end, bool(found) and _is_glued(found[-1], token))
+            FormulaToken(kind, text[start : token.end], start, token.end, bool(found) and _is_glued(found[-1], token))
         )
     return tuple(found)
 
 
-def _is_glued(before: Piece, token: TextToken) -> bool:
+def _is_glued(before: FormulaToken, token: TextToken) -> bool:
     """Whether no blank is between; behind an ideograph there never is one, so that it tells nothing."""
     is_in_text = is_ideograph(before.text[-1:]) and token.kind != "word"
     return before.end == token.start and not is_in_text
@@ -119,7 +119,7 @@ def _is_glued(before: Piece, token: TextToken) -> bool:
 
 def begins_with_relation(text: str) -> bool:
     """Whether a line goes on the one before it: `= 5`, `&< 3`."""
-    return piece_at(pieces(text.lstrip(" &")[:_LINE_BEGINS]), 0).kind == "rel"
+    return formula_token_at(formula_tokens(text.lstrip(" &")[:_LINE_BEGINS]), 0).kind == "rel"
 
 
 def _joining(row: Sequence[TextToken], known: Lexicon) -> Iterator[int]:
@@ -156,7 +156,7 @@ def _tokens(text: str) -> Iterator[TextToken]:
             yield TextToken(part.kind, part.text, start, end, part.inner, part.glued)
 
 
-def _kind_in(row: Sequence[TextToken], i: int) -> PieceKind:
+def _kind_in(row: Sequence[TextToken], i: int) -> FormulaTokenKind:
     """The kind of a token in its row."""
     kind = _kind(row[i])
     if kind != "stop" or not _is_operation(row[i]):
@@ -165,7 +165,7 @@ def _kind_in(row: Sequence[TextToken], i: int) -> PieceKind:
     return "op" if is_between else "stop"
 
 
-def _kind(token: TextToken) -> PieceKind:
+def _kind(token: TextToken) -> FormulaTokenKind:
     if token.kind == "command":
         return _COMMANDS.get(token.text, "cmd")
     return _KIND_OF.get(token.kind) or _KINDS.get(token.text, "stop")
@@ -182,7 +182,7 @@ def _may_be_operand(token: TextToken) -> bool:
     return token.kind in ("number", "open", "close") or (token.kind == "word" and len(token.text) == 1)
 
 
-def _is_group(row: Sequence[TextToken], i: int, before: Piece) -> bool:
+def _is_group(row: Sequence[TextToken], i: int, before: FormulaToken) -> bool:
     """Whether the number here is a further group of three digits of the number before: `10 000`."""
     token = row[i]
     if token.kind != "number" or before.kind != "num" or token.start != before.end + 1:
