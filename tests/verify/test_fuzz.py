@@ -28,6 +28,7 @@ from tests.verify.workers.processes import descendants, peak_bytes
 FUZZ_S = float(os.environ.get("DIKAST_FUZZ_S", "20"))
 DEADLINE_S = 0.5
 LATE_S = 0.05
+FEW_MISSED = 5  # a shared machine may stop us all for a moment, which makes the checks late that run just then
 GROWTH_BYTES = 64 * 1024 * 1024
 
 SIGNS = (
@@ -126,5 +127,5 @@ def test_fuzz(verifier: Verifier, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert peak_bytes(os.getpid()) - before < GROWTH_BYTES
     assert len(late_s) >= 30
     missed = [s for s in late_s if s > LATE_S]
-    assert len(missed) <= len(late_s) / 100, sorted(missed)  # a shared machine may stop us all for a moment
+    assert len(missed) <= max(FEW_MISSED, len(late_s) / 100), sorted(missed)
     assert asyncio.run(verifier.answer("1/2", "0.5")).status == "verified"
