@@ -152,7 +152,7 @@ def in_base(p: Parser, digits: str) -> Node:
 def plain_fraction(p: Parser) -> Node | None:
     """A fraction of whole numbers that may follow a whole number, making it a mixed one: taken, or None."""
     match [p.peek(i).text for i in range(7)]:
-        case ["frac", "{", above, "}", "{", below, _]:
+        case ["frac", "{", above, "}", "{", below, "}"]:
             taken = 7
         case [above, "/", below, *_] if p.token.spaced and below.strip("0"):
             taken = 3
