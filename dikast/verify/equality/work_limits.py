@@ -36,6 +36,13 @@ GIVING_UP = (
 """What the algebra raises where it can't go on, other than TooLong: whatever sympy and mpmath meet inside."""
 
 
+def giving_up() -> tuple[type[Exception], ...]:
+    """The same with what sympy raises of a polynomial, which has a tree of its own below Exception."""
+    from sympy.polys.polyerrors import BasePolynomialError
+
+    return *GIVING_UP, BasePolynomialError
+
+
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
     """Raises TooLong inside the block once that much processor time is used up. Only in a worker: it takes SIGVTALRM.
@@ -60,12 +67,12 @@ def within(seconds: float) -> Iterator[None]:
 
 def attempt(seconds: float, work: Callable[[], Attempted]) -> Attempted | None:
     """What the algebra comes to in that much time; None where it gives up."""
-    import sympy
-
     try:
         with within(seconds):
             return work()
-    except (TooLong, *GIVING_UP, sympy.PolynomialError):
+    except TooLong:
+        return None
+    except giving_up():
         return None
 
 
@@ -80,7 +87,7 @@ def tried(method: str, seconds: float, decide: Callable[[], Decision]) -> Decisi
         return unknown("cost", method, detail=str(error))
     except Doubtful as error:
         return unknown("precision", method, detail=str(error)[:200])
-    except GIVING_UP as error:
+    except giving_up() as error:
         return unknown("unsupported", method, detail=str(error)[:200])
 
 
