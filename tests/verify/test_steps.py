@@ -260,6 +260,25 @@ FROM_EARLIER: list[Row] = [
     ("So x > 3 and x < 2.", ["2x > 6"], NO),
     ("x > 5, so x < 2.", [], NO),
 ]
+# A chain of equations that may have a common solution is one to solve, unless a word or one of its signs says otherwise.
+CHAINS_TO_SOLVE: list[Row] = [
+    ("We have 2x = x^2 = 3x - 2", [], OPEN),
+    ("Die Gleichungen 5n = n^2 = 6n - 5", [], OPEN),
+    ("2^t = t^2 = 4t - 4", [], OPEN),
+    ("1/x = x = 2x - 1", [], OPEN),
+    ("x^2 = 2x = 4", [], OPEN),
+    ("sin(x) = cos(x) = 1/\\sqrt{2}", [], OPEN),
+    ("a + b = 2ab = a^2 + b^2", [], OPEN),
+    ("For all x, 2x = x^2 = 3x - 2", [], NO),
+    ("Simplify: 2x = x^2 = 3x - 2", [], NO),
+    ("x^2 = 2x + 3 = x + 9", [], NO),
+    ("2(x + 3) = 2x + 3x = 5x", [], NO),
+    ("(x + 3)^2 = x^2 + 9 = x^2 + 10", [], NO),
+    ("A = (a + b)^2 = a^2 + b^2", [], NO),
+    # A number on one side has no letters to make a polynomial in: the step is read all the same.
+    ("Simplify: 5 = x^2 + 3, and 2 + 2 = 4", [], YES),
+    ("Expanding 5 = x + 3, and 2 + 2 = 5", [], NO),
+]
 
 
 @pytest.mark.parametrize(
@@ -276,6 +295,7 @@ FROM_EARLIER: list[Row] = [
         *NAMED_AGAIN,
         *SIGNS,
         *FROM_EARLIER,
+        *CHAINS_TO_SOLVE,
     ],
 )
 async def test_step(verifier: Verifier, step: str, context: list[str], status: str) -> None:

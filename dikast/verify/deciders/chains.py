@@ -17,6 +17,7 @@ from dikast.verify.deciders.substitution import numbers_put_in
 from dikast.verify.deciders.symbolic_links import antiderivative, follows_from_before, letters
 from dikast.verify.decision import Decision, every, unknown
 from dikast.verify.doubts import opened
+from dikast.verify.equality.common_solutions import may_hold_together
 from dikast.verify.equality.expression_equality import Domain
 from dikast.verify.equality.residues import congruent
 from dikast.verify.equality.shapes import is_equation, is_inequality, is_label, settle
@@ -38,6 +39,7 @@ DECIDERS: tuple[tuple[str, LinkDecider], ...] = (
 )
 _RELATIONS = frozenset({"rel", "or", "congruence"})
 _CARRIED = frozenset({"mul", "div", "add"})
+_FEWEST_MEMBERS = 3  # of a chain of equations
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,9 @@ class Chain:
         if is_carried:
             detail = "the signs may each carry on from the result before"
             return ChainFinding(opened(result.decision, "ambiguous", detail), tree)
+        if result.decision.status == "refuted" and _may_be_to_solve(tree, links, outcomes):
+            detail = "equations to solve, which may hold at once"
+            return ChainFinding(opened(result.decision, "ambiguous", detail), tree)
         return result
 
 
@@ -139,6 +144,17 @@ def _is_run_on(tree: Node, outcomes: list[LinkOutcome]) -> bool:
     """`5 + 3 = 8 × 2 = 16`: each sign carries on from the result before it, as on a calculator."""
     failed = [i for i, o in enumerate(outcomes) if isinstance(o, Decision) and o.status == "refuted"]
     return all(i + 1 < len(outcomes) and _is_carried(tree.args[i], tree.args[i + 1]) for i in failed)
+
+
+def _may_be_to_solve(tree: Node, links: list[ChainLink], outcomes: list[LinkOutcome]) -> bool:
+    """`2x = x^2 = 3x - 2`: no sign holds of all values, no word says that they do, and all may hold at once."""
+    are_open = all(not isinstance(outcome, Decision) or outcome.status == "refuted" for outcome in outcomes)
+    is_of_letters = all(link.names and link.sign in EQUALS for link in links)
+    is_said = any("reshaping" in link.claim.cues.lead or link.is_universal() for link in links)
+    members = tree.args[1:] if is_label(tree.args[0]) else tree.args
+    if is_said or len(members) < _FEWEST_MEMBERS:
+        return False
+    return are_open and is_of_letters and may_hold_together(members)
 
 
 def _is_carried(result: Node, further: Node) -> bool:
