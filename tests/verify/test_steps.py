@@ -260,6 +260,15 @@ FROM_EARLIER: list[Row] = [
     ("So x > 3 and x < 2.", ["2x > 6"], NO),
     ("x > 5, so x < 2.", [], NO),
 ]
+# A box is read with its braces: what groups digits in it makes no set.
+BOXED: list[Row] = [
+    ("6262+7272=\\boxed{13,534}", [], YES),
+    ("$6262+7272=\\boxed{13,535}$", [], NO),
+    ("$\\boxed{13,534} = 6262 + 7272$", [], YES),
+    ("$2 \\cdot \\boxed{3 + 4} = 14$", [], YES),
+    ("So $\\boxed{2 + 2 = 5}$", [], NO),
+    ("\\[\\boxed{1,234 + 1 = 1,235}\\]", [], YES),
+]
 # A chain of equations that may have a common solution is one to solve, unless a word or one of its signs says otherwise.
 CHAINS_TO_SOLVE: list[Row] = [
     ("We have 2x = x^2 = 3x - 2", [], OPEN),
@@ -296,6 +305,7 @@ CHAINS_TO_SOLVE: list[Row] = [
         *SIGNS,
         *FROM_EARLIER,
         *CHAINS_TO_SOLVE,
+        *BOXED,
     ],
 )
 async def test_step(verifier: Verifier, step: str, context: list[str], status: str) -> None:

@@ -41,7 +41,7 @@ class FormulaPart:
 
 def relations(content: str) -> list[FormulaPart]:
     """The relations of a formula, and the values that stand behind an `or`."""
-    content = _without_alignment(content).replace("\\boxed", " ")
+    content = _without_alignment(content)
     parts = [content] if any(word in content for word in _WHOLE) else _lines(content)
     return [piece for part in parts for piece in _split(part) if piece.text.strip()]
 
