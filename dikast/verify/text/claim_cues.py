@@ -15,6 +15,7 @@ TextSpan = tuple[int, int]
 _QUESTION_MARKS = frozenset("?？")
 _WITH_COPULA = frozenset({"it's", "that's"})
 _IMAGINING = frozenset({"would", "could", "might", "wäre", "würde", "serait", "donnerait", "sería", "daría"})
+_INVERTED = frozenset({"were"})  # which begins a supposition: `Were 7 × 6 = 43, …`
 _THAT = frozenset({"that", "dass", "daß", "que"})
 _COLONS = frozenset(":：")
 _PAUSES = frozenset(",，;；(（—–")
@@ -89,17 +90,32 @@ def claim_cues(clauses: Sequence[Clause], spans: Sequence[TextSpan]) -> list[Cla
     """The cues of the claim at each span; spans are in order and do not overlap, but may be equal."""
     sentences = [list(group) for _, group in groupby(clauses, key=lambda clause: clause.sentence)]
     found: list[ClaimCues] = []
+    is_asked = False
     for sentence, after in zip(sentences, [*sentences[1:], []], strict=False):
         inside = _spans_in(sentence, spans)
-        found += [_voice(sentence, inside, span) for span in inside]
+        voices = [_voice(sentence, inside, span) for span in inside]
+        found += [voice.supposed() for voice in voices] if is_asked else voices
+        is_asked = not inside and _asks_beside(sentence)
         is_remark = bool(after) and not _spans_in(after, spans)
         if inside and is_remark and _denies_before(after):
             found[-1] = replace(found[-1], tail=found[-1].tail | _DENIED)
+        if inside and is_remark and _asks_beside(after):
+            found[-1] = found[-1].supposed()
     return found if len(found) == len(spans) else [ClaimCues()] * len(spans)
 
 
 def _spans_in(sentence: Sequence[Clause], spans: Sequence[TextSpan]) -> list[TextSpan]:
     return [span for span in spans if sentence[0].start <= span[0] < sentence[-1].end]
+
+
+def _asks_beside(sentence: Sequence[Clause]) -> bool:
+    """`True or false?`: a question that has nothing of its own, but asks of the claim beside it."""
+    worded = [clause for clause in sentence if any(token.kind == "word" for token in clause.tokens)]
+    return _is_asked(sentence) and bool(worded) and all(_is_only(clause, "supposition") for clause in worded)
+
+
+def _is_asked(sentence: Sequence[Clause]) -> bool:
+    return sentence[-1].tokens[-1].text in _QUESTION_MARKS
 
 
 def _denies_before(sentence: Sequence[Clause]) -> bool:
@@ -174,7 +190,7 @@ def _voice(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: TextSpa
         last_cue=_last_cue(leading, around.start, span[0]),
         unknown_words=_unknown(own, around.start, span[0]),
         is_withdrawn=any(map(_says_wrong, said_of)),
-        is_question=sentence[-1].tokens[-1].text in _QUESTION_MARKS,
+        is_question=_is_asked(sentence),
         words_after=_unknown(trailing, span[1], around.end),
     )
 
@@ -183,7 +199,8 @@ def _opener(around: _Surroundings, before: Sequence[Clause], own: Sequence[Claus
     """What the cue means that the claim's clause begins with; a supposition may be a clause of its own."""
     is_supposed = any(_is_only(clause, "supposition") for clause in before)  # `Angenommen, 2 + 2 = 5.`
     is_implying = "implication" in _opens_behind(around.sentence, around.span)
-    if is_supposed or is_implying or _is_imagined(around.sentence, around.span):
+    is_inverted = any(clause.tokens[0].text.casefold() in _INVERTED for clause in own)
+    if is_supposed or is_implying or is_inverted or _is_imagined(around.sentence, around.span):
         return _SUPPOSED
     return next((clause.opening for clause in own if clause.opening), _NOTHING)
 

@@ -30,6 +30,23 @@ YES, NO, OPEN = "verified", "refuted", "unknown"
         ("如果 2 + 2 = 5，", ["supposed"]),
         ("There were 3 + 4 = 8 apples.", ["asserted"]),
         ("It is not hard. So 3 + 4 = 8.", ["asserted"]),
+        # What is to be shown, or asked whether it is true.
+        ("We want to show that 3 + 4 = 8.", ["supposed"]),
+        ("Goal: 3 + 4 = 8.", ["supposed"]),
+        ("Wir wollen zeigen, dass 3 + 4 = 8.", ["supposed"]),
+        ("Montrons que 3 + 4 = 8.", ["supposed"]),
+        ("Queremos demostrar que 3 + 4 = 8.", ["supposed"]),
+        ("我们要证明 3 + 4 = 8。", ["supposed"]),
+        ("Were 3 + 4 = 8, we would be done.", ["supposed"]),
+        ("True or false? 3 + 4 = 8. Then 4 + 4 = 9.", ["supposed", "asserted"]),
+        ("3 + 4 = 8. Is that right?", ["supposed"]),
+        ("Richtig oder falsch? 3 + 4 = 8.", ["supposed"]),
+        ("Vrai ou faux ? 3 + 4 = 8.", ["supposed"]),
+        ("¿Verdadero o falso? 3 + 4 = 8.", ["supposed"]),
+        ("对还是错？3 + 4 = 8。", ["supposed"]),
+        ("What is 3 + 4? 3 + 4 = 8.", ["asserted"]),
+        ("This shows that 3 + 4 = 8.", ["asserted"]),
+        ("The sums were 3 + 4 = 8.", ["asserted"]),
     ],
 )
 def test_mood(step: str, moods: list[str]) -> None:
