@@ -18,6 +18,7 @@ from itertools import takewhile
 from typing import Literal
 
 from dikast.language.announcements import MARKUP, Announcement, announcements
+from dikast.language.answer_owners import is_of_another
 from dikast.language.boxes import AnswerBox, last_boxes
 from dikast.language.clauses import Clause, clauses
 from dikast.language.lexicon import CueMeaning
@@ -87,8 +88,9 @@ def is_withheld(text: str, found: FinalAnswer) -> bool:
     """Whether an answer is denied right behind it, or announced with a reservation: `My first answer was 12`."""
     text = _without_marks(text)
     before = _before(text, found) if found.how in ("announced", "boxed") else []
-    is_with_reservation = bool(before) and "reservation" in before[-1].meanings
-    return is_with_reservation or _is_denied_behind(text, found)
+    if before and ("reservation" in before[-1].meanings or is_of_another(before[-1])):
+        return True
+    return _is_denied_behind(text, found)
 
 
 def _before(text: str, found: FinalAnswer) -> list[Clause]:
@@ -125,7 +127,7 @@ def _is_denied_behind(text: str, found: FinalAnswer) -> bool:
     may_deny = bool(with_value)
     for clause in behind[max(with_value, default=0) + 1 :]:
         may_deny = may_deny or "contrast" in clause.meanings
-        if _is_bare_denial(clause):
+        if _is_bare_denial(clause) or _is_interjection(clause):
             return may_deny
         if any(True for _ in _uncued(clause)):
             return False
@@ -138,6 +140,12 @@ def _is_bare_denial(clause: Clause) -> bool:
     is_denial = len(denying) == 1 and "denial" in denying[0].meanings
     says_more = any(True for _ in _uncued(clause)) or bool(clause.meanings & _BESIDE_DENIAL)
     return is_denial and not says_more and clause.tokens[-1].text not in _ASKING
+
+
+def _is_interjection(clause: Clause) -> bool:
+    """`Wait, no.`, `Oops.`: words that take back what is before them, and no other."""
+    says_more = any(True for _ in _uncued(clause)) or bool(clause.meanings & _BESIDE_DENIAL)
+    return "correction" in clause.opening and not says_more and clause.tokens[-1].text not in _ASKING
 
 
 def _takes_back(clause: Clause) -> bool:

@@ -24,6 +24,7 @@ from dikast.verify.text.known_words import (
     plain_words,
 )
 from dikast.verify.text.phrases import STATING, Phrase, PhrasePart
+from dikast.verify.text.reports import reported_by
 from dikast.verify.witness import Slots
 
 
@@ -42,7 +43,7 @@ def _open_as_said(decision: Decision, left: Phrase, right: Phrase) -> Decision:
         return decision
     if decision.status == "verified" and _suppose_otherwise(left, right):
         return unknown("unsupported", "phrase", detail="other conditions")
-    reserved = [phrase.reservation for phrase in (left, right)]
+    reserved = [phrase.reservation or reported_by(phrase) for phrase in (left, right)]
     if reserved[0] == reserved[1]:
         return decision
     return unknown("ambiguous", "phrase", where=next(filter(None, reserved)), detail="said with a reservation")

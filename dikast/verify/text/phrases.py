@@ -29,6 +29,7 @@ _SILENT: frozenset[CueMeaning] = frozenset(
     {"filler", "copula", "announcement", "conclusion", "addition", "approximation", "gloss", "verb"}
 )
 _SUPPOSING: frozenset[CueMeaning] = frozenset({"supposition", "condition", "case"})
+_AND_MORE = frozenset("多余餘")  # behind a number: `12多` is more than twelve
 _WHEN: frozenset[CueMeaning] = frozenset({"case", "condition"})
 _ANSWER = frozenset({"answer", "antwort", "réponse", "respuesta", "答案"})
 _UNEQUAL = ("<", ">", "≤", "≥", "≠", "\\le", "\\ge", "\\lt", "\\gt", "\\ne")
@@ -132,10 +133,22 @@ class Phrase:
         """The cue that the claim is only near, may be right or was once taken for right; None without one."""
         claim = self.claim
         own = [part for part in self.parts if claim is None or part.clause == claim.clause]
+        if claim is not None and (alone := self._reservation_before(claim.clause)) is not None:
+            return alone
         for i, part in enumerate(own):
             if "reservation" in part.meanings and part.role in STATING and self._acts_on_claim(own, i):
                 return part.text
-        return self._said_of_answer()
+        return self._said_of_answer() or self._and_more()
+
+    def _and_more(self) -> str | None:
+        """The sign right behind the claim that makes more of it: `12多`."""
+        behind = [] if self.claim is None else self.parts[self.parts.index(self.claim) + 1 :][:1]
+        return next((part.text for part in behind if part.text[:1] in _AND_MORE), None)
+
+    def _reservation_before(self, clause: int) -> str | None:
+        """`At first, I had 12`: a reservation that is alone in the clause before."""
+        before = [part for part in self.parts if part.clause == clause - 1 and not part.is_joint]
+        return before[0].text if len(before) == 1 and "reservation" in before[0].meanings else None
 
     def _acts_on_claim(self, own: Sequence[PhrasePart], i: int) -> bool:
         """`near 12` and `my first answer was 12`, not `near the river there are 12`; behind it `12 at first`."""
