@@ -11,6 +11,7 @@ from dikast.language.final_answer import (
     is_answer_line,
     is_reserved,
     is_withheld,
+    only_takes_back,
     stated_answer,
 )
 from dikast.language.lexicon import Cue, CueMeaning, FoundCue, Lexicon, lexicon, read_cues, with_cues_of
@@ -21,6 +22,6 @@ __all__ = [
     "EXCLUSIVE_NAMES", "GLUED", "MONTHS", "NOTHING", "NO_ITEM", "WEEKDAYS", "Clause", "Cue", "CueMeaning",
     "FinalAnswer", "FoundCue", "ItemTest", "Lexicon", "TextToken", "TokenKind", "Window", "clauses", "final_answer",
     "fits_any", "in_sentences", "is_answer_line", "is_ideograph", "is_reserved", "is_withheld", "kind_in", "lexicon",
-    "named_month", "named_weekday", "pattern", "read_cues", "stated_answer", "text_in", "token_at", "tokens",
-    "windows", "with_cues_of",
+    "named_month", "named_weekday", "only_takes_back", "pattern", "read_cues", "stated_answer", "text_in", "token_at",
+    "tokens", "windows", "with_cues_of",
 ]  # fmt: skip

@@ -35,12 +35,13 @@ _SHORTEST_WORD = 4  # letters; a shorter word may be a unit or a name
 _REMARKING: frozenset[CueMeaning] = frozenset({"check", "reason"})
 _DRAWING: frozenset[CueMeaning] = frozenset({"conclusion", "announcement", "denial", "negation", "contrast", "gloss"})
 _TELLING: frozenset[CueMeaning] = frozenset({"conclusion", "copula", "verb"})
-_TAKING_BACK: frozenset[CueMeaning] = frozenset({"contrast", "denial"})
+_TAKING_BACK: frozenset[CueMeaning] = frozenset({"contrast", "denial", "correction"})
 _BESIDE_DENIAL: frozenset[CueMeaning] = frozenset(
     {"reason", "supposition", "condition", "case", "check", "announcement", "option"}
 )
 _AROUND = 200  # characters before and behind an announced answer
 _ASKING = frozenset("?？")
+_NO = frozenset({"no", "nein", "non"})
 _THAT = frozenset({"that", "dass", "daß", "que"})
 _SPEAKERS = frozenset({"i", "we", "ich", "wir", "je", "nous", "yo", "creo", "我", "我们"})
 _PARTING = frozenset("of for von de del des du d' twice half double triple thrice".split())
@@ -90,7 +91,14 @@ def is_withheld(text: str, found: FinalAnswer) -> bool:
     before = _before(text, found) if found.how in ("announced", "boxed") else []
     if before and ("reservation" in before[-1].meanings or is_of_another(before[-1])):
         return True
-    return _is_denied_behind(text, found)
+    return _is_put_right_behind(text, found) or _is_denied_behind(text, found)
+
+
+def only_takes_back(statement: str) -> bool:
+    """Whether a statement has nothing of its own, but denies what is before it: `That is wrong`, `Wait, no`."""
+    found = clauses(statement)
+    says_more = any(token.text.casefold() not in _NO for clause in found for token in _uncued(clause))
+    return not says_more and any(_is_bare_denial(clause) or _is_interjection(clause) for clause in found)
 
 
 def _before(text: str, found: FinalAnswer) -> list[Clause]:
@@ -117,6 +125,20 @@ def _is_altered(clause: Clause) -> bool:
     while at and at - 1 in fillers:
         at -= 1
     return at > 0 and clause.tokens[at - 1].text.casefold() in _PARTING
+
+
+def _is_put_right_behind(text: str, found: FinalAnswer) -> bool:
+    """`\\boxed{13}. Correction: 12`, `The answer is B. Wait, A.`: another answer behind the one that is set apart."""
+    if found.how not in ("announced", "boxed"):
+        return False
+    behind = clauses(text[found.end : found.end + _AROUND].lstrip(".!。*_$} "))[:2]
+    return bool(behind) and "correction" in behind[0].opening and any(map(_names_answer, behind))
+
+
+def _names_answer(clause: Clause) -> bool:
+    """Whether there is a value in it, or the letter of a choice."""
+    letters = (token.text for token in clause.tokens if token.kind == "word" and len(token.text) == 1)
+    return _has_value(clause) or any(letter.isupper() and letter.casefold() not in _SPEAKERS for letter in letters)
 
 
 def _is_denied_behind(text: str, found: FinalAnswer) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from dikast.language import clauses, final_answer, is_ideograph, is_withheld, lexicon, tokens
+from dikast.language import clauses, final_answer, is_ideograph, is_withheld, lexicon, only_takes_back, tokens
 from dikast.verify.deciders.named_letters import (
     DENYING,
     LETTERS,
@@ -68,7 +68,7 @@ def same_choice(reference: str, answer: str, choices: ChoiceTexts, same: Same) -
     if right is None:
         return _unnamed(answer, letters, choices, same(choices[left], answer) if left in choices else None)
     found = final_answer(answer)
-    if found is not None and is_withheld(answer, found):
+    if found is not None and (is_withheld(answer, found) or _is_denied_alone(answer, right, letters)):
         return unknown("ambiguous", "choice", letter=right, detail="said with a reservation, or taken back")
     if left == "A" != right and answer.lstrip().startswith("A "):
         return unknown("ambiguous", "choice", detail="a letter, or an article")
@@ -77,6 +77,13 @@ def same_choice(reference: str, answer: str, choices: ChoiceTexts, same: Same) -
     if not choices and left == right and _may_be_constants(reference, answer):
         return unknown("ambiguous", "case", detail="a choice, or a constant and a name")
     return verified("choice", letter=left) if left == right else refuted("choice", left=left, right=right)
+
+
+def _is_denied_alone(answer: str, letter: str, letters: str) -> bool:
+    """`B. That is wrong.`: the letter is named before the last statement, which only denies it."""
+    statement = statement_of(answer)
+    is_before = stated_letter(statement, letters) is None and stated_letter(answer, letters) == letter
+    return is_before and only_takes_back(statement)
 
 
 def _may_be_constants(*texts: str) -> bool:

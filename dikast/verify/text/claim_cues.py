@@ -189,7 +189,7 @@ def _voice(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: TextSpa
         earlier=_meanings(sentence, sentence[0].start, span[0]),
         last_cue=_last_cue(leading, around.start, span[0]),
         unknown_words=_unknown(own, around.start, span[0]),
-        is_withdrawn=any(map(_says_wrong, said_of)),
+        is_withdrawn="correction" in following or any(map(_says_wrong, said_of)),
         is_question=_is_asked(sentence),
         words_after=_unknown(trailing, span[1], around.end),
     )

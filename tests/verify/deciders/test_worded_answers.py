@@ -349,6 +349,8 @@ RESERVED = [
     ("12", "12. Wait, no.", OPEN),
     ("12", "The answer is 12. Oops.", OPEN),
     ("12", "12. Moment mal, nein.", OPEN),
+    ("13", "The answer is 13. Correction: 12.", OPEN),
+    ("12", r"\boxed{13}. Correction: 12.", OPEN),
     ("12", "12. Sorry for the long text.", YES),
     ("12", "The answer is proportional to 12", OPEN),
     ("12", "Die Antwort ist proportional zu 12", OPEN),
