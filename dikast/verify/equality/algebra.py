@@ -111,14 +111,14 @@ def _agrees(integral: Node, closed_form: Any) -> bool | None:
     with mpmath.workdps(_DIGITS):
         try:
             ends = [value_at(bound, {}) for bound in (low, high)]
-            found, error = mpmath.quad(lambda x: value_at(body, {name: x}), ends, error=True, maxdegree=_DEGREE)
+            value, error = mpmath.quad(lambda x: value_at(body, {name: x}), ends, error=True, maxdegree=_DEGREE)
             expected = mpmath.mpmathify(closed_form.evalf(_DIGITS))
         except GIVING_UP:
             return None
         scale = max(abs(expected), mpmath.mpf(1) / 1000)
         if not error <= _CONVERGED * scale:
             return None
-        return bool(abs(found - expected) <= _AGREEING * scale)
+        return bool(abs(value - expected) <= _AGREEING * scale)
 
 
 def _root(sp: Any, a: Any, n: Any) -> Any:
@@ -126,11 +126,11 @@ def _root(sp: Any, a: Any, n: Any) -> Any:
     return -sp.root(-a, n) if a.is_negative and n.is_odd else sp.root(a, n)
 
 
-def _of_numbers(function: Callable[[list[Any]], Any], parts: Sequence[Any]) -> Any:
+def _of_numbers(function: Callable[[list[Any]], Any], numbers: Sequence[Any]) -> Any:
     """A divisor or multiple of numbers: of polynomials it is another thing, 1 for two letters. Raises Undefined."""
-    if any(part.free_symbols for part in parts):
+    if any(number.free_symbols for number in numbers):
         raise Undefined("a common divisor or multiple of letters")
-    return function(list(parts))
+    return function(list(numbers))
 
 
 def _named(name: str) -> Callable[..., Any]:

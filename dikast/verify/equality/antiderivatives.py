@@ -34,17 +34,17 @@ def same_antiderivatives(a: Node, b: Node, is_absorbed: bool, domain: Domain) ->
 
     `ln x + C` and `ln 2x + C` are the same ones, as their slopes say. None where constants decide nothing.
     """
-    rests = [_without_constant(n) for n in (a, b)]
-    have = [rest is not n for rest, n in zip(rests, (a, b), strict=True)]
-    if not all(have) and not (is_absorbed and any(have)):
+    bodies = [_without_constant(n) for n in (a, b)]
+    has_constant = [body is not n for body, n in zip(bodies, (a, b), strict=True)]
+    if not all(has_constant) and not (is_absorbed and any(has_constant)):
         return None
-    finding = equal(rests[0], rests[1], domain)
-    names = sorted(rests[0].symbols() | rests[1].symbols())
+    finding = equal(bodies[0], bodies[1], domain)
+    names = sorted(bodies[0].symbols() | bodies[1].symbols())
     # Of `ln |x| + C` and `ln x + C` only one has a value where x is negative.
     is_settled = finding.status == "verified" or finding.reason == "domain"
-    if is_settled or not all(have) or len(names) != 1:
+    if is_settled or not all(has_constant) or len(names) != 1:
         return finding
-    left, right = (Node("diff", (rest, sym(names[0]), ONE)) for rest in rests)
+    left, right = (Node("diff", (body, sym(names[0]), ONE)) for body in bodies)
     slopes = equal(left, right, domain)
     return finding if slopes.status == "refuted" else slopes.noting(constant="on both sides")
 
@@ -61,7 +61,7 @@ def _without_constant(node: Node) -> Node:
     return node
 
 
-def renamed_constants(a: Node, b: Node, given: frozenset[str], domain: Domain) -> Decision | None:
+def renamed_constants(a: Node, b: Node, question_names: frozenset[str], domain: Domain) -> Decision | None:
     """`C e^x` and `A e^x`: equal once the arbitrary constants of one side have the other's names; None if never.
 
     They are constants for sure where the question names none of them, one side calls them C or K, and what they stand
@@ -78,7 +78,7 @@ def renamed_constants(a: Node, b: Node, given: frozenset[str], domain: Domain) -
     same = next((finding for finding in findings if finding.status == "verified"), None)
     if same is None:
         return None
-    is_free = given.isdisjoint((*ours, *theirs)) and (_are_conventional(ours) or _are_conventional(theirs))
+    is_free = question_names.isdisjoint((*ours, *theirs)) and (_are_conventional(ours) or _are_conventional(theirs))
     if is_free and _is_function(a, constants=set(ours)):
         return same.noting(constants="renamed")
     return unknown("ambiguous", "names", detail="the same but for the names of constants")

@@ -107,14 +107,14 @@ def _worked_out(node: Node) -> Node:
 
 def _several_intervals(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     """`(-∞, 1) or (2, ∞)` beside a set; with `and` or a comma it may be the union, and another one is open."""
-    for one, other in ((a, b), (b, a)):
-        is_row = one.op in ("or", "list") and all(n.op == "seq" and len(n.args) == 2 for n in one.args)
-        if not is_row or other.op not in ("union", "rel", "or", "seq") or not is_set(other):
+    for row, region in ((a, b), (b, a)):
+        is_row = row.op in ("or", "list") and all(n.op == "seq" and len(n.args) == 2 for n in row.args)
+        if not is_row or region.op not in ("union", "rel", "or", "seq") or not is_set(region):
             continue
-        union = reduce(lambda sets, interval: Node("union", (sets, interval)), one.args)
-        found = same_sets(union, other)
-        if found.status == "verified" or one.op == "or":
-            return found
+        union = reduce(lambda sets, interval: Node("union", (sets, interval)), row.args)
+        finding = same_sets(union, region)
+        if finding.status == "verified" or row.op == "or":
+            return finding
         return unknown("ambiguous", "sets", detail="several intervals, or their union")
     return None
 
@@ -123,21 +123,21 @@ def _sets(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     """Sets of real numbers, and an interval that may be a pair."""
     if is_set(a) and is_set(b):
         return None if a.op == b.op == "set" else _two_sets(a, b)
-    for one, other in ((a, b), (b, a)):
-        if not is_set(one) or one.op == "set":
+    for region, other in ((a, b), (b, a)):
+        if not is_set(region) or region.op == "set":
             continue
-        if one.op != "seq" and other.op == "seq" and len(other.args) == 2:
+        if region.op != "seq" and other.op == "seq" and len(other.args) == 2:
             return same_sets(a, b)
         if rational_value(other) is not None:
-            return same_sets(*(n if n is one else Node("set", (n,)) for n in (a, b)))
+            return same_sets(*(n if n is region else Node("set", (n,)) for n in (a, b)))
     return None
 
 
 def _two_sets(a: Node, b: Node) -> Decision:
-    found = same_sets(a, b)
-    if found.status == "refuted" and agree_on_integers(a, b):
-        found = unknown("ambiguous", "sets", detail="the same, if the name is an integer")
-    return otherwise_named(found, _subject(a), _subject(b))
+    finding = same_sets(a, b)
+    if finding.status == "refuted" and agree_on_integers(a, b):
+        finding = unknown("ambiguous", "sets", detail="the same, if the name is an integer")
+    return otherwise_named(finding, _subject(a), _subject(b))
 
 
 def _subject(node: Node) -> Node | None:
@@ -151,11 +151,11 @@ def _statement(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     statements = [n for n in (a, b) if n.op == "congruence" or is_inequality(n)]
     if len(statements) != 1:
         return None
-    (said,) = statements
-    number = rational_value(b if said is a else a)
+    (statement,) = statements
+    number = rational_value(b if statement is a else a)
     if number is None:
         return None
-    if said.op == "congruence" and _is_residue(said, number):
+    if statement.op == "congruence" and _is_residue(statement, number):
         return unknown("ambiguous", "congruences", detail="a residue, or all numbers that have it")
     return refuted("relations", as_written(a, b), detail="a statement and a number")
 
@@ -190,8 +190,8 @@ def _unlike(a: Node, b: Node, c: ValueComparison) -> Decision | None:
         return ordered(a.args, b.args, c)
     if not kinds & _COLLECTIONS or kinds & {"list", "set"}:
         return None
-    one, other = (a, b) if a.op in _VECTORS else (b, a)
-    if one.op in _VECTORS and not one.symbols() and rational_value(other) is not None:
+    collection, other = (a, b) if a.op in _VECTORS else (b, a)
+    if collection.op in _VECTORS and not collection.symbols() and rational_value(other) is not None:
         return refuted("members", as_written(a, b), detail="a collection and a number")
     return unknown("unsupported", "members")
 
@@ -200,9 +200,9 @@ def _lists(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     """Lists and sets member by member; the order of two lists matters only if the policy says so."""
     if not {a.op, b.op} & {"list", "set"}:
         return None
-    for one, other in ((a, b), (b, a)):
-        if _is_to_solve(one) and not other.symbols():
-            return same_sets(*(n if n is one else Node("set", members_of(n)) for n in (a, b)))
+    for relation, other in ((a, b), (b, a)):
+        if _is_to_solve(relation) and not other.symbols():
+            return same_sets(*(n if n is relation else Node("set", members_of(n)) for n in (a, b)))
     left, right = filled(members_of(a)), filled(members_of(b))
     if ELLIPSIS in (*left, *right):
         return same_beginnings(left, right, c)
@@ -227,8 +227,8 @@ def _conditioned(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     bare = [_without_conditions(n, other) for n, other in ((a, b), (b, a))]
     if bare == [a, b]:
         return None
-    found = c.each(*bare)
-    return found if found.status == "refuted" else unknown("unsupported", "members", detail="a condition more")
+    finding = c.each(*bare)
+    return finding if finding.status == "refuted" else unknown("unsupported", "members", detail="a condition more")
 
 
 def _without_conditions(node: Node, other: Node) -> Node:
@@ -237,10 +237,10 @@ def _without_conditions(node: Node, other: Node) -> Node:
         return node
     stated = [n for n in node.args if not is_inequality(n)]
     names = other.symbols().union(*(n.symbols() for n in stated))
-    kept = [n for n in node.args if n in stated or not n.symbols() or n.symbols() & names]
-    if len(kept) in (0, len(node.args)):
+    remaining = [n for n in node.args if n in stated or not n.symbols() or n.symbols() & names]
+    if len(remaining) in (0, len(node.args)):
         return node
-    return kept[0] if len(kept) == 1 else Node("list", (*kept,), node.value)
+    return remaining[0] if len(remaining) == 1 else Node("list", (*remaining,), node.value)
 
 
 def _pieces(a: Node, b: Node, c: ValueComparison) -> Decision | None:
@@ -249,7 +249,7 @@ def _pieces(a: Node, b: Node, c: ValueComparison) -> Decision | None:
         return None
     if a.op != b.op or len(a.args) != len(b.args):
         return unknown("unsupported", "pieces", detail="pieces of other kinds")
-    found: list[Decision] = []
+    decisions: list[Decision] = []
     for value, condition in (row.args for row in a.args):
         fitting = [row.args[0] for row in b.args if c.each(condition, row.args[1]).status == "verified"]
         if len(fitting) != 1:
@@ -258,8 +258,8 @@ def _pieces(a: Node, b: Node, c: ValueComparison) -> Decision | None:
         is_of_numbers = rational_value(value) is not None and rational_value(fitting[0]) is not None
         if decision.status == "refuted" and not is_of_numbers:
             return unknown("unsupported", "pieces", detail="values that may be the same where they hold")
-        found.append(decision)
-    return next((one for one in found if one.status == "refuted"), every(found))
+        decisions.append(decision)
+    return next((finding for finding in decisions if finding.status == "refuted"), every(decisions))
 
 
 def _words(a: Node, b: Node, c: ValueComparison) -> Decision | None:

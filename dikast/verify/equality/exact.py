@@ -132,7 +132,7 @@ def _root(value: Fraction, n: int) -> Fraction | None:
 
     if n > 64:
         return None
-    above, below = (sympy.integer_nthroot(part, n) for part in (value.numerator, value.denominator))
+    above, below = (sympy.integer_nthroot(integer, n) for integer in (value.numerator, value.denominator))
     return Fraction(int(above[0]), int(below[0])) if above[1] and below[1] else None
 
 

@@ -104,8 +104,8 @@ def _closed_form(node: Node) -> Node | None:
 
 def _constants(a: Node, b: Node, remainder: Terms) -> Decision:
     """Numbers: apart by enclosures, or proved equal. That their digits agree is not enough."""
-    if (rest := rational_part(remainder)) is not None:
-        return refuted("exact", Values(*map(_brief, (a, b))), difference=shown(rest))
+    if (number := rational_part(remainder)) is not None:
+        return refuted("exact", Values(*map(_brief, (a, b))), difference=shown(number))
     is_real = not (has_i(a) or has_i(b))
     left, right = _ball(a, is_real), _ball(b, is_real)
     if left is None or right is None:
@@ -116,12 +116,12 @@ def _constants(a: Node, b: Node, remainder: Terms) -> Decision:
     if apart(left, right) and (shows := enclosures(a, b, {}, is_real)):
         return refuted("numeric", _told_apart(left, right), enclosures=shows)
     # Quick intervals first, then a proof, and the intervals of many digits only where there is no proof.
-    rest_node = rebuilt(remainder)
-    if disjoint(rest_node, ZERO, is_real=is_real, precisions=BITS[:-1]):
+    remainder_node = rebuilt(remainder)
+    if disjoint(remainder_node, ZERO, is_real=is_real, precisions=BITS[:-1]):
         return refuted("numeric", _told_apart(left, right), enclosures="intervals")
-    if prove_zero(rest_node):
+    if prove_zero(remainder_node):
         return verified("algebra", value=str(left))
-    if disjoint(rest_node, ZERO, is_real=is_real, precisions=BITS[-1:]):
+    if disjoint(remainder_node, ZERO, is_real=is_real, precisions=BITS[-1:]):
         return refuted("numeric", _told_apart(left, right), enclosures="intervals")
     return unknown("precision", "numeric", detail="no proof", **as_record(_told_apart(left, right)))
 

@@ -25,15 +25,15 @@ def same_growth(a: Node, b: Node) -> Decision | None:
     return tried("growth", _LIMIT_S, partial(_compared, a, b, ours[1], theirs[1]))
 
 
-def _beside_function(one: tuple[str, Node] | None, other: Node) -> Decision | None:
+def _beside_function(growth_class: tuple[str, Node] | None, other: Node) -> Decision | None:
     """`O(n)` beside `n`, which may be short for it."""
-    is_same = one is not None and bool(other.symbols()) and equal(one[1], other).status == "verified"
+    is_same = growth_class is not None and bool(other.symbols()) and equal(growth_class[1], other).status == "verified"
     return unknown("ambiguous", "growth", detail="a class of growth, or its function") if is_same else None
 
 
 def _class_of(node: Node) -> tuple[str, Node] | None:
     """The letter of a class and its function: `O(n)` is read as a product."""
-    if node.op != "mul" or [part.op for part in node.args] != ["sym", "paren"]:
+    if node.op != "mul" or [factor.op for factor in node.args] != ["sym", "paren"]:
         return None
     name = str(node.args[0].value).removeprefix("mathcal ")
     return (name, node.args[1].opened()) if name in _CLASSES else None

@@ -32,7 +32,7 @@ def disjoint(
     """Whether the intervals of two trees at a point are disjoint at some precision; None where there are none."""
     from mpmath import iv
 
-    kept = iv.prec
+    precision = iv.prec
     try:
         for bits in precisions:
             iv.prec = bits
@@ -44,7 +44,7 @@ def disjoint(
     except (Unbounded, *GIVING_UP):
         return None
     finally:
-        iv.prec = kept
+        iv.prec = precision
     return False
 
 

@@ -61,9 +61,9 @@ def with_tonnes(node: Node) -> Node:
 
 def clash(node: Node) -> Dimensions | None:
     """Two terms of one sum that can't be added, such as metres and seconds; both must be measured."""
-    for part in node.walk():
-        if part.op == "add":
-            different = list(dict.fromkeys(_dimensions(part.args)))[:2]
+    for subtree in node.walk():
+        if subtree.op == "add":
+            different = list(dict.fromkeys(_dimensions(subtree.args)))[:2]
             if len(different) == 2 and NONE not in different:
                 return dimensions(*different)
     return None

@@ -154,8 +154,8 @@ def alternatives(a: Node, b: Node, compare: Compare, multiplicity: bool) -> Deci
         if finding.status != "unknown" or not is_value:
             return finding
         values = (value_of(ours), value_of(theirs))
-    found = unordered(members_of(values[0]), members_of(values[1]), compare, multiplicity)
-    return otherwise_named(found, names[0][0], names[1][0]) if len(names) == 2 else found
+    decision = unordered(members_of(values[0]), members_of(values[1]), compare, multiplicity)
+    return otherwise_named(decision, names[0][0], names[1][0]) if len(names) == 2 else decision
 
 
 def _by_solutions(a: Node, b: Node) -> Decision:

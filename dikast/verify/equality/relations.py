@@ -55,9 +55,9 @@ def _told_apart(a: Node, b: Node) -> Point | None:
     if not 0 < len(names) <= _MAX_NAMES:
         return None
     for point in _points(names, (a, b)):
-        said = [_holds(relation, point) for relation in (a, b)]
-        if None not in said and said[0] != said[1]:
-            return Point(place(point), *("true" if is_so else "false" for is_so in said))
+        truths = [_holds(relation, point) for relation in (a, b)]
+        if None not in truths and truths[0] != truths[1]:
+            return Point(place(point), *("true" if is_so else "false" for is_so in truths))
     return None
 
 
@@ -65,10 +65,10 @@ def _points(names: list[str], relations: tuple[Node, Node]) -> Iterator[Place]:
     for point in grid(names, _GRID):
         yield point
         for relation in relations:
-            for one, other in (relation.args[:2], relation.args[1::-1]):
-                border = rational(other, point) if one.op == "sym" else None
+            for symbol, other in (relation.args[:2], relation.args[1::-1]):
+                border = rational(other, point) if symbol.op == "sym" else None
                 if border is not None and border > 0:
-                    yield {**point, str(one.value): border}
+                    yield {**point, str(symbol.value): border}
 
 
 def _holds(relation: Node, point: Place) -> bool | None:
@@ -87,8 +87,8 @@ def agree_on_integers(a: Node, b: Node) -> bool:
         return False
     (name,) = names
     points = ({name: Fraction(value)} for value in range(-_REACH, _REACH + 1))
-    said = [(_holds(a, point), _holds(b, point)) for point in points]
-    return all(one == other for one, other in said) and {one for one, _ in said} == {True, False}
+    truths = [(_holds(a, point), _holds(b, point)) for point in points]
+    return all(one == other for one, other in truths) and {one for one, _ in truths} == {True, False}
 
 
 def congruences(a: Node, b: Node) -> Decision | None:

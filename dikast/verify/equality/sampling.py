@@ -89,14 +89,14 @@ def _assuming(a: Node, b: Node, names: list[str], tally: Tally, domain: Domain) 
     """What holds where the symbols are positive decides between a counterexample and a missing assumption."""
     positive = sample(a, b, names, "positive", domain)
     is_signed = domain.is_real and not (len(names) > 1 and _has_roots(a, b))
-    found = positive.refuted()
-    if found is None and is_signed:
-        found = tally.refuted()
-    if found is None and positive.is_clean and tally.failing is not None:
+    finding = positive.refuted()
+    if finding is None and is_signed:
+        finding = tally.refuted()
+    if finding is None and positive.is_clean and tally.failing is not None:
         needed = " and ".join(f"{name} > 0" for name in names)
         sides = {} if tally.witness is None else {"left": tally.witness.left, "right": tally.witness.right}
-        found = unknown("domain", "points", needs=needed, fails_at=dict(tally.failing), **sides)
-    return found or tally.refuted() or _agreeing(positive, tally)
+        finding = unknown("domain", "points", needs=needed, fails_at=dict(tally.failing), **sides)
+    return finding or tally.refuted() or _agreeing(positive, tally)
 
 
 def _agreeing(positive: Tally, tally: Tally) -> Decision:
@@ -167,7 +167,7 @@ def grid(names: Sequence[str], values: Sequence[Fraction]) -> Iterator[Place]:
 def counting(node: Node) -> frozenset[str]:
     """The names that count something: those that a factorial or a binomial is taken of, to which a sum runs, or to
     which a negative number is raised."""
-    return frozenset().union(*(n.symbols() for part in node.walk() for n in _counted(part)))
+    return frozenset().union(*(n.symbols() for subtree in node.walk() for n in _counted(subtree)))
 
 
 def _counted(node: Node) -> tuple[Node, ...]:

@@ -123,8 +123,8 @@ def _builder(sp: Any, node: Node) -> Any:
         name, domain = member.args[0], real_set(member.args[1])
     if name.op != "sym" or condition.symbols() != name.symbols():
         raise Undefined("a set of values that are made of others")
-    found = real_set(condition)
-    return found if domain is None else found.intersect(domain)
+    values = real_set(condition)
+    return values if domain is None else values.intersect(domain)
 
 
 def _real(node: Node) -> Any:
@@ -156,8 +156,8 @@ def _solve(left: Node, sign: str, right: Node, x: Any) -> Any:
 
     if sign == "in":
         return real_set(right)
-    if (found := _straight(left, sign, right, str(x))) is not None:
-        return found
+    if (region := _straight(left, sign, right, str(x))) is not None:
+        return region
     lhs, rhs = (build(n, {"real": True}) for n in (left, right))
     difference = sympy.together(lhs - rhs)
     kinds = {"<": sympy.Lt, ">": sympy.Gt, "<=": sympy.Le, ">=": sympy.Ge, "!=": sympy.Ne}

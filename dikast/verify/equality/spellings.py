@@ -46,20 +46,20 @@ def _with_points(node: Node) -> Node:
 
 def _in_primes(a: Node, b: Node) -> tuple[Node, Node]:
     """`dy/dx` as `y'`, where one tree has it in primes and the other in a fraction."""
-    slopes = {name: found for name in a.symbols() | b.symbols() if (found := _SLOPE.fullmatch(name))}
+    slopes = {name: slope for name in a.symbols() | b.symbols() if (slope := _SLOPE.fullmatch(name))}
     if not slopes:
         return a, b
     primed = _primed(a) | _primed(b)
-    both = {name: found for name, found in slopes.items() if found[2] in primed}
+    both = {name: slope for name, slope in slopes.items() if slope[2] in primed}
     if not both:
         return a, b
-    variable, *others = {found[3] for found in both.values()}
+    variable, *others = {slope[3] for slope in both.values()}
     known = {variable, *primed, *slopes, *(f"{name}{dashes}" for name in primed for dashes in ("'", "''", "'''"))}
     with_primes, with_slopes = (a, b) if slopes.keys() & b.symbols() else (b, a)
     is_other = bool(with_primes.symbols() - with_slopes.symbols() - known)
     if others or is_other or slopes.keys() & with_primes.symbols():
         raise UnclearSlopes
-    names = {name: found[2] + "'" * int(found[1] or 1) for name, found in both.items()}
+    names = {name: slope[2] + "'" * int(slope[1] or 1) for name, slope in both.items()}
     return _without_argument(a, variable).renamed(names), _without_argument(b, variable).renamed(names)
 
 

@@ -61,8 +61,8 @@ def equality(left: Node, right: Node, is_approximate: bool = False, domain: Doma
     link = ValueLink(domain, is_approximate)
     if left.has("pm") or right.has("pm"):
         return _of_two_signs(left, right, link)
-    if "ratio" in (left.op, right.op) and (found := _ratios(left, right, link)) is not None:
-        return found
+    if "ratio" in (left.op, right.op) and (finding := _ratios(left, right, link)) is not None:
+        return finding
     are_sets = is_set(left), is_set(right)
     if not any(are_sets) and not {left.op, right.op} & _COLLECTIONS:
         return link(left, right)
@@ -80,11 +80,11 @@ def _of_two_signs(left: Node, right: Node, link: ValueLink) -> Decision:
         return unknown("unsupported", "plus-minus")
     ours, theirs = spread(left).args, spread(right).args
     pairs = [every((link(ours[0], one), link(ours[1], other))) for one, other in (theirs, theirs[::-1])]
-    held = next((found for found in pairs if found.status == "verified"), None)
-    if held is not None:
-        return held
+    matching = next((finding for finding in pairs if finding.status == "verified"), None)
+    if matching is not None:
+        return matching
     is_rounded = link.is_approximate or any("." in node.literal for side in (left, right) for node in side.walk())
-    are_apart = all(found.status == "refuted" for found in pairs)
+    are_apart = all(finding.status == "refuted" for finding in pairs)
     if not are_apart or (is_rounded and not _are_far([*ours, *theirs])):
         return unknown("unsupported", "plus-minus")
     return pairs[0]

@@ -86,9 +86,9 @@ def tried(method: str, seconds: float, decide: Callable[[], Decision]) -> Decisi
 
 def check_size(node: Node) -> None:
     """Raises TooCostly for a tree whose building would be too large, for it is evaluated as it is built."""
-    for part in node.walk():
-        if (check := _CHECKS.get(part.op)) is not None:
-            check(part)
+    for subtree in node.walk():
+        if (check := _CHECKS.get(subtree.op)) is not None:
+            check(subtree)
 
 
 def _check_number(node: Node) -> None:
@@ -151,8 +151,8 @@ def _raised(above: int, below: int, exponent: Fraction | None) -> tuple[int, int
     if exponent is None or exponent.denominator != 1:
         return 1, 1
     n = abs(int(exponent))
-    found = [_CAP if n > _MAX_POWER else min(comb(terms + n - 1, n), _CAP) for terms in (above, below)]
-    return (found[0], found[1]) if exponent >= 0 else (found[1], found[0])
+    counts = [_CAP if n > _MAX_POWER else min(comb(terms + n - 1, n), _CAP) for terms in (above, below)]
+    return (counts[0], counts[1]) if exponent >= 0 else (counts[1], counts[0])
 
 
 _JOINED: Mapping[str, Callable[[int, int, int, int], tuple[int, int]]] = {
