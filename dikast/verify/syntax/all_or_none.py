@@ -10,9 +10,9 @@ Value = TypeVar("Value")
 
 def all_or_none(values: Iterable[Value | None]) -> list[Value] | None:
     """The values; None where one of them is missing."""
-    found: list[Value] = []
+    present: list[Value] = []
     for value in values:
         if value is None:
             return None
-        found.append(value)
-    return found
+        present.append(value)
+    return present

@@ -173,10 +173,10 @@ class Parser(ABC):
     def tried(self, read: Callable[[], Found | None]) -> Found | None:
         """What `read` finds; where it finds nothing, the parser is back where it was."""
         start = self.mark()
-        found = read()
-        if found is None:
+        result = read()
+        if result is None:
             self.reset(start)
-        return found
+        return result
 
     def digits(self) -> str | None:
         """The digits here, bare or in braces; None for anything else, of which some may be taken."""

@@ -126,9 +126,9 @@ def _and_a_half(p: Parser, left: Node) -> Node | None:
 
 
 def _with_units(p: Parser, left: Node) -> Node | None:
-    if not p.setting.with_units or (found := units.behind(p, left)) is None:
+    if not p.setting.with_units or (unit := units.behind(p, left)) is None:
         return None
-    return Node("mul", (left, found), "unit")
+    return Node("mul", (left, unit), "unit")
 
 
 def _with_smaller_unit(p: Parser, left: Node) -> Node | None:

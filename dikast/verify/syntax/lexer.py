@@ -106,14 +106,14 @@ class _Lexer:
         self.at, self.spaced = end, True
 
     def _number(self) -> bool:
-        if (found := scan_based(self.text, self.at)) is not None:
-            self._add("num", *found)
+        if (scanned := scan_based(self.text, self.at)) is not None:
+            self._add("num", *scanned)
             return True
         is_index = self._follows_index()
-        found = scan_number(self.text, self.at, self.decimal, is_index, self._takes_one_digit())
-        if found is None:
+        scanned = scan_number(self.text, self.at, self.decimal, is_index, self._takes_one_digit())
+        if scanned is None:
             return False
-        digits, end = found
+        digits, end = scanned
         if len(digits) > MAX_DIGITS:
             raise TooCostly(f"a number of more than {MAX_DIGITS} digits")
         self._add("num", digits, end)
@@ -131,8 +131,8 @@ class _Lexer:
         return is_second and two[0].sign in _BEFORE_ONE_DIGIT
 
     def _word(self) -> None:
-        if (found := scan_based(self.text, self.at)) is not None:
-            return self._add("num", *found)
+        if (scanned := scan_based(self.text, self.at)) is not None:
+            return self._add("num", *scanned)
         if (size := self._degree()) > 0:
             return self._add("cmd", "circ", self.at + size)
         end = self.at + 1

@@ -40,23 +40,23 @@ class DigitRun:
 def runs(text: str) -> Iterator[DigitRun]:
     """The runs of digits, points and commas; a comma in braces counts as a comma."""
     at = depth = 0
-    for found in _RUN.finditer(text):
-        depth += sum((char in _OPENING) - (char in _CLOSING) for char in text[at : found.start()])
-        at = found.end()
-        plain = found[0].replace("{,}", ",")
+    for match in _RUN.finditer(text):
+        depth += sum((char in _OPENING) - (char in _CLOSING) for char in text[at : match.start()])
+        at = match.end()
+        plain = match[0].replace("{,}", ",")
         signs = "".join(char for char in plain if char in ".,")
-        yield DigitRun(found.start(), at, tuple(plain.replace(",", ".").split(".")), signs, depth)
+        yield DigitRun(match.start(), at, tuple(plain.replace(",", ".").split(".")), signs, depth)
 
 
 def decimal_sign(text: str) -> DecimalSign | None:
     """The sign before decimals that the text's numbers show; None where they show none, or both."""
     if "," not in text and "." not in text:
         return None
-    found = list(runs(text))
-    loose = [run for run in found if run.signs == "," and not is_bracketed(text, run)]
+    numbers = list(runs(text))
+    loose = [run for run in numbers if run.signs == "," and not is_bracketed(text, run)]
     # Two numbers in one run, `1.375,31` in brackets, say nothing of either.
-    votes = {_alone(run) for run in found if len(set(run.signs)) < 2 or not _is_in_list(text, run)}
-    are_listed = any(_is_listed(text, one, two) for one, two in pairwise(loose))
+    votes = {_alone(run) for run in numbers if len(set(run.signs)) < 2 or not _is_in_list(text, run)}
+    are_listed = any(_is_listed(text, first, second) for first, second in pairwise(loose))
     if are_listed or any(_beside(text, run, len(loose) > 1) for run in loose if not run.depth):
         votes.add("comma")
     votes.discard(None)
@@ -71,7 +71,7 @@ def may_be_either(text: str) -> bool:
 def _in_threes(run: DigitRun) -> bool:
     """Whether all digits behind the first sign are in groups of three, as those of whole numbers are."""
     first = run.parts[0]
-    return all(len(part) == 3 for part in run.parts[1:]) and len(first) < 4 and first[0] != "0"
+    return all(len(group) == 3 for group in run.parts[1:]) and len(first) < 4 and first[0] != "0"
 
 
 def _is_in_list(text: str, run: DigitRun) -> bool:
@@ -99,7 +99,7 @@ def _alone(run: DigitRun) -> DecimalSign | None:
     if last in groups:  # `1.234.567`: what groups digits is not what stands before decimals
         is_grouping = groups == last * len(groups) and _in_threes(run)
         return _OTHER[last] if is_grouping else None
-    is_grouped = all(len(part) == 3 for part in run.parts[1:-1])
+    is_grouped = all(len(group) == 3 for group in run.parts[1:-1])
     return _SIGNS[last] if is_grouped else None
 
 
@@ -132,7 +132,7 @@ def _begins_with_unit(after: str) -> bool:
     return is_unit(name) and (len(name) > 1 or not word[end:].lstrip().startswith(("=", "<", ">", "_", "(")))
 
 
-def _is_listed(text: str, one: DigitRun, two: DigitRun) -> bool:
+def _is_listed(text: str, first: DigitRun, second: DigitRun) -> bool:
     """`1,5; 2,5`: something else than a comma parts the two."""
-    between = text[one.end : two.start].strip().removeprefix(",").strip()
+    between = text[first.end : second.start].strip().removeprefix(",").strip()
     return between.startswith(_APART) or between + " " in _APART

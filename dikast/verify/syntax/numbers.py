@@ -71,15 +71,15 @@ def decimals_behind(p: Parser) -> Node | None:
 
     The whole part is taken already. A third number beside the two, or a bracket around them, makes a list of them.
     """
-    found = with_comma(p, -1) if p.setting.decimal != "point" else None
-    if found is None:
+    decimal = with_comma(p, -1) if p.setting.decimal != "point" else None
+    if decimal is None:
         return None
     kinds = [token.kind for token in p.tokens[: p.at]]
     is_listed = _is_comma(p, 2) or _is_comma(p, -2) or kinds.count("open") > kinds.count("close")
     if is_listed or not p.choose(DECIMAL_COMMA):
         return None
     p.at += 2
-    return found
+    return decimal
 
 
 def argument(p: Parser) -> Node:
@@ -89,9 +89,9 @@ def argument(p: Parser) -> Node:
     """
     if p.token.kind == "num":
         return number(p.next().text)
-    found = with_comma(p, 1) if p.sees("{") and p.peek(4).sign == "}" else None
-    p.at += 5 if found else 0
-    return found or p.group()
+    decimal = with_comma(p, 1) if p.sees("{") and p.peek(4).sign == "}" else None
+    p.at += 5 if decimal else 0
+    return decimal or p.group()
 
 
 def with_comma(p: Parser, n: int = 0) -> Node | None:
@@ -130,11 +130,11 @@ def parted(token: Token) -> Iterator[Token]:
         yield token
         return
     at = token.start
-    for i, part in enumerate(token.text.split(",")):
+    for i, digits in enumerate(token.text.split(",")):
         if i:
             yield Token("op", ",", at - 1, at, sign=",")
-        yield Token("num", part, at, at + len(part), token.spaced and not i)
-        at += len(part) + 1
+        yield Token("num", digits, at, at + len(digits), token.spaced and not i)
+        at += len(digits) + 1
 
 
 def in_base(p: Parser, digits: str) -> Node:

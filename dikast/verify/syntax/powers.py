@@ -100,8 +100,8 @@ def _factorial(p: Parser, base: Node) -> Node:
 
 
 def _raised(p: Parser, base: Node) -> Node:
-    if base.op == "num" and base.literal.isdigit() and (part := raised_fraction(p)) is not None:
-        return mixed_number(p, base, part)
+    if base.op == "num" and base.literal.isdigit() and (fraction := raised_fraction(p)) is not None:
+        return mixed_number(p, base, fraction)
     is_caret = p.next().text == "^"
     if (degrees := _degrees(p, base)) is not None:
         return degrees
