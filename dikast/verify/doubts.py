@@ -37,9 +37,9 @@ class Doubt:
 
 def _is_of_a_case(failed: Failed) -> bool:
     cues = failed.cues
-    heard = cues.all | cues.earlier if failed.is_transition else cues.all
+    kinds = cues.all | cues.earlier if failed.is_transition else cues.all
     says_when = failed.is_antiderivative or failed.decision.method in (PUT_IN, IMPLIED)
-    return failed.has_letters and not says_when and bool(heard & _OPEN)
+    return failed.has_letters and not says_when and bool(kinds & _OPEN)
 
 
 def _is_put_in(failed: Failed) -> bool:

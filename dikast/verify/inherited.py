@@ -57,7 +57,7 @@ async def mark_inherited(
 ) -> list[list[Check]]:
     """The checks of each step, in which each claim that carries on an earlier error says so (`Check.inherited`)."""
     errors = CarriedErrors(steps, problem, check_step)
-    return [await errors.marked(step, list(found)) for step, found in enumerate(checks)]
+    return [await errors.marked(step, list(step_checks)) for step, step_checks in enumerate(checks)]
 
 
 @dataclass
@@ -95,8 +95,8 @@ class CarriedErrors:
             return check
         inputs, result = _sides(check.formula)
         claim = with_numbers(inputs, {wrong.value: wrong.right for wrong in used}) + result
-        found = await self.check_step(claim, context=self.corrected[:step], problem=self.problem)
-        refutation = next((other for other in found if other.status == "refuted"), None)
+        rechecked = await self.check_step(claim, context=self.corrected[:step], problem=self.problem)
+        refutation = next((other for other in rechecked if other.status == "refuted"), None)
         if refutation is None:
             return check
         follows = _wrong_value(used[-1].root, refutation)
@@ -124,8 +124,8 @@ class CarriedErrors:
         for _, wrong in self._last_errors():
             if wrong is None or all(check.status != "verified" for check in checks):
                 continue
-            found = await self.check_step(self.steps[step], context=self.corrected[:step], problem=self.problem)
-            failing = {other.claim for other in found if _fails(other)}
+            rechecked = await self.check_step(self.steps[step], context=self.corrected[:step], problem=self.problem)
+            failing = {other.claim for other in rechecked if _fails(other)}
             is_carried = [check.status == "verified" and check.claim in failing for check in checks]
             if any(is_carried):
                 return _with_marks(checks, is_carried, wrong.inherited)
@@ -142,9 +142,9 @@ class CarriedErrors:
 
     async def _holds(self, step: int, first: int, checks: Sequence[Check]) -> bool:
         """Whether the refuted claims hold given only the steps from `first` on."""
-        found = await self.check_step(self.steps[step], context=self.steps[first:step])
-        holding = {other.claim for other in found if other.status == "verified"}
-        is_refuted = any(other.status == "refuted" for other in found)
+        rechecked = await self.check_step(self.steps[step], context=self.steps[first:step])
+        holding = {other.claim for other in rechecked if other.status == "verified"}
+        is_refuted = any(other.status == "refuted" for other in rechecked)
         return not is_refuted and holding.issuperset(check.claim for check in checks if check.status == "refuted")
 
     def _withdraw(self, checks: Sequence[Check]) -> None:

@@ -73,8 +73,8 @@ def _moduli(text: str) -> Iterator[int]:
 
 
 def _bases(text: str) -> Iterator[int]:
-    said = text.casefold()
-    yield from (base for word, base in _BASES.items() if word in said)
+    folded = text.casefold()
+    yield from (base for word, base in _BASES.items() if word in folded)
     for match in _BASE.finditer(text):
         word = match[1] or match[2]
         digits = word if word.isdecimal() else number_in_words(word.casefold())

@@ -73,7 +73,7 @@ def adds_kinds(failed: Failed) -> bool:
     if failed.said_sides is None or has_units(failed.ends[0]):
         return False
     before, after = failed.said_sides
-    kinds = [frozenset(_nouns(part)) for part in before.replace("-", "+").split("+")]
+    kinds = [frozenset(_nouns(term)) for term in before.replace("-", "+").split("+")]
     are_different = len(kinds) > 1 and all(kinds) and not frozenset.intersection(*kinds)
     result = frozenset(_nouns(after + failed.claim.after))
     return are_different and bool(result) and result.isdisjoint(frozenset().union(*kinds))

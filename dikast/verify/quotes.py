@@ -83,17 +83,17 @@ def _check(quote: str, source: FoldedText) -> Check:
     return _check_passage(quote, passage, source)
 
 
-def _best(found: Iterator[SourcePassage | None]) -> SourcePassage | None:
+def _best(candidates: Iterator[SourcePassage | None]) -> SourcePassage | None:
     """The first passage that fits exactly, else the first that may fit, else the first at all."""
-    passages = [passage for passage in found if passage]
+    passages = [passage for passage in candidates if passage]
     return min(passages, key=lambda passage: ("whole", "doubtful", "inside").index(passage.fit), default=None)
 
 
 def _check_passage(quote: str, passage: SourcePassage | None, source: FoldedText) -> Check:
     reading = fold(trimmed(quote))
     if passage is None or passage.fit == "inside":
-        found = "no equal passage" if passage is None else "only inside a word or a number"
-        return _refuted(quote, "passage-match", reading, {"found": found, "source_length": len(source.original)})
+        outcome = "no equal passage" if passage is None else "only inside a word or a number"
+        return _refuted(quote, "passage-match", reading, {"found": outcome, "source_length": len(source.original)})
     if passage.fit == "doubtful":
         return _unknown(quote, "ambiguous", passage.text)
     evidence: dict[str, JsonValue] = {"start": passage.start, "end": passage.end, "passage": passage.text}

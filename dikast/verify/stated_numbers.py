@@ -28,13 +28,13 @@ class StatedNumber:
 @lru_cache(maxsize=256)
 def stated_numbers(text: str) -> tuple[StatedNumber, ...]:
     """The decimal numbers of the text in order. One that may be read in two ways (`3,14`, `1.234.567`) is left out."""
-    found: list[StatedNumber] = []
+    numbers: list[StatedNumber] = []
     for start, written in _written(text, 0):
         value = _decimal_value(written)
         if value is not None and not (start and _is_of_name(text[start - 1])):
             signed = _has_sign(text, start)
-            found.append(StatedNumber(-value if signed else value, start - signed, start + len(written)))
-    return tuple(found)
+            numbers.append(StatedNumber(-value if signed else value, start - signed, start + len(written)))
+    return tuple(numbers)
 
 
 def _written(text: str, offset: int) -> Iterator[tuple[int, str]]:

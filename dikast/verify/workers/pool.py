@@ -82,7 +82,7 @@ class Pool:
 
     async def _ask(self, worker: Worker, task: Message, deadline_s: float) -> tuple[TaskOutcome, float]:
         """The outcome with this worker, and the seconds that it had the task for."""
-        found: list[Message] = []
+        findings: list[Message] = []
         began: float | None = None
         try:
             await self._greet(worker)
@@ -90,16 +90,16 @@ class Pool:
             async with asyncio.timeout(deadline_s):
                 await send_async(worker.link, {**task, "deadline_s": deadline_s})
                 while "found" in (message := await receive_async(worker.link)):
-                    found.append(message["found"])
+                    findings.append(message["found"])
         except (TimeoutError, Closed) as error:
             self._retire(worker)
             reason = "timeout" if isinstance(error, TimeoutError) else "died"
-            return TaskOutcome(reason=reason, found=found), 0.0 if began is None else time.monotonic() - began
+            return TaskOutcome(reason=reason, found=findings), 0.0 if began is None else time.monotonic() - began
         worker.tasks += 1
         if "failed" in message:
             self._retire(worker) if message["failed"] == "memory" else None
-            return TaskOutcome(reason=message["failed"], found=found, detail=message.get("detail")), 0.0
-        return TaskOutcome(result=message["done"], found=found), 0.0
+            return TaskOutcome(reason=message["failed"], found=findings, detail=message.get("detail")), 0.0
+        return TaskOutcome(result=message["done"], found=findings), 0.0
 
     async def _greet(self, worker: Worker) -> None:
         """Waits until a new worker says that it is ready. Raises TimeoutError or Closed if it never does."""

@@ -27,7 +27,7 @@ def _answer(task: Message, tell: Tell) -> Message:
         task["answer"],
         as_choices(task.get("choices")),
         Policy.model_validate(task.get("policy") or {}),
-        lambda found: tell(as_message(found)),
+        lambda decision: tell(as_message(decision)),
         str(task.get("question") or ""),
     )
     return as_message(finding)

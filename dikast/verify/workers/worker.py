@@ -52,8 +52,8 @@ def serve(link: socket.socket, tasks: Mapping[str, Task]) -> None:
 
 
 def _attempt(tasks: Mapping[str, Task], task: Message, link: socket.socket) -> Message:
-    def tell(found: Message) -> None:
-        link.sendall(pack({"found": found}))
+    def tell(finding: Message) -> None:
+        link.sendall(pack({"found": finding}))
 
     try:
         return {"done": tasks[task["task"]](task, tell)}
