@@ -7,8 +7,8 @@ A later step can take over an error in three ways:
 * it contradicts the problem, and follows from the wrong line alone.
 
 A claim is only called inherited if a check shows it: it holds as it is written and is refuted with the right value, or
-holds by the wrong line and no more by the corrected one, or is refuted and holds given the wrong line alone. Everything
-is asked of the same verifier.
+holds by the wrong line and no longer by the corrected one, or is refuted and holds given the wrong line alone. All
+of it is asked of the same verifier.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Protocol
 from dikast.records import Check, InheritedValue
 from dikast.verify.stated_numbers import number_of, stated_numbers, with_numbers
 
-# Numbers that anyone may use without having them from an earlier step: counts of everyday units, and bases of
+# Numbers that anyone may use without taking them from an earlier step: counts of everyday units, and bases of
 # percentages and powers of ten.
 _COMMON = frozenset(map(Fraction, (0, 1, 2, 3, 4, 7, 10, 12, 24, 30, 52, 60, 90, 100, 180, 360, 365, 1000)))
 _MAX_ROOTS = 3  # how many of the last wrong steps are tried for one claim
@@ -48,7 +48,7 @@ class WrongValue:
 
     @property
     def inherited(self) -> InheritedValue:
-        """What the record says of a claim that uses this value."""
+        """What the record says about a claim that uses this value."""
         return InheritedValue(step=self.root, value=str(self.value), right=str(self.right))
 
 
@@ -82,7 +82,7 @@ class CarriedErrors:
     async def _marked(self, step: int, checks: list[Check]) -> list[Check]:
         if any(check.status == "refuted" for check in checks):
             return await self._following_from_errors(step, checks)
-        # By its numbers a claim is judged alone; only where that shows nothing are whole lines compared.
+        # First a claim is judged by its numbers alone; whole lines are compared only where that shows nothing.
         by_number = [await self._with_right_numbers(step, check) for check in checks]
         if by_number != checks:
             return by_number
@@ -105,7 +105,7 @@ class CarriedErrors:
         return _marked(check, used[-1].inherited)
 
     def _used_by(self, check: Check) -> list[WrongValue]:
-        """The wrong values among the numbers that the claim calculates with, where they can come from nowhere else."""
+        """The wrong values among the numbers that the claim calculates with, if they can't come from anywhere else."""
         numbers = {number.value for number in stated_numbers(_sides(check.formula)[0])}
         return [wrong for wrong in self.wrong if wrong.value in numbers and not self._has_other_source(wrong)]
 
@@ -120,7 +120,7 @@ class CarriedErrors:
             yield root, next((wrong for wrong in self.wrong if wrong.root == root), None)
 
     async def _with_right_lines(self, step: int, checks: list[Check]) -> list[Check]:
-        """The checks, those marked that hold by the wrong line of an earlier step and no more by the corrected one."""
+        """The checks, those marked that hold by the wrong line of an earlier step and no longer by the right one."""
         for _, wrong in self._last_errors():
             if wrong is None or all(check.status != "verified" for check in checks):
                 continue
@@ -182,7 +182,7 @@ class CarriedErrors:
 
 
 def _fails(check: Check) -> bool:
-    """Whether the claim could not be shown, and not for want of time or memory."""
+    """Whether the claim could not be shown, and not for lack of time or memory."""
     return check.status != "verified" and check.reason not in ("timeout", "memory", "cost")
 
 

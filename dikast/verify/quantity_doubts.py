@@ -1,4 +1,4 @@
-"""Doubts about what a claim counts: cents in dollars, scales, things of different kinds, units that may be others."""
+"""Doubts about what a claim counts: cents in dollars, scales, things of different kinds, ambiguous units."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _is_hundredfold(failed: Failed) -> bool:
 
 
 def _is_priced(term: str) -> bool:
-    """Whether it is said of a term of a sum if it is in dollars or in cents."""
+    """Whether a term of a sum says that it is in dollars or in cents."""
     return not (_CASH | _CENTS).isdisjoint(token.text.casefold() for token in tokens(term))
 
 
@@ -63,7 +63,7 @@ def _texts(text: str) -> list[str]:
 
 
 def are_counts(failed: Failed) -> bool:
-    """`3 furlongs = 2 leagues`: two bare numbers, at least one with a word that is no unit of ours."""
+    """`3 furlongs = 2 leagues`: two bare numbers, at least one with a word that is no known unit."""
     is_plain = failed.is_equation and all(side.op == "num" for side in failed.tree.args)
     return is_plain and any(piece.kind == "word" and len(piece.text) >= _LABEL for piece in failed.formula_tokens)
 
@@ -112,7 +112,7 @@ def may_be_tonnes(failed: Failed) -> bool:
 
 
 def are_degrees(failed: Failed) -> bool:
-    """`25 C = 77 F`: degrees without their sign, and no coulombs or farads."""
+    """`25 C = 77 F`: degrees without their sign, not coulombs or farads."""
     units = set(failed.tree.values_of("unit"))
     return failed.decision.method == "units" and len(units) > 1 and units <= _DEGREES
 

@@ -72,7 +72,7 @@ def _folded(source: str) -> FoldedText:
 
 
 def _check(quote: str, source: FoldedText) -> Check:
-    """The quote as one passage if the source has it, punctuation at its ends left off if need be; else its parts."""
+    """The quote as one passage if the source has it, punctuation at its ends left off if needed; else its parts."""
     parts = [part for part in map(trimmed, _ELLIPSIS.split(quote)) if part]
     if _n_words(quote) < MIN_QUOTE_WORDS:
         return _unknown(quote, "too-short")

@@ -63,7 +63,7 @@ def _decimal_value(written: str) -> Fraction | None:
 
 
 def _has_sign(text: str, start: int) -> bool:
-    """Whether the character before a number is its minus sign, and takes nothing away from what is before it."""
+    """Whether the character before a number is its minus sign, and not a subtraction."""
     if start == 0 or text[start - 1] not in _MINUS:
         return False
     before = text[max(0, start - 40) : start - 1]

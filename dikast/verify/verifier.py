@@ -48,7 +48,7 @@ class Verifier:
         if min(answer_s, step_s) <= 0:
             raise ValueError(f"deadlines must be > 0, got {answer_s} and {step_s}")
         if lexicon is not None:
-            read_cues(lexicon)  # what is wrong in it is told here, and not by a worker
+            read_cues(lexicon)  # errors in it are reported here, not by a worker
         self.lexicon = [] if lexicon is None else [str(lexicon.resolve())]
         self.pool = Pool(workers)
         self.answer_s = answer_s
@@ -208,7 +208,7 @@ def step_status(checks: Sequence[Check]) -> str:
 
 
 def _finding(outcome: TaskOutcome) -> Message:
-    """The worker's finding; if it was cut off, the last one it had told of: points that agree are numeric support."""
+    """The worker's finding; if it was cut off, the last one that it reported: points that agree are numeric support."""
     if outcome.reason is None:
         return dict(outcome.result)
     if outcome.found:
@@ -275,7 +275,7 @@ async def check_step(
 ) -> list[Check]:
     """What can be decided of a step's claims; see Verifier.step.
 
-    Give the `problem` where there is one: names, operations and scales defined in it are else unknown here.
+    Give the `problem` where there is one: names, operations and scales defined in it are unknown otherwise.
     """
     return await shared().step(step, context=context, problem=problem, proposed=proposed)
 
@@ -292,19 +292,19 @@ def check_answer_sync(
     choices: AnswerChoices | None = None,
     policy: Policy | None = None,
 ) -> Check:
-    """`check_answer` for code that has no event loop; inside one it blocks it."""
+    """`check_answer` for code that has no event loop; it blocks a running one."""
     return _wait(check_answer(reference, answer, question, choices, policy))
 
 
 def check_step_sync(
     step: str, context: Sequence[str] = (), problem: str = "", proposed: Sequence[ProposedClaim] = ()
 ) -> list[Check]:
-    """`check_step` for code that has no event loop; inside one it blocks it."""
+    """`check_step` for code that has no event loop; it blocks a running one."""
     return _wait(check_step(step, context, problem, proposed))
 
 
 def _wait(work: Coroutine[Any, Any, R]) -> R:
-    """The result of async work, from plain code; where a loop already runs, by a thread that is waited for."""
+    """The result of async work, from plain code; where a loop already runs, in a thread that is waited for."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:

@@ -78,7 +78,7 @@ class _Builder:
 
 def _limit(sp: Any, body: Any, variable: Any, target: Any, side: str) -> Any:
     try:
-        # Where no side is given, both have to agree; infinity has but one.
+        # Where no side is given, both must agree; infinity has only one.
         result = sp.limit(body, variable, target, side or ("+-" if target.is_finite else "+"))
     except ValueError as error:
         raise NoLimit(f"the limit does not exist: {error}") from error
@@ -127,7 +127,7 @@ def _root(sp: Any, a: Any, n: Any) -> Any:
 
 
 def _of_numbers(function: Callable[[list[Any]], Any], numbers: Sequence[Any]) -> Any:
-    """A divisor or multiple of numbers: of polynomials it is another thing, 1 for two letters. Raises Undefined."""
+    """A common divisor or multiple of numbers. Raises Undefined for letters: of polynomials it is something else."""
     if any(number.free_symbols for number in numbers):
         raise Undefined("a common divisor or multiple of letters")
     return function(list(numbers))
@@ -168,7 +168,7 @@ _CONSTANTS = {"Pi": PI, "Exp1": E, "ImaginaryUnit": IMAGINARY, "Infinity": OO, "
 
 
 def unbuild(expression: Any) -> Node:
-    """The tree of a sympy expression. Raises Undefined for what has no place in one."""
+    """The tree of a sympy expression. Raises Undefined for what a tree can't hold."""
     name = type(expression).__name__
     if expression.is_Rational:
         return num(Fraction(int(expression.p), int(expression.q)))

@@ -20,7 +20,7 @@ _MOST = 3
 
 
 def same_slope(a: Node, b: Node, domain: Domain) -> Decision | None:
-    """An indefinite integral and what it comes to, compared by their slopes; None where there is no integral."""
+    """An indefinite integral and its result, compared by their slopes; None where there is no integral."""
     match (a, b) if a.op == "int" else (b, a):
         case Node("int", (body, _)), Node("int") as other:
             return equal(other.args[0], body, domain)
@@ -32,7 +32,7 @@ def same_slope(a: Node, b: Node, domain: Domain) -> Decision | None:
 def same_antiderivatives(a: Node, b: Node, is_absorbed: bool, domain: Domain) -> Decision | None:
     """Two sums with a constant of integration, on both sides or, with `is_absorbed`, perhaps on one.
 
-    `ln x + C` and `ln 2x + C` are the same ones, as their slopes say. None where constants decide nothing.
+    `ln x + C` and `ln 2x + C` are the same, as their slopes show. None where constants decide nothing.
     """
     bodies = [_without_constant(n) for n in (a, b)]
     has_constant = [body is not n for body, n in zip(bodies, (a, b), strict=True)]
@@ -64,8 +64,8 @@ def _without_constant(node: Node) -> Node:
 def renamed_constants(a: Node, b: Node, question_names: frozenset[str], domain: Domain) -> Decision | None:
     """`C e^x` and `A e^x`: equal once the arbitrary constants of one side have the other's names; None if never.
 
-    They are constants for sure where the question names none of them, one side calls them C or K, and what they stand
-    with is a function of a variable, as in the solution of a differential equation. Else they may mean something.
+    They are certainly constants where the question names none of them, one side calls them C or K, and the rest
+    is a function of a variable, as in the solution of a differential equation. Otherwise they may mean something.
     """
     if a.symbols() == b.symbols():
         return _moved_constants(a, b, domain)
@@ -89,13 +89,13 @@ def _are_conventional(names: list[str]) -> bool:
 
 
 def _is_function(node: Node, constants: set[str]) -> bool:
-    """Whether a variable stands in an exponent or under a function."""
+    """Whether a variable occurs in an exponent or inside a function."""
     inner = [n.args[-1] if n.op == "pow" else n for n in node.walk() if n.op in ("call", "pow")]
     return any(n.symbols() - constants for n in inner)
 
 
 def _moved_constants(a: Node, b: Node, domain: Domain) -> Decision | None:
-    """`y = tan(x + C)` and `tan(x - C)`, `C_1 + C_2 x` and `C_2 + C_1 x`: equal once a constant is put otherwise."""
+    """`y = tan(x + C)` and `tan(x - C)`, `C_1 + C_2 x` and `C_2 + C_1 x`: equal once a constant is rewritten."""
     names = sorted(name for name in a.symbols() if name in _ADDED or name.partition("_")[0] == "C")
     if not 1 <= len(names) <= _MOST or len(names) == len(a.symbols()):
         return None
@@ -108,6 +108,6 @@ def _moved_constants(a: Node, b: Node, domain: Domain) -> Decision | None:
 
 
 def _otherwise(constant: Node) -> list[Node]:
-    """What people write for an arbitrary constant instead of it."""
+    """What people write instead of an arbitrary constant."""
     multiples = [mul(num(factor), constant) for factor in (2, 3, Fraction(1, 2), Fraction(1, 3))]
     return [neg(constant), *multiples, raised(E, constant), call("ln", constant)]

@@ -52,7 +52,7 @@ _OPENING = (*_COLLECTIONS, "pm", "paren")
 
 @dataclass(frozen=True)
 class ValueComparison:
-    """Compares under one policy and one domain; the reference comes first, but only rounding tells the two apart.
+    """Compares under one policy and one domain; the reference comes first, which matters for rounding only.
 
     `is_integral` says that the question asks for an antiderivative, whose constant one side may leave out, `given`
     which names the question is about. `pair` compares two single values where it is not as answers.
@@ -99,14 +99,14 @@ ComparisonRule = Callable[[Node, Node, ValueComparison], Decision | None]
 
 
 def _worked_out(node: Node) -> Node:
-    """`3/5 = 0.6` as its value; an equation of numbers that is false stays one."""
+    """`3/5 = 0.6` as its value; a false equation of numbers stays an equation."""
     if not is_equation(node) or node.symbols() or any(is_label(a) for a in node.args):
         return node
     return node.args[-1] if equal(node.args[0], node.args[-1]).status == "verified" else node
 
 
 def _several_intervals(a: Node, b: Node, c: ValueComparison) -> Decision | None:
-    """`(-∞, 1) or (2, ∞)` beside a set; with `and` or a comma it may be the union, and another one is open."""
+    """`(-∞, 1) or (2, ∞)` beside a set; with `and` or a comma it may be the union, so another set is open."""
     for row, region in ((a, b), (b, a)):
         is_row = row.op in ("or", "list") and all(n.op == "seq" and len(n.args) == 2 for n in row.args)
         if not is_row or region.op not in ("union", "rel", "or", "seq") or not is_set(region):
@@ -147,7 +147,7 @@ def _subject(node: Node) -> Node | None:
 
 
 def _statement(a: Node, b: Node, c: ValueComparison) -> Decision | None:
-    """`5 > 3`, or a congruence, is no number."""
+    """`5 > 3`, or a congruence, is not a number."""
     statements = [n for n in (a, b) if n.op == "congruence" or is_inequality(n)]
     if len(statements) != 1:
         return None
@@ -170,7 +170,7 @@ def _is_residue(congruence: Node, number: Fraction) -> bool:
 
 
 def _tuples(a: Node, b: Node, c: ValueComparison) -> Decision | None:
-    """Brackets of tuples of more than two members say nothing; of two they may be an interval's."""
+    """The brackets of a tuple of more than two members say nothing; those of two members may be an interval's."""
     if not a.op == b.op == "seq":
         return None
     are_plain = len(a.args) != 2 and {a.value, b.value} <= {"()", "[]"}
@@ -182,7 +182,7 @@ def _tuples(a: Node, b: Node, c: ValueComparison) -> Decision | None:
 
 
 def _unlike(a: Node, b: Node, c: ValueComparison) -> Decision | None:
-    """A tuple is no set, and a vector or a matrix no number."""
+    """A tuple is not a set, and a vector or a matrix is not a number."""
     kinds = {a.op, b.op}
     if kinds == {"seq", "set"}:
         return unknown("unsupported", "members", detail="a tuple and a set")
@@ -216,14 +216,14 @@ def _lists(a: Node, b: Node, c: ValueComparison) -> Decision | None:
 
 
 def _is_to_solve(node: Node) -> bool:
-    """`x(x - 1) = 0`: an equation in one name that does not itself say the name's value."""
+    """`x(x - 1) = 0`: an equation in one name that does not state the name's value."""
     if not is_equation(node) or len(node.symbols()) != 1:
         return False
     return not is_label(node.args[0]) or node.args[0].op == "call"
 
 
 def _conditioned(a: Node, b: Node, c: ValueComparison) -> Decision | None:
-    """`x = 2` beside `x = 2, a ≠ 0`: the same under a condition is open, and another value is another."""
+    """`x = 2` beside `x = 2, a ≠ 0`: the same value under a condition is open; another value refutes."""
     bare = [_without_conditions(n, other) for n, other in ((a, b), (b, a))]
     if bare == [a, b]:
         return None
@@ -232,7 +232,7 @@ def _conditioned(a: Node, b: Node, c: ValueComparison) -> Decision | None:
 
 
 def _without_conditions(node: Node, other: Node) -> Node:
-    """`x = 2` of `x = 2, a ≠ 0`: without the inequalities about names that nothing else has."""
+    """`x = 2` of `x = 2, a ≠ 0`: without the inequalities about names that occur nowhere else."""
     if node.op != "list":
         return node
     stated = [n for n in node.args if not is_inequality(n)]
@@ -244,7 +244,7 @@ def _without_conditions(node: Node, other: Node) -> Node:
 
 
 def _pieces(a: Node, b: Node, c: ValueComparison) -> Decision | None:
-    """Functions in pieces: the same conditions with the same values; two numbers on one piece tell them apart."""
+    """Functions in pieces: the same conditions with the same values; two different numbers on one piece refute."""
     if "pieces" not in (a.op, b.op):
         return None
     if a.op != b.op or len(a.args) != len(b.args):
@@ -271,7 +271,7 @@ def _words(a: Node, b: Node, c: ValueComparison) -> Decision | None:
 
 
 def _opened(rule: ComparisonRule) -> ComparisonRule:
-    """The rule on sides whose `±` and whose arithmetic of vectors is carried out."""
+    """The rule on sides in which `±` and vector arithmetic have been carried out."""
 
     def on_opened(a: Node, b: Node, c: ValueComparison) -> Decision | None:
         if not any(n.has(*_OPENING) for n in (a, b)):
@@ -282,7 +282,7 @@ def _opened(rule: ComparisonRule) -> ComparisonRule:
     return on_opened
 
 
-# Each rule says nothing (None) of what it is not for; what none of them takes is two single values.
+# Each rule gives None for sides that it is not for; sides that no rule takes are two single values.
 RULES: tuple[tuple[str, ComparisonRule], ...] = (
     ("functions in pieces", _pieces),
     ("a condition on one side", _conditioned),

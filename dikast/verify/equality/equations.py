@@ -1,4 +1,4 @@
-"""Do two equations have the same solutions? And if not: a solution of one that the other has not."""
+"""Do two equations have the same solutions? And if not: a solution that only one of them has."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def exact(node: Node, values: ExactValues | None = None) -> Fraction | None:
 
 
 def rational(node: Node, values: ExactValues | None = None) -> Fraction | None:
-    """The rational value of a tree, or None where there is none, or none that can be afforded."""
+    """The rational value of a tree, or None where there is none, or it costs too much."""
     try:
         return exact(node, values)
     except (Undefined, TooCostly):
@@ -144,7 +144,7 @@ def _nth_root(a: Fraction, n: Fraction) -> Fraction | None:
 
 
 def _counted(count: Callable[..., int], most: int) -> Callable[..., Fraction | None]:
-    """A function that counts arrangements of whole numbers of things, as many as there may be."""
+    """A function that counts arrangements of at most `most` things."""
 
     def rule(n: Fraction, k: Fraction | None = None) -> Fraction | None:
         parts = [n] if k is None else [n, k]

@@ -1,7 +1,7 @@
 """Families of values over an integer parameter, as solutions of trigonometric equations and of congruences are given.
 
 `2n + 1` is a family where the text says that n is an integer, where its step has π in it, and where two answers of
-the form `x = …` have each a letter of their own. Otherwise it may be meant for one n: what is the same only as a family
+the form `x = …` each have a letter of their own. Otherwise it may be meant for one n: what is the same only as a family
 is neither verified nor refuted.
 """
 
@@ -133,13 +133,13 @@ def _approximate(node: Node) -> tuple[Fraction, ...] | None:
 
 
 def _restricted(sides: tuple[Listed, Listed], tracks: list[list[Track]] | None) -> Decision | None:
-    """Families over anything but all integers: told apart where even all integers would not make them the same."""
+    """Families over anything but all integers: refuted where even all integers would not make them the same."""
     ours, theirs = ({side.others.get(name, "Z") for name in side.names} for side in sides)
     left, right = map(_with_one_name, sides)
     if ours == theirs and left == right:
         return None
     if tracks is not None and ours | theirs <= {"N", "Z"}:
-        # From the second point on, as some count natural numbers from one.
+        # From the second point on: some people count natural numbers from one.
         finding = _same(*([_without_first(track) for track in side] for side in tracks))
         if finding.status == "refuted":
             return finding
@@ -147,7 +147,7 @@ def _restricted(sides: tuple[Listed, Listed], tracks: list[list[Track]] | None) 
 
 
 def _with_one_name(side: Listed) -> list[FamilyMember]:
-    """The members, whose parameter, if there is but one, is called the same in every answer."""
+    """The members; a parameter that is the only one gets the same name in every answer."""
     names = dict.fromkeys(side.names, _NAME) if len(side.names) == 1 else {}
     return [tuple(n.renamed(names) for n in member) for member in side.members]
 
@@ -174,6 +174,6 @@ def _steps_by_pi(track: Track) -> bool:
 
 
 def _is_plain(tracks: list[Track]) -> bool:
-    """`n + 3` for all integers is every integer, which nobody writes so, and `(-1)^n` is a term of a sequence."""
+    """`n + 3` for all integers is every integer, which no one writes that way, and `(-1)^n` is a term of a sequence."""
     slopes = [rational(slope) for track in tracks for _, slope in track]
     return not any(s != 0 for s in slopes) or (len(slopes) == 1 and slopes[0] in (1, -1))

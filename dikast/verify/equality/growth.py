@@ -1,4 +1,4 @@
-"""Classes of growth, `O(n^2)` or `Θ(n log n)`: the same where their functions are, but for a factor in the end."""
+"""Classes of growth, `O(n^2)` or `Θ(n log n)`: the same where their functions are, up to a factor in the limit."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LIMIT_S = 1.0
 
 
 def same_growth(a: Node, b: Node) -> Decision | None:
-    """Whether two classes are one; None where neither side is one."""
+    """Whether two classes are the same; None where neither side is a class."""
     ours, theirs = _class_of(a), _class_of(b)
     if ours is None or theirs is None:
         return _beside_function(ours or theirs, b if theirs is None else a)

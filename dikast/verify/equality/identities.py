@@ -72,7 +72,7 @@ def _spreads(whole: Node, parts: Node) -> bool:
 
 
 def _collects_powers(worked: Node, result: Node) -> bool:
-    """Powers of one letter, (perhaps wrongly) put together to one power of it: `(x²)³ = x⁵`, `x² · x³ = x⁶`."""
+    """Powers of one letter, (perhaps wrongly) combined into one power: `(x²)³ = x⁵`, `x² · x³ = x⁶`."""
     is_power = result.op == "pow" and [a.op for a in result.args] == ["sym", "num"]
     if not is_power or not all(n.op in _POWERS for n in worked.walk()):
         return False

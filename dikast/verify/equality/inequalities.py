@@ -64,7 +64,7 @@ def _is_definite(difference: Any, is_strict: bool) -> bool:
 
 
 def implied(prior: Node, claim: Node) -> Decision:
-    """Whether one follows from the other because its margin is a positive multiple of the other's, and no less."""
+    """Whether one follows from the other because its margin is at least a positive multiple of the other's."""
     import sympy
 
     margins = all_or_none(map(margin, (prior, claim)))

@@ -139,7 +139,7 @@ def _ln(e: _Enclosure, x: Any) -> Any:
 
 
 def _pole_free(below: Any) -> Any:
-    """What is divided by. Raises Unbounded where it may be zero."""
+    """The divisor. Raises Unbounded where it may be zero."""
     if (abs(below) > 0) is not True:
         raise Unbounded("a pole")
     return below

@@ -1,4 +1,4 @@
-"""The members that an answer lists, `x = 4n ± 1, n ∈ ℤ`, and what it says of the integers they are made with."""
+"""The members that an answer lists, `x = 4n ± 1, n ∈ ℤ`, and what it says about the integers in them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FamilyMember = tuple[Node, ...]
 
 
 class NotListed(Exception):
-    """The tree lists no members that an integer makes."""
+    """The tree lists no members with an integer in them."""
 
 
 @dataclass
@@ -29,16 +29,16 @@ class Listed:
 
     @property
     def names(self) -> frozenset[str]:
-        """The names that the members are made with."""
+        """The names that occur in the members."""
         return frozenset().union(*(n.symbols() for member in self.members for n in member))
 
     @property
     def restricted(self) -> frozenset[str]:
-        """Those of its names that range over something else than all integers."""
+        """Its names that range over something other than all integers."""
         return self.names & frozenset(self.others)
 
     def label(self, *names: Node) -> None:
-        """Notes what the members are called. Raises NotListed where they are called two different things."""
+        """Notes the name of the members. Raises NotListed where they have two different names."""
         if self.labels not in ((), names):
             raise NotListed
         self.labels = names

@@ -20,7 +20,7 @@ _AXES = {"i": "i", "imath": "i", "j": "j", "jmath": "j", "k": "k"}
 
 
 def multiplied_out(node: Node) -> Node:
-    """The tree with every operation on matrices and vectors carried out; others are left as they stand."""
+    """The tree with every operation on matrices and vectors carried out; others are left as they are."""
     if not node.has(*_VECTORS):
         return node
     return node.map(lambda n: _OPERATIONS[n.op](n) if n.op in _OPERATIONS else None)
@@ -166,7 +166,7 @@ def _along_axes(node: Node) -> tuple[Node, ...] | None:
 
 
 def _is_marked(node: Node) -> bool:
-    """Whether an axis has a hat, an arrow or the like, so that it can be no other letter."""
+    """Whether an axis has a hat, an arrow or the like, so that it can't be any other letter."""
     return any(" " in name and name.rpartition(" ")[2] in _AXES for name in node.symbols())
 
 

@@ -1,4 +1,4 @@
-"""Values with names: `x = 3`, `x = 1, y = 2`, `x = 2 or x = 3`. A name counts: the same value of another is another."""
+"""Values with names: `x = 3`, `x = 1, y = 2`, `x = 2 or x = 3`. A name counts: `y = 3` is another answer."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _or_renamed(finding: Decision, a: Node, b: Node) -> Decision:
 
 
 def otherwise_named(values: Decision, a: Node | None, b: Node | None) -> Decision:
-    """The values' finding; that they are the same says nothing of two different names."""
+    """The values' finding; equal values say nothing about two different names."""
     if a is None or b is None or a == b:
         return values
     if values.status == "verified":

@@ -16,7 +16,7 @@ from dikast.verify.equality.exact import rational
 from dikast.verify.equality.work_limits import attempt, n_terms
 from dikast.verify.syntax.nodes import IMAGINARY, ONE, PI, E, Node, TooCostly
 
-# Far more than any of the methods needs for what it accepts: it ends what no size foretold.
+# Far more than any method needs for what it accepts: it stops what the sizes did not predict.
 _BACKSTOP_S = 1.0
 _TERMS, _KERNEL_TERMS = 4_000, 60
 _SIMPLIFIED = 40

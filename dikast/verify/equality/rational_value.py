@@ -12,7 +12,7 @@ _MAX_LOG10, _MAX_BITS, _MIN_DIGITS = 300, 4_000, 25
 
 
 def rational_value(node: Node) -> Fraction | None:
-    """The value as a rational, or to 60 digits; None if it has symbols, or no real value that is told so well."""
+    """The value as a rational, or to 60 digits; None if it has symbols, or no real value known that precisely."""
     import mpmath
 
     if node.symbols() or (value := rational(node)) is not None:

@@ -21,19 +21,19 @@ from dikast.verify.syntax.nodes import ELLIPSIS, Node
 from dikast.verify.witness import Point, Values
 
 _HOLDS = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "=": operator.eq, "!=": operator.ne}
-# The signs from the other end; `∈` has no other way round.
+# The signs from the other end; `∈` can't be turned round.
 _TURNED = {
     "<": ">", ">": "<", "<=": ">=", ">=": "<=", "subset": "supset", "supset": "subset", "=": "=", "!=": "!=",
     "~=": "~=",
 }  # fmt: skip
-# Positive ones only: of letters that are not declared a negative value may not be meant.
+# Positive ones only: letters that are not declared may not be meant to be negative.
 _GRID = tuple(map(Fraction, (1, 2, 3, 5)))
 _MAX_NAMES = 3
 _INTEGERS, _REACH = frozenset("nkm"), 120
 
 
 def same_relations(a: Node, b: Node, compare: Compare) -> Decision | None:
-    """Chains over names: the same signs between equal members, read either way; else told apart at a point."""
+    """Chains over names: the same signs between equal members, read either way; else refuted at a point."""
     if not a.op == b.op == "rel" or all(map(is_set, (a, b))) or all(map(is_equation, (a, b))):
         return None
     turned = " ".join(_TURNED.get(sign, "") for sign in reversed(str(b.value).split()))
@@ -81,7 +81,7 @@ def _holds(relation: Node, point: Place) -> bool | None:
 
 
 def agree_on_integers(a: Node, b: Node) -> bool:
-    """`n > 3` and `n ≥ 4`: whether relations about a name that integers have hold for the same ones of some size."""
+    """`n > 3` and `n ≥ 4`: whether relations about a name that is usual for integers hold for the same small ones."""
     names = a.symbols() | b.symbols()
     if not a.op == b.op == "rel" or len(names) != 1 or not names <= _INTEGERS:
         return False

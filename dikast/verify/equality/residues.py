@@ -15,7 +15,7 @@ _JOINED: Mapping[str, Callable[[list[int]], int]] = {"add": sum, "mul": math.pro
 
 
 class _NoResidue(Exception):
-    """What is no integer, or is not known to be one."""
+    """The value is no integer, or is not known to be one."""
 
 
 def residue(node: Node, m: int) -> int | None:
@@ -42,7 +42,7 @@ def _residue(node: Node, m: int) -> int:
 
 
 def congruent(tree: Node) -> Decision | None:
-    """`a ≡ b (mod m)` for whole numbers; of members with letters it says nothing, and None if only one has none."""
+    """`a ≡ b (mod m)` by its members without letters; None where those don't decide."""
     *members, modulus = tree.args
     numbers = [member for member in members if not member.symbols()]
     if len(numbers) < 2 or modulus.symbols():

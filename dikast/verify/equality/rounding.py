@@ -31,7 +31,7 @@ _MOST_DECIMALS = 8
 _LARGEST_EXPONENT = 400
 _POINTS = tuple(map(Fraction, ("1", "2", "5/3")))
 """Where expressions are compared whose decimals may be rounded: all names at once."""
-# A sum or product that has so few places more than the printed number is one that people write out.
+# A sum or product with at most this many places more than the printed number is one that people write out.
 _SHORT_BY = 2
 _WRITTEN_OUT = frozenset({"num", "add", "mul", "neg", "paren", "percent", "unit"})
 
@@ -109,7 +109,7 @@ def is_decimal(node: Node) -> bool:
 
 
 def units_of(node: Node) -> Measure | None:
-    """What the units of a quantity come to; None for anything else."""
+    """The product of the units of a quantity; None for anything else."""
     return measure(node.args[-1]) if node.op == "mul" and not has_units(node.args[0]) else None
 
 
@@ -162,7 +162,7 @@ def rounded_answer(left: PrintedValue, right: PrintedValue, exactly: Decision, p
         needed = _FIGURES if _is_converted(left) or _is_converted(right) else policy.significant_figures
         if answer.figures >= needed:
             return verified("rounding", "rounded", figures=answer.figures)
-        # `9π cm²` by `28.27 cm²`: who measures writes decimals.
+        # `9π cm²` by `28.27 cm²`: measured values are written as decimals.
         is_open = left.is_measured and answer.figures >= _FIGURES
         return unknown("precision", "rounding", figures=answer.figures, needed=needed) if is_open else exactly
     return exactly
@@ -206,13 +206,13 @@ def rounded_result(left: Node, a: Fraction, right: PrintedValue, is_approximate:
 
 
 def _may_be_about(left: Node, a: Fraction, right: PrintedValue, decimal: Decimal) -> bool:
-    """Whether a result that is only said to be about the left side's value may be."""
+    """Whether a result that is only approximate may be the left side's value."""
     is_in_reach = abs(a - right.value) <= decimal.ulp + _slack(left, a)
     return is_in_reach or near(a, right.value, _PERCENT_APART)
 
 
 def _may_be_carried_on(left: Node, a: Fraction, right: PrintedValue, decimal: Decimal) -> bool:
-    """Whether a result that is off may be cut off, or be worked out from numbers that are rounded on the left."""
+    """Whether a result that is off may be truncated, or worked out from numbers that are rounded on the left."""
     off = abs(a - right.value)
     if off < decimal.ulp and not decimal.is_up_from(a):
         return True
@@ -225,7 +225,7 @@ def _may_be_carried_on(left: Node, a: Fraction, right: PrintedValue, decimal: De
 def _within_half(
     left: Node, a: Fraction, right: PrintedValue, decimal: Decimal, is_approximate: bool, exactly: Decision
 ) -> Decision:
-    """No more than half a unit off: a rounding, unless it is a half that went the wrong way."""
+    """No more than half a unit off: a rounding, unless it is a half that was rounded the wrong way."""
     is_tie = abs(a - right.value) == decimal.ulp / 2
     if is_approximate:
         return _as_rounded(a, right.value) if decimal.stands_for(a) else exactly
@@ -316,7 +316,7 @@ def _decimals(node: Node) -> list[Node]:
 
 
 def _slack(node: Node, value: Fraction) -> Fraction:
-    """How far the value may be off if each decimal of two places or more was rounded to its last."""
+    """How far the value may be off if each decimal of two places or more was rounded to its last place."""
     total = Fraction(0)
     for leaf in _decimals(node):
         decimal = printed(leaf)

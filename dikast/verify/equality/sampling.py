@@ -39,7 +39,7 @@ Place = Mapping[str, Fraction]
 
 @dataclass
 class Tally:
-    """How the points of one regime came out."""
+    """The results at the points of one regime."""
 
     agree: int = 0
     one_sided: Place | None = None
@@ -100,7 +100,7 @@ def _assuming(a: Node, b: Node, names: list[str], tally: Tally, domain: Domain) 
 
 
 def _agreeing(positive: Tally, tally: Tally) -> Decision:
-    """What comes of two regimes without a counterexample."""
+    """The decision from two regimes without a counterexample."""
     one_sided, agree = positive.one_sided or tally.one_sided, positive.agree + tally.agree
     if agree >= ENOUGH and one_sided is None:
         return verified("points", "numeric", points=agree, digits=40)
@@ -145,14 +145,14 @@ def sample(a: Node, b: Node, names: list[str], regime: Regime, domain: Domain) -
     for i in range(1, 3 * points + 1):
         if trial.tally.agree >= points or trial.tally.witness is not None:
             break
-        # Of expressions that are hard to compute every other point is one of small numbers.
+        # For expressions that are hard to compute, every other point has small numbers.
         kind = i % 3 if is_easy or i % 2 else 1
         trial.at({name: _coordinate(rng, name, kind, positive, domain.whole) for name in names}, domain.whole)
     return trial.tally
 
 
 def _corners(a: Node, b: Node, names: list[str], is_easy: bool, domain: Domain) -> tuple[Fraction, ...]:
-    """Values at which powers, roots and the like come out otherwise than at most random ones."""
+    """Values at which powers, roots and the like behave otherwise than at most random ones."""
     corners = () if is_easy or domain.whole else _CORNERS
     has_far_ones = len(names) == 1 and not domain.positive
     return (*corners, *_beyond_bends(a, b)) if has_far_ones else corners
@@ -183,7 +183,7 @@ def _counted(node: Node) -> tuple[Node, ...]:
 
 
 def is_tame(node: Node) -> bool:
-    """Whether every power is a plain integer one, so that few points tell much."""
+    """Whether every power is a plain integer one, so that few points show much."""
     return all(n.op != "pow" or n.args[1].op == "num" for n in node.walk())
 
 
@@ -233,7 +233,7 @@ class _Trial:
         return False
 
     def _compare(self, place: Place, left: Ball, right: Ball) -> None:
-        """Counts two values that are close; those that are apart refute if intervals don't say otherwise."""
+        """Counts two values that are close; those that differ refute if intervals don't say otherwise."""
         try:
             digits = None if apart(left, right) else digits_for(left, right)
             if digits is not None:

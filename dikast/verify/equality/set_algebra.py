@@ -18,7 +18,7 @@ _MAX_NAMES = 8
 
 
 class _NoSet(Exception):
-    """What is no set, or none of those that are named."""
+    """The tree is no set, or none of those that are named."""
 
 
 def same_regions(a: Node, b: Node) -> Decision | None:
@@ -45,7 +45,7 @@ def _compared(a: Node, b: Node, names: list[str]) -> Decision:
 
 
 def _has(node: Node, inside: Mapping[str, bool]) -> bool:
-    """Whether a thing that is in these sets is in the set that a tree is. Raises _NoSet."""
+    """Whether an element that is inside these sets, or not, is in the tree's set. Raises _NoSet."""
     match node:
         case Node("sym", (), name) if name in inside:
             return inside[str(name)]

@@ -17,7 +17,7 @@ from dikast.verify.witness import Member
 
 
 def is_set(node: Node) -> bool:
-    """Whether the tree is certainly a set of real numbers and no tuple."""
+    """Whether the tree is certainly a set of real numbers and not a tuple."""
     match node:
         case Node("union" | "meet" | "minus" | "numbers" | "builder"):
             return True
@@ -31,7 +31,7 @@ def is_set(node: Node) -> bool:
 
 
 def _is_condition(node: Node, parts: tuple[Node, ...]) -> bool:
-    """Whether all parts are inequalities in one name, or say what numbers it is one of."""
+    """Whether all parts are inequalities in one name, or say which kind of number it is."""
     is_each = all(is_inequality(part) or numbers_of(part) is not None for part in parts)
     return is_each and any(map(is_inequality, parts)) and len(node.symbols()) == 1
 
@@ -78,7 +78,7 @@ def _inside(low: Any, high: Any) -> Any:
 
 
 def real_set(node: Node) -> Any:
-    """The sympy set of a tree. Raises Undefined for what is no set of reals."""
+    """The sympy set of a tree. Raises Undefined for anything but a set of reals."""
     import sympy
 
     node = settle(node)
@@ -174,7 +174,7 @@ def _solve(left: Node, sign: str, right: Node, x: Any) -> Any:
 
 
 def _straight(left: Node, sign: str, right: Node, name: str) -> Any:
-    """The solutions of a relation that is linear in its name and has no functions; None of any other."""
+    """The solutions of a relation that is linear in its name and has no functions; None for any other."""
     import sympy
 
     difference = minus(left, right)

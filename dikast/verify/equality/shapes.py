@@ -45,7 +45,7 @@ def _list(node: Node) -> Node:
 
 
 def numbers_of(node: Node) -> tuple[Node, str] | None:
-    """What `n ∈ ℤ` says: the name and the letter of the numbers it is one of, which may be printed plainly."""
+    """What `n ∈ ℤ` says: the name and the letter of its set of numbers, perhaps in plain type."""
     match node:
         case Node("rel", (name, Node("numbers", _, letter) | Node("sym", _, "Z" | "N" | "Q" | "R" as letter)), "in"):
             return name, str(letter)

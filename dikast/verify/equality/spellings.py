@@ -7,14 +7,14 @@ import re
 from dikast.verify.syntax.nodes import Node, sym
 
 _VARIANTS = {"varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi"}
-# `d2y/dx2`: how often it is derived, the function, the variable, and how often again.
+# `d2y/dx2`: how often it is differentiated, the function, the variable, and how often again.
 _SLOPE = re.compile(r"d(\d?)(.+)/d([^\W\d_]+)\1")
 _POINTS = {"perm": "P", "binom": "C"}
 """Counts of choices by their letters, which before a point's coordinates is its name."""
 
 
 class UnclearSlopes(Exception):
-    """A derivative in two notations of which it is not clear that they are one."""
+    """A derivative in two notations that may not mean the same one."""
 
 
 def in_one_spelling(a: Node, b: Node) -> tuple[Node, Node]:
@@ -22,7 +22,7 @@ def in_one_spelling(a: Node, b: Node) -> tuple[Node, Node]:
     if a.has("seq") or b.has("seq"):
         a, b = _with_points(a), _with_points(b)
     ours, theirs = a.symbols(), b.symbols()
-    # One tree that has both forms of a letter has them as two names.
+    # A tree with both forms of a letter uses them as two names.
     renamed = {
         variant: plain
         for variant, plain in _VARIANTS.items()

@@ -1,4 +1,4 @@
-"""A difference as a sum of unlike terms, so that what stands on both sides is taken away before anything is computed.
+"""A difference as a sum of unlike terms, so that what both sides have is taken away before anything is computed.
 
 `2000! = 2000! + 1` comes down to `-1 = 0`, however large the number is that both sides share.
 """

@@ -91,7 +91,7 @@ def _of_two_signs(left: Node, right: Node, link: ValueLink) -> Decision:
 
 
 def _is_sum_with_sign(node: Node) -> bool:
-    """Whether the value goes up and down by one amount, as it does in no power and below no line of a fraction."""
+    """Whether the value goes up and down by the same amount: the `±` is in no power and no denominator."""
     if node.op == "pm":
         return not any(arg.has("pm") for arg in node.args)
     inner = [arg for arg in node.args if arg.has("pm")]
@@ -135,7 +135,7 @@ def _comparison(left: Node, sign: str, right: Node) -> Decision:
 
 
 def _of_equals(left: Node, sign: str, right: Node) -> Decision:
-    """Two values that no digits tell apart: what is proved equal is neither unequal, nor less, nor greater."""
+    """Two values whose digits all agree: what is proved equal is neither unequal, nor less, nor greater."""
     proved = equal(left, right)
     if proved.status != "verified":
         return unknown("precision", "comparison")
@@ -210,7 +210,7 @@ def _in_own_units(finding: Decision, left: Node, right: Node) -> Decision:
 
 
 def _percent(left: Node, right: Node, a: Fraction, b: Fraction) -> Decision | None:
-    """What a percent sign on one side only makes of numbers that differ by a hundred; None if they don't."""
+    """The decision where a percent sign explains a factor of a hundred between numbers; None if it doesn't."""
     is_alone = (left.op == "percent") != (right.op == "percent")
     if is_alone and b and a / b in _PERCENT:
         return verified("percent", value=shown(b))

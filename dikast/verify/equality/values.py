@@ -60,7 +60,7 @@ class ValuePair:
         if units & ANGLES:
             left, right = ((in_si(n) or (n,))[0] for n in (a, b))
             turned = equal(left, right, self.domain)
-            # Radians beside degrees are told by this; beside a bare number they may count either.
+            # This decides for radians beside degrees; a bare number may count either of them.
             if turned.status == "verified" or is_beside_degrees:
                 return turned
         if is_beside_degrees and units & TURNS:
@@ -89,7 +89,7 @@ class ValuePair:
         return self._refuted_or_tons(a, b, rounded) if rounded.status == "refuted" and not a.symbols() else rounded
 
     def _refuted_or_tons(self, a: Node, b: Node, refutation: Decision) -> Decision:
-        """Both as they are written; open where the tons may be those of 1000 kg."""
+        """Both as they are written; open where the tons may be tons of 1000 kg."""
         metric = Sides.of(with_tonnes(a), with_tonnes(b))
         if metric is None or equal(metric.left, metric.right, self.domain).status != "verified":
             return refuted(refutation.method, as_written(a, b))
@@ -121,7 +121,7 @@ class ValuePair:
         return equal(number_of(a), number_of(b), self.domain).status == "verified"
 
     def _expressions(self, a: Node, b: Node) -> Decision:
-        """Two expressions: equal, equal after rounding, or equal but for the names of constants."""
+        """Two expressions: equal, equal after rounding, or equal up to the names of constants."""
         finding = equal(a, b, self.domain)
         if finding.status != "refuted":
             return finding if finding.status == "verified" else self._rounded(a, b, (a, b), finding)
@@ -129,7 +129,7 @@ class ValuePair:
             return renamed
         if all(map(_is_letter, a.symbols() ^ b.symbols())):
             return self._rounded(a, b, (a, b), finding)
-        # Names in no letters of mathematics may be units: the numbers without them may still differ.
+        # Names that are no letters of mathematics may be units: the numbers without them may still differ.
         left, right = (n.map(lambda m: ONE if m.op == "sym" and not _is_letter(str(m.value)) else None) for n in (a, b))
         bare = equal(left, right, self.domain)
         is_apart = bare.status == "refuted"

@@ -1,7 +1,7 @@
-"""How much work a proof or a solution may take: counted in the size of what it works on, so that it is the same always.
+"""How much work a proof or a solution may take: counted in the size of what it works on, so that it is always the same.
 
-A clock is only the last resort, for what no size foretells, and counts the processor's time and not the wall's: on a
-busy machine the same text comes to the same decision.
+A clock is only the last resort, where sizes predict nothing. It counts processor time, not wall time: on a
+busy machine the same text gets the same decision.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ def within(seconds: float) -> Iterator[None]:
 
 
 def attempt(seconds: float, work: Callable[[], Attempted]) -> Attempted | None:
-    """What the algebra comes to in that much time; None where it gives up."""
+    """What the algebra gives within that much time; None where it gives up."""
     import sympy
 
     try:
@@ -70,7 +70,7 @@ def attempt(seconds: float, work: Callable[[], Attempted]) -> Attempted | None:
 
 
 def tried(method: str, seconds: float, decide: Callable[[], Decision]) -> Decision:
-    """What `decide` comes to in that much time; unknown, with the reason, where the algebra gives up."""
+    """The decision of `decide` within that much time; unknown, with the reason, where the algebra gives up."""
     try:
         with within(seconds):
             return decide()
@@ -147,7 +147,7 @@ def _terms(node: Node) -> tuple[int, int]:
 
 
 def _raised(above: int, below: int, exponent: Fraction | None) -> tuple[int, int]:
-    """The terms of a power, as many as a power of a sum of so many terms has."""
+    """How many terms a power has: as many as a power of sums of this many terms."""
     if exponent is None or exponent.denominator != 1:
         return 1, 1
     n = abs(int(exponent))

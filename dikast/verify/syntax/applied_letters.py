@@ -53,7 +53,7 @@ def with_applied(node: Node, names: frozenset[str]) -> Node:
 
 
 def _factors(node: Node) -> tuple[Node, ...]:
-    """The factors that stand side by side; a sign of multiplication parts them."""
+    """The factors that stand side by side; a sign of multiplication separates them."""
     if node.op != "mul" or node.value is not None:
         return (node,)
     return (*_factors(node.args[0]), *node.args[1:])

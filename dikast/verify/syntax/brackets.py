@@ -53,7 +53,7 @@ def _evaluated(p: Parser) -> Node:
 
 
 def _grouped_pair(p: Parser) -> Node | None:
-    """`(12,102)`: alone in brackets, a comma parts two numbers rather than thousands or decimals.
+    """`(12,102)`: alone in brackets, a comma separates two numbers rather than thousands or decimals.
 
     `(2,5)` where commas stand before decimals: a pair, or one number.
     """

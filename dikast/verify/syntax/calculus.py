@@ -70,7 +70,7 @@ def _differential_in_braces(p: Parser) -> tuple[int, str, int] | None:
 
 
 def _order(p: Parser) -> int:
-    """A small number above the line; one where there is none."""
+    """A small raised number; 1 where there is none."""
     return int(p.tried(lambda: p.digits() if p.take("^") else None) or 1)
 
 
@@ -162,7 +162,7 @@ def _target(p: Parser) -> Node:
 def integral(p: Parser) -> Node:
     """`\\int_a^b F dx`, with or without bounds."""
     low, high = _bounds(p, lambda: _bound(p), lambda: _bound(p))
-    # From here on a `dx` ends the product that it stands behind.
+    # From here on a `dx` ends the product before it.
     p.differentials += 1
     _bring_down(p)
     body = num(1) if is_differential(p) else p.sum()

@@ -1,4 +1,4 @@
-"""The words the grammar knows: commands, functions, constants, and what is passed over."""
+"""The words the grammar knows: commands, functions, constants, and what is ignored."""
 
 from __future__ import annotations
 

@@ -46,7 +46,7 @@ class Token(NamedTuple):
 
     @property
     def word(self) -> str:
-        """The text without blanks about it."""
+        """The text without blanks around it."""
         return self.text.strip()
 
     @property
@@ -89,7 +89,7 @@ class _Lexer:
             self._skip(self.at + 1)
         elif char == "\\":
             self._command()
-        # A point that no digits follow is a sign, and is read as one below.
+        # A point without digits behind it is a sign, and is read as one below.
         elif char in "0123456789." and self._number():
             pass
         elif char.isalpha():

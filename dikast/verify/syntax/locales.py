@@ -1,4 +1,4 @@
-"""The sign before decimals in a text, told from its own numbers and never from one that could be read both ways."""
+"""The sign before decimals in a text, known from its own numbers and never from one that could be read both ways."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def decimal_sign(text: str) -> DecimalSign | None:
         return None
     numbers = list(runs(text))
     loose = [run for run in numbers if run.signs == "," and not is_bracketed(text, run)]
-    # Two numbers in one run, `1.375,31` in brackets, say nothing of either.
+    # Two numbers in one run, `1.375,31` in brackets, say nothing about either.
     votes = {_alone(run) for run in numbers if len(set(run.signs)) < 2 or not _is_in_list(text, run)}
     are_listed = any(_is_listed(text, first, second) for first, second in pairwise(loose))
     if are_listed or any(_beside(text, run, len(loose) > 1) for run in loose if not run.depth):
@@ -75,7 +75,7 @@ def _in_threes(run: DigitRun) -> bool:
 
 
 def _is_in_list(text: str, run: DigitRun) -> bool:
-    """Whether a comma of `1.375,31` may part two members: in brackets, or beside other commas that are glued."""
+    """Whether a comma of `1.375,31` may separate two members: in brackets, or beside other commas that are glued."""
     around = text[max(0, run.start - 1) : run.start] + text[run.end : run.end + 1]
     return (run.depth > 0 or "," in around) and len(run.parts) == 3
 
@@ -104,7 +104,7 @@ def _alone(run: DigitRun) -> DecimalSign | None:
 
 
 def _of_one_comma(run: DigitRun) -> DecimalSign | None:
-    """`0,5` and `3,14159`; of `3,5` the comma may part two members of a list."""
+    """`0,5` and `3,14159`; the comma of `3,5` may separate two members of a list."""
     first, last = run.parts
     has_zeros = "0" in (first[0], last[0]) and len(last) > 1
     is_one = (has_zeros and not _in_threes(run)) or len(last) > _LONGEST_MEMBER
@@ -112,7 +112,7 @@ def _of_one_comma(run: DigitRun) -> DecimalSign | None:
 
 
 def _beside(text: str, run: DigitRun, has_more: bool) -> bool:
-    """Whether a sign or a unit beside `3,5` takes it for one number, as it would not take a list's last member."""
+    """Whether a sign or a unit beside `3,5` shows that it is one number and not two members of a list."""
     if len(run.parts[1]) == 3 and run.parts[0][0] != "0":
         return False
     after = text[run.end : run.end + 40].lstrip(" ~").removeprefix(r"\,").removeprefix(r"\ ").lstrip()
@@ -133,6 +133,6 @@ def _begins_with_unit(after: str) -> bool:
 
 
 def _is_listed(text: str, first: DigitRun, second: DigitRun) -> bool:
-    """`1,5; 2,5`: something else than a comma parts the two."""
+    """`1,5; 2,5`: something other than a comma separates the two."""
     between = text[first.end : second.start].strip().removeprefix(",").strip()
     return between.startswith(_APART) or between + " " in _APART

@@ -41,7 +41,7 @@ class Node:
     def has(self, *operations: str) -> bool:
         """Whether one of these operations is anywhere in the tree."""
         todo = [self]
-        for node in todo:  # grows as it is gone through
+        for node in todo:  # grows during the loop
             if node.op in operations:
                 return True
             todo.extend(node.args)

@@ -7,7 +7,7 @@ import re
 from dikast.verify.syntax.locales import DecimalSign
 
 _Found = tuple[str, int]
-_MOST_GROUPS = 140  # or a long row of numbers would be gone through again from each of them
+_MOST_GROUPS = 140  # or a long row of numbers would be scanned again from each of them
 
 
 def _groups(*signs: str) -> re.Pattern[str]:
@@ -61,7 +61,7 @@ def scan_based(text: str, at: int) -> _Found | None:
     match = _BASED.match(text, at)
     try:
         return None if match is None else (str(int(match[1], int(match[2] or match[3]))), match.end())
-    except ValueError:  # a digit that the base has not
+    except ValueError:  # a digit that the base does not have
         return None
 
 

@@ -105,7 +105,7 @@ def with_comma(p: Parser, n: int = 0) -> Node | None:
 
 
 def _is_comma(p: Parser, n: int) -> bool:
-    """Whether a comma stands there with no blank about it, and a number behind it."""
+    """Whether a comma stands there with no blank around it, and a number behind it."""
     comma = p.peek(n)
     if comma.sign != "," or comma.spaced:
         return False
@@ -114,12 +114,12 @@ def _is_comma(p: Parser, n: int) -> bool:
 
 
 def is_grouped(token: Token) -> bool:
-    """Whether it is a number such as 100,200, whose plain commas may part several numbers."""
+    """Whether it is a number such as 100,200, whose plain commas may separate several numbers."""
     return token.kind == "num" and "," in token.text
 
 
 def is_indian(token: Token) -> bool:
-    """Whether it has groups of two digits and none that begins with a nought, as no member of a list does."""
+    """Whether it has groups of two digits and none that begins with a zero, as no member of a list does."""
     groups = token.text.partition(".")[0].split(",")[1:]
     return any(len(group) == 2 for group in groups) and not any(group.startswith("0") for group in groups)
 

@@ -106,7 +106,7 @@ def _parse(text: str, setting: Setting, choices: tuple[tuple[str, int], ...]) ->
     _part_lists(parser)
     try:
         return whole(parser), parser.met
-    except RecursionError:  # where Python allows fewer calls than MAX_DEPTH takes
+    except RecursionError:  # where Python allows fewer calls than MAX_DEPTH needs
         raise TooCostly("nested too deep") from None
 
 

@@ -56,7 +56,7 @@ def _longer(p: Parser, base: Node) -> Node | None:
 
 
 def _in_dollars(p: Parser, base: Node) -> Node | None:
-    """`5$`: the sign of money says as little behind a number as before it; else it ends or begins a formula."""
+    """`5$`: a dollar sign means as little behind a number as before it; else it ends or begins a formula."""
     if base.op != "num" or p.peek().kind in ("num", "id", "text", "open"):
         return None
     p.next()

@@ -16,7 +16,7 @@ Quantity = tuple[Node, Dimension]
 
 
 class _Unmeasured(Exception):
-    """What is no unit, or can't carry its units."""
+    """The tree is no unit, or can't carry its units."""
 
 
 @dataclass(frozen=True)
@@ -161,5 +161,5 @@ def _sum_in_si(node: Node, is_difference: bool) -> Quantity:
 
 
 def has_units(node: Node) -> bool:
-    """Whether a unit stands anywhere in the tree."""
+    """Whether a unit occurs anywhere in the tree."""
     return node.has("unit")

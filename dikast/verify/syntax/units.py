@@ -157,7 +157,7 @@ def product(p: Parser) -> Node:
 
 
 def _below_slash(p: Parser, lower: Node) -> Node:
-    """`J/mol K`: what every textbook means by it is both below."""
+    """`J/mol K`: in every textbook both are below the slash."""
     start = p.mark()
     if (more := _factor(p, lower)) is None:
         return lower

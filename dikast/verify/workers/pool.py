@@ -39,7 +39,7 @@ class Worker:
 
 @dataclass
 class TaskOutcome:
-    """What came of a task: its result, or why there is none (`timeout`, `memory`, …) and what was found before."""
+    """The outcome of a task: its result, or why there is none (`timeout`, `memory`, …) and what was found before."""
 
     result: Any = None
     reason: str | None = None
@@ -66,7 +66,7 @@ class Pool:
         """The task's outcome, never later than `deadline_s` after a worker took it (plus a few milliseconds).
 
         A worker found dead may have been killed from outside: the task is given to another one for what is left of its
-        time, up to TRIES in all, for it may also be the task that kills.
+        time, up to TRIES in all, as it may also be the task that kills.
         """
         outcome = TaskOutcome(reason="timeout")
         left_s = deadline_s
@@ -76,7 +76,7 @@ class Pool:
             if outcome.reason != "died":
                 return outcome
             left_s -= spent_s
-            if left_s <= 0:  # the worker's own fuse was quicker than we were
+            if left_s <= 0:  # the worker's own fuse was quicker than this deadline
                 return TaskOutcome(reason="timeout", found=outcome.found)
         return TaskOutcome(reason="memory", found=outcome.found, detail=f"{TRIES} workers died over it")
 
@@ -110,7 +110,7 @@ class Pool:
 
     @contextlib.asynccontextmanager
     async def _worker(self) -> AsyncIterator[Worker]:
-        """A worker for one task; one whose task was not finished, cancelled say, is killed, for it still computes."""
+        """A worker for one task; one whose task was not finished (cancelled, say) is killed: it still computes."""
         worker = await self._acquire()
         try:
             yield worker
@@ -151,7 +151,7 @@ class Pool:
         self._launcher.kill(worker.number)
 
     def _release(self, worker: Worker) -> None:
-        """Gives the worker, or a new one in its place, to who waits longest, or lays it by."""
+        """Gives the worker, or a new one in its place, to the longest waiting caller, or keeps it idle."""
         if worker.tasks >= TASKS_A_WORKER and worker.link.fileno() >= 0:
             self._retire(worker)
         with self._lock:

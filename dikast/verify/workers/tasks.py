@@ -14,7 +14,7 @@ from dikast.verify.policy import Policy
 from dikast.verify.workers.wire import Message
 
 Tell = Callable[[Message], None]
-# The result of one task, as plain JSON. `tell` hands over what is already known, should the rest be cut off.
+# The result of one task, as plain JSON. `tell` hands over what is already known, in case the rest is cut off.
 Task = Callable[[Message, Tell], Any]
 
 

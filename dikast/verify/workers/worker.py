@@ -1,4 +1,4 @@
-"""The worker's side: takes tasks from its socket, one at a time, under limits that hold even if nobody watches it."""
+"""The worker's side: takes tasks from its socket, one at a time, under limits that hold even if no one watches it."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def _attempt(tasks: Mapping[str, Task], task: Message, link: socket.socket) -> M
 
 
 def confine() -> None:
-    """Takes from this process what a verifier never needs: memory without end, files, other processes, the network."""
+    """Takes from this process what a verifier never needs: unlimited memory, files, other processes, the network."""
     sys.addaudithook(_refuse)
     sys.setrecursionlimit(4000)
     try:
