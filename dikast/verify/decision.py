@@ -3,7 +3,7 @@
     Decision
     * Verified  with the method that decided and how strong that is
     * Refuted   with a witness
-    * Unknown   with a reason, and the stretch of text that stood in the way
+    * Unknown   with a reason, and the text that caused it
 
 Code asks a decision for its type, its reason or its witness; `notes` are for people and no code reads them.
 """
@@ -56,7 +56,7 @@ def refuted(method: str, witness: Witness | None = None, **notes: Any) -> Decisi
 
 
 def unknown(reason: CheckReason, method: str = "none", where: str | None = None, **notes: Any) -> Decision:
-    """Nothing is decided, for this reason; `where` is the stretch of text that stood in the way."""
+    """Nothing is decided, for this reason; `where` is the stretch of text that caused it."""
     return Decision("unknown", method, None, notes, reason, where=where)
 
 

@@ -16,7 +16,7 @@ from dikast.verify.decision import Decision
 from dikast.verify.failed_claim import Failed
 from dikast.verify.other_arithmetics import holds_elsewhere
 
-PUT_IN = "values put in"  # what is said of letters whose values stand in the same sentence
+PUT_IN = "values put in"  # a claim about letters whose values are in the same sentence
 IMPLIED = "implied"  # what an arrow draws from the relation before it
 _SUPPOSES = "the step supposes or denies something"
 # Words that leave a statement about a name to something else: one of several, a case, a question, an opinion.

@@ -1,4 +1,4 @@
-"""A claim that does not hold as it was read, and what may be asked of it before it is called wrong."""
+"""A claim that does not hold as it was read, and questions about it that come before it is called wrong."""
 
 from __future__ import annotations
 

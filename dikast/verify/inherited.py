@@ -90,19 +90,19 @@ class CarriedErrors:
 
     async def _with_right_numbers(self, step: int, check: Check) -> Check:
         """The check, marked if its claim calculates with a wrong value and is false with the right one."""
-        used = self._used_by(check)
-        if check.status != "verified" or not used:
+        wrong_values = self._used_by(check)
+        if check.status != "verified" or not wrong_values:
             return check
         inputs, result = _sides(check.formula)
-        claim = with_numbers(inputs, {wrong.value: wrong.right for wrong in used}) + result
+        claim = with_numbers(inputs, {wrong.value: wrong.right for wrong in wrong_values}) + result
         rechecked = await self.check_step(claim, context=self.corrected[:step], problem=self.problem)
         refutation = next((other for other in rechecked if other.status == "refuted"), None)
         if refutation is None:
             return check
-        follows = _wrong_value(used[-1].root, refutation)
+        follows = _wrong_value(wrong_values[-1].root, refutation)
         if follows is not None:
             self.wrong.append(follows)
-        return _marked(check, used[-1].inherited)
+        return _marked(check, wrong_values[-1].inherited)
 
     def _used_by(self, check: Check) -> list[WrongValue]:
         """The wrong values among the numbers that the claim calculates with, if they can't come from anywhere else."""
@@ -196,9 +196,9 @@ def _wrong_value(root: int, refutation: Check) -> WrongValue | None:
     return WrongValue(root, value, right, refutation.formula) if is_wrong and ends_with_value else None
 
 
-def _measured(shown: str) -> tuple[Fraction | None, str]:
+def _measured(text: str) -> tuple[Fraction | None, str]:
     """The number and the unit of a value as a witness shows it: `5 km`, `$5`."""
-    number, _, unit = shown.strip("$€£").partition(" ")
+    number, _, unit = text.strip("$€£").partition(" ")
     return number_of(number), unit
 
 

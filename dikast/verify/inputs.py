@@ -67,8 +67,8 @@ def policy_of(value: Any) -> Policy:
     raise BadInput(f"a Policy is needed, got {_shown(value)}: give Policy(rounding=…) or leave it out", "policy")
 
 
-def _misfit(value: Any, name: str, wanted: str) -> BadInput:
-    return BadInput(f"{wanted}, got {_shown(value)}: {_WAYS_OUT[name]}", name)
+def _misfit(value: Any, name: str, expected: str) -> BadInput:
+    return BadInput(f"{expected}, got {_shown(value)}: {_WAYS_OUT[name]}", name)
 
 
 def _shown(value: Any) -> str:

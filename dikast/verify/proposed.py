@@ -113,12 +113,12 @@ def _stands_alone(step: str, passage: SourcePassage) -> bool:
 def _is_asserted(step: str, start: int, end: int) -> bool:
     """Whether no word of its clause denies the span, and none of its sentence supposes, reports or asks it."""
     step_clauses = clauses(step)
-    own = [clause for clause in step_clauses if clause.start < end and clause.end > start]
-    if not own or claim_cues(step_clauses, [(start, end)])[0].mood != "asserted":
+    own_clauses = [clause for clause in step_clauses if clause.start < end and clause.end > start]
+    if not own_clauses or claim_cues(step_clauses, [(start, end)])[0].mood != "asserted":
         return False
-    sentences = {clause.sentence for clause in own}
-    around = [clause for clause in step_clauses if clause.sentence in sentences]
-    return not any(map(_is_hedged, own)) and not any(map(_is_open, around))
+    sentences = {clause.sentence for clause in own_clauses}
+    sentence_clauses = [clause for clause in step_clauses if clause.sentence in sentences]
+    return not any(map(_is_hedged, own_clauses)) and not any(map(_is_open, sentence_clauses))
 
 
 def _is_hedged(clause: Clause) -> bool:

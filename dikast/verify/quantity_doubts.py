@@ -21,7 +21,7 @@ _CENTS = frozenset({"¢", "cent", "cents", "penny", "pennies"})
 _HUNDREDFOLD = frozenset({Fraction(100), Fraction(1, 100)})
 _TERMS = re.compile(r"[-+−=]| is ")
 _LABEL = 3
-"""Letters that a word has which is no name of a quantity."""
+"""Letters in a word that is no name of a quantity."""
 _DEGREES = frozenset({"C", "F", "K", "degC", "degF"})
 _SLIP = 10_000
 
@@ -90,8 +90,8 @@ def _nouns(text: str) -> Iterator[str]:
 
 def is_made_whole(failed: Failed) -> bool:
     """`We round up: 25/4 = 7`: off by less than one, beside a word for rounding."""
-    is_said = not failed.cues.all.isdisjoint({"rounding", "whole"})
-    if not is_said or not failed.is_equation or failed.numbers is None:
+    says_rounding = not failed.cues.all.isdisjoint({"rounding", "whole"})
+    if not says_rounding or not failed.is_equation or failed.numbers is None:
         return False
     left, right = failed.numbers
     return right.denominator == 1 < left.denominator and abs(left - right) < 1

@@ -1,4 +1,4 @@
-"""Whether a quoted passage stands in its source, word for word."""
+"""Whether a quoted passage is in its source, word for word."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ELLIPSIS = re.compile(r"(?:[\[(] ?)?(?:…|\.(?: ?\.){2,})(?: ?[\])])?")
 
 
 def check_quote(quote: str, *, source: str | None) -> Check:
-    """Whether `quote` stands in `source`, in whole words and whole numbers.
+    """Whether `quote` is in `source`, in whole words and whole numbers.
 
     White space (line breaks too), case and typography (kinds of quotation marks and dashes, ligatures, invisible
     characters) make no difference, nor does punctuation at the ends of the quote; anything else does. `verified` gives

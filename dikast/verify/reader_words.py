@@ -1,4 +1,4 @@
-"""What the words of a sentence say for a formula of it: its numbers, its operations, and parts such as `half`.
+"""What the words of a sentence say for its formula: its numbers, its operations, and parts such as `half`.
 
 The words are rows of `reader_words.tsv`, and the rows of `word_arithmetic.tsv` that stand between two numbers.
 """

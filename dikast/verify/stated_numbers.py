@@ -89,22 +89,22 @@ def with_numbers(text: str, changes: Mapping[Fraction, Fraction]) -> str:
 
 def as_numeral(value: Fraction) -> str:
     """The value as it can stand in a formula: `16`, `4.5`, `(1/3)`, `(-2)`."""
-    shown = str(value) if value.denominator == 1 else _decimal(value)
-    return f"({shown})" if not shown.replace(".", "").isdigit() else shown
+    numeral = str(value) if value.denominator == 1 else _decimal(value)
+    return f"({numeral})" if not numeral.replace(".", "").isdigit() else numeral
 
 
 def _decimal(value: Fraction) -> str:
     """A short decimal if the value is one exactly, else a fraction."""
-    shown = f"{float(value):.6f}".rstrip("0")
-    return shown if Fraction(shown) == value else str(value)
+    numeral = f"{float(value):.6f}".rstrip("0")
+    return numeral if Fraction(numeral) == value else str(value)
 
 
 def number_of(text: object) -> Fraction | None:
     """The value of a number as a witness writes it, such as `-3`, `4.5` or `1/3`; None for anything else."""
-    shown = str(text)
-    if len(shown) > _MAX_DIGITS or not set(shown) <= set("-0123456789./"):
+    numeral = str(text)
+    if len(numeral) > _MAX_DIGITS or not set(numeral) <= set("-0123456789./"):
         return None
     try:
-        return Fraction(shown)
+        return Fraction(numeral)
     except (ValueError, ZeroDivisionError):
         return None

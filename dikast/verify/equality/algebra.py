@@ -15,7 +15,7 @@ from dikast.verify.syntax.nodes import IMAGINARY, OO, PI, E, Node, call, neg, nu
 
 _DIGITS, _DEGREE = 15, 6
 _CONVERGED, _AGREEING = 1e-9, 1e-6
-"""How well quadrature must settle, and how near the closed form it must come."""
+"""How well quadrature must converge, and how near it must be to the closed form."""
 
 
 class NoLimit(Undefined):
@@ -97,10 +97,10 @@ def _definite(sp: Any, node: Node, body: Any, bounds: tuple[Any, Any, Any]) -> A
 
 
 def _agrees(integral: Node, closed_form: Any) -> bool | None:
-    """Whether quadrature comes to the same as a sympy number; None where it does not settle, or there are symbols.
+    """Whether quadrature agrees with a sympy number; None where it does not converge, or there are symbols.
 
     Tanh-sinh quadrature (mpmath.quad) over the real line, ends included; its own estimate of its error says
-    whether it settled.
+    whether it converged.
     """
     import mpmath
 

@@ -99,10 +99,10 @@ def _moved_constants(a: Node, b: Node, domain: Domain) -> Decision | None:
     names = sorted(name for name in a.symbols() if name in _ADDED or name.partition("_")[0] == "C")
     if not 1 <= len(names) <= _MOST or len(names) == len(a.symbols()):
         return None
-    moved = [b.renamed(dict(zip(names, order, strict=True))) for order in itertools.permutations(names)][1:]
+    variants = [b.renamed(dict(zip(names, order, strict=True))) for order in itertools.permutations(names)][1:]
     if len(names) == 1:
-        moved = [b.put(names[0], other) for other in _otherwise(sym(names[0]))]
-    if any(equal(a, other, domain).status != "refuted" for other in moved):
+        variants = [b.put(names[0], other) for other in _otherwise(sym(names[0]))]
+    if any(equal(a, other, domain).status != "refuted" for other in variants):
         return unknown("ambiguous", "names", detail="the same but for what the constants stand for")
     return None
 

@@ -47,7 +47,7 @@ _VECTORS = frozenset({"seq", "matrix"})
 _COLLECTIONS = _VECTORS | {"list", "set", "union", "meet", "minus", "numbers", "builder"}
 
 _OPENING = (*_COLLECTIONS, "pm", "paren")
-"""What is in a tree that is a collection once it is opened."""
+"""What a tree has in it that is a collection once it is opened."""
 
 
 @dataclass(frozen=True)
@@ -177,8 +177,8 @@ def _tuples(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     if are_plain or a.value == b.value:
         return ordered(a.args, b.args, c)
     intervals = same_sets(a, b)
-    is_told = intervals.status == "refuted"
-    return intervals if is_told else refuted("members", as_written(a, b), detail="different brackets")
+    are_different_sets = intervals.status == "refuted"
+    return intervals if are_different_sets else refuted("members", as_written(a, b), detail="different brackets")
 
 
 def _unlike(a: Node, b: Node, c: ValueComparison) -> Decision | None:
@@ -251,11 +251,11 @@ def _pieces(a: Node, b: Node, c: ValueComparison) -> Decision | None:
         return unknown("unsupported", "pieces", detail="pieces of other kinds")
     decisions: list[Decision] = []
     for value, condition in (row.args for row in a.args):
-        fitting = [row.args[0] for row in b.args if c.each(condition, row.args[1]).status == "verified"]
-        if len(fitting) != 1:
+        candidates = [row.args[0] for row in b.args if c.each(condition, row.args[1]).status == "verified"]
+        if len(candidates) != 1:
             return unknown("unsupported", "pieces", detail="other conditions")
-        decision = c.each(value, fitting[0])
-        is_of_numbers = rational_value(value) is not None and rational_value(fitting[0]) is not None
+        decision = c.each(value, candidates[0])
+        is_of_numbers = rational_value(value) is not None and rational_value(candidates[0]) is not None
         if decision.status == "refuted" and not is_of_numbers:
             return unknown("unsupported", "pieces", detail="values that may be the same where they hold")
         decisions.append(decision)

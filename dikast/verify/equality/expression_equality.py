@@ -70,7 +70,7 @@ def _by_rationals(a: Node, b: Node) -> Decision | None:
 
 
 def _compared(a: Node, b: Node, domain: Domain) -> Decision:
-    """By what is left once limits, integrals and the like are worked out and equal terms are taken away."""
+    """Decided by what is left once limits, integrals and the like are worked out and equal terms are taken away."""
     counts = replace(domain, whole=domain.whole | counting(a) | counting(b))
     a, b = _computed(a), _computed(b)
     remainder = difference(a, b)
@@ -113,8 +113,8 @@ def _constants(a: Node, b: Node, remainder: Terms) -> Decision:
         left, right = _ball(a, False), _ball(b, False)
     if left is None or right is None:
         return _infinities(a, b, left, right)
-    if apart(left, right) and (shows := enclosures(a, b, {}, is_real)):
-        return refuted("numeric", _told_apart(left, right), enclosures=shows)
+    if apart(left, right) and (proof := enclosures(a, b, {}, is_real)):
+        return refuted("numeric", _told_apart(left, right), enclosures=proof)
     # Quick intervals first, then a proof, and the intervals of many digits only where there is no proof.
     remainder_node = rebuilt(remainder)
     if disjoint(remainder_node, ZERO, is_real=is_real, precisions=BITS[:-1]):

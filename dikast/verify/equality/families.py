@@ -23,7 +23,7 @@ from dikast.verify.syntax.nodes import PI, Node, add
 
 _PARAMETERS = frozenset("nkmljq")
 _VARYING = ("sym", "numbers", "congruence", "call")
-"""What a family has in it, if only the `mod` of its members."""
+"""What a family has in it, at least the `mod` of its members."""
 _TRACKS = 48
 _NAME = "n"
 
@@ -59,13 +59,13 @@ def perhaps_family(a: Node, b: Node, question_names: frozenset[str] = frozenset(
     tracks = all_or_none(map(_tracks, sides))
     names = sides[0].names | sides[1].names
     if tracks is None:
-        is_said = any(side.names & side.integers for side in sides)
-        return unknown("unsupported", "family", detail="not linear in an integer") if is_said else None
+        is_integer = any(side.names & side.integers for side in sides)
+        return unknown("unsupported", "family", detail="not linear in an integer") if is_integer else None
     if len(tracks[0][0]) > 1 and _are_parallel(*tracks):
         return unknown("ambiguous", "family", detail="points of the same lines, if any number may be the parameter")
-    is_own = names <= _PARAMETERS or sides[0].names.isdisjoint(sides[1].names)
+    has_own_names = names <= _PARAMETERS or sides[0].names.isdisjoint(sides[1].names)
     is_single = bool(names & question_names) or all(map(_is_plain, tracks))
-    if not is_own or is_single or _same(*tracks).status == "refuted":
+    if not has_own_names or is_single or _same(*tracks).status == "refuted":
         return None
     return unknown("ambiguous", "family", detail="the same for all integers, not for each of them")
 
@@ -165,8 +165,8 @@ def _are_meant(sides: tuple[Listed, Listed], tracks: list[Track], question_names
         return True
     if not names <= _PARAMETERS or names & question_names:
         return False
-    is_own = sides[0].names.isdisjoint(sides[1].names) and any(side.labels for side in sides)
-    return is_own or (all(map(_steps_by_pi, tracks)) and not _is_plain(tracks))
+    has_own_names = sides[0].names.isdisjoint(sides[1].names) and any(side.labels for side in sides)
+    return has_own_names or (all(map(_steps_by_pi, tracks)) and not _is_plain(tracks))
 
 
 def _steps_by_pi(track: Track) -> bool:

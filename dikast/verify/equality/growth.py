@@ -51,5 +51,5 @@ def _compared(a: Node, b: Node, left: Node, right: Node) -> Decision:
     limit = sympy.limit(quotient, large, sympy.oo)
     if limit == 0 or limit == sympy.oo:
         return refuted("growth", as_written(a, b))
-    is_told = limit.is_finite and limit.is_nonzero
-    return verified("growth") if is_told else unknown("unsupported", "growth")
+    is_decided = limit.is_finite and limit.is_nonzero
+    return verified("growth") if is_decided else unknown("unsupported", "growth")

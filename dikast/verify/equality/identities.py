@@ -24,10 +24,10 @@ _SUMS = frozenset({"add", "neg", "num", "sym", "pm"})
 
 
 def is_meant(left: Node, right: Node, before: str, is_chained: bool, is_declared: bool) -> bool:
-    """Whether `left = right` is said of all values.
+    """Whether `left = right` is meant for all values.
 
-    It is where the words before say so, where all values were declared (`x is real`), where the equation is a link
-    of a chain or carries out a derivative or a sum, and where one side can only be a (perhaps wrong) transformation of
+    It is if the words before say so, if all values were declared (`x is real`), if the equation is a link
+    of a chain or carries out a derivative or a sum, or if one side can only be a (perhaps wrong) transformation of
     the other. Both sides must have the same letters.
     """
     if left.symbols() != right.symbols() or _EQUATION.search(before):
@@ -56,8 +56,8 @@ def leads_alike(left: Node, right: Node) -> bool:
         degree = first.total_degree()
         if degree != second.total_degree() or degree < 2:
             return False
-        alone = {m for p in (first, second) for m in p.monoms() if max(m) == degree}
-        return alone.isdisjoint((first - second).monoms())
+        single_powers = {m for p in (first, second) for m in p.monoms() if max(m) == degree}
+        return single_powers.isdisjoint((first - second).monoms())
 
     return attempt(0.5, leads) or False
 

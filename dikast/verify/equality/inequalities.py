@@ -71,12 +71,12 @@ def implied(prior: Node, claim: Node) -> Decision:
     is_open = unknown("unsupported", "transition")
     if margins is None:
         return is_open
-    known, wanted = (sympy.expand(build(difference)) for difference, _ in margins)
+    known, claimed = (sympy.expand(build(difference)) for difference, _ in margins)
     symbol = sorted(known.free_symbols, key=str)[0]
-    if not (known.is_polynomial(symbol) and wanted.is_polynomial(symbol)):
+    if not (known.is_polynomial(symbol) and claimed.is_polynomial(symbol)):
         return is_open
-    ratio = sympy.Poly(wanted, symbol).LC() / sympy.Poly(known, symbol).LC()
-    remainder = sympy.expand(wanted - ratio * known)
+    ratio = sympy.Poly(claimed, symbol).LC() / sympy.Poly(known, symbol).LC()
+    remainder = sympy.expand(claimed - ratio * known)
     if not (ratio.is_positive and remainder.is_number and remainder.is_nonnegative):
         return is_open
     if remainder.is_positive:

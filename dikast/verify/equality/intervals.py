@@ -1,7 +1,7 @@
 """Values of trees as intervals that certainly hold them: every operation rounds outwards (mpmath's `iv`, MPFI's rules).
 
 Two values whose intervals are disjoint are certainly different. Where there is no rule for an operation, or an interval
-reaches a pole or a branch cut, nothing is said.
+reaches a pole or a branch cut, nothing is decided.
 """
 
 from __future__ import annotations

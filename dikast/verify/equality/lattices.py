@@ -39,11 +39,11 @@ class Line:
 
     def has(self, point: LatticePoint) -> bool:
         """Whether the point is one of the line's, up to the blur of values that are not exact."""
-        away = tuple(p - a for p, a in zip(point, self.start, strict=True))
-        times = self._times(away)
+        offset = tuple(p - a for p, a in zip(point, self.start, strict=True))
+        times = self._times(offset)
         steps = Fraction(0) if times is None else Fraction(round(times))
         blur = 0 if self.is_exact else _BLUR * (1 + max(map(abs, (*point, *self.start, *self.step))))
-        return all(abs(d - steps * s) <= blur for d, s in zip(away, self.step, strict=True))
+        return all(abs(d - steps * s) <= blur for d, s in zip(offset, self.step, strict=True))
 
     def share(self, other: Line) -> Fraction | None:
         """How many of the other's steps make one of this line's, as a fraction; None if no number does."""
@@ -52,11 +52,11 @@ class Line:
             return None
         times = times if self.is_exact and other.is_exact else times.limit_denominator(_SHARE)
         blur = 0 if self.is_exact and other.is_exact else _BLUR * max(map(abs, (*self.step, *other.step)))
-        is_so = all(abs(s - times * t) <= blur for s, t in zip(self.step, other.step, strict=True))
-        return times if is_so else None
+        is_parallel = all(abs(s - times * t) <= blur for s, t in zip(self.step, other.step, strict=True))
+        return times if is_parallel else None
 
-    def _times(self, away: LatticePoint) -> Fraction | None:
-        return next((d / s for d, s in zip(away, self.step, strict=True) if s), None)
+    def _times(self, offset: LatticePoint) -> Fraction | None:
+        return next((d / s for d, s in zip(offset, self.step, strict=True) if s), None)
 
 
 def same_points(a: Sequence[Line], b: Sequence[Line]) -> Decision:

@@ -48,9 +48,9 @@ def listed(tree: Node) -> Listed:
     """What the tree lists. Raises NotListed where it lists nothing, or is a function of the names in it."""
     listing = Listed()
     _take(tree, listing)
-    own = {n.value for label in listing.labels for n in label.walk() if n.op == "sym"}
-    subscripts = {str(name).partition("_")[2].strip("{}") for name in own}
-    if not 0 < len(listing.members) <= _MOST or listing.names & (own | subscripts):
+    labels = {n.value for label in listing.labels for n in label.walk() if n.op == "sym"}
+    subscripts = {str(name).partition("_")[2].strip("{}") for name in labels}
+    if not 0 < len(listing.members) <= _MOST or listing.names & (labels | subscripts):
         raise NotListed
     return listing
 

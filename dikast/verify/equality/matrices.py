@@ -126,8 +126,8 @@ def determinant(rows: Rows) -> Node:
 
 def same_vectors(a: Node, b: Node, compare: Compare) -> Decision | None:
     """`3i - 2j` beside `(3, -2)`, or beside the same with other marks on its letters; None for anything else."""
-    is_told = bool({a.op, b.op} & _VECTORS) or _is_marked(a) or _is_marked(b)
-    if not is_told or {a.op, b.op} <= _VECTORS:
+    is_marked = bool({a.op, b.op} & _VECTORS) or _is_marked(a) or _is_marked(b)
+    if not is_marked or {a.op, b.op} <= _VECTORS:
         return None
     sides = all_or_none(map(coordinates_of, (a, b)))
     if sides is None:

@@ -75,8 +75,8 @@ def same_beginnings(a: Sequence[Node], b: Sequence[Node], compare: Compare) -> D
     if [*a[len(ours) :]] != [ELLIPSIS] or [*b[len(theirs) :]] != [ELLIPSIS]:
         return unknown("unsupported", "members", detail="what the dots leave out")
     finding = ordered(ours[:n], theirs[:n], compare)
-    is_told = finding.status == "refuted" or len(ours) == len(theirs)
-    if n < _FIRST_TERMS or not is_told:
+    is_decided = finding.status == "refuted" or len(ours) == len(theirs)
+    if n < _FIRST_TERMS or not is_decided:
         return unknown("unsupported", "members", detail="how a sequence goes on")
     return finding
 

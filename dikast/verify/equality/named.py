@@ -191,9 +191,9 @@ def _are_numbered(names: Mapping[Node, Node]) -> bool:
 
 
 def _tuple_of(named: Mapping[Node, Node], compare: Callable[[Sequence[Node]], Decision]) -> Decision:
-    """The places of a tuple are those of its names in the alphabet if they follow one another there, as x, y, z do.
+    """The members of a tuple are in alphabetical order of their names if these are neighbours, such as x, y and z.
 
-    Others, such as m and b, are in the order they are written in. What is right in another order is left open.
+    Others, such as m and b, are in the order they are written in. A match in another order is left open.
     """
     written_so, by_letter = list(named), sorted(named, key=str)
     letters = [str(name.value)[:1] for name in by_letter]

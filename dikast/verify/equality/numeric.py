@@ -1,6 +1,6 @@
 """Values of trees at points, to many digits, with a radius inside which the true value lies.
 
-Each value is computed twice, at 40 and at 80 digits. What the first lacks shows in the difference; the radius
+Each value is computed twice, at 40 and at 80 digits. The error of the first shows in the difference; the radius
 is a thousand times that plus the last digits of the first. A result that lost all its digits has a radius that covers
 everything near it, and decides nothing. This is quick and has a rule for every function; what it finds different is
 looked at again with intervals (intervals.py), which prove it.

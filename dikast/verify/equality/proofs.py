@@ -1,4 +1,4 @@
-"""Proofs that a difference is zero: an ordered table of methods, each for what it can finish in bounded work.
+"""Proofs that a difference is zero: an ordered table of methods, each for inputs that it can finish in bounded work.
 
 Every method only ever says "proved" or nothing. Which of them are tried depends on the size of the difference and
 never on the time they take, so that the same difference is proved always or never.

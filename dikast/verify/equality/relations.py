@@ -36,8 +36,8 @@ def same_relations(a: Node, b: Node, compare: Compare) -> Decision | None:
     """Chains over names: the same signs between equal members, read either way; else refuted at a point."""
     if not a.op == b.op == "rel" or all(map(is_set, (a, b))) or all(map(is_equation, (a, b))):
         return None
-    turned = " ".join(_TURNED.get(sign, "") for sign in reversed(str(b.value).split()))
-    for signs, members in ((str(b.value), b.args), (turned, b.args[::-1])):
+    reversed_signs = " ".join(_TURNED.get(sign, "") for sign in reversed(str(b.value).split()))
+    for signs, members in ((str(b.value), b.args), (reversed_signs, b.args[::-1])):
         if signs == a.value and len(members) == len(a.args):
             finding = ordered(a.args, members, compare)
             if finding.status == "verified":
@@ -45,8 +45,8 @@ def same_relations(a: Node, b: Node, compare: Compare) -> Decision | None:
     follows = (tried("relations", 1.0, partial(implied, *pair)) for pair in ((a, b), (b, a)))
     if all(finding.status == "verified" for finding in follows):
         return verified("relations")
-    apart = _told_apart(a, b)
-    return unknown("unsupported", "relations") if apart is None else refuted("relations", apart)
+    witness = _told_apart(a, b)
+    return unknown("unsupported", "relations") if witness is None else refuted("relations", witness)
 
 
 def _told_apart(a: Node, b: Node) -> Point | None:
@@ -57,7 +57,7 @@ def _told_apart(a: Node, b: Node) -> Point | None:
     for point in _points(names, (a, b)):
         truths = [_holds(relation, point) for relation in (a, b)]
         if None not in truths and truths[0] != truths[1]:
-            return Point(place(point), *("true" if is_so else "false" for is_so in truths))
+            return Point(place(point), *("true" if is_true else "false" for is_true in truths))
     return None
 
 

@@ -50,10 +50,10 @@ def congruent(tree: Node) -> Decision | None:
     m = whole(modulus)
     if m is None or m < 1:
         return unknown("unsupported", "congruence")
-    rests = [residue(member, m) for member in numbers]
-    for pair in itertools.pairwise(rests):
+    residues = [residue(member, m) for member in numbers]
+    for pair in itertools.pairwise(residues):
         if None in pair:
             return unknown("unsupported", "congruence")
         if pair[0] != pair[1]:
             return refuted("congruence", Values(*map(str, pair)), modulus=m)
-    return verified("congruence", residue=rests[0]) if numbers == members else None
+    return verified("congruence", residue=residues[0]) if numbers == members else None

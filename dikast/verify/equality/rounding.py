@@ -46,10 +46,10 @@ class Decimal:
 
     def stands_for(self, value: Fraction) -> bool:
         """Whether the printed number is a correct rounding of the value."""
-        off = abs(self.value - value)
-        if off == self.ulp / 2:
+        error = abs(self.value - value)
+        if error == self.ulp / 2:
             return self.is_up_from(value) or not self.value / self.ulp % 2
-        return off < self.ulp / 2
+        return error < self.ulp / 2
 
     def is_up_from(self, value: Fraction) -> bool:
         """Whether it is the larger one in size, as a rounding up makes it."""
@@ -183,10 +183,10 @@ def _to_decimal_reference(reference: Decimal, right: PrintedValue, exactly: Deci
 
 def _is_converted(side: PrintedValue) -> bool:
     """Whether the unit's factor has too many figures for anyone to write the converted value out."""
-    own = printed(side.number)
-    if own is None or not own.value:
+    printed_value = printed(side.number)
+    if printed_value is None or not printed_value.value:
         return False
-    factor = abs(side.value / own.value) * 10**_MOST_PLACES
+    factor = abs(side.value / printed_value.value) * 10**_MOST_PLACES
     return factor.denominator != 1 or len(str(factor).strip("0")) > _LONG_FACTOR
 
 
@@ -213,13 +213,13 @@ def _may_be_about(left: Node, a: Fraction, right: PrintedValue, decimal: Decimal
 
 def _may_be_carried_on(left: Node, a: Fraction, right: PrintedValue, decimal: Decimal) -> bool:
     """Whether a result that is off may be truncated, or worked out from numbers that are rounded on the left."""
-    off = abs(a - right.value)
-    if off < decimal.ulp and not decimal.is_up_from(a):
+    error = abs(a - right.value)
+    if error < decimal.ulp and not decimal.is_up_from(a):
         return True
     is_written_out = right.printed is None or (a / decimal.ulp).denominator == 1
     has_long = any(len(n.literal.partition(".")[2]) > 2 for n in left.walk() if n.op == "num")
     slack = Fraction(0) if is_written_out and not has_long else _slack(left, a)
-    return slack > 0 and off <= decimal.ulp + slack
+    return slack > 0 and error <= decimal.ulp + slack
 
 
 def _within_half(
@@ -294,16 +294,16 @@ def may_be_rounded_within(a: Node, b: Node) -> bool:
 def _is_within(a: Node, b: Node, leaves: Sequence[Node], point: Mapping[str, Fraction]) -> bool:
     """Whether half a unit in the last place of some decimals accounts for the difference at a point."""
     try:
-        off = _difference(a, b, point)
-        moved = 0
+        error = _difference(a, b, point)
+        slack = 0
         for leaf in leaves:
             decimal = printed(leaf)
             if decimal is not None:
                 other = num(decimal.value + decimal.ulp / 2)
-                moved += abs(_difference(_moved(a, leaf, other), _moved(b, leaf, other), point) - off)
+                slack += abs(_difference(_moved(a, leaf, other), _moved(b, leaf, other), point) - error)
     except (Undefined, TooCostly):
         return False
-    return bool(abs(off) <= moved)
+    return bool(abs(error) <= slack)
 
 
 def _difference(a: Node, b: Node, point: Mapping[str, Fraction]) -> Any:

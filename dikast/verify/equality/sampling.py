@@ -1,6 +1,6 @@
 """Two expressions with letters, tried at random rational points: one where they differ refutes.
 
-Where the reals do not settle it, positive values do: what holds for them and fails elsewhere needs an assumption.
+Where the reals do not decide, positive values do: what holds for them and fails elsewhere needs an assumption.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def _one_sided(tally: Tally, domain: Domain) -> Decision:
 
 
 def _assuming(a: Node, b: Node, names: list[str], tally: Tally, domain: Domain) -> Decision:
-    """What holds where the symbols are positive decides between a counterexample and a missing assumption."""
+    """Whether it holds for positive symbols decides between a counterexample and a missing assumption."""
     positive = sample(a, b, names, "positive", domain)
     is_signed = domain.is_real and not (len(names) > 1 and _has_roots(a, b))
     finding = positive.refuted()
@@ -242,8 +242,8 @@ class _Trial:
             return
         if not apart(left, right):
             self.tally.agree += close(left, right)
-        elif (shows := enclosures(self.a, self.b, place, self.is_real)) is not None:
-            self._refute(place, Values(str(left), str(right)), shows)
+        elif (enclosed := enclosures(self.a, self.b, place, self.is_real)) is not None:
+            self._refute(place, Values(str(left), str(right)), enclosed)
 
     def _refute(self, place: Place, sides: Values, shows: str) -> None:
         self.tally.witness, self.tally.shows = Point(shown_at(place), sides.left, sides.right), shows

@@ -39,8 +39,8 @@ def _compared(a: Node, b: Node, names: list[str]) -> Decision:
         place = dict(zip(names, inside, strict=True))
         left, right = _has(a, place), _has(b, place)
         if left != right:
-            shown = {name: "a member" if is_in else "no member" for name, is_in in place.items()}
-            return refuted("regions", Point(shown, *("in" if is_in else "not in" for is_in in (left, right))))
+            memberships = {name: "a member" if is_in else "no member" for name, is_in in place.items()}
+            return refuted("regions", Point(memberships, *("in" if is_in else "not in" for is_in in (left, right))))
     return verified("regions")
 
 

@@ -99,9 +99,9 @@ def _combined(sp: Any, node: Node) -> Any:
     Raises Undefined for `x < -1 and x > 3`, which may be an error or a careless way to say the same.
     """
     parts = [real_set(n) for n in node.args]
-    both = sp.S.EmptySet if node.op == "or" else sp.Intersection(*parts)
-    if both != sp.S.EmptySet:
-        return both
+    region = sp.S.EmptySet if node.op == "or" else sp.Intersection(*parts)
+    if region != sp.S.EmptySet:
+        return region
     if node.literal == "and":
         raise Undefined("conditions that no number meets")
     return sp.Union(*parts)
@@ -195,7 +195,7 @@ _BESIDE: dict[str, Callable[[Any, Any], Any]] = {
     "<": lambda sp, end: sp.Interval.open(-sp.oo, end), "<=": lambda sp, end: sp.Interval(-sp.oo, end),
     ">": lambda sp, end: sp.Interval.open(end, sp.oo), ">=": lambda sp, end: sp.Interval(end, sp.oo),
 }  # fmt: skip
-"""The numbers on one side of an end, by the sign that a name is compared with it by."""
+"""The numbers on one side of an end, by the sign between a name and the end."""
 _BUILT: dict[str, Callable[[Any, Node], Any]] = {
     "numbers": _number_set, "set": lambda sp, n: sp.FiniteSet(*map(_real, n.args)),
     "seq": _interval, "union": lambda sp, n: sp.Union(*map(real_set, n.args)),

@@ -10,7 +10,7 @@ _VARIANTS = {"varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi"}
 # `d2y/dx2`: how often it is differentiated, the function, the variable, and how often again.
 _SLOPE = re.compile(r"d(\d?)(.+)/d([^\W\d_]+)\1")
 _POINTS = {"perm": "P", "binom": "C"}
-"""Counts of choices by their letters, which before a point's coordinates is its name."""
+"""Counts of choices by their letters; before the coordinates of a point such a letter is its name."""
 
 
 class UnclearSlopes(Exception):
@@ -50,16 +50,16 @@ def _in_primes(a: Node, b: Node) -> tuple[Node, Node]:
     if not slopes:
         return a, b
     primed = _primed(a) | _primed(b)
-    both = {name: slope for name, slope in slopes.items() if slope[2] in primed}
-    if not both:
+    shared = {name: slope for name, slope in slopes.items() if slope[2] in primed}
+    if not shared:
         return a, b
-    variable, *others = {slope[3] for slope in both.values()}
+    variable, *others = {slope[3] for slope in shared.values()}
     known = {variable, *primed, *slopes, *(f"{name}{dashes}" for name in primed for dashes in ("'", "''", "'''"))}
     with_primes, with_slopes = (a, b) if slopes.keys() & b.symbols() else (b, a)
     is_other = bool(with_primes.symbols() - with_slopes.symbols() - known)
     if others or is_other or slopes.keys() & with_primes.symbols():
         raise UnclearSlopes
-    names = {name: slope[2] + "'" * int(slope[1] or 1) for name, slope in both.items()}
+    names = {name: slope[2] + "'" * int(slope[1] or 1) for name, slope in shared.items()}
     return _without_argument(a, variable).renamed(names), _without_argument(b, variable).renamed(names)
 
 

@@ -104,9 +104,9 @@ def _are_far(values: Sequence[Node]) -> bool:
     numbers = all_or_none(map(rational_value, values))
     if numbers is None:
         return False
-    off = _ROUNDED * max(map(abs, numbers))
+    slack = _ROUNDED * max(map(abs, numbers))
     ours, theirs = numbers[:2], numbers[2:]
-    return all(any(abs(a - b) > off for a, b in zip(ours, row, strict=True)) for row in (theirs, theirs[::-1]))
+    return all(any(abs(a - b) > slack for a, b in zip(ours, row, strict=True)) for row in (theirs, theirs[::-1]))
 
 
 def _ratios(left: Node, right: Node, link: ValueLink) -> Decision | None:

@@ -59,10 +59,10 @@ class ValuePair:
         is_beside_degrees = "degrees" in (a.literal, b.literal)
         if units & ANGLES:
             left, right = ((in_si(n) or (n,))[0] for n in (a, b))
-            turned = equal(left, right, self.domain)
+            finding = equal(left, right, self.domain)
             # This decides for radians beside degrees; a bare number may count either of them.
-            if turned.status == "verified" or is_beside_degrees:
-                return turned
+            if finding.status == "verified" or is_beside_degrees:
+                return finding
         if is_beside_degrees and units & TURNS:
             return unknown("ambiguous", "units", detail="turns and degrees")
         numbers = self(without_units(a), without_units(b))

@@ -33,7 +33,7 @@ GIVING_UP = (
     TooCostly, Undefined, RuntimeError, ArithmeticError, AssertionError, AttributeError, LookupError,
     TypeError, ValueError,
 )  # fmt: skip
-"""What the algebra raises where it can't go on, other than TooLong: whatever sympy and mpmath meet inside."""
+"""What the algebra raises where it can't go on, other than TooLong: the errors of sympy and mpmath."""
 
 
 @contextmanager
@@ -160,4 +160,4 @@ _JOINED: Mapping[str, Callable[[int, int, int, int], tuple[int, int]]] = {
     **dict.fromkeys(("div", "ratio"), lambda above, below, a, b: (above * b, below * a)),
     **dict.fromkeys(("mul", "neg", "paren", "percent"), lambda above, below, a, b: (above * a, below * b)),
 }
-"""The terms above and below of two operands joined by an operation."""
+"""The terms of numerator and denominator of two operands joined by an operation."""

@@ -45,8 +45,8 @@ def with_applied(node: Node, names: frozenset[str]) -> Node:
         if not applied:
             return None
         values = [sym(f"{letter.value}({written(bracket.opened())})") for letter, bracket in applied.values()]
-        taken = {*applied, *(i + 1 for i in applied)}
-        others = [factor.map(change) for i, factor in enumerate(_factors(subtree)) if i not in taken]
+        used = {*applied, *(i + 1 for i in applied)}
+        others = [factor.map(change) for i, factor in enumerate(_factors(subtree)) if i not in used]
         return mul(*others, *values) if others or len(values) > 1 else values[0]
 
     return node.map(change)

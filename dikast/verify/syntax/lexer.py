@@ -19,7 +19,7 @@ _CIRCLES = ("o", "\\text{o}", "\\mathrm{o}", "\\rm{o}", "\\textrm{o}")
 _OPERATORS = frozenset(("<=>", "<->", "...", "->", "=>", "<=", ">=", "!=", "==", "~=", ":=", "**"))
 _SIGNS = "+-*/^_=<>,;:!%'&#$?@.\"~"
 _CURRENCIES = "€£¥₹₩"
-"""Signs of money are names: what is theirs is multiplied by them, on either side."""
+"""Currency signs are names: the amount on either side is multiplied by them."""
 _BRACKETS = {"(": "open", ")": "close", "[": "open", "]": "close", "{": "open", "}": "close", "|": "bar"}
 _ESCAPED = {"{": ("open", "\\{"), "}": ("close", "\\}"), "\\": ("op", "\\\\"), "|": ("bar", "||")}
 """The tokens of signs behind a backslash, where these are not the signs themselves."""

@@ -65,17 +65,17 @@ def plain(text: str) -> str:
 
 def as_written(text: str, excerpt: str) -> str:
     """The stretch of a text that `excerpt` was before it was made plain, spaces ignored; `excerpt` if there is none."""
-    wanted = "".join(excerpt.split())
-    if text.isascii() or not wanted:
+    compact = "".join(excerpt.split())
+    if text.isascii() or not compact:
         return excerpt
     units = [(unit, "".join(_unit(unit).split())) for unit in _UNIT.finditer(text)]
     plain_text = "".join(form for _, form in units)
-    at = plain_text.find(wanted)
+    at = plain_text.find(compact)
     if at < 0:
         return excerpt
     places = [unit for unit, form in units for _ in form]
-    original = text[places[at].start() : places[at + len(wanted) - 1].end()]
-    return original if "".join(plain(original).split()) == wanted else excerpt
+    original = text[places[at].start() : places[at + len(compact) - 1].end()]
+    return original if "".join(plain(original).split()) == compact else excerpt
 
 
 def _unit(unit: re.Match[str]) -> str:

@@ -153,16 +153,16 @@ def plain_fraction(p: Parser) -> Node | None:
     """A fraction of whole numbers that may follow a whole number, making it a mixed one: taken, or None."""
     match [p.peek(i).text for i in range(7)]:
         case ["frac", "{", above, "}", "{", below, _]:
-            taken = 7
+            n_tokens = 7
         case [above, "/", below, *_] if p.token.spaced and below.strip("0"):
-            taken = 3
+            n_tokens = 3
         case ["frac", above, below, *_]:
-            taken = 3
+            n_tokens = 3
         case _:
             return None
     if not (above.isdigit() and below.isdigit()):
         return None
-    p.at += taken
+    p.at += n_tokens
     return _fraction(above, below)
 
 

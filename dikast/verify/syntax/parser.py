@@ -124,11 +124,11 @@ def readings(*texts: str, setting: Setting = _PLAIN) -> Iterator[Reading]:
     Raises Unparsed or TooCostly if the first reading fails; later ones that fail are not admissible.
     """
     parsed = [_parse(text, setting, ()) for text in texts]  # as `parse` asks, so that it is remembered
-    met = {choice: ways for _, ways_by_choice in parsed for choice, ways in ways_by_choice.items()}
-    yield Reading(tuple((choice, 0) for choice in met), tuple(tree for tree, _ in parsed))
-    combinations = itertools.product(*(range(n) for n in met.values()))
+    ambiguities = {choice: ways for _, ways_by_choice in parsed for choice, ways in ways_by_choice.items()}
+    yield Reading(tuple((choice, 0) for choice in ambiguities), tuple(tree for tree, _ in parsed))
+    combinations = itertools.product(*(range(n) for n in ambiguities.values()))
     for ways_taken in itertools.islice(combinations, 1, MAX_READINGS):
-        choices = tuple(zip(met, ways_taken, strict=True))
+        choices = tuple(zip(ambiguities, ways_taken, strict=True))
         try:
             trees = tuple(_parse(text, setting, choices)[0] for text in texts)
         except (Unparsed, TooCostly):

@@ -119,8 +119,8 @@ def _degrees(p: Parser, base: Node) -> Node | None:
     return p.tried(lambda: _behind_circle(p, base, 3 if braced else 1))
 
 
-def _behind_circle(p: Parser, base: Node, taken: int) -> Node | None:
-    p.at += taken
+def _behind_circle(p: Parser, base: Node, n_tokens: int) -> Node | None:
+    p.at += n_tokens
     is_quantity = base.op == "mul" and base.args[1].op == "unit"
     return _temperature(p, base) or (None if is_quantity else _with_minutes(p, base))
 

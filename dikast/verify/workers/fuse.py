@@ -11,7 +11,7 @@ import signal
 import sys
 
 GRACE_S = 0.005
-"""How long after the deadline the fuse burns, so that the caller's kill, which keeps what was found, comes first."""
+"""How long after the deadline the fuse acts, so that the caller's kill, which keeps what was found, comes first."""
 
 _CLOCK_MONOTONIC = 1
 _NANO = 10**9

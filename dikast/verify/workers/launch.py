@@ -26,7 +26,7 @@ class Launcher(Protocol):
 
 
 def launcher(tasks: str = TASKS_MODULE) -> Launcher:
-    """The best way there is on this system. `tasks` names the module with the tasks (see `workers.tasks`)."""
+    """The best way on this system. `tasks` names the module with the tasks (see `workers.tasks`)."""
     if hasattr(os, "fork") and hasattr(socket, "send_fds"):
         return Forks(tasks)
     return Spawns(tasks)
