@@ -33,13 +33,13 @@ def announcements(row: Sequence[TextToken]) -> list[Announcement]:
     # In every language: what announces is said so by a colon or a verb behind it.
     cues = lexicon().find(row, lexicon().spoken)
     copulas = {cue.first: cue.last for cue in cues if "copula" in cue.meanings}
-    found = [_announcement(row, cue.first, cue.last, copulas) for cue in cues if "announcement" in cue.meanings]
-    found += [
+    candidates = [_announcement(row, cue.first, cue.last, copulas) for cue in cues if "announcement" in cue.meanings]
+    candidates += [
         _announcement(row, i, i + 1, {})
         for i, token in enumerate(row)
         if token.text.casefold() in _LABELS and _is_first_in_line(row, i)
     ]
-    return sorted((at for at in found if at is not None), key=lambda at: at.last)
+    return sorted((at for at in candidates if at is not None), key=lambda at: at.last)
 
 
 def _announcement(row: Sequence[TextToken], first: int, last: int, copulas: Mapping[int, int]) -> Announcement | None:

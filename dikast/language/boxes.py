@@ -28,15 +28,15 @@ def last_boxes(text: str) -> AnswerBox | None:
     """The last box that is not denied, together with those before it that only a few words part from it."""
     if "box" not in text:
         return None
-    found = [box for box in _boxes(text) if not _is_denied(text, box)]
-    if not found:
+    boxes = [box for box in _boxes(text) if not _is_denied(text, box)]
+    if not boxes:
         return None
-    kept = [found[-1]]
-    for box in reversed(found[:-1]):
-        if not _are_joined(text[box.end : kept[0].begin]):
+    joined = [boxes[-1]]
+    for box in reversed(boxes[:-1]):
+        if not _are_joined(text[box.end : joined[0].begin]):
             break
-        kept.insert(0, box)
-    return AnswerBox(", ".join(box.text for box in kept), kept[0].begin, kept[-1].end)
+        joined.insert(0, box)
+    return AnswerBox(", ".join(box.text for box in joined), joined[0].begin, joined[-1].end)
 
 
 def _boxes(text: str) -> list[AnswerBox]:

@@ -65,6 +65,6 @@ def named_month(text: str, is_reference: bool) -> int | None:
 def _named(text: str, names: dict[str, int], is_reference: bool) -> int | None:
     """The number of the only name in a text; a reference `Sun` may be the star, so that it names no day."""
     words = [token.text.casefold() for token in tokens(text)]
-    said = [word for word in words if word not in _BESIDE]
-    is_open = is_reference and not _ALSO_NAMES.isdisjoint(said)
-    return names.get(said[0]) if len(said) == 1 and not is_open else None
+    naming = [word for word in words if word not in _BESIDE]
+    is_open = is_reference and not _ALSO_NAMES.isdisjoint(naming)
+    return names.get(naming[0]) if len(naming) == 1 and not is_open else None

@@ -93,16 +93,16 @@ class Lexicon:
         """The cues of some languages in a row of tokens, the longest at each place, none inside another."""
         words = [token.text.casefold() for token in row]
         spoken = self.languages(row) if languages is None else languages
-        found: list[FoundCue] = []
+        cues: list[FoundCue] = []
         at = 0
         while at < len(words):
             longest = self._longest(words, at, spoken) if words[at] in self._first_words else None
             if longest is None:
                 at += 1
                 continue
-            found.append(longest)
+            cues.append(longest)
             at = longest.last
-        return found
+        return cues
 
     def meanings(self, word: str, languages: frozenset[str] | None = None) -> frozenset[CueMeaning]:
         """What a single word can mean, in any language or in some."""

@@ -56,17 +56,17 @@ def _remembered(text: str) -> tuple[TextToken, ...]:
 
 
 def _read(text: str) -> list[TextToken]:
-    found: list[TextToken] = []
+    row: list[TextToken] = []
     at = 0
     while at < len(text):
         if text[at].isspace() and text[at] != "\n":
             at += 1
             continue
         kind, end, inner = _token(text, at)
-        glued = bool(found) and found[-1].end == at
-        found.append(TextToken(kind, text[at:end], at, end, inner, glued))
+        glued = bool(row) and row[-1].end == at
+        row.append(TextToken(kind, text[at:end], at, end, inner, glued))
         at = end
-    return found
+    return row
 
 
 def _token(text: str, at: int) -> tuple[TokenKind, int, str]:

@@ -77,14 +77,14 @@ def pattern(
     last: ItemTest[T] | None = None,
 ) -> Callable[[Window[T]], bool]:
     """A pattern of an item and its neighbours: it fits a window where every test that is given holds."""
-    given = ((2, here), (1, before), (3, after), (0, first), (4, last))
-    (i, one), *others = ((place, test.test) for place, test in given if test is not None)
+    tests = ((2, here), (1, before), (3, after), (0, first), (4, last))
+    (i, nearest), *others = ((place, test.test) for place, test in tests if test is not None)
     if not others:
-        return lambda window: one(window[i])
-    (k, two), *rest = others
-    if not rest:  # nearly all patterns, and most words are asked for each of them
-        return lambda window: one(window[i]) and two(window[k])
-    return lambda window: one(window[i]) and two(window[k]) and all(test(window[n]) for n, test in rest)
+        return lambda window: nearest(window[i])
+    (k, second), *further = others
+    if not further:  # nearly all patterns, and most words are asked for each of them
+        return lambda window: nearest(window[i]) and second(window[k])
+    return lambda window: nearest(window[i]) and second(window[k]) and all(test(window[n]) for n, test in further)
 
 
 def fits_any(window: Window[T], patterns: Collection[Callable[[Window[T]], bool]]) -> bool:

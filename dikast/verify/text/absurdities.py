@@ -12,13 +12,13 @@ from dikast.verify.text.formula_tokens import formula_tokens
 _PIECES = 3  # of `1 = 2`
 
 
-def with_absurdities(found: Sequence[Claim]) -> list[Claim]:
+def with_absurdities(claims: Sequence[Claim]) -> list[Claim]:
     """The claims; one from which the next draws that two different numbers are the same is only supposed."""
-    told = list(found)
-    for i, (claim, drawn) in enumerate(pairwise(found)):
+    supposed = list(claims)
+    for i, (claim, drawn) in enumerate(pairwise(claims)):
         if _is_drawn(drawn) and _is_absurd(drawn):
-            told[i] = replace(claim, cues=claim.cues.supposed())
-    return told
+            supposed[i] = replace(claim, cues=claim.cues.supposed())
+    return supposed
 
 
 def _is_drawn(claim: Claim) -> bool:

@@ -88,14 +88,14 @@ class ClaimCues:
 def claim_cues(clauses: Sequence[Clause], spans: Sequence[TextSpan]) -> list[ClaimCues]:
     """The cues of the claim at each span; spans are in order and do not overlap, but may be equal."""
     sentences = [list(group) for _, group in groupby(clauses, key=lambda clause: clause.sentence)]
-    found: list[ClaimCues] = []
+    cues: list[ClaimCues] = []
     for sentence, after in zip(sentences, [*sentences[1:], []], strict=False):
         inside = _spans_in(sentence, spans)
-        found += [_voice(sentence, inside, span) for span in inside]
+        cues += [_voice(sentence, inside, span) for span in inside]
         is_remark = bool(after) and not _spans_in(after, spans)
         if inside and is_remark and _denies_before(after):
-            found[-1] = replace(found[-1], tail=found[-1].tail | _DENIED)
-    return found if len(found) == len(spans) else [ClaimCues()] * len(spans)
+            cues[-1] = replace(cues[-1], tail=cues[-1].tail | _DENIED)
+    return cues if len(cues) == len(spans) else [ClaimCues()] * len(spans)
 
 
 def _spans_in(sentence: Sequence[Clause], spans: Sequence[TextSpan]) -> list[TextSpan]:
@@ -141,9 +141,9 @@ class _Surroundings:
     @property
     def before(self) -> list[Clause]:
         """Those before it; behind another claim, only one that heads this claim with a colon belongs to it."""
-        found = [clause for clause in self.sentence if self.start <= clause.start and clause.end <= self.span[0]]
+        clauses = [clause for clause in self.sentence if self.start <= clause.start and clause.end <= self.span[0]]
         is_first = self.start == self.sentence[0].start
-        return found if is_first else [clause for clause in found if _heads(clause)]
+        return clauses if is_first else [clause for clause in clauses if _heads(clause)]
 
     @property
     def behind(self) -> list[Clause]:
@@ -224,12 +224,12 @@ def _meanings(clauses: Sequence[Clause], start: int, end: int) -> frozenset[CueM
 
 def _last_cue(clauses: Sequence[Clause], start: int, end: int) -> frozenset[CueMeaning]:
     """A cue right before the claim: `suppose x = 3`, `not 5 + 5 = 11`; a negation may have a verb behind it."""
-    found = list(_cues(clauses, start, end))
-    touching = [i for i, (clause, cue) in enumerate(found) if _next(clause, cue.last) >= end]
+    cues = list(_cues(clauses, start, end))
+    touching = [i for i, (clause, cue) in enumerate(cues) if _next(clause, cue.last) >= end]
     if not touching:
         return _NOTHING
-    last = found[touching[-1]][1]
-    before = found[touching[-1] - 1][1] if touching[-1] else last
+    last = cues[touching[-1]][1]
+    before = cues[touching[-1] - 1][1] if touching[-1] else last
     is_of_verb = before.last == last.first and last.meanings & _CARRIES and "negation" in before.meanings
     return last.meanings | before.meanings if is_of_verb else last.meanings
 

@@ -20,8 +20,8 @@ def filled_in(text: str) -> str:
     """
     row = formula_tokens(text)
     for at, piece in enumerate(row):
-        if piece.kind == "dots" and (found := _around(row, at)) is not None:
-            first, closed = found
+        if piece.kind == "dots" and (closed_form := _around(row, at)) is not None:
+            first, closed = closed_form
             return text[: row[first].start] + closed + filled_in(text[row[at + 2].end :])
     return text
 

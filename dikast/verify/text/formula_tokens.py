@@ -95,20 +95,20 @@ def _remembered(text: str, known: Lexicon) -> tuple[FormulaToken, ...]:
 def _read(text: str, known: Lexicon) -> tuple[FormulaToken, ...]:
     row = list(_tokens(text))
     joining = set(_joining(row, known))
-    found: list[FormulaToken] = []
+    pieces: list[FormulaToken] = []
     for i, token in enumerate(row):
         if token.kind == "newline" and _kind(token_at(row, i + 1)) == "rel":
             continue
-        if found and token.start - found[-1].end >= _GAP:
-            found.append(FormulaToken("stop", " ", found[-1].end, token.start))
+        if pieces and token.start - pieces[-1].end >= _GAP:
+            pieces.append(FormulaToken("stop", " ", pieces[-1].end, token.start))
         start = token.start
-        if found and _is_group(row, i, found[-1]):
-            start = found.pop().start
+        if pieces and _is_group(row, i, pieces[-1]):
+            start = pieces.pop().start
         kind = "join" if token.start in joining else _kind_in(row, i)
-        found.append(
-            FormulaToken(kind, text[start : token.end], start, token.end, bool(found) and _is_glued(found[-1], token))
+        pieces.append(
+            FormulaToken(kind, text[start : token.end], start, token.end, bool(pieces) and _is_glued(pieces[-1], token))
         )
-    return tuple(found)
+    return tuple(pieces)
 
 
 def _is_glued(before: FormulaToken, token: TextToken) -> bool:
@@ -151,9 +151,9 @@ def _tokens(text: str) -> Iterator[TextToken]:
         if token.kind != "formula":
             yield token
             continue
-        for part in _tokens(" " + text[token.start + 1 : token.end]):
-            start, end = part.start + token.start, part.end + token.start
-            yield TextToken(part.kind, part.text, start, end, part.inner, part.glued)
+        for nested in _tokens(" " + text[token.start + 1 : token.end]):
+            start, end = nested.start + token.start, nested.end + token.start
+            yield TextToken(nested.kind, nested.text, start, end, nested.inner, nested.glued)
 
 
 def _kind_in(row: Sequence[TextToken], i: int) -> FormulaTokenKind:

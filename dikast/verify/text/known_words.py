@@ -91,12 +91,12 @@ _PAIR = 2
 
 def _cells_by_word() -> dict[str, dict[int, int]]:
     """For each word the number of its cell, by the number of the row."""
-    found: dict[str, dict[int, int]] = {}
+    cells: dict[str, dict[int, int]] = {}
     for i, row in enumerate(_EXCLUSIVE):
         for cell, words in enumerate(row.split()):
             for word in words.split("/"):
-                found.setdefault(word, {}).setdefault(i, cell)
-    return found
+                cells.setdefault(word, {}).setdefault(i, cell)
+    return cells
 
 
 _CELLS = _cells_by_word()
@@ -166,10 +166,10 @@ def phrase_formula(words: tuple[str, ...]) -> str | None:
 def plain_words(text: str) -> tuple[str, ...]:
     """The words and numbers of a text in small letters, without mark-up."""
     row = [token for token in tokens(text) if token.kind not in ("newline", "open", "close") and not _is_mark(token)]
-    found: list[str] = []
+    words: list[str] = []
     for token in row:
-        found += plain_words(token.inner) if token.kind == "formula" else [token.text.casefold()]
-    return tuple(word for word in found if word not in WORDED)
+        words += plain_words(token.inner) if token.kind == "formula" else [token.text.casefold()]
+    return tuple(word for word in words if word not in WORDED)
 
 
 def _is_mark(token: TextToken) -> bool:
@@ -194,8 +194,8 @@ def formula_of(text: str) -> str | None:
 
 def _all_but(words: str) -> str | None:
     """`all real numbers except 2`."""
-    numbers, cue, left_out = next((p for cue in _EXCEPT if (p := words.partition(cue))[1]), ("", "", ""))
-    members = left_out.replace(" and ", ", ")
+    numbers, cue, exceptions = next((p for cue in _EXCEPT if (p := words.partition(cue))[1]), ("", "", ""))
+    members = exceptions.replace(" and ", ", ")
     is_plain = bool(cue) and members.replace(" ", "").translate(_NO_FIGURES) == ""
     return rf"{_FORMULA_OF[numbers]} \setminus \{{{members}\}}" if is_plain and numbers in _FORMULA_OF else None
 
@@ -207,13 +207,13 @@ def _counted(plain: str) -> str | None:
     return None if value is None else f"{value}%" if unit == "percent" else f"{value} {unit}"
 
 
-def exclusive(one: str, other: str) -> bool | None:
+def exclusive(word: str, other: str) -> bool | None:
     """Whether two words of one row are of different cells; None if no row has both."""
-    ours, theirs = _CELLS.get(one, {}), _CELLS.get(other, {})
+    ours, theirs = _CELLS.get(word, {}), _CELLS.get(other, {})
     row = next((row for row in ours if row in theirs), None)
     if row is not None:
         return ours[row] != theirs[row]
-    places = ordinal(one), ordinal(other)
+    places = ordinal(word), ordinal(other)
     return None if None in places else places[0] != places[1]
 
 
@@ -222,9 +222,9 @@ def has_opposite(word: str) -> bool:
     return word in _CELLS
 
 
-def are_opposites(one: str, other: str) -> bool:
+def are_opposites(word: str, other: str) -> bool:
     """Whether two words exclude each other, with no third one beside them."""
-    ours, theirs = _CELLS.get(one, {}), _CELLS.get(other, {})
+    ours, theirs = _CELLS.get(word, {}), _CELLS.get(other, {})
     return any(
         len(_EXCLUSIVE[row].split()) == _PAIR and ours[row] != theirs[row] for row in ours.keys() & theirs.keys()
     )

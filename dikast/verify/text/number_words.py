@@ -40,9 +40,9 @@ def number_in_words(text: str) -> str | None:
     """The formula of a number in words: `205`, `-3/4`, `2+1/2`, `3.14`; None if the text is anything else."""
     row = tokens(text) if len(text) <= _MAX_TEXT else []
     words = [token.text.casefold() for token in row if token.text != ","]
-    found = number_of_words([part for word in words for part in word.split("-")])
-    if found is not None or not words:
-        return found
+    number = number_of_words([part for word in words for part in word.split("-")])
+    if number is not None or not words:
+        return number
     foreign = foreign_number_at(words, 0, _NO_LANGUAGE)
     return foreign[0] if foreign is not None and foreign[1] == len(words) else None
 
@@ -224,13 +224,13 @@ def _counted(before: list[str], count: str, after: list[str]) -> int | None:
     before, size = (before[:-1], _COUNTS[count] + 1) if is_long else (before, _COUNTS[count])
     is_one = before in ([], ["a"])
     many = "1" if is_one else _unsigned(before[:-1] if before[-1] == "a" else before)
-    rest = _rest(after)
-    if many is None or rest is None or rest >= size:
+    beyond = _rest(after)
+    if many is None or beyond is None or beyond >= size:
         return None
     if is_one and count == "score":
         return None
     counted = _sum_of(many) * size
-    return int(counted) + rest if counted.denominator == 1 else None
+    return int(counted) + beyond if counted.denominator == 1 else None
 
 
 def _rest(after: list[str]) -> int | None:
@@ -252,11 +252,11 @@ def ordinal(word: str) -> int | None:
     return value if value is None or not tens else _TENS.get(tens, -value) + value
 
 
-def _with_word(current: int | None, part: str) -> int | None:
+def _with_word(current: int | None, word: str) -> int | None:
     """The number below a thousand with one more word: `two` and `hundred` make 200. None if it can't follow."""
-    if part == "hundred" and current is not None and 0 < current < 100:
+    if word == "hundred" and current is not None and 0 < current < 100:
         return current * 100
-    value = _UNITS.get(part, _TENS.get(part))
+    value = _UNITS.get(word, _TENS.get(word))
     return None if value is None or not _has_room(current, value) else (current or 0) + value
 
 

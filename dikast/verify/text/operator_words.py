@@ -62,12 +62,12 @@ class OperatorPattern:
 @cache
 def operator_patterns() -> tuple[OperatorPattern, ...]:
     """Every pattern, the longest first, so that `increased by {b} %` comes before `increased by {b}`."""
-    found: list[OperatorPattern] = []
+    patterns: list[OperatorPattern] = []
     for line in _ROWS.read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
-            language, formula, patterns = line.split("\t")
-            found += [OperatorPattern(_parts(pattern), formula, language) for pattern in patterns.split(" | ")]
-    return tuple(sorted(found, key=lambda pattern: -len(pattern.parts)))
+            language, formula, alternatives = line.split("\t")
+            patterns += [OperatorPattern(_parts(pattern), formula, language) for pattern in alternatives.split(" | ")]
+    return tuple(sorted(patterns, key=lambda pattern: -len(pattern.parts)))
 
 
 @dataclass(frozen=True)
@@ -163,10 +163,10 @@ def binds_ahead(after: str) -> bool:
 @cache
 def _runs_ahead() -> Mapping[str, Sequence[tuple[tuple[str, ...], bool]]]:
     """The words right behind a first slot, by the first of them, and whether they end their pattern."""
-    found: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+    runs: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
     for pattern in operator_patterns():
         may_follow = pattern.begins_with_slot and not pattern.is_statement
         run = tuple(takewhile(lambda part: part not in SLOTS, pattern.parts[1:])) if may_follow else ()
         if run and run[0].isalpha():
-            found.setdefault(run[0], []).append((run, len(run) + 1 == len(pattern.parts)))
-    return found
+            runs.setdefault(run[0], []).append((run, len(run) + 1 == len(pattern.parts)))
+    return runs

@@ -216,19 +216,19 @@ def _as_remarks(parts: Sequence[PhrasePart]) -> Iterator[PhrasePart]:
 
 def _joined(parts: Iterator[PhrasePart]) -> list[PhrasePart]:
     """Values with nothing but `and`, `or` or a comma between them are one list: `2, 3 and 5`."""
-    kept: list[PhrasePart] = []
+    joined: list[PhrasePart] = []
     between: list[PhrasePart] = []
     for part in parts:
-        if part.is_slot and kept and _are_one(kept[-1], between, part):
+        if part.is_slot and joined and _are_one(joined[-1], between, part):
             sign = _sign_of(between)
-            kept[-1] = replace(kept[-1], text=f"{kept[-1].text}{sign}{part.text}", clause=part.clause)
+            joined[-1] = replace(joined[-1], text=f"{joined[-1].text}{sign}{part.text}", clause=part.clause)
             between = []
-        elif kept and kept[-1].is_slot and _is_joint(part):
+        elif joined and joined[-1].is_slot and _is_joint(part):
             between.append(part)
         else:
-            kept += [*between, part]
+            joined += [*between, part]
             between = []
-    return [*kept, *between]
+    return [*joined, *between]
 
 
 def _is_joint(part: PhrasePart) -> bool:

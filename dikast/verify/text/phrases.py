@@ -81,9 +81,9 @@ class Phrase:
     def claim(self) -> PhrasePart | None:
         """The one value that the sentence is about: behind its verb, else outside adjuncts; None if there are more."""
         for role in STATING:
-            found = [part for part in self.slots if part.role == role]
-            if found:
-                return found[0] if len(found) == 1 else None
+            values = [part for part in self.slots if part.role == role]
+            if values:
+                return values[0] if len(values) == 1 else None
         return None
 
     @cached_property

@@ -58,10 +58,10 @@ def prose_relations(text: str) -> Iterator[ProseRelation]:
     scanner = _Scanner(formula_tokens(text))
     row, at = scanner.row, 0
     while at < len(row):
-        end, kept = scanner.run(at) if scanner.may_begin(at) else (at, [])
-        if any(piece.kind == "rel" for piece in kept) and not scanner.is_cut(end):
+        end, pieces = scanner.run(at) if scanner.may_begin(at) else (at, [])
+        if any(piece.kind == "rel" for piece in pieces) and not scanner.is_cut(end):
             start, at = row[at].start, end
-            yield ProseRelation(text[start : row[end - 1].end].strip(), _written(kept), start, row[end - 1].end)
+            yield ProseRelation(text[start : row[end - 1].end].strip(), _written(pieces), start, row[end - 1].end)
         else:
             at = scanner.after_word(at)
 
@@ -72,10 +72,10 @@ def _is_one_term(row: Sequence[FormulaToken], at: int) -> bool:
     return formula_token_at(row, at).glued and are_letters and not is_ideograph(row[at - 1].text)
 
 
-def _written(kept: Sequence[FormulaToken]) -> str:
+def _written(pieces: Sequence[FormulaToken]) -> str:
     """The formula's text: kept pieces with the blanks that stood between them."""
-    text, end = "", kept[0].start
-    for piece in kept:
+    text, end = "", pieces[0].start
+    for piece in pieces:
         is_scaled = piece.kind == "word" and is_scale(piece.text)
         written = spelt_scale(piece.text) if is_scaled else piece.text.replace(" ", "")
         text += " " * (piece.start > end) + written
@@ -190,7 +190,7 @@ class _Scanner:
 
     def run(self, at: int) -> tuple[int, list[FormulaToken]]:
         """How far the automaton comes from here, and the pieces that make the formula."""
-        kept: list[FormulaToken] = []
+        pieces: list[FormulaToken] = []
         ends: list[int] = []
         depth, wants_operand = 0, True
         while at < len(self.row):
@@ -200,20 +200,20 @@ class _Scanner:
             if not wants_operand and (skipped := self._labels(at)) > at:
                 at = ends[-1] = skipped
                 continue
-            move = self._operand(at, kept) if wants_operand else self._behind_operand(at, depth)
+            move = self._operand(at, pieces) if wants_operand else self._behind_operand(at, depth)
             if move is None:
                 break
             depth, wants_operand = depth + move[0], move[1]
             at += 1
-            kept.append(piece)
+            pieces.append(piece)
             ends.append(at)
         # Signs at the end are left dangling.
-        while kept and _is_dangling(kept[-1]):
+        while pieces and _is_dangling(pieces[-1]):
             at = ends.pop() - 1
-            kept.pop()
-        return at, kept
+            pieces.pop()
+        return at, pieces
 
-    def _operand(self, at: int, kept: Sequence[FormulaToken]) -> PieceMove | None:
+    def _operand(self, at: int, pieces: Sequence[FormulaToken]) -> PieceMove | None:
         """What an operand's first piece does; None if it can't be one."""
         piece = self.row[at]
         if piece.kind == "open":
@@ -221,7 +221,7 @@ class _Scanner:
         if piece.kind == "op":
             return (0, True) if piece.text in _PREFIX else None
         if piece.kind == "word":
-            is_named = _takes_word(kept, piece) or fits_any(self.around[at], _NAMES)
+            is_named = _takes_word(pieces, piece) or fits_any(self.around[at], _NAMES)
             return (0, piece.text in FUNCTIONS) if is_named else None
         if piece.kind in ("num", "cmd", "cash", "dots"):
             return 0, piece.kind == "cash" or piece.text[1:] in FUNCTIONS
@@ -288,9 +288,9 @@ class _Scanner:
         return end + 1 if end > at + 1 and formula_token_at(self.row, end).text == ")" else at
 
 
-def _takes_word(kept: Sequence[FormulaToken], word: FormulaToken) -> bool:
+def _takes_word(pieces: Sequence[FormulaToken], word: FormulaToken) -> bool:
     """Whether the sign before takes any word, or a unit: `x_max`, `5 m/s`, `5 / (s`."""
-    last, before = (formula_token_at(kept, len(kept) - n).text for n in (1, 2))
+    last, before = (formula_token_at(pieces, len(pieces) - n).text for n in (1, 2))
     if last in ("_", "^"):
         return True
     is_divided = last in _DIVIDING or (last == "(" and before == "/")

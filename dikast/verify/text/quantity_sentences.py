@@ -107,18 +107,18 @@ def _figured(row: Sequence[TextToken]) -> list[TextToken]:
 
 def _items(row: Sequence[TextToken]) -> tuple[QuantityItem, ...] | None:
     """The items; None where something is no part of such a sentence."""
-    found: list[QuantityItem] = []
+    items: list[QuantityItem] = []
     at = 0
     while at < len(row):
         item = _clock(row, at) or _measured(row, at) or _connector(row, at)
         if item is not None:
-            found += [] if found[-1:] == [item[0]] and isinstance(item[0], str) else [item[0]]
+            items += [] if items[-1:] == [item[0]] and isinstance(item[0], str) else [item[0]]
             at = item[1]
-        elif _is_silent(row[at], is_first=not found):
+        elif _is_silent(row[at], is_first=not items):
             at += 1
         else:
             return None
-    return tuple(found)
+    return tuple(items)
 
 
 def _connector(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:

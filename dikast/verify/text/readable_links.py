@@ -28,18 +28,18 @@ def readable_links(claim: Claim) -> Iterator[Claim]:
 
 
 def _members(text: str) -> list[str]:
-    found, begin, depth = [], 0, 0
+    members, begin, depth = [], 0, 0
     for piece in formula_tokens(text):
         depth += _step(piece)
         if depth or piece.kind == "op":
             continue
         if piece.text == "=":
-            found.append(text[begin : piece.start].strip())
+            members.append(text[begin : piece.start].strip())
             begin = piece.end
         elif piece.text in _LISTING or piece.kind in ("stop", "rel"):
             return []
-    found.append(text[begin:].strip())
-    return found if depth == 0 and all(found) else []
+    members.append(text[begin:].strip())
+    return members if depth == 0 and all(members) else []
 
 
 def _step(piece: FormulaToken) -> int:

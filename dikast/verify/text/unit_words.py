@@ -48,9 +48,9 @@ def unit_name_at(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
     if at >= len(row) or row[at].kind != "word":
         return None
     for n in range(_LONGEST, 0, -1):
-        part = row[at : at + n]
-        name = "".join(" " * (not token.glued) + token.text for token in part).strip()
+        words = row[at : at + n]
+        name = "".join(" " * (not token.glued) + token.text for token in words).strip()
         symbol = _SYMBOLS.get(name.casefold())
-        if len(part) == n and symbol is not None:
+        if len(words) == n and symbol is not None:
             return symbol, n
     return None

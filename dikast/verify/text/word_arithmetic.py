@@ -86,8 +86,8 @@ class WordReader:
     def statement(self) -> WordStatement | None:
         """The statement that the clause makes; None if it makes none, or something would be left over."""
         for start in range(len(self.row)):
-            if (found := self._from(start)) is not None:
-                formula, end = found
+            if (formula_and_end := self._from(start)) is not None:
+                formula, end = formula_and_end
                 statement = WordStatement(self.row[start].start, self.row[end - 1].end, formula)
                 return statement if self._is_closed(end) else None
             if not self._may_lead(start):
@@ -97,10 +97,10 @@ class WordReader:
     def value(self) -> WordPhrase | None:
         """The calculation in words that the whole clause is, or what it says is one; None if it is anything else."""
         for start in range(len(self.row)):
-            found = self.phrase(start)
-            if found is not None:
-                is_work = not found.is_bare and not found.is_written
-                return found if is_work and self._word(found.end) in ("", ".") else None
+            phrase = self.phrase(start)
+            if phrase is not None:
+                is_work = not phrase.is_bare and not phrase.is_written
+                return phrase if is_work and self._word(phrase.end) in ("", ".") else None
             if not (self._may_lead(start) or "copula" in self.meanings.get(start, _NOTHING)):
                 return None
         return None
@@ -189,12 +189,12 @@ class WordReader:
 
         Two operations in a row have no precedence in words (`6 plus 7 times 2`), and are not read.
         """
-        found = self._operand(at, 0)
-        number = None if found is None else self._number(at)
-        if found is None or number is None or found.end > number.end:
-            return found
+        shortest = self._operand(at, 0)
+        number = None if shortest is None else self._number(at)
+        if shortest is None or number is None or shortest.end > number.end:
+            return shortest
         longer = (self._match(pattern, at, 0) for pattern in self._going_on(self.table.infixed, at))
-        return next((one for one in longer if one is not None and one.end > found.end), found)
+        return next((phrase for phrase in longer if phrase is not None and phrase.end > shortest.end), shortest)
 
     def _operand(self, at: int, depth: int) -> WordPhrase | None:
         """A number, or an operation that begins with its own word."""
@@ -205,7 +205,7 @@ class WordReader:
 
     def _first_match(self, patterns: Iterable[OperatorPattern], at: int, depth: int) -> WordPhrase | None:
         matches = (self._match(pattern, at, depth) for pattern in patterns)
-        return next((one for one in matches if one is not None), None)
+        return next((match for match in matches if match is not None), None)
 
     def _match(self, pattern: OperatorPattern, at: int, depth: int) -> WordPhrase | None:
         values: dict[str, str] = {}
@@ -241,12 +241,12 @@ class WordReader:
         """Two numbers or more with commas or `and` between them."""
         members: list[WordPhrase] = []
         here = at
-        while (found := self._number(here)) is not None and len(members) < _MAX_LIST:
-            members.append(found)
-            here = found.end
+        while (number := self._number(here)) is not None and len(members) < _MAX_LIST:
+            members.append(number)
+            here = number.end
             while self._word(here) in _LIST_JOINTS:
                 here += 1
-            if here == found.end:
+            if here == number.end:
                 break
         if len(members) < 2:
             return None
@@ -300,9 +300,9 @@ class WordReader:
 
     def _in_words(self, at: int) -> WordPhrase | None:
         # An English word such as `six` may be one of French, too.
-        found = None if self.words[at] in _ARTICLES else number_at(self.words, at, self.languages)
-        found = found or chinese_count_at(self.words, at)
-        return None if found is None else self._labelled(*found)
+        number = None if self.words[at] in _ARTICLES else number_at(self.words, at, self.languages)
+        number = number or chinese_count_at(self.words, at)
+        return None if number is None else self._labelled(*number)
 
     def _labelled(self, formula: str, at: int) -> WordPhrase:
         """With the words behind a number that name what is counted."""
@@ -383,9 +383,9 @@ def _with_symbols(row: Sequence[TextToken]) -> Iterator[TextToken]:
         at += n
 
 
-def word_statements(found: Sequence[Clause], known: Lexicon) -> Iterator[WordStatement]:
+def word_statements(all_clauses: Sequence[Clause], known: Lexicon) -> Iterator[WordStatement]:
     """The statements of arithmetic in words: one that takes a whole sentence, or at most one a clause."""
-    for _, group in groupby(found, key=lambda clause: clause.sentence):
+    for _, group in groupby(all_clauses, key=lambda clause: clause.sentence):
         rows = [_with_figures(clause.tokens, known) for clause in group]
         sentence = [token for row in rows for token in row]
         languages = known.languages(sentence) | languages_of_numbers([token.text for token in sentence])
@@ -396,11 +396,11 @@ def word_statements(found: Sequence[Clause], known: Lexicon) -> Iterator[WordSta
         if whole is not None or (is_short and len(rows) == 1):  # its one clause says no more than it
             continue
         for before, row, following in zip(((), *rows), rows, (*rows[1:], ()), strict=False):
-            one = WordReader(row, known, languages).statement()
+            statement = WordReader(row, known, languages).statement()
             # `118 divided by 7 is 16 | with a remainder of 6`: the next clause takes part in it.
             goes_on = any(map(_takes_part, following)) or any(t.text.casefold() in _CHANGING for t in following[:1])
-            if one is not None and not goes_on and not _is_cut(one, row, before):
-                yield one
+            if statement is not None and not goes_on and not _is_cut(statement, row, before):
+                yield statement
 
 
 def _takes_part(token: TextToken) -> bool:

@@ -36,7 +36,7 @@ def thing_of(labels: Sequence[str]) -> frozenset[Thing]:
     counter = unit(labels[0]) if labels and is_ideograph(labels[0]) else None
     if counter is not None and not any(counter.dimension):
         return frozenset({"".join(labels)})  # `个苹果`: the word for counting, and perhaps a noun
-    units: list[Thing] = [found for label in labels if (found := unit(label)) is not None]
+    units: list[Thing] = [known_unit for label in labels if (known_unit := unit(label)) is not None]
     words: list[Thing] = [label.casefold().removesuffix("s") for label in labels[-1:]]
     return frozenset(units[:1] or words)
 
@@ -75,11 +75,11 @@ def _are_counted_alike(left: WordPhrase, right: WordPhrase) -> bool:
     """`9个` of `12个苹果`: the noun may be left out behind a word for counting."""
     if not len(left.things) == len(right.things) == 1:
         return False
-    (one,), (other,) = left.things, right.things
-    if not isinstance(one, str) or not isinstance(other, str):
+    (thing,), (other,) = left.things, right.things
+    if not isinstance(thing, str) or not isinstance(other, str):
         return False
-    is_short = one.startswith(other) or other.startswith(one)
-    return is_ideograph(one[:1]) and is_short and bool(other)
+    is_short = thing.startswith(other) or other.startswith(thing)
+    return is_ideograph(thing[:1]) and is_short and bool(other)
 
 
 def fits(slot: str, phrase: WordPhrase) -> bool:
