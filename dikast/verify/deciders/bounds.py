@@ -51,7 +51,7 @@ def _reshaped(link: ChainLink) -> Decision | None:
         return None
     finding = follows(before.tree, link.node)
     both_ways = (finding, follows(link.node, before.tree))
-    is_other = all(isinstance(one.witness, GainedSolution) for one in both_ways)
+    is_other = all(isinstance(way.witness, GainedSolution) for way in both_ways)
     return replace(finding, method=RESHAPED) if is_other and not _has_another_source(link, before.tree) else None
 
 
@@ -76,10 +76,10 @@ def _of_all_reals(link: ChainLink) -> LinkOutcome:
     import sympy
 
     def decide() -> Decision:
-        found = solutions(link.node)
-        if found == sympy.S.Reals:
+        holds_for = solutions(link.node)
+        if holds_for == sympy.S.Reals:
             return verified("inequality", relation="all reals")
-        return refuted("inequality", fails_outside=str(found)[:200])
+        return refuted("inequality", fails_outside=str(holds_for)[:200])
 
     finding = tried("inequality", 1.0, decide)
     is_said = link.is_universal("real") and not link.context.has_story

@@ -105,7 +105,7 @@ def _or_rounded(decision: Decision, ours: PlacedValue, theirs: PlacedValue, pair
     """`0.33` against `1/3 (approximately 0.33)`: the rounded value is the one that was given."""
     by_gloss = [pair(ours.text, gloss.text) for gloss in theirs.phrase.glosses]
     by_gloss += [pair(gloss.text, theirs.text) for gloss in ours.phrase.glosses]
-    return verified("gloss", "rounded") if any(found.status == "verified" for found in by_gloss) else decision
+    return verified("gloss", "rounded") if any(finding.status == "verified" for finding in by_gloss) else decision
 
 
 def _counts_things(value: PlacedValue, other: PlacedValue) -> bool:
@@ -144,9 +144,9 @@ def _lone(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
 
 def _are_one_thing(left: Phrase, right: Phrase) -> bool:
     """Whether the words of one are among those of the other, and the adjuncts of both are not at odds."""
-    said = [list(_label_words(phrase)) for phrase in (left, right)]
-    ours, theirs = map(frozenset, said)
-    if not (ours <= theirs or theirs <= ours) or _are_turned(said[0], said[1], left):
+    labels = [list(_label_words(phrase)) for phrase in (left, right)]
+    ours, theirs = map(frozenset, labels)
+    if not (ours <= theirs or theirs <= ours) or _are_turned(labels[0], labels[1], left):
         return False
     beside = [sorted(_values_beside(phrase)) for phrase in (left, right)]
     return not all(beside) or beside[0] == beside[1]
@@ -257,12 +257,12 @@ def _ends_words(part: PhrasePart, meanings: frozenset[CueMeaning]) -> bool:
 
 def _or_open(ours: PlacedValue, theirs: PlacedValue, decision: Decision, pair: CompareValues) -> Decision:
     """The refutation, unless something in a statement may mean the other value after all."""
-    for one, other in ((ours, theirs), (theirs, ours)):
-        if _is_part(one, other.phrase) or _goes_on(other, decision):
+    for value, other in ((ours, theirs), (theirs, ours)):
+        if _is_part(value, other.phrase) or _goes_on(other, decision):
             return unknown("unsupported", "labels", where=left_over(ours.phrase, theirs.phrase))
-        for value, detail in _meant_otherwise(one):
-            if pair(other.text, value).status == "verified":
-                return unknown("ambiguous", "phrase", where=one.phrase.text[:80], detail=detail)
+        for text, detail in _meant_otherwise(value):
+            if pair(other.text, text).status == "verified":
+                return unknown("ambiguous", "phrase", where=value.phrase.text[:80], detail=detail)
     return decision
 
 
@@ -305,8 +305,8 @@ def _is_part(value: PlacedValue, other: Phrase) -> bool:
 
 def _is_cut_off(slot: str) -> bool:
     """The `pie - 14` of `40 pieces of pie - 14 pieces of pie = 26 pieces`: it begins in words."""
-    first, _, rest = slot.partition(" ")
-    return len(first) > 1 and first.isalpha() and rest[:1] in _OPERATORS
+    first, _, behind = slot.partition(" ")
+    return len(first) > 1 and first.isalpha() and behind[:1] in _OPERATORS
 
 
 def left_over(left: Phrase, right: Phrase) -> str:

@@ -92,5 +92,5 @@ def is_lone(node: Node) -> bool:
     while node.op in ("percent", "neg") or (node.op == "mul" and node.value == "unit"):
         has_unit = has_unit or node.op == "mul"
         node = node.args[0]
-    is_measured_fraction = has_unit and node.op == "div" and all(part.op == "num" for part in node.args)
+    is_measured_fraction = has_unit and node.op == "div" and all(member.op == "num" for member in node.args)
     return node.op == "num" or is_measured_fraction

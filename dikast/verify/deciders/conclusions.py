@@ -43,21 +43,23 @@ WorkedClaim = tuple[Claim, Node]
 def conclusions(step: str, worked: Sequence[WorkedClaim], before: Sequence[str]) -> Iterator[tuple[str, Decision]]:
     """What clauses behind a calculation draw from it that is not its result; `before` is all that was said before."""
     text, _ = without_notes(without_markup(plain(step)))
-    heard = {_value(token) for said in (text, *before) for token in tokens(plain(said)) if token.kind == "number"}
+    earlier_values = {
+        _value(token) for line in (text, *before) for token in tokens(plain(line)) if token.kind == "number"
+    }
     for clause, following in pairwise(clauses(text)):
-        done = next((one for one in reversed(worked) if _ends(clause, one[0], text)), None)
+        done = next((pair for pair in reversed(worked) if _ends(clause, pair[0], text)), None)
         at = _lone_number(following)
         result = None if done is None or at is None else _result(done[1])
         if done is None or at is None or result is None:
             continue
         n_times = sum(_value(token) == _value(following.tokens[at]) for token in tokens(text))
-        finding = _judged(following, at, result, done[1], heard if n_times > 1 else _earlier(before))
+        finding = _judged(following, at, result, done[1], earlier_values if n_times > 1 else _earlier(before))
         if finding is not None:
             yield text[following.start : following.end], finding
 
 
 def _earlier(before: Sequence[str]) -> set[Fraction | None]:
-    return {_value(token) for said in before for token in tokens(plain(said)) if token.kind == "number"}
+    return {_value(token) for line in before for token in tokens(plain(line)) if token.kind == "number"}
 
 
 def _ends(clause: Clause, claim: Claim, text: str) -> bool:
@@ -89,9 +91,9 @@ def _lone_number(clause: Clause) -> int | None:
 
 def _empty(clause: Clause) -> set[int]:
     """The places of punctuation, signs of money, and of words such as `there are`, `she has`, `left`."""
-    said = {i for cue in clause.cues if cue.meanings & _EMPTY for i in range(cue.first, cue.last)}
+    cued = {i for cue in clause.cues if cue.meanings & _EMPTY for i in range(cue.first, cue.last)}
     signs = _PUNCTUATION | _CASH | _LEFT
-    return said | {i for i, token in enumerate(clause.tokens) if token.text.casefold() in signs}
+    return cued | {i for i, token in enumerate(clause.tokens) if token.text.casefold() in signs}
 
 
 def _value(token: TextToken) -> Fraction | None:
@@ -99,15 +101,15 @@ def _value(token: TextToken) -> Fraction | None:
     return None if tree is None else rational_value(tree)
 
 
-def _judged(clause: Clause, at: int, result: Fraction, work: Node, heard: set[Fraction | None]) -> Decision | None:
+def _judged(clause: Clause, at: int, result: Fraction, work: Node, earlier: set[Fraction | None]) -> Decision | None:
     """None where the number is the result, a rounding or a percentage of it, or was there before."""
-    said = _value(clause.tokens[at])
+    n = _value(clause.tokens[at])
     numbers = {rational_value(node) for node in work.walk() if node.op == "num"}
-    if said is None or said in heard or said in numbers or abs(said - result) < 1 or said in (100 * result, -result):
+    if n is None or n in earlier or n in numbers or abs(n - result) < 1 or n in (100 * result, -result):
         return None
     words = {token.text.casefold() for token in clause.tokens}
     is_bare = len(_empty(clause) - {at}) + 1 == len(clause.tokens)
     is_difference = work.args[0].op == "add" and any(arg.op == "neg" for arg in work.args[0].args)
-    if is_bare and is_difference and words & _LEFT and not heard:
-        return refuted("conclusion", Values(str(result), str(said)))
+    if is_bare and is_difference and words & _LEFT and not earlier:
+        return refuted("conclusion", Values(str(result), str(n)))
     return unknown("unsupported", "conclusion", detail=f"the calculation before it comes to {result}")

@@ -107,15 +107,15 @@ class Context:
 
     def declare(self, text: str) -> None:
         """Notes what a text says of the symbols."""
-        said = declared(text)
+        declaration = declared(text)
         self.arithmetics |= named_arithmetics(text)
-        self.real |= said.real
-        self.positive |= said.positive
-        self.quantities |= said.measured
-        self.named |= said.named
-        self.is_measured = self.is_measured or "measure" in said.meanings
-        self.is_whole = self.is_whole or "whole" in said.meanings
-        self.is_cased = self.is_cased or "trial" in said.meanings
+        self.real |= declaration.real
+        self.positive |= declaration.positive
+        self.quantities |= declaration.measured
+        self.named |= declaration.named
+        self.is_measured = self.is_measured or "measure" in declaration.meanings
+        self.is_whole = self.is_whole or "whole" in declaration.meanings
+        self.is_cased = self.is_cased or "trial" in declaration.meanings
 
     def in_usual_signs(self, claim: Claim) -> Claim | None:
         """The claim with the problem's own operations put in; None if it uses one whose meaning is not clear."""
@@ -134,8 +134,8 @@ class Context:
             return
         self.preceding = Preceding(tree, 0, others=tuple(others))
         self.hear(claim, tree)
-        for part in tree.args if tree.op == "list" else (tree,):
-            self.take(settle(part), defines=bool(claim.cues.lead & _DEFINING))
+        for relation in tree.args if tree.op == "list" else (tree,):
+            self.take(settle(relation), defines=bool(claim.cues.lead & _DEFINING))
 
     def hear(self, claim: Claim, tree: Node) -> None:
         """Notes an equation of numbers that is supposed, unless it plainly holds."""
@@ -269,11 +269,11 @@ def _gathered(problem: str, lines: tuple[str, ...]) -> Context:
     context.operations = with_definitions(context.operations, lines[-1], is_problem=False)
     context.lines += 1
     context.supposes_numbers = False
-    said = claims(lines[-1])
-    for claim in said[:_MAX_LEARNT]:
+    line_claims = claims(lines[-1])
+    for claim in line_claims[:_MAX_LEARNT]:
         context.learn(claim)
-    is_last_learnt = 0 < len(said) <= _MAX_LEARNT
-    if not is_last_learnt or plain(lines[-1])[said[-1].end :].strip(" .$\\])\n"):
+    is_last_learnt = 0 < len(line_claims) <= _MAX_LEARNT
+    if not is_last_learnt or plain(lines[-1])[line_claims[-1].end :].strip(" .$\\])\n"):
         context.preceding = None
     return context
 
@@ -284,15 +284,15 @@ def _of_problem(problem: str) -> Context:
     context.declare(problem)
     context.operations = with_definitions({}, problem, is_problem=True)
     context.poses_inequality = any(sign in problem for sign in _COMPARISONS)
-    said = claims(problem)
-    if len(said) == 1 and declared(problem).asks and _is_all(said[0], problem):
-        context.learn(said[0])
+    stated = claims(problem)
+    if len(stated) == 1 and declared(problem).asks and _is_all(stated[0], problem):
+        context.learn(stated[0])
         context.has_story = not context.equations
     return context
 
 
 def _is_all(claim: Claim, problem: str) -> bool:
     """Whether the problem says little besides the equation, and has no other number."""
-    rest = formula_tokens(problem.replace(claim.text, " "))
-    words = [piece for piece in rest if piece.kind == "word" and len(piece.text) > 1]
-    return not any(piece.kind == "num" for piece in rest) and len(words) <= _FEW_WORDS + _FEW_WORDS
+    beside = formula_tokens(problem.replace(claim.text, " "))
+    words = [piece for piece in beside if piece.kind == "word" and len(piece.text) > 1]
+    return not any(piece.kind == "num" for piece in beside) and len(words) <= _FEW_WORDS + _FEW_WORDS

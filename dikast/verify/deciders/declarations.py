@@ -56,17 +56,19 @@ def declared(text: str) -> Declared:
     if len(text) > _MAX_TEXT:
         return Declared()
     text = plain(text)
-    found, row = clauses(text), formula_tokens(text.replace("$", " "))
-    positive = frozenset(name for clause in found for name in _said_positive(clause)) | _above_zero(row)
-    of_all = (clause for clause in found if clause.meanings & {"real", "universal"})
+    all_clauses, row = clauses(text), formula_tokens(text.replace("$", " "))
+    positive = frozenset(name for clause in all_clauses for name in _said_positive(clause)) | _above_zero(row)
+    of_all = (clause for clause in all_clauses if clause.meanings & {"real", "universal"})
     real = frozenset(name for clause in of_all for name in names(clause.tokens))
     return Declared(
         real=real | positive,
         positive=positive,
-        measured=_all_names(found, "measure"),
-        named=_all_names(found, "definition") | _segments(row),
+        measured=_all_names(all_clauses, "measure"),
+        named=_all_names(all_clauses, "definition") | _segments(row),
         signs=_own_signs(row),
-        meanings=frozenset(m for clause in found for m in clause.meanings if m != "trial" or _counts_cases(clause)),
+        meanings=frozenset(
+            m for clause in all_clauses for m in clause.meanings if m != "trial" or _counts_cases(clause)
+        ),
     )
 
 
@@ -104,10 +106,10 @@ def _is_letter(text: str) -> bool:
     return len(text) == 1 and text.isascii() and text.isalpha()
 
 
-def _all_names(found: Sequence[Clause], meaning: CueMeaning) -> frozenset[str]:
+def _all_names(all_clauses: Sequence[Clause], meaning: CueMeaning) -> frozenset[str]:
     """The names in the sentences that have a cue of the meaning."""
-    sentences = {clause.sentence for clause in found if meaning in clause.meanings}
-    return frozenset(name for clause in found if clause.sentence in sentences for name in names(clause.tokens))
+    sentences = {clause.sentence for clause in all_clauses if meaning in clause.meanings}
+    return frozenset(name for clause in all_clauses if clause.sentence in sentences for name in names(clause.tokens))
 
 
 def _said_positive(clause: Clause) -> Iterator[str]:

@@ -86,8 +86,8 @@ def _is_worked_out_here(link: ChainLink) -> bool:
 def given_in_sentence(link: ChainLink) -> dict[str, Node]:
     """The numbers that the formulas before a claim in its sentence give to letters; the last one counts."""
     row = next(reversed(list(in_sentences(tokens(link.claim.before)))), [])
-    given = [match.groups() for token in row if (match := _GIVEN.fullmatch(token.inner)) is not None]
-    return {name: parse(value) for name, value in given}
+    values = [match.groups() for token in row if (match := _GIVEN.fullmatch(token.inner)) is not None]
+    return {name: parse(value) for name, value in values}
 
 
 def _rebinding(link: ChainLink, finding: Decision) -> LinkOutcome:
@@ -109,21 +109,21 @@ def tried_values(link: ChainLink) -> LinkOutcome:
     """
     if not gives_value(link.node) or "conclusion" not in link.claim.cues.last_cue:
         return None
-    given = {name: value for name, value in given_in_sentence(link).items() if name != str(link.left.value)}
-    said = _said_of(link, link.names | given.keys()) if given else []
-    found = [_put(equation, link, given) for equation in said]
-    return replace(every(found), method=PUT_IN) if len({finding.status for finding in found}) == 1 else None
+    values = {name: value for name, value in given_in_sentence(link).items() if name != str(link.left.value)}
+    equations = _said_of(link, link.names | values.keys()) if values else []
+    findings = [_put(equation, link, values) for equation in equations]
+    return replace(every(findings), method=PUT_IN) if len({finding.status for finding in findings}) == 1 else None
 
 
 def _said_of(link: ChainLink, names: frozenset[str]) -> list[Node]:
     """The last equations in just these letters; where the value drawn is rounded, only if all are formulas for it."""
-    said = [e for e in link.context.equations[-_LOOKED_BACK:] if is_equation(e) and e.symbols() == names]
-    is_open = is_decimal(link.right) and any(equation.args[0] != link.left for equation in said)
-    return [] if is_open else said
+    equations = [e for e in link.context.equations[-_LOOKED_BACK:] if is_equation(e) and e.symbols() == names]
+    is_open = is_decimal(link.right) and any(equation.args[0] != link.left for equation in equations)
+    return [] if is_open else equations
 
 
-def _put(equation: Node, link: ChainLink, given: Mapping[str, Node]) -> Decision:
+def _put(equation: Node, link: ChainLink, tried: Mapping[str, Node]) -> Decision:
     """The equation with the values in place of its letters; of `x = …` the value drawn stands behind its formula."""
-    values = {**given, str(link.left.value): link.right}
+    values = {**tried, str(link.left.value): link.right}
     first, last = (values_put_in(side, values) for side in (equation.args[0], equation.args[-1]))
     return holds(last, "=", first) if equation.args[0] == link.left else holds(first, "=", last)

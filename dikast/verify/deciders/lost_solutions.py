@@ -32,12 +32,14 @@ def is_elsewhere(lost: LostSolution, tree: Node, claim: Claim, others: Iterable[
     if value is None:
         return False
     for other in others:
-        found = None if other is claim else _read(other.forms[0])
-        is_other = found is not None and found.symbols() == {lost.name} and _holds(found, lost.name, value)
-        if found is not None and is_other and not _holds_of_claim(found, lost.name, tree):
+        other_tree = None if other is claim else _read(other.forms[0])
+        is_other = (
+            other_tree is not None and other_tree.symbols() == {lost.name} and _holds(other_tree, lost.name, value)
+        )
+        if other_tree is not None and is_other and not _holds_of_claim(other_tree, lost.name, tree):
             return True
-    rest = plain(step).replace(claim.text, " ", 1)
-    return any(equal(one, value).status == "verified" for one in _named(rest) if not one.symbols())
+    elsewhere = plain(step).replace(claim.text, " ", 1)
+    return any(equal(node, value).status == "verified" for node in _named(elsewhere) if not node.symbols())
 
 
 def _holds_of_claim(other: Node, name: str, tree: Node) -> bool:
@@ -55,7 +57,7 @@ def is_ruled_out(lost: LostSolution, context: Context) -> bool:
 
 def _holds(tree: Node, name: str, value: Node) -> bool:
     if tree.op in ("or", "list"):
-        return any(_holds(part, name, value) for part in tree.args)
+        return any(_holds(relation, name, value) for relation in tree.args)
     if not is_equation(tree):
         return False
     left, right = (side.put(name, value) for side in (tree.args[0], tree.args[-1]))
@@ -66,7 +68,7 @@ def _named(text: str) -> Iterator[Node]:
     """The values that a text names outside of its relations: formulas and numbers that stand alone."""
     for segment in segments(text)[-_LISTED:]:
         parts = _parts(segment.text) if segment.kind == "formula" else _alone(segment.text)
-        yield from (node for part in parts if (node := _read(part)) is not None)
+        yield from (node for value_text in parts if (node := _read(value_text)) is not None)
 
 
 def _parts(formula: str) -> Iterator[str]:

@@ -43,9 +43,9 @@ def money(text: str) -> tuple[str, str] | None:
     if len(text) > 80:
         return None
     if joint := _JOINT.fullmatch(text):
-        whole, part = money(joint[1]), money(joint[2])
-        if whole is not None and part is not None and whole[0] in _PARTS.get(part[0], ()):
-            return whole[0], f"{whole[1]} + ({part[1]})/100"
+        whole, coins = money(joint[1]), money(joint[2])
+        if whole is not None and coins is not None and whole[0] in _PARTS.get(coins[0], ()):
+            return whole[0], f"{whole[1]} + ({coins[1]})/100"
         return None
     if match := _BEFORE.fullmatch(text):
         return _NAMES[(match[2] or match[3]).lower().rstrip(".")], match[1] + _spelt_out(match[4])

@@ -71,21 +71,21 @@ def _flat(text: str) -> Iterator[TextToken]:
 
 def _asserted_letter(text: str, letters: str) -> str | None:
     """The one letter that a text asserts; or the only one that it has not ruled out."""
-    found = letters_in(text, letters)
-    asserted = [named for named in found if not (named.is_denied or named.is_supposed)]
-    if not asserted and any(named.is_supposed for named in found):
+    all_named = letters_in(text, letters)
+    asserted = [named for named in all_named if not (named.is_denied or named.is_supposed)]
+    if not asserted and any(named.is_supposed for named in all_named):
         return None
     if asserted:
         is_one = len({named.letter for named in asserted}) == 1 and not any(named.is_open for named in asserted)
         return asserted[0].letter if is_one else None
-    rest = set(letters) - {named.letter for named in found}
-    return rest.pop() if len(rest) == 1 and len(letters) <= _MAX_ELIMINATED else None
+    remaining = set(letters) - {named.letter for named in all_named}
+    return remaining.pop() if len(remaining) == 1 and len(letters) <= _MAX_ELIMINATED else None
 
 
 def letters_in(text: str, letters: str) -> list[NamedLetter]:
     """The letters that a text names as choices, in their order."""
     denied_in, last_sentence, end = -1, -1, len(text.rstrip(" .!*"))
-    found: list[NamedLetter] = []
+    letters_named: list[NamedLetter] = []
     for clause in _merged(text, letters):
         row = clause.tokens
         goes_on = clause.sentence == denied_in and not any(_is_verb(token.text) for token in row)
@@ -95,9 +95,9 @@ def letters_in(text: str, letters: str) -> list[NamedLetter]:
                 denied_in = clause.sentence if is_denied else -1
                 # `If it were B`; but `I would say B`
                 is_supposed = "supposition" in clause.opening and clause.sentence != last_sentence
-                found.append(NamedLetter(_bare(token).upper(), is_denied, _is_open(clause, i), is_supposed))
+                letters_named.append(NamedLetter(_bare(token).upper(), is_denied, _is_open(clause, i), is_supposed))
         last_sentence = clause.sentence
-    return found
+    return letters_named
 
 
 def _bare(token: TextToken) -> str:
@@ -150,8 +150,8 @@ def _is_denied(clause: Clause, i: int) -> bool:
     if any("denial" in cue.meanings for cue in behind):
         return True
     # `B is not right`: the negation belongs to a verb behind the letter, and to no other letter.
-    said = dropwhile(lambda cue: "copula" not in cue.meanings, behind)
-    return any("negation" in cue.meanings for cue in said)
+    from_copula = dropwhile(lambda cue: "copula" not in cue.meanings, behind)
+    return any("negation" in cue.meanings for cue in from_copula)
 
 
 def _is_open(clause: Clause, i: int) -> bool:
@@ -168,8 +168,8 @@ def _is_open(clause: Clause, i: int) -> bool:
 
 def statement_of(text: str) -> str:
     """The final answer of a text; the text where it states none."""
-    found = final_answer(text)
-    return text if found is None else found.text
+    answer = final_answer(text)
+    return text if answer is None else answer.text
 
 
 def has_letter_mark(text: str) -> bool:

@@ -83,9 +83,9 @@ def number_kinds(text: str) -> Iterator[tuple[str, Decision]]:
         if (compared := _compared(clause, row)) is not None:
             yield _shown(row), compared
         number = None if _is_led_open(clause, before) else _subject(row, clause, before)
-        found = None if number is None else _decided(clause, row[1:], number)
-        if found is not None:
-            yield f"{number} {_shown(row[1:])}", found
+        finding = None if number is None else _decided(clause, row[1:], number)
+        if finding is not None:
+            yield f"{number} {_shown(row[1:])}", finding
         before = clause
 
 
@@ -104,9 +104,9 @@ def _compared(clause: Clause, row: list[TextToken]) -> Decision | None:
     """`$20 \\times 19 = 380$ is an integer greater than $2019$`, with nothing else in the clause."""
     if clause.meanings & _OPEN or len(row) < _SHORTEST or "copula" not in _meanings(clause, row[1]):
         return None
-    said = [token.text.casefold() for token in row[2:-1]]
-    said = said[1:] if said[0] in _NOUNS else said
-    sign = _COMPARED.get(" ".join(said))
+    words = [token.text.casefold() for token in row[2:-1]]
+    words = words[1:] if words[0] in _NOUNS else words
+    sign = _COMPARED.get(" ".join(words))
     left, right = _value(row[0]), _value(row[-1])
     return None if sign is None or left is None or right is None else holds(left, sign, right)
 
@@ -150,8 +150,8 @@ def _decided(clause: Clause, row: list[TextToken], n: int) -> Decision | None:
     """Whether a number is what the words behind it say; None if they say anything else."""
     words = [token.text.casefold() for token in row]
     if words[:1] == ["has"] and (counted := _COUNTED.get(words[-1])) is not None:
-        said = " ".join(word for word in words[1:-1] if word != "positive")
-        count = said if said.isdecimal() else number_in_words(said)
+        amount = " ".join(word for word in words[1:-1] if word != "positive")
+        count = amount if amount.isdecimal() else number_in_words(amount)
         if count is None or not count.isdecimal():
             return None
         n_counted = counted(n)

@@ -50,7 +50,9 @@ def posed(problem: str) -> Posed:
     others: set[str] = set()
     for claim in claims(problem):
         relations = _relations(claim)
-        equations += [Node("rel", (one.args[0], one.args[-1]), "=") for one in relations if is_equation(one)]
+        equations += [
+            Node("rel", (relation.args[0], relation.args[-1]), "=") for relation in relations if is_equation(relation)
+        ]
         others |= set() if relations else names_in(claim.text)
     for clause in clauses(plain(problem)):
         others |= set(_lone_names(clause.tokens)) if _relates(clause) else set()
@@ -62,7 +64,7 @@ def _relations(claim: Claim) -> Sequence[Node]:
         tree = claim.read(_SETTING)[0].trees[0]
     except (Unparsed, TooCostly):
         return ()
-    return [part for part in (tree.args if tree.op == "list" else (tree,)) if part.op == "rel"]
+    return [relation for relation in (tree.args if tree.op == "list" else (tree,)) if relation.op == "rel"]
 
 
 def _relates(clause: Clause) -> bool:
@@ -97,17 +99,17 @@ def _fails_on(constraint: Node, left: Node, right: Node) -> Point | None:
     held, sides = build(zero), (build(left), build(right))
     names = sorted(held.free_symbols.union(*(side.free_symbols for side in sides)), key=str)
     solved = next((name for name in names if held.is_polynomial(name) and sympy.degree(held, name) > 0), None)
-    found: list[Point] = []
+    failing: list[Point] = []
     for seed in range(_TRIES if solved is not None else 0):
         for point in _points(held, solved, names, seed):
             ours, theirs = (side.subs(point).evalf(_DIGITS) for side in sides)
             if not abs(ours - theirs) > sympy.Float(_NEAR):
                 return None
-            found.append(
+            failing.append(
                 Point({str(k): str(v.evalf(12)) for k, v in point.items()}, str(ours.n(12)), str(theirs.n(12)))
             )
-        if len(found) >= _POINTS:
-            return found[0]
+        if len(failing) >= _POINTS:
+            return failing[0]
     return None
 
 

@@ -32,17 +32,17 @@ def rates(step: str) -> Iterator[tuple[str, Decision]]:
 
 def _decided(sentence: QuantitySentence) -> Decision | None:
     """The quotient or the product, whichever has the dimension of what is said; None if neither has."""
-    first, second, said = (item for item in sentence.items if isinstance(item, Measured))
+    first, second, stated = (item for item in sentence.items if isinstance(item, Measured))
     if not has_units(second.tree) and not has_units(first.tree):
         return None
     quotient, product = Node("div", (first.tree, second.tree)), Node("mul", (first.tree, second.tree))
-    if _dimension(quotient) == _dimension(said.tree) and first.thing == said.thing and not second.thing:
-        return equality(quotient, said.tree)
-    are_things = sorted((first.thing, second.thing)) == sorted(("", said.thing))
-    return equality(product, said.tree) if _dimension(product) == _dimension(said.tree) and are_things else None
+    if _dimension(quotient) == _dimension(stated.tree) and first.thing == stated.thing and not second.thing:
+        return equality(quotient, stated.tree)
+    are_things = sorted((first.thing, second.thing)) == sorted(("", stated.thing))
+    return equality(product, stated.tree) if _dimension(product) == _dimension(stated.tree) and are_things else None
 
 
 def _dimension(tree: Node) -> object:
     """None where a tree has no dimension that could be told."""
-    found = in_si(tree)
-    return None if found is None else found[1]
+    in_units = in_si(tree)
+    return None if in_units is None else in_units[1]

@@ -85,13 +85,13 @@ def is_exact(node: Node) -> bool:
 
 def is_of_roots(node: Node) -> bool:
     """Whether a relation is made of numbers, letters and roots."""
-    parts = (part for part in node.walk() if part is not node)
-    return all(part.value in _ROOTS if part.op == "call" else part.op in _PLAIN for part in parts)
+    parts = (inner for inner in node.walk() if inner is not node)
+    return all(inner.value in _ROOTS if inner.op == "call" else inner.op in _PLAIN for inner in parts)
 
 
 def has_decimals(node: Node) -> bool:
     """Whether a number was printed with a decimal point, so that it may be rounded."""
-    return any("." in part.literal for part in node.walk())
+    return any("." in inner.literal for inner in node.walk())
 
 
 def _is_drawn(link: ChainLink, prior: Node, before: Preceding) -> bool:
@@ -159,16 +159,16 @@ def _keeps_a_side(prior: Node, claim: Node) -> bool:
 
     A side with the letter may be kept by another case: `2x - 1 = 5`, `2x - 1 = -5`.
     """
-    kept = [a for a, b in zip(prior.args, claim.args, strict=True) if a == b and not a.symbols()]
-    return len(prior.symbols()) == 1 and any(side.has("add", "mul", "div", "pow") for side in kept)
+    same = [a for a, b in zip(prior.args, claim.args, strict=True) if a == b and not a.symbols()]
+    return len(prior.symbols()) == 1 and any(side.has("add", "mul", "div", "pow") for side in same)
 
 
 def is_worked_on(between: list[TextToken]) -> bool:
     """Whether the words only say that a line is written in another form."""
     cues = lexicon().find(between)
     parts = _parts_worked_on(between, cues)
-    said = {i for cue in cues for i in range(cue.first, cue.last)} | parts
-    if not all(_is_silent(token, i in said) for i, token in enumerate(between)):
+    cued = {i for cue in cues for i in range(cue.first, cue.last)} | parts
+    if not all(_is_silent(token, i in cued) for i, token in enumerate(between)):
         return False
     others = (
         cue for cue in cues if "reshaping" not in cue.meanings and not parts.issuperset(range(cue.first, cue.last))
@@ -206,9 +206,9 @@ def apart(prior: Node, claim: Node, within: Fraction = _SMALL) -> Decision:
     names = sorted(held.free_symbols & claimed.free_symbols, key=str)
     name = min(names, key=lambda symbol: _degree(held, symbol))
     others = sorted((held.free_symbols | claimed.free_symbols) - {name}, key=str)
-    found = [_failing(held, claimed, name, _drawn(others, seed), within) for seed in range(_POINTS)]
-    point = found[0]
-    if point is None or None in found:
+    failing = [_failing(held, claimed, name, _drawn(others, seed), within) for seed in range(_POINTS)]
+    point = failing[0]
+    if point is None or None in failing:
         return unknown("unsupported", RESHAPED)
     return refuted(RESHAPED, Point(point, "holds", "fails"), relation="not what the line before comes to")
 

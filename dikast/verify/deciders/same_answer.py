@@ -57,9 +57,9 @@ def compare_answers(
 ) -> Decision:
     """Whether two answers are the same, under a policy."""
     if is_choice(reference, answer, choices):
-        found = same_choice(reference, answer, choices, lambda a, b: same_statement(a, b, ValueComparison(policy)))
-        if choices or found.status != "unknown" or found.method == "case":
-            return found
+        finding = same_choice(reference, answer, choices, lambda a, b: same_statement(a, b, ValueComparison(policy)))
+        if choices or finding.status != "unknown" or finding.method == "case":
+            return finding
     is_integral = any(word in question.casefold() for word in _INTEGRALS)
     comparison = ValueComparison(policy, Domain(is_real=True, tell=tell), is_integral, names_in(question))
     return same_statement(reference, answer, comparison)
@@ -72,7 +72,7 @@ def same_statement(reference: str, answer: str, comparison: ValueComparison) -> 
     stated = [final_answer(text) for text in (reference, answer)]
     if stated[0] is None or stated[1] is None:
         return unknown("parse", "none", detail="no answer was found")
-    left, right = (with_marks(with_integers(with_set_signs(found.text))) for found in stated if found is not None)
+    left, right = (with_marks(with_integers(with_set_signs(final.text))) for final in stated if final is not None)
     if is_reserved(answer, stated[1]):
         return unknown("ambiguous", "extraction", detail="announced, and denied, supposed, reported or taken back")
     pair = ValueTexts(comparison, answer, whole=(left, right))
@@ -103,8 +103,8 @@ def _is_elsewhere(left: str, answer: str, stated: FinalAnswer, pair: ValueTexts)
     value = read_phrase(left).value
     if stated.how != "statement" or value is None:
         return False
-    rest = answer[max(0, stated.begin - _NEAR) : stated.begin] + answer[stated.end : stated.end + _NEAR]
-    others = [slot.text for slot in read_phrase(rest).slots[-_MAX_OTHERS:]]
+    around = answer[max(0, stated.begin - _NEAR) : stated.begin] + answer[stated.end : stated.end + _NEAR]
+    others = [slot.text for slot in read_phrase(around).slots[-_MAX_OTHERS:]]
     return any(pair(value, other).status == "verified" for other in others)
 
 
@@ -130,7 +130,7 @@ class ValueTexts:
     def known(self, left: str, right: str) -> Decision | None:
         """The decision where both texts are of a kind that is no mathematics; None where they are not."""
         rules = (_same_text, same_formula, self._bearing, self._moment, self._money, self._fixed)
-        return next((found for rule in rules if (found := rule(left, right)) is not None), None)
+        return next((decision for rule in rules if (decision := rule(left, right)) is not None), None)
 
     def _bearing(self, left: str, right: str) -> Decision | None:
         return same_bearing(left, right, self._decided)
@@ -159,12 +159,12 @@ class ValueTexts:
         parted = exclusive(ours[0], theirs[0]) if len(ours) == len(theirs) == 1 else None
         if parted is not None:
             return refuted("text", left=left, right=right) if parted else verified("text")
-        one, other = formula_of(left), formula_of(right)
-        if one == other:
-            return None if one is None else verified("text")
-        if one == "DNE":
-            return _none_exists(right, other)
-        return _none_exists(left, one) if other == "DNE" else None
+        left_formula, right_formula = formula_of(left), formula_of(right)
+        if left_formula == right_formula:
+            return None if left_formula is None else verified("text")
+        if left_formula == "DNE":
+            return _none_exists(right, right_formula)
+        return _none_exists(left, left_formula) if right_formula == "DNE" else None
 
     def _values(self, left: str, right: str) -> Decision:
         texts = [formula_of(text) or _worked_out(text) for text in (left, right)]
@@ -264,8 +264,8 @@ def _minutes(text: str) -> str:
 
 def _is_numeral(text: str) -> bool:
     """A number or a fraction, in figures."""
-    said = text.replace(" ", "")
-    return bool(said) and _NUMERAL.issuperset(said)
+    chars = text.replace(" ", "")
+    return bool(chars) and _NUMERAL.issuperset(chars)
 
 
 def _worked_out(text: str) -> str:
@@ -281,22 +281,22 @@ def _worked_out(text: str) -> str:
     return result.strip() if equal(left, without_units(right)).status == "verified" else text
 
 
-def decide(found: Iterable[Reading], compare: ValueComparison) -> Decision:
+def decide(all_readings: Iterable[Reading], compare: ValueComparison) -> Decision:
     """One finding over all readings: the conventional one verifies alone, refuting takes every one."""
-    return combine([(reading, compare(*reading.trees)) for reading in found])
+    return combine([(reading, compare(*reading.trees)) for reading in all_readings])
 
 
 def combine(findings: list[tuple[Reading, Decision]]) -> Decision:
     """Readings' findings as one; see `decide`."""
     if len(findings) == 1:
         return findings[0][1]
-    conventional = [found for reading, found in findings if reading.is_conventional]
-    statuses = {found.status for _, found in findings}
-    if all(found.status == "verified" for found in conventional):
+    conventional = [finding for reading, finding in findings if reading.is_conventional]
+    statuses = {finding.status for _, finding in findings}
+    if all(finding.status == "verified" for finding in conventional):
         return conventional[0].noting(readings=len(findings))
     if statuses == {"refuted"}:
         return findings[0][1].noting(readings=len(findings))
     if {"refuted", "verified"} <= statuses:
-        shown = {str(dict(reading.choices)): found.status for reading, found in findings[:8]}
+        shown = {str(dict(reading.choices)): finding.status for reading, finding in findings[:8]}
         return unknown("ambiguous", "readings", statuses=shown)
     return next(f for _, f in findings if f.status == "unknown")

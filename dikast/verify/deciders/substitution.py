@@ -24,16 +24,16 @@ def numbers_put_in(link: ChainLink) -> LinkOutcome:
     return Stated.PUT_IN if _fits(bare(link.left), filled, {}) else None
 
 
-def _fits(formula: Node, filled: Node, found: dict[Node, Node]) -> bool:
+def _fits(formula: Node, filled: Node, values: dict[Node, Node]) -> bool:
     """Whether `filled` is the formula with the same value put in wherever a letter, or a term of letters, stands."""
     if not formula.symbols():
         return _same(formula, filled)
     if formula.op in ("add", "mul", "div", "pow", "neg", "call") and _same_shape(formula, filled):
-        return all(_fits(a, b, found) for a, b in zip(_members(formula), _members(filled), strict=True))
+        return all(_fits(a, b, values) for a, b in zip(_members(formula), _members(filled), strict=True))
     # `a²` may be given as 9, and `4ac` as 24; the same term elsewhere must then stand for the same.
     if not _is_term(formula) or filled.has("add", "mul", "div", "pow"):
         return False
-    return found.setdefault(formula, filled) == filled or _same(found[formula], filled)
+    return values.setdefault(formula, filled) == filled or _same(values[formula], filled)
 
 
 def _is_term(node: Node) -> bool:

@@ -39,14 +39,14 @@ def antiderivative(link: ChainLink) -> LinkOutcome:
 
 def letters(link: ChainLink) -> LinkOutcome:
     """An equation with free letters. What `P(2)` stands for, a product or a value, must make no difference."""
-    found = _letters(link)
-    if not isinstance(found, Decision) or found.status == "unknown" or (applied := link.applied()) is None:
-        return found
+    outcome = _letters(link)
+    if not isinstance(outcome, Decision) or outcome.status == "unknown" or (applied := link.applied()) is None:
+        return outcome
     other = _letters(applied)
     if not isinstance(other, Decision):
         return other  # what no relation before it tells of the function is only stated
-    is_same = other.status == found.status
-    return found if is_same else unknown("ambiguous", found.method, detail="a product, or the value of a function")
+    is_same = other.status == outcome.status
+    return outcome if is_same else unknown("ambiguous", outcome.method, detail="a product, or the value of a function")
 
 
 def _letters(link: ChainLink) -> LinkOutcome:
@@ -94,8 +94,8 @@ def _where_posed(link: ChainLink, left: Node, right: Node, bound: list[Node]) ->
         ours, theirs = (
             side.map(lambda n: values.get(str(n.value)) if n.op == "sym" else None) for side in (left, right)
         )
-        found = equal(ours, theirs)
-        return found if found.status == "refuted" else None
+        finding = equal(ours, theirs)
+        return finding if finding.status == "refuted" else None
     point = fails_on(bound[0], left, right) if len(bound) == 1 else None
     return None if point is None else refuted("counterexample", point)
 
@@ -133,22 +133,22 @@ def _is_identity(link: ChainLink, left: Node, right: Node, is_bound: bool) -> bo
 def _bound_by(link: ChainLink, left: Node, right: Node) -> list[Node]:
     """The equations that are said of the letters, here or in the problem, and tell something of them."""
     names, context = left.symbols() | right.symbols(), link.context
-    said = [e for e in context.equations if names & e.symbols() and not is_label(e.args[0])]
-    said += [e for e in context.posed.equations if names & e.symbols()]
-    said = list(dict.fromkeys(said))
-    if len(said) > _FEW_BINDING:
-        return said
-    return [e for e in said if equal(e.args[0], e.args[-1]).status != "verified"]
+    equations = [e for e in context.equations if names & e.symbols() and not is_label(e.args[0])]
+    equations += [e for e in context.posed.equations if names & e.symbols()]
+    equations = list(dict.fromkeys(equations))
+    if len(equations) > _FEW_BINDING:
+        return equations
+    return [e for e in equations if equal(e.args[0], e.args[-1]).status != "verified"]
 
 
 def _with_powers_alike(node: Node) -> Node:
     """The tree with the numbers under its powers all the same."""
 
-    def change(part: Node) -> Node | None:
-        if part.op != "pow":
+    def change(power: Node) -> Node | None:
+        if power.op != "pow":
             return None
-        base = part.args[0].map(lambda inner: ONE if inner.op == "num" else None)
-        return Node("pow", (base, part.args[1]), part.value)
+        base = power.args[0].map(lambda inner: ONE if inner.op == "num" else None)
+        return Node("pow", (base, power.args[1]), power.value)
 
     return node.map(change)
 
@@ -160,8 +160,8 @@ def _is_expanded(left: Node, right: Node) -> bool:
 
 def _is_for_all(link: ChainLink) -> bool:
     """`… = 1 for all x`: said of every value of its letters, and of nothing else."""
-    said = frozenset(names_in(tokens(link.claim.after)))
-    return link.is_universal() and link.names <= said and not link.claim.cues.words_after
+    quantified = frozenset(names_in(tokens(link.claim.after)))
+    return link.is_universal() and link.names <= quantified and not link.claim.cues.words_after
 
 
 def follows_from_before(link: ChainLink, claim: Node | None = None) -> Decision | None:
@@ -172,10 +172,10 @@ def follows_from_before(link: ChainLink, claim: Node | None = None) -> Decision 
     if finding is not None:
         return finding
     first: Decision | None = None
-    for given in _priors(link, claim, names):
-        if given == claim:
+    for prior in _priors(link, claim, names):
+        if prior == claim:
             return None
-        drawn = _drawn(link, claim, given)
+        drawn = _drawn(link, claim, prior)
         if drawn is not None and drawn.status == "verified":
             return drawn
         if drawn is None or drawn.method != SOLVED_FORM:
@@ -187,36 +187,36 @@ def follows_from_before(link: ChainLink, claim: Node | None = None) -> Decision 
 def _priors(link: ChainLink, claim: Node, names: frozenset[str]) -> Iterator[Node]:
     """The earlier relations that a claim may be drawn from, the last first."""
     for prior in reversed(link.context.equations[-_LOOKED_BACK:]):
-        given = _reduced(link, prior, names)
-        if given is None or not names <= given.symbols() or (is_equation(claim) and is_inequality(given)):
+        reduced = _reduced(link, prior, names)
+        if reduced is None or not names <= reduced.symbols() or (is_equation(claim) and is_inequality(reduced)):
             continue
-        if is_equation(given) and equal(given.args[0], given.args[-1]).status == "verified":
+        if is_equation(reduced) and equal(reduced.args[0], reduced.args[-1]).status == "verified":
             continue  # an identity says nothing of its letters
-        if not (_is_one_bound(given) and is_inequality(claim)) or given == claim:
-            yield given
-        elif _is_other_bound(link, claim, given):
+        if not (_is_one_bound(reduced) and is_inequality(claim)) or reduced == claim:
+            yield reduced
+        elif _is_other_bound(link, claim, reduced):
             continue  # `x > 2 and x < 5`: the two bounds of an interval
         else:
-            yield _all_bounds(link, given)
+            yield _all_bounds(link, reduced)
 
 
-def _drawn(link: ChainLink, claim: Node, given: Node) -> Decision | None:
+def _drawn(link: ChainLink, claim: Node, prior: Node) -> Decision | None:
     """What comes of a claim beside the line that it may be drawn from."""
     names = claim.symbols()
-    finding = follows(given, _reduced(link, claim, names) or claim, _given(link, names))
-    failed = tried_out(given, claim) if finding.status == "unknown" else None
+    finding = follows(prior, _reduced(link, claim, names) or claim, _given(link, names))
+    failed = tried_out(prior, claim) if finding.status == "unknown" else None
     if failed is not None and (link.is_short or _is_concluded(link, claim, failed)):
         finding = failed
     is_premise = len(names) > 1 and joint(link.claim.before) == "and"
     if finding.status != "verified" and is_premise:
         return None
     is_far = not (link.is_short or _is_concluded(link, claim, finding))
-    is_again = given in link.context.equations and _is_value(given) and _is_value(claim)
+    is_again = prior in link.context.equations and _is_value(prior) and _is_value(claim)
     # `x = 3. Later, x = 5.` may be another one; `x = 3, so x = 5` gives one two values.
     is_anew = is_again and not is_concluded_at_once(link.claim, link.context.preceding)
     if finding.status == "refuted" and (link.is_tried or is_far or is_anew or _is_new(link, finding)):
         return opened(finding, "ambiguous", "perhaps not drawn from the line before")
-    is_given = _is_value(claim) and names < given.symbols()  # `3x + 2y = 12 and x = 2`
+    is_given = _is_value(claim) and names < prior.symbols()  # `3x + 2y = 12 and x = 2`
     return None if finding.status == "unknown" and (link.context.has_story or is_given) else finding
 
 
@@ -226,14 +226,14 @@ def _is_one_bound(node: Node) -> bool:
     return is_single and node.args[0].op == "sym" and not node.args[1].symbols()
 
 
-def _is_other_bound(link: ChainLink, claim: Node, given: Node) -> bool:
+def _is_other_bound(link: ChainLink, claim: Node, prior: Node) -> bool:
     """Whether a claim bounds the name on the other side, and is not drawn from the bound before it."""
     is_drawn = "conclusion" in link.claim.cues.last_cue
-    return _is_one_bound(claim) and _are_opposite(given, claim) and not is_drawn
+    return _is_one_bound(claim) and _are_opposite(prior, claim) and not is_drawn
 
 
-def _are_opposite(one: Node, other: Node) -> bool:
-    return (str(one.value)[0] == "<") != (str(other.value)[0] == "<")
+def _are_opposite(bound: Node, other: Node) -> bool:
+    return (str(bound.value)[0] == "<") != (str(other.value)[0] == "<")
 
 
 def _all_bounds(link: ChainLink, bound: Node) -> Node:

@@ -66,9 +66,9 @@ class Given:
         return self.is_whole and region.intersect(sympy.S.Integers).is_empty is True
 
 
-def follows(prior: Node, claim: Node, given: Given | None = None) -> Decision:
+def follows(prior: Node, claim: Node, conditions: Given | None = None) -> Decision:
     """Whether `claim` follows from `prior`: equivalent, implied, losing solutions, or not entailed."""
-    return tried("transition", 1.5, lambda: _follows(prior, claim, given or Given()))
+    return tried("transition", 1.5, lambda: _follows(prior, claim, conditions or Given()))
 
 
 def tried_out(prior: Node, claim: Node) -> Decision | None:
@@ -76,8 +76,8 @@ def tried_out(prior: Node, claim: Node) -> Decision | None:
     parts = claim.args if claim.op == "or" else (claim,)
     if not is_equation(prior) or not all(map(gives_value, parts)):
         return None
-    for part in parts:
-        name, value = str(part.args[0].value), part.args[-1]
+    for alternative in parts:
+        name, value = str(alternative.args[0].value), alternative.args[-1]
         if prior.symbols() == {name} and not is_decimal(value) and _fails(prior, name, value):
             return refuted("transition", GainedSolution(name, written(value)), relation="not a solution")
     return None
@@ -91,9 +91,9 @@ def _fails(equation: Node, name: str, value: Node) -> bool:
     return abs(left - right) > max(_FAR * max(abs(left), abs(right)), _NOISE)
 
 
-def _follows(prior: Node, claim: Node, given: Given) -> Decision:
+def _follows(prior: Node, claim: Node, conditions: Given) -> Decision:
     if len(prior.symbols() | claim.symbols()) == 1:
-        return _sets(prior, claim, given)
+        return _sets(prior, claim, conditions)
     if is_inequality(prior) and is_inequality(claim) and len(prior.args) == len(claim.args) == 2:
         return implied(prior, claim)
     return _solved_for(prior, claim)
@@ -113,12 +113,12 @@ def _of_solutions(equations: list[Node], claim: Node) -> Decision:
     if wanted is None:
         raise Undefined("no equation of numbers")
     names = sorted(frozenset().union(*(e.symbols() for e in equations)))
-    found = sympy.solve([build(z) for z in zeros if z is not None], [sympy.Symbol(n) for n in names], dict=True)
-    rests = [sympy.simplify(build(wanted).subs(solution)) for solution in found]
-    if None in zeros or any(rest.free_symbols for rest in rests):
+    solved = sympy.solve([build(z) for z in zeros if z is not None], [sympy.Symbol(n) for n in names], dict=True)
+    differences = [sympy.simplify(build(wanted).subs(solution)) for solution in solved]
+    if None in zeros or any(difference.free_symbols for difference in differences):
         raise Undefined("solutions with letters of their own")
-    shown = [str(solution) for solution in found[:4]]
-    held = {rest == 0 for rest in rests}
+    shown = [str(solution) for solution in solved[:4]]
+    held = {difference == 0 for difference in differences}
     if held == {True}:
         return verified("system", solutions=shown)
     return refuted("system", solutions=shown) if held == {False} else unknown("ambiguous", "system")
@@ -138,14 +138,14 @@ def solution_set(node: Node) -> Any:
     return solutions(node)
 
 
-def _sets(prior: Node, claim: Node, given: Given) -> Decision:
+def _sets(prior: Node, claim: Node, conditions: Given) -> Decision:
     import sympy
 
     (name,) = prior.symbols() | claim.symbols()
-    is_bounded = is_equation(claim) and (given.bounds or given.is_nonnegative)
+    is_bounded = is_equation(claim) and (conditions.bounds or conditions.is_nonnegative)
     before, after = solution_set(prior), solution_set(claim)
-    before = before.intersect(given.allowed()) if is_bounded else before
-    if any(found.has(sympy.ConditionSet, sympy.ImageSet, sympy.Complement) for found in (before, after)):
+    before = before.intersect(conditions.allowed()) if is_bounded else before
+    if any(solution.has(sympy.ConditionSet, sympy.ImageSet, sympy.Complement) for solution in (before, after)):
         return unknown("unsupported", "transition")
     meant, is_rounded = _unrounded(prior, claim, before, after)
     if is_equation(prior) and before.is_empty:
@@ -156,14 +156,14 @@ def _sets(prior: Node, claim: Node, given: Given) -> Decision:
     if lost.is_empty is None or gained.is_empty is None:
         return unknown("unsupported", "transition")
     if not lost.is_empty and not gained.is_empty:
-        if given.passes_over(lost) and given.passes_over(gained):
+        if conditions.passes_over(lost) and conditions.passes_over(gained):
             return unknown("domain", "transition", relation="over whole numbers", lost=a_member(lost))
         return refuted(
             "transition", GainedSolution(name, a_member(gained)), relation="not entailed", lost=a_member(lost)
         )
     if not lost.is_empty:
-        return _stronger(claim, lost, meant, given, name)
-    return _weaker(prior, claim, gained, given, name)
+        return _stronger(claim, lost, meant, conditions, name)
+    return _weaker(prior, claim, gained, conditions, name)
 
 
 def _without_solutions(prior: Node, claim: Node) -> Decision:
@@ -172,21 +172,21 @@ def _without_solutions(prior: Node, claim: Node) -> Decision:
     return same or unknown("domain", "transition", detail="no real solutions")
 
 
-def _stronger(claim: Node, lost: Any, meant: Any, given: Given, name: str) -> Decision:
+def _stronger(claim: Node, lost: Any, meant: Any, conditions: Given, name: str) -> Decision:
     """A claim that misses solutions: wrong unless something said elsewhere may rule them out."""
     import sympy
 
     is_negative = lost.is_subset(sympy.Interval.open(-sympy.oo, 0))
-    if given.is_quantity and is_negative and not meant.is_empty:
+    if conditions.is_quantity and is_negative and not meant.is_empty:
         return verified("transition", relation="equivalent", assumes=f"{name} is not negative")
     losing = refuted("transition", LostSolution(name, a_member(lost)))
     is_principal = _is_root(claim) and is_negative
-    if given.may_rule_out(lost) or meant.is_empty or is_principal:
+    if conditions.may_rule_out(lost) or meant.is_empty or is_principal:
         return opened(losing, "domain", "something said elsewhere may rule out what is lost")
     return losing
 
 
-def _weaker(prior: Node, claim: Node, gained: Any, given: Given, name: str) -> Decision:
+def _weaker(prior: Node, claim: Node, gained: Any, conditions: Given, name: str) -> Decision:
     """A claim that every solution satisfies, and more besides: right unless it is meant as the solution."""
     if claim.op == "rel" and claim.value == "!=":  # `x ≠ 0`, noted of `1/x > 2`, is never the solution
         return verified(IMPLICATION, relation="implies")
@@ -195,7 +195,7 @@ def _weaker(prior: Node, claim: Node, gained: Any, given: Given, name: str) -> D
     is_meant_as_solution = is_of_bounds if is_bound else _is_solved_form(claim)
     if not is_meant_as_solution:
         return verified(IMPLICATION, relation="implies")
-    if given.passes_over(gained) or (is_bound and _is_bound(prior)):
+    if conditions.passes_over(gained) or (is_bound and _is_bound(prior)):
         return unknown("domain", "transition", relation="adds solutions", gained=a_member(gained))
     return refuted("transition", GainedSolution(name, a_member(gained)), relation="adds solutions")
 
@@ -229,7 +229,7 @@ def _unrounded(prior: Node, claim: Node, before: Any, after: Any) -> tuple[Any, 
 def _decimals(claim: Node) -> list[tuple[Decimal, bool]]:
     """The numbers that a claim gives its unknown, and whether each was printed with a decimal point."""
     if claim.op == "or":
-        return [found for part in claim.args for found in _decimals(part)]
+        return [decimal for alternative in claim.args for decimal in _decimals(alternative)]
     values = [spread(arg) for arg in claim.args[1:]] if claim.op == "rel" else []
     members = [m for v in values for m in (v.args if v.op == "set" else (v,))]
     return [(number, is_decimal(m)) for m in members if (number := printed(m)) is not None]

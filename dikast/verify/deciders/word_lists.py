@@ -35,8 +35,8 @@ def word_list(phrase: Phrase) -> list[ListedWords]:
         return []
     runs = groupby(phrase.parts, key=lambda part: part.is_joint)
     members = [tuple(part.text for part in run if _is_said(part)) for is_joint, run in runs if not is_joint]
-    found = [member for member in members if member]
-    return found if all(len(member) <= _LONGEST_MEMBER for member in found) else []
+    said_members = [member for member in members if member]
+    return said_members if all(len(member) <= _LONGEST_MEMBER for member in said_members) else []
 
 
 def _is_said(part: PhrasePart) -> bool:
@@ -55,17 +55,17 @@ def _may_be_listed(part: PhrasePart) -> bool:
 
 def is_word_list(phrase: Phrase) -> bool:
     """Two single words or more: `red, blue`; `Yes, it converges` has a sentence behind its first word."""
-    said = [part.is_joint for part in phrase.parts]
-    return bool(word_list(phrase)) and len(said) > 1 and not any(one == after for one, after in pairwise(said))
+    joints = [part.is_joint for part in phrase.parts]
+    return bool(word_list(phrase)) and len(joints) > 1 and not any(a == b for a, b in pairwise(joints))
 
 
 def _has_opposites(members: Sequence[ListedWords]) -> bool:
     """`true, false`: each is said of something, so that the order counts."""
-    return any(are_opposites(one[0], other[0]) for one, other in combinations(members, 2))
+    return any(are_opposites(member[0], other[0]) for member, other in combinations(members, 2))
 
 
 def _are_of_one_kind(members: Sequence[ListedWords]) -> bool:
     """Whether all are words of which only one can be right in a place: days, colours."""
     if any(len(member) > 1 for member in members):
         return False
-    return all(exclusive(one[0], other[0]) is not None for one, other in combinations(members, 2))
+    return all(exclusive(word[0], other[0]) is not None for word, other in combinations(members, 2))

@@ -24,15 +24,15 @@ def worked_sides(step: str, before: Sequence[Preceding], context: Context) -> It
     """What the formulas without a relation come to that a step writes in place of a side of an equation."""
     text = plain(step)
     for segment in segments(text):
-        last = next((one for one in reversed(before) if one.end <= segment.start), None)
+        last = next((line for line in reversed(before) if line.end <= segment.start), None)
         is_lone = segment.kind == "formula" and not has_relation(segment.text, with_membership=True)
         after = text[segment.end :].lstrip(" ")
         if last is None or not is_lone or after[:1] not in _ENDS:
             continue
         side = _side(text[last.end : segment.start], last.tree)
-        found = None if side is None else _decided(context.substituted(side), segment.text, context)
-        if found is not None:
-            yield segment.text.strip(), found
+        finding = None if side is None else _decided(context.substituted(side), segment.text, context)
+        if finding is not None:
+            yield segment.text.strip(), finding
 
 
 def _side(between: str, tree: Node) -> Node | None:
