@@ -1,4 +1,4 @@
-"""Boxed answers: the contents of `\\boxed{…}`, where the braces close and no one says that they are wrong."""
+"""Boxed answers: the contents of `\\boxed{…}`, where the braces close and the text does not call them wrong."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class AnswerBox:
 
 
 def last_boxes(text: str) -> AnswerBox | None:
-    """The last box that is not denied, together with those before it that only a few words part from it."""
+    """The last box that is not denied, with those before it that only a few words separate from it."""
     if "box" not in text:
         return None
     boxes = [box for box in _boxes(text) if not _is_denied(text, box)]

@@ -56,14 +56,14 @@ def clauses(text: str, known: Lexicon | None = None) -> list[Clause]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _remembered(text: str, known: Lexicon) -> tuple[Clause, ...]:
-    """The clauses of a problem or a step, which one reader asks for after another."""
+    """The clauses of a problem or a step, which many readers ask for."""
     return _read(text, known)
 
 
 def _read(text: str, known: Lexicon) -> tuple[Clause, ...]:
     all_clauses: list[Clause] = []
     for number, sentence in enumerate(in_sentences(tokens(text))):
-        # Each sentence has a language of its own: a French one beside it takes no word from an English one.
+        # Each sentence has its own language: a French one does not change how an English one is read.
         languages = known.languages(sentence)
         cues = known.find(sentence, languages)
         parts = list(_parts(sentence, cues))
@@ -73,7 +73,7 @@ def _read(text: str, known: Lexicon) -> tuple[Clause, ...]:
 
 
 def _shared_out(cues: Sequence[FoundCue], parts: Sequence[list[TextToken]]) -> list[list[FoundCue]] | None:
-    """The cues of a sentence by its parts; None where one goes over the end of a part, so that others are found."""
+    """The cues of a sentence by its parts; None where one crosses the end of a part, so others are found there."""
     cues_of_parts: list[list[FoundCue]] = []
     begin = 0
     for part in parts:
@@ -106,7 +106,7 @@ def _ends_sentence(row: Sequence[TextToken], i: int) -> bool:
 
 def _parts(sentence: list[TextToken], cues: Sequence[FoundCue]) -> Iterator[list[TextToken]]:
     """The sentence cut behind commas and colons outside brackets, and before cues that open a clause."""
-    # `after giving 8`: a cue right behind another belongs to that one's phrase.
+    # `after giving 8`: a cue right behind another one belongs to the same phrase.
     behind = {cue.last for cue in cues if "adjunct" in cue.meanings}
     opens = {cue.first for cue in cues if cue.meanings & OPENING} - behind
     part: list[TextToken] = []

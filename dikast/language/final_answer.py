@@ -67,7 +67,7 @@ def final_answer(text: str) -> FinalAnswer | None:
 def is_reserved(text: str, answer: FinalAnswer) -> bool:
     """Whether an announced answer is denied, supposed, reported, asked or taken back: `I doubt that the answer is 12`.
 
-    So is what is only part of it: `Half of the answer is 12`.
+    Also reserved is a part of the answer: `Half of the answer is 12`.
     """
     if is_withheld(text, answer):
         return True
@@ -107,7 +107,7 @@ def _acts_on(before: Sequence[Clause]) -> bool:
 
 
 def _is_altered(clause: Clause) -> bool:
-    """`half of the answer is`, `la respuesta no es`: a word before it makes another value of it, one behind denies."""
+    """`half of the answer is`, `la respuesta no es`: a word before it changes the value, one behind it denies it."""
     at = next((cue.first for cue in reversed(clause.cues) if "announcement" in cue.meanings), 0)
     if any(cue.first > at and "negation" in cue.meanings for cue in clause.cues):
         return True
@@ -118,10 +118,10 @@ def _is_altered(clause: Clause) -> bool:
 
 
 def _is_denied_behind(text: str, answer: FinalAnswer) -> bool:
-    """`12, but that is wrong`, `12. This can't be right.`: what is said last denies what is before it."""
+    """`12, but that is wrong`, `12. This can't be right.`: the end denies what is before it."""
     behind = clauses(text[answer.begin : answer.end + _AROUND])
     with_value = [i for i, clause in enumerate(behind) if _has_value(clause)]
-    # `No, that is wrong` and `True, false, true` deny no answer, but are one.
+    # `No, that is wrong` and `True, false, true` are answers, and deny none.
     may_deny = bool(with_value)
     for clause in behind[max(with_value, default=0) + 1 :]:
         may_deny = may_deny or "contrast" in clause.meanings
@@ -133,7 +133,7 @@ def _is_denied_behind(text: str, answer: FinalAnswer) -> bool:
 
 
 def _is_bare_denial(clause: Clause) -> bool:
-    """`but that is wrong`: one denial, and no word that says of what; `isn't it?` asks, and `no mistake` affirms."""
+    """`but that is wrong`: a denial that does not say of what; `isn't it?` asks, and `no mistake` affirms."""
     denying = [cue for cue in clause.cues if cue.meanings & {"denial", "negation"}]
     is_denial = len(denying) == 1 and "denial" in denying[0].meanings
     says_more = any(True for _ in _uncued(clause)) or bool(clause.meanings & _BESIDE_DENIAL)
@@ -236,7 +236,7 @@ def _last_statement(text: str) -> FinalAnswer | None:
 
 
 def _stating(rows: list[list[Clause]]) -> list[list[Clause]]:
-    """The sentences up to the one that states the answer: the last that calls it so, else the last with a value."""
+    """The sentences up to the one that states the answer: the last that announces it, else the last with a value."""
     with_values = [sentence for sentence in rows if any(_has_value(clause) for clause in sentence)]
     named: CueMeaning = "announcement" if with_values else "conclusion"
     stating = with_values or rows
@@ -250,7 +250,7 @@ def _stating(rows: list[list[Clause]]) -> list[list[Clause]]:
 
 
 def _only_tells(sentence: Sequence[Clause]) -> bool:
-    """`Therefore, we obtain 12.`, `I get x'.`: nothing but a value or a name, and words that tell it."""
+    """`Therefore, we obtain 12.`, `I get x'.`: only a value or a name, and words that introduce it."""
     uncued = [token for clause in sentence for token in _uncued(clause)]
     if not any(clause.meanings & _TELLING for clause in sentence):
         return False
@@ -259,7 +259,7 @@ def _only_tells(sentence: Sequence[Clause]) -> bool:
 
 
 def _is_beside_the_point(sentence: Sequence[Clause]) -> bool:
-    """`Page 12 of the book is torn.`: a sentence that neither concludes nor says of anything that it is a number."""
+    """`Page 12 of the book is torn.`: a sentence that draws no conclusion and gives nothing a value."""
     if any(clause.meanings & _DRAWING or _says_a_value(clause) for clause in sentence):
         return False
     return any(len(token.text) >= _SHORTEST_WORD for clause in sentence for token in _uncued(clause))

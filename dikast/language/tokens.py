@@ -16,7 +16,7 @@ _IN_NUMBER = ".,'’٫"
 _APOSTROPHES = "'’"
 _JOINTS = frozenset(_APOSTROPHES + "-")
 _MAX_REMEMBERED, _REMEMBERED = 2_000, 512  # characters of a text, and how many texts
-_MAX_FORMULA = 4_000  # characters between two delimiters; more is two stray dollar signs
+_MAX_FORMULA = 4_000  # characters between two delimiters; farther apart, they are stray
 
 
 class TextToken(NamedTuple):
@@ -51,7 +51,7 @@ def tokens(text: str) -> list[TextToken]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _remembered(text: str) -> tuple[TextToken, ...]:
-    """The tokens of a text that is not long, which several readers ask for one after another."""
+    """The tokens of a text that is not long, which several readers ask for."""
     return tuple(_read(text))
 
 

@@ -1,4 +1,4 @@
-"""Items of a row between their neighbours, and patterns of such: a rule names what stands there and counts no indices.
+"""Items of a row between their neighbours, and patterns of them: a rule names items, and needs no indices.
 
 pattern(text_in({"cent"}), before=text_in({"per"}))     the `cent` of `per cent`
 pattern(GLUED & text_in(":"), after=~GLUED)             a colon with a blank only behind it
@@ -24,13 +24,13 @@ class Window(NamedTuple, Generic[T_co]):
 
 
 def windows(row: Sequence[T], nothing: T) -> list[Window[T]]:
-    """A window on every item of a row; `nothing` stands before the first item and behind the last one."""
+    """A window on every item of a row; `nothing` is before the first item and behind the last one."""
     padded = [nothing, nothing, *row, nothing, nothing]
     return list(map(Window, padded, padded[1:], row, padded[3:], padded[4:]))
 
 
 class ItemTest(Generic[T]):
-    """A test of one item; two are joined by `&` and `|`, and `~` turns one round."""
+    """A test of one item; `&` and `|` join two tests, and `~` negates one."""
 
     def __init__(self, test: Callable[[T], bool]) -> None:
         self.test = test
@@ -76,7 +76,7 @@ def pattern(
     after: ItemTest[T] | None = None,
     last: ItemTest[T] | None = None,
 ) -> Callable[[Window[T]], bool]:
-    """A pattern of an item and its neighbours: it fits a window where every test that is given holds."""
+    """A pattern of an item and its neighbours: it fits a window where all its tests hold."""
     tests = ((2, here), (1, before), (3, after), (0, first), (4, last))
     (i, nearest), *others = ((place, test.test) for place, test in tests if test is not None)
     if not others:

@@ -1,4 +1,4 @@
-"""What is drawn from the relation right before, whatever case it stands in.
+"""What follows from the relation right before, in any case of the solution.
 
 By an arrow, as in `2x = 6 \\implies x = 4`, or as the next of several lines: `2(x - 3) = 4`, `2x - 6 = 4`, `2x = 8`.
 """
@@ -20,15 +20,15 @@ from dikast.verify.syntax.nodes import Node
 from dikast.verify.text.claims import Claim
 
 _SECONDS = 1.0
-_PLACES = 10  # units of a decimal's last place that rounding may put it off, generously
+_PLACES = 10  # units of a decimal's last place: a generous bound for its rounding error
 _NEAR = Fraction(1, 10**12)
-_SHARE = Fraction(1, 100)  # of a number, that decimals before it may put it off
+_SHARE = Fraction(1, 100)  # share of a number: how far decimals before it may move it
 
 
 def implied(link: ChainLink) -> LinkOutcome:
-    """Refuted where an equation holds nowhere on the one that it is drawn from; both are in the same one letter.
+    """Refuted where an equation holds nowhere on the one that it follows from; both have the same single letter.
 
-    What an earlier case says of the letter takes no part in it. A value behind a value is no consequence.
+    What an earlier case says of the letter does not matter. A value behind a value is not a consequence.
     """
     before = link.context.preceding
     if before is None or link.is_chained or link.sign != "=" or not is_equation(before.tree):
@@ -57,7 +57,7 @@ def _is_value(node: Node) -> bool:
 
 
 def _tolerance(link: ChainLink) -> Fraction | None:
-    """How far apart the sides may be by rounding; None where it can't be told."""
+    """How far apart the sides may be by rounding; None where this is unknown."""
     decimal = printed(link.right)
     if decimal is not None and is_decimal(link.right):
         return _PLACES * decimal.ulp if is_exact(link.left) else None

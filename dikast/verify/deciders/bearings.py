@@ -1,4 +1,4 @@
-"""Directions and places by the compass: `N 30° E`, `40°N, 75°W`; their letters are no factors, whose order is free."""
+"""Directions and places by the compass: `N 30° E`, `40°N, 75°W`; their letters are not factors, whose order is free."""
 
 from __future__ import annotations
 

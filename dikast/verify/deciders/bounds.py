@@ -36,9 +36,9 @@ def bounds(link: ChainLink) -> LinkOutcome:
 
 
 def _reshaped(link: ChainLink) -> Decision | None:
-    """An inequality that only words for reshaping part from the one before it, refuted where it has other solutions.
+    """An inequality with only words for reshaping between it and the last, refuted where it has other solutions.
 
-    `r - 3 < 5 - r. Rearranging, 2r > 8` both lacks some and adds some; where it only lacks or only adds, a reason that
+    `r - 3 < 5 - r. Rearranging, 2r > 8` loses some and adds some; where it only loses or only adds, a reason that
     was not read may lie behind it.
     """
     before = link.context.preceding
@@ -72,7 +72,7 @@ def _everywhere(link: ChainLink) -> LinkOutcome:
 
 
 def _of_all_reals(link: ChainLink) -> LinkOutcome:
-    """Whether it holds of every real; None where it does not, and was not said to."""
+    """Whether it holds for every real; None where it does not, and the claim does not say so."""
     import sympy
 
     def decide() -> Decision:

@@ -1,4 +1,4 @@
-"""A relation of a step decided: link by link, each by the first of an ordered table of deciders whose kind it is."""
+"""A relation of a step decided link by link: the first decider in the table for a link's kind decides it."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _CARRIED = frozenset({"mul", "div", "add"})
 
 @dataclass(frozen=True)
 class ChainFinding:
-    """What came of a relation, and the part of it that decided."""
+    """The decision on a relation, and the part of it that decided."""
 
     decision: Decision
     part: Node
@@ -105,12 +105,12 @@ class Chain:
 
 
 def _first(link: ChainLink) -> LinkOutcome:
-    """What the first decider says whose kind the link is."""
+    """The outcome of the first decider for the link's kind."""
     return next((outcome for _, decider in DECIDERS if (outcome := decider(link)) is not None), Stated.PREMISE)
 
 
 def _together(findings: list[ChainFinding]) -> ChainFinding | None:
-    """All must hold: one refuted refutes, numbers before letters, one unknown leaves it unknown, else the weakest."""
+    """All must hold: one refuted refutes, numbers first; one unknown makes it unknown; else the weakest."""
     if not findings:
         return None
     findings = sorted(findings, key=lambda finding: bool(finding.part.symbols()))
@@ -119,7 +119,7 @@ def _together(findings: list[ChainFinding]) -> ChainFinding | None:
 
 
 def _is_accounted_for(links: list[ChainLink], outcomes: list[LinkOutcome]) -> bool:
-    """Whether no link states a premise that may be false: what is not decided names a value, or puts numbers in."""
+    """Whether no link states a premise that may be false: undecided links name a value, or put numbers in."""
     open_links = [i for i, outcome in enumerate(outcomes) if outcome is Stated.PREMISE]
     return all(_is_harmless(links[i], is_first=i == 0) for i in open_links)
 

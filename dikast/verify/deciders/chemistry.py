@@ -1,6 +1,6 @@
-"""Chemical formulas as counts of elements and a charge, equations as balances; and strings that mean what they spell.
+"""Chemical formulas as counts of elements and a charge, equations as balances; and strings compared as written.
 
-Case matters: CO is no Co. Genotypes are pairs of alleles in either order; sequences and electron configurations are
+Case matters: CO is not Co. Genotypes are pairs of alleles in either order; sequences and electron configurations are
 compared as strings.
 """
 
@@ -53,7 +53,7 @@ class Species:
 
     @property
     def is_compound(self) -> bool:
-        """More than a bare capital or two, which could be anything."""
+        """More than one or two bare capitals, which could be anything."""
         is_marked = any(char.isdigit() or char.islower() for char in self.text)
         return is_marked or self.charge != 0 or self.text in ("CO", "NO", "HF", "HI")
 
@@ -67,7 +67,7 @@ def _spelt(text: str) -> str:
 
 
 def species(text: str) -> Species | None:
-    """The species that a text spells, or None if it is no formula of known elements."""
+    """The species that a text spells, or None if it is not a formula of known elements."""
     raw, charge = _charged(_spelt(text))
     raw = raw.translate(_NO_BRACES)
     atoms = _hydrate(raw)
@@ -104,7 +104,7 @@ def _hydrate(raw: str) -> Counter[str] | None:
 
 
 def _atoms(raw: str) -> Counter[str] | None:
-    """The atoms of a formula with brackets; None for what is none."""
+    """The atoms of a formula with brackets; None for anything else."""
     stack: list[Counter[str]] = [Counter()]
     for match in _PART.finditer(raw):
         element, count, opening, closing, factor, _ = match.groups()
@@ -151,7 +151,7 @@ def same_formula(reference: str, answer: str) -> Decision | None:
 
 
 def _same_spelling(*flats: str) -> Decision | None:
-    """What means exactly what it spells: electron configurations, genotypes, sequences; None for anything else."""
+    """The string of an electron configuration, genotype or sequence, to compare; None for anything else."""
     if all(_CONFIGURATION.fullmatch(t) for t in flats):
         return _same_configuration(*flats)
     states = [any(number in t for number in _OXIDATION) for t in flats]
@@ -175,7 +175,7 @@ def _from_its_beginning(sequence: str) -> str:
 
 
 def _same_configuration(*texts: str) -> Decision:
-    """`[Ne]3s2` against `1s22s22p63s2`: the same electrons in each subshell, whatever the order they are written in."""
+    """`[Ne]3s2` against `1s22s22p63s2`: the same electrons in each subshell, in any order."""
     left, right = (_subshells(text) for text in texts)
     return verified("configuration") if left == right else refuted("configuration", left=texts[0], right=texts[1])
 
@@ -186,7 +186,7 @@ def _subshells(text: str) -> Counter[str]:
     counts = _subshells(_CORES[core[1:]]) if bracket and core[1:] in _CORES else Counter({core: 1} if core else {})
     at = 0
     while at < len(shells):
-        # The second digit of `3d104s2` is a count's, that of `2s22p6` the next subshell's.
+        # The second digit of `3d104s2` belongs to a count, that of `2s22p6` to the next subshell.
         is_double = shells[at + 3 : at + 4].isdigit() and shells[at + 4 : at + 5] not in tuple("spdf")
         end = at + 3 + is_double
         counts[shells[at : at + 2]] += int(shells[at + 2 : end])
@@ -242,7 +242,7 @@ def is_balanced(left: Side, right: Side) -> Decision:
 
 
 def _surplus(left: Side, right: Side) -> dict[Species, Fraction]:
-    """How much of each species is used up, or made, which counts as negative."""
+    """How much of each species is used up; what is made counts as negative."""
     surplus: dict[Species, Fraction] = {}
     for side, sign in ((left, 1), (right, -1)):
         for substance, n in side:

@@ -86,7 +86,7 @@ def _may_be_constants(*texts: str) -> bool:
 
 
 def _unnamed(answer: str, letters: str, choices: ChoiceTexts, by_value: Decision | None) -> Decision:
-    """The answer names no choice: other than hedging, that is not the reference's choice."""
+    """The answer names no choice: unless it hedges, it is not the reference's choice."""
     if letters_in(answer, letters):
         return unknown("ambiguous", "choice", detail="the answer names several choices, or none clearly")
     if by_value is not None and by_value.status == "refuted" and len(answer) <= _SHORT:
@@ -113,7 +113,7 @@ def _same_letters(several: frozenset[str], answer: str, letters: str) -> Decisio
 
 
 def _letter(text: str, letters: str, choices: ChoiceTexts, same: Same) -> str | None:
-    """The choice that a text settles on: in its final statement, else anywhere; by letter, else by the words."""
+    """The choice that a text decides on: in its final statement, else anywhere; by letter, else by the words."""
     stated, announced = statement_of(text), final_answer(text)
     names_letters = bool(letters_in(stated, letters))
     is_said = names_letters and announced is not None and announced.how in ("announced", "boxed")
@@ -124,7 +124,7 @@ def _letter(text: str, letters: str, choices: ChoiceTexts, same: Same) -> str | 
 
 
 def _contradicted(answer: str, letter: str, choices: ChoiceTexts) -> str | None:
-    """The choice whose words stand beside another's letter: `C: pressure`, where pressure is D; None if none."""
+    """The choice whose words are beside another choice's letter: `C: pressure`, where pressure is D; None if none."""
     if letter not in choices:
         return None
     words = plain_words(statement_of(answer))
@@ -156,7 +156,7 @@ def _by_words(text: str, choices: ChoiceTexts, same: Same) -> str | None:
 
 
 def _is_within_another(letter: str, options: Mapping[str, Sequence[str]]) -> bool:
-    """Whether a longer option has the words of this one in it."""
+    """Whether a longer option contains the words of this one."""
     return any(other != letter and _holds(words, options[letter]) for other, words in options.items())
 
 
@@ -173,7 +173,7 @@ def _is_same(words: Sequence[str], option: Sequence[str]) -> bool:
 
 
 def _holds(words: Sequence[str], option: Sequence[str]) -> bool:
-    """Whether the option's words stand in the text, side by side; a number alone is no words."""
+    """Whether the option's words are in the text, side by side; a lone number does not count."""
     n = len(option)
     is_wordy = any(len(word) > 2 and not word.isdecimal() for word in option)
     return is_wordy and any(tuple(words[i : i + n]) == tuple(option) for i in range(len(words) - n + 1))

@@ -41,7 +41,7 @@ WorkedClaim = tuple[Claim, Node]
 
 
 def conclusions(step: str, worked: Sequence[WorkedClaim], before: Sequence[str]) -> Iterator[tuple[str, Decision]]:
-    """What clauses behind a calculation draw from it that is not its result; `before` is all that was said before."""
+    """Conclusions behind a calculation that are not its result; `before` is everything that was said before."""
     text, _ = without_notes(without_markup(plain(step)))
     earlier_values = {
         _value(token) for line in (text, *before) for token in tokens(plain(line)) if token.kind == "number"
@@ -63,7 +63,7 @@ def _earlier(before: Sequence[str]) -> set[Fraction | None]:
 
 
 def _ends(clause: Clause, claim: Claim, text: str) -> bool:
-    """Whether a clause ends with the claim, which is asserted."""
+    """Whether a clause ends with the claim, and asserts it."""
     is_here = clause.start <= claim.start and claim.end <= clause.end
     return is_here and claim.cues.mood == "asserted" and not set(text[claim.end : clause.end]) - _PUNCTUATION
 
@@ -77,7 +77,7 @@ def _result(tree: Node) -> Fraction | None:
 
 
 def _lone_number(clause: Clause) -> int | None:
-    """The place of a clause's only number, where the clause draws a conclusion, and says nothing else of it."""
+    """The place of a clause's only number, where the clause is a conclusion and says nothing else about it."""
     numbers = [i for i, token in enumerate(clause.tokens) if token.kind in ("number", "formula")]
     if "conclusion" not in clause.opening or len(numbers) != 1 or clause.meanings & _OPEN:
         return None
@@ -102,7 +102,7 @@ def _value(token: TextToken) -> Fraction | None:
 
 
 def _judged(clause: Clause, at: int, result: Fraction, work: Node, earlier: set[Fraction | None]) -> Decision | None:
-    """None where the number is the result, a rounding or a percentage of it, or was there before."""
+    """None where the number is the result, its rounding or percentage, or was there before."""
     n = _value(clause.tokens[at])
     numbers = {rational_value(node) for node in work.walk() if node.op == "num"}
     if n is None or n in earlier or n in numbers or abs(n - result) < 1 or n in (100 * result, -result):

@@ -27,13 +27,13 @@ _MAX_LEARNT = 12  # claims of one line
 _FEW_WORDS = 3
 _WORKED = frozenset({"call", "mul", "div", "const", "pow", "neg", "add"})
 _DEFINING: frozenset[CueMeaning] = frozenset({"definition", "condition"})
-UNKNOWNS = frozenset({"x", "y", "z"})  # by custom what is to be solved for
+UNKNOWNS = frozenset({"x", "y", "z"})  # usual names of unknowns
 _COMPARISONS = ("<", ">", "≤", "≥", "\\le", "\\ge", "\\lt", "\\gt")
 
 
 @dataclass(frozen=True)
 class Preceding:
-    """The relation right before a claim, and where it ends: in the step, or 0 where it ends the step before.
+    """The relation right before a claim, and its end: in the step, or 0 where it ends the step before.
 
     `is_reshaped` says that it was only written in another form, so that a bare line behind it goes on with that;
     `is_derived` that it is the line before it in another form, so that a line right behind it goes on deriving.
@@ -93,12 +93,12 @@ class Context:
         return posed(self.problem)
 
     def is_quantity(self, name: str) -> bool:
-        """Whether a name stands for what can't be negative: said to be a measure, or a length such as AB."""
+        """Whether a name can't be negative: the text calls it a measure, or it is a length such as AB."""
         is_segment = len(name) == 2 and name.isupper() and name.isalpha()
         return is_segment or name in self.quantities
 
     def copied(self) -> Context:
-        """The same context, to be added to."""
+        """A copy of the context, to add to."""
         new = copy(self)
         new.values, new.functions, new.equations = dict(self.values), dict(self.functions), list(self.equations)
         new.defined, new.positive, new.real = set(self.defined), set(self.positive), set(self.real)
@@ -106,7 +106,7 @@ class Context:
         return new
 
     def declare(self, text: str) -> None:
-        """Notes what a text says of the symbols."""
+        """Notes what a text says about the symbols."""
         declaration = declared(text)
         self.arithmetics |= named_arithmetics(text)
         self.real |= declaration.real
@@ -123,7 +123,7 @@ class Context:
         return put_in(claim, self.operations) if own <= self.operations.keys() else None
 
     def learn(self, claim: Claim) -> None:
-        """Takes a claim of an earlier line as given."""
+        """Takes a claim of an earlier line as true."""
         usual = self.in_usual_signs(claim)
         if usual is None:
             return
@@ -138,13 +138,13 @@ class Context:
             self.take(settle(relation), defines=bool(claim.cues.lead & _DEFINING))
 
     def hear(self, claim: Claim, tree: Node) -> None:
-        """Notes an equation of numbers that is supposed, unless it plainly holds."""
+        """Notes a supposed equation of numbers, unless it clearly holds."""
         is_supposed = claim.cues.mood == "supposed" and is_equation(tree) and not tree.symbols()
         if is_supposed and len({rational(member) for member in tree.args}) > 1:
             self.supposes_numbers = True
 
     def take(self, tree: Node, defines: bool = False) -> None:
-        """Takes one relation as given: a value, a function, or an equation."""
+        """Takes one relation as true: a value, a function, or an equation."""
         if is_equation(tree):
             self._take_equation(tree, defines)
         elif (is_inequality(tree) or tree.op == "or") and tree.symbols():
@@ -261,7 +261,7 @@ def gather(lines: Sequence[str], problem: str) -> Context:
 
 @lru_cache(_CACHED)
 def _gathered(problem: str, lines: tuple[str, ...]) -> Context:
-    """Each step adds to what was gathered of those before it, which is kept."""
+    """Each step adds to the context of those before it, which is cached."""
     if not lines:
         return _of_problem(problem[:_MAX_LINE])
     context = _gathered(problem, lines[:-1]).copied()

@@ -1,4 +1,4 @@
-"""Dates and times of day, where they are plain: every way a text can be meant, compared as such."""
+"""Dates and times of day, where they are clear: every way a text can be meant is compared."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _HALF_DAY_S = 12 * 3600
 
 
 def dates(text: str) -> tuple[Moment, ...]:
-    """The dates that a text can be meant as; none if it is no date. `03/05/2024` is two, the month first and last."""
+    """The dates that a text can mean; none if it is not a date. `03/05/2024` is two, with either part as the month."""
     text = _plain(text)
     if not (any(map(str.isdecimal, text)) or "月" in text):
         return ()
@@ -81,7 +81,7 @@ def _numbered(sizes: list[int], numbers: list[int]) -> tuple[Moment, ...]:
 
 
 def _named(text: str) -> dict[str, int]:
-    """`Tuesday, March 5th, 2024`: a month by its name, and what stands around it, in their order; empty for others."""
+    """`Tuesday, March 5th, 2024`: a month by its name, and the numbers around it, in their order; empty for others."""
     numbers: dict[str, int] = {}
     for token in tokens(text):
         word = token.text.casefold()
@@ -119,7 +119,7 @@ def _valid(candidates: list[tuple[int, int, int]]) -> tuple[Moment, ...]:
 
 
 def times(text: str) -> tuple[Moment, ...]:
-    """The times of day that a text can be meant as: `4:30` as it stands, or in the afternoon."""
+    """The times of day that a text can mean: `4:30` as written, or in the afternoon."""
     text = _with_half(_plain(text))
     if text.casefold() in _SPOKEN:
         return ((_SPOKEN[text.casefold()] * 3600,),)
@@ -170,7 +170,7 @@ def _with_half(text: str) -> str:
 
 
 def _in_figures(text: str) -> str | None:
-    """`half past three` as `3:30`, `ten to four pm` as `3:50 pm`, `5 o'clock` as `5:00`; None if it is no such time."""
+    """`half past three` as `3:30`, `ten to four pm` as `3:50 pm`, `5 o'clock` as `5:00`; None for other texts."""
     clock, _, half = text.rpartition(" ") if text.endswith(("am", "pm", "a.m", "p.m")) else (text, "", "")
     if clock.endswith((" o'clock", " o’clock")):
         hour = _count(clock[: -len(" o'clock")])
@@ -214,7 +214,7 @@ def same_moment(left: str, right: str) -> Decision | None:
 
 
 def _usual(text: str, moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
-    """Where points part a date's numbers (`05.03.2024`), the day comes first: so it verifies, and refutes nothing."""
+    """Where points separate a date's numbers (`05.03.2024`), the day is first: it verifies, but refutes nothing."""
     return moments[-1:] if _plain(text).count(".") == 2 and _plain(text).replace(".", "").isdecimal() else moments
 
 
@@ -228,6 +228,6 @@ def _compared(method: str, a: tuple[Moment, ...], b: tuple[Moment, ...]) -> Deci
 
 
 def _may_be(x: Moment, y: Moment) -> bool:
-    """Whether they agree in all that both say: a date without its year may be of any."""
+    """Whether they agree in everything that both say: a date without its year may be in any year."""
     n = min(len(x), len(y))
     return x[-n:] == y[-n:]

@@ -78,7 +78,7 @@ def _counts_cases(clause: Clause) -> bool:
 
 
 def names(row: Sequence[TextToken], but: str = "aAI") -> Iterator[str]:
-    """The letters that stand alone, in formulas too, but for those that may be words and the f of `f(x)`."""
+    """The letters that are alone, in formulas too, without those that may be words and the f of `f(x)`."""
     for i, token in enumerate(row):
         if token.kind == "formula":
             yield from names(tokens(token.inner), but)
@@ -91,7 +91,7 @@ def names(row: Sequence[TextToken], but: str = "aAI") -> Iterator[str]:
 
 
 def names_in(text: str) -> frozenset[str]:
-    """The letters that stand alone in a text, but for the article `a`."""
+    """The letters that are alone in a text, without the article `a`."""
     return frozenset(name for name in names(tokens(text), but="a") if _is_letter(name))
 
 
@@ -133,13 +133,13 @@ def _is_listed(text: str) -> bool:
 
 
 def _segments(row: Sequence[FormulaToken]) -> frozenset[str]:
-    """The AB of `AB² = 25`, a length between two points, where neither letter stands alone."""
+    """The AB of `AB² = 25`, a length between two points, where neither letter is used alone."""
     alone = {piece.text for piece in row if len(piece.text) == 1}
     squared = (word.text for word, sign in pairwise(row) if word.kind == "word" and sign.text == "^")
     return frozenset(name for name in squared if len(name) == 2 and name.isupper() and alone.isdisjoint(name))
 
 
 def _own_signs(row: Sequence[FormulaToken]) -> frozenset[str]:
-    """The sign between two letters before an equals sign, `a * b = a² + b`, if it is none of the usual."""
+    """The sign between two letters before an equals sign, `a * b = a² + b`, if it is not a usual one."""
     fitting = filter(_OWN_SIGN, windows(row, NO_PIECE))
     return frozenset(around.here.text for around in fitting) - _USUAL_SIGNS

@@ -21,16 +21,16 @@ from dikast.verify.syntax.nodes import Node
 
 METHOD = "worked out"
 _HUNDREDFOLD = (Fraction(100), Fraction(1, 100))
-# Their values are in degrees or radians, or to a base, that need not be said.
+# Their values are in degrees or radians, or to a base, which is often not stated.
 _OF_MEASURE = frozenset(
     "sin cos tan cot sec csc asin acos atan acot asec acsc arcsin arccos arctan arccot log ln lg".split()
 )
 
 
 def kept_side(link: ChainLink) -> LinkOutcome:
-    """Refuted where the other side has another value than before; what the kept one stands for takes no part in it.
+    """Refuted where the other side has another value than before; the value of the kept side does not matter.
 
-    Open where the line before may be read otherwise, or the values may be one after all.
+    Open where the line before may be read in another way, or the values may be the same after all.
     """
     before = link.context.preceding
     if before is None or link.sign not in EQUALS or link.is_tried:
@@ -42,7 +42,7 @@ def kept_side(link: ChainLink) -> LinkOutcome:
 
 
 def _worked_out(link: ChainLink, prior: Node, before: Preceding) -> Decision | None:
-    """What comes of a side beside the line before as it is read here; None where it holds, or no side is kept."""
+    """The decision on a side in this reading of the line before; None where it holds, or no side is kept."""
     sides = next(_other_sides(prior, link.node), None) if is_equation(prior) else None
     if sides is None or sides[0].symbols() | sides[1].symbols() or not _is_only_worked_out(link, sides[0], before):
         return None
@@ -80,7 +80,7 @@ def _may_be_one(side_before: Node, worked: Node) -> bool:
 
 
 def _other_sides(prior: Node, claim: Node) -> Iterator[tuple[Node, Node]]:
-    """The sides that differ where the others are the same, and have letters."""
+    """The sides that differ, where the other sides are the same and have letters."""
     left, right = (prior.args[0], claim.args[0]), (prior.args[-1], claim.args[-1])
     for same, others in ((left, right), (right, left)):
         if same[0] == same[1] and same[0].symbols():

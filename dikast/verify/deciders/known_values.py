@@ -1,6 +1,6 @@
-"""Links whose letters have values, from what was said before or what their sentence tries: do they hold with these?
+"""Links whose letters have values, from earlier lines or from what their sentence tries: do they hold?
 
-With `If $k = 9$, then $x = 961$` the value drawn is put into every relation that was said of x and k.
+With `If $k = 9$, then $x = 961$` the value of x is put into every relation between x and k.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def naming(link: ChainLink) -> LinkOutcome:
 
 
 def _of_quantity(link: ChainLink) -> LinkOutcome:
-    """`t² = 4, so t = 2 s`: the number alone must follow; that it does not, may lie in the unit."""
+    """`t² = 4, so t = 2 s`: the number alone must follow; if it does not, the unit may be the reason."""
     bare = Node("rel", (link.left, without_units(link.right)), "=")
     finding = follows_from_before(link, bare)
     if finding is None:
@@ -51,7 +51,7 @@ def _of_quantity(link: ChainLink) -> LinkOutcome:
 
 
 def _is_mentioned(link: ChainLink, label: Node) -> bool:
-    """Whether a name already has a value, a definition, or stands in an equation."""
+    """Whether a name already has a value or a definition, or is in an equation."""
     if label.op == "apply":
         return link.context.substituted(label) != label
     name = str(label.value)
@@ -103,7 +103,7 @@ def _is_sure(link: ChainLink) -> bool:
 
 
 def tried_values(link: ChainLink) -> LinkOutcome:
-    """The value drawn, against every relation that was said of it and the values tried, and of nothing else.
+    """The value that is concluded, against every relation between it and the values tried, without other letters.
 
     None where there is no such relation, or where they do not agree.
     """
@@ -116,14 +116,14 @@ def tried_values(link: ChainLink) -> LinkOutcome:
 
 
 def _said_of(link: ChainLink, names: frozenset[str]) -> list[Node]:
-    """The last equations in just these letters; where the value drawn is rounded, only if all are formulas for it."""
+    """The last equations in just these letters; for a rounded value, only if all are formulas for it."""
     equations = [e for e in link.context.equations[-_LOOKED_BACK:] if is_equation(e) and e.symbols() == names]
     is_open = is_decimal(link.right) and any(equation.args[0] != link.left for equation in equations)
     return [] if is_open else equations
 
 
 def _put(equation: Node, link: ChainLink, tried: Mapping[str, Node]) -> Decision:
-    """The equation with the values in place of its letters; of `x = …` the value drawn stands behind its formula."""
+    """The equation with the values in place of its letters; in `x = …`, the formula comes before the value."""
     values = {**tried, str(link.left.value): link.right}
     first, last = (values_put_in(side, values) for side in (equation.args[0], equation.args[-1]))
     return holds(last, "=", first) if equation.args[0] == link.left else holds(first, "=", last)

@@ -1,4 +1,4 @@
-"""A solution that a claim leaves out: it may stand elsewhere in the step, or be ruled out by an earlier equation."""
+"""A solution that a claim leaves out: it may be elsewhere in the step, or be ruled out by an earlier equation."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FREE = pattern(kind_in("num"), before=~_BINDS, after=~_BINDS)
 def is_elsewhere(lost: LostSolution, tree: Node, claim: Claim, others: Iterable[Claim], step: str) -> bool:
     """Whether another claim of the step gives the lost value, as in `$x = 2$ and $x = 3$`, or the step names it.
 
-    The line that the claim was drawn from holds of both values, and is no other place.
+    The line that the claim follows from holds for both values, and does not count.
     """
     value = _read(lost.value)
     if value is None:
@@ -43,13 +43,13 @@ def is_elsewhere(lost: LostSolution, tree: Node, claim: Claim, others: Iterable[
 
 
 def _holds_of_claim(other: Node, name: str, tree: Node) -> bool:
-    """Whether another equation also holds of the value that the claim itself gives."""
+    """Whether another equation also holds for the value that the claim itself gives."""
     is_value = is_equation(tree) and not tree.args[-1].symbols()
     return is_value and _holds(other, name, tree.args[-1])
 
 
 def is_ruled_out(lost: LostSolution, context: Context) -> bool:
-    """Whether an earlier equation does not hold of the lost value: it came in by squaring, or with a denominator."""
+    """Whether an earlier equation does not hold for the lost value, which squaring or a denominator added."""
     value = _read(lost.value)
     earlier = [e for e in context.equations if is_equation(e) and e.symbols() == {lost.name}]
     return value is not None and not all(_holds(e, lost.name, value) for e in earlier)
@@ -65,7 +65,7 @@ def _holds(tree: Node, name: str, value: Node) -> bool:
 
 
 def _named(text: str) -> Iterator[Node]:
-    """The values that a text names outside of its relations: formulas and numbers that stand alone."""
+    """The values that a text names outside of its relations: lone formulas and numbers."""
     for segment in segments(text)[-_LISTED:]:
         parts = _parts(segment.text) if segment.kind == "formula" else _alone(segment.text)
         yield from (node for value_text in parts if (node := _read(value_text)) is not None)

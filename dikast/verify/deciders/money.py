@@ -69,7 +69,7 @@ def _spelt_out(amount: str) -> str:
 
 
 def _with_point(amount: str) -> str:
-    """`3,50` and `1.234,50` with a point: one or two figures behind the only comma are no thousands, but cents."""
+    """`3,50` and `1.234,50` with a point: one or two figures behind the only comma are cents, and no thousands."""
     whole, comma, places = amount.partition(",")
     groups = whole.lstrip("-").split(".")
     is_decimal = bool(comma) and places.isdecimal() and len(places) <= _N_PLACES
@@ -80,7 +80,7 @@ def _with_point(amount: str) -> str:
 
 
 def same_money(reference: str, answer: str, compare: Callable[[str, str], Decision]) -> Decision | None:
-    """Whether two sums of money are the same; None if one of them is none, or pounds may be a weight."""
+    """Whether two sums of money are the same; None if one text is not a sum, or pounds may be a weight."""
     left, right = money(reference), money(answer)
     if left is None or right is None:
         return None
@@ -103,7 +103,7 @@ def _may_be_thousands(amount: str) -> bool:
 
 
 def _in_both_readings(a: str, b: str, compare: Callable[[str, str], Decision]) -> Decision:
-    """`3.500 €` beside another sum: what holds for 3.5 and for 3500."""
+    """`3.500 €` beside another sum: only what holds for both 3.5 and 3500."""
     as_written = compare(a, b)
     grouped = compare(*(text.replace(".", "") if _may_be_thousands(text) else text for text in (a, b)))
     if as_written.status == grouped.status:

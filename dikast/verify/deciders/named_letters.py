@@ -36,7 +36,7 @@ class NamedLetter:
 
 
 def letter_alone(text: str) -> str | None:
-    """The letter of a text that is nothing else: `**(c)**`, `\\text{C}`, `"C"`."""
+    """The letter of a text with nothing else in it: `**(c)**`, `\\text{C}`, `"C"`."""
     row = [atom.text for atom in atoms(statement_of(text).rstrip("! ")) if atom.kind in ("math", "word")]
     return row[0].upper() if len(row) == 1 and row[0] in ascii_letters and len(row[0]) == 1 else None
 
@@ -61,7 +61,7 @@ def _leading_letter(text: str, letters: str) -> str | None:
 
 
 def _flat(text: str) -> Iterator[TextToken]:
-    """The tokens of a text, those of its formulas too, without the commands that only set words."""
+    """The tokens of a text, those of its formulas too, without commands for the style of words."""
     for token in tokens(text):
         if token.kind == "formula":
             yield from _flat(token.inner)
@@ -106,7 +106,7 @@ def _bare(token: TextToken) -> str:
 
 
 def _merged(text: str, letters: str) -> Iterator[Clause]:
-    """The clauses, those of letters alone with the one that goes on from them: `A, B, and D are incorrect`."""
+    """The clauses; those of letters alone are joined to the next one: `A, B, and D are incorrect`."""
     held: tuple[TextToken, ...] = ()
     for clause in clauses(text):
         row = (*held, *clause.tokens)
@@ -155,7 +155,7 @@ def _is_denied(clause: Clause, i: int) -> bool:
 
 
 def _is_open(clause: Clause, i: int) -> bool:
-    """`A or B`; `-A`, a sign or a mark that only the letter has: not so `Option-A`."""
+    """`A or B`; `-A`, a sign or a mark of the letter alone, unlike `Option-A`."""
     before, sign = token_at(clause.tokens, i - 2), token_at(clause.tokens, i - 1)
     is_joined = sign.glued and before.kind == "word"
     is_signed = sign.text in _SIGNS and clause.tokens[i].glued
@@ -173,7 +173,7 @@ def statement_of(text: str) -> str:
 
 
 def has_letter_mark(text: str) -> bool:
-    """`(E) 5`, `A) 12`: a letter's mark with a blank behind it; or set apart, as `\\textbf{(E)}\\ 5` is."""
+    """`(E) 5`, `A) 12`: a letter's mark with a blank behind it; or in another style, as in `\\textbf{(E)}\\ 5`."""
     marked = [token.text for token in _flat(text)]
     is_set_apart = marked[:2] == ["{", "("] and marked[3:5] == [")", "}"] and len(marked) > 5
     return (is_set_apart or _is_parted(text)) and _leading_letter(text, LETTERS) is not None

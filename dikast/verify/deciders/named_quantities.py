@@ -1,6 +1,6 @@
-"""What a sentence says is the midpoint, slope, distance, derivative, median, rounding or number in another base.
+"""Sentences that state a midpoint, slope, distance, derivative, median, rounding or number in another base.
 
-Each kind is a row: its name in some languages, and what the value has to be. Nothing else may stand in the sentence.
+Each kind is a row: its name in some languages, and what the value has to be. The sentence says nothing else.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class NamedQuantity:
     reads_words: bool = False
 
     def finding(self, sentence: CopulaSentence) -> Decision | None:
-        """Whether it is so; None where the sentence says anything else, or it can't be told."""
+        """Whether it is true; None where the sentence says anything else, or this is unknown."""
         if len(self.names & set(sentence.words)) != 1 or not self._is_plain(sentence):
             return None
         try:
@@ -69,7 +69,7 @@ class NamedQuantity:
 
 
 def values_said(text: str, kinds: Sequence[NamedQuantity]) -> Iterator[tuple[str, Decision]]:
-    """The sentences of a step that say a value of one of the kinds, and whether it is so."""
+    """The sentences of a step that state a value of one of the kinds, and whether it is right."""
     for sentence in copula_sentences(text):
         for kind in kinds:
             if (finding := kind.finding(sentence)) is not None:
@@ -77,7 +77,7 @@ def values_said(text: str, kinds: Sequence[NamedQuantity]) -> Iterator[tuple[str
 
 
 def _points(sentence: CopulaSentence) -> tuple[tuple[Node, ...], tuple[Node, ...], Node] | None:
-    """Two points of one dimension, and the one value that is said of them."""
+    """Two points of one dimension, and the one value that is stated for them."""
     points = [tree.args for tree in sentence.about if tree.op == "seq" and tree.value == "()" and not tree.symbols()]
     if sentence.value is None or not len(points) == len(sentence.about) == 2:
         return None
@@ -86,7 +86,7 @@ def _points(sentence: CopulaSentence) -> tuple[tuple[Node, ...], tuple[Node, ...
 
 
 def is_value(value: Node, stated: Node) -> Decision:
-    """Whether what is said comes to a value; of a chain every member must."""
+    """Whether the statement has this value; in a chain, every member must have it."""
     members = stated.args if stated.op == "rel" and set(str(stated.value).split()) <= {"=", "~="} else (stated,)
     is_approximate = "~=" in str(stated.value)
     return every(equality(value, member, is_approximate and member is members[-1]) for member in members)
@@ -172,7 +172,7 @@ def _median(sentence: CopulaSentence) -> Decision | None:
 
 
 def numbers_of(sentence: CopulaSentence) -> list[Fraction]:
-    """The numbers of a list, where the sentence says one value of them; else none."""
+    """The numbers of a list, where the sentence states one value for them; else none."""
     numbers = [rational(tree) for tree in members(sentence.about)]
     known = [number for number in numbers if number is not None]
     return known if sentence.value is not None and len(known) == len(numbers) > 1 else []

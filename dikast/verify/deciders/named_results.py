@@ -1,4 +1,4 @@
-"""What a sentence says comes of numbers: a value put in, a ratio, a limit, factors, a list's mode and range."""
+"""Sentences that state a result of numbers: a value put in, a ratio, a limit, factors, a list's mode and range."""
 
 from __future__ import annotations
 
@@ -104,7 +104,7 @@ def _whole_number(sentence: CopulaSentence) -> int | None:
 
 
 def _bases(node: Node) -> Iterator[int | None]:
-    """The numbers that a product of powers is made of; None where it is made of anything else."""
+    """The bases of a product of powers; None for anything that is not a number."""
     if node.op in ("mul", "paren"):
         for factor in node.args:
             yield from _bases(factor)
@@ -114,7 +114,7 @@ def _bases(node: Node) -> Iterator[int | None]:
 
 
 def _factors(sentence: CopulaSentence) -> Decision | None:
-    """`The factors of 12 are 1, 2, 3, 4, 6 and 12`; one that is none refutes, a list of some says nothing."""
+    """`The factors of 12 are 1, 2, 3, 4, 6 and 12`; a wrong one refutes, an incomplete list says nothing."""
     n, stated = _whole_number(sentence), [whole(tree) for tree in members(sentence.values)]
     is_list = len(stated) > 1 and None not in stated
     if n is None or not 0 < n < _LARGEST or not is_list:

@@ -1,8 +1,8 @@
-"""Operations that a problem defines for two names, `a ∘ b = 2a - b`, put into what is claimed of them.
+"""Operations that a problem defines for two names, `a ∘ b = 2a - b`, put into the claims that use them.
 
     3 ∘ 4 = 2       is read as  ((2 · (3)) - (4)) = 2
     (1 ∘ 2) ∘ 3     from the inside out
-    3 ∘ 4 ∘ 5       has no order that anyone has said, nor has 3 ∘ 4 + 1: such a claim stays open
+    3 ∘ 4 ∘ 5       has no order, like 3 ∘ 4 + 1: such a claim stays open
 
 A definition with a condition, or a second one that differs, leaves its sign without a meaning.
 """
@@ -39,7 +39,7 @@ _GENERAL: frozenset[CueMeaning] = frozenset({"universal", "whole", "real"})
 
 @dataclass(frozen=True)
 class OwnOperation:
-    """A sign and what it makes of its two names; `is_set_out` says that a `let` or a `for all` is in its sentence."""
+    """A sign and its formula in two names; `is_set_out` says that a `let` or a `for all` is in its sentence."""
 
     sign: str
     names: tuple[str, str]
@@ -52,7 +52,7 @@ class OwnOperation:
         return "(" + " ".join(values.get(token.text, token.text) for token in tokens(self.body)) + ")"
 
     def is_as(self, other: OwnOperation) -> bool:
-        """Whether both say the same, perhaps of other names."""
+        """Whether both say the same, perhaps with other names."""
         return self.of("1", "2") == other.of("1", "2")
 
 
@@ -61,7 +61,7 @@ Operations = Mapping[str, OwnOperation | None]
 
 
 def with_definitions(known: Operations, text: str, *, is_problem: bool) -> Operations:
-    """What the signs mean when a text has been read. A step defines what it says so of, and signs without a meaning."""
+    """What the signs mean after a text. A step defines a sign if it says so, or if the sign has no meaning yet."""
     meanings = dict(known)
     for sign, operation in _definitions(text, is_problem):
         old = meanings.get(sign)
@@ -98,7 +98,7 @@ def _put_in(form: str, operations: Operations) -> str | None:
 
 
 def _use(row: Sequence[FormulaToken], at: int, operations: Operations) -> tuple[int, int, int] | None:
-    """Where the operands of the sign begin and end; None if they have operations in them, or more is bound to them."""
+    """Where the operands of the sign begin and end; None if operations are in them, or more is bound to them."""
     first, last = _operand_from(row, at - 1, -1), _operand_from(row, at + 1, 1)
     is_free = formula_token_at(row, first - 1).kind in ("rel", "stop", "open")
     is_free = is_free and formula_token_at(row, last + 1).kind in ("rel", "stop", "close")

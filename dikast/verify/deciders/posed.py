@@ -1,4 +1,4 @@
-"""What a problem says of its letters, so that an equation may hold that is no identity: `x + y = 1`, `x is twice y`."""
+"""What a problem says of its letters, so an equation may hold that is not an identity: `x + y = 1`, `x is twice y`."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ _SETTING = Setting(frozenset(), frozenset())
 
 @dataclass(frozen=True)
 class Posed:
-    """The equations of a problem, and the letters of which it says something that could not be read as one."""
+    """The equations of a problem, and the letters that it says something else about."""
 
     equations: tuple[Node, ...] = ()
     others: frozenset[str] = frozenset()
 
     @property
     def values(self) -> dict[str, Node]:
-        """The letters that an equation of their own gives a value."""
+        """The letters with an equation that gives them a value."""
         named = (e for e in self.equations if e.args[0].op == "sym" and not e.args[1].symbols())
         return {str(e.args[0].value): e.args[1] for e in named}
 
@@ -75,7 +75,7 @@ def _relates(clause: Clause) -> bool:
 
 
 def _lone_names(row: Sequence[TextToken]) -> Iterator[str]:
-    """The letters that are no part of a formula with more in it."""
+    """The letters that are not part of a longer formula."""
     for token in row:
         name = token.inner.strip() if token.kind == "formula" else token.text
         if token.kind in ("formula", "word") and len(name) == 1:
@@ -85,7 +85,7 @@ def _lone_names(row: Sequence[TextToken]) -> Iterator[str]:
 def fails_on(constraint: Node, left: Node, right: Node) -> Point | None:
     """A point of the constraint where two sides differ; None if they agree at one that was tried.
 
-    All letters are positive there, so that it counts whatever is said of their signs.
+    All letters are positive there, so it counts for any signs of the letters.
     """
     return attempt(_SECONDS, lambda: _fails_on(constraint, left, right))
 
@@ -114,7 +114,7 @@ def _fails_on(constraint: Node, left: Node, right: Node) -> Point | None:
 
 
 def _points(held: Any, solved: Any, names: Sequence[Any], seed: int) -> Iterator[dict[Any, Any]]:
-    """The points of an equation with drawn values of all letters but one; none where that one is not positive."""
+    """The points of an equation with random values of all letters but one; none where that one is not positive."""
     import sympy
 
     rng = random.Random(seed)

@@ -36,7 +36,7 @@ from dikast.verify.text.quantity_marks import with_marks
 from dikast.verify.text.segments import without_notes
 from dikast.verify.text.set_words import with_set_signs
 
-_NEAR = 600  # characters around a statement, in which another may be
+_NEAR = 600  # characters around a statement, where another one may be
 _MAX_OTHERS = 12
 _LISTED = Setting(with_lists=True)
 _CURRENCIES = frozenset({"dollar", "dollars", "cent", "cents", "元", "円", "원", "块"})
@@ -128,7 +128,7 @@ class ValueTexts:
             return unreadable(error)
 
     def known(self, left: str, right: str) -> Decision | None:
-        """The decision where both texts are of a kind that is no mathematics; None where they are not."""
+        """The decision where both texts are of kinds other than mathematics; None where they are not."""
         rules = (_same_text, same_formula, self._bearing, self._moment, self._money, self._fixed)
         return next((decision for rule in rules if (decision := rule(left, right)) is not None), None)
 
@@ -170,7 +170,7 @@ class ValueTexts:
         texts = [formula_of(text) or _worked_out(text) for text in (left, right)]
         measured = [_has_unit(text) for text in texts]
         if any(measured):
-            # A sum of money is no amount of anything else; `5 pounds` may be a weight.
+            # A sum of money never equals another quantity; `5 pounds` may be a weight.
             if frozenset(map(_only_unit, texts)) in _TEMPERATURES:
                 return unknown("ambiguous", "units", detail="degrees, or coulombs or farads")
             if any(map(_is_in_dollars, texts)):
@@ -198,7 +198,7 @@ class ValueTexts:
         decision = decide(readings(left, right, setting=setting), self.comparison)
         is_open = decision.status == "unknown" and decision.method == "readings" and sign == "auto"
         if is_open and (_has_one_comma(left, right) or _has_decimal_commas(self.answer)):
-            # `3,5` in a German sentence, or against `3.5`, is a number and no list; this verifies, and refutes nothing.
+            # `3,5` in a German sentence, or against `3.5`, is a number, not a list; this verifies, but refutes nothing.
             with_commas = decide(readings(left, right, setting=replace(setting, decimal="comma")), self.comparison)
             return with_commas if with_commas.status == "verified" else decision
         return decision
@@ -216,7 +216,7 @@ def _same_text(left: str, right: str) -> Decision | None:
 
 
 def _none_exists(text: str, formula: str | None) -> Decision | None:
-    """What comes of a text beside `does not exist`."""
+    """The decision on a text beside `does not exist`."""
     if may_not_exist(formula or text):
         return unknown("ambiguous", "text", detail="no value, none that is finite, or no solution")
     return refuted("text", detail="only one side exists") if formula or _is_numeral(text) else None
@@ -245,7 +245,7 @@ def _only_unit(text: str) -> str:
 
 
 def _is_decade(text: str) -> bool:
-    """`1990s`, `20s`: tens with an s that no blank parts from them."""
+    """`1990s`, `20s`: tens with an s right behind them."""
     return text.endswith("0s") and text[:-1].isdecimal()
 
 
@@ -269,7 +269,7 @@ def _is_numeral(text: str) -> bool:
 
 
 def _worked_out(text: str) -> str:
-    """`9*60 = 540 m` as `540 m`: a calculation without units whose result has one, if it comes to that."""
+    """`9*60 = 540 m` as `540 m`: a calculation without units whose result has one, if the result is right."""
     work, sign, result = text.rpartition("=")
     if not sign or any(char in work for char in "<>=≈"):
         return text
@@ -282,7 +282,7 @@ def _worked_out(text: str) -> str:
 
 
 def decide(all_readings: Iterable[Reading], compare: ValueComparison) -> Decision:
-    """One finding over all readings: the conventional one verifies alone, refuting takes every one."""
+    """One finding over all readings: the conventional one verifies alone; all are needed to refute."""
     return combine([(reading, compare(*reading.trees)) for reading in all_readings])
 
 

@@ -37,7 +37,7 @@ def same_phrases(left: Phrase, right: Phrase, pair: CompareValues) -> Decision:
 
 
 def _open_as_said(decision: Decision, left: Phrase, right: Phrase) -> Decision:
-    """The decision, unless the two are said under other conditions, or one of them with a reservation."""
+    """The decision, unless their conditions differ, or one of them has a reservation."""
     if decision.status == "unknown":
         return decision
     if decision.status == "verified" and _suppose_otherwise(left, right):
@@ -49,7 +49,7 @@ def _open_as_said(decision: Decision, left: Phrase, right: Phrase) -> Decision:
 
 
 def _suppose_otherwise(left: Phrase, right: Phrase) -> bool:
-    """Whether two statements hold under other conditions, or only one of them under an `if`; as far as can be told."""
+    """Whether two statements are known to hold under different conditions, or only one of them has an `if`."""
     if left.is_supposed or right.is_supposed:
         return _skeleton(left) != _skeleton(right) or left.conditions != right.conditions
     if bool(left.bounds) != bool(right.bounds):
@@ -91,7 +91,7 @@ def _are_sides_turned(left: Phrase, right: Phrase) -> bool:
 
 
 def _have_same_roles(left: Phrase, right: Phrase) -> bool:
-    """Whether what one states the other states too, and does not ask or suppose it."""
+    """Whether the other also states, and does not ask or suppose, what one states."""
     pairs = zip(left.slots, right.slots, strict=True)
     return all(a.role == b.role or {a.role, b.role} <= {*STATING} for a, b in pairs)
 
@@ -158,7 +158,7 @@ def _worded(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None
 
 
 def _answering_words(left: Phrase, right: Phrase) -> Iterator[tuple[str, str]]:
-    """A word of each that may answer by itself: the first one, or the only one that is said."""
+    """A word of each that may answer by itself: the first one, or the only one."""
     if _is_flat(left) and _is_flat(right):
         yield left.words[0].text, right.words[0].text
     ours, theirs = _said(left), _said(right)
@@ -179,7 +179,7 @@ def _is_flat(phrase: Phrase) -> bool:
 
 
 def _is_one_within_other(left: Phrase, right: Phrase) -> bool:
-    """Whether one says all that the other does, in its order: not so of `A is taller than B` and `B … than A`."""
+    """Whether one says all that the other does, in its order, unlike `A is taller than B` and `B … than A`."""
     texts = (_texts(part for part in phrase.words if part.role != "side") for phrase in (left, right))
     shorter, longer = sorted(texts, key=len)
     remaining = iter(longer)
@@ -204,7 +204,7 @@ def _formula_in_words(phrase: Phrase) -> str | None:
 
 
 def _bounded(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
-    """`More than 9` is not 9; of `at least 9` a question may have asked for the bound itself."""
+    """`More than 9` is not 9; for `at least 9`, a question may have asked for the bound itself."""
     for phrase, value in with_value(left, right):
         is_strict = [is_strict_bound(word.text) for word in phrase.words] == [True]
         is_bound = is_strict and [slot.role for slot in phrase.slots] == ["bound"]
@@ -240,7 +240,7 @@ def _negations(phrase: Phrase) -> int:
 
 
 def _denied(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
-    """`It is not 9` says nothing but that it is not 9."""
+    """`It is not 9` only says that it is not 9."""
     for phrase, value in with_value(left, right):
         denied = [slot for slot in phrase.slots if slot.role == "denied"]
         says_more = any(slot.role in STATING for slot in phrase.slots) or "no" in _texts(phrase.words)

@@ -1,4 +1,4 @@
-"""A solution step examined: its claims found, read, and each decided in the light of what was said before."""
+"""A solution step examined: its claims found, read, and each decided with what was said before."""
 
 from __future__ import annotations
 
@@ -191,23 +191,23 @@ def _is_withdrawn(claim: Claim) -> bool:
 
 
 def _is_given_on(claim: Claim, tree: Node, result: Decision) -> bool:
-    """Whether what follows may build on the claim: it holds, is tried, or is an open relation without rivals."""
+    """Whether the next lines may build on the claim: it holds, is tried, or is open and the only relation."""
     if result.status == "verified":
         return result.method != IMPLICATION
     if claim.cues.all & TRIED or "operation" in claim.cues.last_cue:
         return result.status == "unknown"
-    # Where a value is open, or solutions are lost, another value may stand beside it.
+    # Where a value is open, or solutions are lost, there may be another value beside it.
     return result.status == "unknown" and result.witness is None and not gives_value(tree)
 
 
 def _as_named(claim: Claim, readings: list[Reading]) -> list[Reading]:
-    """The readings that a name leaves: the logarithm of `pH = -log(0.01)` has base ten."""
+    """The readings that a name allows: the logarithm of `pH = -log(0.01)` has base ten."""
     name = claim.forms[0].split("=")[0].strip()
     return [r for r in readings if dict(r.choices).get("log", 0) == 0] if name in _BASE_TEN else readings
 
 
 def _settled(failed: Failed, step_claims: Sequence[Claim], context: Context, step: str) -> Decision:
-    """A refutation, or what it is left open for."""
+    """A refutation, or the reason why it is open."""
     result = doubted(failed)
     if result.status == "refuted" and is_put_right(failed, step_claims, context):
         return opened(result, "ambiguous", "the step puts it right further on")
@@ -238,7 +238,7 @@ def _decided(chain: Chain, reading: Reading) -> ChainFinding | None:
 
 
 def _is_bare_reason(claim: Claim, reading: Reading | None) -> bool:
-    """`…, because 1600 > 1200`: the reason holds, but what it is there to support was not looked at."""
+    """`…, because 1600 > 1200`: the reason holds, but what it supports was not checked."""
     if reading is None or "reason" not in claim.cues.last_cue or not _is_comparison(reading.trees[0]):
         return False
     sentence = next(reversed(list(in_sentences(tokens(claim.before)))), [])

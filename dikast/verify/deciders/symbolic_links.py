@@ -27,7 +27,7 @@ _LOOKED_BACK = 8
 _SYSTEM = 6
 _MANY_EQUATIONS = 4
 _FEW_UNKNOWNS = 3
-_FEW_BINDING = 6  # more are hardly all identities, and take long to look at
+_FEW_BINDING = 6  # more are rarely all identities, and take long to check
 
 
 def antiderivative(link: ChainLink) -> LinkOutcome:
@@ -38,13 +38,13 @@ def antiderivative(link: ChainLink) -> LinkOutcome:
 
 
 def letters(link: ChainLink) -> LinkOutcome:
-    """An equation with free letters. What `P(2)` stands for, a product or a value, must make no difference."""
+    """An equation with free letters. Whether `P(2)` is a product or a value must make no difference."""
     outcome = _letters(link)
     if not isinstance(outcome, Decision) or outcome.status == "unknown" or (applied := link.applied()) is None:
         return outcome
     other = _letters(applied)
     if not isinstance(other, Decision):
-        return other  # what no relation before it tells of the function is only stated
+        return other  # what no earlier relation says about the function is only stated
     is_same = other.status == outcome.status
     return outcome if is_same else unknown("ambiguous", outcome.method, detail="a product, or the value of a function")
 
@@ -82,13 +82,13 @@ def _as_identity(link: ChainLink, left: Node, right: Node, finding: Decision) ->
 
 
 def _may_be_to_solve(link: ChainLink) -> bool:
-    """Whether it is an equation of a story by itself, which no word says is one for all values."""
+    """Whether it is a lone equation of a story, without a word that says it holds for all values."""
     is_of_all = "reshaping" in link.claim.cues.lead or link.is_universal()
     return link.context.has_story and not link.is_chained and not is_of_all
 
 
 def _where_posed(link: ChainLink, left: Node, right: Node, bound: list[Node]) -> Decision | None:
-    """The sides told apart where all holds that is said of their letters; None where they are not, or nothing is."""
+    """Refuted where the sides differ under all that is said of their letters; None where they don't, or nothing is."""
     names, values = left.symbols() | right.symbols(), link.context.posed.values
     if names <= values.keys() and len(bound) == len(names):
         ours, theirs = (
@@ -101,7 +101,7 @@ def _where_posed(link: ChainLink, left: Node, right: Node, bound: list[Node]) ->
 
 
 def _is_never(left: Node, right: Node) -> bool:
-    """`x + 59 = x + 44`: sides that differ by a number are equal for no value, so that there is nothing to solve."""
+    """`x + 59 = x + 44`: sides that differ by a number are never equal, so there is nothing to solve."""
     return bool(left.symbols()) and bool(rational_part(difference(left, right)))
 
 
@@ -131,7 +131,7 @@ def _is_identity(link: ChainLink, left: Node, right: Node, is_bound: bool) -> bo
 
 
 def _bound_by(link: ChainLink, left: Node, right: Node) -> list[Node]:
-    """The equations that are said of the letters, here or in the problem, and tell something of them."""
+    """The equations about the letters, here or in the problem, that are not identities."""
     names, context = left.symbols() | right.symbols(), link.context
     equations = [e for e in context.equations if names & e.symbols() and not is_label(e.args[0])]
     equations += [e for e in context.posed.equations if names & e.symbols()]
@@ -185,7 +185,7 @@ def follows_from_before(link: ChainLink, claim: Node | None = None) -> Decision 
 
 
 def _priors(link: ChainLink, claim: Node, names: frozenset[str]) -> Iterator[Node]:
-    """The earlier relations that a claim may be drawn from, the last first."""
+    """The earlier relations that a claim may follow from, the last first."""
     for prior in reversed(link.context.equations[-_LOOKED_BACK:]):
         reduced = _reduced(link, prior, names)
         if reduced is None or not names <= reduced.symbols() or (is_equation(claim) and is_inequality(reduced)):
@@ -201,7 +201,7 @@ def _priors(link: ChainLink, claim: Node, names: frozenset[str]) -> Iterator[Nod
 
 
 def _drawn(link: ChainLink, claim: Node, prior: Node) -> Decision | None:
-    """What comes of a claim beside the line that it may be drawn from."""
+    """The decision on a claim beside the line that it may follow from."""
     names = claim.symbols()
     finding = follows(prior, _reduced(link, claim, names) or claim, _given(link, names))
     failed = tried_out(prior, claim) if finding.status == "unknown" else None
@@ -227,7 +227,7 @@ def _is_one_bound(node: Node) -> bool:
 
 
 def _is_other_bound(link: ChainLink, claim: Node, prior: Node) -> bool:
-    """Whether a claim bounds the name on the other side, and is not drawn from the bound before it."""
+    """Whether a claim bounds the name on the other side, and does not follow from the bound before it."""
     is_drawn = "conclusion" in link.claim.cues.last_cue
     return _is_one_bound(claim) and _are_opposite(prior, claim) and not is_drawn
 
@@ -237,7 +237,7 @@ def _are_opposite(bound: Node, other: Node) -> bool:
 
 
 def _all_bounds(link: ChainLink, bound: Node) -> Node:
-    """A bound, with the others that were said of the name: from `x ≥ 0 and x ≤ 4` follows `0 ≤ x ≤ 4`."""
+    """A bound, with the other bounds of the name: from `x ≥ 0 and x ≤ 4` follows `0 ≤ x ≤ 4`."""
     recent = link.context.equations[-_LOOKED_BACK:]
     bounds = [e for e in recent if _is_one_bound(e) and e.symbols() == bound.symbols() and _are_opposite(e, bound)]
     return Node("list", (*bounds[-1:], bound)) if bounds else bound
@@ -248,7 +248,7 @@ def _is_value(node: Node) -> bool:
 
 
 def _is_concluded(link: ChainLink, claim: Node, finding: Decision) -> bool:
-    """`c² = 169, so c = 14`: a value drawn in one breath from the relation before it, which does not have it."""
+    """`c² = 169, so c = 14`: a value concluded at once from the relation before it, which does not have it."""
     context, cues = link.context, link.claim.cues
     is_next = len(context.equations) > context.n_before and claim.symbols() == context.equations[-1].symbols()
     is_said = "copula" in cues.last_cue and "announcement" in cues.earlier  # `the solutions to … are x = 2`
@@ -257,7 +257,7 @@ def _is_concluded(link: ChainLink, claim: Node, finding: Decision) -> bool:
 
 
 def _is_new(link: ChainLink, finding: Decision) -> bool:
-    """Whether a formula for a name may be one of its own, and not what an earlier equation was solved for."""
+    """Whether a formula for a name may be a new one, and not an earlier equation that was solved."""
     return finding.method == SOLVED_FORM and "operation" not in link.claim.cues.lead
 
 
@@ -293,7 +293,7 @@ def _of_system(link: ChainLink, claim: Node, names: frozenset[str]) -> Decision 
 
 
 def _reduced(link: ChainLink, equation: Node, names: frozenset[str]) -> Node | None:
-    """The equation with the values put in that are known of other names than the claim's."""
+    """The equation with the known values of all names that are not in the claim."""
     values = {k: v for k, v in link.context.values.items() if k not in names}
 
     def change(n: Node) -> Node | None:

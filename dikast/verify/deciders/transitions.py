@@ -29,9 +29,9 @@ IMPLICATION, SOLVED_FORM = "implication", "solved form"
 
 @dataclass(frozen=True)
 class Given:
-    """What else is known of the unknown: inequalities that hold of it, whether it is a measure of something.
+    """What else is known of the unknown: inequalities that hold for it, whether it is a measure of something.
 
-    `is_whole` says that whole numbers are spoken of, `is_bound` that the story may restrict the unknown in other ways,
+    `is_whole` says that the text is about whole numbers, `is_bound` that the story may restrict the unknown,
     so that a lost solution may have been ruled out there.
     """
 
@@ -52,7 +52,7 @@ class Given:
         return region
 
     def may_rule_out(self, lost: Any) -> bool:
-        """Whether lost solutions may have been left out for a reason that was not written down."""
+        """Whether lost solutions may have been left out for an unwritten reason."""
         import sympy
 
         if self.is_bound or self.passes_over(lost):
@@ -60,7 +60,7 @@ class Given:
         return self.is_measure and bool(lost.is_subset(sympy.Interval.open(-sympy.oo, 0)))
 
     def passes_over(self, region: Any) -> bool:
-        """Whether whole numbers are spoken of, and the region has none."""
+        """Whether the text is about whole numbers, and the region has none."""
         import sympy
 
         return self.is_whole and region.intersect(sympy.S.Integers).is_empty is True
@@ -72,7 +72,7 @@ def follows(prior: Node, claim: Node, conditions: Given | None = None) -> Decisi
 
 
 def tried_out(prior: Node, claim: Node) -> Decision | None:
-    """A value that does not satisfy an equation which could not be solved; None where all may be roundings."""
+    """A value that does not satisfy an equation that could not be solved; None where all may be roundings."""
     parts = claim.args if claim.op == "or" else (claim,)
     if not is_equation(prior) or not all(map(gives_value, parts)):
         return None
@@ -106,7 +106,7 @@ def satisfies_system(equations: list[Node], claim: Node) -> Decision | None:
 
 
 def _of_solutions(equations: list[Node], claim: Node) -> Decision:
-    """Raises Undefined where a relation is no equation of numbers, or a solution leaves the claim open."""
+    """Raises Undefined where a relation is not an equation of numbers, or a solution leaves the claim open."""
     import sympy
 
     *zeros, wanted = (as_zero(equation) for equation in (*equations, claim))
@@ -167,7 +167,7 @@ def _sets(prior: Node, claim: Node, conditions: Given) -> Decision:
 
 
 def _without_solutions(prior: Node, claim: Node) -> Decision:
-    """A line behind one that no real number satisfies: it follows only where it is that one in another form."""
+    """A line behind one that no real number satisfies: it follows only if it is the same in another form."""
     same = same_form(prior, claim) if is_equation(claim) else None
     return same or unknown("domain", "transition", detail="no real solutions")
 
@@ -247,7 +247,7 @@ def _fraction(value: Any) -> Fraction:
 
 
 def _is_root(node: Node) -> bool:
-    """`q = √0.09`: whoever writes the principal root may know that q is not negative."""
+    """`q = √0.09`: the writer of the principal root may know that q is not negative."""
     return is_equation(node) and any(a.op == "call" and a.value == "sqrt" for a in node.args[1:])
 
 
@@ -259,7 +259,7 @@ def _is_solved_form(node: Node) -> bool:
 
 
 def _is_bound(node: Node) -> bool:
-    """`2 < x < 5`: bounds of a name, from which weaker ones may be drawn."""
+    """`2 < x < 5`: bounds of a name, which weaker ones may follow from."""
     if node.op == "list":
         return all(map(_is_bound, node.args))
     return is_inequality(node) and all(arg.op == "sym" or not arg.symbols() for arg in node.args)
@@ -281,7 +281,7 @@ def _solved_for(prior: Node, claim: Node) -> Decision:
 
 
 def _is_formula_for_name(claim: Node, known_names: frozenset[str]) -> bool:
-    """`r = …`: a known name by others of them, and not by itself."""
+    """`r = …`: a known name in terms of other names, and not of itself."""
     if not is_equation(claim) or len(claim.args) != 2 or claim.args[0].op != "sym":
         return False
     name, letters = str(claim.args[0].value), claim.args[1].symbols()

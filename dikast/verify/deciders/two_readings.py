@@ -1,4 +1,4 @@
-"""Notations that may be meant in two ways, so that two values that were read apart may be one.
+"""Notations that may be meant in two ways, so two values that were read as different may be equal.
 
 Each text is read once, as tokens, a tree and a phrase. A notation is a row: what it is, and whether two texts are an
 example of it.
@@ -48,7 +48,7 @@ _MONEY = ("cent", "cents", "dollar", "dollars")
 
 @dataclass(frozen=True)
 class TextReadings:
-    """A text as its readers see it: what they can't read has no tokens, and no tree."""
+    """A text and how it is read: an unreadable one has no tokens, and no tree."""
 
     text: str
 
@@ -83,7 +83,7 @@ class TextReadings:
 
     @cached_property
     def value(self) -> Fraction | None:
-        """The number that it is, and nothing else."""
+        """The number that the text is, and nothing else."""
         return None if self.phrase.value is None or self.tree is None else rational_value(self.tree)
 
     @property
@@ -92,7 +92,7 @@ class TextReadings:
         return self.tree is not None and not self.tree.symbols()
 
     def without(self, *signs: str) -> list[str]:
-        """The texts of its tokens but for some signs."""
+        """The texts of its tokens without some signs."""
         return [token.text for token in self.tokens if token.text not in signs]
 
     def says(self, *words: str) -> bool:
@@ -105,7 +105,7 @@ TwofoldRule = Callable[[TextReadings, TextReadings], bool]
 
 
 def two_readings(left: str, right: str, answer: str) -> str | None:
-    """How two values that differ as they were read may be meant as the same; None where there is no such way."""
+    """How two values that were read as different may mean the same; None where they can't."""
     if right.endswith("!") and right != answer.strip(" $"):
         return "a factorial, or an exclamation mark"
     first, second = (TextReadings(text.strip(" $.")) for text in (left, right))
@@ -113,12 +113,12 @@ def two_readings(left: str, right: str, answer: str) -> str | None:
 
 
 def _says(*words: str) -> TwofoldRule:
-    """The rule for words that have two meanings, whatever the other text is."""
+    """The rule for words that have two meanings, beside any other text."""
     return lambda this, other: this.says(*words)
 
 
 def _is_shaped(*shapes: str) -> TwofoldRule:
-    """The rule for a form of tokens that has two meanings, whatever the other text is."""
+    """The rule for a form of tokens that has two meanings, beside any other text."""
     return lambda this, other: this.shape.removeprefix("- ") in shapes
 
 
@@ -150,7 +150,7 @@ def _is_shortened(this: TextReadings, other: TextReadings) -> bool:
 
 
 def _is_roman(this: TextReadings, other: TextReadings) -> bool:
-    """`XIV` and `14`: a letter before a larger one is taken away."""
+    """`XIV` and `14`: a letter before a larger one is subtracted."""
     if not this.text or not set(this.text) <= _ROMAN.keys():
         return False
     letters = [_ROMAN[letter] for letter in this.text]
@@ -179,7 +179,7 @@ def _has_open_power(this: TextReadings, other: TextReadings) -> bool:
 
 
 def _with_closed_power(node: Node) -> Node | None:
-    """All of a fraction as the exponent of what its upper part ends with."""
+    """The whole fraction as the exponent of the base that its numerator ends with."""
     if node.op != "div":
         return None
     above, below = node.args
@@ -229,7 +229,7 @@ def _is_about(this: TextReadings, other: TextReadings) -> bool:
 
 
 def _has_remainder(this: TextReadings, other: TextReadings) -> bool:
-    """`3 R 2` and `3.4`, which it is where the divisor was 5."""
+    """`3 R 2` and `3.4`, which are equal if the divisor is 5."""
     if this.shape not in ("9 R 9", "9 r 9") or other.value is None:
         return False
     return this.numbers[0] <= other.value < this.numbers[0] + 1

@@ -1,4 +1,4 @@
-"""Lists of words, such as `red and blue`: the same members, whatever their order."""
+"""Lists of words, such as `red and blue`: the same members, in any order."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from dikast.verify.decision import Decision, refuted, verified
 from dikast.verify.text.known_words import are_opposites, exclusive, has_opposite
 from dikast.verify.text.phrases import Phrase, PhrasePart
 
-_LONGEST_MEMBER = 2  # words; in a longer one a verb may be, whose objects the next are
+_LONGEST_MEMBER = 2  # words; a longer member may have a verb, with the next members as objects
 
 ListedWords = tuple[str, ...]
 
 
 def same_words(left: Phrase, right: Phrase, in_order: bool) -> Decision | None:
-    """Whether two lists of words have the same members; None where one is no list, or they may mean the same."""
+    """Whether two lists of words have the same members; None where one is not a list, or they may mean the same."""
     ours, theirs = word_list(left), word_list(right)
     if not ours or not theirs or len(ours) == len(theirs) == 1:
         return None
@@ -40,12 +40,12 @@ def word_list(phrase: Phrase) -> list[ListedWords]:
 
 
 def _is_said(part: PhrasePart) -> bool:
-    """`left` is said, though it may be a filler."""
+    """`left` counts, though it may be a filler."""
     return has_opposite(part.text) or not part.is_silent
 
 
 def _may_be_listed(part: PhrasePart) -> bool:
-    """A word that is no cue, or a joint between such."""
+    """A word that is not a cue, or a joint between such words."""
     if part.is_slot:
         return False
     if part.is_joint or has_opposite(part.text):
@@ -60,12 +60,12 @@ def is_word_list(phrase: Phrase) -> bool:
 
 
 def _has_opposites(members: Sequence[ListedWords]) -> bool:
-    """`true, false`: each is said of something, so that the order counts."""
+    """`true, false`: each is about another thing, so the order counts."""
     return any(are_opposites(member[0], other[0]) for member, other in combinations(members, 2))
 
 
 def _are_of_one_kind(members: Sequence[ListedWords]) -> bool:
-    """Whether all are words of which only one can be right in a place: days, colours."""
+    """Whether all are words that exclude one another: days, colours."""
     if any(len(member) > 1 for member in members):
         return False
     return all(exclusive(word[0], other[0]) is not None for word, other in combinations(members, 2))

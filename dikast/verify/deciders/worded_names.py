@@ -49,7 +49,7 @@ def worded_equations(step: str) -> Iterator[str]:
 
 
 def _lines(step: str) -> Iterator[NamedWork | None]:
-    """The lines and sentences that only give a name its work; None stands for any other."""
+    """The lines and sentences that only give a name its calculation; None for any other."""
     text = unwrapped(step)
     for sign, plain in _SIGNS.items():
         text = text.replace(sign, plain)

@@ -17,14 +17,14 @@ _MAX_TEXT = 200
 
 
 def with_value(left: Phrase, right: Phrase) -> Iterator[tuple[Phrase, str]]:
-    """Each phrase whose other is a value and nothing else, with that value."""
+    """Each phrase with the other one's value, where the other one is nothing but a value."""
     for phrase, other in ((left, right), (right, left)):
         if other.value is not None:
             yield phrase, other.value
 
 
 def same_work(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
-    """`twice 8` against 16. `20% of 50` may also be said for 20 %, so that it is open against that."""
+    """`twice 8` against 16. `20% of 50` may also mean 20 %, so it is open against that."""
     for phrase, value in with_value(left, right):
         worked = worded_value(phrase.text) if len(phrase.text) <= _MAX_TEXT else None
         if worked is None:
@@ -111,7 +111,7 @@ def same_bound(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | N
 
 
 def _relation(phrase: Phrase, value: str) -> str | None:
-    """The relation that a name, a copula and a bound say; None where there is more, or the other text is none."""
+    """The relation of a name, a copula and a bound; None where there is more, or the other text has no name."""
     name = _name_in(value) or (_name_before(phrase) if _is_interval(value) else None)
     spoken = [part for part in phrase.parts if part.is_slot or not part.is_silent]
     named = [part for part in spoken if part.text == name]
@@ -128,7 +128,7 @@ def _relation(phrase: Phrase, value: str) -> str | None:
 
 
 def _between(limit: PhrasePart, name: str, value: str) -> str | None:
-    """Whether the ends belong to it the word does not say: the other text does."""
+    """The word does not say whether the ends belong to it: the other text does."""
     low, joint, high = limit.text.partition(" and ")
     is_closed = any(sign in value for sign in ("≤", "\\le", "<="))
     sign = "\\le" if is_closed else "<"

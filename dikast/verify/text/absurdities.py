@@ -13,7 +13,7 @@ _PIECES = 3  # of `1 = 2`
 
 
 def with_absurdities(claims: Sequence[Claim]) -> list[Claim]:
-    """The claims; one from which the next draws that two different numbers are the same is only supposed."""
+    """The claims; one is only supposed if the next concludes from it that two different numbers are the same."""
     supposed = list(claims)
     for i, (claim, drawn) in enumerate(pairwise(claims)):
         if _is_drawn(drawn) and _is_absurd(drawn):
@@ -26,7 +26,7 @@ def _is_drawn(claim: Claim) -> bool:
 
 
 def _is_absurd(claim: Claim) -> bool:
-    """`1 = 2`: no slip in a calculation, for there is none."""
+    """`1 = 2`: not a slip in a calculation, since there is none."""
     row = formula_tokens(claim.text)
     if len(row) != _PIECES or row[1].text != "=":
         return False

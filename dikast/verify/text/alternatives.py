@@ -22,7 +22,7 @@ _REACH = 200  # characters
 
 
 def joint(between: str) -> Joint | None:
-    """Whether a stretch of text only joins what stands on both sides, and how."""
+    """Whether a stretch of text only joins what is on both sides, and how."""
     row = [token for token in tokens(between) if token.text not in _LAYOUT]
     meanings_of_words = [_meanings(token.text) for token in row if token.text not in _COMMAS]
     if not row or not all(meanings & _JOINING for meanings in meanings_of_words):

@@ -101,7 +101,7 @@ class _Chunker:
         atom = self.row[at]
         if atom.kind in ("joint", "label"):
             return [Chunk(atom.kind, atom.text)], at + 1
-        if atom.kind == "close":  # no bracket opens it, so that it is left over
+        if atom.kind == "close":  # no bracket opens it, so it is left over
             return [Chunk("word", atom.text)], at + 1
         if atom.kind == "word":
             text, end = self._ordinal(at) or (_as_word(atom), at + 1)
@@ -186,7 +186,7 @@ class _Chunker:
         return is_capital and after.kind in ("number", "command") and not after.glued
 
     def _signed(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
-        """`minus 42`: a number with its sign in words, where nothing is before that it is taken from."""
+        """`minus 42`: a number with its sign in words, unless it is subtracted from something before it."""
         if self.row[at].kind != "word" or self.row[at].text.casefold() not in _MINUS:
             return None
         before = atom_at(self.row, at - 1)
@@ -227,7 +227,7 @@ class _Chunker:
         return None if is_counted_only and not is_whole else ([Chunk("slot", value)], at + n)
 
     def _ordinal(self, at: int) -> tuple[str, int] | None:
-        """`3th` for `third` and for `3rd`, so that they are one word, and the place behind it."""
+        """`3th` for both `third` and `3rd`, so they become one word, and the place behind it."""
         atom, after = self.row[at], atom_at(self.row, at + 1)
         is_written = atom.token.kind == "number" and after.kind == "word" and after.token.glued
         value = ordinal(f"{atom.text}{after.text}" if is_written else atom.text.casefold())
@@ -247,7 +247,7 @@ class _Chunker:
         stop = max(stop, at + 1)
         text = written(self.row[at:stop])
         if self._is_cut_off(at):
-            # It goes on from a word, so that it is read with that or not at all.
+            # It continues a word, so it is read with that word or not at all.
             text = f"{self.row[at - 1].text} {text}"
         is_value = any(c.isalnum() or c in "∞∅" for c in text) or "\\" in text or self._goes_on(at, text)
         kind: ChunkKind = "slot" if is_value else "word"

@@ -28,7 +28,7 @@ _SUPPOSED: frozenset[CueMeaning] = frozenset({"supposition"})
 _SUPPOSING: frozenset[CueMeaning] = frozenset({"supposition", "definition"})
 _CARRIES: frozenset[CueMeaning] = frozenset({"verb", "copula", "reference", "filler"})
 _LINKING: frozenset[CueMeaning] = frozenset({"copula", "gloss"})
-# Words in a clause that say nothing of the claim itself.
+# Words in a clause that say nothing about the claim itself.
 KNOWN: frozenset[CueMeaning] = frozenset(
     {"conclusion", "filler", "reason", "announcement", "addition", "operation", "check", "copula", "gloss", "adjunct",
      "reference", "contrast", "alternative", "condition", "universal", "measure", "whole", "real"}
@@ -41,7 +41,7 @@ class ClaimCues:
 
     `lead` are the meanings of the cues before it in its clause, and of clauses without a claim before that; `tail` of
     those behind it; `opener` of the cue that its clause begins with; `earlier` of all cues before it in its sentence.
-    `unknown_words` stand in its clause and are no cue of the lexicon. `is_withdrawn` says that the sentence calls the
+    `unknown_words` are in its clause and not in the lexicon. `is_withdrawn` says that the sentence calls the
     claim wrong: `It is wrong to say that 1 + 1 = 3`, `1 + 1 = 3 is false`.
     """
 
@@ -61,7 +61,7 @@ class ClaimCues:
         return self.lead | self.tail
 
     def led_by(self, words: str) -> ClaimCues:
-        """With words that stand before the claim in its own formula."""
+        """With the words before the claim in its own formula."""
         meanings = frozenset(meaning for cue in lexicon().find(tokens(words)) for meaning in cue.meanings)
         return replace(self, lead=self.lead | meanings, last_cue=self.last_cue | meanings)
 
@@ -75,7 +75,7 @@ class ClaimCues:
 
     @property
     def mood(self) -> Mood:
-        """How it is meant, if it is a statement of arithmetic; what has letters has more doubts."""
+        """How it is meant, if it is a statement of arithmetic; a claim with letters is more often in doubt."""
         if "denial" in self.all or "negation" in self.last_cue:
             return "denied"
         if (self.opener | self.last_cue) & _SUPPOSING:
@@ -126,7 +126,7 @@ def _that_follows(clause: Clause, at: int) -> bool:
 
 @dataclass(frozen=True)
 class _Surroundings:
-    """A claim's place in its sentence, with the clauses that may speak of it: up to the claims beside it."""
+    """A claim's place in its sentence, with the clauses that may be about it: up to the claims beside it."""
 
     sentence: Sequence[Clause]
     span: TextSpan
@@ -135,7 +135,7 @@ class _Surroundings:
 
     @property
     def own(self) -> list[Clause]:
-        """The clauses that the claim stands in."""
+        """The clauses that the claim is in."""
         return [clause for clause in self.sentence if clause.start < self.span[1] and clause.end > self.span[0]]
 
     @property
@@ -158,7 +158,7 @@ def _surroundings(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: 
 
 
 def _voice(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: TextSpan) -> ClaimCues:
-    """The words from the claim before to the claim behind, parted at the claim and at clauses of other claims."""
+    """The words from the claim before to the claim behind, split at the claim and at clauses of other claims."""
     around = _surroundings(sentence, inside, span)
     own, before = around.own, around.before
     leading, trailing = [*before, *own], [*own, *around.behind]
@@ -272,12 +272,12 @@ def _heads(clause: Clause) -> bool:
 
 
 def _is_heading(clause: Clause, span: TextSpan) -> bool:
-    """`n = 2: 2² + 1 = 5`: what stands before the colon is the case."""
+    """`n = 2: 2² + 1 = 5`: the case is before the colon."""
     return clause.start >= span[0] and _heads(clause) and clause.tokens[-1].start <= span[1] + 1
 
 
 def _unknown(clauses: Sequence[Clause], start: int, end: int) -> tuple[str, ...]:
-    """The words in a stretch of some clauses that are no cue which says nothing of the claim."""
+    """The words in a stretch of some clauses, without cues that say nothing about the claim."""
     words = (word for clause in clauses for word in _words_beside_cues(clause))
     return tuple(word.text for word in words if len(word.text) > 1 and start <= word.start < end)
 

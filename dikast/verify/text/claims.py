@@ -40,11 +40,11 @@ _RELATIONS = frozenset({"rel", "congruence", "or", "list"})
 
 @dataclass(frozen=True)
 class Claim:
-    """A relation as it stands in the step, its readings' texts (best first), its place, and the words around it.
+    """A relation as the step writes it, its readings' texts (best first), its place, and the words around it.
 
-    A formula without a relation is none, and has no forms; the values behind it may belong to a claim before it.
+    A formula without a relation has no forms; the values behind it may belong to a claim before it.
     `is_implied` says that an arrow of its formula draws it from what precedes. `may_be_negative` says that a dash
-    stands before it, at the beginning of its line: a list's mark, or a minus.
+    is before it, at the beginning of its line: a list's mark, or a minus.
     """
 
     text: str

@@ -30,7 +30,7 @@ def named_currencies(text: str, after: str = "") -> frozenset[str]:
 
 
 def in_one_currency(trees: tuple[Node, ...], text: str, after: str) -> tuple[Node, ...]:
-    """The trees of a claim without its currency. Raises Unparsed where a sum is in another currency than the rest."""
+    """The trees of a claim without its currency. Raises Unparsed where it has several currencies."""
     currencies = named_currencies(text, after)
     if len(currencies) > 1:
         raise Unparsed("two currencies")

@@ -13,7 +13,7 @@ _MIN_TERMS = 2
 
 
 def filled_in(text: str) -> str:
-    """The formula with each sum or product that has an ellipsis in its closed form; as it was, where there is doubt.
+    """The formula with the closed form of each sum or product that has an ellipsis; unchanged where in doubt.
 
     The terms before the ellipsis must be numbers in arithmetic progression, and the last one a number that belongs to
     it, or a letter.

@@ -13,7 +13,7 @@ WordKind = Literal["unit", "tens", "hundred", "hundreds", "scale", "share", "mix
 
 _ROWS = Path(__file__).with_name("foreign_numbers.tsv")
 _KINDS: dict[str, WordKind] = {kind: kind for kind in get_args(WordKind)}
-# They are also words of English, or names of units, so that alone they are no sign of their language.
+# They are also words of English, or names of units, so they alone do not show their language.
 _ALSO_ENGLISH = frozenset("once cent cents sept mille million millions tiers quart quarts media octavo".split())
 _LEAST_TELLING = 4  # letters of a word that shows its language by itself
 _LONGEST = 12  # words
@@ -54,7 +54,7 @@ def number_words() -> dict[str, dict[str, NumberWord]]:
 def foreign_number_at(words: Sequence[str], at: int, languages: frozenset[str]) -> tuple[str, int] | None:
     """The formula of the longest number that begins at a word, and the place behind it.
 
-    A language counts if the text is written in it, or if a word of the number is of no other one.
+    A language counts if the text is in it, or if a word of the number is in no other language.
     """
     if (chinese := _chinese_at(words, at)) is not None:
         return chinese
@@ -99,7 +99,7 @@ def chinese_count_at(words: Sequence[str], at: int) -> tuple[str, int] | None:
 
 
 def languages_of_numbers(words: Sequence[str]) -> frozenset[str]:
-    """The languages whose number words a text has, as far as they are of no other."""
+    """The languages of a text's number words, if these are in no other language."""
     telling = [word.casefold() for word in words if _is_telling(word.casefold())]
     return frozenset(name for name, known in number_words().items() if any(word in known for word in telling))
 
@@ -113,10 +113,10 @@ def _tells(word: str) -> bool:
     return any(map(_is_telling, word.casefold().split("-")))
 
 
-# Nearly all words of a text are no numbers, and every reader asks for each of them.
+# Most words of a text are not numbers, and every reader asks about each of them.
 @lru_cache(maxsize=4096)
 def _spellings(word: str) -> dict[str, tuple[NumberWord, ...]]:
-    """The words of numbers that a word is made of, by their language; none where it has any other word in it."""
+    """The number words that a word is made of, by language; none if another word is in it."""
     words_by_language: dict[str, tuple[NumberWord, ...]] = {}
     for language, known in number_words().items():
         parts = [part for joined in word.casefold().split("-") for part in _split(joined, known)]
@@ -126,7 +126,7 @@ def _spellings(word: str) -> dict[str, tuple[NumberWord, ...]]:
 
 
 def _number(words: Sequence[NumberWord]) -> str | None:
-    """A number whose words these are: whole, a share, or a whole number with a share."""
+    """The number of these words: whole, a share, or a whole number with a share."""
     last, is_alone = words[-1], len(words) == 1
     if last.kind == "mixed":
         return f"{last.value}+1/2" if is_alone else None
@@ -156,7 +156,7 @@ def _split(word: str, known: dict[str, NumberWord]) -> list[str]:
 
 
 def _whole(words: Sequence[NumberWord]) -> int | None:
-    """A whole number: scales go down, hundreds and tens stand where they may."""
+    """A whole number: scales decrease, hundreds and tens are where they may be."""
     if "joint" in (words[0].kind, words[-1].kind):
         return None
     total, smallest, current = 0, 10**15, None

@@ -1,4 +1,4 @@
-"""The relations of a delimited formula: one a line or a side of an arrow, with the words between them."""
+"""The relations of a delimited formula: one per line or side of an arrow, with the words between them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ARROWS = frozenset(
 _IMPLYING = frozenset("\\Rightarrow \\implies \\Longrightarrow \\iff => ⇒".split())
 _TENDING = frozenset({"\\to", "->"})
 _WHOLE = ("matrix", "{cases", "{array", "{vmatrix")
-# Words in a formula that part two statements.
+# Words in a formula that separate two statements.
 _PARTING: frozenset[CueMeaning] = frozenset(
     {"conclusion", "supposition", "condition", "reason", "case", "alternative", "addition"}
 )
@@ -40,7 +40,7 @@ class FormulaPart:
 
 
 def relations(content: str) -> list[FormulaPart]:
-    """The relations of a formula, and the values that stand behind an `or`."""
+    """The relations of a formula, and the values behind an `or`."""
     content = _without_alignment(content).replace("\\boxed", " ")
     parts = [content] if any(word in content for word in _WHOLE) else _lines(content)
     return [piece for line in parts for piece in _split(line) if piece.text.strip()]
@@ -52,7 +52,7 @@ def has_relation(text: str, with_membership: bool = False) -> bool:
 
 
 def forms(piece: str) -> tuple[str, ...]:
-    """The formula as it stands, then without the words in it."""
+    """The formula as it is, then without the words in it."""
     text = filled_in(_without_notes(plain(piece).strip().rstrip(".,;").strip()))
     bare = _without_labels(text).replace("\\$", " ").replace("$", " ")
     counted = next((s.bare.replace("$", " ") for s in prose_relations(bare) if s.text == bare.strip()), bare)
@@ -121,7 +121,7 @@ def _without_skip(line: str) -> str:
 
 
 def _split(line: str) -> Iterator[FormulaPart]:
-    """The pieces between arrows and words, each with what stands before it."""
+    """The pieces between arrows and words, each with what is before it."""
     at, between, is_implied = 0, "", False
     row = tokens(line)
     for i, token in enumerate(row):
@@ -138,7 +138,7 @@ def _split(line: str) -> Iterator[FormulaPart]:
 
 
 def _parted(line: str, row: Sequence[TextToken], i: int, at: int) -> tuple[str, int] | None:
-    """The words that part two statements here, none for an arrow, and where they end; None if the formula goes on."""
+    """The words that separate two statements here, none for an arrow, and their end; None if the formula goes on."""
     token = row[i]
     if token.text in _ARROWS or (
         token.text in _TENDING and _is_between_relations(line[at : token.start], row[i + 1 :])

@@ -39,7 +39,7 @@ _COUNTING_SIGNS = frozenset(
 )
 _MAX_COMPARED = 24  # tokens
 
-# Of each row only one can be right; the words of one cell mean the same.
+# Only one cell of a row can be right; the words of one cell mean the same.
 _EXCLUSIVE = (
     "yes/ja/oui/sí/si/是 no/nein/non/否/不是",
     "true/correct/wahr/vrai/verdadero/正确 false/incorrect/falsch/faux/falso/错误",
@@ -101,7 +101,7 @@ def _cells_by_word() -> dict[str, dict[int, int]]:
 
 _CELLS = _cells_by_word()
 
-# Words that make another value of the one beside them.
+# Words that change the value beside them.
 _OPERATORS = frozenset(
     "half twice double triple thrice quadruple times plus minus squared cubed square cube root power factorial divided "
     "multiplied divisible doubled halved tripled less more log inverse reciprocal negative opposite tenth hundredth "
@@ -113,7 +113,7 @@ _OPERATORS = frozenset(
 )
 
 
-# Which relation a bound in words is. One whose sign has no equality leaves its own value out.
+# The sign of each bound in words. A sign without equality leaves the bound's own value out.
 _BOUNDS = {
     ">": "strictly greater than|more than|greater than|larger than|over|exceeds|above|mehr als|größer als|plus de|"
     "supérieur à|más de|mayor que|大于|超过",
@@ -139,7 +139,7 @@ _SIGN_OF_BOUND = {_folded(words): sign for sign, cues in _BOUNDS.items() for wor
 
 
 def may_not_exist(value: str) -> bool:
-    """Whether `does not exist` may be said for it: an endless limit has no value, no solution is none, nor is 5/0."""
+    """Whether `does not exist` may mean it: an infinite limit, no solution, 5/0."""
     text = value.strip("$ ")
     return text in _OPEN_BESIDE_DNE or text.endswith("/0")
 
@@ -173,7 +173,7 @@ def plain_words(text: str) -> tuple[str, ...]:
 
 
 def _is_mark(token: TextToken) -> bool:
-    """A sign that is no operator: a comma, a quote, mark-up."""
+    """A sign that is not an operator: a comma, a quote, mark-up."""
     return token.kind == "sign" and token.text not in _COUNTING_SIGNS
 
 
@@ -208,7 +208,7 @@ def _counted(plain: str) -> str | None:
 
 
 def exclusive(word: str, other: str) -> bool | None:
-    """Whether two words of one row are of different cells; None if no row has both."""
+    """Whether two words of one row are in different cells; None if no row has both."""
     ours, theirs = _CELLS.get(word, {}), _CELLS.get(other, {})
     row = next((row for row in ours if row in theirs), None)
     if row is not None:
@@ -223,7 +223,7 @@ def has_opposite(word: str) -> bool:
 
 
 def are_opposites(word: str, other: str) -> bool:
-    """Whether two words exclude each other, with no third one beside them."""
+    """Whether two words exclude each other, and there is no third choice."""
     ours, theirs = _CELLS.get(word, {}), _CELLS.get(other, {})
     return any(
         len(_EXCLUSIVE[row].split()) == _PAIR and ours[row] != theirs[row] for row in ours.keys() & theirs.keys()
@@ -231,7 +231,7 @@ def are_opposites(word: str, other: str) -> bool:
 
 
 def differ_in_one_word(left: str, right: str) -> bool:
-    """Whether two short texts are the same but for two words that exclude each other: `5 m/s east` and `5 m/s west`."""
+    """Whether two short texts differ only in two words that exclude each other: `5 m/s east` and `5 m/s west`."""
     rows = [[token.inner or token.text.casefold() for token in tokens(text)] for text in (left, right)]
     if len(rows[0]) != len(rows[1]) or len(rows[0]) > _MAX_COMPARED:
         return False
@@ -240,5 +240,5 @@ def differ_in_one_word(left: str, right: str) -> bool:
 
 
 def is_operator(word: str) -> bool:
-    """Whether a word makes another value of the one beside it: `twice 3`, `3 squared`."""
+    """Whether a word changes the value beside it: `twice 3`, `3 squared`."""
     return word in _OPERATORS

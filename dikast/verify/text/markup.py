@@ -1,6 +1,6 @@
-"""Mark-up around formulas that says nothing: `12 × 4 = **48**`, `6 × 7 = 42 ✓`, a line in brackets.
+"""Mark-up around formulas that means nothing: `12 × 4 = **48**`, `6 × 7 = 42 ✓`, a line in brackets.
 
-Each sign gives way to a blank, so that every place in the text stays the same.
+Each sign becomes a blank, so every place in the text stays the same.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def without_markup(text: str) -> str:
 
 
 def _blank_pairs(signs: list[str], text: str, mark: str) -> None:
-    """Blanks the marks around what is emphasised: near it, and far from what stands outside; `2**3` is a power."""
+    """Blanks the marks of emphasis: glued to the text inside them, not to the text outside; `2**3` is a power."""
     at = text.find(mark)
     while at >= 0:
         end = text.find(mark, at + len(mark))

@@ -34,7 +34,7 @@ _MAX_WORDS = 12
 _NO_LANGUAGE: frozenset[str] = frozenset()
 
 
-# The same texts are looked at by every kind of comparison.
+# Every kind of comparison reads the same texts.
 @lru_cache(maxsize=2048)
 def number_in_words(text: str) -> str | None:
     """The formula of a number in words: `205`, `-3/4`, `2+1/2`, `3.14`; None if the text is anything else."""
@@ -50,7 +50,7 @@ def number_in_words(text: str) -> str | None:
 def number_at(words: Sequence[str], at: int, languages: frozenset[str] = _NO_LANGUAGE) -> tuple[str, int] | None:
     """The formula of the longest number in words that begins at a word, and the place behind it.
 
-    English words are read in every text, those of other languages where they are telling or the text is written in it.
+    English words are read in every text; others where they show their language, or the text is written in it.
     """
     if (foreign := foreign_number_at(words, at, languages)) is not None:
         return foreign
@@ -79,7 +79,7 @@ def _spelt(words: Sequence[str], at: int) -> Iterator[tuple[list[str], int]]:
         yield [part for parts in row[:n] for part in parts], n
 
 
-# Nearly all words of a text are no numbers, and every reader asks for each of them.
+# Most words of a text are not numbers, and every reader asks about each of them.
 @lru_cache(maxsize=4096)
 def _parts_of(word: str) -> tuple[str, ...]:
     """The parts of a word with hyphens that may stand in a number; none where it has another part."""
@@ -88,7 +88,7 @@ def _parts_of(word: str) -> tuple[str, ...]:
 
 
 def number_of_words(parts: list[str]) -> str | None:
-    """The formula of a number whose words these are, without hyphens."""
+    """The formula of the number that these words are, without hyphens."""
     if not parts:
         return None
     sign = "-" if parts[0] in _SIGNS else ""
@@ -100,7 +100,7 @@ def number_of_words(parts: list[str]) -> str | None:
 
 @lru_cache(maxsize=4096)
 def may_count(word: str) -> bool:
-    """Whether a word can make a number with those beside it, in any language; no number is without one that can."""
+    """Whether a word can make a number with those beside it, in any language; every number has such a word."""
     parts = word.casefold().split("-")
     return counts_abroad(word) or any(_is_in(_MAKING, part) for part in parts)
 
@@ -192,7 +192,7 @@ def _share(parts: list[str]) -> str | None:
 
 
 def _whole(parts: list[str]) -> int | None:
-    """A whole number: scales go down, hundreds and tens stand where they may."""
+    """A whole number: scales decrease, hundreds and tens are where they may be."""
     if (counted := next((i for i, part in enumerate(parts) if part.removesuffix("s") in _COUNTS), None)) is not None:
         return _counted(parts[:counted], parts[counted].removesuffix("s"), parts[counted + 1 :])
     if parts[-1:] in ([], ["and"]):

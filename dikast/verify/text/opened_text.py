@@ -1,4 +1,4 @@
-"""A text with its formulas and its `\\text{…}` opened, so that what is in them can be read as what is beside them."""
+"""A text with its formulas and its `\\text{…}` opened, so their contents are read like the text beside them."""
 
 from __future__ import annotations
 

@@ -29,11 +29,11 @@ _ROLE_OF: tuple[tuple[CueMeaning, PartRole], ...] = (
     ("case", "adjunct"),
     ("adjunct", "adjunct"),
 )
-# A copula changes nothing in a clause that these have begun: `not equal to 3`, `because a is 3`.
+# A copula changes nothing in a clause that begins with these: `not equal to 3`, `because a is 3`.
 _FILLER: frozenset[CueMeaning] = frozenset({"filler"})
 _THAT = frozenset({"dass", "daß", "que"})
 _LASTING = frozenset({"side", "denied", "gloss"})
-# What these may hold is what the sentence is about where nothing else is: `it grew to 60`, `she walks at 15 m/s`.
+# If there is no other value, the sentence is about one of these: `it grew to 60`, `she walks at 15 m/s`.
 _MEASURES = frozenset({"at", "by", "to", "um", "auf", "à", "a"})
 
 
@@ -116,7 +116,7 @@ class _RoleReader:
         return any(part.is_slot and part.role == self.role for part in near) and not near[-1].meanings
 
     def _is_beside_worded_adjunct(self) -> bool:
-        """`4 per week and 5 in May`: an adjunct whose object is no number is over, and 5 stands beside 4."""
+        """`4 per week and 5 in May`: an adjunct whose object is not a number is over, and 5 is beside 4."""
         near = self._near()
         if len(near) < 3:
             return False
@@ -126,7 +126,7 @@ class _RoleReader:
         return "adjunct" in cue.meanings and is_thing and _is_joint(joint)
 
     def concluded(self) -> list[PhrasePart]:
-        """The parts; of a conclusion that states a value, what comes before it is not the answer."""
+        """The parts; what comes before a conclusion with a value is not the answer."""
         before, concluded = self.parts[: self.concluded_at], self.parts[self.concluded_at :]
         if not any(part.is_slot and part.role in ("claimed", "main") for part in concluded):
             return self.parts
@@ -158,7 +158,7 @@ class _RoleReader:
         self.role = "gloss" if any(part.is_slot for part in self.parts) else self.role
 
     def _begin_main(self, chunk: Chunk) -> None:
-        """`so`, `but`: what follows is stated; `in total` within a clause and `after giving` say nothing of that."""
+        """`so`, `but`: what follows is stated; `in total` within a clause and `after giving` state nothing."""
         last = self.parts[-1] if self.parts else None
         if last is not None and not last.is_slot and last.role == self.role == "adjunct":
             return

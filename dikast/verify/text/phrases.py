@@ -53,7 +53,7 @@ class PhrasePart:
 
     @property
     def is_silent(self) -> bool:
-        """A filler, a copula or an announcement, which no comparison asks for."""
+        """A filler, a copula or an announcement, which comparisons ignore."""
         return not self.is_slot and bool(self.meanings & _SILENT) and not self.meanings & _TELLING
 
 
@@ -101,7 +101,7 @@ class Phrase:
 
     @cached_property
     def value(self) -> str | None:
-        """The one slot of a phrase that is nothing else."""
+        """The one slot of a phrase that has nothing else."""
         claim = self.claim
         return claim.text if claim is not None and len(self.slots) == 1 and not self.words else None
 
@@ -129,7 +129,7 @@ class Phrase:
 
     @cached_property
     def reservation(self) -> str | None:
-        """The cue that the claim is only near, may be right or was once taken for right; None without one."""
+        """The cue that the claim is near, may be right or was once thought right; None without one."""
         claim = self.claim
         own = [part for part in self.parts if claim is None or part.clause == claim.clause]
         for i, part in enumerate(own):
@@ -149,7 +149,7 @@ class Phrase:
         return i == at + 1 == len(own) - 1 or (i < at and is_joined)
 
     def _said_of_answer(self) -> str | None:
-        """The word between an answer and a value that it is not: `the answer depends on 12`."""
+        """The word between an answer and a value that is not the answer: `the answer depends on 12`."""
         claim = self.claim or self.lone
         before = [] if claim is None else [part for part in self.parts if part.clause == claim.clause]
         before = list(takewhile(lambda part: part is not claim, before))

@@ -45,7 +45,7 @@ PieceMove = tuple[int, bool]
 
 @dataclass(frozen=True)
 class ProseRelation:
-    """A stretch of the text with a relation in it: as it stands, and without its labels."""
+    """A stretch of the text with a relation in it: as it is written, and without its labels."""
 
     text: str
     bare: str
@@ -73,7 +73,7 @@ def _is_one_term(row: Sequence[FormulaToken], at: int) -> bool:
 
 
 def _written(pieces: Sequence[FormulaToken]) -> str:
-    """The formula's text: kept pieces with the blanks that stood between them."""
+    """The formula's text: its pieces with the blanks between them."""
     text, end = "", pieces[0].start
     for piece in pieces:
         is_scaled = piece.kind == "word" and is_scale(piece.text)
@@ -90,7 +90,7 @@ _IS_LONE = PieceTest(lambda piece: len(piece.text) == 1)
 _IS_LETTER = _IS_LONE & ~text_in(_ARTICLES) & ~PieceTest(lambda piece: is_ideograph(piece.text))
 _IS_PRODUCT = PieceTest(lambda piece: 1 < len(piece.text) <= _SHORT)
 _IS_LONG_WORD = kind_in("word") & PieceTest(lambda piece: len(piece.text) >= _LABEL) & ~text_in(_FORMULA_WORDS)
-# What may name what is counted, and the same but for units.
+# What may name what is counted, and the same without units.
 _IS_LABEL = _IS_LONG_WORD | (kind_in("word") & text_in(_CLOCK))
 _IS_THING = _IS_LABEL & ~_IS_SCALE & (text_in({"in"}) | ~_IS_UNIT)
 # What a colon may divide, in `(3 + 5) : 4` or `x : 2`.
@@ -118,12 +118,12 @@ _NO_BEGINNINGS: tuple[PieceRule, ...] = (
     pattern(GLUED, before=_IS_OPERATOR, first=kind_in("dots")),
     pattern(GLUED, before=_IS_OPERATOR & _IS_SIGN & GLUED, first=_IS_SOMETHING),
 )
-# `22 * divisor`: a sign between two, both near or both far; `4* and` ends what stands in italics.
+# `22 * divisor`: a sign with blanks on both sides or on neither; `4* and` ends text in italics.
 _SIGNED: tuple[PieceRule, ...] = (
     pattern(_IS_SIGN & GLUED, after=_IS_SIGNED & GLUED),
     pattern(_IS_SIGN & ~GLUED, after=_IS_SIGNED & ~GLUED),
 )
-# Words that are part of a formula wherever they stand, or before a sign.
+# Words that are part of a formula everywhere, or before a sign.
 _NAMES: tuple[PieceRule, ...] = (
     pattern(text_in(_FORMULA_WORDS) | _IS_LETTER),
     pattern(text_in(_ARTICLES) | (_IS_PRODUCT & ~_IS_UNIT), after=_GOES_ON_FORMULA),
@@ -170,7 +170,7 @@ class _Scanner:
         return larger.dimension == smaller.dimension and larger.factor > smaller.factor
 
     def after_word(self, at: int) -> int:
-        """The next place worth a start: never inside `3x` or `f(x)`, whose rest would be another formula."""
+        """The next place to start from: never inside `3x` or `f(x)`, whose end would be another formula."""
         at += 1
         while _is_one_term(self.row, at):
             at += 1
@@ -189,7 +189,7 @@ class _Scanner:
         return at not in self.second_quantities and not fits_any(around, _NO_BEGINNINGS)
 
     def run(self, at: int) -> tuple[int, list[FormulaToken]]:
-        """How far the automaton comes from here, and the pieces that make the formula."""
+        """How far the automaton gets from here, and the pieces of the formula."""
         pieces: list[FormulaToken] = []
         ends: list[int] = []
         depth, wants_operand = 0, True
@@ -207,7 +207,7 @@ class _Scanner:
             at += 1
             pieces.append(piece)
             ends.append(at)
-        # Signs at the end are left dangling.
+        # Signs at the end have no operand.
         while pieces and _is_dangling(pieces[-1]):
             at = ends.pop() - 1
             pieces.pop()
@@ -281,7 +281,7 @@ class _Scanner:
         return end if follows and sign.text != "'" else at
 
     def _words_in_brackets(self, at: int) -> int:
-        """The end of `(average)`; `at` if something else stands in the brackets."""
+        """The end of `(average)`; `at` if something else is in the brackets."""
         end = at + 1
         while end - at <= _MAX_IN_BRACKETS and _IS_LONG_WORD(formula_token_at(self.row, end)):
             end += 1
@@ -298,7 +298,7 @@ def _takes_word(pieces: Sequence[FormulaToken], word: FormulaToken) -> bool:
 
 
 def _is_dangling(piece: FormulaToken) -> bool:
-    """A sign that wants something behind it."""
+    """A sign that needs something behind it."""
     return piece.kind in ("rel", "cash", "open") or (piece.kind == "op" and piece.text not in _POSTFIX)
 
 

@@ -16,7 +16,7 @@ _BASED = re.compile(rf"(?<![\w.,^_])(?P<digits>\d[0-9A-F]*)\$?,? ?\(?(?:{_SAID_B
 
 
 def with_marks(text: str) -> str:
-    """The text with `6'2"` as `6 ft 2 in`, and `30°15'` as so many degrees; with degrees, a mark is none of a foot.
+    """The text with `6'2"` as `6 ft 2 in`, and `30°15'` in degrees; with degrees, a mark is not that of a foot.
 
     At its end, `101 in base 2` becomes `101_{2}`.
     """
@@ -26,13 +26,13 @@ def with_marks(text: str) -> str:
 
 
 def _written_out(match: re.Match[str]) -> str:
-    """A sign is that of both parts."""
+    """A sign belongs to both parts."""
     sign = "- " if match[1] else ""
     return f"{match[1]}{match[2]} ft {sign}{match[3]} in"
 
 
 def _with_base(match: re.Match[str]) -> str:
-    """Digits that the base does not have are in another: `5 in base 2` asks for 101."""
+    """Digits that the base does not have are in another base: `5 in base 2` asks for 101."""
     base = int(match["base"] or _BASES.get(match["name"], 16))
     is_of_base = all(int(digit, 16) < base for digit in match["digits"])
     return f"{match['digits']}_{{{base}}}" if is_of_base else match[0]

@@ -68,7 +68,7 @@ QuantityItem = ClockTime | Measured | str
 
 @dataclass(frozen=True)
 class QuantitySentence:
-    """A sentence that says nothing beside its items, and its place in the text."""
+    """A sentence that says nothing but its items, and its place in the text."""
 
     items: tuple[QuantityItem, ...]
     start: int
@@ -106,7 +106,7 @@ def _figured(row: Sequence[TextToken]) -> list[TextToken]:
 
 
 def _items(row: Sequence[TextToken]) -> tuple[QuantityItem, ...] | None:
-    """The items; None where something is no part of such a sentence."""
+    """The items; None where something does not fit such a sentence."""
     items: list[QuantityItem] = []
     at = 0
     while at < len(row):

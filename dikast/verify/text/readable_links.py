@@ -1,4 +1,4 @@
-"""The links of a chain with a member beyond us: of `a \\cdots b = 13 \\cdot 7 = 91`, that 13 times 7 is 91."""
+"""The links of a chain with an unreadable member: in `a \\cdots b = 13 \\cdot 7 = 91`, 13 times 7 is 91."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from dikast.verify.text.formula_tokens import FormulaToken, formula_tokens
 
 _OPEN, _CLOSED = frozenset("([{"), frozenset(")]}")
 _LISTING = frozenset({",", ";"})
-_FEWEST = 3  # members; of two, none is left beside the one that can't be read
+_FEWEST = 3  # members; with two, only one could be read
 
 
 def readable_links(claim: Claim) -> Iterator[Claim]:
-    """Each two members of a chain of equations that stand side by side, as a claim of their own.
+    """Each two neighbours in a chain of equations, as a claim of their own.
 
     None where brackets do not close, where a member may be part of a list, or another relation is in the chain.
     """

@@ -1,4 +1,4 @@
-"""The one splitter of a text: prose and formulas; a calculator's notes are taken out before."""
+"""The one splitter of a text: prose and formulas, after a calculator's notes are taken out."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Segment:
 
 
 def without_notes(text: str) -> tuple[str, list[str]]:
-    """The text without a calculator's notes `<<48/2=24>>`, and what stood in them."""
+    """The text without a calculator's notes `<<48/2=24>>`, and the notes' contents."""
     notes: list[str] = []
     pieces: list[str] = []
     at = 0

@@ -1,4 +1,4 @@
-"""Words between two sets that are their sign: `(1, 2) union (3, 4)`, `A intersection B`."""
+"""Words that are a sign between two sets: `(1, 2) union (3, 4)`, `A intersection B`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _WITH = frozenset({"with", "mit", "con", "avec"})
 
 
 def with_set_signs(text: str) -> str:
-    """The text with `∪` and `∩` in place of their words, where a set is on either side."""
+    """The text with `∪` and `∩` for their words, where a set is on both sides."""
     if not any(word in text for word in _SIGN_OF):
         return text
     row = tokens(text)

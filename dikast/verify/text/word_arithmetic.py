@@ -46,12 +46,12 @@ _GLOSSES = frozenset({"soit"})
 _PI = "\\pi"
 _PERCENT = frozenset({"%", "percent", "prozent"})
 _OF = frozenset({"of", "von", "de", "der", "des", "del"})
-# Words behind a value that tell of a further amount: `$7 with tax`.
+# Words behind a value that add a further amount: `$7 with tax`.
 _CHANGING = frozenset("with including without plus before after mit ohne inklusive avec sans con sin".split())
 _UNITS_AND_CUES = frozenset({"min"})
 _ANDS = frozenset({"and", "und", "et", "y"})
 _PUNCTUATION = frozenset(".,;:!?。，；：！？)")
-# What may stand before a statement in its clause without taking part in it. Moods are looked at elsewhere.
+# Words that may be before a statement in its clause without being part of it. Moods are read elsewhere.
 _LEADING: frozenset[CueMeaning] = frozenset(
     {"conclusion", "filler", "reason", "check", "contrast", "addition", "supposition", "opinion", "denial", "negation",
      "question", "condition", "gloss", "definition", "reference"}
@@ -138,9 +138,9 @@ class WordReader:
         return (p for p in patterns if p.parts[1] in behind or p.parts[0] == "{list}")
 
     def _is_worth_saying(self, at: int, left: WordPhrase, right: WordPhrase) -> bool:
-        """Two bare numbers say something only as quantities in two units: `3 hours is 180 minutes`.
+        """Two bare numbers state something only as quantities in two units: `3 hours is 180 minutes`.
 
-        A lone number word before `is` stands for a thing: `each one is 2 %`, `the other two are 3 and 5`.
+        A lone number word before `is` means a thing: `each one is 2 %`, `the other two are 3 and 5`.
         """
         if not (left.is_bare and right.is_bare):
             is_thing = left.is_bare and all(token.kind == "word" for token in self.row[at : left.end])
@@ -152,7 +152,7 @@ class WordReader:
         return are_two and units[0].dimension == units[1].dimension
 
     def _relation(self, at: int) -> tuple[str, int] | None:
-        """The sign that a copula stands for, and the token behind it."""
+        """The sign that a copula means, and the token behind it."""
         if self._word(at) in _RELATIONS:
             return self.words[at], at + 1
         if self._word(at) in _COMMAS:
@@ -232,7 +232,7 @@ class WordReader:
     def _slot(self, pattern: OperatorPattern, i: int, at: int, depth: int) -> WordPhrase | None:
         if pattern.parts[i] == "{list}":
             return self._list(at)
-        # A pattern that begins with a number takes the number alone there, or it would look for itself.
+        # A pattern that begins with a number takes a bare number there; else it would call itself.
         is_divided = bool(_OPERATORS.intersection(pattern.parts[i + 1 : i + 2]))
         is_alone = i == 0 or pattern.parts[i] == "{f}"
         return self._number(at, not is_divided) if is_alone else self._operand(at, depth + 1)
@@ -255,7 +255,7 @@ class WordReader:
         return WordPhrase(formula, members[-1].end, things=things, is_bare=False)
 
     def _number(self, at: int, with_operators: bool = True) -> WordPhrase | None:
-        """What `_read_number` finds here; looked for once."""
+        """What `_read_number` finds here, cached."""
         key = at, with_operators
         if key not in self.numbers:
             self.numbers[key] = self._read_number(at, with_operators)
@@ -384,7 +384,7 @@ def _with_symbols(row: Sequence[TextToken]) -> Iterator[TextToken]:
 
 
 def word_statements(all_clauses: Sequence[Clause], known: Lexicon) -> Iterator[WordStatement]:
-    """The statements of arithmetic in words: one that takes a whole sentence, or at most one a clause."""
+    """The statements of arithmetic in words: one for a whole sentence, or at most one per clause."""
     for _, group in groupby(all_clauses, key=lambda clause: clause.sentence):
         rows = [_with_figures(clause.tokens, known) for clause in group]
         sentence = [token for row in rows for token in row]
@@ -393,7 +393,7 @@ def word_statements(all_clauses: Sequence[Clause], known: Lexicon) -> Iterator[W
         whole = WordReader(sentence, known, languages).statement() if is_short else None
         if whole is not None:
             yield whole
-        if whole is not None or (is_short and len(rows) == 1):  # its one clause says no more than it
+        if whole is not None or (is_short and len(rows) == 1):  # the sentence is its one clause
             continue
         for before, row, following in zip(((), *rows), rows, (*rows[1:], ()), strict=False):
             statement = WordReader(row, known, languages).statement()
@@ -404,7 +404,7 @@ def word_statements(all_clauses: Sequence[Clause], known: Lexicon) -> Iterator[W
 
 
 def _takes_part(token: TextToken) -> bool:
-    """`remainder`, `times`: a word that may go on the calculation; a copula does not."""
+    """`remainder`, `times`: a word that may continue the calculation; a copula does not."""
     word = token.text.casefold()
     return word in operator_words() and "copula" not in lexicon().meanings(word)
 

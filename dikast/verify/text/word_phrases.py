@@ -14,7 +14,7 @@ _SUM_SIGNS = ("+", " - ", "*", "\\times", "\\cdot", "\\div")
 Thing = Unit | str
 """What a number counts."""
 
-OTHER_UNIT = "another unit"  # of a square of metres, or no unit, of metres divided by metres
+OTHER_UNIT = "another unit"  # of square metres, or no unit, of metres divided by metres
 _DOLLAR = unit("dollar")
 SIGNS_OF_MONEY: Mapping[str, Thing] = {sign: sign for sign in CURRENCIES} | ({"$": _DOLLAR} if _DOLLAR else {})
 
@@ -83,7 +83,7 @@ def _are_counted_alike(left: WordPhrase, right: WordPhrase) -> bool:
 
 
 def fits(slot: str, phrase: WordPhrase) -> bool:
-    """Whether a phrase may fill a slot. Of `7 + 1` it is in doubt what belongs to the operation."""
+    """Whether a phrase may fill a slot. It is unclear how much of `7 + 1` belongs to the operation."""
     if phrase.is_written and any(sign in phrase.formula for sign in _SUM_SIGNS):
         return False
     is_fraction = "/" in phrase.formula and not any(sign in phrase.formula for sign in "+-*\\")

@@ -1,4 +1,4 @@
-"""Quantities in words, put into the order of figures: `an hour and a half` is 1 1/2 hour, `half a mile` 1/2 mile."""
+"""Quantities in words, in the order of figures: `an hour and a half` is 1 1/2 hour, `half a mile` 1/2 mile."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def with_figures(row: Sequence[Atom], languages: frozenset[str]) -> list[Atom]:
         return list(row)
     tokens = [atom.token for atom in row]
     if any(unit_name_at(tokens, i) is not None for i in range(len(row))):
-        languages |= FOREIGN  # a unit's name tells that short words such as `dos` are numbers
+        languages |= FOREIGN  # a unit's name shows that short words such as `dos` are numbers
     atoms: list[Atom] = []
     at = 0
     while at < len(row):
