@@ -280,7 +280,7 @@ def _says_a_value(clause: Clause) -> bool:
 
 
 def _uncued(clause: Clause) -> Iterator[TextToken]:
-    """The words that are no cues."""
+    """The words that are not cues."""
     cued = {i for cue in clause.cues for i in range(cue.first, cue.last)}
     return (token for i, token in enumerate(clause.tokens) if token.kind == "word" and i not in cued)
 

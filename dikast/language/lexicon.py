@@ -37,7 +37,7 @@ _NO_MEANING: frozenset[CueMeaning] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A phrase of one language, what it means, and on which part of its clause it acts."""
+    """A phrase of one language, what it means, and which part of its clause it acts on."""
 
     phrase: str
     language: str
@@ -132,7 +132,7 @@ def phrase_words(phrase: str) -> tuple[str, ...]:
 
 
 def read_cues(path: Path) -> list[Cue]:
-    """The cues of a file in the form of `lexicon.tsv`. Raises BadInput with the line that has another form."""
+    """The cues of a file in the form of `lexicon.tsv`. Raises BadInput that names a line of another form."""
     cues: list[Cue] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.strip() and not line.startswith("#"):

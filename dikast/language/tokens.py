@@ -165,5 +165,5 @@ def _joins_letters(text: str, at: int, joint: int) -> bool:
 
 
 def is_ideograph(char: str) -> bool:
-    """Whether a sign of Chinese, Japanese or Korean, which is a word of its own."""
+    """Whether it is a sign of Chinese, Japanese or Korean, which is a word of its own."""
     return "\u3400" <= char <= "\u9fff" or "\u3040" <= char <= "\u30ff" or "\uac00" <= char <= "\ud7a3"

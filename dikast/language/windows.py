@@ -39,12 +39,12 @@ class ItemTest(Generic[T]):
         return self.test(item)
 
     def __and__(self, other: ItemTest[T]) -> ItemTest[T]:
-        one, two = self.test, other.test
-        return ItemTest(lambda item: one(item) and two(item))
+        ours, theirs = self.test, other.test
+        return ItemTest(lambda item: ours(item) and theirs(item))
 
     def __or__(self, other: ItemTest[T]) -> ItemTest[T]:
-        one, two = self.test, other.test
-        return ItemTest(lambda item: one(item) or two(item))
+        ours, theirs = self.test, other.test
+        return ItemTest(lambda item: ours(item) or theirs(item))
 
     def __invert__(self) -> ItemTest[T]:
         test = self.test

@@ -126,7 +126,7 @@ def _add(total: Counter[str], atoms: Counter[str], factor: int) -> None:
 
 
 def same_formula(reference: str, answer: str) -> Decision | None:
-    """Whether two texts are the same formula, equation, configuration, genotype or sequence; None if they are none."""
+    """Whether two texts are the same formula, equation, configuration, genotype or sequence; None for others."""
     is_without_letters = not (any(map(str.isalpha, reference)) and any(map(str.isalpha, answer)))
     if is_without_letters or ("=" in reference and "+" not in reference):
         return None

@@ -58,7 +58,7 @@ def _has_words(text: str) -> bool:
 def same_choice(reference: str, answer: str, choices: ChoiceTexts, same: Same) -> Decision:
     """Whether both texts name the same choice."""
     letters = "".join(choices) or LETTERS
-    letters += letter_alone(reference) or ""  # a reference that is none of the choices
+    letters += letter_alone(reference) or ""  # a reference that is not one of the choices
     several = _several(reference, letters)
     if len(several) > 1:
         return _same_letters(several, answer, letters)

@@ -37,7 +37,7 @@ def values(link: ChainLink) -> LinkOutcome:
 
 
 def _compared(link: ChainLink) -> Decision:
-    """`3 < 5`; where an inequality was posed, numbers may only be tried in it."""
+    """`3 < 5`; if the problem has an inequality, numbers may only be tried in it."""
     compared = holds(link.left, link.sign, link.right, link.domain)
     is_posed = link.context.poses_inequality or any(map(is_inequality, link.context.equations))
     is_tried = compared.status == "refuted" and is_posed

@@ -118,7 +118,7 @@ class Context:
         self.is_cased = self.is_cased or "trial" in declaration.meanings
 
     def in_usual_signs(self, claim: Claim) -> Claim | None:
-        """The claim with the problem's own operations put in; None if it uses one whose meaning is not clear."""
+        """The claim with the problem's own operations put in; None if it uses one without a clear meaning."""
         own = {piece.text for piece in formula_tokens(claim.text)} & (self.own_signs | self.operations.keys())
         return put_in(claim, self.operations) if own <= self.operations.keys() else None
 
@@ -189,7 +189,7 @@ class Context:
         return False
 
     def substituted(self, node: Node) -> Node:
-        """The tree with known values, definitions and functions put in, and again for what those are made of."""
+        """The tree with known values, definitions and functions put in, repeatedly."""
         for _ in range(4):
             new = node.map(self._known)
             if new == node:
@@ -240,7 +240,7 @@ def _is_value(node: Node) -> bool:
 
 
 def _squared(tree: Node) -> set[str]:
-    """The name in `c² = a² + b² = 25` or `πr² = 9π`: its square is worked out from other quantities."""
+    """The name in `c² = a² + b² = 25` or `πr² = 9π`: its square is calculated from other quantities."""
     left = tree.args[0]
     is_measure = any(node.op == "const" and node.value == "pi" for node in left.walk())
     if not is_measure and len(tree.args) == 2:
@@ -255,7 +255,7 @@ def _is_square(node: Node) -> bool:
 
 
 def gather(lines: Sequence[str], problem: str) -> Context:
-    """The context that a problem's and the earlier steps' sentences make; the caller may add to it."""
+    """The context from the problem's and the earlier steps' sentences; the caller may add to it."""
     return _gathered(problem, tuple(line for line in lines if line and len(line) <= _MAX_LINE)).copied()
 
 
@@ -292,7 +292,7 @@ def _of_problem(problem: str) -> Context:
 
 
 def _is_all(claim: Claim, problem: str) -> bool:
-    """Whether the problem says little besides the equation, and has no other number."""
+    """Whether the problem says little but the equation, and has no other number."""
     beside = formula_tokens(problem.replace(claim.text, " "))
     words = [piece for piece in beside if piece.kind == "word" and len(piece.text) > 1]
     return not any(piece.kind == "num" for piece in beside) and len(words) <= _FEW_WORDS + _FEW_WORDS

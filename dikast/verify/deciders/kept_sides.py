@@ -1,4 +1,4 @@
-"""A line that keeps a side of the one before and works out the other: `P = 3·4 + 1. Simplifying, P = 14`."""
+"""A line that keeps a side of the line before and works out the other: `P = 3·4 + 1. Simplifying, P = 14`."""
 
 from __future__ import annotations
 

@@ -59,7 +59,7 @@ def _is_mentioned(link: ChainLink, label: Node) -> bool:
 
 
 def with_values(link: ChainLink) -> LinkOutcome:
-    """Decided where everything has a value once known ones are put in."""
+    """Decided where everything has a value after known values are put in."""
     left, right = (link.context.substituted(n) for n in (link.left, link.right))
     if left.symbols() | right.symbols():
         return None
@@ -91,14 +91,14 @@ def given_in_sentence(link: ChainLink) -> dict[str, Node]:
 
 
 def _rebinding(link: ChainLink, finding: Decision) -> LinkOutcome:
-    """A name that has a value gets one again: the same one, or (the unknown of another story) no claim."""
+    """A name with a value gets one again: the same one, or (the unknown of another story) no claim."""
     if finding.status == "verified":
         return finding
     return follows_from_before(link) or Stated.PREMISE
 
 
 def _is_sure(link: ChainLink) -> bool:
-    """Whether the values put in were plainly meant: a function applied, or few lines of context."""
+    """Whether the values put in were clearly meant: a function applied, or few lines of context."""
     return any(n.op == "apply" for n in link.node.walk()) or link.is_short
 
 

@@ -199,6 +199,6 @@ def _is_limited(around: Sequence[TextToken], cue_meanings: frozenset[CueMeaning]
 
 
 def _is_used(text: str, sign: str) -> bool:
-    """Whether the text has the sign between two numbers as well: `find 3 * 4`."""
+    """Whether the text also has the sign between two numbers: `find 3 * 4`."""
     row = formula_tokens(plain(text).replace("$", " "))
     return any(row[i - 1].kind == row[i + 1].kind == "num" for i in range(1, len(row) - 1) if row[i].text == sign)

@@ -78,7 +78,7 @@ def _equations(text: str, sentence: Sequence[Clause], with_equals: bool) -> Iter
 
 
 def _equation(text: str, row: Sequence[TextToken], arrow: int) -> str:
-    """The text around the arrow as far as formulas and numbers reach."""
+    """The text around the arrow, up to the first word of prose."""
     first = last = arrow
     while first > 0 and _is_part(row[first - 1].text, row[first - 1].kind):
         first -= 1

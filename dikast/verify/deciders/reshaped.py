@@ -69,7 +69,7 @@ def _has_another_source(link: ChainLink) -> bool:
 
 
 def _is_apart(prior: Node, claim: Node) -> bool:
-    """Whether, as far as points are tried, a claim holds nowhere on an earlier equation."""
+    """Whether a claim holds nowhere on an earlier equation, at the points that are tried."""
     return tried(RESHAPED, _SECONDS, lambda: apart(prior, claim)).status == "refuted"
 
 

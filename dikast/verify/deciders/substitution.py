@@ -25,12 +25,12 @@ def numbers_put_in(link: ChainLink) -> LinkOutcome:
 
 
 def _fits(formula: Node, filled: Node, values: dict[Node, Node]) -> bool:
-    """Whether `filled` is the formula with the same value put in wherever a letter, or a term of letters, stands."""
+    """Whether `filled` is the formula with one value put in for each letter, or term of letters, everywhere."""
     if not formula.symbols():
         return _same(formula, filled)
     if formula.op in ("add", "mul", "div", "pow", "neg", "call") and _same_shape(formula, filled):
         return all(_fits(a, b, values) for a, b in zip(_members(formula), _members(filled), strict=True))
-    # `a²` may be given as 9, and `4ac` as 24; the same term elsewhere must then stand for the same.
+    # `a²` may be given as 9, and `4ac` as 24; the same term elsewhere must then be the same.
     if not _is_term(formula) or filled.has("add", "mul", "div", "pow"):
         return False
     return values.setdefault(formula, filled) == filled or _same(values[formula], filled)

@@ -1,4 +1,4 @@
-"""From one line to the next: what an equation's or inequality's solutions say about the one that follows."""
+"""From one line to the next: what an equation's or inequality's solutions say about the next one."""
 
 from __future__ import annotations
 
@@ -173,7 +173,7 @@ def _without_solutions(prior: Node, claim: Node) -> Decision:
 
 
 def _stronger(claim: Node, lost: Any, meant: Any, conditions: Given, name: str) -> Decision:
-    """A claim that misses solutions: wrong unless something said elsewhere may rule them out."""
+    """A claim that loses solutions: wrong unless something elsewhere may rule them out."""
     import sympy
 
     is_negative = lost.is_subset(sympy.Interval.open(-sympy.oo, 0))
@@ -187,7 +187,7 @@ def _stronger(claim: Node, lost: Any, meant: Any, conditions: Given, name: str) 
 
 
 def _weaker(prior: Node, claim: Node, gained: Any, conditions: Given, name: str) -> Decision:
-    """A claim that every solution satisfies, and more besides: right unless it is meant as the solution."""
+    """A claim that holds for every solution, and for more: right unless it is meant as the solution."""
     if claim.op == "rel" and claim.value == "!=":  # `x ≠ 0`, noted of `1/x > 2`, is never the solution
         return verified(IMPLICATION, relation="implies")
     is_bound = all(map(_is_bound, claim.args if claim.op == "or" else (claim,)))
@@ -201,7 +201,7 @@ def _weaker(prior: Node, claim: Node, gained: Any, conditions: Given, name: str)
 
 
 def _unrounded(prior: Node, claim: Node, before: Any, after: Any) -> tuple[Any, bool]:
-    """The claim's set with each decimal replaced by the solution or bound of the prior that it rounds to.
+    """The claim's set with each decimal replaced by the solution or bound before it that it rounds to.
 
     The second value says whether there was one. Raises Doubtful where a decimal is near a solution but rounds to
     another number.
@@ -236,7 +236,7 @@ def _decimals(claim: Node) -> list[tuple[Decimal, bool]]:
 
 
 def _blur(prior: Node) -> Fraction:
-    """How far off, as a share, the decimals of the prior may put a solution; 0 if none has more than two places."""
+    """The largest relative error of a solution from the line's decimals; 0 if none has more than two places."""
     numbers = [n for n in prior.walk() if n.op == "num" and len(n.literal.partition(".")[2]) > 2]
     figures = [number.figures for n in numbers if (number := printed(n)) is not None]
     return 2 * Fraction(1, 10 ** min(figures)) if figures else Fraction(0)

@@ -1,4 +1,4 @@
-"""Statements whose words and numbers make one value together: `twice 8`, `3 to 2`, `10 remainder 2`, `at least 3`."""
+"""Statements whose words and numbers together make one value: `twice 8`, `3 to 2`, `10 remainder 2`, `at least 3`."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def same_work(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | No
 
 
 def same_ratio(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
-    """`7 to 9` against `7:9`, `1 in 4` against a quarter; the numbers of a text with `to` may also end a range."""
+    """`7 to 9` against `7:9`, `1 in 4` against a quarter; numbers with `to` may also be a range."""
     for phrase, value in with_value(left, right):
         numbers = [slot.text for slot in phrase.slots]
         if len(numbers) != 2 or not all(map(str.isdecimal, numbers)):

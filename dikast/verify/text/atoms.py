@@ -1,7 +1,7 @@
 """A statement as atoms: each is mathematics or a word; its neighbours decide where it is a letter or a short word.
 
 What makes an atom of one kind is a table of patterns (`_KINDS`, `_MATH_WORDS`, `_BEHIND_NUMBERS`) of an atom between
-its neighbours, any of which is enough.
+its neighbours; one match is enough.
 """
 
 from __future__ import annotations

@@ -143,7 +143,7 @@ def _number(words: Sequence[NumberWord]) -> str | None:
 
 
 def _split(word: str, known: dict[str, NumberWord]) -> list[str]:
-    """The words that a German compound is made of; the part itself where it is none."""
+    """The words of a German compound; the word itself where it is not one."""
     words: list[str] = []
     remaining = word
     while remaining and word not in known:
@@ -206,7 +206,7 @@ def _behind_tens(current: int, word: NumberWord) -> int | None:
 
 
 def _chinese_at(words: Sequence[str], at: int) -> tuple[str, int] | None:
-    """A number of two signs or more: one alone may be part of any word."""
+    """A number of two signs or more: a single one may be part of any word."""
     signs = "".join(takewhile(lambda word: len(word) == 1 and word in _CHINESE, words[at : at + _LONGEST]))
     for n in range(len(signs), 1, -1):
         value = _chinese(signs[:n])

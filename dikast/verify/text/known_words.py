@@ -1,4 +1,4 @@
-"""Words that stand for a value, exclude one another, or work on a value: rows, with their language."""
+"""Words that mean a value, exclude one another, or change a value: rows, with their language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.braces import WORDED
 from dikast.verify.text.number_words import number_in_words, ordinal
 
-# What a fixed phrase stands for, as the parser reads it; `DNE` is a value of its own.
+# What a fixed phrase means, as the parser reads it; `DNE` is a value of its own.
 _PHRASES = {
     r"\emptyset": (
         "no solution", "no solutions", "empty set", "the empty set", "no real solution", "no real solutions",
@@ -185,7 +185,7 @@ _FORMULA_OF = {" ".join(plain_words(phrase)): formula for formula, phrases in _P
 
 @lru_cache(maxsize=512)
 def formula_of(text: str) -> str | None:
-    """The formula that a fixed phrase or a number in words stands for."""
+    """The formula that a fixed phrase or a number in words means."""
     words = " ".join(plain_words(text))
     if words in _FORMULA_OF:
         return _FORMULA_OF[words]

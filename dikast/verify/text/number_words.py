@@ -82,7 +82,7 @@ def _spelt(words: Sequence[str], at: int) -> Iterator[tuple[list[str], int]]:
 # Most words of a text are not numbers, and every reader asks about each of them.
 @lru_cache(maxsize=4096)
 def _parts_of(word: str) -> tuple[str, ...]:
-    """The parts of a word with hyphens that may stand in a number; none where it has another part."""
+    """The parts of a word with hyphens that may be in a number; none where it has another part."""
     parts = tuple(word.casefold().split("-"))
     return parts if all(_is_in(_PARTS, part) for part in parts) else ()
 
@@ -234,7 +234,7 @@ def _counted(before: list[str], count: str, after: list[str]) -> int | None:
 
 
 def _rest(after: list[str]) -> int | None:
-    """The ten of `three score and ten`; nothing more is none."""
+    """The ten of `three score and ten`; 0 without any more words."""
     if not after:
         return 0
     return _whole(after[1:]) if after[0] == "and" else None

@@ -97,7 +97,7 @@ class _RoleReader:
         return [part for part in self.parts[-3:] if part.clause == self.clause]
 
     def _role_of_slot(self) -> PartRole:
-        """The role that was begun, unless it is an adjunct that is over."""
+        """The current role, unless it is an adjunct that is over."""
         if self.role not in ("adjunct", "measure"):
             return self.role
         if self._is_behind_adjunct():
@@ -105,13 +105,13 @@ class _RoleReader:
         return self.before_adjunct if self._is_beside_worded_adjunct() else self.role
 
     def _is_only(self, chunk: Chunk) -> bool:
-        """`il ne reste que 5`: French says `only` by a negation and `que`, unless `pas` denies it too."""
+        """`il ne reste que 5`: French says `only` with a negation and `que`, unless `pas` is there too."""
         words = {part.text for part in self.parts if part.clause == self.clause}
         is_denied = "ne" in words and "pas" not in words
         return chunk.text == "que" and self.role == "denied" and is_denied
 
     def _is_behind_adjunct(self) -> bool:
-        """`hat nach 3 Tagen 42 Euro`: an adjunct ends behind its value and the noun of it."""
+        """`hat nach 3 Tagen 42 Euro`: an adjunct ends behind its value and its noun."""
         near = self._near()
         return any(part.is_slot and part.role == self.role for part in near) and not near[-1].meanings
 
@@ -191,7 +191,7 @@ class _RoleReader:
         self._begin_clause(self.role if is_kept else "main")
 
     def _outlasts_comma(self) -> bool:
-        """Whether a role goes on in the next clause: a claim, a gloss that only began, a remark behind a claim."""
+        """Whether a role continues in the next clause: a claim, a gloss that just began, a remark behind a claim."""
         if self.role == "side":
             return self._has_stated() or bool(self.outer)
         is_begun = self.role == "gloss" and bool(self.parts) and "gloss" in self.parts[-1].meanings

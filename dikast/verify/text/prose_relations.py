@@ -112,8 +112,8 @@ _NO_BEGINNINGS: tuple[PieceRule, ...] = (
     pattern(kind_in("num"), before=kind_in("num")),  # `1 2 + 1 3 = 5 6`: fractions that lost their bars
     pattern(kind_in("word") & GLUED, before=kind_in("num")),  # the `e` of `5e`
     pattern(kind_in("word"), before=kind_in("num"), first=kind_in("cmd")),  # the `du` of `\\frac12 du`
-    # A sign takes the piece from something that no formula can be made of: words, dots. One near its number and far
-    # from what stands before it is the number's own: `was +5`.
+    # A sign takes the piece from something that can't be in a formula: words, dots. One near its number and far
+    # from the text before it belongs to the number: `was +5`.
     pattern(~GLUED, before=_IS_OPERATOR, first=_IS_SOMETHING),
     pattern(GLUED, before=_IS_OPERATOR, first=kind_in("dots")),
     pattern(GLUED, before=_IS_OPERATOR & _IS_SIGN & GLUED, first=_IS_SOMETHING),

@@ -1,4 +1,4 @@
-"""Statements of arithmetic in words, `half of 90 is 45`, as formulas; nothing of their clause may be left over."""
+"""Statements of arithmetic in words, `half of 90 is 45`, as formulas; no word of their clause may be left over."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ _LEADING: frozenset[CueMeaning] = frozenset(
     {"conclusion", "filler", "reason", "check", "contrast", "addition", "supposition", "opinion", "denial", "negation",
      "question", "condition", "gloss", "definition", "reference"}
 )  # fmt: skip
-# What may not follow the value: it would say something else of it.
+# What may not follow the value: it would change the statement.
 _TRAILING: frozenset[CueMeaning] = frozenset(
     {"negation", "bound", "alternative", "approximation", "supposition", "condition", "denial", "opinion", "copula"}
 )
@@ -84,7 +84,7 @@ class WordReader:
         self.numbers: dict[tuple[int, bool], WordPhrase | None] = {}
 
     def statement(self) -> WordStatement | None:
-        """The statement that the clause makes; None if it makes none, or something would be left over."""
+        """The statement of the clause; None if it makes none, or words would be left over."""
         for start in range(len(self.row)):
             if (formula_and_end := self._from(start)) is not None:
                 formula, end = formula_and_end
@@ -95,7 +95,7 @@ class WordReader:
         return None
 
     def value(self) -> WordPhrase | None:
-        """The calculation in words that the whole clause is, or what it says is one; None if it is anything else."""
+        """The calculation in words that is the whole clause, or follows its `it is`; None if it is anything else."""
         for start in range(len(self.row)):
             phrase = self.phrase(start)
             if phrase is not None:
@@ -172,7 +172,7 @@ class WordReader:
         return "=", cue.last
 
     def _relative(self, at: int) -> tuple[str, int] | None:
-        """`5 times 7, which is 35`: a clause that says what the phrase before its comma comes to."""
+        """`5 times 7, which is 35`: a clause with the result of the phrase before its comma."""
         if self._word(at) in _RELATIVE and at + 1 in self.cues:
             return self._relation(at + 1)
         cue = self.cues.get(at)
@@ -343,7 +343,7 @@ class WordReader:
         return self.row[at].text in _PUNCTUATION or bool(self.meanings.get(at, _NOTHING) & _LEADING)
 
     def _is_closed(self, at: int) -> bool:
-        """Whether what follows the value says nothing more of it."""
+        """Whether what follows the value says nothing more about it."""
         is_share = self._word(at - 1) in _PERCENT and self._word(at) in _OF  # `75 % of the teachers`
         is_bound = is_share or self._word(at) in operator_words() or self._word(at) in _CHANGING
         return not is_bound and all(map(self._may_trail, range(at, len(self.row))))
