@@ -83,7 +83,9 @@ class InnerCallHandler(BaseCallbackHandler):
         around = self._runs.get(parent_run_id) if parent_run_id is not None else None
         is_node = any(tag.startswith(NODE_TAG) for tag in tags or ())
         # The outermost graph is the agent itself, or what its author wrote around the others.
-        if is_node and around is not None and around.parent is not None and around.call is None:
+        if not is_node or around is None or around.parent is None:
+            return
+        if around.call is None:
             around.call = self._append("agent", around.name, around.given, around.parent)
 
     def on_chain_end(self, outputs: Any, *, run_id: UUID, **more: Any) -> None:

@@ -66,7 +66,8 @@ class RecordedAgent:
 
 def _speeches_of(passage: Passage, question: Question, seats: set[str]) -> Iterator[tuple[SpeechKey, str]]:
     for turn in passage.transcript.turns:
-        if turn.seat in seats and turn.kind == "speech" and turn.argues is not None and turn.status != "unparsed":
+        is_speech = turn.seat in seats and turn.kind == "speech" and turn.status != "unparsed"
+        if is_speech and turn.argues is not None:
             yield (question.text, question.choices[turn.argues], turn.round), turn.text
 
 

@@ -13,7 +13,9 @@ def with_abstention(verdict: Verdict, protocol: Protocol) -> Verdict:
     """
     below = protocol.abstain_below
     certainty = verdict.certainty
-    if below is None or certainty is None or verdict.status != "decided" or certainty >= below:
+    if below is None or certainty is None:
+        return verdict
+    if verdict.status != "decided" or certainty >= below:
         return verdict
     changes = {
         "choice": None,

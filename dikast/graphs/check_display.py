@@ -18,7 +18,7 @@ def displayed(finding: Check, move: CheckMove, key: str, context: NodeContext) -
     What the machine found stays in the record. `key` names the finding in the episode: with the seed, it decides
     whether noise turns it round.
     """
-    if not (move.noise or move.delay or move.shown_to or move.strength):
+    if not any((move.noise, move.delay, move.shown_to, move.strength)):
         return finding
     status = finding.status
     if is_turned_round(move.noise, context.episode.seed, context.episode.question.id, key):

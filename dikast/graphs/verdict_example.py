@@ -45,7 +45,9 @@ def judged_example(episode: Episode) -> JudgedExample | None:
     if not can_be_judged_again(protocol) or episode.verdict.status != "decided":
         return None
     look = next((look for look in episode.verdict.looks if look.order == episode.order), None)
-    if look is None or look.favourite is None or look.probabilities is None or look.votes or not look.text:
+    if look is None or look.votes or not look.text:
+        return None
+    if look.favourite is None or look.probabilities is None:
         return None
     return JudgedExample(
         question=episode.question.id,

@@ -222,8 +222,11 @@ def _estimate(rating: float, spread: Floats, counts: PairCounts) -> Estimate:
     """
     n_questions = len(counts.sums)
     low, high = percentiles(spread)
-    if n_questions < 2 or low is None or high is None or high - low <= LEAST_WIDTH:
-        return Estimate(value=float(rating), clusters=n_questions)
+    without_interval = Estimate(value=float(rating), clusters=n_questions)
+    if n_questions < 2 or low is None or high is None:
+        return without_interval
+    if high - low <= LEAST_WIDTH:
+        return without_interval
     return Estimate(value=float(rating), low=low, high=high, clusters=n_questions, method="bootstrap")
 
 

@@ -231,7 +231,9 @@ def _with_proofs(rest: Estimate, parts: _Parts) -> Estimate:
     sum of independent parts (MOVER: Zou and Donner 2008, Statistics in Medicine 27).
     """
     n_proved = len(parts.proved)
-    if not n_proved or rest.value is None or rest.low is None or rest.high is None:
+    if not n_proved or rest.value is None:
+        return rest
+    if rest.low is None or rest.high is None:
         return rest
     share = n_proved / parts.n
     rate = float(parts.proved.mean())

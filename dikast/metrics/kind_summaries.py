@@ -21,7 +21,8 @@ def _is_none(value: object) -> bool:
 
 def is_plain(outcome: Outcome) -> bool:
     """Whether it has nothing that any of these figures is made from, like nearly all verdicts between answers."""
-    return outcome.attempts is None and outcome.responses is None and outcome.acceptance is None and not outcome.market
+    is_of_answers = all(kind is None for kind in (outcome.attempts, outcome.responses, outcome.acceptance))
+    return is_of_answers and not outcome.market
 
 
 class KindSummaries(Record):

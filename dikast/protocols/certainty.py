@@ -29,7 +29,8 @@ def read_certainty(text: str) -> tuple[int, str] | Unreadable:
         return Unreadable("two different certainties in one reply", is_conflict=True)
     number = stated[0]
     # `isdecimal` alone would take digits of other scripts, and a long run of them.
-    if not (number.isascii() and number.isdecimal() and len(number) <= 3 and LOWEST <= int(number) <= HIGHEST):
+    is_number = number.isascii() and number.isdecimal() and len(number) <= 3
+    if not is_number or not LOWEST <= int(number) <= HIGHEST:
         return Unreadable(f"a certainty is a whole number from {LOWEST} to {HIGHEST}, not {number[:20]!r}")
     return int(number), _LINE.sub("", text).strip()
 

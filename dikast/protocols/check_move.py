@@ -80,7 +80,7 @@ class CheckMove(MoveModel):
                 "a `reader` restates all claims, and a `budget` is for few of them: leave one out",
             ),
             (
-                self.check != "solution" or not (self.by or self.noise or self.delay or self.shown_to or self.strength),
+                self.check != "solution" or not any((self.by, self.noise, self.delay, self.shown_to, self.strength)),
                 "`budget`, `noise`, `delay`, `shown_to` and `strength` are of what was said, not of a solution",
             ),
         )

@@ -30,7 +30,9 @@ class OutcomeSum(NamedTuple):
 def can_be_summed(outcome: Outcome) -> bool:
     """Whether its scores, its time and its usage are all that a summary counts: a choice that nobody assigned."""
     has_choice = outcome.status == "decided" and outcome.choice is not None and outcome.argues is None
-    if not has_choice or outcome.abstained or outcome.ending is not None or outcome.market:
+    if not has_choice or outcome.abstained:
+        return False
+    if outcome.ending is not None or outcome.market:
         return False
     others = (
         outcome.grade,

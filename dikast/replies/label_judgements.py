@@ -46,7 +46,7 @@ def judged_answers(text: str, reader: LabelReader) -> Iterator[LabelStatement]:
     """`B is correct`, `I choose B`, `it should be B`, `A is wrong`."""
     announcement = announcement_pattern(text)
     for found in last_matches(_judgement(reader.label_pattern), text):
-        label = found["subject"] or found["object"] or found["denied"] or found["it"] or ""
+        label = next(filter(None, found.group("subject", "object", "denied", "it")), "")
         start = found.start("subject") if found["subject"] else found.end() - len(label)
         value = LabelValue(label, start)
         standing = standing_before(text, found.start(), announcement)

@@ -116,6 +116,6 @@ def _score_row(name: str, against: Estimate) -> FigureRow | None:
 
 def _interval(low: float | None, high: float | None) -> AxisLimits | None:
     """The interval, where both of its ends can be drawn."""
-    if low is None or high is None or math.isinf(low) or math.isinf(high):
+    if low is None or high is None:
         return None
-    return low, high
+    return None if math.isinf(low) or math.isinf(high) else (low, high)

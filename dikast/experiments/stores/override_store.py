@@ -106,13 +106,12 @@ def _about_the_same(kept: Sequence[Override], override: Override, seen: int) -> 
     places = set(override.places)
     if override.undoes in by_number:
         places = set(by_number[override.undoes].places)
-    newer = [
-        other
-        for other in kept
-        if other.number > seen
-        and (places & set(other.places) or (other.undoes is not None and other.undoes == override.undoes))
-    ]
-    return newer[::-1]
+
+    def is_about_the_same(other: Override) -> bool:
+        undoes_the_same = other.undoes is not None and other.undoes == override.undoes
+        return undoes_the_same or not places.isdisjoint(other.places)
+
+    return [other for other in reversed(kept) if other.number > seen and is_about_the_same(other)]
 
 
 def _content(override: Override) -> dict[str, object]:
