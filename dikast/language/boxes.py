@@ -31,12 +31,12 @@ def last_boxes(text: str) -> AnswerBox | None:
     boxes = [box for box in _boxes(text) if not _is_denied(text, box)]
     if not boxes:
         return None
-    joined = [boxes[-1]]
+    answer_boxes = [boxes[-1]]
     for box in reversed(boxes[:-1]):
-        if not _are_joined(text[box.end : joined[0].begin]):
+        if not _are_joined(text[box.end : answer_boxes[0].begin]):
             break
-        joined.insert(0, box)
-    return AnswerBox(", ".join(box.text for box in joined), joined[0].begin, joined[-1].end)
+        answer_boxes.insert(0, box)
+    return AnswerBox(", ".join(box.text for box in answer_boxes), answer_boxes[0].begin, answer_boxes[-1].end)
 
 
 def _boxes(text: str) -> list[AnswerBox]:

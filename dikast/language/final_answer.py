@@ -239,23 +239,23 @@ def _stating(rows: list[list[Clause]]) -> list[list[Clause]]:
     """The sentences up to the one that states the answer: the last that announces it, else the last with a value."""
     with_values = [sentence for sentence in rows if any(_has_value(clause) for clause in sentence)]
     named: CueMeaning = "announcement" if with_values else "conclusion"
-    stating = with_values or rows
+    candidates = with_values or rows
     last = next(
-        (i for i in reversed(range(len(stating))) if any(named in clause.meanings for clause in stating[i])), None
+        (i for i in reversed(range(len(candidates))) if any(named in clause.meanings for clause in candidates[i])), None
     )
     if last is not None:
-        return stating[: last + 1]
+        return candidates[: last + 1]
     is_first = len(rows) > 1 and _only_tells(rows[0]) and all(map(_is_beside_the_point, rows[1:]))
-    return rows[:1] if is_first else stating
+    return rows[:1] if is_first else candidates
 
 
 def _only_tells(sentence: Sequence[Clause]) -> bool:
     """`Therefore, we obtain 12.`, `I get x'.`: only a value or a name, and words that introduce it."""
-    uncued = [token for clause in sentence for token in _uncued(clause)]
+    uncued_tokens = [token for clause in sentence for token in _uncued(clause)]
     if not any(clause.meanings & _TELLING for clause in sentence):
         return False
-    is_bare = all(len(token.text) < _SHORTEST_WORD for token in uncued)
-    return is_bare and (bool(uncued) or any(map(_has_value, sentence)))
+    is_bare = all(len(token.text) < _SHORTEST_WORD for token in uncued_tokens)
+    return is_bare and (bool(uncued_tokens) or any(map(_has_value, sentence)))
 
 
 def _is_beside_the_point(sentence: Sequence[Clause]) -> bool:

@@ -76,10 +76,10 @@ def _of_all_reals(link: ChainLink) -> LinkOutcome:
     import sympy
 
     def decide() -> Decision:
-        holds_for = solutions(link.node)
-        if holds_for == sympy.S.Reals:
+        solution_set = solutions(link.node)
+        if solution_set == sympy.S.Reals:
             return verified("inequality", relation="all reals")
-        return refuted("inequality", fails_outside=str(holds_for)[:200])
+        return refuted("inequality", fails_outside=str(solution_set)[:200])
 
     finding = tried("inequality", 1.0, decide)
     is_said = link.is_universal("real") and not link.context.has_story

@@ -114,9 +114,9 @@ def _same_letters(several: frozenset[str], answer: str, letters: str) -> Decisio
 
 def _letter(text: str, letters: str, choices: ChoiceTexts, same: Same) -> str | None:
     """The choice that a text decides on: in its final statement, else anywhere; by letter, else by the words."""
-    stated, announced = statement_of(text), final_answer(text)
+    stated, answer = statement_of(text), final_answer(text)
     names_letters = bool(letters_in(stated, letters))
-    is_said = names_letters and announced is not None and announced.how in ("announced", "boxed")
+    is_said = names_letters and answer is not None and answer.how in ("announced", "boxed")
     for candidate in (stated,) if is_said else (stated, text):
         if (letter := stated_letter(candidate, letters)) is not None:
             return letter
@@ -148,9 +148,9 @@ def _by_words(text: str, choices: ChoiceTexts, same: Same) -> str | None:
     if negative or not words:
         return _only(negative)
     for fits in (_is_same, _holds, _is_held):
-        fitting = {letter: option for letter, option in options.items() if fits(words, option)}
-        if fitting:
-            return _only([letter for letter in fitting if not _is_within_another(letter, fitting)])
+        fitting_options = {letter: option for letter, option in options.items() if fits(words, option)}
+        if fitting_options:
+            return _only([letter for letter in fitting_options if not _is_within_another(letter, fitting_options)])
     is_short = len(text) <= _SHORT
     return _only([letter for letter, option in choices.items() if is_short and same(option, text).status == "verified"])
 

@@ -91,9 +91,9 @@ def _lone_number(clause: Clause) -> int | None:
 
 def _empty(clause: Clause) -> set[int]:
     """The places of punctuation, signs of money, and of words such as `there are`, `she has`, `left`."""
-    cued = {i for cue in clause.cues if cue.meanings & _EMPTY for i in range(cue.first, cue.last)}
+    cue_places = {i for cue in clause.cues if cue.meanings & _EMPTY for i in range(cue.first, cue.last)}
     signs = _PUNCTUATION | _CASH | _LEFT
-    return cued | {i for i, token in enumerate(clause.tokens) if token.text.casefold() in signs}
+    return cue_places | {i for i, token in enumerate(clause.tokens) if token.text.casefold() in signs}
 
 
 def _value(token: TextToken) -> Fraction | None:

@@ -108,14 +108,14 @@ def _plain(text: str) -> str:
 
 def _valid(candidates: list[tuple[int, int, int]]) -> tuple[Moment, ...]:
     """Those that exist; one without a year keeps only its month and day."""
-    existing: list[Moment] = []
+    moments: list[Moment] = []
     for year, month, day in candidates:
         try:
             date(year or 2000, month, day)
         except ValueError:
             continue
-        existing.append((year, month, day) if year else (month, day))
-    return tuple(dict.fromkeys(existing))
+        moments.append((year, month, day) if year else (month, day))
+    return tuple(dict.fromkeys(moments))
 
 
 def times(text: str) -> tuple[Moment, ...]:

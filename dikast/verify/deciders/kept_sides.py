@@ -82,8 +82,8 @@ def _may_be_one(side_before: Node, worked: Node) -> bool:
 def _other_sides(prior: Node, claim: Node) -> Iterator[tuple[Node, Node]]:
     """The sides that differ, where the other sides are the same and have letters."""
     left, right = (prior.args[0], claim.args[0]), (prior.args[-1], claim.args[-1])
-    for same, others in ((left, right), (right, left)):
-        if same[0] == same[1] and same[0].symbols():
+    for equal_sides, others in ((left, right), (right, left)):
+        if equal_sides[0] == equal_sides[1] and equal_sides[0].symbols():
             yield others
 
 

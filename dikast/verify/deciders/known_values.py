@@ -122,8 +122,8 @@ def _said_of(link: ChainLink, names: frozenset[str]) -> list[Node]:
     return [] if is_open else equations
 
 
-def _put(equation: Node, link: ChainLink, tried: Mapping[str, Node]) -> Decision:
+def _put(equation: Node, link: ChainLink, trial_values: Mapping[str, Node]) -> Decision:
     """The equation with the values in place of its letters; in `x = …`, the formula comes before the value."""
-    values = {**tried, str(link.left.value): link.right}
+    values = {**trial_values, str(link.left.value): link.right}
     first, last = (values_put_in(side, values) for side in (equation.args[0], equation.args[-1]))
     return holds(last, "=", first) if equation.args[0] == link.left else holds(first, "=", last)

@@ -87,11 +87,11 @@ def _put_in(form: str, operations: Operations) -> str | None:
         uses = [i for i, piece in enumerate(row) if piece.text in operations]
         if not uses:
             return form
-        used = next((use for i in uses if (use := _use(row, i, operations)) is not None), None)
-        operation = None if used is None else operations[row[used[1]].text]
-        if used is None or operation is None:
+        first_use = next((use for i in uses if (use := _use(row, i, operations)) is not None), None)
+        operation = None if first_use is None else operations[row[first_use[1]].text]
+        if first_use is None or operation is None:
             return None
-        first, at, last = used
+        first, at, last = first_use
         left, right = form[row[first].start : row[at - 1].end], form[row[at + 1].start : row[last].end]
         form = form[: row[first].start] + operation.of(left, right) + form[row[last].end :]
     return None

@@ -99,17 +99,17 @@ def _fails_on(constraint: Node, left: Node, right: Node) -> Point | None:
     held, sides = build(zero), (build(left), build(right))
     names = sorted(held.free_symbols.union(*(side.free_symbols for side in sides)), key=str)
     solved = next((name for name in names if held.is_polynomial(name) and sympy.degree(held, name) > 0), None)
-    failing: list[Point] = []
+    failing_points: list[Point] = []
     for seed in range(_TRIES if solved is not None else 0):
         for point in _points(held, solved, names, seed):
             ours, theirs = (side.subs(point).evalf(_DIGITS) for side in sides)
             if not abs(ours - theirs) > sympy.Float(_NEAR):
                 return None
-            failing.append(
+            failing_points.append(
                 Point({str(k): str(v.evalf(12)) for k, v in point.items()}, str(ours.n(12)), str(theirs.n(12)))
             )
-        if len(failing) >= _POINTS:
-            return failing[0]
+        if len(failing_points) >= _POINTS:
+            return failing_points[0]
     return None
 
 

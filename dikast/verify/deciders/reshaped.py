@@ -159,16 +159,16 @@ def _keeps_a_side(prior: Node, claim: Node) -> bool:
 
     A side with the letter may be kept by another case: `2x - 1 = 5`, `2x - 1 = -5`.
     """
-    same = [a for a, b in zip(prior.args, claim.args, strict=True) if a == b and not a.symbols()]
-    return len(prior.symbols()) == 1 and any(side.has("add", "mul", "div", "pow") for side in same)
+    same_sides = [a for a, b in zip(prior.args, claim.args, strict=True) if a == b and not a.symbols()]
+    return len(prior.symbols()) == 1 and any(side.has("add", "mul", "div", "pow") for side in same_sides)
 
 
 def is_worked_on(between: list[TextToken]) -> bool:
     """Whether the words only say that a line is written in another form."""
     cues = lexicon().find(between)
     parts = _parts_worked_on(between, cues)
-    cued = {i for cue in cues for i in range(cue.first, cue.last)} | parts
-    if not all(_is_silent(token, i in cued) for i, token in enumerate(between)):
+    cue_places = {i for cue in cues for i in range(cue.first, cue.last)} | parts
+    if not all(_is_silent(token, i in cue_places) for i, token in enumerate(between)):
         return False
     others = (
         cue for cue in cues if "reshaping" not in cue.meanings and not parts.issuperset(range(cue.first, cue.last))
@@ -206,9 +206,9 @@ def apart(prior: Node, claim: Node, within: Fraction = _SMALL) -> Decision:
     names = sorted(held.free_symbols & claimed.free_symbols, key=str)
     name = min(names, key=lambda symbol: _degree(held, symbol))
     others = sorted((held.free_symbols | claimed.free_symbols) - {name}, key=str)
-    failing = [_failing(held, claimed, name, _drawn(others, seed), within) for seed in range(_POINTS)]
-    point = failing[0]
-    if point is None or None in failing:
+    failing_points = [_failing(held, claimed, name, _drawn(others, seed), within) for seed in range(_POINTS)]
+    point = failing_points[0]
+    if point is None or None in failing_points:
         return unknown("unsupported", RESHAPED)
     return refuted(RESHAPED, Point(point, "holds", "fails"), relation="not what the line before comes to")
 

@@ -72,7 +72,9 @@ def same_statement(reference: str, answer: str, comparison: ValueComparison) -> 
     stated = [final_answer(text) for text in (reference, answer)]
     if stated[0] is None or stated[1] is None:
         return unknown("parse", "none", detail="no answer was found")
-    left, right = (with_marks(with_integers(with_set_signs(final.text))) for final in stated if final is not None)
+    left, right = (
+        with_marks(with_integers(with_set_signs(statement.text))) for statement in stated if statement is not None
+    )
     if is_reserved(answer, stated[1]):
         return unknown("ambiguous", "extraction", detail="announced, and denied, supposed, reported or taken back")
     pair = ValueTexts(comparison, answer, whole=(left, right))

@@ -170,8 +170,8 @@ def _is_flat(phrase: Phrase) -> bool:
     """`Yes` and `Yes, it converges`: the first word answers, alone or with a comma or a reason behind it."""
     if len(phrase.words) == 1:
         return True
-    spoken = dropwhile(lambda part: part.is_silent, phrase.parts)
-    after = next(islice(spoken, 1, None), None)
+    parts = dropwhile(lambda part: part.is_silent, phrase.parts)
+    after = next(islice(parts, 1, None), None)
     if after is None or "reason" in after.meanings:
         return after is not None
     is_clause = after.is_joint and "addition" not in after.meanings
@@ -227,8 +227,8 @@ def _said(phrase: Phrase) -> tuple[str, ...]:
         return tuple(behind)
     # Without a verb `Type I error` denies nothing, and neither does a `no` that answers; `not Yes` does.
     has_verb = bool(meanings & {"copula", "verb"})
-    counted = (part for part in words if has_verb or not _answers_alone(part))
-    return tuple(_texts(part for part in counted if part.role in ("claimed", "denied")) or _texts(words))
+    parts = (part for part in words if has_verb or not _answers_alone(part))
+    return tuple(_texts(part for part in parts if part.role in ("claimed", "denied")) or _texts(words))
 
 
 def _answers_alone(word: PhrasePart) -> bool:

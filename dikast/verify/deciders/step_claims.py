@@ -61,7 +61,7 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     for claim in step_claims:
         finding, readings = _examined(claim, step_claims, context, step)
         reading = next(iter(readings), None)
-        context.preceding = _preceding([meant.trees[0] for meant in readings], claim, context.preceding)
+        context.preceding = _preceding([claim_reading.trees[0] for claim_reading in readings], claim, context.preceding)
         before += [] if context.preceding is None else [context.preceding]
         if finding is None:
             continue

@@ -160,8 +160,8 @@ def _is_expanded(left: Node, right: Node) -> bool:
 
 def _is_for_all(link: ChainLink) -> bool:
     """`… = 1 for all x`: said of every value of its letters, and of nothing else."""
-    quantified = frozenset(names_in(tokens(link.claim.after)))
-    return link.is_universal() and link.names <= quantified and not link.claim.cues.words_after
+    names_behind = frozenset(names_in(tokens(link.claim.after)))
+    return link.is_universal() and link.names <= names_behind and not link.claim.cues.words_after
 
 
 def follows_from_before(link: ChainLink, claim: Node | None = None) -> Decision | None:

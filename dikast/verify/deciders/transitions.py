@@ -113,11 +113,11 @@ def _of_solutions(equations: list[Node], claim: Node) -> Decision:
     if wanted is None:
         raise Undefined("no equation of numbers")
     names = sorted(frozenset().union(*(e.symbols() for e in equations)))
-    solved = sympy.solve([build(z) for z in zeros if z is not None], [sympy.Symbol(n) for n in names], dict=True)
-    differences = [sympy.simplify(build(wanted).subs(solution)) for solution in solved]
+    all_solutions = sympy.solve([build(z) for z in zeros if z is not None], [sympy.Symbol(n) for n in names], dict=True)
+    differences = [sympy.simplify(build(wanted).subs(solution)) for solution in all_solutions]
     if None in zeros or any(difference.free_symbols for difference in differences):
         raise Undefined("solutions with letters of their own")
-    shown = [str(solution) for solution in solved[:4]]
+    shown = [str(solution) for solution in all_solutions[:4]]
     held = {difference == 0 for difference in differences}
     if held == {True}:
         return verified("system", solutions=shown)

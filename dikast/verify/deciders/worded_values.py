@@ -113,9 +113,9 @@ def same_bound(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | N
 def _relation(phrase: Phrase, value: str) -> str | None:
     """The relation of a name, a copula and a bound; None where there is more, or the other text has no name."""
     name = _name_in(value) or (_name_before(phrase) if _is_interval(value) else None)
-    spoken = [part for part in phrase.parts if part.is_slot or not part.is_silent]
-    named = [part for part in spoken if part.text == name]
-    others = [part for part in spoken if part not in named]
+    parts = [part for part in phrase.parts if part.is_slot or not part.is_silent]
+    named = [part for part in parts if part.text == name]
+    others = [part for part in parts if part not in named]
     if name is None or len(named) > 1 or len(others) != 2:
         return None
     bound, limit = others

@@ -14,11 +14,11 @@ _PIECES = 3  # of `1 = 2`
 
 def with_absurdities(claims: Sequence[Claim]) -> list[Claim]:
     """The claims; one is only supposed if the next concludes from it that two different numbers are the same."""
-    supposed = list(claims)
+    revised = list(claims)
     for i, (claim, drawn) in enumerate(pairwise(claims)):
         if _is_drawn(drawn) and _is_absurd(drawn):
-            supposed[i] = replace(claim, cues=claim.cues.supposed())
-    return supposed
+            revised[i] = replace(claim, cues=claim.cues.supposed())
+    return revised
 
 
 def _is_drawn(claim: Claim) -> bool:

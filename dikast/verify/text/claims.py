@@ -139,16 +139,16 @@ def claims(text: str) -> tuple[Claim, ...]:
     """The claims of a step, from left to right, at most MAX_CLAIMS."""
     bare, notes = without_notes(without_markup(plain(text)))
     bare, doubtful = without_list_marks(bare)
-    uncued = _in_order(bare)[:MAX_CLAIMS]
-    uncued = [replace(claim, may_be_negative=_follows(bare, doubtful, claim.start)) for claim in uncued]
-    all_clauses = clauses(bare) if uncued else []
-    cues_of_claims = claim_cues(all_clauses, [(claim.start, claim.end) for claim in uncued])
-    cues_of_claims = [cues.led_by(claim.inner_words) for claim, cues in zip(uncued, cues_of_claims, strict=True)]
-    cued = [
+    bare_claims = _in_order(bare)[:MAX_CLAIMS]
+    bare_claims = [replace(claim, may_be_negative=_follows(bare, doubtful, claim.start)) for claim in bare_claims]
+    all_clauses = clauses(bare) if bare_claims else []
+    cues_of_claims = claim_cues(all_clauses, [(claim.start, claim.end) for claim in bare_claims])
+    cues_of_claims = [cues.led_by(claim.inner_words) for claim, cues in zip(bare_claims, cues_of_claims, strict=True)]
+    cued_claims = [
         replace(claim, cues=cues.quoted() if _is_put_up(bare, claim) else cues)
-        for claim, cues in zip(uncued, cues_of_claims, strict=True)
+        for claim, cues in zip(bare_claims, cues_of_claims, strict=True)
     ]
-    return (*cued, *(Claim(note, (note,), len(bare), len(bare)) for note in notes if has_relation(note)))
+    return (*cued_claims, *(Claim(note, (note,), len(bare), len(bare)) for note in notes if has_relation(note)))
 
 
 def _is_put_up(text: str, claim: Claim) -> bool:
@@ -243,17 +243,17 @@ def _prose_forms(relation: ProseRelation) -> tuple[str, ...]:
 
 def _joined(text: str, separate: list[Claim]) -> list[Claim]:
     """Alternatives put together: `x = 2 or x = 3`, `x = 4, x = -2`, `$x = 2$ or $3$`, `x = 3 or -3`."""
-    joined: list[Claim] = []
+    joined_claims: list[Claim] = []
     for claim in separate:
-        last = joined[-1] if joined and joined[-1].forms else None
+        last = joined_claims[-1] if joined_claims and joined_claims[-1].forms else None
         between = "" if last is None else text[last.end : claim.start]
         if last is None or not _are_one(last, claim, between):
-            joined.append(_with_further(claim, text))
+            joined_claims.append(_with_further(claim, text))
         elif claim.forms:
-            joined[-1] = last.joined(claim, between)
+            joined_claims[-1] = last.joined(claim, between)
         else:
-            joined[-1] = last.or_values([claim.text], between + claim.text, claim.end)
-    return joined
+            joined_claims[-1] = last.or_values([claim.text], between + claim.text, claim.end)
+    return joined_claims
 
 
 def _are_one(last: Claim, claim: Claim, between: str) -> bool:

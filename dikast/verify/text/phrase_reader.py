@@ -216,19 +216,21 @@ def _as_remarks(parts: Sequence[PhrasePart]) -> Iterator[PhrasePart]:
 
 def _joined(parts: Iterator[PhrasePart]) -> list[PhrasePart]:
     """Values with nothing but `and`, `or` or a comma between them are one list: `2, 3 and 5`."""
-    joined: list[PhrasePart] = []
+    joined_parts: list[PhrasePart] = []
     between: list[PhrasePart] = []
     for part in parts:
-        if part.is_slot and joined and _are_one(joined[-1], between, part):
+        if part.is_slot and joined_parts and _are_one(joined_parts[-1], between, part):
             sign = _sign_of(between)
-            joined[-1] = replace(joined[-1], text=f"{joined[-1].text}{sign}{part.text}", clause=part.clause)
+            joined_parts[-1] = replace(
+                joined_parts[-1], text=f"{joined_parts[-1].text}{sign}{part.text}", clause=part.clause
+            )
             between = []
-        elif joined and joined[-1].is_slot and _is_joint(part):
+        elif joined_parts and joined_parts[-1].is_slot and _is_joint(part):
             between.append(part)
         else:
-            joined += [*between, part]
+            joined_parts += [*between, part]
             between = []
-    return [*joined, *between]
+    return [*joined_parts, *between]
 
 
 def _is_joint(part: PhrasePart) -> bool:

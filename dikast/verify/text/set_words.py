@@ -19,14 +19,14 @@ def with_set_signs(text: str) -> str:
     if not any(word in text for word in _SIGN_OF):
         return text
     row = tokens(text)
-    signed, at = "", 0
+    new_text, at = "", 0
     for i, token in enumerate(row):
         sign = _SIGN_OF.get(token.text)
         after = i + 1 + (token_at(row, i + 1).text in _WITH)
         if sign is not None and _ends_set(row, i - 1) and _begins_set(row, after):
-            signed += text[at : token.start] + sign + " "
+            new_text += text[at : token.start] + sign + " "
             at = row[after].start
-    return signed + text[at:]
+    return new_text + text[at:]
 
 
 def _ends_set(row: Sequence[TextToken], i: int) -> bool:
