@@ -1,9 +1,9 @@
-"""What one comparison came to, before it is bound to a text as a Check.
+"""The result of one comparison, before it is bound to a text as a Check.
 
     Decision
     * Verified  with the method that decided and how strong that is
     * Refuted   with a witness
-    * Unknown   with a reason, and the stretch of text that stood in the way
+    * Unknown   with a reason, and the text that caused it
 
 Code asks a decision for its type, its reason or its witness; `notes` are for people and no code reads them.
 """
@@ -23,7 +23,7 @@ _GRADE = {"proof": 0, "rounded": 1, "numeric": 2}
 
 @dataclass(frozen=True)
 class Decision:
-    """Status, the method that decided, and what can be looked at again."""
+    """Status, the method that decided, and the evidence."""
 
     status: CheckStatus
     method: str
@@ -46,7 +46,7 @@ class Decision:
 
 
 def verified(method: str, strength: CheckStrength = "proof", **notes: Any) -> Decision:
-    """The sides are the same, as strongly as that was shown."""
+    """The sides are the same; `strength` says how strongly that was shown."""
     return Decision("verified", method, strength, notes)
 
 
@@ -56,12 +56,12 @@ def refuted(method: str, witness: Witness | None = None, **notes: Any) -> Decisi
 
 
 def unknown(reason: CheckReason, method: str = "none", where: str | None = None, **notes: Any) -> Decision:
-    """Nothing is decided, for this reason; `where` is the stretch of text that stood in the way."""
+    """Nothing is decided, for this reason; `where` is the stretch of text that caused it."""
     return Decision("unknown", method, None, notes, reason, where=where)
 
 
 def unreadable(error: Unparsed | TooCostly) -> Decision:
-    """What comes of a text that could not be read, or not be afforded."""
+    """The decision on a text that could not be read, or would cost too much."""
     return unknown("parse" if isinstance(error, Unparsed) else "cost", detail=str(error)[:200])
 
 

@@ -1,6 +1,6 @@
 """Why a claim that fails as it was read may be meant otherwise: a table whose rows see the claim's own clause only.
 
-A refutation that meets one of them is `unknown`, with the row's reason and detail, and keeps its witness.
+A refutation that one of them applies to is `unknown`, with the row's reason and detail, and keeps its witness.
 """
 
 from __future__ import annotations
@@ -16,10 +16,10 @@ from dikast.verify.decision import Decision
 from dikast.verify.failed_claim import Failed
 from dikast.verify.other_arithmetics import holds_elsewhere
 
-PUT_IN = "values put in"  # what is said of letters whose values stand in the same sentence
+PUT_IN = "values put in"  # a claim about letters whose values are in the same sentence
 IMPLIED = "implied"  # what an arrow draws from the relation before it
 _SUPPOSES = "the step supposes or denies something"
-# Words that leave what is said of a name to something else: one of several, a case, a question, another's opinion.
+# Words that leave a statement about a name to something else: one of several, a case, a question, an opinion.
 _OPEN: frozenset[CueMeaning] = frozenset(
     {"supposition", "case", "question", "selection", "opinion", "definition", "alternative", "bound"}
 )
@@ -37,9 +37,9 @@ class Doubt:
 
 def _is_of_a_case(failed: Failed) -> bool:
     cues = failed.cues
-    heard = cues.all | cues.earlier if failed.is_transition else cues.all
+    kinds = cues.all | cues.earlier if failed.is_transition else cues.all
     says_when = failed.is_antiderivative or failed.decision.method in (PUT_IN, IMPLIED)
-    return failed.has_letters and not says_when and bool(heard & _OPEN)
+    return failed.has_letters and not says_when and bool(kinds & _OPEN)
 
 
 def _is_put_in(failed: Failed) -> bool:
@@ -49,7 +49,7 @@ def _is_put_in(failed: Failed) -> bool:
 
 
 def _has_more_words(failed: Failed) -> bool:
-    """A word that the lexicon does not know may change what is said of the name."""
+    """A word that the lexicon does not know may change what is said about the name."""
     return failed.is_transition and bool(failed.cues.unknown_words or failed.cues.words_after)
 
 

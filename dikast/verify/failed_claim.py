@@ -1,4 +1,4 @@
-"""A claim that does not hold as it was read, and what may be asked of it before it is called wrong."""
+"""A claim that does not hold as it was read, and questions about it that come before it is called wrong."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _TRANSITIONS = frozenset({"transition", "system", "solved form"})
 
 @dataclass(frozen=True)
 class Failed:
-    """A claim, its tree, and what was found of it.
+    """A claim, its tree, and what was found about it.
 
     `arithmetics` are those that the text names; `is_of_supposition` says that something false was supposed before.
     """
@@ -44,12 +44,12 @@ class Failed:
 
     @property
     def is_equation(self) -> bool:
-        """Whether it is one equation, and no chain of them."""
+        """Whether it is one equation, and not a chain of them."""
         return self.tree.op == "rel" and self.tree.value == "="
 
     @property
     def is_antiderivative(self) -> bool:
-        """`First, ∫ 2x dx = x² + C` is said of no value of x, so that no case can make it right."""
+        """`First, ∫ 2x dx = x² + C` is not about a value of x, so that no case can make it right."""
         return self.tree.op == "rel" and self.ends[0].op == "int" and len(self.ends[0].args) == 2
 
     @property

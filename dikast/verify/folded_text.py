@@ -24,7 +24,7 @@ _BLOCK = 128
 
 
 class _Fold(dict[int, str]):
-    """What each character reads as, found out when it is first met."""
+    """What each character reads as, worked out when it is first met."""
 
     def __missing__(self, code: int) -> str:
         self[code] = _folded(chr(code))

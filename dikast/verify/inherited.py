@@ -7,8 +7,8 @@ A later step can take over an error in three ways:
 * it contradicts the problem, and follows from the wrong line alone.
 
 A claim is only called inherited if a check shows it: it holds as it is written and is refuted with the right value, or
-holds by the wrong line and no more by the corrected one, or is refuted and holds given the wrong line alone. Everything
-is asked of the same verifier.
+holds by the wrong line and no longer by the corrected one, or is refuted and holds given the wrong line alone. All
+of it is asked of the same verifier.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from typing import Protocol
 from dikast.records import Check, InheritedValue
 from dikast.verify.stated_numbers import number_of, stated_numbers, with_numbers
 
-# Numbers that anyone may use without having them from an earlier step: counts of everyday units, and bases of
+# Numbers that anyone may use without taking them from an earlier step: counts of everyday units, and bases of
 # percentages and powers of ten.
 _COMMON = frozenset(map(Fraction, (0, 1, 2, 3, 4, 7, 10, 12, 24, 30, 52, 60, 90, 100, 180, 360, 365, 1000)))
 _MAX_ROOTS = 3  # how many of the last wrong steps are tried for one claim
@@ -48,7 +48,7 @@ class WrongValue:
 
     @property
     def inherited(self) -> InheritedValue:
-        """What the record says of a claim that uses this value."""
+        """What the record says about a claim that uses this value."""
         return InheritedValue(step=self.root, value=str(self.value), right=str(self.right))
 
 
@@ -57,7 +57,7 @@ async def mark_inherited(
 ) -> list[list[Check]]:
     """The checks of each step, in which each claim that carries on an earlier error says so (`Check.inherited`)."""
     errors = CarriedErrors(steps, problem, check_step)
-    return [await errors.marked(step, list(found)) for step, found in enumerate(checks)]
+    return [await errors.marked(step, list(step_checks)) for step, step_checks in enumerate(checks)]
 
 
 @dataclass
@@ -82,7 +82,7 @@ class CarriedErrors:
     async def _marked(self, step: int, checks: list[Check]) -> list[Check]:
         if any(check.status == "refuted" for check in checks):
             return await self._following_from_errors(step, checks)
-        # By its numbers a claim is judged alone; only where that shows nothing are whole lines compared.
+        # First a claim is judged by its numbers alone; whole lines are compared only where that shows nothing.
         by_number = [await self._with_right_numbers(step, check) for check in checks]
         if by_number != checks:
             return by_number
@@ -90,22 +90,22 @@ class CarriedErrors:
 
     async def _with_right_numbers(self, step: int, check: Check) -> Check:
         """The check, marked if its claim calculates with a wrong value and is false with the right one."""
-        used = self._used_by(check)
-        if check.status != "verified" or not used:
+        wrong_values = self._used_by(check)
+        if check.status != "verified" or not wrong_values:
             return check
         inputs, result = _sides(check.formula)
-        claim = with_numbers(inputs, {wrong.value: wrong.right for wrong in used}) + result
-        found = await self.check_step(claim, context=self.corrected[:step], problem=self.problem)
-        refutation = next((other for other in found if other.status == "refuted"), None)
+        claim = with_numbers(inputs, {wrong.value: wrong.right for wrong in wrong_values}) + result
+        rechecked = await self.check_step(claim, context=self.corrected[:step], problem=self.problem)
+        refutation = next((other for other in rechecked if other.status == "refuted"), None)
         if refutation is None:
             return check
-        follows = _wrong_value(used[-1].root, refutation)
+        follows = _wrong_value(wrong_values[-1].root, refutation)
         if follows is not None:
             self.wrong.append(follows)
-        return _marked(check, used[-1].inherited)
+        return _marked(check, wrong_values[-1].inherited)
 
     def _used_by(self, check: Check) -> list[WrongValue]:
-        """The wrong values among the numbers that the claim calculates with, where they can come from nowhere else."""
+        """The wrong values among the numbers that the claim calculates with, if they can't come from anywhere else."""
         numbers = {number.value for number in stated_numbers(_sides(check.formula)[0])}
         return [wrong for wrong in self.wrong if wrong.value in numbers and not self._has_other_source(wrong)]
 
@@ -120,12 +120,12 @@ class CarriedErrors:
             yield root, next((wrong for wrong in self.wrong if wrong.root == root), None)
 
     async def _with_right_lines(self, step: int, checks: list[Check]) -> list[Check]:
-        """The checks, those marked that hold by the wrong line of an earlier step and no more by the corrected one."""
+        """The checks, those marked that hold by the wrong line of an earlier step and no longer by the right one."""
         for _, wrong in self._last_errors():
             if wrong is None or all(check.status != "verified" for check in checks):
                 continue
-            found = await self.check_step(self.steps[step], context=self.corrected[:step], problem=self.problem)
-            failing = {other.claim for other in found if _fails(other)}
+            rechecked = await self.check_step(self.steps[step], context=self.corrected[:step], problem=self.problem)
+            failing = {other.claim for other in rechecked if _fails(other)}
             is_carried = [check.status == "verified" and check.claim in failing for check in checks]
             if any(is_carried):
                 return _with_marks(checks, is_carried, wrong.inherited)
@@ -142,9 +142,9 @@ class CarriedErrors:
 
     async def _holds(self, step: int, first: int, checks: Sequence[Check]) -> bool:
         """Whether the refuted claims hold given only the steps from `first` on."""
-        found = await self.check_step(self.steps[step], context=self.steps[first:step])
-        holding = {other.claim for other in found if other.status == "verified"}
-        is_refuted = any(other.status == "refuted" for other in found)
+        rechecked = await self.check_step(self.steps[step], context=self.steps[first:step])
+        holding = {other.claim for other in rechecked if other.status == "verified"}
+        is_refuted = any(other.status == "refuted" for other in rechecked)
         return not is_refuted and holding.issuperset(check.claim for check in checks if check.status == "refuted")
 
     def _withdraw(self, checks: Sequence[Check]) -> None:
@@ -182,7 +182,7 @@ class CarriedErrors:
 
 
 def _fails(check: Check) -> bool:
-    """Whether the claim could not be shown, and not for want of time or memory."""
+    """Whether the claim could not be shown, and not for lack of time or memory."""
     return check.status != "verified" and check.reason not in ("timeout", "memory", "cost")
 
 
@@ -196,9 +196,9 @@ def _wrong_value(root: int, refutation: Check) -> WrongValue | None:
     return WrongValue(root, value, right, refutation.formula) if is_wrong and ends_with_value else None
 
 
-def _measured(shown: str) -> tuple[Fraction | None, str]:
+def _measured(text: str) -> tuple[Fraction | None, str]:
     """The number and the unit of a value as a witness shows it: `5 km`, `$5`."""
-    number, _, unit = shown.strip("$€£").partition(" ")
+    number, _, unit = text.strip("$€£").partition(" ")
     return number_of(number), unit
 
 

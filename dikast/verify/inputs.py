@@ -31,7 +31,7 @@ def text_of(value: Any, name: str) -> str:
 
 
 def texts_of(value: Any, name: str) -> list[str]:
-    """The values of a list or tuple, all of which have to be text. A text is no list of its characters."""
+    """The values of a list or tuple, all of which have to be text. A text is not a list of its characters."""
     if isinstance(value, str | bytes) or not isinstance(value, Sequence):
         raise _misfit(value, name, "a list of texts is needed")
     return [text_of(item, name) for item in value]
@@ -67,12 +67,12 @@ def policy_of(value: Any) -> Policy:
     raise BadInput(f"a Policy is needed, got {_shown(value)}: give Policy(rounding=…) or leave it out", "policy")
 
 
-def _misfit(value: Any, name: str, wanted: str) -> BadInput:
-    return BadInput(f"{wanted}, got {_shown(value)}: {_WAYS_OUT[name]}", name)
+def _misfit(value: Any, name: str, expected: str) -> BadInput:
+    return BadInput(f"{expected}, got {_shown(value)}: {_WAYS_OUT[name]}", name)
 
 
 def _shown(value: Any) -> str:
-    """The value as it is told in a message: what it is and, if that is short, how it looks."""
+    """The value as a message shows it: what it is and, if that is short, how it looks."""
     if value is None:
         return "None"
     # Only the values of plain types are shown: another type may look like anything, or be large.

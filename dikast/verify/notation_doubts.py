@@ -35,7 +35,7 @@ def has_differentials(failed: Failed) -> bool:
 
 
 def has_flat_power(failed: Failed) -> bool:
-    """`4.2 × 10-3`, `32 + 42 = 52`: a page's text has lost the height of an exponent."""
+    """`4.2 × 10-3`, `32 + 42 = 52`: an exponent lost its height when the text was copied."""
     row = failed.formula_tokens
     if any(_is_flat_power(row[i : i + 4]) for i in range(len(row))):
         return True

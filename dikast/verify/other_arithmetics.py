@@ -1,5 +1,5 @@
 """Other ways to read a sum of numbers: in an arithmetic that the text names, with exponents that lost their height,
-under a root that lost its bar, or as so many times what stands before it counts.
+under a root that lost its bar, or multiplied by the count before it.
 
 A sum that fails as read and holds in one of these is neither right nor wrong.
 """
@@ -73,8 +73,8 @@ def _moduli(text: str) -> Iterator[int]:
 
 
 def _bases(text: str) -> Iterator[int]:
-    said = text.casefold()
-    yield from (base for word, base in _BASES.items() if word in said)
+    folded = text.casefold()
+    yield from (base for word, base in _BASES.items() if word in folded)
     for match in _BASE.finditer(text):
         word = match[1] or match[2]
         digits = word if word.isdecimal() else number_in_words(word.casefold())
@@ -99,7 +99,7 @@ def holds_below_root(equation: Node) -> bool:
 
 
 def holds_multiplied(equation: Node, times: Node) -> bool:
-    """`8 sets of 3 + 1 = 25`: with the first number, or all of the left side, so many times."""
+    """`8 sets of 3 + 1 = 25`: with the first number, or all of the left side, that many times."""
     if equation.op != "rel" or equation.value != "=":
         return False
     left, right = equation.args[0], equation.args[-1]
@@ -129,7 +129,7 @@ def _leading_root(term: Node) -> bool:
 
 
 def _values(equation: Node) -> list[Fraction] | None:
-    """The values of both sides; None for anything else than an equation of two plain numbers."""
+    """The values of both sides; None for anything but an equation of two plain numbers."""
     match equation:
         case Node("rel", (left, right), "=") if not equation.has("unit", "sym"):
             return all_or_none(map(rational, (left, right)))
@@ -170,7 +170,7 @@ def _is_flat(node: Node) -> bool:
 
 
 def _powers(number: Node) -> Iterator[Node]:
-    """10² of 102, 2¹⁰ of 210, (6 - 3)² of (6 - 3)2; no power that no one writes, such as 1² or 5¹."""
+    """10² of 102, 2¹⁰ of 210, (6 - 3)² of (6 - 3)2; but never 1² or 5¹, which no one writes."""
     if number.op == "mul":
         yield raised(*number.args)
     digits = number.literal

@@ -1,4 +1,4 @@
-"""The passage of a source that reads as a text, and whether it says the same there."""
+"""The passage of a source that reads as a text, and whether it says the same as the text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf
 """Letters of the scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, kana, Chinese characters."""
 
 MAX_PLACES = 1_000
-"""How many places that read as the text are looked at before it is left undecided."""
+"""How many places that read as the text are examined before it is left undecided."""
 
 _NEAR = 12
 _WORD = rf"[^\W_{UNSPACED}]"
@@ -63,13 +63,13 @@ class SourcePassage:
 
 def find_passage(text: str, source: FoldedText, after: SourcePassage | None = None) -> SourcePassage | None:
     """The first passage that reads as `text` and fits, else the first that may fit, else the first at all."""
-    wanted = fold(text).strip()
+    folded = fold(text).strip()
     first = after.place if after else 0
     best: SourcePassage | None = None
-    for number, place in enumerate(_places(wanted, source.text, first)):
+    for number, place in enumerate(_places(folded, source.text, first)):
         if number == MAX_PLACES:
             return best if best is None else SourcePassage(best.text, best.start, best.end, best.place, "doubtful")
-        passage = _passage(text, source, place, place + len(wanted))
+        passage = _passage(text, source, place, place + len(folded))
         if passage.fit == "whole":
             return passage
         if best is None or (best.fit, passage.fit) == ("inside", "doubtful"):
@@ -77,11 +77,11 @@ def find_passage(text: str, source: FoldedText, after: SourcePassage | None = No
     return best
 
 
-def _places(wanted: str, text: str, first: int) -> Iterator[int]:
-    place = text.find(wanted, first)
+def _places(folded: str, text: str, first: int) -> Iterator[int]:
+    place = text.find(folded, first)
     while place >= 0:
         yield place
-        place = text.find(wanted, place + 1)
+        place = text.find(folded, place + 1)
 
 
 def _passage(text: str, source: FoldedText, place: int, after: int) -> SourcePassage:

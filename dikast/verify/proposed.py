@@ -67,10 +67,10 @@ def licence_of(proposed: ProposedClaim, step: str, context: Sequence[str], probl
     if passage is None or not _stands_alone(step, passage):
         return None
     known = "\n".join((*context, problem))
-    said = said_for_formula(span)
-    if said is None or not set(_names(formula)) <= {*_names(span), *_names(known)}:
+    wording = said_for_formula(span)
+    if wording is None or not set(_names(formula)) <= {*_names(span), *_names(known)}:
         return None
-    beyond = _beyond(formula, said)
+    beyond = _beyond(formula, wording)
     if beyond is None or not beyond <= {number.value for number in stated_numbers(known)}:
         return None
     # Only words that the verifier reads itself, with no others in their clause, can refute.
@@ -112,13 +112,13 @@ def _stands_alone(step: str, passage: SourcePassage) -> bool:
 
 def _is_asserted(step: str, start: int, end: int) -> bool:
     """Whether no word of its clause denies the span, and none of its sentence supposes, reports or asks it."""
-    found = clauses(step)
-    own = [clause for clause in found if clause.start < end and clause.end > start]
-    if not own or claim_cues(found, [(start, end)])[0].mood != "asserted":
+    step_clauses = clauses(step)
+    own_clauses = [clause for clause in step_clauses if clause.start < end and clause.end > start]
+    if not own_clauses or claim_cues(step_clauses, [(start, end)])[0].mood != "asserted":
         return False
-    sentences = {clause.sentence for clause in own}
-    around = [clause for clause in found if clause.sentence in sentences]
-    return not any(map(_is_hedged, own)) and not any(map(_is_open, around))
+    sentences = {clause.sentence for clause in own_clauses}
+    sentence_clauses = [clause for clause in step_clauses if clause.sentence in sentences]
+    return not any(map(_is_hedged, own_clauses)) and not any(map(_is_open, sentence_clauses))
 
 
 def _is_hedged(clause: Clause) -> bool:
@@ -135,18 +135,20 @@ def _names(text: str) -> Iterator[str]:
     return (token.text.casefold() for token in tokens(text) if token.kind == "word")
 
 
-def _beyond(formula: str, said: SaidForFormula) -> set[Fraction] | None:
+def _beyond(formula: str, wording: SaidForFormula) -> set[Fraction] | None:
     """The formula's numbers that the span does not have; None if it leaves out, adds or reorders anything else."""
     pieces = _pieces(formula)
     operators = _operators(pieces)
-    has_words = bool(said.operations or said.parts) and len(said.parts) <= _MAX_PARTS
-    if not has_words or any(operators.isdisjoint(operation) for operation in said.operations):
+    has_words = bool(wording.operations or wording.parts) and len(wording.parts) <= _MAX_PARTS
+    if not has_words or any(operators.isdisjoint(operation) for operation in wording.operations):
         return None
-    licensed = set("".join(said.operations)) | ({"*", "/"} if said.parts else set())
+    licensed = set("".join(wording.operations)) | ({"*", "/"} if wording.parts else set())
     # Words do not say what belongs together: `8 minus 5 times 2` may have brackets in either place.
     most = 1 if "(" in formula else len(_OPERATORS)
-    readings = ((rest, _operators(rest)) for rest in _without(pieces, said.parts))
-    added = [_added(rest, said.numbers) for rest, signs in readings if len(signs) <= most and signs <= licensed]
+    readings = ((remaining, _operators(remaining)) for remaining in _without(pieces, wording.parts))
+    added = [
+        _added(remaining, wording.numbers) for remaining, signs in readings if len(signs) <= most and signs <= licensed
+    ]
     return min((beyond for beyond in added if beyond is not None), key=len, default=None)
 
 
@@ -195,8 +197,8 @@ def _added(pieces: Sequence[FormulaPiece], stated: Sequence[Fraction]) -> set[Fr
 def _states(span: str, formula: str) -> bool:
     """Whether the verifier itself reads the span as the formula, where it takes `gives` for `is`."""
     known = with_equalities(lexicon())
-    said = [_bare(statement.formula) for statement in word_statements(clauses(span, known), known)]
-    return said == [_bare(formula)]
+    formulas = [_bare(statement.formula) for statement in word_statements(clauses(span, known), known)]
+    return formulas == [_bare(formula)]
 
 
 def _fills_clause(step: str, passage: SourcePassage) -> bool:

@@ -1,4 +1,4 @@
-"""Doubts about what a claim counts: cents in dollars, scales, things of different kinds, units that may be others."""
+"""Doubts about what a claim counts: cents in dollars, scales, things of different kinds, ambiguous units."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _CENTS = frozenset({"¢", "cent", "cents", "penny", "pennies"})
 _HUNDREDFOLD = frozenset({Fraction(100), Fraction(1, 100)})
 _TERMS = re.compile(r"[-+−=]| is ")
 _LABEL = 3
-"""Letters that a word has which is no name of a quantity."""
+"""Letters in a word that is no name of a quantity."""
 _DEGREES = frozenset({"C", "F", "K", "degC", "degF"})
 _SLIP = 10_000
 
@@ -44,7 +44,7 @@ def _is_hundredfold(failed: Failed) -> bool:
 
 
 def _is_priced(term: str) -> bool:
-    """Whether it is said of a term of a sum if it is in dollars or in cents."""
+    """Whether a term of a sum says that it is in dollars or in cents."""
     return not (_CASH | _CENTS).isdisjoint(token.text.casefold() for token in tokens(term))
 
 
@@ -63,7 +63,7 @@ def _texts(text: str) -> list[str]:
 
 
 def are_counts(failed: Failed) -> bool:
-    """`3 furlongs = 2 leagues`: two bare numbers, at least one with a word that is no unit of ours."""
+    """`3 furlongs = 2 leagues`: two bare numbers, at least one with a word that is no known unit."""
     is_plain = failed.is_equation and all(side.op == "num" for side in failed.tree.args)
     return is_plain and any(piece.kind == "word" and len(piece.text) >= _LABEL for piece in failed.formula_tokens)
 
@@ -73,7 +73,7 @@ def adds_kinds(failed: Failed) -> bool:
     if failed.said_sides is None or has_units(failed.ends[0]):
         return False
     before, after = failed.said_sides
-    kinds = [frozenset(_nouns(part)) for part in before.replace("-", "+").split("+")]
+    kinds = [frozenset(_nouns(term)) for term in before.replace("-", "+").split("+")]
     are_different = len(kinds) > 1 and all(kinds) and not frozenset.intersection(*kinds)
     result = frozenset(_nouns(after + failed.claim.after))
     return are_different and bool(result) and result.isdisjoint(frozenset().union(*kinds))
@@ -90,8 +90,8 @@ def _nouns(text: str) -> Iterator[str]:
 
 def is_made_whole(failed: Failed) -> bool:
     """`We round up: 25/4 = 7`: off by less than one, beside a word for rounding."""
-    is_said = not failed.cues.all.isdisjoint({"rounding", "whole"})
-    if not is_said or not failed.is_equation or failed.numbers is None:
+    says_rounding = not failed.cues.all.isdisjoint({"rounding", "whole"})
+    if not says_rounding or not failed.is_equation or failed.numbers is None:
         return False
     left, right = failed.numbers
     return right.denominator == 1 < left.denominator and abs(left - right) < 1
@@ -112,7 +112,7 @@ def may_be_tonnes(failed: Failed) -> bool:
 
 
 def are_degrees(failed: Failed) -> bool:
-    """`25 C = 77 F`: degrees without their sign, and no coulombs or farads."""
+    """`25 C = 77 F`: degrees without their sign, not coulombs or farads."""
     units = set(failed.tree.values_of("unit"))
     return failed.decision.method == "units" and len(units) > 1 and units <= _DEGREES
 

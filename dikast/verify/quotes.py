@@ -1,4 +1,4 @@
-"""Whether a quoted passage stands in its source, word for word."""
+"""Whether a quoted passage is in its source, word for word."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ELLIPSIS = re.compile(r"(?:[\[(] ?)?(?:…|\.(?: ?\.){2,})(?: ?[\])])?")
 
 
 def check_quote(quote: str, *, source: str | None) -> Check:
-    """Whether `quote` stands in `source`, in whole words and whole numbers.
+    """Whether `quote` is in `source`, in whole words and whole numbers.
 
     White space (line breaks too), case and typography (kinds of quotation marks and dashes, ligatures, invisible
     characters) make no difference, nor does punctuation at the ends of the quote; anything else does. `verified` gives
@@ -72,7 +72,7 @@ def _folded(source: str) -> FoldedText:
 
 
 def _check(quote: str, source: FoldedText) -> Check:
-    """The quote as one passage if the source has it, punctuation at its ends left off if need be; else its parts."""
+    """The quote as one passage if the source has it, punctuation at its ends left off if needed; else its parts."""
     parts = [part for part in map(trimmed, _ELLIPSIS.split(quote)) if part]
     if _n_words(quote) < MIN_QUOTE_WORDS:
         return _unknown(quote, "too-short")
@@ -83,17 +83,17 @@ def _check(quote: str, source: FoldedText) -> Check:
     return _check_passage(quote, passage, source)
 
 
-def _best(found: Iterator[SourcePassage | None]) -> SourcePassage | None:
+def _best(candidates: Iterator[SourcePassage | None]) -> SourcePassage | None:
     """The first passage that fits exactly, else the first that may fit, else the first at all."""
-    passages = [passage for passage in found if passage]
+    passages = [passage for passage in candidates if passage]
     return min(passages, key=lambda passage: ("whole", "doubtful", "inside").index(passage.fit), default=None)
 
 
 def _check_passage(quote: str, passage: SourcePassage | None, source: FoldedText) -> Check:
     reading = fold(trimmed(quote))
     if passage is None or passage.fit == "inside":
-        found = "no equal passage" if passage is None else "only inside a word or a number"
-        return _refuted(quote, "passage-match", reading, {"found": found, "source_length": len(source.original)})
+        outcome = "no equal passage" if passage is None else "only inside a word or a number"
+        return _refuted(quote, "passage-match", reading, {"found": outcome, "source_length": len(source.original)})
     if passage.fit == "doubtful":
         return _unknown(quote, "ambiguous", passage.text)
     evidence: dict[str, JsonValue] = {"start": passage.start, "end": passage.end, "passage": passage.text}

@@ -1,4 +1,4 @@
-"""What the words of a sentence say for a formula of it: its numbers, its operations, and parts such as `half`.
+"""What the words of a sentence say for its formula: its numbers, its operations, and parts such as `half`.
 
 The words are rows of `reader_words.tsv`, and the rows of `word_arithmetic.tsv` that stand between two numbers.
 """
@@ -44,21 +44,23 @@ class SaidForFormula:
 def said_for_formula(span: str) -> SaidForFormula | None:
     """What the span says; None if it has a number that can't be read."""
     row = tokens(span)
-    found = list(reader_words(row))
-    in_words = _numbers_in_words(row, found)
-    if in_words is None or any(word.kind == "number" for _, word in found):
+    placed_words = list(reader_words(row))
+    in_words = _numbers_in_words(row, placed_words)
+    if in_words is None or any(word.kind == "number" for _, word in placed_words):
         return None
     numbers = sorted([*in_words, *((number.start, number.value) for number in stated_numbers(span))])
-    said = {kind: tuple(word.meaning for _, word in found if word.kind == kind) for kind in ("operation", "part")}
-    return SaidForFormula(tuple(value for _, value in numbers), said["operation"], said["part"])
+    meanings = {
+        kind: tuple(word.meaning for _, word in placed_words if word.kind == kind) for kind in ("operation", "part")
+    }
+    return SaidForFormula(tuple(value for _, value in numbers), meanings["operation"], meanings["part"])
 
 
 def _numbers_in_words(
-    row: Sequence[TextToken], found: Sequence[tuple[int, ReaderWord]]
+    row: Sequence[TextToken], placed_words: Sequence[tuple[int, ReaderWord]]
 ) -> list[tuple[int, Fraction]] | None:
     """The numbers in words and where they stand; None if one can't be read. A part such as `half` is none."""
     words = [token.text.casefold() for token in row]
-    parts = set(chain(*(range(at, at + len(word.words)) for at, word in found if word.kind == "part")))
+    parts = set(chain(*(range(at, at + len(word.words)) for at, word in placed_words if word.kind == "part")))
     numbers: list[tuple[int, Fraction]] = []
     at = 0
     while at < len(row):
@@ -76,8 +78,8 @@ def _numbers_in_words(
 
 def _number_at(words: Sequence[str], at: int) -> tuple[Fraction, int] | None:
     """The number in words that begins here, and the place behind it. A share is read as its words."""
-    found = None if words[at] in _ARTICLES else number_at(words, at)
-    return (Fraction(found[0]), found[1]) if found and found[0].replace(".", "", 1).isdigit() else None
+    number = None if words[at] in _ARTICLES else number_at(words, at)
+    return (Fraction(number[0]), number[1]) if number and number[0].replace(".", "", 1).isdigit() else None
 
 
 def takes_back(row: Sequence[TextToken]) -> bool:
@@ -99,11 +101,14 @@ def reader_words(row: Sequence[TextToken]) -> Iterator[tuple[int, ReaderWord]]:
     languages = with_equalities(lexicon()).languages(row)
     at = 0
     while at < len(words):
-        fitting = (one for one in _by_first_word().get(words[at], ()) if one.language in languages)
-        found = next((one for one in fitting if tuple(words[at : at + len(one.words)]) == one.words), None)
-        if found is not None:
-            yield at, found
-        at += 1 if found is None else len(found.words)
+        fitting = (candidate for candidate in _by_first_word().get(words[at], ()) if candidate.language in languages)
+        reader_word = next(
+            (candidate for candidate in fitting if tuple(words[at : at + len(candidate.words)]) == candidate.words),
+            None,
+        )
+        if reader_word is not None:
+            yield at, reader_word
+        at += 1 if reader_word is None else len(reader_word.words)
 
 
 @cache

@@ -28,13 +28,13 @@ class StatedNumber:
 @lru_cache(maxsize=256)
 def stated_numbers(text: str) -> tuple[StatedNumber, ...]:
     """The decimal numbers of the text in order. One that may be read in two ways (`3,14`, `1.234.567`) is left out."""
-    found: list[StatedNumber] = []
+    numbers: list[StatedNumber] = []
     for start, written in _written(text, 0):
         value = _decimal_value(written)
         if value is not None and not (start and _is_of_name(text[start - 1])):
             signed = _has_sign(text, start)
-            found.append(StatedNumber(-value if signed else value, start - signed, start + len(written)))
-    return tuple(found)
+            numbers.append(StatedNumber(-value if signed else value, start - signed, start + len(written)))
+    return tuple(numbers)
 
 
 def _written(text: str, offset: int) -> Iterator[tuple[int, str]]:
@@ -63,7 +63,7 @@ def _decimal_value(written: str) -> Fraction | None:
 
 
 def _has_sign(text: str, start: int) -> bool:
-    """Whether the character before a number is its minus sign, and takes nothing away from what is before it."""
+    """Whether the character before a number is its minus sign, and not a subtraction."""
     if start == 0 or text[start - 1] not in _MINUS:
         return False
     before = text[max(0, start - 40) : start - 1]
@@ -89,22 +89,22 @@ def with_numbers(text: str, changes: Mapping[Fraction, Fraction]) -> str:
 
 def as_numeral(value: Fraction) -> str:
     """The value as it can stand in a formula: `16`, `4.5`, `(1/3)`, `(-2)`."""
-    shown = str(value) if value.denominator == 1 else _decimal(value)
-    return f"({shown})" if not shown.replace(".", "").isdigit() else shown
+    numeral = str(value) if value.denominator == 1 else _decimal(value)
+    return f"({numeral})" if not numeral.replace(".", "").isdigit() else numeral
 
 
 def _decimal(value: Fraction) -> str:
     """A short decimal if the value is one exactly, else a fraction."""
-    shown = f"{float(value):.6f}".rstrip("0")
-    return shown if Fraction(shown) == value else str(value)
+    numeral = f"{float(value):.6f}".rstrip("0")
+    return numeral if Fraction(numeral) == value else str(value)
 
 
 def number_of(text: object) -> Fraction | None:
     """The value of a number as a witness writes it, such as `-3`, `4.5` or `1/3`; None for anything else."""
-    shown = str(text)
-    if len(shown) > _MAX_DIGITS or not set(shown) <= set("-0123456789./"):
+    numeral = str(text)
+    if len(numeral) > _MAX_DIGITS or not set(numeral) <= set("-0123456789./"):
         return None
     try:
-        return Fraction(shown)
+        return Fraction(numeral)
     except (ValueError, ZeroDivisionError):
         return None

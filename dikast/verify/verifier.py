@@ -48,7 +48,7 @@ class Verifier:
         if min(answer_s, step_s) <= 0:
             raise ValueError(f"deadlines must be > 0, got {answer_s} and {step_s}")
         if lexicon is not None:
-            read_cues(lexicon)  # what is wrong in it is told here, and not by a worker
+            read_cues(lexicon)  # errors in it are reported here, not by a worker
         self.lexicon = [] if lexicon is None else [str(lexicon.resolve())]
         self.pool = Pool(workers)
         self.answer_s = answer_s
@@ -86,8 +86,8 @@ class Verifier:
         listed = choices_of(choices)
         options = policy_of(policy)
         checks: list[Check] = []
-        for i, one in enumerate(references):
-            check = await self._answer(one, answer, question, listed, options)
+        for i, accepted in enumerate(references):
+            check = await self._answer(accepted, answer, question, listed, options)
             check = check if len(references) == 1 else _noting(check, reference=i)
             if check.status == "verified":
                 return check
@@ -133,10 +133,10 @@ class Verifier:
                 licence = licence_of(claim, step, lines, problem)
             if licence is None or is_covered(claim, checks):
                 continue
-            found = await self._step(claim.formula, lines, problem)
+            proposed_checks = await self._step(claim.formula, lines, problem)
             # A formula that came apart into several claims is not what was proposed.
-            if len(found) == 1:
-                checks.append(as_proposed(found[0], claim, licence))
+            if len(proposed_checks) == 1:
+                checks.append(as_proposed(proposed_checks[0], claim, licence))
         return checks
 
     async def _step(self, step: str, lines: list[str], problem: str) -> list[Check]:
@@ -146,8 +146,8 @@ class Verifier:
         outcome = await self.pool.run(task, self.step_s)
         if outcome.reason is None:
             return [_check("steps", m["claim"], m) for m in outcome.result]
-        found = [_check("steps", m["claim"], m) for m in outcome.found]
-        return [*found, _check("steps", step, _unknown(outcome.reason, outcome.detail))]
+        checks = [_check("steps", m["claim"], m) for m in outcome.found]
+        return [*checks, _check("steps", step, _unknown(outcome.reason, outcome.detail))]
 
     async def value(self, expression: str) -> str | None:
         """The value of an expression without letters: exact where it is a fraction, else to 15 digits.
@@ -208,7 +208,7 @@ def step_status(checks: Sequence[Check]) -> str:
 
 
 def _finding(outcome: TaskOutcome) -> Message:
-    """The worker's finding; if it was cut off, the last one it had told of: points that agree are numeric support."""
+    """The worker's finding; if it was cut off, the last one that it reported: points that agree are numeric support."""
     if outcome.reason is None:
         return dict(outcome.result)
     if outcome.found:
@@ -222,9 +222,9 @@ def _unknown(reason: str, detail: str | None = None) -> Message:
     return {"status": "unknown", "method": "none", "strength": None, "reason": reason, "evidence": evidence}
 
 
-def _check(checker: str, claim: str, found: Message) -> Check:
-    kept = {key: found.get(key) for key in ("status", "method", "strength", "reason", "reading", "evidence")}
-    row = {"checker": checker, "claim": claim[:_SHOWN], **kept}
+def _check(checker: str, claim: str, message: Message) -> Check:
+    fields = {key: message.get(key) for key in ("status", "method", "strength", "reason", "reading", "evidence")}
+    row = {"checker": checker, "claim": claim[:_SHOWN], **fields}
     # A record is valid Unicode, whatever the checked text was.
     text = json.dumps(row, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
     return Check.model_validate_json(text)
@@ -236,13 +236,13 @@ def _noting(check: Check, **evidence: Any) -> Check:
 
 def _last(lines: Sequence[str], budget: int) -> list[str]:
     """As many of the last lines as fit."""
-    kept: list[str] = []
+    last_lines: list[str] = []
     for line in reversed(lines):
         budget -= len(line)
-        if budget < 0 or len(kept) >= 200:
+        if budget < 0 or len(last_lines) >= 200:
             break
-        kept.append(line)
-    return kept[::-1]
+        last_lines.append(line)
+    return last_lines[::-1]
 
 
 _lock = threading.Lock()
@@ -275,7 +275,7 @@ async def check_step(
 ) -> list[Check]:
     """What can be decided of a step's claims; see Verifier.step.
 
-    Give the `problem` where there is one: names, operations and scales defined in it are else unknown here.
+    Give the `problem` where there is one: names, operations and scales defined in it are unknown otherwise.
     """
     return await shared().step(step, context=context, problem=problem, proposed=proposed)
 
@@ -292,19 +292,19 @@ def check_answer_sync(
     choices: AnswerChoices | None = None,
     policy: Policy | None = None,
 ) -> Check:
-    """`check_answer` for code that has no event loop; inside one it blocks it."""
+    """`check_answer` for code that has no event loop; it blocks a running one."""
     return _wait(check_answer(reference, answer, question, choices, policy))
 
 
 def check_step_sync(
     step: str, context: Sequence[str] = (), problem: str = "", proposed: Sequence[ProposedClaim] = ()
 ) -> list[Check]:
-    """`check_step` for code that has no event loop; inside one it blocks it."""
+    """`check_step` for code that has no event loop; it blocks a running one."""
     return _wait(check_step(step, context, problem, proposed))
 
 
 def _wait(work: Coroutine[Any, Any, R]) -> R:
-    """The result of async work, from plain code; where a loop already runs, by a thread that is waited for."""
+    """The result of async work, from plain code; where a loop already runs, in a thread that is waited for."""
     try:
         asyncio.get_running_loop()
     except RuntimeError:

@@ -13,7 +13,7 @@ Linear = tuple[Node, Node]
 
 
 class _Bent(Exception):
-    """What is not linear by its form."""
+    """The expression is not linear by its form."""
 
 
 def linear(node: Node, name: str) -> Linear | None:
@@ -41,7 +41,7 @@ def _linear(node: Node, name: str) -> Linear:
 
 
 def _product(node: Node, name: str) -> Linear:
-    """The name may stand in one factor only, and not below the line."""
+    """The name may occur in one factor only, and not in a denominator."""
     place, *others = (i for i, arg in enumerate(node.args) if name in arg.symbols())
     if others or (node.op == "div" and place):
         raise _Bent
@@ -60,7 +60,7 @@ def _even(exponent: Node, name: str) -> Node:
 
 
 def halves(nodes: Sequence[Node], name: str) -> list[tuple[Node, ...]]:
-    """The expressions for even and for odd values of the name, where a sign such as `(-1)^n` tells them apart."""
+    """The expressions for even and for odd values of the name, where a sign such as `(-1)^n` makes them differ."""
     if not any(n.op == "pow" and name in n.args[1].symbols() for node in nodes for n in node.walk()):
         return [tuple(nodes)]
     even = mul(num(2), sym(name))
@@ -68,7 +68,7 @@ def halves(nodes: Sequence[Node], name: str) -> list[tuple[Node, ...]]:
 
 
 def coordinates(node: Node) -> tuple[Fraction, Fraction] | None:
-    """A number as `u + vπ` with rational u and v, which are unique; None if it has no such form that can be seen."""
+    """A number as `u + vπ` with rational u and v, which are unique; None if it has no visible form like this."""
     if node.symbols():
         return None
     parts = linear(node.map(lambda n: sym("π") if n == PI else None), "π")

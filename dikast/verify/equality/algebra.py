@@ -15,7 +15,7 @@ from dikast.verify.syntax.nodes import IMAGINARY, OO, PI, E, Node, call, neg, nu
 
 _DIGITS, _DEGREE = 15, 6
 _CONVERGED, _AGREEING = 1e-9, 1e-6
-"""How well quadrature must settle, and how near the closed form it must come."""
+"""How well quadrature must converge, and how near it must be to the closed form."""
 
 
 class NoLimit(Undefined):
@@ -78,7 +78,7 @@ class _Builder:
 
 def _limit(sp: Any, body: Any, variable: Any, target: Any, side: str) -> Any:
     try:
-        # Where no side is given, both have to agree; infinity has but one.
+        # Where no side is given, both must agree; infinity has only one.
         result = sp.limit(body, variable, target, side or ("+-" if target.is_finite else "+"))
     except ValueError as error:
         raise NoLimit(f"the limit does not exist: {error}") from error
@@ -97,10 +97,10 @@ def _definite(sp: Any, node: Node, body: Any, bounds: tuple[Any, Any, Any]) -> A
 
 
 def _agrees(integral: Node, closed_form: Any) -> bool | None:
-    """Whether quadrature comes to the same as a sympy number; None where it does not settle, or there are symbols.
+    """Whether quadrature agrees with a sympy number; None where it does not converge, or there are symbols.
 
     Tanh-sinh quadrature (mpmath.quad) over the real line, ends included; its own estimate of its error says
-    whether it settled.
+    whether it converged.
     """
     import mpmath
 
@@ -111,14 +111,14 @@ def _agrees(integral: Node, closed_form: Any) -> bool | None:
     with mpmath.workdps(_DIGITS):
         try:
             ends = [value_at(bound, {}) for bound in (low, high)]
-            found, error = mpmath.quad(lambda x: value_at(body, {name: x}), ends, error=True, maxdegree=_DEGREE)
+            value, error = mpmath.quad(lambda x: value_at(body, {name: x}), ends, error=True, maxdegree=_DEGREE)
             expected = mpmath.mpmathify(closed_form.evalf(_DIGITS))
         except GIVING_UP:
             return None
         scale = max(abs(expected), mpmath.mpf(1) / 1000)
         if not error <= _CONVERGED * scale:
             return None
-        return bool(abs(found - expected) <= _AGREEING * scale)
+        return bool(abs(value - expected) <= _AGREEING * scale)
 
 
 def _root(sp: Any, a: Any, n: Any) -> Any:
@@ -126,11 +126,11 @@ def _root(sp: Any, a: Any, n: Any) -> Any:
     return -sp.root(-a, n) if a.is_negative and n.is_odd else sp.root(a, n)
 
 
-def _of_numbers(function: Callable[[list[Any]], Any], parts: Sequence[Any]) -> Any:
-    """A divisor or multiple of numbers: of polynomials it is another thing, 1 for two letters. Raises Undefined."""
-    if any(part.free_symbols for part in parts):
+def _of_numbers(function: Callable[[list[Any]], Any], numbers: Sequence[Any]) -> Any:
+    """A common divisor or multiple of numbers. Raises Undefined for letters: of polynomials it is something else."""
+    if any(number.free_symbols for number in numbers):
         raise Undefined("a common divisor or multiple of letters")
-    return function(list(parts))
+    return function(list(numbers))
 
 
 def _named(name: str) -> Callable[..., Any]:
@@ -168,7 +168,7 @@ _CONSTANTS = {"Pi": PI, "Exp1": E, "ImaginaryUnit": IMAGINARY, "Infinity": OO, "
 
 
 def unbuild(expression: Any) -> Node:
-    """The tree of a sympy expression. Raises Undefined for what has no place in one."""
+    """The tree of a sympy expression. Raises Undefined for what a tree can't hold."""
     name = type(expression).__name__
     if expression.is_Rational:
         return num(Fraction(int(expression.p), int(expression.q)))

@@ -20,7 +20,7 @@ _MOST = 3
 
 
 def same_slope(a: Node, b: Node, domain: Domain) -> Decision | None:
-    """An indefinite integral and what it comes to, compared by their slopes; None where there is no integral."""
+    """An indefinite integral and its result, compared by their slopes; None where there is no integral."""
     match (a, b) if a.op == "int" else (b, a):
         case Node("int", (body, _)), Node("int") as other:
             return equal(other.args[0], body, domain)
@@ -32,19 +32,19 @@ def same_slope(a: Node, b: Node, domain: Domain) -> Decision | None:
 def same_antiderivatives(a: Node, b: Node, is_absorbed: bool, domain: Domain) -> Decision | None:
     """Two sums with a constant of integration, on both sides or, with `is_absorbed`, perhaps on one.
 
-    `ln x + C` and `ln 2x + C` are the same ones, as their slopes say. None where constants decide nothing.
+    `ln x + C` and `ln 2x + C` are the same, as their slopes show. None where constants decide nothing.
     """
-    rests = [_without_constant(n) for n in (a, b)]
-    have = [rest is not n for rest, n in zip(rests, (a, b), strict=True)]
-    if not all(have) and not (is_absorbed and any(have)):
+    bodies = [_without_constant(n) for n in (a, b)]
+    has_constant = [body is not n for body, n in zip(bodies, (a, b), strict=True)]
+    if not all(has_constant) and not (is_absorbed and any(has_constant)):
         return None
-    finding = equal(rests[0], rests[1], domain)
-    names = sorted(rests[0].symbols() | rests[1].symbols())
+    finding = equal(bodies[0], bodies[1], domain)
+    names = sorted(bodies[0].symbols() | bodies[1].symbols())
     # Of `ln |x| + C` and `ln x + C` only one has a value where x is negative.
     is_settled = finding.status == "verified" or finding.reason == "domain"
-    if is_settled or not all(have) or len(names) != 1:
+    if is_settled or not all(has_constant) or len(names) != 1:
         return finding
-    left, right = (Node("diff", (rest, sym(names[0]), ONE)) for rest in rests)
+    left, right = (Node("diff", (body, sym(names[0]), ONE)) for body in bodies)
     slopes = equal(left, right, domain)
     return finding if slopes.status == "refuted" else slopes.noting(constant="on both sides")
 
@@ -61,11 +61,11 @@ def _without_constant(node: Node) -> Node:
     return node
 
 
-def renamed_constants(a: Node, b: Node, given: frozenset[str], domain: Domain) -> Decision | None:
+def renamed_constants(a: Node, b: Node, question_names: frozenset[str], domain: Domain) -> Decision | None:
     """`C e^x` and `A e^x`: equal once the arbitrary constants of one side have the other's names; None if never.
 
-    They are constants for sure where the question names none of them, one side calls them C or K, and what they stand
-    with is a function of a variable, as in the solution of a differential equation. Else they may mean something.
+    They are certainly constants where the question names none of them, one side calls them C or K, and the rest
+    is a function of a variable, as in the solution of a differential equation. Otherwise they may mean something.
     """
     if a.symbols() == b.symbols():
         return _moved_constants(a, b, domain)
@@ -78,7 +78,7 @@ def renamed_constants(a: Node, b: Node, given: frozenset[str], domain: Domain) -
     same = next((finding for finding in findings if finding.status == "verified"), None)
     if same is None:
         return None
-    is_free = given.isdisjoint((*ours, *theirs)) and (_are_conventional(ours) or _are_conventional(theirs))
+    is_free = question_names.isdisjoint((*ours, *theirs)) and (_are_conventional(ours) or _are_conventional(theirs))
     if is_free and _is_function(a, constants=set(ours)):
         return same.noting(constants="renamed")
     return unknown("ambiguous", "names", detail="the same but for the names of constants")
@@ -89,25 +89,25 @@ def _are_conventional(names: list[str]) -> bool:
 
 
 def _is_function(node: Node, constants: set[str]) -> bool:
-    """Whether a variable stands in an exponent or under a function."""
+    """Whether a variable occurs in an exponent or inside a function."""
     inner = [n.args[-1] if n.op == "pow" else n for n in node.walk() if n.op in ("call", "pow")]
     return any(n.symbols() - constants for n in inner)
 
 
 def _moved_constants(a: Node, b: Node, domain: Domain) -> Decision | None:
-    """`y = tan(x + C)` and `tan(x - C)`, `C_1 + C_2 x` and `C_2 + C_1 x`: equal once a constant is put otherwise."""
+    """`y = tan(x + C)` and `tan(x - C)`, `C_1 + C_2 x` and `C_2 + C_1 x`: equal once a constant is rewritten."""
     names = sorted(name for name in a.symbols() if name in _ADDED or name.partition("_")[0] == "C")
     if not 1 <= len(names) <= _MOST or len(names) == len(a.symbols()):
         return None
-    moved = [b.renamed(dict(zip(names, order, strict=True))) for order in itertools.permutations(names)][1:]
+    variants = [b.renamed(dict(zip(names, order, strict=True))) for order in itertools.permutations(names)][1:]
     if len(names) == 1:
-        moved = [b.put(names[0], other) for other in _otherwise(sym(names[0]))]
-    if any(equal(a, other, domain).status != "refuted" for other in moved):
+        variants = [b.put(names[0], other) for other in _otherwise(sym(names[0]))]
+    if any(equal(a, other, domain).status != "refuted" for other in variants):
         return unknown("ambiguous", "names", detail="the same but for what the constants stand for")
     return None
 
 
 def _otherwise(constant: Node) -> list[Node]:
-    """What people write for an arbitrary constant instead of it."""
+    """What people write instead of an arbitrary constant."""
     multiples = [mul(num(factor), constant) for factor in (2, 3, Fraction(1, 2), Fraction(1, 3))]
     return [neg(constant), *multiples, raised(E, constant), call("ln", constant)]

@@ -9,7 +9,7 @@ from dikast.verify.equality.rational_value import rational_value
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.parser import readings
 
-# So many digits of a value that is no fraction are shown, and a fraction only up to this length.
+# How many digits are shown of a value that is no fraction, and how long a fraction may be to be shown.
 DIGITS = 15
 LONGEST_FRACTION = 60
 
@@ -17,7 +17,7 @@ LONGEST_FRACTION = 60
 def calculated(expression: str) -> str | None:
     """The value: exact where it is a fraction (`144`, `3/8 = 0.375`), else to 15 digits (`≈ 1.4142135623731`).
 
-    None for a text that is no expression, has letters or units, has no value or one that is too large, and where its
+    None for a text that is no expression, has letters or units, or has no value or too large a one, and where its
     readings differ in their values.
     """
     try:

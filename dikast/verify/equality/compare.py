@@ -47,12 +47,12 @@ _VECTORS = frozenset({"seq", "matrix"})
 _COLLECTIONS = _VECTORS | {"list", "set", "union", "meet", "minus", "numbers", "builder"}
 
 _OPENING = (*_COLLECTIONS, "pm", "paren")
-"""What is in a tree that is a collection once it is opened."""
+"""What a tree has in it that is a collection once it is opened."""
 
 
 @dataclass(frozen=True)
 class ValueComparison:
-    """Compares under one policy and one domain; the reference comes first, but only rounding tells the two apart.
+    """Compares under one policy and one domain; the reference comes first, which matters for rounding only.
 
     `is_integral` says that the question asks for an antiderivative, whose constant one side may leave out, `given`
     which names the question is about. `pair` compares two single values where it is not as answers.
@@ -99,22 +99,22 @@ ComparisonRule = Callable[[Node, Node, ValueComparison], Decision | None]
 
 
 def _worked_out(node: Node) -> Node:
-    """`3/5 = 0.6` as its value; an equation of numbers that is false stays one."""
+    """`3/5 = 0.6` as its value; a false equation of numbers stays an equation."""
     if not is_equation(node) or node.symbols() or any(is_label(a) for a in node.args):
         return node
     return node.args[-1] if equal(node.args[0], node.args[-1]).status == "verified" else node
 
 
 def _several_intervals(a: Node, b: Node, c: ValueComparison) -> Decision | None:
-    """`(-∞, 1) or (2, ∞)` beside a set; with `and` or a comma it may be the union, and another one is open."""
-    for one, other in ((a, b), (b, a)):
-        is_row = one.op in ("or", "list") and all(n.op == "seq" and len(n.args) == 2 for n in one.args)
-        if not is_row or other.op not in ("union", "rel", "or", "seq") or not is_set(other):
+    """`(-∞, 1) or (2, ∞)` beside a set; with `and` or a comma it may be the union, so another set is open."""
+    for row, region in ((a, b), (b, a)):
+        is_row = row.op in ("or", "list") and all(n.op == "seq" and len(n.args) == 2 for n in row.args)
+        if not is_row or region.op not in ("union", "rel", "or", "seq") or not is_set(region):
             continue
-        union = reduce(lambda sets, interval: Node("union", (sets, interval)), one.args)
-        found = same_sets(union, other)
-        if found.status == "verified" or one.op == "or":
-            return found
+        union = reduce(lambda sets, interval: Node("union", (sets, interval)), row.args)
+        finding = same_sets(union, region)
+        if finding.status == "verified" or row.op == "or":
+            return finding
         return unknown("ambiguous", "sets", detail="several intervals, or their union")
     return None
 
@@ -123,21 +123,21 @@ def _sets(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     """Sets of real numbers, and an interval that may be a pair."""
     if is_set(a) and is_set(b):
         return None if a.op == b.op == "set" else _two_sets(a, b)
-    for one, other in ((a, b), (b, a)):
-        if not is_set(one) or one.op == "set":
+    for region, other in ((a, b), (b, a)):
+        if not is_set(region) or region.op == "set":
             continue
-        if one.op != "seq" and other.op == "seq" and len(other.args) == 2:
+        if region.op != "seq" and other.op == "seq" and len(other.args) == 2:
             return same_sets(a, b)
         if rational_value(other) is not None:
-            return same_sets(*(n if n is one else Node("set", (n,)) for n in (a, b)))
+            return same_sets(*(n if n is region else Node("set", (n,)) for n in (a, b)))
     return None
 
 
 def _two_sets(a: Node, b: Node) -> Decision:
-    found = same_sets(a, b)
-    if found.status == "refuted" and agree_on_integers(a, b):
-        found = unknown("ambiguous", "sets", detail="the same, if the name is an integer")
-    return otherwise_named(found, _subject(a), _subject(b))
+    finding = same_sets(a, b)
+    if finding.status == "refuted" and agree_on_integers(a, b):
+        finding = unknown("ambiguous", "sets", detail="the same, if the name is an integer")
+    return otherwise_named(finding, _subject(a), _subject(b))
 
 
 def _subject(node: Node) -> Node | None:
@@ -147,15 +147,15 @@ def _subject(node: Node) -> Node | None:
 
 
 def _statement(a: Node, b: Node, c: ValueComparison) -> Decision | None:
-    """`5 > 3`, or a congruence, is no number."""
+    """`5 > 3`, or a congruence, is not a number."""
     statements = [n for n in (a, b) if n.op == "congruence" or is_inequality(n)]
     if len(statements) != 1:
         return None
-    (said,) = statements
-    number = rational_value(b if said is a else a)
+    (statement,) = statements
+    number = rational_value(b if statement is a else a)
     if number is None:
         return None
-    if said.op == "congruence" and _is_residue(said, number):
+    if statement.op == "congruence" and _is_residue(statement, number):
         return unknown("ambiguous", "congruences", detail="a residue, or all numbers that have it")
     return refuted("relations", as_written(a, b), detail="a statement and a number")
 
@@ -170,19 +170,19 @@ def _is_residue(congruence: Node, number: Fraction) -> bool:
 
 
 def _tuples(a: Node, b: Node, c: ValueComparison) -> Decision | None:
-    """Brackets of tuples of more than two members say nothing; of two they may be an interval's."""
+    """The brackets of a tuple of more than two members say nothing; those of two members may be an interval's."""
     if not a.op == b.op == "seq":
         return None
     are_plain = len(a.args) != 2 and {a.value, b.value} <= {"()", "[]"}
     if are_plain or a.value == b.value:
         return ordered(a.args, b.args, c)
     intervals = same_sets(a, b)
-    is_told = intervals.status == "refuted"
-    return intervals if is_told else refuted("members", as_written(a, b), detail="different brackets")
+    are_different_sets = intervals.status == "refuted"
+    return intervals if are_different_sets else refuted("members", as_written(a, b), detail="different brackets")
 
 
 def _unlike(a: Node, b: Node, c: ValueComparison) -> Decision | None:
-    """A tuple is no set, and a vector or a matrix no number."""
+    """A tuple is not a set, and a vector or a matrix is not a number."""
     kinds = {a.op, b.op}
     if kinds == {"seq", "set"}:
         return unknown("unsupported", "members", detail="a tuple and a set")
@@ -190,8 +190,8 @@ def _unlike(a: Node, b: Node, c: ValueComparison) -> Decision | None:
         return ordered(a.args, b.args, c)
     if not kinds & _COLLECTIONS or kinds & {"list", "set"}:
         return None
-    one, other = (a, b) if a.op in _VECTORS else (b, a)
-    if one.op in _VECTORS and not one.symbols() and rational_value(other) is not None:
+    collection, other = (a, b) if a.op in _VECTORS else (b, a)
+    if collection.op in _VECTORS and not collection.symbols() and rational_value(other) is not None:
         return refuted("members", as_written(a, b), detail="a collection and a number")
     return unknown("unsupported", "members")
 
@@ -200,9 +200,9 @@ def _lists(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     """Lists and sets member by member; the order of two lists matters only if the policy says so."""
     if not {a.op, b.op} & {"list", "set"}:
         return None
-    for one, other in ((a, b), (b, a)):
-        if _is_to_solve(one) and not other.symbols():
-            return same_sets(*(n if n is one else Node("set", members_of(n)) for n in (a, b)))
+    for relation, other in ((a, b), (b, a)):
+        if _is_to_solve(relation) and not other.symbols():
+            return same_sets(*(n if n is relation else Node("set", members_of(n)) for n in (a, b)))
     left, right = filled(members_of(a)), filled(members_of(b))
     if ELLIPSIS in (*left, *right):
         return same_beginnings(left, right, c)
@@ -216,50 +216,50 @@ def _lists(a: Node, b: Node, c: ValueComparison) -> Decision | None:
 
 
 def _is_to_solve(node: Node) -> bool:
-    """`x(x - 1) = 0`: an equation in one name that does not itself say the name's value."""
+    """`x(x - 1) = 0`: an equation in one name that does not state the name's value."""
     if not is_equation(node) or len(node.symbols()) != 1:
         return False
     return not is_label(node.args[0]) or node.args[0].op == "call"
 
 
 def _conditioned(a: Node, b: Node, c: ValueComparison) -> Decision | None:
-    """`x = 2` beside `x = 2, a ≠ 0`: the same under a condition is open, and another value is another."""
+    """`x = 2` beside `x = 2, a ≠ 0`: the same value under a condition is open; another value refutes."""
     bare = [_without_conditions(n, other) for n, other in ((a, b), (b, a))]
     if bare == [a, b]:
         return None
-    found = c.each(*bare)
-    return found if found.status == "refuted" else unknown("unsupported", "members", detail="a condition more")
+    finding = c.each(*bare)
+    return finding if finding.status == "refuted" else unknown("unsupported", "members", detail="a condition more")
 
 
 def _without_conditions(node: Node, other: Node) -> Node:
-    """`x = 2` of `x = 2, a ≠ 0`: without the inequalities about names that nothing else has."""
+    """`x = 2` of `x = 2, a ≠ 0`: without the inequalities about names that occur nowhere else."""
     if node.op != "list":
         return node
     stated = [n for n in node.args if not is_inequality(n)]
     names = other.symbols().union(*(n.symbols() for n in stated))
-    kept = [n for n in node.args if n in stated or not n.symbols() or n.symbols() & names]
-    if len(kept) in (0, len(node.args)):
+    remaining = [n for n in node.args if n in stated or not n.symbols() or n.symbols() & names]
+    if len(remaining) in (0, len(node.args)):
         return node
-    return kept[0] if len(kept) == 1 else Node("list", (*kept,), node.value)
+    return remaining[0] if len(remaining) == 1 else Node("list", (*remaining,), node.value)
 
 
 def _pieces(a: Node, b: Node, c: ValueComparison) -> Decision | None:
-    """Functions in pieces: the same conditions with the same values; two numbers on one piece tell them apart."""
+    """Functions in pieces: the same conditions with the same values; two different numbers on one piece refute."""
     if "pieces" not in (a.op, b.op):
         return None
     if a.op != b.op or len(a.args) != len(b.args):
         return unknown("unsupported", "pieces", detail="pieces of other kinds")
-    found: list[Decision] = []
+    decisions: list[Decision] = []
     for value, condition in (row.args for row in a.args):
-        fitting = [row.args[0] for row in b.args if c.each(condition, row.args[1]).status == "verified"]
-        if len(fitting) != 1:
+        candidates = [row.args[0] for row in b.args if c.each(condition, row.args[1]).status == "verified"]
+        if len(candidates) != 1:
             return unknown("unsupported", "pieces", detail="other conditions")
-        decision = c.each(value, fitting[0])
-        is_of_numbers = rational_value(value) is not None and rational_value(fitting[0]) is not None
+        decision = c.each(value, candidates[0])
+        is_of_numbers = rational_value(value) is not None and rational_value(candidates[0]) is not None
         if decision.status == "refuted" and not is_of_numbers:
             return unknown("unsupported", "pieces", detail="values that may be the same where they hold")
-        found.append(decision)
-    return next((one for one in found if one.status == "refuted"), every(found))
+        decisions.append(decision)
+    return next((finding for finding in decisions if finding.status == "refuted"), every(decisions))
 
 
 def _words(a: Node, b: Node, c: ValueComparison) -> Decision | None:
@@ -271,7 +271,7 @@ def _words(a: Node, b: Node, c: ValueComparison) -> Decision | None:
 
 
 def _opened(rule: ComparisonRule) -> ComparisonRule:
-    """The rule on sides whose `±` and whose arithmetic of vectors is carried out."""
+    """The rule on sides in which `±` and vector arithmetic have been carried out."""
 
     def on_opened(a: Node, b: Node, c: ValueComparison) -> Decision | None:
         if not any(n.has(*_OPENING) for n in (a, b)):
@@ -282,7 +282,7 @@ def _opened(rule: ComparisonRule) -> ComparisonRule:
     return on_opened
 
 
-# Each rule says nothing (None) of what it is not for; what none of them takes is two single values.
+# Each rule gives None for sides that it is not for; sides that no rule takes are two single values.
 RULES: tuple[tuple[str, ComparisonRule], ...] = (
     ("functions in pieces", _pieces),
     ("a condition on one side", _conditioned),

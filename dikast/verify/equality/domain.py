@@ -1,4 +1,4 @@
-"""What is said of the letters in two expressions, and who is told of a finding that may still be improved on."""
+"""What is known of the letters in two expressions, and where to report a finding that may still improve."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from dikast.verify.decision import Decision
 
 @dataclass(frozen=True)
 class Domain:
-    """What is said about the symbols: some are positive, some whole; `is_declared` that the text says what all are.
+    """What is known about the symbols: some are positive, some whole; `is_declared`: the text says what all are.
 
     With `is_real` a real counterexample refutes even where nothing is declared and the positive case would hold.
     """

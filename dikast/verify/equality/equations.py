@@ -1,4 +1,4 @@
-"""Do two equations have the same solutions? And if not: a solution of one that the other has not."""
+"""Do two equations have the same solutions? And if not: a solution that only one of them has."""
 
 from __future__ import annotations
 
@@ -62,8 +62,8 @@ def same_form(a: Node, b: Node) -> Decision | None:
     sides = all_or_none(map(as_zero, (a, b)))
     if sides is None:
         return None
-    found = _multiple(sides[0], sides[1], sorted(a.symbols() | b.symbols()))
-    return found if found is not None and found.status == "verified" else None
+    finding = _multiple(sides[0], sides[1], sorted(a.symbols() | b.symbols()))
+    return finding if finding is not None and finding.status == "verified" else None
 
 
 def _multiple(a: Node, b: Node, names: list[str]) -> Decision | None:
@@ -95,15 +95,15 @@ def _by_solving(a: Node, b: Node, names: list[str]) -> Decision:
     import sympy
 
     left, right = build(a), build(b)
-    for one, other, which in ((left, right, "first"), (right, left, "second")):
-        name = next((n for n in names if one.has(sympy.Symbol(n))), None)
-        found = [] if name is None else sympy.solve(one, sympy.Symbol(name))
-        if name is None or (not found and sympy.simplify(one) == 0):
+    for solved, other, which in ((left, right, "first"), (right, left, "second")):
+        name = next((n for n in names if solved.has(sympy.Symbol(n))), None)
+        solutions = [] if name is None else sympy.solve(solved, sympy.Symbol(name))
+        if name is None or (not solutions and sympy.simplify(solved) == 0):
             return unknown("unsupported", "equations")
-        for value in found:
-            rest = sympy.simplify(other.subs(sympy.Symbol(name), value))
-            if rest != 0:
-                return _refuted(_witness(rest, value, name), which)
+        for value in solutions:
+            remainder = sympy.simplify(other.subs(sympy.Symbol(name), value))
+            if remainder != 0:
+                return _refuted(_witness(remainder, value, name), which)
     return verified("equations")
 
 
@@ -116,15 +116,15 @@ def _refuted(point: Mapping[str, str] | None, which: str) -> Decision:
     return refuted("equations", Point(point, *sides), solution=solution, of=which)
 
 
-def _witness(rest: Any, value: Any, name: str) -> Mapping[str, str] | None:
+def _witness(remainder: Any, value: Any, name: str) -> Mapping[str, str] | None:
     """A point on one branch where what should vanish does not."""
     import sympy
 
-    others = sorted((rest.free_symbols | value.free_symbols), key=str)
+    others = sorted((remainder.free_symbols | value.free_symbols), key=str)
     for seed in range(6):
         rng = random.Random(seed)
         point = {s: sympy.Rational(rng.randint(1, 60), rng.choice((7, 11))) for s in others}
-        size = sympy.Abs(rest.subs(point)).evalf(30)
+        size = sympy.Abs(remainder.subs(point)).evalf(30)
         if size.is_Float and size > sympy.Float("1e-15"):
             return {**{str(k): str(v) for k, v in point.items()}, name: str(value.subs(point))}
     return None

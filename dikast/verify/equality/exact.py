@@ -38,7 +38,7 @@ def exact(node: Node, values: ExactValues | None = None) -> Fraction | None:
 
 
 def rational(node: Node, values: ExactValues | None = None) -> Fraction | None:
-    """The rational value of a tree, or None where there is none, or none that can be afforded."""
+    """The rational value of a tree, or None where there is none, or it costs too much."""
     try:
         return exact(node, values)
     except (Undefined, TooCostly):
@@ -132,7 +132,7 @@ def _root(value: Fraction, n: int) -> Fraction | None:
 
     if n > 64:
         return None
-    above, below = (sympy.integer_nthroot(part, n) for part in (value.numerator, value.denominator))
+    above, below = (sympy.integer_nthroot(integer, n) for integer in (value.numerator, value.denominator))
     return Fraction(int(above[0]), int(below[0])) if above[1] and below[1] else None
 
 
@@ -144,7 +144,7 @@ def _nth_root(a: Fraction, n: Fraction) -> Fraction | None:
 
 
 def _counted(count: Callable[..., int], most: int) -> Callable[..., Fraction | None]:
-    """A function that counts arrangements of whole numbers of things, as many as there may be."""
+    """A function that counts arrangements of at most `most` things."""
 
     def rule(n: Fraction, k: Fraction | None = None) -> Fraction | None:
         parts = [n] if k is None else [n, k]

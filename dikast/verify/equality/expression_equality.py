@@ -1,6 +1,6 @@
-"""Are two expressions equal? Steps from cheap to dear, stopping at the first that decides.
+"""Are two expressions equal? Steps from cheap to costly, stopping at the first that decides.
 
-Same tree; exact rationals; what is left once equal terms are taken away. Constants are then apart by enclosures, or
+Same tree; exact rationals; what is left once equal terms are taken away. Constants then differ by enclosures, or are
 proved equal, or unknown: digits that agree prove nothing. Expressions with letters are tried at random points, which
 refute; those that agree at all of them are proved equal, or `numeric`.
 """
@@ -70,7 +70,7 @@ def _by_rationals(a: Node, b: Node) -> Decision | None:
 
 
 def _compared(a: Node, b: Node, domain: Domain) -> Decision:
-    """By what is left once limits, integrals and the like are worked out and equal terms are taken away."""
+    """Decided by what is left once limits, integrals and the like are worked out and equal terms are taken away."""
     counts = replace(domain, whole=domain.whole | counting(a) | counting(b))
     a, b = _computed(a), _computed(b)
     remainder = difference(a, b)
@@ -81,7 +81,7 @@ def _compared(a: Node, b: Node, domain: Domain) -> Decision:
 
 
 def _computed(node: Node) -> Node:
-    """The tree with limits, integrals and derivatives, and sums of too many terms, replaced by what they come to."""
+    """The tree with limits, integrals and derivatives, and sums of too many terms, replaced by their values."""
     return node.map(_closed_form) if node.has(*_SERIES, *_CALCULUS) else node
 
 
@@ -103,25 +103,25 @@ def _closed_form(node: Node) -> Node | None:
 
 
 def _constants(a: Node, b: Node, remainder: Terms) -> Decision:
-    """Numbers: apart by enclosures, or proved equal. That their digits agree is not enough."""
-    if (rest := rational_part(remainder)) is not None:
-        return refuted("exact", Values(*map(_brief, (a, b))), difference=shown(rest))
+    """Numbers: different by enclosures, or proved equal. Digits that agree are not enough."""
+    if (number := rational_part(remainder)) is not None:
+        return refuted("exact", Values(*map(_brief, (a, b))), difference=shown(number))
     is_real = not (has_i(a) or has_i(b))
     left, right = _ball(a, is_real), _ball(b, is_real)
     if left is None or right is None:
-        # A root of a negative number on the way has a value among complex numbers.
+        # A root of a negative number inside may have a complex value.
         left, right = _ball(a, False), _ball(b, False)
     if left is None or right is None:
         return _infinities(a, b, left, right)
-    if apart(left, right) and (shows := enclosures(a, b, {}, is_real)):
-        return refuted("numeric", _told_apart(left, right), enclosures=shows)
+    if apart(left, right) and (proof := enclosures(a, b, {}, is_real)):
+        return refuted("numeric", _told_apart(left, right), enclosures=proof)
     # Quick intervals first, then a proof, and the intervals of many digits only where there is no proof.
-    rest_node = rebuilt(remainder)
-    if disjoint(rest_node, ZERO, is_real=is_real, precisions=BITS[:-1]):
+    remainder_node = rebuilt(remainder)
+    if disjoint(remainder_node, ZERO, is_real=is_real, precisions=BITS[:-1]):
         return refuted("numeric", _told_apart(left, right), enclosures="intervals")
-    if prove_zero(rest_node):
+    if prove_zero(remainder_node):
         return verified("algebra", value=str(left))
-    if disjoint(rest_node, ZERO, is_real=is_real, precisions=BITS[-1:]):
+    if disjoint(remainder_node, ZERO, is_real=is_real, precisions=BITS[-1:]):
         return refuted("numeric", _told_apart(left, right), enclosures="intervals")
     return unknown("precision", "numeric", detail="no proof", **as_record(_told_apart(left, right)))
 
@@ -135,13 +135,13 @@ def _brief(node: Node) -> str:
 
 
 def _told_apart(left: Ball, right: Ball) -> Values:
-    """Both numbers with as many digits as tell them apart, if that is not too many."""
+    """Both numbers with enough digits to show that they differ, if that is not too many."""
     digits = next((n for n in (12, 25, 50) if left.digits(n) != right.digits(n)), 12)
     return Values(left.digits(digits), right.digits(digits))
 
 
 def _infinities(a: Node, b: Node, left: Ball | None, right: Ball | None) -> Decision:
-    """Constants of which at least one has no finite value: both may be infinite."""
+    """Constants, at least one without a finite value: both may be infinite."""
     infinite = [_infinity(n) for n in (a, b)]
     sides = Values(*(sign or str(ball) for sign, ball in zip(infinite, (left, right), strict=True)))
     if all(infinite):
@@ -152,7 +152,7 @@ def _infinities(a: Node, b: Node, left: Ball | None, right: Ball | None) -> Deci
 
 
 def _infinity(node: Node) -> str:
-    """The infinity's sign and symbol; empty for what is none."""
+    """The infinity's sign and symbol; empty for anything else."""
     sign = ""
     while node.op == "neg":
         node, sign = node.args[0], "" if sign else "-"

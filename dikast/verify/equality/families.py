@@ -1,7 +1,7 @@
 """Families of values over an integer parameter, as solutions of trigonometric equations and of congruences are given.
 
 `2n + 1` is a family where the text says that n is an integer, where its step has π in it, and where two answers of
-the form `x = …` have each a letter of their own. Otherwise it may be meant for one n: what is the same only as a family
+the form `x = …` each have a letter of their own. Otherwise it may be meant for one n: what is the same only as a family
 is neither verified nor refuted.
 """
 
@@ -23,7 +23,7 @@ from dikast.verify.syntax.nodes import PI, Node, add
 
 _PARAMETERS = frozenset("nkmljq")
 _VARYING = ("sym", "numbers", "congruence", "call")
-"""What a family has in it, if only the `mod` of its members."""
+"""What a family has in it, at least the `mod` of its members."""
 _TRACKS = 48
 _NAME = "n"
 
@@ -31,10 +31,10 @@ _NAME = "n"
 Track = tuple[Linear, ...]
 
 
-def same_family(a: Node, b: Node, given: frozenset[str] = frozenset()) -> Decision | None:
+def same_family(a: Node, b: Node, question_names: frozenset[str] = frozenset()) -> Decision | None:
     """Whether two families are the same set; None unless both sides are meant as families over integers.
 
-    `given` are the names that the question is about, which are no parameters of the answer's own.
+    `question_names` are those that the question is about, which are no parameters of the answer's own.
     """
     sides = _sides(a, b)
     if sides is None:
@@ -42,7 +42,7 @@ def same_family(a: Node, b: Node, given: frozenset[str] = frozenset()) -> Decisi
     tracks = all_or_none(map(_tracks, sides))
     if any(side.restricted for side in sides):
         return _restricted(sides, tracks)
-    if tracks is None or not _are_meant(sides, [*tracks[0], *tracks[1]], given):
+    if tracks is None or not _are_meant(sides, [*tracks[0], *tracks[1]], question_names):
         return None
     names = (side.labels[0] if len(side.labels) == 1 else None for side in sides)
     finding = otherwise_named(_same(*tracks), *names)
@@ -51,7 +51,7 @@ def same_family(a: Node, b: Node, given: frozenset[str] = frozenset()) -> Decisi
     return None if finding.status == "refuted" and is_line else finding
 
 
-def perhaps_family(a: Node, b: Node, given: frozenset[str] = frozenset()) -> Decision | None:
+def perhaps_family(a: Node, b: Node, question_names: frozenset[str] = frozenset()) -> Decision | None:
     """Why two trees that differ for one value of their parameters may be the same over all; None if they can't be."""
     sides = _sides(a, b)
     if sides is None:
@@ -59,13 +59,13 @@ def perhaps_family(a: Node, b: Node, given: frozenset[str] = frozenset()) -> Dec
     tracks = all_or_none(map(_tracks, sides))
     names = sides[0].names | sides[1].names
     if tracks is None:
-        is_said = any(side.names & side.integers for side in sides)
-        return unknown("unsupported", "family", detail="not linear in an integer") if is_said else None
+        is_integer = any(side.names & side.integers for side in sides)
+        return unknown("unsupported", "family", detail="not linear in an integer") if is_integer else None
     if len(tracks[0][0]) > 1 and _are_parallel(*tracks):
         return unknown("ambiguous", "family", detail="points of the same lines, if any number may be the parameter")
-    is_own = names <= _PARAMETERS or sides[0].names.isdisjoint(sides[1].names)
-    is_single = bool(names & given) or all(map(_is_plain, tracks))
-    if not is_own or is_single or _same(*tracks).status == "refuted":
+    has_own_names = names <= _PARAMETERS or sides[0].names.isdisjoint(sides[1].names)
+    is_single = bool(names & question_names) or all(map(_is_plain, tracks))
+    if not has_own_names or is_single or _same(*tracks).status == "refuted":
         return None
     return unknown("ambiguous", "family", detail="the same for all integers, not for each of them")
 
@@ -98,16 +98,16 @@ def _sides(a: Node, b: Node) -> tuple[Listed, Listed] | None:
 
 def _tracks(side: Listed) -> list[Track] | None:
     """Every member as linear in its only name, those with a sign `(-1)^n` in two parts; None if one is not linear."""
-    found: list[Track] = []
+    tracks: list[Track] = []
     for member in side.members:
         names = frozenset().union(*(n.symbols() for n in member))
         name = next(iter(names), _NAME)
-        for part in halves(member, name):
-            track = all_or_none(linear(n, name) for n in part)
+        for half in halves(member, name):
+            track = all_or_none(linear(n, name) for n in half)
             if len(names) > 1 or track is None:
                 return None
-            found.append(tuple(track))
-    return found if len(found) <= _TRACKS else None
+            tracks.append(tuple(track))
+    return tracks if len(tracks) <= _TRACKS else None
 
 
 def _same(left: list[Track], right: list[Track]) -> Decision:
@@ -133,21 +133,21 @@ def _approximate(node: Node) -> tuple[Fraction, ...] | None:
 
 
 def _restricted(sides: tuple[Listed, Listed], tracks: list[list[Track]] | None) -> Decision | None:
-    """Families over anything but all integers: told apart where even all integers would not make them the same."""
+    """Families over anything but all integers: refuted where even all integers would not make them the same."""
     ours, theirs = ({side.others.get(name, "Z") for name in side.names} for side in sides)
     left, right = map(_with_one_name, sides)
     if ours == theirs and left == right:
         return None
     if tracks is not None and ours | theirs <= {"N", "Z"}:
-        # From the second point on, as some count natural numbers from one.
-        found = _same(*([_without_first(track) for track in side] for side in tracks))
-        if found.status == "refuted":
-            return found
+        # From the second point on: some people count natural numbers from one.
+        finding = _same(*([_without_first(track) for track in side] for side in tracks))
+        if finding.status == "refuted":
+            return finding
     return unknown("unsupported", "family", detail="a parameter that does not range over all integers")
 
 
 def _with_one_name(side: Listed) -> list[FamilyMember]:
-    """The members, whose parameter, if there is but one, is called the same in every answer."""
+    """The members; a parameter that is the only one gets the same name in every answer."""
     names = dict.fromkeys(side.names, _NAME) if len(side.names) == 1 else {}
     return [tuple(n.renamed(names) for n in member) for member in side.members]
 
@@ -156,17 +156,17 @@ def _without_first(track: Track) -> Track:
     return tuple((add(start, step), step) for start, step in track)
 
 
-def _are_meant(sides: tuple[Listed, Listed], tracks: list[Track], given: frozenset[str]) -> bool:
+def _are_meant(sides: tuple[Listed, Listed], tracks: list[Track], question_names: frozenset[str]) -> bool:
     """Whether the parameters can only be meant as all integers."""
-    said = sides[0].integers | sides[1].integers
+    integers = sides[0].integers | sides[1].integers
     names = sides[0].names | sides[1].names
     # The text says it of all names, or of some and the others are usual names of integers.
-    if names <= said or (said & names and names - said <= _PARAMETERS):
+    if names <= integers or (integers & names and names - integers <= _PARAMETERS):
         return True
-    if not names <= _PARAMETERS or names & given:
+    if not names <= _PARAMETERS or names & question_names:
         return False
-    is_own = sides[0].names.isdisjoint(sides[1].names) and any(side.labels for side in sides)
-    return is_own or (all(map(_steps_by_pi, tracks)) and not _is_plain(tracks))
+    has_own_names = sides[0].names.isdisjoint(sides[1].names) and any(side.labels for side in sides)
+    return has_own_names or (all(map(_steps_by_pi, tracks)) and not _is_plain(tracks))
 
 
 def _steps_by_pi(track: Track) -> bool:
@@ -174,6 +174,6 @@ def _steps_by_pi(track: Track) -> bool:
 
 
 def _is_plain(tracks: list[Track]) -> bool:
-    """`n + 3` for all integers is every integer, which nobody writes so, and `(-1)^n` is a term of a sequence."""
+    """`n + 3` for all integers is every integer, which no one writes that way, and `(-1)^n` is a term of a sequence."""
     slopes = [rational(slope) for track in tracks for _, slope in track]
     return not any(s != 0 for s in slopes) or (len(slopes) == 1 and slopes[0] in (1, -1))

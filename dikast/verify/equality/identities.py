@@ -24,10 +24,10 @@ _SUMS = frozenset({"add", "neg", "num", "sym", "pm"})
 
 
 def is_meant(left: Node, right: Node, before: str, is_chained: bool, is_declared: bool) -> bool:
-    """Whether `left = right` is said of all values.
+    """Whether `left = right` is meant for all values.
 
-    It is where the words before say so, where all values were declared (`x is real`), where the equation is a link
-    of a chain or carries out a derivative or a sum, and where one side can only be a (perhaps wrong) transformation of
+    It is if the words before say so, if all values were declared (`x is real`), if the equation is a link
+    of a chain or carries out a derivative or a sum, or if one side can only be a (perhaps wrong) transformation of
     the other. Both sides must have the same letters.
     """
     if left.symbols() != right.symbols() or _EQUATION.search(before):
@@ -38,9 +38,9 @@ def is_meant(left: Node, right: Node, before: str, is_chained: bool, is_declared
     is_worked = any(side.op not in _SUMS for side in (left, right))
     if is_worked and is_said:
         return True
-    for one, other in ((left, right), (right, left)):
+    for worked, other in ((left, right), (right, left)):
         result = other.opened()
-        if _collects_powers(one, result) or _pulls_out(one, result) or _spreads(one, other):
+        if _collects_powers(worked, result) or _pulls_out(worked, result) or _spreads(worked, other):
             return True
     # In a chain a sum, too, is worked on: `(a + b)^2 = a^2 + 2ab + b^2 = a^2 + b^2`.
     return (is_worked or is_chained) and leads_alike(left, right)
@@ -52,12 +52,12 @@ def leads_alike(left: Node, right: Node) -> bool:
 
     def leads() -> bool:
         names = [sympy.Symbol(n) for n in sorted(left.symbols())]
-        one, other = (sympy.Poly(sympy.expand(build(n)), *names) for n in (left, right))
-        degree = one.total_degree()
-        if degree != other.total_degree() or degree < 2:
+        first, second = (sympy.Poly(sympy.expand(build(n)), *names) for n in (left, right))
+        degree = first.total_degree()
+        if degree != second.total_degree() or degree < 2:
             return False
-        alone = {m for p in (one, other) for m in p.monoms() if max(m) == degree}
-        return alone.isdisjoint((one - other).monoms())
+        single_powers = {m for p in (first, second) for m in p.monoms() if max(m) == degree}
+        return single_powers.isdisjoint((first - second).monoms())
 
     return attempt(0.5, leads) or False
 
@@ -67,12 +67,12 @@ def _spreads(whole: Node, parts: Node) -> bool:
     outer = _function(whole)
     if outer is None or outer[1].op != "add" or len(outer[1].symbols()) < 2:
         return False
-    inner = [found for n in parts.walk() if (found := _function(n)) is not None and found[0] == outer[0]]
+    inner = [call for n in parts.walk() if (call := _function(n)) is not None and call[0] == outer[0]]
     return len(inner) > 1 and all(len(argument.symbols()) == 1 for _, argument in inner)
 
 
 def _collects_powers(worked: Node, result: Node) -> bool:
-    """Powers of one letter, (perhaps wrongly) put together to one power of it: `(x²)³ = x⁵`, `x² · x³ = x⁶`."""
+    """Powers of one letter, (perhaps wrongly) combined into one power: `(x²)³ = x⁵`, `x² · x³ = x⁶`."""
     is_power = result.op == "pow" and [a.op for a in result.args] == ["sym", "num"]
     if not is_power or not all(n.op in _POWERS for n in worked.walk()):
         return False
@@ -80,17 +80,17 @@ def _collects_powers(worked: Node, result: Node) -> bool:
     return len(parts) > 1 and all(map(_is_of_letters, parts))
 
 
-def _is_of_letters(part: Node) -> bool:
+def _is_of_letters(node: Node) -> bool:
     """A power, or a product without a number among its factors."""
-    return part.op == "pow" or all(factor.symbols() for factor in part.args)
+    return node.op == "pow" or all(factor.symbols() for factor in node.args)
 
 
 def _pulls_out(worked: Node, result: Node) -> bool:
     """A number (perhaps wrongly) taken out of a function: `sin 2x = 2 sin x`."""
     match worked, result:
-        case Node("call", (argument,), name), Node("mul", (factor, Node("call", (rest,), other))) if name == other:
+        case Node("call", (argument,), name), Node("mul", (factor, Node("call", (remaining,), other))) if name == other:
             inner = argument.opened()
-            return not factor.symbols() and inner.op == "mul" and inner.args == (factor, rest.opened())
+            return not factor.symbols() and inner.op == "mul" and inner.args == (factor, remaining.opened())
     return False
 
 

@@ -30,11 +30,11 @@ def margin(relation: Node) -> tuple[Node, bool] | None:
 
 def everywhere(relation: Node) -> Decision:
     """Whether it holds for all reals: refuted at a point, proved for polynomials of degree two."""
-    found = margin(relation)
+    relation_margin = margin(relation)
     names = sorted(relation.symbols())
-    if found is None or len(names) > _MAX_NAMES:
+    if relation_margin is None or len(names) > _MAX_NAMES:
         return unknown("unsupported", "inequality")
-    difference, is_strict = found
+    difference, is_strict = relation_margin
     for point in grid(names, _GRID):
         value = rational(difference, point)
         if value is not None and (value <= 0 if is_strict else value < 0):
@@ -64,22 +64,22 @@ def _is_definite(difference: Any, is_strict: bool) -> bool:
 
 
 def implied(prior: Node, claim: Node) -> Decision:
-    """Whether one follows from the other because its margin is a positive multiple of the other's, and no less."""
+    """Whether one follows from the other because its margin is at least a positive multiple of the other's."""
     import sympy
 
     margins = all_or_none(map(margin, (prior, claim)))
     is_open = unknown("unsupported", "transition")
     if margins is None:
         return is_open
-    given, wanted = (sympy.expand(build(difference)) for difference, _ in margins)
-    symbol = sorted(given.free_symbols, key=str)[0]
-    if not (given.is_polynomial(symbol) and wanted.is_polynomial(symbol)):
+    known, claimed = (sympy.expand(build(difference)) for difference, _ in margins)
+    symbol = sorted(known.free_symbols, key=str)[0]
+    if not (known.is_polynomial(symbol) and claimed.is_polynomial(symbol)):
         return is_open
-    ratio = sympy.Poly(wanted, symbol).LC() / sympy.Poly(given, symbol).LC()
-    rest = sympy.expand(wanted - ratio * given)
-    if not (ratio.is_positive and rest.is_number and rest.is_nonnegative):
+    ratio = sympy.Poly(claimed, symbol).LC() / sympy.Poly(known, symbol).LC()
+    remainder = sympy.expand(claimed - ratio * known)
+    if not (ratio.is_positive and remainder.is_number and remainder.is_nonnegative):
         return is_open
-    if rest.is_positive:
+    if remainder.is_positive:
         return verified("transition", relation="implies")
     is_stricter = margins[1][1] and not margins[0][1]
     return is_open if is_stricter else verified("transition", relation="equivalent")

@@ -1,7 +1,7 @@
 """Values of trees as intervals that certainly hold them: every operation rounds outwards (mpmath's `iv`, MPFI's rules).
 
 Two values whose intervals are disjoint are certainly different. Where there is no rule for an operation, or an interval
-reaches a pole or a branch cut, nothing is said.
+reaches a pole or a branch cut, nothing is decided.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ def disjoint(
     """Whether the intervals of two trees at a point are disjoint at some precision; None where there are none."""
     from mpmath import iv
 
-    kept = iv.prec
+    precision = iv.prec
     try:
         for bits in precisions:
             iv.prec = bits
@@ -44,7 +44,7 @@ def disjoint(
     except (Unbounded, *GIVING_UP):
         return None
     finally:
-        iv.prec = kept
+        iv.prec = precision
     return False
 
 
@@ -139,7 +139,7 @@ def _ln(e: _Enclosure, x: Any) -> Any:
 
 
 def _pole_free(below: Any) -> Any:
-    """What is divided by. Raises Unbounded where it may be zero."""
+    """The divisor. Raises Unbounded where it may be zero."""
     if (abs(below) > 0) is not True:
         raise Unbounded("a pole")
     return below

@@ -1,4 +1,4 @@
-"""Endless arithmetic progressions, in one or several coordinates: are two unions of them the same set?"""
+"""Infinite arithmetic progressions, in one or several coordinates: are two unions of them the same set?"""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ class Line:
 
     def has(self, point: LatticePoint) -> bool:
         """Whether the point is one of the line's, up to the blur of values that are not exact."""
-        away = tuple(p - a for p, a in zip(point, self.start, strict=True))
-        times = self._times(away)
+        offset = tuple(p - a for p, a in zip(point, self.start, strict=True))
+        times = self._times(offset)
         steps = Fraction(0) if times is None else Fraction(round(times))
         blur = 0 if self.is_exact else _BLUR * (1 + max(map(abs, (*point, *self.start, *self.step))))
-        return all(abs(d - steps * s) <= blur for d, s in zip(away, self.step, strict=True))
+        return all(abs(d - steps * s) <= blur for d, s in zip(offset, self.step, strict=True))
 
     def share(self, other: Line) -> Fraction | None:
         """How many of the other's steps make one of this line's, as a fraction; None if no number does."""
@@ -52,18 +52,18 @@ class Line:
             return None
         times = times if self.is_exact and other.is_exact else times.limit_denominator(_SHARE)
         blur = 0 if self.is_exact and other.is_exact else _BLUR * max(map(abs, (*self.step, *other.step)))
-        is_so = all(abs(s - times * t) <= blur for s, t in zip(self.step, other.step, strict=True))
-        return times if is_so else None
+        is_parallel = all(abs(s - times * t) <= blur for s, t in zip(self.step, other.step, strict=True))
+        return times if is_parallel else None
 
-    def _times(self, away: LatticePoint) -> Fraction | None:
-        return next((d / s for d, s in zip(away, self.step, strict=True) if s), None)
+    def _times(self, offset: LatticePoint) -> Fraction | None:
+        return next((d / s for d, s in zip(offset, self.step, strict=True) if s), None)
 
 
 def same_points(a: Sequence[Line], b: Sequence[Line]) -> Decision:
     """Whether two unions of lines have the same points; refuted with one that only one of them has.
 
     Over a common multiple of the steps a line falls into finitely many classes, and those of the other union that are
-    parallel to it hold a class whole or not at all; all others meet it in single points.
+    parallel to it contain a class entirely or not at all; all others meet it in single points.
     """
     is_open = False
     for side, lines, others in (("left", a, b), ("right", b, a)):
@@ -80,9 +80,9 @@ def same_points(a: Sequence[Line], b: Sequence[Line]) -> Decision:
 
 
 def _missing(lines: Sequence[Line], others: Sequence[Line]) -> LatticePoint | None:
-    """A point of the lines that none of the others has; None if each line is one of theirs."""
+    """A point of the lines that none of the others has; None if the others have each line."""
     for line in lines:
-        # Points enough that one is missing from the others if they don't hold the line.
+        # Enough points that one is missing from the others if they don't contain the line.
         for n in range(1 if line.is_point else len(others) + 1):
             point = line.at(n)
             if not any(other.has(point) for other in others):
@@ -91,7 +91,7 @@ def _missing(lines: Sequence[Line], others: Sequence[Line]) -> LatticePoint | No
 
 
 def _classes(line: Line, others: Sequence[Line]) -> list[Line] | None:
-    """The line in parts that each parallel one of the others holds whole or not at all; None if there are too many."""
+    """The line in parts that each parallel line contains entirely or not at all; None if there are too many."""
     if line.is_point:
         return [line]
     shares = [line.share(other) for other in others]

@@ -1,4 +1,4 @@
-"""The members that an answer lists, `x = 4n ± 1, n ∈ ℤ`, and what it says of the integers they are made with."""
+"""The members that an answer lists, `x = 4n ± 1, n ∈ ℤ`, and what it says about the integers in them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ FamilyMember = tuple[Node, ...]
 
 
 class NotListed(Exception):
-    """The tree lists no members that an integer makes."""
+    """The tree lists no members with an integer in them."""
 
 
 @dataclass
@@ -29,16 +29,16 @@ class Listed:
 
     @property
     def names(self) -> frozenset[str]:
-        """The names that the members are made with."""
+        """The names that occur in the members."""
         return frozenset().union(*(n.symbols() for member in self.members for n in member))
 
     @property
     def restricted(self) -> frozenset[str]:
-        """Those of its names that range over something else than all integers."""
+        """Its names that range over something other than all integers."""
         return self.names & frozenset(self.others)
 
     def label(self, *names: Node) -> None:
-        """Notes what the members are called. Raises NotListed where they are called two different things."""
+        """Notes the name of the members. Raises NotListed where they have two different names."""
         if self.labels not in ((), names):
             raise NotListed
         self.labels = names
@@ -46,96 +46,96 @@ class Listed:
 
 def listed(tree: Node) -> Listed:
     """What the tree lists. Raises NotListed where it lists nothing, or is a function of the names in it."""
-    found = Listed()
-    _take(tree, found)
-    own = {n.value for label in found.labels for n in label.walk() if n.op == "sym"}
-    subscripts = {str(name).partition("_")[2].strip("{}") for name in own}
-    if not 0 < len(found.members) <= _MOST or found.names & (own | subscripts):
+    listing = Listed()
+    _take(tree, listing)
+    labels = {n.value for label in listing.labels for n in label.walk() if n.op == "sym"}
+    subscripts = {str(name).partition("_")[2].strip("{}") for name in labels}
+    if not 0 < len(listing.members) <= _MOST or listing.names & (labels | subscripts):
         raise NotListed
-    return found
+    return listing
 
 
-def _take(node: Node, found: Listed) -> None:
+def _take(node: Node, listing: Listed) -> None:
     while node.op == "paren" or (node.op == "seq" and len(node.args) == 1):
         node = node.args[0]
-    if _declares(node, found):
+    if _declares(node, listing):
         return
     match node:
         case Node("list" | "or" | "set" | "union"):
-            _take_all(node, found)
+            _take_all(node, listing)
         case Node("builder", (value, condition)):
-            _take(condition, found)
+            _take(condition, listing)
             if value.op != "sym":
-                _take(value, found)
+                _take(value, listing)
         case Node("rel", (label, *_, value)) if is_label(label) and (is_equation(node) or node.value == "in"):
-            found.label(*(label.args if label.op == "seq" else (label,)))
-            _take(value, found)
-        case Node("congruence", (label, rest, modulus)) if is_label(label):
-            found.label(label)
-            _residue(rest, modulus, found)
+            listing.label(*(label.args if label.op == "seq" else (label,)))
+            _take(value, listing)
+        case Node("congruence", (label, residue, modulus)) if is_label(label):
+            listing.label(label)
+            _residue(residue, modulus, listing)
         case _:
-            _value(node, found)
+            _value(node, listing)
 
 
-def _declares(node: Node, found: Listed) -> bool:
+def _declares(node: Node, listing: Listed) -> bool:
     """`n ∈ ℤ`, `n ≠ 0`: says what a name ranges over."""
     if node.op != "rel" or node.args[0].op != "sym":
         return False
-    name, said = str(node.args[0].value), numbers_of(node)
+    name, numbers = str(node.args[0].value), numbers_of(node)
     is_bound = is_inequality(node) and not node.args[-1].symbols()
-    match said:
+    match numbers:
         case None if is_bound:
-            found.others[name] = str(node)
+            listing.others[name] = str(node)
         case None:
             return False
         case _, "Z":
-            found.integers.add(name)
+            listing.integers.add(name)
         case _, letter:
-            found.others[name] = letter
+            listing.others[name] = letter
     return True
 
 
-def _take_all(node: Node, found: Listed) -> None:
-    parts = node.args
-    match parts:
+def _take_all(node: Node, listing: Listed) -> None:
+    members = node.args
+    match members:
         case (*_, last) if last == ELLIPSIS:
             raise NotListed
         case (*others, Node("call", (last, modulus), "mod")):  # the 5 and the 6 of `1, 5 (mod 6)`
-            _residues([*others, last], modulus, found)
+            _residues([*others, last], modulus, listing)
             return
-    values = [part for part in parts if not _declares(part, found)]
-    names = [part.args[0] for part in values if is_assigned(part)]
+    values = [member for member in members if not _declares(member, listing)]
+    names = [member.args[0] for member in values if is_assigned(member)]
     if 1 < len(values) == len(names) == len(set(names)):
-        found.label(*names)
-        found.members.append(tuple(part.args[-1] for part in values))
+        listing.label(*names)
+        listing.members.append(tuple(member.args[-1] for member in values))
         return
-    for part in values:
-        _take(part, found)
+    for member in values:
+        _take(member, listing)
 
 
-def _residues(parts: Iterable[Node], modulus: Node, found: Listed) -> None:
-    for part in parts:
-        match part:
-            case Node("rel", (name, rest, *_), "===") if is_label(name):
-                found.label(name)
-                _residue(rest, modulus, found)
+def _residues(members: Iterable[Node], modulus: Node, listing: Listed) -> None:
+    for member in members:
+        match member:
+            case Node("rel", (name, residue, *_), "===") if is_label(name):
+                listing.label(name)
+                _residue(residue, modulus, listing)
             case _:
-                _residue(part, modulus, found)
+                _residue(member, modulus, listing)
 
 
-def _residue(rest: Node, modulus: Node, found: Listed) -> None:
-    found.integers.add(_UNNAMED)
-    _value(add(rest, mul(modulus, sym(_UNNAMED))), found)
+def _residue(residue: Node, modulus: Node, listing: Listed) -> None:
+    listing.integers.add(_UNNAMED)
+    _value(add(residue, mul(modulus, sym(_UNNAMED))), listing)
 
 
-def _value(node: Node, found: Listed) -> None:
+def _value(node: Node, listing: Listed) -> None:
     """A number, or a tuple of numbers; ± gives two of them."""
     if "Z" in node.values_of("numbers"):
-        found.integers.add(_UNNAMED)
+        listing.integers.add(_UNNAMED)
         node = node.map(lambda n: sym(_UNNAMED) if n.op == "numbers" and n.value == "Z" else None)
     opened = spread(node)
     for member in opened.args if opened.op == "set" else (opened,):
         coordinates = member.args if member.op == "seq" and member.value == "()" else (member,)
         if any(c.has("rel", "seq", "set", "list", "text", "numbers", "unit") for c in coordinates):
             raise NotListed
-        found.members.append(coordinates)
+        listing.members.append(coordinates)

@@ -20,7 +20,7 @@ _AXES = {"i": "i", "imath": "i", "j": "j", "jmath": "j", "k": "k"}
 
 
 def multiplied_out(node: Node) -> Node:
-    """The tree with every operation on matrices and vectors carried out; others are left as they stand."""
+    """The tree with every operation on matrices and vectors carried out; others are left as they are."""
     if not node.has(*_VECTORS):
         return node
     return node.map(lambda n: _OPERATIONS[n.op](n) if n.op in _OPERATIONS else None)
@@ -93,19 +93,19 @@ def _sum(node: Node) -> Node | None:
     return _entrywise(neg if node.op == "neg" else add, *parts)
 
 
-def _entrywise(change: Callable[..., Node], *parts: Node) -> Node | None:
+def _entrywise(change: Callable[..., Node], *arrays: Node) -> Node | None:
     """Vectors or matrices of one shape, entry by entry; None where they have different shapes."""
-    if len(set(map(_shape, parts))) != 1:
+    if len(set(map(_shape, arrays))) != 1:
         return None
-    if parts[0].op == "seq":
-        kinds = {part.value for part in parts}
-        entries = map(change, *(p.args for p in parts))
+    if arrays[0].op == "seq":
+        kinds = {array.value for array in arrays}
+        entries = map(change, *(p.args for p in arrays))
         return Node("seq", tuple(map(multiplied_out, entries)), kinds.pop() if len(kinds) == 1 else "()")
-    return _matrix(map(change, *(row.args for row in rows)) for rows in zip(*(p.args for p in parts), strict=True))
+    return _matrix(map(change, *(row.args for row in rows)) for rows in zip(*(p.args for p in arrays), strict=True))
 
 
-def _shape(part: Node) -> tuple[str | int, ...]:
-    return (part.op, len(part.args), *(len(row.args) for row in part.args if row.op == "row"))
+def _shape(array: Node) -> tuple[str | int, ...]:
+    return (array.op, len(array.args), *(len(row.args) for row in array.args if row.op == "row"))
 
 
 def _matrix(rows: Iterable[Iterable[Node]]) -> Node:
@@ -126,8 +126,8 @@ def determinant(rows: Rows) -> Node:
 
 def same_vectors(a: Node, b: Node, compare: Compare) -> Decision | None:
     """`3i - 2j` beside `(3, -2)`, or beside the same with other marks on its letters; None for anything else."""
-    is_told = bool({a.op, b.op} & _VECTORS) or _is_marked(a) or _is_marked(b)
-    if not is_told or {a.op, b.op} <= _VECTORS:
+    is_marked = bool({a.op, b.op} & _VECTORS) or _is_marked(a) or _is_marked(b)
+    if not is_marked or {a.op, b.op} <= _VECTORS:
         return None
     sides = all_or_none(map(coordinates_of, (a, b)))
     if sides is None:
@@ -153,20 +153,20 @@ def _along_axes(node: Node) -> tuple[Node, ...] | None:
     """The coordinates of a sum of i, j and k."""
     if node.symbols().isdisjoint("ijk"):
         return None
-    rest = node
-    found: list[Node] = []
+    remainder = node
+    coordinates: list[Node] = []
     for axis in "ijk":
-        parts = linear(rest, axis)
+        parts = linear(remainder, axis)
         if parts is None:
             return None
-        found.append(parts[1])
-        rest = rest.put(axis, ZERO)
-    is_whole = rational(rest) == 0 and all(part.symbols().isdisjoint("ijk") for part in found)
-    return tuple(found) if is_whole else None
+        coordinates.append(parts[1])
+        remainder = remainder.put(axis, ZERO)
+    is_whole = rational(remainder) == 0 and all(coordinate.symbols().isdisjoint("ijk") for coordinate in coordinates)
+    return tuple(coordinates) if is_whole else None
 
 
 def _is_marked(node: Node) -> bool:
-    """Whether an axis has a hat, an arrow or the like, so that it can be no other letter."""
+    """Whether an axis has a hat, an arrow or the like, so that it can't be any other letter."""
     return any(" " in name and name.rpartition(" ")[2] in _AXES for name in node.symbols())
 
 

@@ -50,20 +50,20 @@ class Sides:
         return None if left == right else dimensions(left, right)
 
     def perhaps_fluid(self, a: Node, b: Node) -> bool:
-        """`1 cup = 8 oz`: ounces that may be fluid ones, for the other side is a volume."""
+        """`1 cup = 8 oz`: ounces that may be fluid ones, as the other side is a volume."""
         return unit_dimension("L") in self.dimensions and (has_unit(a, _OUNCES) or has_unit(b, _OUNCES))
 
 
 def with_tonnes(node: Node) -> Node:
-    """With tons as those of 1000 kg, which they are in most countries."""
+    """With tons of 1000 kg, as in most countries."""
     return node.map(lambda n: Node("unit", value="tonne") if n.op == "unit" and n.value in _TONS else None)
 
 
 def clash(node: Node) -> Dimensions | None:
     """Two terms of one sum that can't be added, such as metres and seconds; both must be measured."""
-    for part in node.walk():
-        if part.op == "add":
-            different = list(dict.fromkeys(_dimensions(part.args)))[:2]
+    for subtree in node.walk():
+        if subtree.op == "add":
+            different = list(dict.fromkeys(_dimensions(subtree.args)))[:2]
             if len(different) == 2 and NONE not in different:
                 return dimensions(*different)
     return None
@@ -78,7 +78,7 @@ def _dimensions(terms: Iterable[Node]) -> Iterator[Dimension]:
 
 
 def all_measured(node: Node) -> bool:
-    """Whether every number outside exponents stands with a unit."""
+    """Whether every number outside exponents has a unit."""
     if units_of(node) is not None:
         return True
     parts = node.args[:1] if node.op == "pow" else node.args
@@ -86,7 +86,7 @@ def all_measured(node: Node) -> bool:
 
 
 def in_symbols(node: Node) -> bool:
-    """Whether the units are symbols, as physics has them, and not the words of a story (`miles`, `weeks`)."""
+    """Whether the units are symbols, as in physics, and not the words of a story (`miles`, `weeks`)."""
     names = node.values_of("unit")
     return all(len(name) <= _LONGEST_SYMBOL or name in _SPELT_SYMBOLS for name in names)
 
@@ -103,7 +103,7 @@ def perhaps_letters(node: Node) -> bool:
 
 
 def one_unit(left: Node, right: Node) -> bool:
-    """The same unit all over, so that the numbers alone decide."""
+    """The same unit everywhere, so that the numbers alone decide."""
     return len({*left.values_of("unit"), *right.values_of("unit")}) == 1
 
 
@@ -118,5 +118,5 @@ def in_one_unit(left: Node, right: Node) -> Values:
 
 
 def has_unit(node: Node, names: frozenset[str]) -> bool:
-    """Whether one of these units stands anywhere in the tree."""
+    """Whether one of these units occurs anywhere in the tree."""
     return not names.isdisjoint(node.values_of("unit"))

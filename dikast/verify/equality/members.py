@@ -19,7 +19,7 @@ _FIRST_TERMS = 2
 
 
 def ordered(a: Sequence[Node], b: Sequence[Node], compare: Compare) -> Decision:
-    """Equal if as long, and equal place by place."""
+    """Equal if of the same length, and equal place by place."""
     if (other := _of_other_length(a, b)) is not None:
         return other
     if len(a) > MAX_MEMBERS:
@@ -53,7 +53,7 @@ def unordered(a: Sequence[Node], b: Sequence[Node], compare: Compare, multiplici
 
 
 def filled(members: tuple[Node, ...]) -> tuple[Node, ...]:
-    """`1, 3, …, 9` with its dots filled in, where three whole numbers or more say by which step; else as it was."""
+    """`1, 3, …, 9` with its dots filled in, where three or more whole numbers show the step; else unchanged."""
     at = members.index(ELLIPSIS) if ELLIPSIS in members else 0
     if at < _FIRST_TERMS or len(members) - at < _FIRST_TERMS:
         return members
@@ -69,20 +69,20 @@ def filled(members: tuple[Node, ...]) -> tuple[Node, ...]:
 
 
 def same_beginnings(a: Sequence[Node], b: Sequence[Node], compare: Compare) -> Decision:
-    """Sequences that go on after dots: told apart by terms that both have, the same only where both have as many."""
+    """Sequences that go on after dots: refuted by terms that both have, equal only if equally many are given."""
     ours, theirs = (list(takewhile(lambda n: n != ELLIPSIS, side)) for side in (a, b))
     n = min(len(ours), len(theirs))
     if [*a[len(ours) :]] != [ELLIPSIS] or [*b[len(theirs) :]] != [ELLIPSIS]:
         return unknown("unsupported", "members", detail="what the dots leave out")
     finding = ordered(ours[:n], theirs[:n], compare)
-    is_told = finding.status == "refuted" or len(ours) == len(theirs)
-    if n < _FIRST_TERMS or not is_told:
+    is_decided = finding.status == "refuted" or len(ours) == len(theirs)
+    if n < _FIRST_TERMS or not is_decided:
         return unknown("unsupported", "members", detail="how a sequence goes on")
     return finding
 
 
 def _found(row: Sequence[Decision], member: Node, side: str) -> Decision:
-    """Whether one member is among the others, by what came of comparing it with each."""
+    """Whether one member is among the others, by the results of comparing it with each."""
     match = next((f for f in row if f.status == "verified"), None)
     if match is None and all(f.status == "refuted" for f in row):
         return refuted("members", Member(written(member), side), missing=written(member))
@@ -102,7 +102,7 @@ def matrix_rows(node: Node) -> tuple[tuple[Node, ...], ...] | None:
 
 
 def matrices(a: Node, b: Node, compare: Compare) -> Decision | None:
-    """Two matrices entry by entry; a vector may be written as a tuple, or lying. None if neither is a matrix."""
+    """Two matrices entry by entry; a vector may be written as a tuple, or as a row. None if neither is a matrix."""
     if "matrix" not in (a.op, b.op):
         return None
     sides = all_or_none(matrix_rows(_as_tuple(n)) for n in (a, b))

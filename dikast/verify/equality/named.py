@@ -1,4 +1,4 @@
-"""Values with names: `x = 3`, `x = 1, y = 2`, `x = 2 or x = 3`. A name counts: the same value of another is another."""
+"""Values with names: `x = 3`, `x = 1, y = 2`, `x = 2 or x = 3`. A name counts: `y = 3` is another answer."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def _or_renamed(finding: Decision, a: Node, b: Node) -> Decision:
 
 
 def otherwise_named(values: Decision, a: Node | None, b: Node | None) -> Decision:
-    """The values' finding; that they are the same says nothing of two different names."""
+    """The values' finding; equal values say nothing about two different names."""
     if a is None or b is None or a == b:
         return values
     if values.status == "verified":
@@ -154,8 +154,8 @@ def alternatives(a: Node, b: Node, compare: Compare, multiplicity: bool) -> Deci
         if finding.status != "unknown" or not is_value:
             return finding
         values = (value_of(ours), value_of(theirs))
-    found = unordered(members_of(values[0]), members_of(values[1]), compare, multiplicity)
-    return otherwise_named(found, names[0][0], names[1][0]) if len(names) == 2 else found
+    decision = unordered(members_of(values[0]), members_of(values[1]), compare, multiplicity)
+    return otherwise_named(decision, names[0][0], names[1][0]) if len(names) == 2 else decision
 
 
 def _by_solutions(a: Node, b: Node) -> Decision:
@@ -191,9 +191,9 @@ def _are_numbered(names: Mapping[Node, Node]) -> bool:
 
 
 def _tuple_of(named: Mapping[Node, Node], compare: Callable[[Sequence[Node]], Decision]) -> Decision:
-    """The places of a tuple are those of its names in the alphabet if they follow one another there, as x, y, z do.
+    """The members of a tuple are in alphabetical order of their names if these are neighbours, such as x, y and z.
 
-    Others, such as m and b, are in the order they are written in. What is right in another order is left open.
+    Others, such as m and b, are in the order they are written in. A match in another order is left open.
     """
     written_so, by_letter = list(named), sorted(named, key=str)
     letters = [str(name.value)[:1] for name in by_letter]

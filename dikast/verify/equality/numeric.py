@@ -1,12 +1,12 @@
 """Values of trees at points, to many digits, with a radius inside which the true value lies.
 
-Each value is computed twice, at 40 and at 80 digits. What the first lacks shows in the difference; the radius
+Each value is computed twice, at 40 and at 80 digits. The error of the first shows in the difference; the radius
 is a thousand times that plus the last digits of the first. A result that lost all its digits has a radius that covers
 everything near it, and decides nothing. This is quick and has a rule for every function; what it finds different is
 looked at again with intervals (intervals.py), which prove it.
 
-Digits enough for two values that look the same are as many as the smallest number in the computation needs beside
-the largest: 40 digits of `e^{200} + x` say nothing of x. `reach` measures that.
+Two values that look the same need as many digits as show the smallest number in the computation beside
+the largest: 40 digits of `e^{200} + x` say nothing about x. `reach` measures that.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def close(a: Ball, b: Ball) -> bool:
 
 
 def digits_for(*balls: Ball) -> int | None:
-    """How many digits show whether values differ that look the same; None if those they have are enough.
+    """How many digits show whether values that look the same differ; None if they have enough already.
 
     Raises TooCostly where the sizes they come from are too far apart.
     """
@@ -69,7 +69,7 @@ def digits_for(*balls: Ball) -> int | None:
 
 
 def enclose(node: Node, values: Mapping[str, Fraction] | None = None, is_real: bool = True, digits: int = _LOW) -> Ball:
-    """The value of a tree, its symbols standing for rationals, computed to so many digits and to twice as many.
+    """The value of a tree, with rationals for its symbols, computed to this many digits and to twice as many.
 
     With `is_real`, roots and logarithms of negative numbers have none. Raises Undefined where there is no value, or no
     rule for an operation, TooCostly where it would be too large.
@@ -91,14 +91,14 @@ def enclose(node: Node, values: Mapping[str, Fraction] | None = None, is_real: b
         if not mpmath.isfinite(high) or not mpmath.isfinite(low):
             raise Undefined("no finite value")
         radius = abs(low - high) * 1000 + abs(high) * mpmath.mpf(10) ** (3 - digits)
-        # Huge, and known to no digit: something was divided by what may be zero.
+        # Huge, and not one digit is known: a divisor may have been zero.
         if radius > abs(high) > mpmath.mpf(10) ** (digits // 2):
             raise Undefined("a division by what may be zero")
         return Ball(high, radius, reach)
 
 
 def value_at(node: Node, point: Mapping[str, Any]) -> Any:
-    """The real value of a tree at mpmath's working precision, its symbols standing for mpmath numbers; no radius."""
+    """The real value of a tree at mpmath's working precision, with mpmath numbers for its symbols; no radius."""
     return _Evaluation(point, is_real=True).value(node)
 
 
@@ -124,7 +124,7 @@ class _Evaluation(Evaluation):
 
     @property
     def reach(self) -> int:
-        """How many bits lie between the largest and the smallest number met, one among them."""
+        """How many bits lie between the largest and the smallest number met, 1 included."""
         return self.most - self.least
 
     def value(self, node: Node) -> Any:
@@ -241,7 +241,7 @@ _REAL_DOMAINS: dict[str, Callable[..., Any]] = {
     **dict.fromkeys(("arcsin", "arccos"), lambda a: abs(a) <= 1),
     "arccosh": lambda a: a >= 1, "arctanh": lambda a: abs(a) < 1,
 }  # fmt: skip
-# Functions that come within e^-2x, or e^-x², of a whole number, whose last digits no other number tells of.
+# Functions that come within e^-2x, or e^-x², of a whole number: that size is noted, as no value shows it.
 _LEVELLING = {"tanh": 1, "coth": 1, "erf": 2}
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
     **{n: _named(n) for n in "sin cos tan cot sec csc sinh cosh tanh coth sech csch exp sqrt".split()},

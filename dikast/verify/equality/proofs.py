@@ -1,4 +1,4 @@
-"""Proofs that a difference is zero: an ordered table of methods, each for what it can finish in bounded work.
+"""Proofs that a difference is zero: an ordered table of methods, each for inputs that it can finish in bounded work.
 
 Every method only ever says "proved" or nothing. Which of them are tried depends on the size of the difference and
 never on the time they take, so that the same difference is proved always or never.
@@ -16,7 +16,7 @@ from dikast.verify.equality.exact import rational
 from dikast.verify.equality.work_limits import attempt, n_terms
 from dikast.verify.syntax.nodes import IMAGINARY, ONE, PI, E, Node, TooCostly
 
-# Far more than any of the methods needs for what it accepts: it ends what no size foretold.
+# Far more than any method needs for what it accepts: it stops what the sizes did not predict.
 _BACKSTOP_S = 1.0
 _TERMS, _KERNEL_TERMS = 4_000, 60
 _SIMPLIFIED = 40

@@ -21,23 +21,23 @@ from dikast.verify.syntax.nodes import ELLIPSIS, Node
 from dikast.verify.witness import Point, Values
 
 _HOLDS = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "=": operator.eq, "!=": operator.ne}
-# The signs from the other end; `∈` has no other way round.
+# The signs from the other end; `∈` can't be turned round.
 _TURNED = {
     "<": ">", ">": "<", "<=": ">=", ">=": "<=", "subset": "supset", "supset": "subset", "=": "=", "!=": "!=",
     "~=": "~=",
 }  # fmt: skip
-# Positive ones only: of letters that are not declared a negative value may not be meant.
+# Positive ones only: letters that are not declared may not be meant to be negative.
 _GRID = tuple(map(Fraction, (1, 2, 3, 5)))
 _MAX_NAMES = 3
 _INTEGERS, _REACH = frozenset("nkm"), 120
 
 
 def same_relations(a: Node, b: Node, compare: Compare) -> Decision | None:
-    """Chains over names: the same signs between equal members, read either way; else told apart at a point."""
+    """Chains over names: the same signs between equal members, read either way; else refuted at a point."""
     if not a.op == b.op == "rel" or all(map(is_set, (a, b))) or all(map(is_equation, (a, b))):
         return None
-    turned = " ".join(_TURNED.get(sign, "") for sign in reversed(str(b.value).split()))
-    for signs, members in ((str(b.value), b.args), (turned, b.args[::-1])):
+    reversed_signs = " ".join(_TURNED.get(sign, "") for sign in reversed(str(b.value).split()))
+    for signs, members in ((str(b.value), b.args), (reversed_signs, b.args[::-1])):
         if signs == a.value and len(members) == len(a.args):
             finding = ordered(a.args, members, compare)
             if finding.status == "verified":
@@ -45,8 +45,8 @@ def same_relations(a: Node, b: Node, compare: Compare) -> Decision | None:
     follows = (tried("relations", 1.0, partial(implied, *pair)) for pair in ((a, b), (b, a)))
     if all(finding.status == "verified" for finding in follows):
         return verified("relations")
-    apart = _told_apart(a, b)
-    return unknown("unsupported", "relations") if apart is None else refuted("relations", apart)
+    witness = _told_apart(a, b)
+    return unknown("unsupported", "relations") if witness is None else refuted("relations", witness)
 
 
 def _told_apart(a: Node, b: Node) -> Point | None:
@@ -55,9 +55,9 @@ def _told_apart(a: Node, b: Node) -> Point | None:
     if not 0 < len(names) <= _MAX_NAMES:
         return None
     for point in _points(names, (a, b)):
-        said = [_holds(relation, point) for relation in (a, b)]
-        if None not in said and said[0] != said[1]:
-            return Point(place(point), *("true" if is_so else "false" for is_so in said))
+        truths = [_holds(relation, point) for relation in (a, b)]
+        if None not in truths and truths[0] != truths[1]:
+            return Point(place(point), *("true" if is_true else "false" for is_true in truths))
     return None
 
 
@@ -65,10 +65,10 @@ def _points(names: list[str], relations: tuple[Node, Node]) -> Iterator[Place]:
     for point in grid(names, _GRID):
         yield point
         for relation in relations:
-            for one, other in (relation.args[:2], relation.args[1::-1]):
-                border = rational(other, point) if one.op == "sym" else None
+            for symbol, other in (relation.args[:2], relation.args[1::-1]):
+                border = rational(other, point) if symbol.op == "sym" else None
                 if border is not None and border > 0:
-                    yield {**point, str(one.value): border}
+                    yield {**point, str(symbol.value): border}
 
 
 def _holds(relation: Node, point: Place) -> bool | None:
@@ -81,14 +81,14 @@ def _holds(relation: Node, point: Place) -> bool | None:
 
 
 def agree_on_integers(a: Node, b: Node) -> bool:
-    """`n > 3` and `n ≥ 4`: whether relations about a name that integers have hold for the same ones of some size."""
+    """`n > 3` and `n ≥ 4`: whether relations about a name that is usual for integers hold for the same small ones."""
     names = a.symbols() | b.symbols()
     if not a.op == b.op == "rel" or len(names) != 1 or not names <= _INTEGERS:
         return False
     (name,) = names
     points = ({name: Fraction(value)} for value in range(-_REACH, _REACH + 1))
-    said = [(_holds(a, point), _holds(b, point)) for point in points]
-    return all(one == other for one, other in said) and {one for one, _ in said} == {True, False}
+    truths = [(_holds(a, point), _holds(b, point)) for point in points]
+    return all(one == other for one, other in truths) and {one for one, _ in truths} == {True, False}
 
 
 def congruences(a: Node, b: Node) -> Decision | None:

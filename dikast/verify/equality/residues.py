@@ -15,7 +15,7 @@ _JOINED: Mapping[str, Callable[[list[int]], int]] = {"add": sum, "mul": math.pro
 
 
 class _NoResidue(Exception):
-    """What is no integer, or is not known to be one."""
+    """The value is no integer, or is not known to be one."""
 
 
 def residue(node: Node, m: int) -> int | None:
@@ -42,7 +42,7 @@ def _residue(node: Node, m: int) -> int:
 
 
 def congruent(tree: Node) -> Decision | None:
-    """`a ≡ b (mod m)` for whole numbers; of members with letters it says nothing, and None if only one has none."""
+    """`a ≡ b (mod m)` by its members without letters; None where those don't decide."""
     *members, modulus = tree.args
     numbers = [member for member in members if not member.symbols()]
     if len(numbers) < 2 or modulus.symbols():
@@ -50,10 +50,10 @@ def congruent(tree: Node) -> Decision | None:
     m = whole(modulus)
     if m is None or m < 1:
         return unknown("unsupported", "congruence")
-    rests = [residue(member, m) for member in numbers]
-    for pair in itertools.pairwise(rests):
+    residues = [residue(member, m) for member in numbers]
+    for pair in itertools.pairwise(residues):
         if None in pair:
             return unknown("unsupported", "congruence")
         if pair[0] != pair[1]:
             return refuted("congruence", Values(*map(str, pair)), modulus=m)
-    return verified("congruence", residue=rests[0]) if numbers == members else None
+    return verified("congruence", residue=residues[0]) if numbers == members else None

@@ -31,7 +31,7 @@ _MOST_DECIMALS = 8
 _LARGEST_EXPONENT = 400
 _POINTS = tuple(map(Fraction, ("1", "2", "5/3")))
 """Where expressions are compared whose decimals may be rounded: all names at once."""
-# A sum or product that has so few places more than the printed number is one that people write out.
+# A sum or product with at most this many places more than the printed number is one that people write out.
 _SHORT_BY = 2
 _WRITTEN_OUT = frozenset({"num", "add", "mul", "neg", "paren", "percent", "unit"})
 
@@ -46,10 +46,10 @@ class Decimal:
 
     def stands_for(self, value: Fraction) -> bool:
         """Whether the printed number is a correct rounding of the value."""
-        off = abs(self.value - value)
-        if off == self.ulp / 2:
+        error = abs(self.value - value)
+        if error == self.ulp / 2:
             return self.is_up_from(value) or not self.value / self.ulp % 2
-        return off < self.ulp / 2
+        return error < self.ulp / 2
 
     def is_up_from(self, value: Fraction) -> bool:
         """Whether it is the larger one in size, as a rounding up makes it."""
@@ -109,7 +109,7 @@ def is_decimal(node: Node) -> bool:
 
 
 def units_of(node: Node) -> Measure | None:
-    """What the units of a quantity come to; None for anything else."""
+    """The product of the units of a quantity; None for anything else."""
     return measure(node.args[-1]) if node.op == "mul" and not has_units(node.args[0]) else None
 
 
@@ -162,7 +162,7 @@ def rounded_answer(left: PrintedValue, right: PrintedValue, exactly: Decision, p
         needed = _FIGURES if _is_converted(left) or _is_converted(right) else policy.significant_figures
         if answer.figures >= needed:
             return verified("rounding", "rounded", figures=answer.figures)
-        # `9π cm²` by `28.27 cm²`: who measures writes decimals.
+        # `9π cm²` by `28.27 cm²`: measured values are written as decimals.
         is_open = left.is_measured and answer.figures >= _FIGURES
         return unknown("precision", "rounding", figures=answer.figures, needed=needed) if is_open else exactly
     return exactly
@@ -183,10 +183,10 @@ def _to_decimal_reference(reference: Decimal, right: PrintedValue, exactly: Deci
 
 def _is_converted(side: PrintedValue) -> bool:
     """Whether the unit's factor has too many figures for anyone to write the converted value out."""
-    own = printed(side.number)
-    if own is None or not own.value:
+    printed_value = printed(side.number)
+    if printed_value is None or not printed_value.value:
         return False
-    factor = abs(side.value / own.value) * 10**_MOST_PLACES
+    factor = abs(side.value / printed_value.value) * 10**_MOST_PLACES
     return factor.denominator != 1 or len(str(factor).strip("0")) > _LONG_FACTOR
 
 
@@ -206,26 +206,26 @@ def rounded_result(left: Node, a: Fraction, right: PrintedValue, is_approximate:
 
 
 def _may_be_about(left: Node, a: Fraction, right: PrintedValue, decimal: Decimal) -> bool:
-    """Whether a result that is only said to be about the left side's value may be."""
+    """Whether a result that is only approximate may be the left side's value."""
     is_in_reach = abs(a - right.value) <= decimal.ulp + _slack(left, a)
     return is_in_reach or near(a, right.value, _PERCENT_APART)
 
 
 def _may_be_carried_on(left: Node, a: Fraction, right: PrintedValue, decimal: Decimal) -> bool:
-    """Whether a result that is off may be cut off, or be worked out from numbers that are rounded on the left."""
-    off = abs(a - right.value)
-    if off < decimal.ulp and not decimal.is_up_from(a):
+    """Whether a result that is off may be truncated, or worked out from numbers that are rounded on the left."""
+    error = abs(a - right.value)
+    if error < decimal.ulp and not decimal.is_up_from(a):
         return True
     is_written_out = right.printed is None or (a / decimal.ulp).denominator == 1
     has_long = any(len(n.literal.partition(".")[2]) > 2 for n in left.walk() if n.op == "num")
     slack = Fraction(0) if is_written_out and not has_long else _slack(left, a)
-    return slack > 0 and off <= decimal.ulp + slack
+    return slack > 0 and error <= decimal.ulp + slack
 
 
 def _within_half(
     left: Node, a: Fraction, right: PrintedValue, decimal: Decimal, is_approximate: bool, exactly: Decision
 ) -> Decision:
-    """No more than half a unit off: a rounding, unless it is a half that went the wrong way."""
+    """No more than half a unit off: a rounding, unless it is a half that was rounded the wrong way."""
     is_tie = abs(a - right.value) == decimal.ulp / 2
     if is_approximate:
         return _as_rounded(a, right.value) if decimal.stands_for(a) else exactly
@@ -294,16 +294,16 @@ def may_be_rounded_within(a: Node, b: Node) -> bool:
 def _is_within(a: Node, b: Node, leaves: Sequence[Node], point: Mapping[str, Fraction]) -> bool:
     """Whether half a unit in the last place of some decimals accounts for the difference at a point."""
     try:
-        off = _difference(a, b, point)
-        moved = 0
+        error = _difference(a, b, point)
+        slack = 0
         for leaf in leaves:
             decimal = printed(leaf)
             if decimal is not None:
                 other = num(decimal.value + decimal.ulp / 2)
-                moved += abs(_difference(_moved(a, leaf, other), _moved(b, leaf, other), point) - off)
+                slack += abs(_difference(_moved(a, leaf, other), _moved(b, leaf, other), point) - error)
     except (Undefined, TooCostly):
         return False
-    return bool(abs(off) <= moved)
+    return bool(abs(error) <= slack)
 
 
 def _difference(a: Node, b: Node, point: Mapping[str, Fraction]) -> Any:
@@ -316,7 +316,7 @@ def _decimals(node: Node) -> list[Node]:
 
 
 def _slack(node: Node, value: Fraction) -> Fraction:
-    """How far the value may be off if each decimal of two places or more was rounded to its last."""
+    """How far the value may be off if each decimal of two places or more was rounded to its last place."""
     total = Fraction(0)
     for leaf in _decimals(node):
         decimal = printed(leaf)

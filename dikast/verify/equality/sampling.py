@@ -1,6 +1,6 @@
 """Two expressions with letters, tried at random rational points: one where they differ refutes.
 
-Where the reals do not settle it, positive values do: what holds for them and fails elsewhere needs an assumption.
+Where the reals do not decide, positive values do: what holds for them and fails elsewhere needs an assumption.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ Place = Mapping[str, Fraction]
 
 @dataclass
 class Tally:
-    """How the points of one regime came out."""
+    """The results at the points of one regime."""
 
     agree: int = 0
     one_sided: Place | None = None
@@ -86,21 +86,21 @@ def _one_sided(tally: Tally, domain: Domain) -> Decision:
 
 
 def _assuming(a: Node, b: Node, names: list[str], tally: Tally, domain: Domain) -> Decision:
-    """What holds where the symbols are positive decides between a counterexample and a missing assumption."""
+    """Whether it holds for positive symbols decides between a counterexample and a missing assumption."""
     positive = sample(a, b, names, "positive", domain)
     is_signed = domain.is_real and not (len(names) > 1 and _has_roots(a, b))
-    found = positive.refuted()
-    if found is None and is_signed:
-        found = tally.refuted()
-    if found is None and positive.is_clean and tally.failing is not None:
+    finding = positive.refuted()
+    if finding is None and is_signed:
+        finding = tally.refuted()
+    if finding is None and positive.is_clean and tally.failing is not None:
         needed = " and ".join(f"{name} > 0" for name in names)
         sides = {} if tally.witness is None else {"left": tally.witness.left, "right": tally.witness.right}
-        found = unknown("domain", "points", needs=needed, fails_at=dict(tally.failing), **sides)
-    return found or tally.refuted() or _agreeing(positive, tally)
+        finding = unknown("domain", "points", needs=needed, fails_at=dict(tally.failing), **sides)
+    return finding or tally.refuted() or _agreeing(positive, tally)
 
 
 def _agreeing(positive: Tally, tally: Tally) -> Decision:
-    """What comes of two regimes without a counterexample."""
+    """The decision from two regimes without a counterexample."""
     one_sided, agree = positive.one_sided or tally.one_sided, positive.agree + tally.agree
     if agree >= ENOUGH and one_sided is None:
         return verified("points", "numeric", points=agree, digits=40)
@@ -145,14 +145,14 @@ def sample(a: Node, b: Node, names: list[str], regime: Regime, domain: Domain) -
     for i in range(1, 3 * points + 1):
         if trial.tally.agree >= points or trial.tally.witness is not None:
             break
-        # Of expressions that are hard to compute every other point is one of small numbers.
+        # For expressions that are hard to compute, every other point has small numbers.
         kind = i % 3 if is_easy or i % 2 else 1
         trial.at({name: _coordinate(rng, name, kind, positive, domain.whole) for name in names}, domain.whole)
     return trial.tally
 
 
 def _corners(a: Node, b: Node, names: list[str], is_easy: bool, domain: Domain) -> tuple[Fraction, ...]:
-    """Values at which powers, roots and the like come out otherwise than at most random ones."""
+    """Values at which powers, roots and the like behave otherwise than at most random ones."""
     corners = () if is_easy or domain.whole else _CORNERS
     has_far_ones = len(names) == 1 and not domain.positive
     return (*corners, *_beyond_bends(a, b)) if has_far_ones else corners
@@ -167,7 +167,7 @@ def grid(names: Sequence[str], values: Sequence[Fraction]) -> Iterator[Place]:
 def counting(node: Node) -> frozenset[str]:
     """The names that count something: those that a factorial or a binomial is taken of, to which a sum runs, or to
     which a negative number is raised."""
-    return frozenset().union(*(n.symbols() for part in node.walk() for n in _counted(part)))
+    return frozenset().union(*(n.symbols() for subtree in node.walk() for n in _counted(subtree)))
 
 
 def _counted(node: Node) -> tuple[Node, ...]:
@@ -183,7 +183,7 @@ def _counted(node: Node) -> tuple[Node, ...]:
 
 
 def is_tame(node: Node) -> bool:
-    """Whether every power is a plain integer one, so that few points tell much."""
+    """Whether every power is a plain integer one, so that few points show much."""
     return all(n.op != "pow" or n.args[1].op == "num" for n in node.walk())
 
 
@@ -233,7 +233,7 @@ class _Trial:
         return False
 
     def _compare(self, place: Place, left: Ball, right: Ball) -> None:
-        """Counts two values that are close; those that are apart refute if intervals don't say otherwise."""
+        """Counts two values that are close; those that differ refute if intervals don't say otherwise."""
         try:
             digits = None if apart(left, right) else digits_for(left, right)
             if digits is not None:
@@ -242,8 +242,8 @@ class _Trial:
             return
         if not apart(left, right):
             self.tally.agree += close(left, right)
-        elif (shows := enclosures(self.a, self.b, place, self.is_real)) is not None:
-            self._refute(place, Values(str(left), str(right)), shows)
+        elif (enclosed := enclosures(self.a, self.b, place, self.is_real)) is not None:
+            self._refute(place, Values(str(left), str(right)), enclosed)
 
     def _refute(self, place: Place, sides: Values, shows: str) -> None:
         self.tally.witness, self.tally.shows = Point(shown_at(place), sides.left, sides.right), shows

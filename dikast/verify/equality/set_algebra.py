@@ -18,7 +18,7 @@ _MAX_NAMES = 8
 
 
 class _NoSet(Exception):
-    """What is no set, or none of those that are named."""
+    """The tree is no set, or none of those that are named."""
 
 
 def same_regions(a: Node, b: Node) -> Decision | None:
@@ -39,13 +39,13 @@ def _compared(a: Node, b: Node, names: list[str]) -> Decision:
         place = dict(zip(names, inside, strict=True))
         left, right = _has(a, place), _has(b, place)
         if left != right:
-            shown = {name: "a member" if is_in else "no member" for name, is_in in place.items()}
-            return refuted("regions", Point(shown, *("in" if is_in else "not in" for is_in in (left, right))))
+            memberships = {name: "a member" if is_in else "no member" for name, is_in in place.items()}
+            return refuted("regions", Point(memberships, *("in" if is_in else "not in" for is_in in (left, right))))
     return verified("regions")
 
 
 def _has(node: Node, inside: Mapping[str, bool]) -> bool:
-    """Whether a thing that is in these sets is in the set that a tree is. Raises _NoSet."""
+    """Whether an element that is inside these sets, or not, is in the tree's set. Raises _NoSet."""
     match node:
         case Node("sym", (), name) if name in inside:
             return inside[str(name)]

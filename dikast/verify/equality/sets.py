@@ -17,7 +17,7 @@ from dikast.verify.witness import Member
 
 
 def is_set(node: Node) -> bool:
-    """Whether the tree is certainly a set of real numbers and no tuple."""
+    """Whether the tree is certainly a set of real numbers and not a tuple."""
     match node:
         case Node("union" | "meet" | "minus" | "numbers" | "builder"):
             return True
@@ -31,7 +31,7 @@ def is_set(node: Node) -> bool:
 
 
 def _is_condition(node: Node, parts: tuple[Node, ...]) -> bool:
-    """Whether all parts are inequalities in one name, or say what numbers it is one of."""
+    """Whether all parts are inequalities in one name, or say which kind of number it is."""
     is_each = all(is_inequality(part) or numbers_of(part) is not None for part in parts)
     return is_each and any(map(is_inequality, parts)) and len(node.symbols()) == 1
 
@@ -78,7 +78,7 @@ def _inside(low: Any, high: Any) -> Any:
 
 
 def real_set(node: Node) -> Any:
-    """The sympy set of a tree. Raises Undefined for what is no set of reals."""
+    """The sympy set of a tree. Raises Undefined for anything but a set of reals."""
     import sympy
 
     node = settle(node)
@@ -99,9 +99,9 @@ def _combined(sp: Any, node: Node) -> Any:
     Raises Undefined for `x < -1 and x > 3`, which may be an error or a careless way to say the same.
     """
     parts = [real_set(n) for n in node.args]
-    both = sp.S.EmptySet if node.op == "or" else sp.Intersection(*parts)
-    if both != sp.S.EmptySet:
-        return both
+    region = sp.S.EmptySet if node.op == "or" else sp.Intersection(*parts)
+    if region != sp.S.EmptySet:
+        return region
     if node.literal == "and":
         raise Undefined("conditions that no number meets")
     return sp.Union(*parts)
@@ -123,8 +123,8 @@ def _builder(sp: Any, node: Node) -> Any:
         name, domain = member.args[0], real_set(member.args[1])
     if name.op != "sym" or condition.symbols() != name.symbols():
         raise Undefined("a set of values that are made of others")
-    found = real_set(condition)
-    return found if domain is None else found.intersect(domain)
+    values = real_set(condition)
+    return values if domain is None else values.intersect(domain)
 
 
 def _real(node: Node) -> Any:
@@ -156,8 +156,8 @@ def _solve(left: Node, sign: str, right: Node, x: Any) -> Any:
 
     if sign == "in":
         return real_set(right)
-    if (found := _straight(left, sign, right, str(x))) is not None:
-        return found
+    if (region := _straight(left, sign, right, str(x))) is not None:
+        return region
     lhs, rhs = (build(n, {"real": True}) for n in (left, right))
     difference = sympy.together(lhs - rhs)
     kinds = {"<": sympy.Lt, ">": sympy.Gt, "<=": sympy.Le, ">=": sympy.Ge, "!=": sympy.Ne}
@@ -174,7 +174,7 @@ def _solve(left: Node, sign: str, right: Node, x: Any) -> Any:
 
 
 def _straight(left: Node, sign: str, right: Node, name: str) -> Any:
-    """The solutions of a relation that is linear in its name and has no functions; None of any other."""
+    """The solutions of a relation that is linear in its name and has no functions; None for any other."""
     import sympy
 
     difference = minus(left, right)
@@ -195,7 +195,7 @@ _BESIDE: dict[str, Callable[[Any, Any], Any]] = {
     "<": lambda sp, end: sp.Interval.open(-sp.oo, end), "<=": lambda sp, end: sp.Interval(-sp.oo, end),
     ">": lambda sp, end: sp.Interval.open(end, sp.oo), ">=": lambda sp, end: sp.Interval(end, sp.oo),
 }  # fmt: skip
-"""The numbers on one side of an end, by the sign that a name is compared with it by."""
+"""The numbers on one side of an end, by the sign between a name and the end."""
 _BUILT: dict[str, Callable[[Any, Node], Any]] = {
     "numbers": _number_set, "set": lambda sp, n: sp.FiniteSet(*map(_real, n.args)),
     "seq": _interval, "union": lambda sp, n: sp.Union(*map(real_set, n.args)),

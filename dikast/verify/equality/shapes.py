@@ -26,26 +26,26 @@ def settle(node: Node) -> Node:
 
 def _exactly(members: tuple[Node, ...], signs: list[str]) -> Node:
     """What a chain says before its first `≈`; behind a name, `x ≈ 2`, what follows the sign."""
-    kept = signs.index("~=")
-    if kept == 0:
+    n_exact = signs.index("~=")
+    if n_exact == 0:
         return members[1] if is_label(members[0]) else members[0]
-    return Node("rel", members[: kept + 1], " ".join(signs[:kept]))
+    return Node("rel", members[: n_exact + 1], " ".join(signs[:n_exact]))
 
 
 def _list(node: Node) -> Node:
-    first, *rest = node.args
-    if not is_inequality(first) and all(numbers_of(part) is not None for part in rest):
+    first, *others = node.args
+    if not is_inequality(first) and all(numbers_of(member) is not None for member in others):
         return settle(first)
-    if is_equation(first) and not any(map(is_equation, rest)):
-        return Node("list", (first.args[-1], *rest))
+    if is_equation(first) and not any(map(is_equation, others)):
+        return Node("list", (first.args[-1], *others))
     match first:
-        case Node("rel", (name, *_), "!=") if all(part.op != "rel" for part in rest):
-            return Node("list", (first, *(Node("rel", (name, part), "!=") for part in rest)))
+        case Node("rel", (name, *_), "!=") if all(member.op != "rel" for member in others):
+            return Node("list", (first, *(Node("rel", (name, member), "!=") for member in others)))
     return node
 
 
 def numbers_of(node: Node) -> tuple[Node, str] | None:
-    """What `n ∈ ℤ` says: the name and the letter of the numbers it is one of, which may be printed plainly."""
+    """What `n ∈ ℤ` says: the name and the letter of its set of numbers, perhaps in plain type."""
     match node:
         case Node("rel", (name, Node("numbers", _, letter) | Node("sym", _, "Z" | "N" | "Q" | "R" as letter)), "in"):
             return name, str(letter)
@@ -130,7 +130,7 @@ def _is_row(node: Node) -> bool:
 
 def _values(row: Node) -> Node:
     """`(1, 2)` of `x = 1, y = 2`."""
-    return Node("seq", tuple(settle(part.args[-1]) for part in row.args), "()")
+    return Node("seq", tuple(settle(equation.args[-1]) for equation in row.args), "()")
 
 
 def system(node: Node) -> dict[Node, Node] | None:
@@ -138,16 +138,16 @@ def system(node: Node) -> dict[Node, Node] | None:
     match node:
         case Node("rel", (Node("seq", names), *_, Node("seq", values))) if is_assigned(node):
             return dict(zip(names, map(settle, values), strict=True)) if len(names) == len(values) else None
-        case Node("list", parts) if _is_row(node):
-            named = {part.args[0]: settle(part.args[-1]) for part in parts}
-            return named if len(named) == len(parts) else None
+        case Node("list", equations) if _is_row(node):
+            named = {equation.args[0]: settle(equation.args[-1]) for equation in equations}
+            return named if len(named) == len(equations) else None
     return None
 
 
 def members_of(node: Node) -> tuple[Node, ...]:
     """The members of a list, a set or alternatives, without their names; a single value is one, or two with `±`."""
     if node.op in ("list", "set", "or"):
-        return tuple(m for part in node.args for m in _opened(part))
+        return tuple(m for member in node.args for m in _opened(member))
     return _opened(node)
 
 

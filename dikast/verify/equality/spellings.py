@@ -7,14 +7,14 @@ import re
 from dikast.verify.syntax.nodes import Node, sym
 
 _VARIANTS = {"varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi"}
-# `d2y/dx2`: how often it is derived, the function, the variable, and how often again.
+# `d2y/dx2`: how often it is differentiated, the function, the variable, and how often again.
 _SLOPE = re.compile(r"d(\d?)(.+)/d([^\W\d_]+)\1")
 _POINTS = {"perm": "P", "binom": "C"}
-"""Counts of choices by their letters, which before a point's coordinates is its name."""
+"""Counts of choices by their letters; before the coordinates of a point such a letter is its name."""
 
 
 class UnclearSlopes(Exception):
-    """A derivative in two notations of which it is not clear that they are one."""
+    """A derivative in two notations that may not mean the same one."""
 
 
 def in_one_spelling(a: Node, b: Node) -> tuple[Node, Node]:
@@ -22,7 +22,7 @@ def in_one_spelling(a: Node, b: Node) -> tuple[Node, Node]:
     if a.has("seq") or b.has("seq"):
         a, b = _with_points(a), _with_points(b)
     ours, theirs = a.symbols(), b.symbols()
-    # One tree that has both forms of a letter has them as two names.
+    # A tree with both forms of a letter uses them as two names.
     renamed = {
         variant: plain
         for variant, plain in _VARIANTS.items()
@@ -46,20 +46,20 @@ def _with_points(node: Node) -> Node:
 
 def _in_primes(a: Node, b: Node) -> tuple[Node, Node]:
     """`dy/dx` as `y'`, where one tree has it in primes and the other in a fraction."""
-    slopes = {name: found for name in a.symbols() | b.symbols() if (found := _SLOPE.fullmatch(name))}
+    slopes = {name: slope for name in a.symbols() | b.symbols() if (slope := _SLOPE.fullmatch(name))}
     if not slopes:
         return a, b
     primed = _primed(a) | _primed(b)
-    both = {name: found for name, found in slopes.items() if found[2] in primed}
-    if not both:
+    shared = {name: slope for name, slope in slopes.items() if slope[2] in primed}
+    if not shared:
         return a, b
-    variable, *others = {found[3] for found in both.values()}
+    variable, *others = {slope[3] for slope in shared.values()}
     known = {variable, *primed, *slopes, *(f"{name}{dashes}" for name in primed for dashes in ("'", "''", "'''"))}
     with_primes, with_slopes = (a, b) if slopes.keys() & b.symbols() else (b, a)
     is_other = bool(with_primes.symbols() - with_slopes.symbols() - known)
     if others or is_other or slopes.keys() & with_primes.symbols():
         raise UnclearSlopes
-    names = {name: found[2] + "'" * int(found[1] or 1) for name, found in both.items()}
+    names = {name: slope[2] + "'" * int(slope[1] or 1) for name, slope in shared.items()}
     return _without_argument(a, variable).renamed(names), _without_argument(b, variable).renamed(names)
 
 

@@ -1,4 +1,4 @@
-"""A difference as a sum of unlike terms, so that what stands on both sides is taken away before anything is computed.
+"""A difference as a sum of unlike terms, so that what both sides have is taken away before anything is computed.
 
 `2000! = 2000! + 1` comes down to `-1 = 0`, however large the number is that both sides share.
 """
@@ -23,10 +23,10 @@ def difference(a: Node, b: Node) -> Terms:
     return _sum((terms(a), 1), (terms(b), -1))
 
 
-def rebuilt(found: Terms) -> Node:
+def rebuilt(summands: Terms) -> Node:
     """The terms as one sum."""
     parts = []
-    for term, factor in found.items():
+    for term, factor in summands.items():
         scaled = term if factor == 1 else mul(num(factor), term)
         parts.append(num(factor) if term == ONE else scaled)
     if len(parts) == 1:
@@ -34,9 +34,9 @@ def rebuilt(found: Terms) -> Node:
     return add(*parts) if parts else ZERO
 
 
-def rational_part(found: Terms) -> Fraction | None:
+def rational_part(summands: Terms) -> Fraction | None:
     """What the terms come to if they are one rational number; None if there are others."""
-    return found.get(ONE, Fraction(0)) if not found.keys() - {ONE} else None
+    return summands.get(ONE, Fraction(0)) if not summands.keys() - {ONE} else None
 
 
 def terms(node: Node) -> Terms:
@@ -50,23 +50,23 @@ def terms(node: Node) -> Terms:
 
 def _sum(*parts: tuple[Terms, Fraction | int]) -> Terms:
     total: dict[Node, Fraction] = {}
-    for found, sign in parts:
-        for term, factor in found.items():
+    for summands, sign in parts:
+        for term, factor in summands.items():
             total[term] = total.get(term, Fraction(0)) + sign * factor
     return {term: factor for term, factor in total.items() if factor}
 
 
-def _scaled(found: Terms, factor: Fraction) -> Terms:
-    return {term: factor * f for term, f in found.items()} if factor else {}
+def _scaled(summands: Terms, factor: Fraction) -> Terms:
+    return {term: factor * f for term, f in summands.items()} if factor else {}
 
 
 def _multiplied(node: Node) -> Terms:
     """A product with at most one factor that is no number is that factor's terms, scaled; others are one term."""
     factor, others = Fraction(1), []
-    for found in map(terms, node.args):
-        number = rational_part(found)
+    for summands in map(terms, node.args):
+        number = rational_part(summands)
         if number is None:
-            others.append(found)
+            others.append(summands)
         elif factor.numerator.bit_length() + number.numerator.bit_length() > _MAX_BITS:
             return {node: Fraction(1)}
         else:

@@ -61,8 +61,8 @@ def equality(left: Node, right: Node, is_approximate: bool = False, domain: Doma
     link = ValueLink(domain, is_approximate)
     if left.has("pm") or right.has("pm"):
         return _of_two_signs(left, right, link)
-    if "ratio" in (left.op, right.op) and (found := _ratios(left, right, link)) is not None:
-        return found
+    if "ratio" in (left.op, right.op) and (finding := _ratios(left, right, link)) is not None:
+        return finding
     are_sets = is_set(left), is_set(right)
     if not any(are_sets) and not {left.op, right.op} & _COLLECTIONS:
         return link(left, right)
@@ -80,18 +80,18 @@ def _of_two_signs(left: Node, right: Node, link: ValueLink) -> Decision:
         return unknown("unsupported", "plus-minus")
     ours, theirs = spread(left).args, spread(right).args
     pairs = [every((link(ours[0], one), link(ours[1], other))) for one, other in (theirs, theirs[::-1])]
-    held = next((found for found in pairs if found.status == "verified"), None)
-    if held is not None:
-        return held
+    matching = next((finding for finding in pairs if finding.status == "verified"), None)
+    if matching is not None:
+        return matching
     is_rounded = link.is_approximate or any("." in node.literal for side in (left, right) for node in side.walk())
-    are_apart = all(found.status == "refuted" for found in pairs)
+    are_apart = all(finding.status == "refuted" for finding in pairs)
     if not are_apart or (is_rounded and not _are_far([*ours, *theirs])):
         return unknown("unsupported", "plus-minus")
     return pairs[0]
 
 
 def _is_sum_with_sign(node: Node) -> bool:
-    """Whether the value goes up and down by one amount, as it does in no power and below no line of a fraction."""
+    """Whether the value goes up and down by the same amount: the `±` is in no power and no denominator."""
     if node.op == "pm":
         return not any(arg.has("pm") for arg in node.args)
     inner = [arg for arg in node.args if arg.has("pm")]
@@ -104,9 +104,9 @@ def _are_far(values: Sequence[Node]) -> bool:
     numbers = all_or_none(map(rational_value, values))
     if numbers is None:
         return False
-    off = _ROUNDED * max(map(abs, numbers))
+    slack = _ROUNDED * max(map(abs, numbers))
     ours, theirs = numbers[:2], numbers[2:]
-    return all(any(abs(a - b) > off for a, b in zip(ours, row, strict=True)) for row in (theirs, theirs[::-1]))
+    return all(any(abs(a - b) > slack for a, b in zip(ours, row, strict=True)) for row in (theirs, theirs[::-1]))
 
 
 def _ratios(left: Node, right: Node, link: ValueLink) -> Decision | None:
@@ -135,7 +135,7 @@ def _comparison(left: Node, sign: str, right: Node) -> Decision:
 
 
 def _of_equals(left: Node, sign: str, right: Node) -> Decision:
-    """Two values that no digits tell apart: what is proved equal is neither unequal, nor less, nor greater."""
+    """Two values whose digits all agree: what is proved equal is neither unequal, nor less, nor greater."""
     proved = equal(left, right)
     if proved.status != "verified":
         return unknown("precision", "comparison")
@@ -210,7 +210,7 @@ def _in_own_units(finding: Decision, left: Node, right: Node) -> Decision:
 
 
 def _percent(left: Node, right: Node, a: Fraction, b: Fraction) -> Decision | None:
-    """What a percent sign on one side only makes of numbers that differ by a hundred; None if they don't."""
+    """The decision where a percent sign explains a factor of a hundred between numbers; None if it doesn't."""
     is_alone = (left.op == "percent") != (right.op == "percent")
     if is_alone and b and a / b in _PERCENT:
         return verified("percent", value=shown(b))

@@ -15,7 +15,7 @@ _BASE_UNITS = ("m", "kg", "s", "A", "K", "mol", "cd", "$", "dB")
 
 
 def shown(value: Fraction, digits: int = 10) -> str:
-    """A rational: as it is while it is short, else its first digits."""
+    """A rational: in full if it is short, else its first digits."""
     is_short = value.denominator <= _LONGEST_BELOW and abs(value.numerator) <= _LONGEST_ABOVE
     if is_short:
         return str(value)
@@ -27,7 +27,7 @@ def shown(value: Fraction, digits: int = 10) -> str:
 
 
 def told_apart(left: Fraction, right: Fraction) -> Values:
-    """Both values, with as many digits as tell them apart."""
+    """Both values, with enough digits to show that they differ."""
     for digits in (10, 25, 50):
         sides = Values(shown(left, digits), shown(right, digits))
         if sides.left != sides.right:

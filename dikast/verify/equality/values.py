@@ -42,12 +42,12 @@ class ValuePair:
         if self._differ_by_degree_sign(a, b):
             return verified("units", units="on one side only")
         is_absorbed = self.is_integral and not self.policy.constant
-        found = same_slope(a, b, self.domain) or same_antiderivatives(a, b, is_absorbed, self.domain)
-        found = found or self._expressions(a, b)
-        is_apart = found.status == "refuted" and self.policy.rounding != "none"
+        finding = same_slope(a, b, self.domain) or same_antiderivatives(a, b, is_absorbed, self.domain)
+        finding = finding or self._expressions(a, b)
+        is_apart = finding.status == "refuted" and self.policy.rounding != "none"
         if is_apart and may_be_rounded_within(a, b):
             return unknown("precision", "rounding", detail="numbers that may be rounded")
-        return found
+        return finding
 
     def _left_out(self, a: Node, b: Node) -> Decision:
         """A quantity and a bare number."""
@@ -59,10 +59,10 @@ class ValuePair:
         is_beside_degrees = "degrees" in (a.literal, b.literal)
         if units & ANGLES:
             left, right = ((in_si(n) or (n,))[0] for n in (a, b))
-            turned = equal(left, right, self.domain)
-            # Radians beside degrees are told by this; beside a bare number they may count either.
-            if turned.status == "verified" or is_beside_degrees:
-                return turned
+            finding = equal(left, right, self.domain)
+            # This decides for radians beside degrees; a bare number may count either of them.
+            if finding.status == "verified" or is_beside_degrees:
+                return finding
         if is_beside_degrees and units & TURNS:
             return unknown("ambiguous", "units", detail="turns and degrees")
         numbers = self(without_units(a), without_units(b))
@@ -85,11 +85,11 @@ class ValuePair:
             return unknown("ambiguous", "units", detail="turns and radians")
         if has_unit(a, TEMPERATURES) != has_unit(b, TEMPERATURES) and _are_within_half_a_kelvin(sides):
             return unknown("precision", "units", detail="within half a kelvin")
-        found = self._rounded(a, b, (sides.left, sides.right), finding)
-        return self._refuted_or_tons(a, b, found) if found.status == "refuted" and not a.symbols() else found
+        rounded = self._rounded(a, b, (sides.left, sides.right), finding)
+        return self._refuted_or_tons(a, b, rounded) if rounded.status == "refuted" and not a.symbols() else rounded
 
     def _refuted_or_tons(self, a: Node, b: Node, refutation: Decision) -> Decision:
-        """Both as they are written; open where the tons may be those of 1000 kg."""
+        """Both as they are written; open where the tons may be tons of 1000 kg."""
         metric = Sides.of(with_tonnes(a), with_tonnes(b))
         if metric is None or equal(metric.left, metric.right, self.domain).status != "verified":
             return refuted(refutation.method, as_written(a, b))
@@ -111,8 +111,8 @@ class ValuePair:
         if len(a.args) != len(b.args):
             return refuted("ratio", as_written(a, b), detail="different numbers of parts")
         pairs = zip(a.args[1:], b.args[1:], strict=True)
-        found = (equal(mul(a.args[0], y), mul(b.args[0], x), self.domain) for x, y in pairs)
-        return next((finding for finding in found if finding.status != "verified"), verified("ratio"))
+        findings = (equal(mul(a.args[0], y), mul(b.args[0], x), self.domain) for x, y in pairs)
+        return next((finding for finding in findings if finding.status != "verified"), verified("ratio"))
 
     def _differ_by_degree_sign(self, a: Node, b: Node) -> bool:
         """`90°` and `90`, where the policy lets a unit be left out."""
@@ -121,15 +121,15 @@ class ValuePair:
         return equal(number_of(a), number_of(b), self.domain).status == "verified"
 
     def _expressions(self, a: Node, b: Node) -> Decision:
-        """Two expressions: equal, equal after rounding, or equal but for the names of constants."""
+        """Two expressions: equal, equal after rounding, or equal up to the names of constants."""
         finding = equal(a, b, self.domain)
         if finding.status != "refuted":
             return finding if finding.status == "verified" else self._rounded(a, b, (a, b), finding)
-        if (found := renamed_constants(a, b, self.given, self.domain)) is not None:
-            return found
+        if (renamed := renamed_constants(a, b, self.given, self.domain)) is not None:
+            return renamed
         if all(map(_is_letter, a.symbols() ^ b.symbols())):
             return self._rounded(a, b, (a, b), finding)
-        # Names in no letters of mathematics may be units: the numbers without them may still differ.
+        # Names that are no letters of mathematics may be units: the numbers without them may still differ.
         left, right = (n.map(lambda m: ONE if m.op == "sym" and not _is_letter(str(m.value)) else None) for n in (a, b))
         bare = equal(left, right, self.domain)
         is_apart = bare.status == "refuted"

@@ -1,7 +1,7 @@
-"""How much work a proof or a solution may take: counted in the size of what it works on, so that it is the same always.
+"""How much work a proof or a solution may take: counted in the size of what it works on, so that it is always the same.
 
-A clock is only the last resort, for what no size foretells, and counts the processor's time and not the wall's: on a
-busy machine the same text comes to the same decision.
+A clock is only the last resort, where sizes predict nothing. It counts processor time, not wall time: on a
+busy machine the same text gets the same decision.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ GIVING_UP = (
     TooCostly, Undefined, RuntimeError, ArithmeticError, AssertionError, AttributeError, LookupError,
     TypeError, ValueError,
 )  # fmt: skip
-"""What the algebra raises where it can't go on, other than TooLong: whatever sympy and mpmath meet inside."""
+"""What the algebra raises where it can't go on, other than TooLong: the errors of sympy and mpmath."""
 
 
 @contextmanager
@@ -59,7 +59,7 @@ def within(seconds: float) -> Iterator[None]:
 
 
 def attempt(seconds: float, work: Callable[[], Attempted]) -> Attempted | None:
-    """What the algebra comes to in that much time; None where it gives up."""
+    """What the algebra gives within that much time; None where it gives up."""
     import sympy
 
     try:
@@ -70,7 +70,7 @@ def attempt(seconds: float, work: Callable[[], Attempted]) -> Attempted | None:
 
 
 def tried(method: str, seconds: float, decide: Callable[[], Decision]) -> Decision:
-    """What `decide` comes to in that much time; unknown, with the reason, where the algebra gives up."""
+    """The decision of `decide` within that much time; unknown, with the reason, where the algebra gives up."""
     try:
         with within(seconds):
             return decide()
@@ -86,9 +86,9 @@ def tried(method: str, seconds: float, decide: Callable[[], Decision]) -> Decisi
 
 def check_size(node: Node) -> None:
     """Raises TooCostly for a tree whose building would be too large, for it is evaluated as it is built."""
-    for part in node.walk():
-        if (check := _CHECKS.get(part.op)) is not None:
-            check(part)
+    for subtree in node.walk():
+        if (check := _CHECKS.get(subtree.op)) is not None:
+            check(subtree)
 
 
 def _check_number(node: Node) -> None:
@@ -147,12 +147,12 @@ def _terms(node: Node) -> tuple[int, int]:
 
 
 def _raised(above: int, below: int, exponent: Fraction | None) -> tuple[int, int]:
-    """The terms of a power, as many as a power of a sum of so many terms has."""
+    """How many terms a power has: as many as a power of sums of this many terms."""
     if exponent is None or exponent.denominator != 1:
         return 1, 1
     n = abs(int(exponent))
-    found = [_CAP if n > _MAX_POWER else min(comb(terms + n - 1, n), _CAP) for terms in (above, below)]
-    return (found[0], found[1]) if exponent >= 0 else (found[1], found[0])
+    counts = [_CAP if n > _MAX_POWER else min(comb(terms + n - 1, n), _CAP) for terms in (above, below)]
+    return (counts[0], counts[1]) if exponent >= 0 else (counts[1], counts[0])
 
 
 _JOINED: Mapping[str, Callable[[int, int, int, int], tuple[int, int]]] = {
@@ -160,4 +160,4 @@ _JOINED: Mapping[str, Callable[[int, int, int, int], tuple[int, int]]] = {
     **dict.fromkeys(("div", "ratio"), lambda above, below, a, b: (above * b, below * a)),
     **dict.fromkeys(("mul", "neg", "paren", "percent"), lambda above, below, a, b: (above * a, below * b)),
 }
-"""The terms above and below of two operands joined by an operation."""
+"""The terms of numerator and denominator of two operands joined by an operation."""

@@ -1,4 +1,4 @@
-"""Several values of which each may be missing: all of them, or none."""
+"""Several values, any of which may be missing: all of them, or none."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ Value = TypeVar("Value")
 
 def all_or_none(values: Iterable[Value | None]) -> list[Value] | None:
     """The values; None where one of them is missing."""
-    found: list[Value] = []
+    present: list[Value] = []
     for value in values:
         if value is None:
             return None
-        found.append(value)
-    return found
+        present.append(value)
+    return present

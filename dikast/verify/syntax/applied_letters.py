@@ -12,7 +12,7 @@ _FUNCTIONS = frozenset("fghFGHpqPQ")
 
 def may_apply(node: Node) -> bool:
     """Whether a product may be a function of something: `f(3)`, `P(x + 1)`; `c(a - b)` is a product."""
-    applied = (pair for part in node.walk() for pair in _applied(part).values())
+    applied = (pair for subtree in node.walk() for pair in _applied(subtree).values())
     return any(_is_lone(bracket) or str(letter.value) in _FUNCTIONS for letter, bracket in applied)
 
 
@@ -30,38 +30,38 @@ def _sort(node: Node, before: set[str], alone: set[str]) -> None:
         alone.add(str(node.value))
         return
     applied = _applied(node)
-    for i, part in enumerate(_factors(node) if applied else node.args):
+    for i, child in enumerate(_factors(node) if applied else node.args):
         if i not in applied:
-            _sort(part, before, alone)
+            _sort(child, before, alone)
         elif _is_lone(applied[i][1]):
-            before.add(str(part.value))
+            before.add(str(child.value))
 
 
 def with_applied(node: Node, names: frozenset[str]) -> Node:
     """The tree with each of the letters, and the bracket behind it, as one name."""
 
-    def change(part: Node) -> Node | None:
-        applied = {i: pair for i, pair in _applied(part).items() if pair[0].value in names}
+    def change(subtree: Node) -> Node | None:
+        applied = {i: pair for i, pair in _applied(subtree).items() if pair[0].value in names}
         if not applied:
             return None
         values = [sym(f"{letter.value}({written(bracket.opened())})") for letter, bracket in applied.values()]
-        taken = {*applied, *(i + 1 for i in applied)}
-        others = [factor.map(change) for i, factor in enumerate(_factors(part)) if i not in taken]
+        used = {*applied, *(i + 1 for i in applied)}
+        others = [factor.map(change) for i, factor in enumerate(_factors(subtree)) if i not in used]
         return mul(*others, *values) if others or len(values) > 1 else values[0]
 
     return node.map(change)
 
 
-def _factors(part: Node) -> tuple[Node, ...]:
-    """The factors that stand side by side; a sign of multiplication parts them."""
-    if part.op != "mul" or part.value is not None:
-        return (part,)
-    return (*_factors(part.args[0]), *part.args[1:])
+def _factors(node: Node) -> tuple[Node, ...]:
+    """The factors that stand side by side; a sign of multiplication separates them."""
+    if node.op != "mul" or node.value is not None:
+        return (node,)
+    return (*_factors(node.args[0]), *node.args[1:])
 
 
-def _applied(part: Node) -> dict[int, tuple[Node, Node]]:
+def _applied(node: Node) -> dict[int, tuple[Node, Node]]:
     """The letters of a product that stand before a bracket, each with its bracket, by their places."""
-    pairs = enumerate(pairwise(_factors(part)))
+    pairs = enumerate(pairwise(_factors(node)))
     return {i: pair for i, pair in pairs if [n.op for n in pair] == ["sym", "paren"]}
 
 

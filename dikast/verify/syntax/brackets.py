@@ -53,20 +53,20 @@ def _evaluated(p: Parser) -> Node:
 
 
 def _grouped_pair(p: Parser) -> Node | None:
-    """`(12,102)`: alone in brackets, a comma parts two numbers rather than thousands or decimals.
+    """`(12,102)`: alone in brackets, a comma separates two numbers rather than thousands or decimals.
 
     `(2,5)` where commas stand before decimals: a pair, or one number.
     """
-    parts = p.token.text.split(",")
-    is_pair = p.token.kind == "num" and len(parts) == 2 and all(part.isdigit() for part in parts)
+    numerals = p.token.text.split(",")
+    is_pair = p.token.kind == "num" and len(numerals) == 2 and all(numeral.isdigit() for numeral in numerals)
     if is_pair and p.peek().kind == "close":
         p.next()
-        return Node("list", tuple(number(part) for part in parts))
-    found = with_comma(p) if p.setting.decimal == "comma" and p.peek(3).kind == "close" else None
-    if found is None or not p.choose(DECIMAL_COMMA):
+        return Node("list", tuple(number(numeral) for numeral in numerals))
+    decimal = with_comma(p) if p.setting.decimal == "comma" and p.peek(3).kind == "close" else None
+    if decimal is None or not p.choose(DECIMAL_COMMA):
         return None
     p.at += 3
-    return found
+    return decimal
 
 
 def _bracketed(opening: str, inner: Node, closing: str) -> Node:

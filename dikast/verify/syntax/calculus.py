@@ -30,10 +30,10 @@ def fraction(p: Parser) -> Node:
 def _derivative(p: Parser) -> Node | None:
     """`\\frac{d}{dx} F`, `\\frac{d^2}{dx^2} F`, `\\frac{dy}{dx}`, `\\frac{\\partial f}{\\partial x}`."""
     is_partial = p.peek().text == "partial"
-    found = p.tried(lambda: _quotient(p))
-    if found is None:
+    quotient = p.tried(lambda: _quotient(p))
+    if quotient is None:
         return None
-    name, order, variable = found
+    name, order, variable = quotient
     if name:
         if order == 1 and is_partial:
             return sym(f"{name}_{variable}")
@@ -70,7 +70,7 @@ def _differential_in_braces(p: Parser) -> tuple[int, str, int] | None:
 
 
 def _order(p: Parser) -> int:
-    """A small number above the line; one where there is none."""
+    """A small raised number; 1 where there is none."""
     return int(p.tried(lambda: p.digits() if p.take("^") else None) or 1)
 
 
@@ -93,17 +93,17 @@ def big(p: Parser, name: str) -> Node:
     variable, body = low.args[0], p.product()
     if variable == IMAGINARY:
         variable = sym("i")
-        body, high = (part.map(lambda n: variable if n == IMAGINARY else None) for part in (body, high))
+        body, high = (expression.map(lambda n: variable if n == IMAGINARY else None) for expression in (body, high))
     return Node(name, (_indexed(body, str(variable.value)), variable, low.args[1], high))
 
 
 def _bounds(p: Parser, low: Callable[[], Node], high: Callable[[], Node]) -> tuple[Node | None, Node | None]:
     """What stands below and above a sign, in either order."""
-    found: dict[str, Node] = {}
+    bounds: dict[str, Node] = {}
     while p.sees("_", "^"):
         sign = p.next().text
-        found[sign] = low() if sign == "_" else high()
-    return found.get("_"), found.get("^")
+        bounds[sign] = low() if sign == "_" else high()
+    return bounds.get("_"), bounds.get("^")
 
 
 def _indexed(body: Node, index: str) -> Node:
@@ -112,9 +112,9 @@ def _indexed(body: Node, index: str) -> Node:
     def change(n: Node) -> Node | None:
         stem, _, letters = str(n.value).partition("_")
         # The index is a name of its own in the subscript: the k of `2k`, not that of `max`.
-        before, found, behind = letters.partition(index)
+        before, separator, behind = letters.partition(index)
         is_own = not before[-1:].isalpha() and not behind[:1].isalpha()
-        is_term = n.op == "sym" and found != "" and is_own
+        is_term = n.op == "sym" and separator != "" and is_own
         return Node("apply", (sym(index),), str(n.value)) if is_term and stem else None
 
     return body.map(change)
@@ -162,7 +162,7 @@ def _target(p: Parser) -> Node:
 def integral(p: Parser) -> Node:
     """`\\int_a^b F dx`, with or without bounds."""
     low, high = _bounds(p, lambda: _bound(p), lambda: _bound(p))
-    # From here on a `dx` ends the product that it stands behind.
+    # From here on a `dx` ends the product before it.
     p.differentials += 1
     _bring_down(p)
     body = num(1) if is_differential(p) else p.sum()
@@ -201,8 +201,8 @@ def _moved(p: Parser, at: int) -> bool:
     is_fraction = p.tokens[above].text == p.tokens[below].text == "}"
     if not is_fraction or not last.letter.isascii() or not last.letter:
         return False
-    one = (Token("num", "1", last.start, last.start),) if above - 1 == at + 2 else ()
-    inner = (*p.tokens[at : above - 1], *one, *p.tokens[above : below + 1], last)
+    numerator = (Token("num", "1", last.start, last.start),) if above - 1 == at + 2 else ()
+    inner = (*p.tokens[at : above - 1], *numerator, *p.tokens[above : below + 1], last)
     p.tokens = (*p.tokens[:at], *inner, *p.tokens[below + 1 :])
     return True
 

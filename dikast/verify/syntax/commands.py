@@ -1,4 +1,4 @@
-"""The words the grammar knows: commands, functions, constants, and what is passed over."""
+"""The words the grammar knows: commands, functions, constants, and what is ignored."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ LAYOUT = frozenset(
     "scriptstyle limits nolimits quad qquad thinspace medspace thickspace enspace space hfill "
     "middle normalsize large Large small cr nonumber notag ensuremath rm bf it sf tt".split()
 )
-"""Commands that change how a formula looks and nothing of what it says: these alone are passed over."""
+"""Commands that change how a formula looks and not what it says: only these are ignored."""
 
 COLOURS = frozenset("color textcolor colorbox label tag hspace vspace phantom hphantom vphantom".split())
 """Commands of layout whose argument in braces is layout too."""

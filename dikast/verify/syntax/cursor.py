@@ -1,4 +1,4 @@
-"""A place in the tokens, the choices a reading makes, and the grammar's own ways on from there."""
+"""A place in the tokens, the choices of a reading, and the parts of the grammar that read on from there."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Found = TypeVar("Found")
 class Setting:
     """What is known before a text is read.
 
-    `with_lists`: the commas of 100,200 may part two numbers. `decimal`: the sign before decimals, where it is known.
+    `with_lists`: the commas of 100,200 may separate two numbers. `decimal`: the sign before decimals, if it is known.
     """
 
     variables: frozenset[str] = frozenset()
@@ -91,7 +91,7 @@ class Parser(ABC):
 
     @property
     def before(self) -> Token:
-        """The token taken last; the first one, where none is taken."""
+        """The token taken last; the first one if none is taken."""
         return self.tokens[max(self.at - 1, 0)]
 
     def peek(self, n: int = 1) -> Token:
@@ -173,13 +173,13 @@ class Parser(ABC):
     def tried(self, read: Callable[[], Found | None]) -> Found | None:
         """What `read` finds; where it finds nothing, the parser is back where it was."""
         start = self.mark()
-        found = read()
-        if found is None:
+        result = read()
+        if result is None:
             self.reset(start)
-        return found
+        return result
 
     def digits(self) -> str | None:
-        """The digits here, bare or in braces; None for anything else, of which some may be taken."""
+        """The digits here, bare or in braces; None for anything else, some of it perhaps taken."""
         braced = self.take("{")
         text = self.next().text
         return text if text.isdigit() and (not braced or self.take("}")) else None
@@ -208,7 +208,7 @@ class Parser(ABC):
         self.bars, self.differentials, self.conditions = outer
 
     def deeper(self) -> None:
-        """One factor inside another; who calls it takes one off `depth` at the end. Raises TooCostly if too deep."""
+        """One factor inside another; the caller takes one off `depth` at the end. Raises TooCostly if too deep."""
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise TooCostly(f"nested more than {MAX_DEPTH} deep")

@@ -53,7 +53,7 @@ def _times(p: Parser, left: Node) -> Node | None:
 def _divided(p: Parser, left: Node) -> Node | None:
     if not p.sees("/"):
         return None
-    # In `a / b/c` the blanks say that the second slash binds tighter.
+    # In `a / b/c` the spaces show that the second slash binds tighter.
     is_wide = p.peek().spaced
     p.next()
     if (quantity := _over_unit(p, left)) is not None:
@@ -97,7 +97,7 @@ def _modulo(p: Parser, left: Node) -> Node | None:
 
 
 def _share(p: Parser, left: Node) -> Node | None:
-    """`half of 10`; but `3 of 10` is a count, and no product."""
+    """`half of 10`; but `3 of 10` is a count, not a product."""
     if not p.sees_word("of") or p.peek().kind == "end":
         return None
     if is_whole(left):
@@ -126,9 +126,9 @@ def _and_a_half(p: Parser, left: Node) -> Node | None:
 
 
 def _with_units(p: Parser, left: Node) -> Node | None:
-    if not p.setting.with_units or (found := units.behind(p, left)) is None:
+    if not p.setting.with_units or (unit := units.behind(p, left)) is None:
         return None
-    return Node("mul", (left, found), "unit")
+    return Node("mul", (left, unit), "unit")
 
 
 def _with_smaller_unit(p: Parser, left: Node) -> Node | None:

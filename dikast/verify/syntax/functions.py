@@ -45,7 +45,7 @@ def _scripts(p: Parser) -> tuple[Node | None, Node | None]:
 
 
 def _in_degrees(p: Parser, name: str, arguments: tuple[Node, ...]) -> Node | None:
-    """`sin 30` and `arctan(1)` in degrees, for those who leave the sign out; None in the reading of radians."""
+    """`sin 30` and `arctan(1)` in degrees, where the sign was left out; None in the reading of radians."""
     is_number = arguments[0].op == "num" and arguments[0].value != 0
     if name in _CIRCULAR and is_number and p.choose(DEGREES):
         return call(name, Node("div", (mul(arguments[0], PI), num(180))))

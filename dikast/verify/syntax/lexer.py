@@ -19,7 +19,7 @@ _CIRCLES = ("o", "\\text{o}", "\\mathrm{o}", "\\rm{o}", "\\textrm{o}")
 _OPERATORS = frozenset(("<=>", "<->", "...", "->", "=>", "<=", ">=", "!=", "==", "~=", ":=", "**"))
 _SIGNS = "+-*/^_=<>,;:!%'&#$?@.\"~"
 _CURRENCIES = "€£¥₹₩"
-"""Signs of money are names: what is theirs is multiplied by them, on either side."""
+"""Currency signs are names: the amount on either side is multiplied by them."""
 _BRACKETS = {"(": "open", ")": "close", "[": "open", "]": "close", "{": "open", "}": "close", "|": "bar"}
 _ESCAPED = {"{": ("open", "\\{"), "}": ("close", "\\}"), "\\": ("op", "\\\\"), "|": ("bar", "||")}
 """The tokens of signs behind a backslash, where these are not the signs themselves."""
@@ -46,7 +46,7 @@ class Token(NamedTuple):
 
     @property
     def word(self) -> str:
-        """The text without blanks about it."""
+        """The text without blanks around it."""
         return self.text.strip()
 
     @property
@@ -89,7 +89,7 @@ class _Lexer:
             self._skip(self.at + 1)
         elif char == "\\":
             self._command()
-        # A point that no digits follow is a sign, and is read as one below.
+        # A point without digits behind it is a sign, and is read as one below.
         elif char in "0123456789." and self._number():
             pass
         elif char.isalpha():
@@ -106,14 +106,14 @@ class _Lexer:
         self.at, self.spaced = end, True
 
     def _number(self) -> bool:
-        if (found := scan_based(self.text, self.at)) is not None:
-            self._add("num", *found)
+        if (scanned := scan_based(self.text, self.at)) is not None:
+            self._add("num", *scanned)
             return True
         is_index = self._follows_index()
-        found = scan_number(self.text, self.at, self.decimal, is_index, self._takes_one_digit())
-        if found is None:
+        scanned = scan_number(self.text, self.at, self.decimal, is_index, self._takes_one_digit())
+        if scanned is None:
             return False
-        digits, end = found
+        digits, end = scanned
         if len(digits) > MAX_DIGITS:
             raise TooCostly(f"a number of more than {MAX_DIGITS} digits")
         self._add("num", digits, end)
@@ -131,8 +131,8 @@ class _Lexer:
         return is_second and two[0].sign in _BEFORE_ONE_DIGIT
 
     def _word(self) -> None:
-        if (found := scan_based(self.text, self.at)) is not None:
-            return self._add("num", *found)
+        if (scanned := scan_based(self.text, self.at)) is not None:
+            return self._add("num", *scanned)
         if (size := self._degree()) > 0:
             return self._add("cmd", "circ", self.at + size)
         end = self.at + 1

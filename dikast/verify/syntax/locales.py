@@ -1,4 +1,4 @@
-"""The sign before decimals in a text, told from its own numbers and never from one that could be read both ways."""
+"""The sign before decimals in a text, known from its own numbers and never from one that could be read both ways."""
 
 from __future__ import annotations
 
@@ -40,23 +40,23 @@ class DigitRun:
 def runs(text: str) -> Iterator[DigitRun]:
     """The runs of digits, points and commas; a comma in braces counts as a comma."""
     at = depth = 0
-    for found in _RUN.finditer(text):
-        depth += sum((char in _OPENING) - (char in _CLOSING) for char in text[at : found.start()])
-        at = found.end()
-        plain = found[0].replace("{,}", ",")
+    for match in _RUN.finditer(text):
+        depth += sum((char in _OPENING) - (char in _CLOSING) for char in text[at : match.start()])
+        at = match.end()
+        plain = match[0].replace("{,}", ",")
         signs = "".join(char for char in plain if char in ".,")
-        yield DigitRun(found.start(), at, tuple(plain.replace(",", ".").split(".")), signs, depth)
+        yield DigitRun(match.start(), at, tuple(plain.replace(",", ".").split(".")), signs, depth)
 
 
 def decimal_sign(text: str) -> DecimalSign | None:
     """The sign before decimals that the text's numbers show; None where they show none, or both."""
     if "," not in text and "." not in text:
         return None
-    found = list(runs(text))
-    loose = [run for run in found if run.signs == "," and not is_bracketed(text, run)]
-    # Two numbers in one run, `1.375,31` in brackets, say nothing of either.
-    votes = {_alone(run) for run in found if len(set(run.signs)) < 2 or not _is_in_list(text, run)}
-    are_listed = any(_is_listed(text, one, two) for one, two in pairwise(loose))
+    numbers = list(runs(text))
+    loose = [run for run in numbers if run.signs == "," and not is_bracketed(text, run)]
+    # Two numbers in one run, `1.375,31` in brackets, say nothing about either.
+    votes = {_alone(run) for run in numbers if len(set(run.signs)) < 2 or not _is_in_list(text, run)}
+    are_listed = any(_is_listed(text, first, second) for first, second in pairwise(loose))
     if are_listed or any(_beside(text, run, len(loose) > 1) for run in loose if not run.depth):
         votes.add("comma")
     votes.discard(None)
@@ -71,11 +71,11 @@ def may_be_either(text: str) -> bool:
 def _in_threes(run: DigitRun) -> bool:
     """Whether all digits behind the first sign are in groups of three, as those of whole numbers are."""
     first = run.parts[0]
-    return all(len(part) == 3 for part in run.parts[1:]) and len(first) < 4 and first[0] != "0"
+    return all(len(group) == 3 for group in run.parts[1:]) and len(first) < 4 and first[0] != "0"
 
 
 def _is_in_list(text: str, run: DigitRun) -> bool:
-    """Whether a comma of `1.375,31` may part two members: in brackets, or beside other commas that are glued."""
+    """Whether a comma of `1.375,31` may separate two members: in brackets, or beside other commas that are glued."""
     around = text[max(0, run.start - 1) : run.start] + text[run.end : run.end + 1]
     return (run.depth > 0 or "," in around) and len(run.parts) == 3
 
@@ -99,12 +99,12 @@ def _alone(run: DigitRun) -> DecimalSign | None:
     if last in groups:  # `1.234.567`: what groups digits is not what stands before decimals
         is_grouping = groups == last * len(groups) and _in_threes(run)
         return _OTHER[last] if is_grouping else None
-    is_grouped = all(len(part) == 3 for part in run.parts[1:-1])
+    is_grouped = all(len(group) == 3 for group in run.parts[1:-1])
     return _SIGNS[last] if is_grouped else None
 
 
 def _of_one_comma(run: DigitRun) -> DecimalSign | None:
-    """`0,5` and `3,14159`; of `3,5` the comma may part two members of a list."""
+    """`0,5` and `3,14159`; the comma of `3,5` may separate two members of a list."""
     first, last = run.parts
     has_zeros = "0" in (first[0], last[0]) and len(last) > 1
     is_one = (has_zeros and not _in_threes(run)) or len(last) > _LONGEST_MEMBER
@@ -112,7 +112,7 @@ def _of_one_comma(run: DigitRun) -> DecimalSign | None:
 
 
 def _beside(text: str, run: DigitRun, has_more: bool) -> bool:
-    """Whether a sign or a unit beside `3,5` takes it for one number, as it would not take a list's last member."""
+    """Whether a sign or a unit beside `3,5` shows that it is one number and not two members of a list."""
     if len(run.parts[1]) == 3 and run.parts[0][0] != "0":
         return False
     after = text[run.end : run.end + 40].lstrip(" ~").removeprefix(r"\,").removeprefix(r"\ ").lstrip()
@@ -132,7 +132,7 @@ def _begins_with_unit(after: str) -> bool:
     return is_unit(name) and (len(name) > 1 or not word[end:].lstrip().startswith(("=", "<", ">", "_", "(")))
 
 
-def _is_listed(text: str, one: DigitRun, two: DigitRun) -> bool:
-    """`1,5; 2,5`: something else than a comma parts the two."""
-    between = text[one.end : two.start].strip().removeprefix(",").strip()
+def _is_listed(text: str, first: DigitRun, second: DigitRun) -> bool:
+    """`1,5; 2,5`: something other than a comma separates the two."""
+    between = text[first.end : second.start].strip().removeprefix(",").strip()
     return between.startswith(_APART) or between + " " in _APART

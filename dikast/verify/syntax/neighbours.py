@@ -47,14 +47,14 @@ def _is_math_text(text: str) -> bool:
 def juxtaposed(p: Parser, left: Node) -> Node:
     """Two factors side by side: a product, a mixed number, or a quantity in two units."""
     before, here = p.before, p.token
-    if is_whole(left) and before.kind == "num" and (part := plain_fraction(p)) is not None:
-        mixed = mixed_number(p, left, part)
+    if is_whole(left) and before.kind == "num" and (fraction := plain_fraction(p)) is not None:
+        mixed = mixed_number(p, left, fraction)
         return p.power(mixed) if p.sees("%") else mixed
     # Two numbers side by side are no product.
     if before.kind == here.kind == "num":
         return _beside_number(p, left)
-    part = plain_fraction(p) if is_pure_unit(left) else None
-    left, right = _alone(left), p.factor() if part is None else _with_unit(p, part)
+    fraction = plain_fraction(p) if is_pure_unit(left) else None
+    left, right = _alone(left), p.factor() if fraction is None else _with_unit(p, fraction)
     if (quantity := _in_two_units(left, right)) is not None:
         return quantity
     is_glued = before.text in (")", "]") and here.kind == "num" and not here.spaced
@@ -110,13 +110,13 @@ def is_whole(node: Node) -> bool:
     return node.op == "num" and node.literal.isdigit()
 
 
-def mixed_number(p: Parser, left: Node, part: Node) -> Node:
+def mixed_number(p: Parser, left: Node, fraction: Node) -> Node:
     """A whole number with a fraction behind it."""
     if p.choose(MIXED):
-        return mul(left, part)
+        return mul(left, fraction)
     if left.op == "neg":
-        return neg(Node("add", (left.args[0], part), literal="mixed"))
-    return Node("add", (left, part), literal="mixed")
+        return neg(Node("add", (left.args[0], fraction), literal="mixed"))
+    return Node("add", (left, fraction), literal="mixed")
 
 
 def is_pure_unit(node: Node) -> bool:
@@ -124,9 +124,9 @@ def is_pure_unit(node: Node) -> bool:
     return node.op == "mul" and node.value == "unit"
 
 
-def are_alike(one: Node, two: Node) -> bool:
+def are_alike(left: Node, right: Node) -> bool:
     """Whether both are of one dimension and the second unit is the smaller."""
-    measures = all_or_none(measure(quantity.args[1]) for quantity in (one, two))
+    measures = all_or_none(measure(quantity.args[1]) for quantity in (left, right))
     if measures is None:
         return False
     first, second = measures

@@ -41,7 +41,7 @@ class Node:
     def has(self, *operations: str) -> bool:
         """Whether one of these operations is anywhere in the tree."""
         todo = [self]
-        for node in todo:  # grows as it is gone through
+        for node in todo:  # grows during the loop
             if node.op in operations:
                 return True
             todo.extend(node.args)
@@ -62,12 +62,12 @@ class Node:
         """The names of the free symbols."""
         if not self.args:
             return frozenset([str(self.value)]) if self.op == "sym" else _NO_SYMBOLS
-        found = [a.symbols() for a in self.args]
-        is_bound = self.op in ("sum", "prod", "lim", "int") and len(found) > 2
+        names = [a.symbols() for a in self.args]
+        is_bound = self.op in ("sum", "prod", "lim", "int") and len(names) > 2
         if is_bound:
-            body, bound, *others = found
+            body, bound, *others = names
             return (body - bound).union(*others)
-        return frozenset().union(*found)
+        return frozenset().union(*names)
 
     def put(self, name: str, value: Node) -> Node:
         """The tree with a name replaced."""

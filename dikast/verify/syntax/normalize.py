@@ -63,19 +63,19 @@ def plain(text: str) -> str:
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf"))
 
 
-def as_written(text: str, part: str) -> str:
-    """The stretch of a text that `part` was before it was made plain, blanks apart; `part`, where there is none."""
-    wanted = "".join(part.split())
-    if text.isascii() or not wanted:
-        return part
+def as_written(text: str, excerpt: str) -> str:
+    """The stretch of a text that `excerpt` was before it was made plain, spaces ignored; `excerpt` if there is none."""
+    compact = "".join(excerpt.split())
+    if text.isascii() or not compact:
+        return excerpt
     units = [(unit, "".join(_unit(unit).split())) for unit in _UNIT.finditer(text)]
-    made = "".join(form for _, form in units)
-    at = made.find(wanted)
+    plain_text = "".join(form for _, form in units)
+    at = plain_text.find(compact)
     if at < 0:
-        return part
+        return excerpt
     places = [unit for unit, form in units for _ in form]
-    found = text[places[at].start() : places[at + len(wanted) - 1].end()]
-    return found if "".join(plain(found).split()) == wanted else part
+    original = text[places[at].start() : places[at + len(compact) - 1].end()]
+    return original if "".join(plain(original).split()) == compact else excerpt
 
 
 def _unit(unit: re.Match[str]) -> str:

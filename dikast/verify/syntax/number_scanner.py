@@ -7,7 +7,7 @@ import re
 from dikast.verify.syntax.locales import DecimalSign
 
 _Found = tuple[str, int]
-_MOST_GROUPS = 140  # or a long row of numbers would be gone through again from each of them
+_MOST_GROUPS = 140  # or a long row of numbers would be scanned again from each of them
 
 
 def _groups(*signs: str) -> re.Pattern[str]:
@@ -58,58 +58,58 @@ def scan_number(text: str, at: int, decimal: DecimalSign | None, is_index: bool,
 
 def scan_based(text: str, at: int) -> _Found | None:
     """`FF_{16}` and `1A_16` as a decimal number and its end: digits of a base above ten, with a letter among them."""
-    found = _BASED.match(text, at)
+    match = _BASED.match(text, at)
     try:
-        return None if found is None else (str(int(found[1], int(found[2] or found[3]))), found.end())
-    except ValueError:  # a digit that the base has not
+        return None if match is None else (str(int(match[1], int(match[2] or match[3]))), match.end())
+    except ValueError:  # a digit that the base does not have
         return None
 
 
 def _from_decimals(text: str, at: int) -> _Found | None:
     """`.5`."""
-    found = _DECIMALS.match(text, at)
-    if found is None or text[at - 1 : at].isdigit():
+    match = _DECIMALS.match(text, at)
+    if match is None or text[at - 1 : at].isdigit():
         return None
-    power, end = _exponent(text, found.end())
-    return found[0] + power, end
+    power, end = _exponent(text, match.end())
+    return match[0] + power, end
 
 
 def _grouped(text: str, digits: re.Match[str], decimal: DecimalSign | None) -> _Found:
     """The whole part: its groups of three joined, if all of it is grouped; else the first digits."""
     first, at, end = digits[0], digits.start(), digits.end()
-    found = None if len(first) > 3 or first[0] == "0" else _groups_behind(text, at, end, decimal)
-    if found is None:
+    groups = None if len(first) > 3 or first[0] == "0" else _groups_behind(text, at, end, decimal)
+    if groups is None:
         return first, end
-    joint = "," if found["sign"] in (",", None) else ""
-    return first + found[0].replace(found["sign"] or ",", joint), found.end()
+    joint = "," if groups["sign"] in (",", None) else ""
+    return first + groups[0].replace(groups["sign"] or ",", joint), groups.end()
 
 
 def _groups_behind(text: str, at: int, end: int, decimal: DecimalSign | None) -> re.Match[str] | None:
     """The groups that begin at `end`, behind the first digits of a number, which begin at `at`."""
     is_member = text[at - 1 : at] == "," and text[at - 2 : at - 1].isdigit()  # of a list: 64,81,100
-    if (found := _THIN.match(text, end)) is not None:
-        return found
-    if decimal != "comma" and not is_member and (found := _COMMAS.match(text, end)) is not None:
-        return found
-    if (found := _POINTS.match(text, end)) is not None:
-        return found if found[0].count(".") > 1 or decimal == "comma" else None
-    found = _BLANKS.match(text, end)
-    is_cut = found is not None and text[found.end() : found.end() + 1] == "/"
-    return None if is_cut or text[max(at - 1, 0) : at] in tuple(_NOT_BEFORE_BLANK) else found
+    if (groups := _THIN.match(text, end)) is not None:
+        return groups
+    if decimal != "comma" and not is_member and (groups := _COMMAS.match(text, end)) is not None:
+        return groups
+    if (groups := _POINTS.match(text, end)) is not None:
+        return groups if groups[0].count(".") > 1 or decimal == "comma" else None
+    groups = _BLANKS.match(text, end)
+    is_cut = groups is not None and text[groups.end() : groups.end() + 1] == "/"
+    return None if is_cut or text[max(at - 1, 0) : at] in tuple(_NOT_BEFORE_BLANK) else groups
 
 
 def _decimals(text: str, start: int, end: int, decimal: DecimalSign | None, is_grouped: bool) -> _Found:
     """The point and the decimals as `.5`, and their end; a lone point is kept only where a period may follow."""
-    found = _COMMA_DECIMALS.match(text, end)
-    if found is not None:
-        is_braced = found[1] == "{,}"
-        around = text[start - 1 : start], text[found.end() : found.end() + 1]
+    match = _COMMA_DECIMALS.match(text, end)
+    if match is not None:
+        is_braced = match[1] == "{,}"
+        around = text[start - 1 : start], text[match.end() : match.end() + 1]
         is_pair = not is_braced and around[0] in ("(", "[") and around[1] in (")", "]")
         is_decimal = decimal == "comma" or (is_braced and not is_grouped)
         if is_decimal and not is_pair:
-            return "." + found[2], found.end()
-    if (found := _DECIMALS.match(text, end)) is not None:
-        return found[0], found.end()
+            return "." + match[2], match.end()
+    if (match := _DECIMALS.match(text, end)) is not None:
+        return match[0], match.end()
     follows = text[end + 1 : end + 2]
     if text[end : end + 1] != "." or follows.isalnum() or follows in ("_", "."):
         return "", end
@@ -118,5 +118,5 @@ def _decimals(text: str, start: int, end: int, decimal: DecimalSign | None, is_g
 
 def _exponent(text: str, at: int) -> _Found:
     """`e-3`, or nothing."""
-    found = _EXPONENT.match(text, at)
-    return ("", at) if found is None else (found[0], found.end())
+    match = _EXPONENT.match(text, at)
+    return ("", at) if match is None else (match[0], match.end())

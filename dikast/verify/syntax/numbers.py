@@ -71,15 +71,15 @@ def decimals_behind(p: Parser) -> Node | None:
 
     The whole part is taken already. A third number beside the two, or a bracket around them, makes a list of them.
     """
-    found = with_comma(p, -1) if p.setting.decimal != "point" else None
-    if found is None:
+    decimal = with_comma(p, -1) if p.setting.decimal != "point" else None
+    if decimal is None:
         return None
     kinds = [token.kind for token in p.tokens[: p.at]]
     is_listed = _is_comma(p, 2) or _is_comma(p, -2) or kinds.count("open") > kinds.count("close")
     if is_listed or not p.choose(DECIMAL_COMMA):
         return None
     p.at += 2
-    return found
+    return decimal
 
 
 def argument(p: Parser) -> Node:
@@ -89,9 +89,9 @@ def argument(p: Parser) -> Node:
     """
     if p.token.kind == "num":
         return number(p.next().text)
-    found = with_comma(p, 1) if p.sees("{") and p.peek(4).sign == "}" else None
-    p.at += 5 if found else 0
-    return found or p.group()
+    decimal = with_comma(p, 1) if p.sees("{") and p.peek(4).sign == "}" else None
+    p.at += 5 if decimal else 0
+    return decimal or p.group()
 
 
 def with_comma(p: Parser, n: int = 0) -> Node | None:
@@ -105,7 +105,7 @@ def with_comma(p: Parser, n: int = 0) -> Node | None:
 
 
 def _is_comma(p: Parser, n: int) -> bool:
-    """Whether a comma stands there with no blank about it, and a number behind it."""
+    """Whether a comma stands there with no blank around it, and a number behind it."""
     comma = p.peek(n)
     if comma.sign != "," or comma.spaced:
         return False
@@ -114,12 +114,12 @@ def _is_comma(p: Parser, n: int) -> bool:
 
 
 def is_grouped(token: Token) -> bool:
-    """Whether it is a number such as 100,200, whose plain commas may part several numbers."""
+    """Whether it is a number such as 100,200, whose plain commas may separate several numbers."""
     return token.kind == "num" and "," in token.text
 
 
 def is_indian(token: Token) -> bool:
-    """Whether it has groups of two digits and none that begins with a nought, as no member of a list does."""
+    """Whether it has groups of two digits and none that begins with a zero, as no member of a list does."""
     groups = token.text.partition(".")[0].split(",")[1:]
     return any(len(group) == 2 for group in groups) and not any(group.startswith("0") for group in groups)
 
@@ -130,11 +130,11 @@ def parted(token: Token) -> Iterator[Token]:
         yield token
         return
     at = token.start
-    for i, part in enumerate(token.text.split(",")):
+    for i, digits in enumerate(token.text.split(",")):
         if i:
             yield Token("op", ",", at - 1, at, sign=",")
-        yield Token("num", part, at, at + len(part), token.spaced and not i)
-        at += len(part) + 1
+        yield Token("num", digits, at, at + len(digits), token.spaced and not i)
+        at += len(digits) + 1
 
 
 def in_base(p: Parser, digits: str) -> Node:
@@ -153,16 +153,16 @@ def plain_fraction(p: Parser) -> Node | None:
     """A fraction of whole numbers that may follow a whole number, making it a mixed one: taken, or None."""
     match [p.peek(i).text for i in range(7)]:
         case ["frac", "{", above, "}", "{", below, _]:
-            taken = 7
+            n_tokens = 7
         case [above, "/", below, *_] if p.token.spaced and below.strip("0"):
-            taken = 3
+            n_tokens = 3
         case ["frac", above, below, *_]:
-            taken = 3
+            n_tokens = 3
         case _:
             return None
     if not (above.isdigit() and below.isdigit()):
         return None
-    p.at += taken
+    p.at += n_tokens
     return _fraction(above, below)
 
 

@@ -49,7 +49,7 @@ OPERATORS: dict[str, Operator] = {
 }
 
 AND, OR = ("and", "und", "和", "且"), ("or", "oder", "或")
-"""Words that join clauses; those of a language whose word is a product of letters, such as `et`, are left out."""
+"""Words that join clauses; words that may be a product of letters, such as `et`, are left out."""
 
 RELATIONS = {
     "=": "=", "==": "=", ":=": "=", "<": "<", ">": ">", "<=": "<=", ">=": ">=", "!=": "!=", "~=": "~=", "~": "~=",

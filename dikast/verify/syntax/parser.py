@@ -106,7 +106,7 @@ def _parse(text: str, setting: Setting, choices: tuple[tuple[str, int], ...]) ->
     _part_lists(parser)
     try:
         return whole(parser), parser.met
-    except RecursionError:  # where Python allows fewer calls than MAX_DEPTH takes
+    except RecursionError:  # where Python allows fewer calls than MAX_DEPTH needs
         raise TooCostly("nested too deep") from None
 
 
@@ -115,7 +115,7 @@ def _part_lists(parser: Grammar) -> None:
     groups = [token for token in parser.tokens if is_grouped(token)]
     is_list = groups and parser.setting.with_lists and parser.choose(THOUSANDS)
     if is_list or (any(map(is_indian, groups)) and parser.choose(INDIAN)):
-        parser.tokens = tuple(part for token in parser.tokens for part in parted(token))
+        parser.tokens = tuple(piece for token in parser.tokens for piece in parted(token))
 
 
 def readings(*texts: str, setting: Setting = _PLAIN) -> Iterator[Reading]:
@@ -124,11 +124,11 @@ def readings(*texts: str, setting: Setting = _PLAIN) -> Iterator[Reading]:
     Raises Unparsed or TooCostly if the first reading fails; later ones that fail are not admissible.
     """
     parsed = [_parse(text, setting, ()) for text in texts]  # as `parse` asks, so that it is remembered
-    met = {choice: ways for _, found in parsed for choice, ways in found.items()}
-    yield Reading(tuple((choice, 0) for choice in met), tuple(tree for tree, _ in parsed))
-    combinations = itertools.product(*(range(n) for n in met.values()))
+    ambiguities = {choice: ways for _, ways_by_choice in parsed for choice, ways in ways_by_choice.items()}
+    yield Reading(tuple((choice, 0) for choice in ambiguities), tuple(tree for tree, _ in parsed))
+    combinations = itertools.product(*(range(n) for n in ambiguities.values()))
     for ways_taken in itertools.islice(combinations, 1, MAX_READINGS):
-        choices = tuple(zip(met, ways_taken, strict=True))
+        choices = tuple(zip(ambiguities, ways_taken, strict=True))
         try:
             trees = tuple(_parse(text, setting, choices)[0] for text in texts)
         except (Unparsed, TooCostly):

@@ -56,7 +56,7 @@ def _longer(p: Parser, base: Node) -> Node | None:
 
 
 def _in_dollars(p: Parser, base: Node) -> Node | None:
-    """`5$`: the sign of money says as little behind a number as before it; else it ends or begins a formula."""
+    """`5$`: a dollar sign means as little behind a number as before it; else it ends or begins a formula."""
     if base.op != "num" or p.peek().kind in ("num", "id", "text", "open"):
         return None
     p.next()
@@ -100,8 +100,8 @@ def _factorial(p: Parser, base: Node) -> Node:
 
 
 def _raised(p: Parser, base: Node) -> Node:
-    if base.op == "num" and base.literal.isdigit() and (part := raised_fraction(p)) is not None:
-        return mixed_number(p, base, part)
+    if base.op == "num" and base.literal.isdigit() and (fraction := raised_fraction(p)) is not None:
+        return mixed_number(p, base, fraction)
     is_caret = p.next().text == "^"
     if (degrees := _degrees(p, base)) is not None:
         return degrees
@@ -119,8 +119,8 @@ def _degrees(p: Parser, base: Node) -> Node | None:
     return p.tried(lambda: _behind_circle(p, base, 3 if braced else 1))
 
 
-def _behind_circle(p: Parser, base: Node, taken: int) -> Node | None:
-    p.at += taken
+def _behind_circle(p: Parser, base: Node, n_tokens: int) -> Node | None:
+    p.at += n_tokens
     is_quantity = base.op == "mul" and base.args[1].op == "unit"
     return _temperature(p, base) or (None if is_quantity else _with_minutes(p, base))
 

@@ -20,9 +20,9 @@ _MARKED = ("hat", "vec", "tilde", "mathcal", "angle", "triangle", "overrightarro
 def primary(p: Parser) -> Node:
     """One number, name, bracket or command."""
     p.deeper()
-    found = _READERS.get(p.token.kind, _sign)(p)
+    node = _READERS.get(p.token.kind, _sign)(p)
     p.depth -= 1
-    return found
+    return node
 
 
 def _bracket(p: Parser) -> Node:
@@ -36,8 +36,8 @@ def _sign(p: Parser) -> Node:
         return primary(p)
     if p.take("..."):
         return ELLIPSIS
-    if p.sees("^", "_") and (found := chosen(p) or raised_fraction(p)) is not None:
-        return found
+    if p.sees("^", "_") and (node := chosen(p) or raised_fraction(p)) is not None:
+        return node
     raise Unparsed(f"{p.token.text!r} can't stand here" if p.token.text else "the text ends too early")
 
 

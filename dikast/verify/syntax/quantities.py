@@ -16,7 +16,7 @@ Quantity = tuple[Node, Dimension]
 
 
 class _Unmeasured(Exception):
-    """What is no unit, or can't carry its units."""
+    """The tree is no unit, or can't carry its units."""
 
 
 @dataclass(frozen=True)
@@ -51,22 +51,22 @@ def measure(node: Node) -> Measure | None:
 def _measure(node: Node) -> Measure:
     match node:
         case Node("unit", (), name):
-            found = unit(str(name))
-            if found is None:
+            known_unit = unit(str(name))
+            if known_unit is None:
                 raise _Unmeasured
-            return Measure(found.factor, found.dimension, found.offset)
+            return Measure(known_unit.factor, known_unit.dimension, known_unit.offset)
         case Node("pow", (below, exponent)):
             base, n = _measure(below), _small_whole(exponent)
             return Measure(base.factor**n, tuple(d * n for d in base.dimension))
         case Node("mul" | "div" as op, (left, right)):
-            one, other, n = _measure(left), _measure(right), _SIGNS[op]
-            return Measure(one.factor * other.factor**n, _joined(one.dimension, other.dimension, n))
+            first, second, n = _measure(left), _measure(right), _SIGNS[op]
+            return Measure(first.factor * second.factor**n, _joined(first.dimension, second.dimension, n))
     raise _Unmeasured
 
 
-def _joined(one: Dimension, other: Dimension, n: int) -> Dimension:
+def _joined(first: Dimension, second: Dimension, n: int) -> Dimension:
     """The dimension of a product, or with n = -1 of a quotient."""
-    return tuple(a + n * b for a, b in zip(one, other, strict=True))
+    return tuple(a + n * b for a, b in zip(first, second, strict=True))
 
 
 def without_units(node: Node) -> Node:
@@ -153,7 +153,7 @@ def _sum_in_si(node: Node, is_difference: bool) -> Quantity:
     values, dimensions = zip(*(_in_si(arg, is_difference) for arg in node.args), strict=True)
     units = map(unit, node.values_of("unit"))
     # Units that count from another zero: sums of temperatures mean several things.
-    has_offset = any(found is not None and found.offset for found in units)
+    has_offset = any(known_unit is not None and known_unit.offset for known_unit in units)
     is_open = node.op == "add" and has_offset and not is_difference
     if is_open or len(set(dimensions)) != 1:
         raise _Unmeasured
@@ -161,5 +161,5 @@ def _sum_in_si(node: Node, is_difference: bool) -> Quantity:
 
 
 def has_units(node: Node) -> bool:
-    """Whether a unit stands anywhere in the tree."""
+    """Whether a unit occurs anywhere in the tree."""
     return node.has("unit")

@@ -10,8 +10,8 @@ from dikast.verify.syntax.unit_table import SI_MACROS, SI_POWERS, is_unit
 
 def quantity(p: Parser) -> Node:
     """A number in braces and its units in braces."""
-    value, found = p.group(), spelt(p)
-    return value if found == ONE else Node("mul", (value, found), "unit")
+    value, unit = p.group(), spelt(p)
+    return value if unit == ONE else Node("mul", (value, unit), "unit")
 
 
 def spelt(p: Parser) -> Node:
@@ -19,9 +19,9 @@ def spelt(p: Parser) -> Node:
     p.need("{")
     if p.take("}"):
         return ONE
-    found = units.product(p) if units.begins(p) else _macros(p)
+    unit = units.product(p) if units.begins(p) else _macros(p)
     p.need("}")
-    return found
+    return unit
 
 
 def _macros(p: Parser) -> Node:
@@ -32,8 +32,8 @@ def _macros(p: Parser) -> Node:
         power = _macro_power(p, 1)
         leaf = _macro_unit(p)
         power = _macro_power(p, power) * (-1 if is_below else 1)
-        part = leaf if power == 1 else raised(leaf, num(power))
-        result = part if result is None else mul(result, part)
+        factor = leaf if power == 1 else raised(leaf, num(power))
+        result = factor if result is None else mul(result, factor)
     if result is None:
         raise Unparsed("no unit")
     return result

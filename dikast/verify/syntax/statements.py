@@ -75,8 +75,8 @@ def _ratio(p: Parser) -> Node:
     return Node("ratio", tuple(parts))
 
 
-def _is_of_operations(part: Node) -> bool:
-    return part.op == "add" or (part.op == "mul" and part.value == "*")
+def _is_of_operations(node: Node) -> bool:
+    return node.op == "add" or (node.op == "mul" and node.value == "*")
 
 
 def _divided(left: Node, right: Node) -> Node:

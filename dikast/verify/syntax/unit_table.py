@@ -130,20 +130,20 @@ def unit(name: str) -> Unit | None:
         return _OFFSET[name]
     name = _EAST_ASIAN.get(name, name)
     for spelt in _spellings(name):
-        if (found := _PLAIN.get(spelt) or _METRIC.get(spelt)) is not None:
-            return Unit(_F(found[0]), found[1])
+        if (row := _PLAIN.get(spelt) or _METRIC.get(spelt)) is not None:
+            return Unit(_F(row[0]), row[1])
         for prefix, power in _PREFIX.items():
-            rest = spelt[len(prefix) :]
-            if spelt.startswith(prefix) and rest in _METRIC and _agree(prefix, rest):
-                factor, dimension = _METRIC[rest]
-                if rest not in _NO_PREFIX or prefix in ("m", "k", "M", "mu", "u", "c", "d"):
+            stem = spelt[len(prefix) :]
+            if spelt.startswith(prefix) and stem in _METRIC and _agree(prefix, stem):
+                factor, dimension = _METRIC[stem]
+                if stem not in _NO_PREFIX or prefix in ("m", "k", "M", "mu", "u", "c", "d"):
                     return Unit(_F(factor) * _F(10) ** power, dimension)
     return None
 
 
-def _agree(prefix: str, rest: str) -> bool:
+def _agree(prefix: str, stem: str) -> bool:
     """Whether both are words or both are symbols: kilometre and km, never kilom."""
-    return (len(rest) > 3) == (prefix in _LONG) or (rest == "ohm" and prefix in _LONG)
+    return (len(stem) > 3) == (prefix in _LONG) or (stem == "ohm" and prefix in _LONG)
 
 
 def _spellings(name: str) -> tuple[str, ...]:

@@ -157,7 +157,7 @@ def product(p: Parser) -> Node:
 
 
 def _below_slash(p: Parser, lower: Node) -> Node:
-    """`J/mol K`: what every textbook means by it is both below."""
+    """`J/mol K`: in every textbook both are below the slash."""
     start = p.mark()
     if (more := _factor(p, lower)) is None:
         return lower
@@ -224,8 +224,8 @@ def _in_braces(p: Parser, may_be_letter: bool) -> Node | None:
     if not p.take("{"):
         return None
     is_named = may_be_letter or p.token.kind == "text" or len(p.token.text) > 1
-    found = product(p) if is_named and is_unit(p.token.word) else None
-    return found if found is not None and p.take("}") else None
+    node = product(p) if is_named and is_unit(p.token.word) else None
+    return node if node is not None and p.take("}") else None
 
 
 def _power(p: Parser) -> Node:

@@ -1,4 +1,4 @@
-"""A worker's own end: the system kills it soon after its deadline, whatever it computes and whoever watches.
+"""A worker's own end: the system kills it soon after its deadline, whatever it computes, watched or not.
 
 The caller's kill needs the caller and the zygote to be given a processor; on a busy machine that can take long. The
 kernel's timer needs neither, and no Python code of the worker, which may hang inside C.
@@ -11,7 +11,7 @@ import signal
 import sys
 
 GRACE_S = 0.005
-"""How long after the deadline the fuse burns, so that the caller's kill, which keeps what was found, comes first."""
+"""How long after the deadline the fuse acts, so that the caller's kill, which keeps what was found, comes first."""
 
 _CLOCK_MONOTONIC = 1
 _NANO = 10**9
@@ -40,7 +40,7 @@ class _Timing(ctypes.Structure):
 
 
 class Fuse:
-    """A timer of this process that sends it SIGKILL; where the system has none, nothing ever burns."""
+    """A timer of this process that sends it SIGKILL; without one on this system, it does nothing."""
 
     def __init__(self) -> None:
         self._timer = ctypes.c_void_p()
@@ -53,7 +53,7 @@ class Fuse:
                 self._system = system
 
     def light(self, seconds: float) -> bool:
-        """Lets it burn in so many seconds, and GRACE_S; False where there is no such timer."""
+        """Kills the process after this many seconds and GRACE_S; False where there is no such timer."""
         return self._set(int((seconds + GRACE_S) * _NANO))
 
     def put_out(self) -> None:

@@ -26,7 +26,7 @@ class Launcher(Protocol):
 
 
 def launcher(tasks: str = TASKS_MODULE) -> Launcher:
-    """The best way there is on this system. `tasks` names the module with the tasks (see `workers.tasks`)."""
+    """The best way on this system. `tasks` names the module with the tasks (see `workers.tasks`)."""
     if hasattr(os, "fork") and hasattr(socket, "send_fds"):
         return Forks(tasks)
     return Spawns(tasks)
@@ -39,9 +39,9 @@ def _command(module: str, *arguments: str) -> list[str]:
 def _environment(**more: str) -> dict[str, str]:
     """Only what a worker needs: where the package is, and a fixed hash seed, so that checks repeat."""
     root = str(Path(__file__).resolve().parents[3])
-    kept = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "HOME") if key in os.environ}
+    inherited = {key: os.environ[key] for key in ("PATH", "SYSTEMROOT", "LANG", "LC_ALL", "HOME") if key in os.environ}
     path = os.pathsep.join([root, *(p for p in sys.path if p and Path(p).is_dir())])
-    return {**kept, "PYTHONPATH": path, "PYTHONHASHSEED": "0", "SYMPY_GROUND_TYPES": "python", **more}
+    return {**inherited, "PYTHONPATH": path, "PYTHONHASHSEED": "0", "SYMPY_GROUND_TYPES": "python", **more}
 
 
 class Forks:

@@ -39,7 +39,7 @@ class Worker:
 
 @dataclass
 class TaskOutcome:
-    """What came of a task: its result, or why there is none (`timeout`, `memory`, …) and what was found before."""
+    """The outcome of a task: its result, or why there is none (`timeout`, `memory`, …) and what was found before."""
 
     result: Any = None
     reason: str | None = None
@@ -66,7 +66,7 @@ class Pool:
         """The task's outcome, never later than `deadline_s` after a worker took it (plus a few milliseconds).
 
         A worker found dead may have been killed from outside: the task is given to another one for what is left of its
-        time, up to TRIES in all, for it may also be the task that kills.
+        time, up to TRIES in all, as it may also be the task that kills.
         """
         outcome = TaskOutcome(reason="timeout")
         left_s = deadline_s
@@ -76,13 +76,13 @@ class Pool:
             if outcome.reason != "died":
                 return outcome
             left_s -= spent_s
-            if left_s <= 0:  # the worker's own fuse was quicker than we were
+            if left_s <= 0:  # the worker's own fuse was quicker than this deadline
                 return TaskOutcome(reason="timeout", found=outcome.found)
         return TaskOutcome(reason="memory", found=outcome.found, detail=f"{TRIES} workers died over it")
 
     async def _ask(self, worker: Worker, task: Message, deadline_s: float) -> tuple[TaskOutcome, float]:
         """The outcome with this worker, and the seconds that it had the task for."""
-        found: list[Message] = []
+        findings: list[Message] = []
         began: float | None = None
         try:
             await self._greet(worker)
@@ -90,16 +90,16 @@ class Pool:
             async with asyncio.timeout(deadline_s):
                 await send_async(worker.link, {**task, "deadline_s": deadline_s})
                 while "found" in (message := await receive_async(worker.link)):
-                    found.append(message["found"])
+                    findings.append(message["found"])
         except (TimeoutError, Closed) as error:
             self._retire(worker)
             reason = "timeout" if isinstance(error, TimeoutError) else "died"
-            return TaskOutcome(reason=reason, found=found), 0.0 if began is None else time.monotonic() - began
+            return TaskOutcome(reason=reason, found=findings), 0.0 if began is None else time.monotonic() - began
         worker.tasks += 1
         if "failed" in message:
             self._retire(worker) if message["failed"] == "memory" else None
-            return TaskOutcome(reason=message["failed"], found=found, detail=message.get("detail")), 0.0
-        return TaskOutcome(result=message["done"], found=found), 0.0
+            return TaskOutcome(reason=message["failed"], found=findings, detail=message.get("detail")), 0.0
+        return TaskOutcome(result=message["done"], found=findings), 0.0
 
     async def _greet(self, worker: Worker) -> None:
         """Waits until a new worker says that it is ready. Raises TimeoutError or Closed if it never does."""
@@ -110,7 +110,7 @@ class Pool:
 
     @contextlib.asynccontextmanager
     async def _worker(self) -> AsyncIterator[Worker]:
-        """A worker for one task; one whose task was not finished, cancelled say, is killed, for it still computes."""
+        """A worker for one task; one whose task was not finished (cancelled, say) is killed: it still computes."""
         worker = await self._acquire()
         try:
             yield worker
@@ -151,7 +151,7 @@ class Pool:
         self._launcher.kill(worker.number)
 
     def _release(self, worker: Worker) -> None:
-        """Gives the worker, or a new one in its place, to who waits longest, or lays it by."""
+        """Gives the worker, or a new one in its place, to the longest waiting caller, or keeps it idle."""
         if worker.tasks >= TASKS_A_WORKER and worker.link.fileno() >= 0:
             self._retire(worker)
         with self._lock:

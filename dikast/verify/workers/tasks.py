@@ -14,7 +14,7 @@ from dikast.verify.policy import Policy
 from dikast.verify.workers.wire import Message
 
 Tell = Callable[[Message], None]
-# The result of one task, as plain JSON. `tell` hands over what is already known, should the rest be cut off.
+# The result of one task, as plain JSON. `tell` hands over what is already known, in case the rest is cut off.
 Task = Callable[[Message, Tell], Any]
 
 
@@ -27,7 +27,7 @@ def _answer(task: Message, tell: Tell) -> Message:
         task["answer"],
         as_choices(task.get("choices")),
         Policy.model_validate(task.get("policy") or {}),
-        lambda found: tell(as_message(found)),
+        lambda decision: tell(as_message(decision)),
         str(task.get("question") or ""),
     )
     return as_message(finding)

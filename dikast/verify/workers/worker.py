@@ -1,4 +1,4 @@
-"""The worker's side: takes tasks from its socket, one at a time, under limits that hold even if nobody watches it."""
+"""The worker's side: takes tasks from its socket, one at a time, under limits that hold even if no one watches it."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def serve(link: socket.socket, tasks: Mapping[str, Task]) -> None:
 
 
 def _attempt(tasks: Mapping[str, Task], task: Message, link: socket.socket) -> Message:
-    def tell(found: Message) -> None:
-        link.sendall(pack({"found": found}))
+    def tell(finding: Message) -> None:
+        link.sendall(pack({"found": finding}))
 
     try:
         return {"done": tasks[task["task"]](task, tell)}
@@ -68,7 +68,7 @@ def _attempt(tasks: Mapping[str, Task], task: Message, link: socket.socket) -> M
 
 
 def confine() -> None:
-    """Takes from this process what a verifier never needs: memory without end, files, other processes, the network."""
+    """Takes from this process what a verifier never needs: unlimited memory, files, other processes, the network."""
     sys.addaudithook(_refuse)
     sys.setrecursionlimit(4000)
     try:
@@ -97,8 +97,8 @@ def _bound_cpu(seconds: float) -> None:
         import resource
     except ImportError:
         return
-    used = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
-    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used + seconds) + 1, resource.RLIM_INFINITY))
+    used_s = sum(resource.getrusage(resource.RUSAGE_SELF)[:2])
+    resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(used_s + seconds) + 1, resource.RLIM_INFINITY))
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """A small process that has sympy loaded and only forks workers. Started by `python -m`, never by the caller's script.
 
-It is told by one-way messages over its control socket: `fork ID` (with the worker's socket beside it) and `kill ID`. It
-alone knows process ids, so none is ever killed that is not its own child. When the control socket closes, for
+Its orders are one-way messages over its control socket: `fork ID` (with the worker's socket beside it), `kill ID`. It
+alone knows process ids, so it never kills a process that is not its own child. When the control socket closes, for
 whatever reason, it kills its workers and ends.
 """
 
@@ -28,7 +28,7 @@ _PR_SET_PDEATHSIG = 1
 
 
 def run(control: socket.socket, tasks: Mapping[str, Task]) -> None:
-    """Forks workers for these tasks and kills them, as told, until the control socket closes."""
+    """Forks workers for these tasks and kills them, on orders, until the control socket closes."""
     children: dict[int, int] = {}
     wake, waker = os.pipe()
     os.set_blocking(wake, False)
