@@ -10,13 +10,13 @@ from fractions import Fraction
 
 from dikast.verify.deciders.chain_links import ChainLink, LinkOutcome
 from dikast.verify.deciders.context import Preceding
+from dikast.verify.deciders.relation_shapes import gives_value, of_ends
 from dikast.verify.deciders.reshaped import apart, has_decimals, is_bare_between, is_exact, is_next_line, is_of_roots
 from dikast.verify.doubts import IMPLIED
 from dikast.verify.equality.rounding import is_decimal, printed
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.work_limits import tried
 from dikast.verify.syntax.applied_letters import may_apply
-from dikast.verify.syntax.nodes import Node
 from dikast.verify.text.claims import Claim
 
 _SECONDS = 1.0
@@ -31,13 +31,16 @@ def implied(link: ChainLink) -> LinkOutcome:
     What an earlier case says of the letter does not matter. A value behind a value is not a consequence.
     """
     before = link.context.preceding
-    if before is None or link.is_chained or link.sign != "=" or not is_equation(before.tree):
+    if before is None or not is_equation(before.tree):
         return None
-    prior = Node("rel", (before.tree.args[0], before.tree.args[-1]), "=")
+    if link.is_chained or link.sign != "=":
+        return None
+    prior = of_ends(before.tree)
     is_of_one = len(link.names) == 1 and prior.symbols() == link.names
     goes_on = before.is_derived and not before.others and is_next_line(link.claim, before)
-    is_drawn = goes_on or _is_behind_arrow(link.claim, before)
-    if not (is_of_one and is_drawn) or _is_value(prior) or not is_of_roots(prior):
+    if not is_of_one or not (goes_on or _is_behind_arrow(link.claim, before)):
+        return None
+    if gives_value(prior) or not is_of_roots(prior):
         return None
     within = _tolerance_of_decimals(link) if has_decimals(prior) else _tolerance(link)
     if within is None or may_apply(prior) or may_apply(link.node):
@@ -50,10 +53,6 @@ def _is_behind_arrow(claim: Claim, before: Preceding) -> bool:
     """Whether nothing but an arrow is between the two, in one formula or in two that follow each other."""
     is_next = before.end == claim.end or (before.end > 0 and is_bare_between(claim, before.end))
     return claim.is_implied and is_next
-
-
-def _is_value(node: Node) -> bool:
-    return node.args[0].op == "sym" and not node.args[1].symbols()
 
 
 def _tolerance(link: ChainLink) -> Fraction | None:

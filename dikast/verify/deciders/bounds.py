@@ -26,13 +26,17 @@ def bounds(link: ChainLink) -> LinkOutcome:
     """An inequality, or another relation that is no equation."""
     if link.sign in EQUALS:
         return None
-    if is_inequality(link.node) and len(link.names) > 1 and link.is_universal() and not link.is_tried:
-        return _everywhere(link)
-    if is_inequality(link.node) and len(link.names) == 1 and (link.is_universal() or _is_alone(link)):
-        decided = _of_all_reals(link)
-        if decided is not None:
-            return decided
+    if is_inequality(link.node) and (decided := _of_all_values(link)) is not None:
+        return decided
     return _reshaped(link) or follows_from_before(link) or Stated.PREMISE
+
+
+def _of_all_values(link: ChainLink) -> LinkOutcome:
+    """An inequality that is said of all values, or of a letter that nothing else was said of."""
+    if len(link.names) == 1:
+        return _of_all_reals(link) if link.is_universal() or _is_alone(link) else None
+    is_of_all = bool(link.names) and link.is_universal() and not link.is_tried
+    return _everywhere(link) if is_of_all else None
 
 
 def _reshaped(link: ChainLink) -> Decision | None:
@@ -62,7 +66,8 @@ def _has_another_source(link: ChainLink, prior: Node) -> bool:
 
 
 def _is_of_two(node: Node) -> bool:
-    return is_inequality(node) and len(node.args) == _TWO and len(node.symbols()) == 1 and is_exact(node)
+    has_one_letter = len(node.symbols()) == 1 and is_exact(node)
+    return has_one_letter and is_inequality(node) and len(node.args) == _TWO
 
 
 def _everywhere(link: ChainLink) -> LinkOutcome:

@@ -105,11 +105,14 @@ def _judged(clause: Clause, at: int, result: Fraction, work: Node, earlier: set[
     """None where the number is the result, its rounding or percentage, or was there before."""
     n = _value(clause.tokens[at])
     numbers = {rational_value(node) for node in work.walk() if node.op == "num"}
-    if n is None or n in earlier or n in numbers or abs(n - result) < 1 or n in (100 * result, -result):
+    if n is None or n in earlier | numbers:
+        return None
+    if abs(n - result) < 1 or n in (100 * result, -result):
         return None
     words = {token.text.casefold() for token in clause.tokens}
     is_bare = len(_empty(clause) - {at}) + 1 == len(clause.tokens)
     is_difference = work.args[0].op == "add" and any(arg.op == "neg" for arg in work.args[0].args)
-    if is_bare and is_difference and words & _LEFT and not earlier:
+    is_of_rest = is_difference and not words.isdisjoint(_LEFT)
+    if is_bare and is_of_rest and not earlier:
         return refuted("conclusion", Values(str(result), str(n)))
     return unknown("unsupported", "conclusion", detail=f"the calculation before it comes to {result}")

@@ -99,7 +99,8 @@ def same_money(reference: str, answer: str, compare: Callable[[str, str], Decisi
 def _may_be_thousands(amount: str) -> bool:
     """`3.500`: no sum has three decimals, but half the world groups thousands by points."""
     whole, _, places = amount.lstrip("-").partition(".")
-    return places.isdecimal() and len(places) == _GROUP and whole.isdecimal() and 0 < int(whole) < 10**_GROUP
+    are_groups = places.isdecimal() and len(places) == _GROUP and whole.isdecimal()
+    return are_groups and 0 < int(whole) < 10**_GROUP
 
 
 def _in_both_readings(a: str, b: str, compare: Callable[[str, str], Decision]) -> Decision:

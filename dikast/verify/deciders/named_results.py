@@ -149,7 +149,9 @@ def _range(sentence: CopulaSentence) -> Decision | None:
 def _last_digit(sentence: CopulaSentence) -> Decision | None:
     """`The last digit of 7^4 is 1`, `The units digit of 3^5 is 3`."""
     n, stated = _whole_number(sentence), sentence.value
-    if n is None or n < 0 or stated is None or _LAST.isdisjoint(sentence.words):
+    if n is None or stated is None:
+        return None
+    if n < 0 or _LAST.isdisjoint(sentence.words):
         return None
     return is_value(num(n % 10), stated)
 
@@ -157,7 +159,9 @@ def _last_digit(sentence: CopulaSentence) -> Decision | None:
 def _sum_of_digits(sentence: CopulaSentence) -> Decision | None:
     """`The sum of the digits of 345 is 12`."""
     n, stated = _whole_number(sentence), sentence.value
-    if n is None or n < 0 or stated is None or not _SUM.issubset(sentence.words):
+    if n is None or stated is None:
+        return None
+    if n < 0 or not _SUM.issubset(sentence.words):
         return None
     return is_value(num(sum(map(int, str(n)))), stated)
 
@@ -192,7 +196,9 @@ def _reduced(sentence: CopulaSentence) -> Decision | None:
     """`12/18 in lowest terms is 2/3`: the same value, and nothing left to cancel."""
     ratio = sentence.value
     value = rational(sentence.about[0]) if len(sentence.about) == 1 else None
-    if value is None or ratio is None or ratio.op != "div" or not all(number.op == "num" for number in ratio.args):
+    if value is None or ratio is None:
+        return None
+    if ratio.op != "div" or not all(number.op == "num" for number in ratio.args):
         return None
     same = is_value(num(value), ratio)
     is_lowest = [rational(number) for number in ratio.args] == [value.numerator, value.denominator]

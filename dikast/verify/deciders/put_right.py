@@ -14,7 +14,8 @@ from dikast.verify.text.claims import Claim
 def is_put_right(failed: Failed, step_claims: Sequence[Claim], context: Context) -> bool:
     """Whether a later claim of the step has the same calculation without letters, and the right value for it."""
     tree = failed.tree
-    if tree.op != "rel" or tree.value != "=" or tree.args[0].op == "num" or failed.has_letters:
+    is_link = tree.op == "rel" and tree.value == "="
+    if not is_link or tree.args[0].op == "num" or failed.has_letters:
         return False
     later = (
         c for c in step_claims if c.start >= failed.claim.start and c.text != failed.claim.text and c.start < c.end

@@ -133,13 +133,12 @@ def is_next_line(claim: Claim, before: Preceding) -> bool:
 
 def goes_on_deriving(tree: Node, claim: Claim, before: Preceding | None) -> bool:
     """Whether a line has the equation of the line right before it in another form: such lines are no list of cases."""
-    if before is None or len(tree.symbols()) != 1 or tree.symbols() != before.tree.symbols():
+    if before is None or tree == before.tree or not is_next_line(claim, before):
         return False
-    if not is_next_line(claim, before):
+    if not (is_equation(tree) and is_equation(before.tree)):
         return False
-    if tree == before.tree or not (is_equation(tree) and is_equation(before.tree)) or not is_of_roots(tree):
-        return False
-    return same_form(before.tree, tree) is not None
+    has_one_letter = len(tree.symbols()) == 1 and tree.symbols() == before.tree.symbols()
+    return has_one_letter and is_of_roots(tree) and same_form(before.tree, tree) is not None
 
 
 def is_concluded_at_once(claim: Claim, before: Preceding | None) -> bool:

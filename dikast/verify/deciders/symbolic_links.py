@@ -58,7 +58,8 @@ def _letters(link: ChainLink) -> LinkOutcome:
         return finding
     if link.sign == "~=":
         return Stated.PREMISE
-    if finding.status == "refuted" and link.is_chained and not link.is_tried and _is_never(left, right):
+    is_stated = link.is_chained and not link.is_tried
+    if finding.status == "refuted" and is_stated and _is_never(left, right):
         return finding
     if (worked := reshaped(link)) is not None:
         return worked
@@ -111,14 +112,13 @@ def _is_identity(link: ChainLink, left: Node, right: Node, is_bound: bool) -> bo
     `is_bound` says that something said of the letters may make it hold.
     """
     context, names = link.context, left.symbols() | right.symbols()
-    is_equation_of_story = context.has_story and not link.is_chained
     if _with_powers_alike(left) == _with_powers_alike(right):
         return False  # `(h - 2)^2 + k^2 = (h - 4)^2 + k^2`: equally far from two points
     if "reshaping" in link.claim.cues.lead and not link.is_tried and leads_alike(left, right):
         return _is_expanded(left, right) and not is_bound
     if _is_for_all(link) and not is_bound:
         return True
-    if link.is_tried or is_bound or is_equation_of_story or not (left.symbols() and right.symbols()):
+    if is_bound or _may_be_solved(link, left, right):
         return False
     if link.node.has("apply"):
         return context.substituted(link.node) != link.node
@@ -128,6 +128,13 @@ def _is_identity(link: ChainLink, left: Node, right: Node, is_bound: bool) -> bo
         return left.symbols() == right.symbols()  # a new letter on one side makes it an equation for that
     is_declared = bool(names & (context.real | context.positive))
     return is_meant(left, right, link.claim.before, link.is_chained, is_declared)
+
+
+def _may_be_solved(link: ChainLink, left: Node, right: Node) -> bool:
+    """Whether it may ask for a value: it is tried, the problem's own, or has letters on one side only."""
+    if not left.symbols() or not right.symbols():
+        return True
+    return link.is_tried or (link.context.has_story and not link.is_chained)
 
 
 def _bound_by(link: ChainLink, left: Node, right: Node) -> list[Node]:
@@ -188,7 +195,9 @@ def _priors(link: ChainLink, claim: Node, names: frozenset[str]) -> Iterator[Nod
     """The earlier relations that a claim may follow from, the last first."""
     for prior in reversed(link.context.equations[-_LOOKED_BACK:]):
         reduced = _reduced(link, prior, names)
-        if reduced is None or not names <= reduced.symbols() or (is_equation(claim) and is_inequality(reduced)):
+        if reduced is None or not names <= reduced.symbols():
+            continue
+        if is_equation(claim) and is_inequality(reduced):
             continue
         if is_equation(reduced) and equal(reduced.args[0], reduced.args[-1]).status == "verified":
             continue  # an identity says nothing of its letters
@@ -214,7 +223,8 @@ def _drawn(link: ChainLink, claim: Node, prior: Node) -> Decision | None:
     is_again = prior in link.context.equations and _is_value(prior) and _is_value(claim)
     # `x = 3. Later, x = 5.` may be another one; `x = 3, so x = 5` gives one two values.
     is_anew = is_again and not is_concluded_at_once(link.claim, link.context.preceding)
-    if finding.status == "refuted" and (link.is_tried or is_far or is_anew or _is_new(link, finding)):
+    may_be_another = any((link.is_tried, is_far, is_anew)) or _is_new(link, finding)
+    if finding.status == "refuted" and may_be_another:
         return opened(finding, "ambiguous", "perhaps not drawn from the line before")
     is_given = _is_value(claim) and names < prior.symbols()  # `3x + 2y = 12 and x = 2`
     return None if finding.status == "unknown" and (link.context.has_story or is_given) else finding
@@ -253,7 +263,8 @@ def _is_concluded(link: ChainLink, claim: Node, finding: Decision) -> bool:
     is_next = len(context.equations) > context.n_before and claim.symbols() == context.equations[-1].symbols()
     is_said = "copula" in cues.last_cue and "announcement" in cues.earlier  # `the solutions to … are x = 2`
     is_so = "conclusion" in cues.last_cue | cues.opener or is_said
-    return is_next and is_so and isinstance(finding.witness, GainedSolution) and not context.is_cased
+    is_drawn = is_next and is_so and not context.is_cased
+    return is_drawn and isinstance(finding.witness, GainedSolution)
 
 
 def _is_new(link: ChainLink, finding: Decision) -> bool:

@@ -84,7 +84,8 @@ class Claim:
             is_mark = mark in ")]" or (mark in ":." and not behind.strip()[:1].isdecimal())
             is_name = name in _PARTS or (name.isdecimal() and len(name) <= _LONGEST_PART)
             is_written = self.text.lstrip().startswith(label) and has_relation(behind)
-            if is_mark and is_name and is_written and _may_follow_label(behind):
+            is_label = is_mark and is_name
+            if is_label and is_written and _may_follow_label(behind):
                 yield replace(self, forms=(behind.strip(),), may_be_negative=False)
 
     def read(self, setting: Setting) -> list[Reading]:

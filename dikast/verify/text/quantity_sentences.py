@@ -138,8 +138,10 @@ def _is_silent(token: TextToken, is_first: bool) -> bool:
 def _clock(row: Sequence[TextToken], at: int) -> tuple[ClockTime, int] | None:
     """`9:30`, `11:15 am`, `14:05`."""
     hour, colon, minute = (token_at(row, at + i) for i in range(3))
-    is_written = colon.text in _COLONS and colon.glued and minute.glued and len(minute.text) == 2
-    if not is_written or not (hour.text.isdecimal() and minute.text.isdecimal()):
+    is_joined = colon.text in _COLONS and colon.glued and minute.glued
+    if not is_joined or not (hour.text.isdecimal() and minute.text.isdecimal()):
+        return None
+    if len(minute.text) != 2:
         return None
     hours, minutes = int(hour.text), int(minute.text)
     half, end = _half_of_day(row, at + 3)
@@ -215,4 +217,5 @@ def _is_smaller(symbol: str, larger: str) -> bool:
 def _is_thing(row: Sequence[TextToken], at: int) -> bool:
     token = token_at(row, at)
     word = token.text.casefold()
-    return token.kind == "word" and len(word) > 2 and word not in _NAME_OF and not lexicon().meanings(word)
+    is_long_word = token.kind == "word" and len(word) > 2
+    return is_long_word and word not in _NAME_OF and not lexicon().meanings(word)
