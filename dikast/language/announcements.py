@@ -21,7 +21,7 @@ _MAX_MARKUP = 8  # signs before a label
 
 @dataclass(frozen=True)
 class Announcement:
-    """Tokens `first` to `last` (exclusive) say that an answer follows; a label stands first in its line."""
+    """Tokens `first` to `last` (exclusive) say that an answer follows; a label is first in its line."""
 
     first: int
     last: int
@@ -30,16 +30,16 @@ class Announcement:
 
 def announcements(row: Sequence[TextToken]) -> list[Announcement]:
     """The announcements among the tokens, in their order."""
-    # In every language: what announces is said so by a colon or a verb behind it.
+    # In every language: an announcement has a colon or a verb behind it.
     cues = lexicon().find(row, lexicon().spoken)
     copulas = {cue.first: cue.last for cue in cues if "copula" in cue.meanings}
-    found = [_announcement(row, cue.first, cue.last, copulas) for cue in cues if "announcement" in cue.meanings]
-    found += [
+    candidates = [_announcement(row, cue.first, cue.last, copulas) for cue in cues if "announcement" in cue.meanings]
+    candidates += [
         _announcement(row, i, i + 1, {})
         for i, token in enumerate(row)
         if token.text.casefold() in _LABELS and _is_first_in_line(row, i)
     ]
-    return sorted((at for at in found if at is not None), key=lambda at: at.last)
+    return sorted((at for at in candidates if at is not None), key=lambda at: at.last)
 
 
 def _announcement(row: Sequence[TextToken], first: int, last: int, copulas: Mapping[int, int]) -> Announcement | None:

@@ -1,4 +1,4 @@
-"""Boxed answers: the contents of `\\boxed{…}`, where the braces close and no one says that they are wrong."""
+"""Boxed answers: the contents of `\\boxed{…}`, where the braces close and the text does not call them wrong."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ class AnswerBox:
 
 
 def last_boxes(text: str) -> AnswerBox | None:
-    """The last box that is not denied, together with those before it that only a few words part from it."""
+    """The last box that is not denied, with those before it that only a few words separate from it."""
     if "box" not in text:
         return None
-    found = [box for box in _boxes(text) if not _is_denied(text, box)]
-    if not found:
+    boxes = [box for box in _boxes(text) if not _is_denied(text, box)]
+    if not boxes:
         return None
-    kept = [found[-1]]
-    for box in reversed(found[:-1]):
-        if not _are_joined(text[box.end : kept[0].begin]):
+    answer_boxes = [boxes[-1]]
+    for box in reversed(boxes[:-1]):
+        if not _are_joined(text[box.end : answer_boxes[0].begin]):
             break
-        kept.insert(0, box)
-    return AnswerBox(", ".join(box.text for box in kept), kept[0].begin, kept[-1].end)
+        answer_boxes.insert(0, box)
+    return AnswerBox(", ".join(box.text for box in answer_boxes), answer_boxes[0].begin, answer_boxes[-1].end)
 
 
 def _boxes(text: str) -> list[AnswerBox]:

@@ -40,7 +40,7 @@ def _long_names(of: tuple[str, ...]) -> str:
 
 
 EXCLUSIVE_NAMES = (_long_names(_WEEKDAYS), _long_names(_MONTHS))
-"""Rows of long names of which only one can be right."""
+"""Rows of long names; only one name of a row can be right."""
 
 
 def named_weekday(text: str, is_reference: bool) -> int | None:
@@ -63,8 +63,8 @@ def named_month(text: str, is_reference: bool) -> int | None:
 
 
 def _named(text: str, names: dict[str, int], is_reference: bool) -> int | None:
-    """The number of the only name in a text; a reference `Sun` may be the star, so that it names no day."""
+    """The number of the only name in a text; a reference `Sun` may be the star, so it names no day."""
     words = [token.text.casefold() for token in tokens(text)]
-    said = [word for word in words if word not in _BESIDE]
-    is_open = is_reference and not _ALSO_NAMES.isdisjoint(said)
-    return names.get(said[0]) if len(said) == 1 and not is_open else None
+    naming = [word for word in words if word not in _BESIDE]
+    is_open = is_reference and not _ALSO_NAMES.isdisjoint(naming)
+    return names.get(naming[0]) if len(naming) == 1 and not is_open else None

@@ -56,33 +56,33 @@ def clauses(text: str, known: Lexicon | None = None) -> list[Clause]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _remembered(text: str, known: Lexicon) -> tuple[Clause, ...]:
-    """The clauses of a problem or a step, which one reader asks for after another."""
+    """The clauses of a problem or a step, which many readers ask for."""
     return _read(text, known)
 
 
 def _read(text: str, known: Lexicon) -> tuple[Clause, ...]:
-    found: list[Clause] = []
+    all_clauses: list[Clause] = []
     for number, sentence in enumerate(in_sentences(tokens(text))):
-        # Each sentence has a language of its own: a French one beside it takes no word from an English one.
+        # Each sentence has its own language: a French one does not change how an English one is read.
         languages = known.languages(sentence)
         cues = known.find(sentence, languages)
         parts = list(_parts(sentence, cues))
-        found_in = _shared_out(cues, parts) or [known.find(part, languages) for part in parts]
-        found += [Clause(tuple(part), tuple(row), number) for part, row in zip(parts, found_in, strict=True)]
-    return tuple(found)
+        cues_of_parts = _shared_out(cues, parts) or [known.find(part, languages) for part in parts]
+        all_clauses += [Clause(tuple(part), tuple(row), number) for part, row in zip(parts, cues_of_parts, strict=True)]
+    return tuple(all_clauses)
 
 
 def _shared_out(cues: Sequence[FoundCue], parts: Sequence[list[TextToken]]) -> list[list[FoundCue]] | None:
-    """The cues of a sentence by its parts; None where one goes over the end of a part, so that others are found."""
-    found: list[list[FoundCue]] = []
+    """The cues of a sentence by its parts; None where one crosses the end of a part, so others are found there."""
+    cues_of_parts: list[list[FoundCue]] = []
     begin = 0
     for part in parts:
         inside = [cue for cue in cues if begin <= cue.first < begin + len(part)]
         if inside and inside[-1].last > begin + len(part):
             return None
-        found.append([FoundCue(cue.meanings, cue.first - begin, cue.last - begin) for cue in inside])
+        cues_of_parts.append([FoundCue(cue.meanings, cue.first - begin, cue.last - begin) for cue in inside])
         begin += len(part)
-    return found
+    return cues_of_parts
 
 
 def in_sentences(row: Sequence[TextToken]) -> Iterator[list[TextToken]]:
@@ -106,7 +106,7 @@ def _ends_sentence(row: Sequence[TextToken], i: int) -> bool:
 
 def _parts(sentence: list[TextToken], cues: Sequence[FoundCue]) -> Iterator[list[TextToken]]:
     """The sentence cut behind commas and colons outside brackets, and before cues that open a clause."""
-    # `after giving 8`: a cue right behind another belongs to that one's phrase.
+    # `after giving 8`: a cue right behind another one belongs to the same phrase.
     behind = {cue.last for cue in cues if "adjunct" in cue.meanings}
     opens = {cue.first for cue in cues if cue.meanings & OPENING} - behind
     part: list[TextToken] = []

@@ -66,32 +66,32 @@ def final_answer(text: str) -> FinalAnswer | None:
     return stated if stated is not None else _last_statement(text)
 
 
-def is_reserved(text: str, found: FinalAnswer) -> bool:
+def is_reserved(text: str, answer: FinalAnswer) -> bool:
     """Whether an announced answer is denied, supposed, reported, asked or taken back: `I doubt that the answer is 12`.
 
-    So is what is only part of it: `Half of the answer is 12`.
+    Also reserved is a part of the answer: `Half of the answer is 12`.
     """
-    if is_withheld(text, found):
+    if is_withheld(text, answer):
         return True
-    if found.how != "announced":
+    if answer.how != "announced":
         return False
     text = _without_marks(text)
-    if text[found.end :].lstrip("*_$} ")[:1] in _ASKING and "," not in found.text:
+    if text[answer.end :].lstrip("*_$} ")[:1] in _ASKING and "," not in answer.text:
         return True
-    after = clauses(text[found.end : found.end + _AROUND].lstrip(".!。*_$} "))
+    after = clauses(text[answer.end : answer.end + _AROUND].lstrip(".!。*_$} "))
     if any(map(_takes_back, after[:2])) and any(map(_has_value, after)):
         return True
-    before = _before(text, found)
+    before = _before(text, answer)
     return bool(before) and _acts_on(before)
 
 
-def is_withheld(text: str, found: FinalAnswer) -> bool:
+def is_withheld(text: str, answer: FinalAnswer) -> bool:
     """Whether an answer is denied right behind it, or announced with a reservation: `My first answer was 12`."""
     text = _without_marks(text)
-    before = _before(text, found) if found.how in ("announced", "boxed") else []
+    before = _before(text, answer) if answer.how in ("announced", "boxed") else []
     if before and ("reservation" in before[-1].meanings or is_of_another(before[-1])):
         return True
-    return _is_put_right_behind(text, found) or _is_denied_behind(text, found)
+    return _is_put_right_behind(text, answer) or _is_denied_behind(text, answer)
 
 
 def only_takes_back(statement: str) -> bool:
@@ -101,9 +101,9 @@ def only_takes_back(statement: str) -> bool:
     return not says_more and any(_is_bare_denial(clause) or _is_interjection(clause) for clause in found)
 
 
-def _before(text: str, found: FinalAnswer) -> list[Clause]:
+def _before(text: str, answer: FinalAnswer) -> list[Clause]:
     """The clauses before an answer, without those of a model's thinking."""
-    return clauses(text[max(0, found.begin - _AROUND) : found.begin].rpartition("</think>")[2])
+    return clauses(text[max(0, answer.begin - _AROUND) : answer.begin].rpartition("</think>")[2])
 
 
 def _acts_on(before: Sequence[Clause]) -> bool:
@@ -117,7 +117,7 @@ def _acts_on(before: Sequence[Clause]) -> bool:
 
 
 def _is_altered(clause: Clause) -> bool:
-    """`half of the answer is`, `la respuesta no es`: a word before it makes another value of it, one behind denies."""
+    """`half of the answer is`, `la respuesta no es`: a word before it changes the value, one behind it denies it."""
     at = next((cue.first for cue in reversed(clause.cues) if "announcement" in cue.meanings), 0)
     if any(cue.first > at and "negation" in cue.meanings for cue in clause.cues):
         return True
@@ -127,11 +127,11 @@ def _is_altered(clause: Clause) -> bool:
     return at > 0 and clause.tokens[at - 1].text.casefold() in _PARTING
 
 
-def _is_put_right_behind(text: str, found: FinalAnswer) -> bool:
+def _is_put_right_behind(text: str, answer: FinalAnswer) -> bool:
     """`\\boxed{13}. Correction: 12`, `The answer is B. Wait, A.`: another answer behind the one that is set apart."""
-    if found.how not in ("announced", "boxed"):
+    if answer.how not in ("announced", "boxed"):
         return False
-    behind = clauses(text[found.end : found.end + _AROUND].lstrip(".!。*_$} "))[:2]
+    behind = clauses(text[answer.end : answer.end + _AROUND].lstrip(".!。*_$} "))[:2]
     return bool(behind) and "correction" in behind[0].opening and any(map(_names_answer, behind))
 
 
@@ -141,11 +141,11 @@ def _names_answer(clause: Clause) -> bool:
     return _has_value(clause) or any(letter.isupper() and letter.casefold() not in _SPEAKERS for letter in letters)
 
 
-def _is_denied_behind(text: str, found: FinalAnswer) -> bool:
+def _is_denied_behind(text: str, answer: FinalAnswer) -> bool:
     """`12, but that is wrong`, `12. This can't be right.`: what is said last denies what is before it."""
-    behind = clauses(text[found.begin : found.end + _AROUND])
+    behind = clauses(text[answer.begin : answer.end + _AROUND])
     with_value = [i for i, clause in enumerate(behind) if _has_value(clause)]
-    # `No, that is wrong` and `True, false, true` deny no answer, but are one.
+    # `No, that is wrong` and `True, false, true` are answers, and deny none.
     may_deny = bool(with_value)
     for clause in behind[max(with_value, default=0) + 1 :]:
         may_deny = may_deny or "contrast" in clause.meanings
@@ -157,7 +157,7 @@ def _is_denied_behind(text: str, found: FinalAnswer) -> bool:
 
 
 def _is_bare_denial(clause: Clause) -> bool:
-    """`but that is wrong`: one denial, and no word that says of what; `isn't it?` asks, and `no mistake` affirms."""
+    """`but that is wrong`: a denial that does not say of what; `isn't it?` asks, and `no mistake` affirms."""
     denying = [cue for cue in clause.cues if cue.meanings & {"denial", "negation"}]
     is_denial = len(denying) == 1 and "denial" in denying[0].meanings
     says_more = any(True for _ in _uncued(clause)) or bool(clause.meanings & _BESIDE_DENIAL)
@@ -215,9 +215,9 @@ def _stated(text: str) -> FinalAnswer | None:
             return _boxed(box)
         if box is not None and not (announcement.is_label and row[announcement.first].start >= last_line):
             continue
-        found = _announced(text, row, announcement)
-        if found is not None:
-            return found
+        answer = _announced(text, row, announcement)
+        if answer is not None:
+            return answer
     return None if box is None else _boxed(box)
 
 
@@ -255,7 +255,7 @@ def _last_statement(text: str) -> FinalAnswer | None:
     """The last sentence that states something, with the lines before it that it goes on from."""
     begin = max(0, len(text) - _TAIL)
     all_rows = list(_sentences(text[begin:]))
-    rows = _stating([part for part in all_rows if not _is_remark(part)])
+    rows = _stating([sentence for sentence in all_rows if not _is_remark(sentence)])
     if not rows:
         return None
     first = len(rows) - 1
@@ -266,28 +266,30 @@ def _last_statement(text: str) -> FinalAnswer | None:
 
 
 def _stating(rows: list[list[Clause]]) -> list[list[Clause]]:
-    """The sentences up to the one that states the answer: the last that calls it so, else the last with a value."""
-    with_values = [part for part in rows if any(_has_value(clause) for clause in part)]
+    """The sentences up to the one that states the answer: the last that announces it, else the last with a value."""
+    with_values = [sentence for sentence in rows if any(_has_value(clause) for clause in sentence)]
     named: CueMeaning = "announcement" if with_values else "conclusion"
-    kept = with_values or rows
-    last = next((i for i in reversed(range(len(kept))) if any(named in clause.meanings for clause in kept[i])), None)
+    candidates = with_values or rows
+    last = next(
+        (i for i in reversed(range(len(candidates))) if any(named in clause.meanings for clause in candidates[i])), None
+    )
     if last is not None:
-        return kept[: last + 1]
+        return candidates[: last + 1]
     is_first = len(rows) > 1 and _only_tells(rows[0]) and all(map(_is_beside_the_point, rows[1:]))
-    return rows[:1] if is_first else kept
+    return rows[:1] if is_first else candidates
 
 
 def _only_tells(sentence: Sequence[Clause]) -> bool:
-    """`Therefore, we obtain 12.`, `I get x'.`: nothing but a value or a name, and words that tell it."""
-    said = [token for clause in sentence for token in _uncued(clause)]
+    """`Therefore, we obtain 12.`, `I get x'.`: only a value or a name, and words that introduce it."""
+    uncued_tokens = [token for clause in sentence for token in _uncued(clause)]
     if not any(clause.meanings & _TELLING for clause in sentence):
         return False
-    is_bare = all(len(token.text) < _SHORTEST_WORD for token in said)
-    return is_bare and (bool(said) or any(map(_has_value, sentence)))
+    is_bare = all(len(token.text) < _SHORTEST_WORD for token in uncued_tokens)
+    return is_bare and (bool(uncued_tokens) or any(map(_has_value, sentence)))
 
 
 def _is_beside_the_point(sentence: Sequence[Clause]) -> bool:
-    """`Page 12 of the book is torn.`: a sentence that neither concludes nor says of anything that it is a number."""
+    """`Page 12 of the book is torn.`: a sentence that draws no conclusion and gives nothing a value."""
     if any(clause.meanings & _DRAWING or _says_a_value(clause) for clause in sentence):
         return False
     return any(len(token.text) >= _SHORTEST_WORD for clause in sentence for token in _uncued(clause))
@@ -308,7 +310,7 @@ def _says_a_value(clause: Clause) -> bool:
 
 
 def _uncued(clause: Clause) -> Iterator[TextToken]:
-    """The words that are no cues."""
+    """The words that are not cues."""
     cued = {i for cue in clause.cues for i in range(cue.first, cue.last)}
     return (token for i, token in enumerate(clause.tokens) if token.kind == "word" and i not in cued)
 
@@ -345,10 +347,10 @@ def _has_value(clause: Clause) -> bool:
 
 def _goes_on(before: Sequence[Clause], after: Sequence[Clause]) -> bool:
     """Whether two lines are parts of one answer: `x = 2` and `y = 3`, or `(a) 5` and `(b) 7`."""
-    names = [_assigned(part[0]) for part in (before, after)]
+    names = [_assigned(line[0]) for line in (before, after)]
     if all(names):
         return names[0] != names[1]
-    return all(_is_item(part[0]) for part in (before, after))
+    return all(_is_item(line[0]) for line in (before, after))
 
 
 def _assigned(clause: Clause) -> str:

@@ -37,7 +37,7 @@ _NO_MEANING: frozenset[CueMeaning] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A phrase of one language, what it means, and on which part of its clause it acts."""
+    """A phrase of one language, what it means, and which part of its clause it acts on."""
 
     phrase: str
     language: str
@@ -69,7 +69,7 @@ class Lexicon:
                 self._languages_of.setdefault(word, set()).add(cue.language)
         self._alone = {words[0]: tuple(cues) for words, cues in by_phrase.items() if len(words) == 1}
         self._meanings = {word: frozenset(cue.meaning for cue in cues) for word, cues in self._alone.items()}
-        # Many phrases begin with the same small word, so that those of several words are kept by their first two.
+        # Many phrases begin with the same small word, so phrases of several words are stored by their first two.
         self._by_two: dict[tuple[str, str], list[tuple[tuple[str, ...], list[Cue]]]] = {}
         for words in sorted(by_phrase, key=len, reverse=True):
             if len(words) > 1:
@@ -77,7 +77,7 @@ class Lexicon:
         self._first_words = frozenset(words[0] for words in by_phrase)
 
     def languages(self, row: Sequence[TextToken]) -> frozenset[str]:
-        """The languages that a text seems to be written in: those with the most words of it; English without any.
+        """The languages that a text seems to be in: those that know the most of its words; English if none does.
 
         Words of one letter are no evidence, since they may be names of quantities. Ideographs and the signs of
         language `any` always count.
@@ -90,19 +90,19 @@ class Lexicon:
         return _EVERYWHERE | {name for name, n in counts.items() if n == most} if most else _ENGLISH
 
     def find(self, row: Sequence[TextToken], languages: frozenset[str] | None = None) -> list[FoundCue]:
-        """The cues of some languages in a row of tokens, the longest at each place, none inside another."""
+        """The cues of some languages in a row of tokens, the longest at each place; no cue is inside another."""
         words = [token.text.casefold() for token in row]
         spoken = self.languages(row) if languages is None else languages
-        found: list[FoundCue] = []
+        cues: list[FoundCue] = []
         at = 0
         while at < len(words):
             longest = self._longest(words, at, spoken) if words[at] in self._first_words else None
             if longest is None:
                 at += 1
                 continue
-            found.append(longest)
+            cues.append(longest)
             at = longest.last
-        return found
+        return cues
 
     def meanings(self, word: str, languages: frozenset[str] | None = None) -> frozenset[CueMeaning]:
         """What a single word can mean, in any language or in some."""
@@ -132,7 +132,7 @@ def phrase_words(phrase: str) -> tuple[str, ...]:
 
 
 def read_cues(path: Path) -> list[Cue]:
-    """The cues of a file in the form of `lexicon.tsv`. Raises BadInput with the line that has another form."""
+    """The cues of a file in the form of `lexicon.tsv`. Raises BadInput that names a line of another form."""
     cues: list[Cue] = []
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if line.strip() and not line.startswith("#"):

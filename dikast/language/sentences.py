@@ -12,7 +12,7 @@ _GOES_ON = frozenset({"number", "formula", "sign"})
 _ENDS = frozenset(".!?。！？")
 _WIDE_ENDS = frozenset("。！？")
 _DISPLAYED = ("\\[", "$$")
-# A word of a sentence is none of these, so `The bus is new. 3 + 4 = 7` has two sentences.
+# A common word is not listed here, so `The bus is new. 3 + 4 = 7` has two sentences.
 _ABBREVIATIONS = frozenset(
     """approx aprox circa ca rs no nos nr núm fig figs eq eqs sec ch vol pp vs cf ex resp abs max min avg dr mr mrs ms
     st prof thm prop cor def art bzw env inkl ggf vgl sog abb tab kap est id vol""".split()

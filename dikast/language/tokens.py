@@ -16,7 +16,7 @@ _IN_NUMBER = ".,'’٫"
 _APOSTROPHES = "'’"
 _JOINTS = frozenset(_APOSTROPHES + "-")
 _MAX_REMEMBERED, _REMEMBERED = 2_000, 512  # characters of a text, and how many texts
-_MAX_FORMULA = 4_000  # characters between two delimiters; more is two stray dollar signs
+_MAX_FORMULA = 4_000  # characters between two delimiters; farther apart, they are stray
 
 
 class TextToken(NamedTuple):
@@ -51,22 +51,22 @@ def tokens(text: str) -> list[TextToken]:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _remembered(text: str) -> tuple[TextToken, ...]:
-    """The tokens of a text that is not long, which several readers ask for one after another."""
+    """The tokens of a text that is not long, which several readers ask for."""
     return tuple(_read(text))
 
 
 def _read(text: str) -> list[TextToken]:
-    found: list[TextToken] = []
+    row: list[TextToken] = []
     at = 0
     while at < len(text):
         if text[at].isspace() and text[at] != "\n":
             at += 1
             continue
         kind, end, inner = _token(text, at)
-        glued = bool(found) and found[-1].end == at
-        found.append(TextToken(kind, text[at:end], at, end, inner, glued))
+        glued = bool(row) and row[-1].end == at
+        row.append(TextToken(kind, text[at:end], at, end, inner, glued))
         at = end
-    return found
+    return row
 
 
 def _token(text: str, at: int) -> tuple[TokenKind, int, str]:
@@ -165,5 +165,5 @@ def _joins_letters(text: str, at: int, joint: int) -> bool:
 
 
 def is_ideograph(char: str) -> bool:
-    """Whether a sign of Chinese, Japanese or Korean, which is a word of its own."""
+    """Whether it is a sign of Chinese, Japanese or Korean, which is a word of its own."""
     return "\u3400" <= char <= "\u9fff" or "\u3040" <= char <= "\u30ff" or "\uac00" <= char <= "\ud7a3"

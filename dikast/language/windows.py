@@ -1,4 +1,4 @@
-"""Items of a row between their neighbours, and patterns of such: a rule names what stands there and counts no indices.
+"""Items of a row between their neighbours, and patterns of them: a rule names items, and needs no indices.
 
 pattern(text_in({"cent"}), before=text_in({"per"}))     the `cent` of `per cent`
 pattern(GLUED & text_in(":"), after=~GLUED)             a colon with a blank only behind it
@@ -24,13 +24,13 @@ class Window(NamedTuple, Generic[T_co]):
 
 
 def windows(row: Sequence[T], nothing: T) -> list[Window[T]]:
-    """A window on every item of a row; `nothing` stands before the first item and behind the last one."""
+    """A window on every item of a row; `nothing` is before the first item and behind the last one."""
     padded = [nothing, nothing, *row, nothing, nothing]
     return list(map(Window, padded, padded[1:], row, padded[3:], padded[4:]))
 
 
 class ItemTest(Generic[T]):
-    """A test of one item; two are joined by `&` and `|`, and `~` turns one round."""
+    """A test of one item; `&` and `|` join two tests, and `~` negates one."""
 
     def __init__(self, test: Callable[[T], bool]) -> None:
         self.test = test
@@ -39,12 +39,12 @@ class ItemTest(Generic[T]):
         return self.test(item)
 
     def __and__(self, other: ItemTest[T]) -> ItemTest[T]:
-        one, two = self.test, other.test
-        return ItemTest(lambda item: one(item) and two(item))
+        ours, theirs = self.test, other.test
+        return ItemTest(lambda item: ours(item) and theirs(item))
 
     def __or__(self, other: ItemTest[T]) -> ItemTest[T]:
-        one, two = self.test, other.test
-        return ItemTest(lambda item: one(item) or two(item))
+        ours, theirs = self.test, other.test
+        return ItemTest(lambda item: ours(item) or theirs(item))
 
     def __invert__(self) -> ItemTest[T]:
         test = self.test
@@ -76,15 +76,15 @@ def pattern(
     after: ItemTest[T] | None = None,
     last: ItemTest[T] | None = None,
 ) -> Callable[[Window[T]], bool]:
-    """A pattern of an item and its neighbours: it fits a window where every test that is given holds."""
-    given = ((2, here), (1, before), (3, after), (0, first), (4, last))
-    (i, one), *others = ((place, test.test) for place, test in given if test is not None)
+    """A pattern of an item and its neighbours: it fits a window where all its tests hold."""
+    tests = ((2, here), (1, before), (3, after), (0, first), (4, last))
+    (i, nearest), *others = ((place, test.test) for place, test in tests if test is not None)
     if not others:
-        return lambda window: one(window[i])
-    (k, two), *rest = others
-    if not rest:  # nearly all patterns, and most words are asked for each of them
-        return lambda window: one(window[i]) and two(window[k])
-    return lambda window: one(window[i]) and two(window[k]) and all(test(window[n]) for n, test in rest)
+        return lambda window: nearest(window[i])
+    (k, second), *further = others
+    if not further:  # nearly all patterns, and most words are asked for each of them
+        return lambda window: nearest(window[i]) and second(window[k])
+    return lambda window: nearest(window[i]) and second(window[k]) and all(test(window[n]) for n, test in further)
 
 
 def fits_any(window: Window[T], patterns: Collection[Callable[[Window[T]], bool]]) -> bool:

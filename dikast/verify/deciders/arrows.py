@@ -1,4 +1,4 @@
-"""What is drawn from the relation right before, whatever case it stands in.
+"""What follows from the relation right before, in any case of the solution.
 
 By an arrow, as in `2x = 6 \\implies x = 4`, or as the next of several lines: `2(x - 3) = 4`, `2x - 6 = 4`, `2x = 8`.
 """
@@ -10,34 +10,37 @@ from fractions import Fraction
 
 from dikast.verify.deciders.chain_links import ChainLink, LinkOutcome
 from dikast.verify.deciders.context import Preceding
+from dikast.verify.deciders.relation_shapes import gives_value, of_ends
 from dikast.verify.deciders.reshaped import apart, has_decimals, is_bare_between, is_exact, is_next_line, is_of_roots
 from dikast.verify.doubts import IMPLIED
 from dikast.verify.equality.rounding import is_decimal, printed
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.work_limits import tried
 from dikast.verify.syntax.applied_letters import may_apply
-from dikast.verify.syntax.nodes import Node
 from dikast.verify.text.claims import Claim
 
 _SECONDS = 1.0
-_PLACES = 10  # units of a decimal's last place that rounding may put it off, generously
+_PLACES = 10  # units of a decimal's last place: a generous bound for its rounding error
 _NEAR = Fraction(1, 10**12)
-_SHARE = Fraction(1, 100)  # of a number, that decimals before it may put it off
+_SHARE = Fraction(1, 100)  # share of a number: how far decimals before it may move it
 
 
 def implied(link: ChainLink) -> LinkOutcome:
-    """Refuted where an equation holds nowhere on the one that it is drawn from; both are in the same one letter.
+    """Refuted where an equation holds nowhere on the one that it follows from; both have the same single letter.
 
-    What an earlier case says of the letter takes no part in it. A value behind a value is no consequence.
+    What an earlier case says of the letter does not matter. A value behind a value is not a consequence.
     """
     before = link.context.preceding
-    if before is None or link.is_chained or link.sign != "=" or not is_equation(before.tree):
+    if before is None or not is_equation(before.tree):
         return None
-    prior = Node("rel", (before.tree.args[0], before.tree.args[-1]), "=")
+    if link.is_chained or link.sign != "=":
+        return None
+    prior = of_ends(before.tree)
     is_of_one = len(link.names) == 1 and prior.symbols() == link.names
     goes_on = before.is_derived and not before.others and is_next_line(link.claim, before)
-    is_drawn = goes_on or _is_behind_arrow(link.claim, before)
-    if not (is_of_one and is_drawn) or _is_value(prior) or not is_of_roots(prior):
+    if not is_of_one or not (goes_on or _is_behind_arrow(link.claim, before)):
+        return None
+    if gives_value(prior) or not is_of_roots(prior):
         return None
     within = _tolerance_of_decimals(link) if has_decimals(prior) else _tolerance(link)
     if within is None or may_apply(prior) or may_apply(link.node):
@@ -52,12 +55,8 @@ def _is_behind_arrow(claim: Claim, before: Preceding) -> bool:
     return claim.is_implied and is_next
 
 
-def _is_value(node: Node) -> bool:
-    return node.args[0].op == "sym" and not node.args[1].symbols()
-
-
 def _tolerance(link: ChainLink) -> Fraction | None:
-    """How far apart the sides may be by rounding; None where it can't be told."""
+    """How far apart the sides may be by rounding; None where this is unknown."""
     decimal = printed(link.right)
     if decimal is not None and is_decimal(link.right):
         return _PLACES * decimal.ulp if is_exact(link.left) else None

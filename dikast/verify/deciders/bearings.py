@@ -1,4 +1,4 @@
-"""Directions and places by the compass: `N 30° E`, `40°N, 75°W`; their letters are no factors, whose order is free."""
+"""Directions and places by the compass: `N 30° E`, `40°N, 75°W`; their letters are not factors, whose order is free."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def same_bearing(left: str, right: str, compare: Callable[[str, str], Decision])
     ours, theirs = _bearing(left), _bearing(right)
     if ours is None or theirs is None:
         return None
-    letters = [[part for part in parts if part in _LETTERS] for parts in (ours, theirs)]
-    shapes = [[part in _LETTERS for part in parts] for parts in (ours, theirs)]
+    letters = [[sign for sign in parts if sign in _LETTERS] for parts in (ours, theirs)]
+    shapes = [[sign in _LETTERS for sign in parts] for parts in (ours, theirs)]
     if shapes[0] != shapes[1]:
         return None
     if letters[0] != letters[1] and sorted(letters[0]) == sorted(letters[1]):
@@ -39,6 +39,6 @@ def _bearing(text: str) -> list[str] | None:
             parts += [sign] if sign else []
         else:
             parts[-1] += sign
-    angles = [part for part in parts if part not in _LETTERS]
+    angles = [piece for piece in parts if piece not in _LETTERS]
     is_plain = all(all(char.isdecimal() or char in _PARTS for char in angle) for angle in angles)
     return parts if angles and is_plain and len(parts) <= 4 else None

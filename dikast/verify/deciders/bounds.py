@@ -26,19 +26,23 @@ def bounds(link: ChainLink) -> LinkOutcome:
     """An inequality, or another relation that is no equation."""
     if link.sign in EQUALS:
         return None
-    if is_inequality(link.node) and len(link.names) > 1 and link.is_universal() and not link.is_tried:
-        return _everywhere(link)
-    if is_inequality(link.node) and len(link.names) == 1 and (link.is_universal() or _is_alone(link)):
-        decided = _of_all_reals(link)
-        if decided is not None:
-            return decided
+    if is_inequality(link.node) and (decided := _of_all_values(link)) is not None:
+        return decided
     return _reshaped(link) or follows_from_before(link) or Stated.PREMISE
 
 
-def _reshaped(link: ChainLink) -> Decision | None:
-    """An inequality that only words for reshaping part from the one before it, refuted where it has other solutions.
+def _of_all_values(link: ChainLink) -> LinkOutcome:
+    """An inequality that is said of all values, or of a letter that nothing else was said of."""
+    if len(link.names) == 1:
+        return _of_all_reals(link) if link.is_universal() or _is_alone(link) else None
+    is_of_all = bool(link.names) and link.is_universal() and not link.is_tried
+    return _everywhere(link) if is_of_all else None
 
-    `r - 3 < 5 - r. Rearranging, 2r > 8` both lacks some and adds some; where it only lacks or only adds, a reason that
+
+def _reshaped(link: ChainLink) -> Decision | None:
+    """An inequality with only words for reshaping between it and the last, refuted where it has other solutions.
+
+    `r - 3 < 5 - r. Rearranging, 2r > 8` loses some and adds some; where it only loses or only adds, a reason that
     was not read may lie behind it.
     """
     before = link.context.preceding
@@ -51,7 +55,7 @@ def _reshaped(link: ChainLink) -> Decision | None:
         return None
     finding = follows(before.tree, link.node)
     both_ways = (finding, follows(link.node, before.tree))
-    is_other = all(isinstance(one.witness, GainedSolution) for one in both_ways)
+    is_other = all(isinstance(way.witness, GainedSolution) for way in both_ways)
     return replace(finding, method=RESHAPED) if is_other and not _has_another_source(link, before.tree) else None
 
 
@@ -62,7 +66,8 @@ def _has_another_source(link: ChainLink, prior: Node) -> bool:
 
 
 def _is_of_two(node: Node) -> bool:
-    return is_inequality(node) and len(node.args) == _TWO and len(node.symbols()) == 1 and is_exact(node)
+    has_one_letter = len(node.symbols()) == 1 and is_exact(node)
+    return has_one_letter and is_inequality(node) and len(node.args) == _TWO
 
 
 def _everywhere(link: ChainLink) -> LinkOutcome:
@@ -72,14 +77,14 @@ def _everywhere(link: ChainLink) -> LinkOutcome:
 
 
 def _of_all_reals(link: ChainLink) -> LinkOutcome:
-    """Whether it holds of every real; None where it does not, and was not said to."""
+    """Whether it holds for every real; None where it does not, and the claim does not say so."""
     import sympy
 
     def decide() -> Decision:
-        found = solutions(link.node)
-        if found == sympy.S.Reals:
+        solution_set = solutions(link.node)
+        if solution_set == sympy.S.Reals:
             return verified("inequality", relation="all reals")
-        return refuted("inequality", fails_outside=str(found)[:200])
+        return refuted("inequality", fails_outside=str(solution_set)[:200])
 
     finding = tried("inequality", 1.0, decide)
     is_said = link.is_universal("real") and not link.context.has_story

@@ -1,4 +1,4 @@
-"""One sign of a chain, `left = right`, with the claim that it is part of and what was said before."""
+"""One sign of a chain, `left = right`, with its claim and what was said before."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EQUALS = frozenset({"=", "~="})
 
 
 class Stated(Enum):
-    """A link that is not for deciding: it gives a name to a value, puts numbers into a formula, or states a premise.
+    """A link that is not decided: it gives a name to a value, puts numbers into a formula, or states a premise.
 
     Only a premise may be false.
     """
@@ -41,12 +41,12 @@ class ChainLink:
 
     @property
     def left(self) -> Node:
-        """What stands before the sign."""
+        """The side before the sign."""
         return self.node.args[0]
 
     @property
     def right(self) -> Node:
-        """What stands behind the sign."""
+        """The side behind the sign."""
         return self.node.args[1]
 
     @property
@@ -61,7 +61,7 @@ class ChainLink:
 
     @property
     def is_tried(self) -> bool:
-        """Whether what is said of the letters is only tried or supposed."""
+        """Whether the letters' values are only tried or supposed."""
         return bool(self.claim.cues.lead & TRIED)
 
     @property
@@ -82,13 +82,13 @@ class ChainLink:
 
     @property
     def is_short(self) -> bool:
-        """Whether so little was said before that a name can hardly have been taken up anew, or a case begun."""
+        """Whether so little was said before that a name is hardly used anew, or a case begun."""
         context = self.context
         is_brief = context.lines <= _FEW_LINES and len(context.equations) <= _FEW_EQUATIONS
         return is_brief and not context.has_story and not context.is_cased
 
     def is_universal(self, word: str = "") -> bool:
-        """Whether it is said for all values; of that word, such as `real`."""
+        """Whether it is said for all values, or for those of a kind such as `real`."""
         cues = self.claim.cues
         is_condition = "condition" in cues.last_cue and "universal" not in cues.last_cue
         return "universal" in cues.all and not is_condition and word in self.claim.before + " " + self.claim.after

@@ -1,4 +1,4 @@
-"""A relation of a step decided: link by link, each by the first of an ordered table of deciders whose kind it is."""
+"""A relation of a step decided link by link: the first decider in the table for a link's kind decides it."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ _FEWEST_MEMBERS = 3  # of a chain of equations
 
 @dataclass(frozen=True)
 class ChainFinding:
-    """What came of a relation, and the part of it that decided."""
+    """The decision on a relation, and the part of it that decided."""
 
     decision: Decision
     part: Node
@@ -68,11 +68,11 @@ class Chain:
             finding = follows_from_before(self._link(tree), Node("or", tree.args))
             return None if finding is None else ChainFinding(finding, tree)
         if tree.op == "list":
-            if any(part.op not in _RELATIONS for part in tree.args):
+            if any(member.op not in _RELATIONS for member in tree.args):
                 detail = "a number beside the relation, which may be a part of its first or last"
                 return ChainFinding(unknown("ambiguous", detail=detail), tree)
-            parts = [self.decide(part) for part in tree.args]
-            return _together([part for part in parts if part is not None])
+            findings = [self.decide(member) for member in tree.args]
+            return _together([result for result in findings if result is not None])
         return self._chain(tree) if tree.op == "rel" else None
 
     def _link(self, node: Node, is_chained: bool = False) -> ChainLink:
@@ -90,8 +90,10 @@ class Chain:
             for left, sign, right in zip(tree.args, signs, tree.args[1:], strict=False)
         ]
         outcomes = [_first(link) for link in links]
-        found = [ChainFinding(o, link.node) for o, link in zip(outcomes, links, strict=True) if isinstance(o, Decision)]
-        result = _together(found)
+        findings = [
+            ChainFinding(o, link.node) for o, link in zip(outcomes, links, strict=True) if isinstance(o, Decision)
+        ]
+        result = _together(findings)
         if result is None:
             return None
         if result.decision.status == "verified" and not _is_accounted_for(links, outcomes):
@@ -108,21 +110,21 @@ class Chain:
 
 
 def _first(link: ChainLink) -> LinkOutcome:
-    """What the first decider says whose kind the link is."""
-    return next((found for _, decider in DECIDERS if (found := decider(link)) is not None), Stated.PREMISE)
+    """The outcome of the first decider for the link's kind."""
+    return next((outcome for _, decider in DECIDERS if (outcome := decider(link)) is not None), Stated.PREMISE)
 
 
-def _together(found: list[ChainFinding]) -> ChainFinding | None:
-    """All must hold: one refuted refutes, numbers before letters, one unknown leaves it unknown, else the weakest."""
-    if not found:
+def _together(findings: list[ChainFinding]) -> ChainFinding | None:
+    """All must hold: one refuted refutes, numbers first; one unknown makes it unknown; else the weakest."""
+    if not findings:
         return None
-    found = sorted(found, key=lambda one: bool(one.part.symbols()))
-    decision = every(one.decision for one in found)
-    return next(one for one in found if one.decision is decision)
+    findings = sorted(findings, key=lambda finding: bool(finding.part.symbols()))
+    decision = every(finding.decision for finding in findings)
+    return next(finding for finding in findings if finding.decision is decision)
 
 
 def _is_accounted_for(links: list[ChainLink], outcomes: list[LinkOutcome]) -> bool:
-    """Whether no link states a premise that may be false: what is not decided names a value, or puts numbers in."""
+    """Whether no link states a premise that may be false: undecided links name a value, or put numbers in."""
     open_links = [i for i, outcome in enumerate(outcomes) if outcome is Stated.PREMISE]
     return all(_is_harmless(links[i], is_first=i == 0) for i in open_links)
 
@@ -174,6 +176,8 @@ def _is_alternative(tree: Node) -> bool:
     """`x = 3, x = -3`: one name with several values."""
     if tree.op != "list":
         return False
-    names = {part.args[0] for part in tree.args if is_equation(part) and len(part.args) == 2}
-    is_each = all(is_equation(part) and part.args[0].op == "sym" and not part.args[1].symbols() for part in tree.args)
+    names = {member.args[0] for member in tree.args if is_equation(member) and len(member.args) == 2}
+    is_each = all(
+        is_equation(member) and member.args[0].op == "sym" and not member.args[1].symbols() for member in tree.args
+    )
     return is_each and len(names) == 1 and len(set(tree.args)) > 1

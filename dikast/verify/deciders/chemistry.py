@@ -1,6 +1,6 @@
-"""Chemical formulas as counts of elements and a charge, equations as balances; and strings that mean what they spell.
+"""Chemical formulas as counts of elements and a charge, equations as balances; and strings compared as written.
 
-Case matters: CO is no Co. Genotypes are pairs of alleles in either order; sequences and electron configurations are
+Case matters: CO is not Co. Genotypes are pairs of alleles in either order; sequences and electron configurations are
 compared as strings.
 """
 
@@ -53,7 +53,7 @@ class Species:
 
     @property
     def is_compound(self) -> bool:
-        """More than a bare capital or two, which could be anything."""
+        """More than one or two bare capitals, which could be anything."""
         is_marked = any(char.isdigit() or char.islower() for char in self.text)
         return is_marked or self.charge != 0 or self.text in ("CO", "NO", "HF", "HI")
 
@@ -67,7 +67,7 @@ def _spelt(text: str) -> str:
 
 
 def species(text: str) -> Species | None:
-    """The species that a text spells, or None if it is no formula of known elements."""
+    """The species that a text spells, or None if it is not a formula of known elements."""
     raw, charge = _charged(_spelt(text))
     raw = raw.translate(_NO_BRACES)
     atoms = _hydrate(raw)
@@ -94,17 +94,17 @@ def _charged(raw: str) -> tuple[str, int]:
 def _hydrate(raw: str) -> Counter[str] | None:
     """The atoms of a formula and of what is bound to it behind a dot: `CuSO4.5H2O`."""
     total: Counter[str] = Counter()
-    for i, part in enumerate(raw.split(".")):
-        formula = part[:_LONGEST_COUNT].lstrip(digits) + part[_LONGEST_COUNT:] if i else part
+    for i, factor in enumerate(raw.split(".")):
+        formula = factor[:_LONGEST_COUNT].lstrip(digits) + factor[_LONGEST_COUNT:] if i else factor
         atoms = _atoms(formula) if formula else None
         if atoms is None:
             return None
-        _add(total, atoms, int(part.removesuffix(formula) or 1))
+        _add(total, atoms, int(factor.removesuffix(formula) or 1))
     return total
 
 
 def _atoms(raw: str) -> Counter[str] | None:
-    """The atoms of a formula with brackets; None for what is none."""
+    """The atoms of a formula with brackets; None for anything else."""
     stack: list[Counter[str]] = [Counter()]
     for match in _PART.finditer(raw):
         element, count, opening, closing, factor, _ = match.groups()
@@ -126,7 +126,7 @@ def _add(total: Counter[str], atoms: Counter[str], factor: int) -> None:
 
 
 def same_formula(reference: str, answer: str) -> Decision | None:
-    """Whether two texts are the same formula, equation, configuration, genotype or sequence; None if they are none."""
+    """Whether two texts are the same formula, equation, configuration, genotype or sequence; None for others."""
     is_without_letters = not (any(map(str.isalpha, reference)) and any(map(str.isalpha, answer)))
     if is_without_letters or ("=" in reference and "+" not in reference):
         return None
@@ -151,7 +151,7 @@ def same_formula(reference: str, answer: str) -> Decision | None:
 
 
 def _same_spelling(*flats: str) -> Decision | None:
-    """What means exactly what it spells: electron configurations, genotypes, sequences; None for anything else."""
+    """The string of an electron configuration, genotype or sequence, to compare; None for anything else."""
     if all(_CONFIGURATION.fullmatch(t) for t in flats):
         return _same_configuration(*flats)
     states = [any(number in t for number in _OXIDATION) for t in flats]
@@ -175,7 +175,7 @@ def _from_its_beginning(sequence: str) -> str:
 
 
 def _same_configuration(*texts: str) -> Decision:
-    """`[Ne]3s2` against `1s22s22p63s2`: the same electrons in each subshell, whatever the order they are written in."""
+    """`[Ne]3s2` against `1s22s22p63s2`: the same electrons in each subshell, in any order."""
     left, right = (_subshells(text) for text in texts)
     return verified("configuration") if left == right else refuted("configuration", left=texts[0], right=texts[1])
 
@@ -183,15 +183,15 @@ def _same_configuration(*texts: str) -> Decision:
 def _subshells(text: str) -> Counter[str]:
     """How many electrons are in each subshell, those of the core too."""
     core, bracket, shells = text.rpartition("]")
-    found = _subshells(_CORES[core[1:]]) if bracket and core[1:] in _CORES else Counter({core: 1} if core else {})
+    counts = _subshells(_CORES[core[1:]]) if bracket and core[1:] in _CORES else Counter({core: 1} if core else {})
     at = 0
     while at < len(shells):
-        # The second digit of `3d104s2` is a count's, that of `2s22p6` the next subshell's.
+        # The second digit of `3d104s2` belongs to a count, that of `2s22p6` to the next subshell.
         is_double = shells[at + 3 : at + 4].isdigit() and shells[at + 4 : at + 5] not in tuple("spdf")
         end = at + 3 + is_double
-        found[shells[at : at + 2]] += int(shells[at + 2 : end])
+        counts[shells[at : at + 2]] += int(shells[at + 2 : end])
         at = end
-    return found
+    return counts
 
 
 def _same_text(texts: list[str], method: str) -> Decision:
@@ -215,46 +215,46 @@ Side = tuple[tuple[Species, Fraction], ...]
 def reaction(text: str) -> tuple[Side, Side] | None:
     """Both sides of a chemical equation with their coefficients, or None."""
     raw = _WRAP.sub("", plain(text)).strip(" .{}")
-    parts = _ARROW.split(raw)
-    if len(parts) != 2 or len(raw) > 500:
+    halves = _ARROW.split(raw)
+    if len(halves) != 2 or len(raw) > 500:
         return None
     sides = []
-    for part in parts:
-        found = []
-        for term in re.split(r"\s+\+\s+|(?<=[\w)}])\s*\+\s*(?=\d*\s*[A-Z])", part):
+    for half in halves:
+        terms = []
+        for term in re.split(r"\s+\+\s+|(?<=[\w)}])\s*\+\s*(?=\d*\s*[A-Z])", half):
             match = re.match(r"\s*(\d+(?:/\d+)?)?\s*(.+)$", term.strip())
-            one = species(match[2]) if match else None
-            if match is None or one is None:
+            substance = species(match[2]) if match else None
+            if match is None or substance is None:
                 return None
-            found.append((one, Fraction(match[1] or 1)))
-        sides.append(tuple(found))
+            terms.append((substance, Fraction(match[1] or 1)))
+        sides.append(tuple(terms))
     return sides[0], sides[1]
 
 
 def is_balanced(left: Side, right: Side) -> Decision:
     """Whether every element and the charge are conserved."""
     total: dict[str, Fraction] = {}
-    for one, n in _surplus(left, right).items():
-        for element, count in (*one.atoms, ("charge", one.charge)):
+    for substance, n in _surplus(left, right).items():
+        for element, count in (*substance.atoms, ("charge", substance.charge)):
             total[element] = total.get(element, Fraction(0)) + n * count
     off = {element: str(n) for element, n in total.items() if n}
     return refuted("balance", surplus=off) if off else verified("balance")
 
 
 def _surplus(left: Side, right: Side) -> dict[Species, Fraction]:
-    """How much of each species is used up, or made, which counts as negative."""
-    found: dict[Species, Fraction] = {}
+    """How much of each species is used up; what is made counts as negative."""
+    surplus: dict[Species, Fraction] = {}
     for side, sign in ((left, 1), (right, -1)):
-        for one, n in side:
-            found[one] = found.get(one, Fraction(0)) + sign * n
-    return found
+        for substance, n in side:
+            surplus[substance] = surplus.get(substance, Fraction(0)) + sign * n
+    return surplus
 
 
 def _same_reaction(a: tuple[Side, Side], b: tuple[Side, Side]) -> Decision:
     ours, theirs = _surplus(*a), _surplus(*b)
     if ours.keys() != theirs.keys():
         return refuted("equation", detail="different substances")
-    ratios = {ours[one] / theirs[one] if theirs[one] else Fraction(0) for one in ours}
+    ratios = {ours[substance] / theirs[substance] if theirs[substance] else Fraction(0) for substance in ours}
     if len(ratios) == 1 and ratios.pop() > 0:
         return verified("equation")
     return refuted("equation", detail="different coefficients")

@@ -58,7 +58,7 @@ def _has_words(text: str) -> bool:
 def same_choice(reference: str, answer: str, choices: ChoiceTexts, same: Same) -> Decision:
     """Whether both texts name the same choice."""
     letters = "".join(choices) or LETTERS
-    letters += letter_alone(reference) or ""  # a reference that is none of the choices
+    letters += letter_alone(reference) or ""  # a reference that is not one of the choices
     several = _several(reference, letters)
     if len(several) > 1:
         return _same_letters(several, answer, letters)
@@ -67,8 +67,8 @@ def same_choice(reference: str, answer: str, choices: ChoiceTexts, same: Same) -
         return unknown("ambiguous", "choice", detail="the reference names no single choice")
     if right is None:
         return _unnamed(answer, letters, choices, same(choices[left], answer) if left in choices else None)
-    found = final_answer(answer)
-    if found is not None and (is_withheld(answer, found) or _is_denied_alone(answer, right, letters)):
+    stated = final_answer(answer)
+    if stated is not None and (is_withheld(answer, stated) or _is_denied_alone(answer, right, letters)):
         return unknown("ambiguous", "choice", letter=right, detail="said with a reservation, or taken back")
     if left == "A" != right and answer.lstrip().startswith("A "):
         return unknown("ambiguous", "choice", detail="a letter, or an article")
@@ -88,12 +88,12 @@ def _is_denied_alone(answer: str, letter: str, letters: str) -> bool:
 
 def _may_be_constants(*texts: str) -> bool:
     """`E` and `e`."""
-    said = {statement_of(text).strip() for text in texts}
-    return len(said) > 1 and said <= _CONSTANTS
+    names = {statement_of(text).strip() for text in texts}
+    return len(names) > 1 and names <= _CONSTANTS
 
 
 def _unnamed(answer: str, letters: str, choices: ChoiceTexts, by_value: Decision | None) -> Decision:
-    """The answer names no choice: other than hedging, that is not the reference's choice."""
+    """The answer names no choice: unless it hedges, it is not the reference's choice."""
     if letters_in(answer, letters):
         return unknown("ambiguous", "choice", detail="the answer names several choices, or none clearly")
     if by_value is not None and by_value.status == "refuted" and len(answer) <= _SHORT:
@@ -106,85 +106,85 @@ def _unnamed(answer: str, letters: str, choices: ChoiceTexts, by_value: Decision
 def _several(text: str, letters: str) -> frozenset[str]:
     """The letters of `A, C`, `A and C`, `ACD`; empty for anything else."""
     words = [token.text for token in tokens(text) if token.kind in ("word", "formula")]
-    kept = "".join(word for word in words if "addition" not in lexicon().meanings(word))
-    is_list = len(set(kept)) == len(kept) and set(kept) <= set(letters) and bool(kept)
-    return frozenset(kept) if is_list else frozenset()
+    listed = "".join(word for word in words if "addition" not in lexicon().meanings(word))
+    is_list = len(set(listed)) == len(listed) and set(listed) <= set(letters) and bool(listed)
+    return frozenset(listed) if is_list else frozenset()
 
 
 def _same_letters(several: frozenset[str], answer: str, letters: str) -> Decision:
     named = _several(statement_of(answer), letters)
     if not named:
         return unknown("parse", "choice", detail="the answer is no list of letters")
-    left, right = ("".join(sorted(found)) for found in (several, named))
+    left, right = ("".join(sorted(letter_set)) for letter_set in (several, named))
     return verified("choice", letters=left) if named == several else refuted("choice", left=left, right=right)
 
 
 def _letter(text: str, letters: str, choices: ChoiceTexts, same: Same) -> str | None:
-    """The choice that a text settles on: in its final statement, else anywhere; by letter, else by the words."""
-    stated, found = statement_of(text), final_answer(text)
+    """The choice that a text decides on: in its final statement, else anywhere; by letter, else by the words."""
+    stated, answer = statement_of(text), final_answer(text)
     names_letters = bool(letters_in(stated, letters))
-    is_said = names_letters and found is not None and found.how in ("announced", "boxed")
-    for part in (stated,) if is_said else (stated, text):
-        if (letter := stated_letter(part, letters)) is not None:
+    is_said = names_letters and answer is not None and answer.how in ("announced", "boxed")
+    for candidate in (stated,) if is_said else (stated, text):
+        if (letter := stated_letter(candidate, letters)) is not None:
             return letter
     return None if names_letters else _by_words(stated, choices, same)
 
 
 def _contradicted(answer: str, letter: str, choices: ChoiceTexts) -> str | None:
-    """The choice whose words stand beside another's letter: `C: pressure`, where pressure is D; None if none."""
+    """The choice whose words are beside another choice's letter: `C: pressure`, where pressure is D; None if none."""
     if letter not in choices:
         return None
-    said = plain_words(statement_of(answer))
-    rest = tuple(word for word in said if word != letter.casefold())
-    if not rest or _names(rest, plain_words(choices[letter])):
+    words = plain_words(statement_of(answer))
+    other_words = tuple(word for word in words if word != letter.casefold())
+    if not other_words or _names(other_words, plain_words(choices[letter])):
         return None
-    return _only([other for other in choices if other != letter and _names(rest, plain_words(choices[other]))])
+    return _only([other for other in choices if other != letter and _names(other_words, plain_words(choices[other]))])
 
 
-def _names(said: Sequence[str], option: Sequence[str]) -> bool:
-    return _is_same(said, option) or _holds(said, option)
+def _names(words: Sequence[str], option: Sequence[str]) -> bool:
+    return _is_same(words, option) or _holds(words, option)
 
 
 def _by_words(text: str, choices: ChoiceTexts, same: Same) -> str | None:
     """The only choice whose text the answer is, or holds, or is equal to in value."""
     options = {letter: plain_words(option) for letter, option in choices.items()}
     stated = [clause for clause in clauses(text) if not clause.meanings & DENYING]
-    said = plain_words(" ".join(text[clause.start : clause.end] for clause in stated))
+    words = plain_words(" ".join(text[clause.start : clause.end] for clause in stated))
     denying = [letter for letter, option in choices.items() if _denies(option)]
     negative = [letter for letter in denying if _names(plain_words(text), options[letter])]
-    if negative or not said:
+    if negative or not words:
         return _only(negative)
     for fits in (_is_same, _holds, _is_held):
-        found = {letter: option for letter, option in options.items() if fits(said, option)}
-        if found:
-            return _only([letter for letter in found if not _is_within_another(letter, found)])
+        fitting_options = {letter: option for letter, option in options.items() if fits(words, option)}
+        if fitting_options:
+            return _only([letter for letter in fitting_options if not _is_within_another(letter, fitting_options)])
     is_short = len(text) <= _SHORT
     return _only([letter for letter, option in choices.items() if is_short and same(option, text).status == "verified"])
 
 
 def _is_within_another(letter: str, options: Mapping[str, Sequence[str]]) -> bool:
-    """Whether a longer option has the words of this one in it."""
+    """Whether a longer option contains the words of this one."""
     return any(other != letter and _holds(words, options[letter]) for other, words in options.items())
 
 
-def _only(found: Sequence[str]) -> str | None:
-    return found[0] if len(found) == 1 else None
+def _only(letters: Sequence[str]) -> str | None:
+    return letters[0] if len(letters) == 1 else None
 
 
 def _denies(text: str) -> bool:
     return any(clause.meanings & DENYING for clause in clauses(text))
 
 
-def _is_same(said: Sequence[str], option: Sequence[str]) -> bool:
-    return tuple(said) == tuple(option)
+def _is_same(words: Sequence[str], option: Sequence[str]) -> bool:
+    return tuple(words) == tuple(option)
 
 
-def _holds(said: Sequence[str], option: Sequence[str]) -> bool:
-    """Whether the option's words stand in the text, side by side; a number alone is no words."""
+def _holds(words: Sequence[str], option: Sequence[str]) -> bool:
+    """Whether the option's words are in the text, side by side; a lone number does not count."""
     n = len(option)
     is_wordy = any(len(word) > 2 and not word.isdecimal() for word in option)
-    return is_wordy and any(tuple(said[i : i + n]) == tuple(option) for i in range(len(said) - n + 1))
+    return is_wordy and any(tuple(words[i : i + n]) == tuple(option) for i in range(len(words) - n + 1))
 
 
-def _is_held(said: Sequence[str], option: Sequence[str]) -> bool:
-    return len("".join(said)) > 3 and _holds(option, said)
+def _is_held(words: Sequence[str], option: Sequence[str]) -> bool:
+    return len("".join(words)) > 3 and _holds(option, words)

@@ -1,4 +1,4 @@
-"""One value a statement, where a sentence says more: its other words are labels, its other values adjuncts.
+"""One value per statement, where a sentence says more: other words are labels, other values adjuncts.
 
 42            He will be 42 in 5 years       the same
 12            twice 12                       unknown: the word makes another value
@@ -29,12 +29,12 @@ _SAYING: frozenset[CueMeaning] = frozenset({"copula", "verb", "announcement"})
 _BOUNDING: frozenset[CueMeaning] = frozenset({"bound", "alternative"})
 
 CompareValues = Callable[[str, str], Decision]
-"""Compares two texts that are a value, a formula or a name each."""
+"""Compares two texts; each is a value, a formula or a name."""
 
 _BRACKETS = frozenset(")]}）】」")
 _POSTFIX = frozenset("squared cubed factorial mille plus minus moins más menos doubled halved twice thrice".split())
 _DENYING: frozenset[CueMeaning] = frozenset({"negation", "denial"})
-# Between two values and with nothing behind, the word for the end of a range, or of a ratio or an odds.
+# The word between two values of a range, a ratio or odds, with nothing behind them.
 _TO = frozenset({"to", "bis", "zu", "à", "a", "hasta", "到", "至", "比"})
 _OPERATORS = frozenset("+-*/×·")
 _RESULTS_OF = frozenset({"sum", "difference", "product", "quotient", "average", "mean"})
@@ -44,7 +44,7 @@ _BY = frozenset({"by", "auf", "par", "por"})
 
 @dataclass(frozen=True)
 class PlacedValue:
-    """The value that a phrase claims, with what stands before and behind it."""
+    """The value that a phrase claims, with what is before and behind it."""
 
     phrase: Phrase
     part: PhrasePart
@@ -80,7 +80,7 @@ def _placed(phrase: Phrase, part: PhrasePart | None) -> PlacedValue | None:
 
 
 def same_claims(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
-    """One value each, where a sentence may say more: its other words are labels, its other values adjuncts."""
+    """One value each, where a sentence may say more: other words are labels, other values adjuncts."""
     ours, theirs = _placed(left, left.claim), _placed(right, right.claim)
     if ours is None or theirs is None:
         return _lone(left, right, pair)
@@ -102,14 +102,14 @@ def _is_at_odds_with_gloss(value: PlacedValue, pair: CompareValues) -> bool:
 
 
 def _or_rounded(decision: Decision, ours: PlacedValue, theirs: PlacedValue, pair: CompareValues) -> Decision:
-    """`0.33` against `1/3 (approximately 0.33)`: the rounded value is the one that was given."""
+    """`0.33` against `1/3 (approximately 0.33)`: equal to the rounded value."""
     by_gloss = [pair(ours.text, gloss.text) for gloss in theirs.phrase.glosses]
     by_gloss += [pair(gloss.text, theirs.text) for gloss in ours.phrase.glosses]
-    return verified("gloss", "rounded") if any(found.status == "verified" for found in by_gloss) else decision
+    return verified("gloss", "rounded") if any(finding.status == "verified" for finding in by_gloss) else decision
 
 
 def _counts_things(value: PlacedValue, other: PlacedValue) -> bool:
-    """`5 apples` against `$5` or `5 km`: an amount is no number of things, and `mile` of `1 nautical mile` unread."""
+    """`5 apples` against `$5` or `5 km`: an amount is not a number of things; `mile` in `1 nautical mile` is unread."""
     is_of_things = any(map(_may_be_thing, value.behind[:1]))
     return is_of_things and not _is_amount(value.text) and _is_amount(other.text)
 
@@ -143,10 +143,10 @@ def _lone(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
 
 
 def _are_one_thing(left: Phrase, right: Phrase) -> bool:
-    """Whether the words of one are among those of the other, and the adjuncts of both are not at odds."""
-    said = [list(_label_words(phrase)) for phrase in (left, right)]
-    ours, theirs = map(frozenset, said)
-    if not (ours <= theirs or theirs <= ours) or _are_turned(said[0], said[1], left):
+    """Whether the words of one are among those of the other, and the adjuncts of both agree."""
+    labels = [list(_label_words(phrase)) for phrase in (left, right)]
+    ours, theirs = map(frozenset, labels)
+    if not (ours <= theirs or theirs <= ours) or _are_turned(labels[0], labels[1], left):
         return False
     beside = [sorted(_values_beside(phrase)) for phrase in (left, right)]
     return not all(beside) or beside[0] == beside[1]
@@ -170,7 +170,7 @@ def _label_words(phrase: Phrase) -> Iterator[str]:
 
 
 def _danger(value: PlacedValue) -> str | None:
-    """A word beside the value that makes another value or a bound of it; None if there is none."""
+    """A word beside the value that changes it or makes it a bound; None if there is none."""
     return next((part.text for find in _DANGERS for part in find(value)), None)
 
 
@@ -220,7 +220,7 @@ def _denials(value: PlacedValue) -> Iterator[PhrasePart]:
 
 
 def _raised(value: PlacedValue) -> Iterator[PhrasePart]:
-    """The `to` of `12 to the third`, with nothing behind that it could be the third of."""
+    """The `to` of `12 to the third`, with nothing behind it."""
     words = [part for part in value.behind if part.meanings != {"filler"} and part.text != "power"]
     if len(words) == 2 and words[0].text == "to" and ordinal(words[1].text) is not None:
         yield words[0]
@@ -230,7 +230,7 @@ def _questions(value: PlacedValue) -> Iterator[PhrasePart]:
     return (part for part in value.phrase.words if "question" in part.meanings and part.clause == value.part.clause)
 
 
-# What makes another value or a bound of the one that a phrase claims; the first that is found is told.
+# Words that change a phrase's value or make it a bound; the first that is found is reported.
 _DANGERS: tuple[Callable[[PlacedValue], Iterator[PhrasePart]], ...] = (
     _stray_brackets, _end_of_range, _raised, _operation_before, _operators_beside, _other_number, _denials, _questions,
 )  # fmt: skip
@@ -257,17 +257,17 @@ def _ends_words(part: PhrasePart, meanings: frozenset[CueMeaning]) -> bool:
 
 def _or_open(ours: PlacedValue, theirs: PlacedValue, decision: Decision, pair: CompareValues) -> Decision:
     """The refutation, unless something in a statement may mean the other value after all."""
-    for one, other in ((ours, theirs), (theirs, ours)):
-        if _is_part(one, other.phrase) or _goes_on(other, decision):
+    for value, other in ((ours, theirs), (theirs, ours)):
+        if _is_part(value, other.phrase) or _goes_on(other, decision):
             return unknown("unsupported", "labels", where=left_over(ours.phrase, theirs.phrase))
-        for value, detail in _meant_otherwise(one):
-            if pair(other.text, value).status == "verified":
-                return unknown("ambiguous", "phrase", where=one.phrase.text[:80], detail=detail)
+        for text, detail in _meant_otherwise(value):
+            if pair(other.text, text).status == "verified":
+                return unknown("ambiguous", "phrase", where=value.phrase.text[:80], detail=detail)
     return decision
 
 
 def _meant_otherwise(value: PlacedValue) -> Iterator[tuple[str, str]]:
-    """Other values that a statement may mean, each with what it then is."""
+    """Other values that a statement may mean, each with a description."""
     for slot in value.phrase.slots:
         if slot.role in ("earlier", "gloss"):
             yield slot.text, "another value in the text is the same"
@@ -287,7 +287,7 @@ def _is_reason(phrase: Phrase, slot: PhrasePart) -> bool:
 
 
 def _goes_on(value: PlacedValue, decision: Decision) -> bool:
-    """`60 km each hour`: words behind a quantity may divide it by another, so that it is no length."""
+    """`60 km each hour`: words behind a quantity may divide it by another, so it is not a length."""
     has_words = any(not (part.is_slot or part.is_silent or part.is_joint) for part in value.behind_in_clause)
     return has_words and isinstance(decision.witness, Dimensions)
 
@@ -297,7 +297,7 @@ def _is_part(value: PlacedValue, other: Phrase) -> bool:
     near = (value.behind[:2], value.before[:2])
     if any(len(two) == 2 and two[0].text in _TO | _BY and two[1].is_slot for two in near):
         return True
-    # `5 m/s, 30° north` beside `5 m/s at 30° north`: what is a list in one text is none in the other.
+    # `5 m/s, 30° north` beside `5 m/s at 30° north`: only one of the texts has a list.
     wider = (part for part in other.slots if value.text in part.text and part.text != value.text)
     is_of_list = len(value.phrase.slots) > 1 and any(wider)
     return is_of_list or any(_is_cut_off(slot.text) for slot in value.phrase.slots)
@@ -305,12 +305,12 @@ def _is_part(value: PlacedValue, other: Phrase) -> bool:
 
 def _is_cut_off(slot: str) -> bool:
     """The `pie - 14` of `40 pieces of pie - 14 pieces of pie = 26 pieces`: it begins in words."""
-    first, _, rest = slot.partition(" ")
-    return len(first) > 1 and first.isalpha() and rest[:1] in _OPERATORS
+    first, _, behind = slot.partition(" ")
+    return len(first) > 1 and first.isalpha() and behind[:1] in _OPERATORS
 
 
 def left_over(left: Phrase, right: Phrase) -> str:
-    """What no rule accounts for: the first part of the longer phrase that the shorter one has not."""
+    """What no rule accounts for: the first part of the longer phrase that is not in the shorter one."""
     longer, shorter = (left, right) if len(left.parts) > len(right.parts) else (right, left)
     known = {part.text for part in shorter.parts}
     return next((part.text for part in longer.parts if part.text not in known and not part.is_silent), longer.text)[:80]

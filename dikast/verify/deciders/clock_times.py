@@ -1,4 +1,4 @@
-"""Times of day and what lies between: `From 9:30 to 11:15 is 1 h 45 min`, `45 minutes after 9:30 is 10:15`."""
+"""Times of day and the time between them: `From 9:30 to 11:15 is 1 h 45 min`, `45 minutes after 9:30 is 10:15`."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dikast.verify.witness import Values
 
 _DAY, _HALF = 24 * 60, 12 * 60  # minutes
 _SECONDS = 60
-# The places of the earlier time, the later time, and what lies between, in each shape of a sentence.
+# The places of the earlier time, the later time, and the time between, in each shape of a sentence.
 _SHAPES: dict[tuple[str, ...], tuple[int, int, int]] = {
     ("from", "clock", "to", "clock", "is", "measured"): (1, 3, 5),
     ("from", "clock", "to", "clock", "measured"): (1, 3, 4),
@@ -37,27 +37,27 @@ def clock_times(step: str) -> Iterator[tuple[str, Decision]]:
 
 
 def _decided(earlier: QuantityItem, later: QuantityItem, between: QuantityItem) -> Decision | None:
-    """Whether it is that long; None where another half of the day, or another unit, would make it so."""
+    """Whether it is that long; None where it would be in another half of the day, or in another unit."""
     if not (isinstance(earlier, ClockTime) and isinstance(later, ClockTime) and isinstance(between, Measured)):
         return None
-    said = _minutes(between)
-    if said is None or between.thing:
+    minutes = _minutes(between)
+    if minutes is None or between.thing:
         return None
     shortest = (later.minutes - earlier.minutes) % (_DAY if earlier.is_sure and later.is_sure else _HALF)
     direct = later.minutes - earlier.minutes
-    if said in (direct, shortest):
+    if minutes in (direct, shortest):
         return verified("clock")
-    is_elsewhere = (said - shortest) % _HALF == 0 and not (earlier.is_sure and later.is_sure)
-    is_in_seconds = (said * _SECONDS - shortest) % _HALF == 0  # `from 9:30 to 11:15` on a stopwatch
-    if is_elsewhere or is_in_seconds or (said - shortest) % _DAY == 0:
+    is_elsewhere = (minutes - shortest) % _HALF == 0 and not (earlier.is_sure and later.is_sure)
+    is_in_seconds = (minutes * _SECONDS - shortest) % _HALF == 0  # `from 9:30 to 11:15` on a stopwatch
+    if is_elsewhere or is_in_seconds or (minutes - shortest) % _DAY == 0:
         return None
-    return refuted("clock", Values(f"{shortest} min", f"{said} min"))
+    return refuted("clock", Values(f"{shortest} min", f"{minutes} min"))
 
 
 def _minutes(quantity: Measured) -> Fraction | None:
-    """A length of time in minutes; None if it is none."""
-    found, second = in_si(quantity.tree), unit("s")
-    if found is None or second is None or found[1] != second.dimension:
+    """A length of time in minutes; None for any other quantity."""
+    in_units, second = in_si(quantity.tree), unit("s")
+    if in_units is None or second is None or in_units[1] != second.dimension:
         return None
-    seconds = rational(found[0])
+    seconds = rational(in_units[0])
     return None if seconds is None else seconds / _SECONDS

@@ -16,7 +16,7 @@ _NOT_VALUES = frozenset({"text", "apply"})
 _IMAGINARY = frozenset({"i", "e"})
 # The words of these cues take the number behind them: `3 packs of 4 = 12 cards`.
 _BINDING: frozenset[CueMeaning] = frozenset({"adjunct", "bound"})
-# Behind the words of these a statement of its own begins: `so 7 = 13`.
+# A new statement begins behind the words of these: `so 7 = 13`.
 _SAYING: frozenset[CueMeaning] = frozenset({"conclusion", "copula", "check", "reason", "gloss", "announcement", "verb"})
 
 
@@ -37,7 +37,7 @@ def values(link: ChainLink) -> LinkOutcome:
 
 
 def _compared(link: ChainLink) -> Decision:
-    """`3 < 5`; where an inequality was posed, numbers may only be tried in it."""
+    """`3 < 5`; if the problem has an inequality, numbers may only be tried in it."""
     compared = holds(link.left, link.sign, link.right, link.domain)
     is_posed = link.context.poses_inequality or any(map(is_inequality, link.context.equations))
     is_tried = compared.status == "refuted" and is_posed
@@ -62,7 +62,7 @@ def _names_a_constant(link: ChainLink) -> bool:
 
 
 def _is_contradiction(link: ChainLink) -> bool:
-    """`3 = 5` behind equations: what they come to, and no claim."""
+    """`3 = 5` behind equations: their result, and not a claim."""
     are_numbers = link.left.op == link.right.op == "num" and link.left != link.right
     return link.sign == "=" and are_numbers and bool(link.context.equations)
 
@@ -72,12 +72,12 @@ def _belongs_to_words(link: ChainLink) -> bool:
 
 
 def _follows_word(link: ChainLink) -> bool:
-    """Whether a number stands right behind a word, to which it may belong."""
+    """Whether a number is right behind a word that it may belong to."""
     return is_lone(link.left) and link.claim.before.rstrip()[-1:].isalpha() and not link.claim.cues.last_cue
 
 
 def _ends_something(link: ChainLink) -> bool:
-    """Two numbers of which the first ends a price or a list: `3 apples at $2 = $6`, `the median of 3, 4, 9 = 4`."""
+    """Two numbers; the first ends a price or a list: `3 apples at $2 = $6`, `the median of 3, 4, 9 = 4`."""
     if not all(sum(bool(node.literal) for node in side.walk()) == 1 for side in (link.left, link.right)):
         return False
     before = link.claim.before.rstrip()
@@ -92,5 +92,5 @@ def is_lone(node: Node) -> bool:
     while node.op in ("percent", "neg") or (node.op == "mul" and node.value == "unit"):
         has_unit = has_unit or node.op == "mul"
         node = node.args[0]
-    is_measured_fraction = has_unit and node.op == "div" and all(part.op == "num" for part in node.args)
+    is_measured_fraction = has_unit and node.op == "div" and all(member.op == "num" for member in node.args)
     return node.op == "num" or is_measured_fraction

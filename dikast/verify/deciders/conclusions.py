@@ -41,27 +41,29 @@ WorkedClaim = tuple[Claim, Node]
 
 
 def conclusions(step: str, worked: Sequence[WorkedClaim], before: Sequence[str]) -> Iterator[tuple[str, Decision]]:
-    """What clauses behind a calculation draw from it that is not its result; `before` is all that was said before."""
+    """Conclusions behind a calculation that are not its result; `before` is everything that was said before."""
     text, _ = without_notes(without_markup(plain(step)))
-    heard = {_value(token) for said in (text, *before) for token in tokens(plain(said)) if token.kind == "number"}
+    earlier_values = {
+        _value(token) for line in (text, *before) for token in tokens(plain(line)) if token.kind == "number"
+    }
     for clause, following in pairwise(clauses(text)):
-        done = next((one for one in reversed(worked) if _ends(clause, one[0], text)), None)
+        done = next((pair for pair in reversed(worked) if _ends(clause, pair[0], text)), None)
         at = _lone_number(following)
         result = None if done is None or at is None else _result(done[1])
         if done is None or at is None or result is None:
             continue
         n_times = sum(_value(token) == _value(following.tokens[at]) for token in tokens(text))
-        finding = _judged(following, at, result, done[1], heard if n_times > 1 else _earlier(before))
+        finding = _judged(following, at, result, done[1], earlier_values if n_times > 1 else _earlier(before))
         if finding is not None:
             yield text[following.start : following.end], finding
 
 
 def _earlier(before: Sequence[str]) -> set[Fraction | None]:
-    return {_value(token) for said in before for token in tokens(plain(said)) if token.kind == "number"}
+    return {_value(token) for line in before for token in tokens(plain(line)) if token.kind == "number"}
 
 
 def _ends(clause: Clause, claim: Claim, text: str) -> bool:
-    """Whether a clause ends with the claim, which is asserted."""
+    """Whether a clause ends with the claim, and asserts it."""
     is_here = clause.start <= claim.start and claim.end <= clause.end
     return is_here and claim.cues.mood == "asserted" and not set(text[claim.end : clause.end]) - _PUNCTUATION
 
@@ -75,7 +77,7 @@ def _result(tree: Node) -> Fraction | None:
 
 
 def _lone_number(clause: Clause) -> int | None:
-    """The place of a clause's only number, where the clause draws a conclusion, and says nothing else of it."""
+    """The place of a clause's only number, where the clause is a conclusion and says nothing else about it."""
     numbers = [i for i, token in enumerate(clause.tokens) if token.kind in ("number", "formula")]
     if "conclusion" not in clause.opening or len(numbers) != 1 or clause.meanings & _OPEN:
         return None
@@ -89,9 +91,9 @@ def _lone_number(clause: Clause) -> int | None:
 
 def _empty(clause: Clause) -> set[int]:
     """The places of punctuation, signs of money, and of words such as `there are`, `she has`, `left`."""
-    said = {i for cue in clause.cues if cue.meanings & _EMPTY for i in range(cue.first, cue.last)}
+    cue_places = {i for cue in clause.cues if cue.meanings & _EMPTY for i in range(cue.first, cue.last)}
     signs = _PUNCTUATION | _CASH | _LEFT
-    return said | {i for i, token in enumerate(clause.tokens) if token.text.casefold() in signs}
+    return cue_places | {i for i, token in enumerate(clause.tokens) if token.text.casefold() in signs}
 
 
 def _value(token: TextToken) -> Fraction | None:
@@ -99,15 +101,18 @@ def _value(token: TextToken) -> Fraction | None:
     return None if tree is None else rational_value(tree)
 
 
-def _judged(clause: Clause, at: int, result: Fraction, work: Node, heard: set[Fraction | None]) -> Decision | None:
-    """None where the number is the result, a rounding or a percentage of it, or was there before."""
-    said = _value(clause.tokens[at])
+def _judged(clause: Clause, at: int, result: Fraction, work: Node, earlier: set[Fraction | None]) -> Decision | None:
+    """None where the number is the result, its rounding or percentage, or was there before."""
+    n = _value(clause.tokens[at])
     numbers = {rational_value(node) for node in work.walk() if node.op == "num"}
-    if said is None or said in heard or said in numbers or abs(said - result) < 1 or said in (100 * result, -result):
+    if n is None or n in earlier | numbers:
+        return None
+    if abs(n - result) < 1 or n in (100 * result, -result):
         return None
     words = {token.text.casefold() for token in clause.tokens}
     is_bare = len(_empty(clause) - {at}) + 1 == len(clause.tokens)
     is_difference = work.args[0].op == "add" and any(arg.op == "neg" for arg in work.args[0].args)
-    if is_bare and is_difference and words & _LEFT and not heard:
-        return refuted("conclusion", Values(str(result), str(said)))
+    is_of_rest = is_difference and not words.isdisjoint(_LEFT)
+    if is_bare and is_of_rest and not earlier:
+        return refuted("conclusion", Values(str(result), str(n)))
     return unknown("unsupported", "conclusion", detail=f"the calculation before it comes to {result}")

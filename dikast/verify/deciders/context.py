@@ -27,13 +27,13 @@ _MAX_LEARNT = 12  # claims of one line
 _FEW_WORDS = 3
 _WORKED = frozenset({"call", "mul", "div", "const", "pow", "neg", "add"})
 _DEFINING: frozenset[CueMeaning] = frozenset({"definition", "condition"})
-UNKNOWNS = frozenset({"x", "y", "z"})  # by custom what is to be solved for
+UNKNOWNS = frozenset({"x", "y", "z"})  # usual names of unknowns
 _COMPARISONS = ("<", ">", "≤", "≥", "\\le", "\\ge", "\\lt", "\\gt")
 
 
 @dataclass(frozen=True)
 class Preceding:
-    """The relation right before a claim, and where it ends: in the step, or 0 where it ends the step before.
+    """The relation right before a claim, and its end: in the step, or 0 where it ends the step before.
 
     `is_reshaped` says that it was only written in another form, so that a bare line behind it goes on with that;
     `is_derived` that it is the line before it in another form, so that a line right behind it goes on deriving.
@@ -93,12 +93,12 @@ class Context:
         return posed(self.problem)
 
     def is_quantity(self, name: str) -> bool:
-        """Whether a name stands for what can't be negative: said to be a measure, or a length such as AB."""
+        """Whether a name can't be negative: the text calls it a measure, or it is a length such as AB."""
         is_segment = len(name) == 2 and name.isupper() and name.isalpha()
         return is_segment or name in self.quantities
 
     def copied(self) -> Context:
-        """The same context, to be added to."""
+        """A copy of the context, to add to."""
         new = copy(self)
         new.values, new.functions, new.equations = dict(self.values), dict(self.functions), list(self.equations)
         new.defined, new.positive, new.real = set(self.defined), set(self.positive), set(self.real)
@@ -106,24 +106,24 @@ class Context:
         return new
 
     def declare(self, text: str) -> None:
-        """Notes what a text says of the symbols."""
-        said = declared(text)
+        """Notes what a text says about the symbols."""
+        declaration = declared(text)
         self.arithmetics |= named_arithmetics(text)
-        self.real |= said.real
-        self.positive |= said.positive
-        self.quantities |= said.measured
-        self.named |= said.named
-        self.is_measured = self.is_measured or "measure" in said.meanings
-        self.is_whole = self.is_whole or "whole" in said.meanings
-        self.is_cased = self.is_cased or "trial" in said.meanings
+        self.real |= declaration.real
+        self.positive |= declaration.positive
+        self.quantities |= declaration.measured
+        self.named |= declaration.named
+        self.is_measured = self.is_measured or "measure" in declaration.meanings
+        self.is_whole = self.is_whole or "whole" in declaration.meanings
+        self.is_cased = self.is_cased or "trial" in declaration.meanings
 
     def in_usual_signs(self, claim: Claim) -> Claim | None:
-        """The claim with the problem's own operations put in; None if it uses one whose meaning is not clear."""
+        """The claim with the problem's own operations put in; None if it uses one without a clear meaning."""
         own = {piece.text for piece in formula_tokens(claim.text)} & (self.own_signs | self.operations.keys())
         return put_in(claim, self.operations) if own <= self.operations.keys() else None
 
     def learn(self, claim: Claim) -> None:
-        """Takes a claim of an earlier line as given."""
+        """Takes a claim of an earlier line as true."""
         usual = self.in_usual_signs(claim)
         if usual is None:
             return
@@ -134,17 +134,17 @@ class Context:
             return
         self.preceding = Preceding(tree, 0, others=tuple(others))
         self.hear(claim, tree)
-        for part in tree.args if tree.op == "list" else (tree,):
-            self.take(settle(part), defines=bool(claim.cues.lead & _DEFINING))
+        for relation in tree.args if tree.op == "list" else (tree,):
+            self.take(settle(relation), defines=bool(claim.cues.lead & _DEFINING))
 
     def hear(self, claim: Claim, tree: Node) -> None:
-        """Notes an equation of numbers that is supposed, unless it plainly holds."""
+        """Notes a supposed equation of numbers, unless it clearly holds."""
         is_supposed = claim.cues.mood == "supposed" and is_equation(tree) and not tree.symbols()
         if is_supposed and len({rational(member) for member in tree.args}) > 1:
             self.supposes_numbers = True
 
     def take(self, tree: Node, defines: bool = False) -> None:
-        """Takes one relation as given: a value, a function, or an equation."""
+        """Takes one relation as true: a value, a function, or an equation."""
         if is_equation(tree):
             self._take_equation(tree, defines)
         elif (is_inequality(tree) or tree.op == "or") and tree.symbols():
@@ -189,7 +189,7 @@ class Context:
         return False
 
     def substituted(self, node: Node) -> Node:
-        """The tree with known values, definitions and functions put in, and again for what those are made of."""
+        """The tree with known values, definitions and functions put in, repeatedly."""
         for _ in range(4):
             new = node.map(self._known)
             if new == node:
@@ -240,7 +240,7 @@ def _is_value(node: Node) -> bool:
 
 
 def _squared(tree: Node) -> set[str]:
-    """The name in `c² = a² + b² = 25` or `πr² = 9π`: its square is worked out from other quantities."""
+    """The name in `c² = a² + b² = 25` or `πr² = 9π`: its square is calculated from other quantities."""
     left = tree.args[0]
     is_measure = any(node.op == "const" and node.value == "pi" for node in left.walk())
     if not is_measure and len(tree.args) == 2:
@@ -255,13 +255,13 @@ def _is_square(node: Node) -> bool:
 
 
 def gather(lines: Sequence[str], problem: str) -> Context:
-    """The context that a problem's and the earlier steps' sentences make; the caller may add to it."""
+    """The context from the problem's and the earlier steps' sentences; the caller may add to it."""
     return _gathered(problem, tuple(line for line in lines if line and len(line) <= _MAX_LINE)).copied()
 
 
 @lru_cache(_CACHED)
 def _gathered(problem: str, lines: tuple[str, ...]) -> Context:
-    """Each step adds to what was gathered of those before it, which is kept."""
+    """Each step adds to the context of those before it, which is cached."""
     if not lines:
         return _of_problem(problem[:_MAX_LINE])
     context = _gathered(problem, lines[:-1]).copied()
@@ -269,11 +269,11 @@ def _gathered(problem: str, lines: tuple[str, ...]) -> Context:
     context.operations = with_definitions(context.operations, lines[-1], is_problem=False)
     context.lines += 1
     context.supposes_numbers = False
-    said = claims(lines[-1])
-    for claim in said[:_MAX_LEARNT]:
+    line_claims = claims(lines[-1])
+    for claim in line_claims[:_MAX_LEARNT]:
         context.learn(claim)
-    is_last_learnt = 0 < len(said) <= _MAX_LEARNT
-    if not is_last_learnt or plain(lines[-1])[said[-1].end :].strip(" .$\\])\n"):
+    is_last_learnt = 0 < len(line_claims) <= _MAX_LEARNT
+    if not is_last_learnt or plain(lines[-1])[line_claims[-1].end :].strip(" .$\\])\n"):
         context.preceding = None
     return context
 
@@ -284,15 +284,15 @@ def _of_problem(problem: str) -> Context:
     context.declare(problem)
     context.operations = with_definitions({}, problem, is_problem=True)
     context.poses_inequality = any(sign in problem for sign in _COMPARISONS)
-    said = claims(problem)
-    if len(said) == 1 and declared(problem).asks and _is_all(said[0], problem):
-        context.learn(said[0])
+    stated = claims(problem)
+    if len(stated) == 1 and declared(problem).asks and _is_all(stated[0], problem):
+        context.learn(stated[0])
         context.has_story = not context.equations
     return context
 
 
 def _is_all(claim: Claim, problem: str) -> bool:
-    """Whether the problem says little besides the equation, and has no other number."""
-    rest = formula_tokens(problem.replace(claim.text, " "))
-    words = [piece for piece in rest if piece.kind == "word" and len(piece.text) > 1]
-    return not any(piece.kind == "num" for piece in rest) and len(words) <= _FEW_WORDS + _FEW_WORDS
+    """Whether the problem says little but the equation, and has no other number."""
+    beside = formula_tokens(problem.replace(claim.text, " "))
+    words = [piece for piece in beside if piece.kind == "word" and len(piece.text) > 1]
+    return not any(piece.kind == "num" for piece in beside) and len(words) <= _FEW_WORDS + _FEW_WORDS

@@ -1,4 +1,4 @@
-"""Dates and times of day, where they are plain: every way a text can be meant, compared as such."""
+"""Dates and times of day, where they are clear: every way a text can be meant is compared."""
 
 from __future__ import annotations
 
@@ -32,22 +32,22 @@ _HALF_DAY_S = 12 * 3600
 
 
 def dates(text: str) -> tuple[Moment, ...]:
-    """The dates that a text can be meant as; none if it is no date. `03/05/2024` is two, the month first and last."""
+    """The dates that a text can mean; none if it is not a date. `03/05/2024` is two, with either part as the month."""
     text = _plain(text)
     if not (any(map(str.isdecimal, text)) or "月" in text):
         return ()
     for separator in _SEPARATORS:
         parts = text.split(separator)
         if len(parts) == 3 and all(map(str.isdecimal, parts)):
-            return _numbered([len(part) for part in parts], [int(part) for part in parts])
-    found = _ideographic(text) or _named(text)
-    return _valid([(found.get("year", 0), found["month"], found["day"])]) if tuple(found) in _ORDERS else ()
+            return _numbered([len(figures) for figures in parts], [int(figures) for figures in parts])
+    numbers = _ideographic(text) or _named(text)
+    return _valid([(numbers.get("year", 0), numbers["month"], numbers["day"])]) if tuple(numbers) in _ORDERS else ()
 
 
 def month_years(text: str) -> tuple[Moment, ...]:
     """The month of a year that a text names: `March 2024`, `2024年3月`."""
-    found = _ideographic(_plain(text)) or _named(_plain(text))
-    return ((found["year"], found["month"]),) if found.keys() == {"year", "month"} else ()
+    numbers = _ideographic(_plain(text)) or _named(_plain(text))
+    return ((numbers["year"], numbers["month"]),) if numbers.keys() == {"year", "month"} else ()
 
 
 def _numbered_month(text: str) -> tuple[Moment, ...]:
@@ -61,15 +61,15 @@ def _numbered_month(text: str) -> tuple[Moment, ...]:
 
 def _ideographic(text: str) -> dict[str, int]:
     """`2024年3月5日`, `三月五日`: the numbers before the signs of the year, the month and the day; empty for others."""
-    found: dict[str, int] = {}
-    rest = text.replace(" ", "")
+    numbers: dict[str, int] = {}
+    remaining = text.replace(" ", "")
     for kind, signs in _IDEOGRAPHIC:
-        at = next((i for i, char in enumerate(rest) if char in signs), -1)
-        number = rest[:at] if rest[:at].isdecimal() else number_in_words(f"零{rest[:at]}") or ""
+        at = next((i for i, char in enumerate(remaining) if char in signs), -1)
+        number = remaining[:at] if remaining[:at].isdecimal() else number_in_words(f"零{remaining[:at]}") or ""
         if at > 0 and number.isdecimal():
-            found[kind] = int(number)
-            rest = rest[at + 1 :]
-    return {} if rest else found
+            numbers[kind] = int(number)
+            remaining = remaining[at + 1 :]
+    return {} if remaining else numbers
 
 
 def _numbered(sizes: list[int], numbers: list[int]) -> tuple[Moment, ...]:
@@ -81,23 +81,23 @@ def _numbered(sizes: list[int], numbers: list[int]) -> tuple[Moment, ...]:
 
 
 def _named(text: str) -> dict[str, int]:
-    """`Tuesday, March 5th, 2024`: a month by its name, and what stands around it, in their order; empty for others."""
-    found: dict[str, int] = {}
+    """`Tuesday, March 5th, 2024`: a month by its name, and the numbers around it, in their order; empty for others."""
+    numbers: dict[str, int] = {}
     for token in tokens(text):
         word = token.text.casefold()
         number = int(word) if word.isdecimal() else ordinal(word)
         if word in MONTHS:
             kind, value = "month", MONTHS[word]
-        elif word in _BESIDE or (word in WEEKDAYS and not found):
+        elif word in _BESIDE or (word in WEEKDAYS and not numbers):
             continue
         elif number is not None and not (word.isdecimal() and len(word) not in _FIGURES):
             kind, value = "year" if word.isdecimal() and len(word) == max(_FIGURES) else "day", number
         else:
             return {}
-        if kind in found:
+        if kind in numbers:
             return {}
-        found[kind] = value
-    return found
+        numbers[kind] = value
+    return numbers
 
 
 @lru_cache(maxsize=64)
@@ -106,20 +106,20 @@ def _plain(text: str) -> str:
     return " ".join(text.strip(" .").split())
 
 
-def _valid(found: list[tuple[int, int, int]]) -> tuple[Moment, ...]:
+def _valid(candidates: list[tuple[int, int, int]]) -> tuple[Moment, ...]:
     """Those that exist; one without a year keeps only its month and day."""
-    kept: list[Moment] = []
-    for year, month, day in found:
+    moments: list[Moment] = []
+    for year, month, day in candidates:
         try:
             date(year or 2000, month, day)
         except ValueError:
             continue
-        kept.append((year, month, day) if year else (month, day))
-    return tuple(dict.fromkeys(kept))
+        moments.append((year, month, day) if year else (month, day))
+    return tuple(dict.fromkeys(moments))
 
 
 def times(text: str) -> tuple[Moment, ...]:
-    """The times of day that a text can be meant as: `4:30` as it stands, or in the afternoon."""
+    """The times of day that a text can mean: `4:30` as written, or in the afternoon."""
     text = _with_half(_plain(text))
     if text.casefold() in _SPOKEN:
         return ((_SPOKEN[text.casefold()] * 3600,),)
@@ -143,10 +143,10 @@ def _clock(text: str) -> tuple[list[int], str]:
     ending = next((ending for ending in _CLOCKS if text.endswith(ending)), "")
     figures = text.removesuffix(ending).rstrip()
     parts = (figures.replace(".", ":") if ending else figures).replace("h", ":").split(":")
-    sizes = [len(part) if part.isdecimal() else 0 for part in parts]
+    sizes = [len(figure) if figure.isdecimal() else 0 for figure in parts]
     half = ending[:1] if ending[:1] in ("a", "p") else ""
     is_clock = sizes[0] in (1, 2) and sizes[1:] in ([2], [2, 2], [] if ending else [2])
-    return ([int(part) for part in (*parts, "0", "0")[:3]], half) if is_clock else ([], "")
+    return ([int(figure) for figure in (*parts, "0", "0")[:3]], half) if is_clock else ([], "")
 
 
 def years(text: str) -> tuple[Moment, ...]:
@@ -170,7 +170,7 @@ def _with_half(text: str) -> str:
 
 
 def _in_figures(text: str) -> str | None:
-    """`half past three` as `3:30`, `ten to four pm` as `3:50 pm`, `5 o'clock` as `5:00`; None if it is no such time."""
+    """`half past three` as `3:30`, `ten to four pm` as `3:50 pm`, `5 o'clock` as `5:00`; None for other texts."""
     clock, _, half = text.rpartition(" ") if text.endswith(("am", "pm", "a.m", "p.m")) else (text, "", "")
     if clock.endswith((" o'clock", " o’clock")):
         hour = _count(clock[: -len(" o'clock")])
@@ -199,9 +199,9 @@ def same_moment(left: str, right: str) -> Decision | None:
         b = read(right) if a else ()
         are_plain_numbers = read is years and len(a) == len(b) == 2
         if a and b and not are_plain_numbers:
-            found = _compared(method, a, b)
-            is_usual = found.status == "unknown" and _usual(left, a) == _usual(right, b)
-            return (verified(method) if is_usual else found).noting(left=left.strip()[:80], right=right.strip()[:80])
+            finding = _compared(method, a, b)
+            is_usual = finding.status == "unknown" and _usual(left, a) == _usual(right, b)
+            return (verified(method) if is_usual else finding).noting(left=left.strip()[:80], right=right.strip()[:80])
     a, b = month_years(left), month_years(right)
     if a or b:
         a, b = a or _numbered_month(left), b or _numbered_month(right)
@@ -214,7 +214,7 @@ def same_moment(left: str, right: str) -> Decision | None:
 
 
 def _usual(text: str, moments: tuple[Moment, ...]) -> tuple[Moment, ...]:
-    """Where points part a date's numbers (`05.03.2024`), the day comes first: so it verifies, and refutes nothing."""
+    """Where points separate a date's numbers (`05.03.2024`), the day is first: it verifies, but refutes nothing."""
     return moments[-1:] if _plain(text).count(".") == 2 and _plain(text).replace(".", "").isdecimal() else moments
 
 
@@ -228,6 +228,6 @@ def _compared(method: str, a: tuple[Moment, ...], b: tuple[Moment, ...]) -> Deci
 
 
 def _may_be(x: Moment, y: Moment) -> bool:
-    """Whether they agree in all that both say: a date without its year may be of any."""
+    """Whether they agree in everything that both say: a date without its year may be in any year."""
     n = min(len(x), len(y))
     return x[-n:] == y[-n:]

@@ -56,17 +56,19 @@ def declared(text: str) -> Declared:
     if len(text) > _MAX_TEXT:
         return Declared()
     text = plain(text)
-    found, row = clauses(text), formula_tokens(text.replace("$", " "))
-    positive = frozenset(name for clause in found for name in _said_positive(clause)) | _above_zero(row)
-    of_all = (clause for clause in found if clause.meanings & {"real", "universal"})
+    all_clauses, row = clauses(text), formula_tokens(text.replace("$", " "))
+    positive = frozenset(name for clause in all_clauses for name in _said_positive(clause)) | _above_zero(row)
+    of_all = (clause for clause in all_clauses if clause.meanings & {"real", "universal"})
     real = frozenset(name for clause in of_all for name in names(clause.tokens))
     return Declared(
         real=real | positive,
         positive=positive,
-        measured=_all_names(found, "measure"),
-        named=_all_names(found, "definition") | _segments(row),
+        measured=_all_names(all_clauses, "measure"),
+        named=_all_names(all_clauses, "definition") | _segments(row),
         signs=_own_signs(row),
-        meanings=frozenset(m for clause in found for m in clause.meanings if m != "trial" or _counts_cases(clause)),
+        meanings=frozenset(
+            m for clause in all_clauses for m in clause.meanings if m != "trial" or _counts_cases(clause)
+        ),
     )
 
 
@@ -76,7 +78,7 @@ def _counts_cases(clause: Clause) -> bool:
 
 
 def names(row: Sequence[TextToken], but: str = "aAI") -> Iterator[str]:
-    """The letters that stand alone, in formulas too, but for those that may be words and the f of `f(x)`."""
+    """The letters that are alone, in formulas too, without those that may be words and the f of `f(x)`."""
     for i, token in enumerate(row):
         if token.kind == "formula":
             yield from names(tokens(token.inner), but)
@@ -89,7 +91,7 @@ def names(row: Sequence[TextToken], but: str = "aAI") -> Iterator[str]:
 
 
 def names_in(text: str) -> frozenset[str]:
-    """The letters that stand alone in a text, but for the article `a`."""
+    """The letters that are alone in a text, without the article `a`."""
     return frozenset(name for name in names(tokens(text), but="a") if _is_letter(name))
 
 
@@ -104,10 +106,10 @@ def _is_letter(text: str) -> bool:
     return len(text) == 1 and text.isascii() and text.isalpha()
 
 
-def _all_names(found: Sequence[Clause], meaning: CueMeaning) -> frozenset[str]:
+def _all_names(all_clauses: Sequence[Clause], meaning: CueMeaning) -> frozenset[str]:
     """The names in the sentences that have a cue of the meaning."""
-    sentences = {clause.sentence for clause in found if meaning in clause.meanings}
-    return frozenset(name for clause in found if clause.sentence in sentences for name in names(clause.tokens))
+    sentences = {clause.sentence for clause in all_clauses if meaning in clause.meanings}
+    return frozenset(name for clause in all_clauses if clause.sentence in sentences for name in names(clause.tokens))
 
 
 def _said_positive(clause: Clause) -> Iterator[str]:
@@ -131,13 +133,13 @@ def _is_listed(text: str) -> bool:
 
 
 def _segments(row: Sequence[FormulaToken]) -> frozenset[str]:
-    """The AB of `AB² = 25`, a length between two points, where neither letter stands alone."""
+    """The AB of `AB² = 25`, a length between two points, where neither letter is used alone."""
     alone = {piece.text for piece in row if len(piece.text) == 1}
     squared = (word.text for word, sign in pairwise(row) if word.kind == "word" and sign.text == "^")
     return frozenset(name for name in squared if len(name) == 2 and name.isupper() and alone.isdisjoint(name))
 
 
 def _own_signs(row: Sequence[FormulaToken]) -> frozenset[str]:
-    """The sign between two letters before an equals sign, `a * b = a² + b`, if it is none of the usual."""
+    """The sign between two letters before an equals sign, `a * b = a² + b`, if it is not a usual one."""
     fitting = filter(_OWN_SIGN, windows(row, NO_PIECE))
     return frozenset(around.here.text for around in fitting) - _USUAL_SIGNS

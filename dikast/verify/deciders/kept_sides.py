@@ -1,4 +1,4 @@
-"""A line that keeps a side of the one before and works out the other: `P = 3·4 + 1. Simplifying, P = 14`."""
+"""A line that keeps a side of the line before and works out the other: `P = 3·4 + 1. Simplifying, P = 14`."""
 
 from __future__ import annotations
 
@@ -21,28 +21,28 @@ from dikast.verify.syntax.nodes import Node
 
 METHOD = "worked out"
 _HUNDREDFOLD = (Fraction(100), Fraction(1, 100))
-# Their values are in degrees or radians, or to a base, that need not be said.
+# Their values are in degrees or radians, or to a base, which is often not stated.
 _OF_MEASURE = frozenset(
     "sin cos tan cot sec csc asin acos atan acot asec acsc arcsin arccos arctan arccot log ln lg".split()
 )
 
 
 def kept_side(link: ChainLink) -> LinkOutcome:
-    """Refuted where the other side has another value than before; what the kept one stands for takes no part in it.
+    """Refuted where the other side has another value than before; the value of the kept side does not matter.
 
-    Open where the line before may be read otherwise, or the values may be one after all.
+    Open where the line before may be read in another way, or the values may be the same after all.
     """
     before = link.context.preceding
     if before is None or link.sign not in EQUALS or link.is_tried:
         return None
     first, *others = (_worked_out(link, tree, before) for tree in (before.tree, *before.others))
-    if first is None or all(one is not None and one.status == "refuted" for one in others):
+    if first is None or all(finding is not None and finding.status == "refuted" for finding in others):
         return first
     return opened(first, "ambiguous", "the line before may be read otherwise")
 
 
 def _worked_out(link: ChainLink, prior: Node, before: Preceding) -> Decision | None:
-    """What comes of a side beside the line before as it is read here; None where it holds, or no side is kept."""
+    """The decision on a side in this reading of the line before; None where it holds, or no side is kept."""
     sides = next(_other_sides(prior, link.node), None) if is_equation(prior) else None
     if sides is None or sides[0].symbols() | sides[1].symbols() or not _is_only_worked_out(link, sides[0], before):
         return None
@@ -59,20 +59,20 @@ def _worked_out(link: ChainLink, prior: Node, before: Preceding) -> Decision | N
     return doubted(failed)
 
 
-def _has_another_value(link: ChainLink, given: Node, worked: Node) -> bool:
+def _has_another_value(link: ChainLink, side_before: Node, worked: Node) -> bool:
     """`1/2 = sin x and 1/√2 = sin x. Simplifying these, …`: whether an earlier line gives the kept side another one."""
     earlier = {other for equation in link.context.equations for other, _ in _other_sides(equation, link.node)}
-    others = (side for side in earlier - {given, worked} if not side.symbols())
-    return any(equality(side, given).status != "verified" for side in others)
+    others = (side for side in earlier - {side_before, worked} if not side.symbols())
+    return any(equality(side, side_before).status != "verified" for side in others)
 
 
 def _has_unsaid_measure(calculation: Node) -> bool:
-    return any(part.op == "call" and part.value in _OF_MEASURE for part in calculation.walk())
+    return any(node.op == "call" and node.value in _OF_MEASURE for node in calculation.walk())
 
 
-def _may_be_one(given: Node, worked: Node) -> bool:
+def _may_be_one(side_before: Node, worked: Node) -> bool:
     """`n = 100/7, so n = 15`: a number of things, made whole; `C = 3·25, so C = 0.75`: in cents, and in dollars."""
-    before, after = rational_value(given), rational_value(worked)
+    before, after = rational_value(side_before), rational_value(worked)
     if before is None or not after:
         return False
     is_whole = after.denominator == 1 and abs(after - before) < 1
@@ -80,17 +80,17 @@ def _may_be_one(given: Node, worked: Node) -> bool:
 
 
 def _other_sides(prior: Node, claim: Node) -> Iterator[tuple[Node, Node]]:
-    """The sides that differ where the others are the same, and have letters."""
+    """The sides that differ, where the other sides are the same and have letters."""
     left, right = (prior.args[0], claim.args[0]), (prior.args[-1], claim.args[-1])
-    for kept, others in ((left, right), (right, left)):
-        if kept[0] == kept[1] and kept[0].symbols():
+    for equal_sides, others in ((left, right), (right, left)):
+        if equal_sides[0] == equal_sides[1] and equal_sides[0].symbols():
             yield others
 
 
-def _is_only_worked_out(link: ChainLink, given: Node, before: Preceding) -> bool:
+def _is_only_worked_out(link: ChainLink, side_before: Node, before: Preceding) -> bool:
     """Whether the words between the lines only say that the calculation before is carried out."""
     between = text_between(link.claim, before.end)
     if between is not None and is_worked_on(tokens(between)):
         return True
-    is_calculated = not is_lone(given)
+    is_calculated = not is_lone(side_before)
     return is_calculated and is_concluded_at_once(link.claim, before) and not link.claim.cues.words_after

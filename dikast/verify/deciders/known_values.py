@@ -1,6 +1,6 @@
-"""Links whose letters have values, from what was said before or what their sentence tries: do they hold with these?
+"""Links whose letters have values, from earlier lines or from what their sentence tries: do they hold?
 
-With `If $k = 9$, then $x = 961$` the value drawn is put into every relation that was said of x and k.
+With `If $k = 9$, then $x = 961$` the value of x is put into every relation between x and k.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def naming(link: ChainLink) -> LinkOutcome:
 
 
 def _of_quantity(link: ChainLink) -> LinkOutcome:
-    """`t² = 4, so t = 2 s`: the number alone must follow; that it does not, may lie in the unit."""
+    """`t² = 4, so t = 2 s`: the number alone must follow; if it does not, the unit may be the reason."""
     bare = Node("rel", (link.left, without_units(link.right)), "=")
     finding = follows_from_before(link, bare)
     if finding is None:
@@ -51,7 +51,7 @@ def _of_quantity(link: ChainLink) -> LinkOutcome:
 
 
 def _is_mentioned(link: ChainLink, label: Node) -> bool:
-    """Whether a name already has a value, a definition, or stands in an equation."""
+    """Whether a name already has a value or a definition, or is in an equation."""
     if label.op == "apply":
         return link.context.substituted(label) != label
     name = str(label.value)
@@ -59,7 +59,7 @@ def _is_mentioned(link: ChainLink, label: Node) -> bool:
 
 
 def with_values(link: ChainLink) -> LinkOutcome:
-    """Decided where everything has a value once known ones are put in."""
+    """Decided where everything has a value after known values are put in."""
     left, right = (link.context.substituted(n) for n in (link.left, link.right))
     if left.symbols() | right.symbols():
         return None
@@ -86,44 +86,44 @@ def _is_worked_out_here(link: ChainLink) -> bool:
 def given_in_sentence(link: ChainLink) -> dict[str, Node]:
     """The numbers that the formulas before a claim in its sentence give to letters; the last one counts."""
     row = next(reversed(list(in_sentences(tokens(link.claim.before)))), [])
-    given = [match.groups() for token in row if (match := _GIVEN.fullmatch(token.inner)) is not None]
-    return {name: parse(value) for name, value in given}
+    values = [match.groups() for token in row if (match := _GIVEN.fullmatch(token.inner)) is not None]
+    return {name: parse(value) for name, value in values}
 
 
 def _rebinding(link: ChainLink, finding: Decision) -> LinkOutcome:
-    """A name that has a value gets one again: the same one, or (the unknown of another story) no claim."""
+    """A name with a value gets one again: the same one, or (the unknown of another story) no claim."""
     if finding.status == "verified":
         return finding
     return follows_from_before(link) or Stated.PREMISE
 
 
 def _is_sure(link: ChainLink) -> bool:
-    """Whether the values put in were plainly meant: a function applied, or few lines of context."""
+    """Whether the values put in were clearly meant: a function applied, or few lines of context."""
     return any(n.op == "apply" for n in link.node.walk()) or link.is_short
 
 
 def tried_values(link: ChainLink) -> LinkOutcome:
-    """The value drawn, against every relation that was said of it and the values tried, and of nothing else.
+    """The value that is concluded, against every relation between it and the values tried, without other letters.
 
     None where there is no such relation, or where they do not agree.
     """
     if not gives_value(link.node) or "conclusion" not in link.claim.cues.last_cue:
         return None
-    given = {name: value for name, value in given_in_sentence(link).items() if name != str(link.left.value)}
-    said = _said_of(link, link.names | given.keys()) if given else []
-    found = [_put(equation, link, given) for equation in said]
-    return replace(every(found), method=PUT_IN) if len({finding.status for finding in found}) == 1 else None
+    values = {name: value for name, value in given_in_sentence(link).items() if name != str(link.left.value)}
+    equations = _said_of(link, link.names | values.keys()) if values else []
+    findings = [_put(equation, link, values) for equation in equations]
+    return replace(every(findings), method=PUT_IN) if len({finding.status for finding in findings}) == 1 else None
 
 
 def _said_of(link: ChainLink, names: frozenset[str]) -> list[Node]:
-    """The last equations in just these letters; where the value drawn is rounded, only if all are formulas for it."""
-    said = [e for e in link.context.equations[-_LOOKED_BACK:] if is_equation(e) and e.symbols() == names]
-    is_open = is_decimal(link.right) and any(equation.args[0] != link.left for equation in said)
-    return [] if is_open else said
+    """The last equations in just these letters; for a rounded value, only if all are formulas for it."""
+    equations = [e for e in link.context.equations[-_LOOKED_BACK:] if is_equation(e) and e.symbols() == names]
+    is_open = is_decimal(link.right) and any(equation.args[0] != link.left for equation in equations)
+    return [] if is_open else equations
 
 
-def _put(equation: Node, link: ChainLink, given: Mapping[str, Node]) -> Decision:
-    """The equation with the values in place of its letters; of `x = …` the value drawn stands behind its formula."""
-    values = {**given, str(link.left.value): link.right}
+def _put(equation: Node, link: ChainLink, trial_values: Mapping[str, Node]) -> Decision:
+    """The equation with the values in place of its letters; in `x = …`, the formula comes before the value."""
+    values = {**trial_values, str(link.left.value): link.right}
     first, last = (values_put_in(side, values) for side in (equation.args[0], equation.args[-1]))
     return holds(last, "=", first) if equation.args[0] == link.left else holds(first, "=", last)

@@ -1,4 +1,4 @@
-"""A solution that a claim leaves out: it may stand elsewhere in the step, or be ruled out by an earlier equation."""
+"""A solution that a claim leaves out: it may be elsewhere in the step, or be ruled out by an earlier equation."""
 
 from __future__ import annotations
 
@@ -26,28 +26,30 @@ _FREE = pattern(kind_in("num"), before=~_BINDS, after=~_BINDS)
 def is_elsewhere(lost: LostSolution, tree: Node, claim: Claim, others: Iterable[Claim], step: str) -> bool:
     """Whether another claim of the step gives the lost value, as in `$x = 2$ and $x = 3$`, or the step names it.
 
-    The line that the claim was drawn from holds of both values, and is no other place.
+    The line that the claim follows from holds for both values, and does not count.
     """
     value = _read(lost.value)
     if value is None:
         return False
     for other in others:
-        found = None if other is claim else _read(other.forms[0])
-        is_other = found is not None and found.symbols() == {lost.name} and _holds(found, lost.name, value)
-        if found is not None and is_other and not _holds_of_claim(found, lost.name, tree):
+        other_tree = None if other is claim else _read(other.forms[0])
+        is_other = (
+            other_tree is not None and other_tree.symbols() == {lost.name} and _holds(other_tree, lost.name, value)
+        )
+        if other_tree is not None and is_other and not _holds_of_claim(other_tree, lost.name, tree):
             return True
-    rest = plain(step).replace(claim.text, " ", 1)
-    return any(equal(one, value).status == "verified" for one in _named(rest) if not one.symbols())
+    elsewhere = plain(step).replace(claim.text, " ", 1)
+    return any(equal(node, value).status == "verified" for node in _named(elsewhere) if not node.symbols())
 
 
 def _holds_of_claim(other: Node, name: str, tree: Node) -> bool:
-    """Whether another equation also holds of the value that the claim itself gives."""
+    """Whether another equation also holds for the value that the claim itself gives."""
     is_value = is_equation(tree) and not tree.args[-1].symbols()
     return is_value and _holds(other, name, tree.args[-1])
 
 
 def is_ruled_out(lost: LostSolution, context: Context) -> bool:
-    """Whether an earlier equation does not hold of the lost value: it came in by squaring, or with a denominator."""
+    """Whether an earlier equation does not hold for the lost value, which squaring or a denominator added."""
     value = _read(lost.value)
     earlier = [e for e in context.equations if is_equation(e) and e.symbols() == {lost.name}]
     return value is not None and not all(_holds(e, lost.name, value) for e in earlier)
@@ -55,7 +57,7 @@ def is_ruled_out(lost: LostSolution, context: Context) -> bool:
 
 def _holds(tree: Node, name: str, value: Node) -> bool:
     if tree.op in ("or", "list"):
-        return any(_holds(part, name, value) for part in tree.args)
+        return any(_holds(relation, name, value) for relation in tree.args)
     if not is_equation(tree):
         return False
     left, right = (side.put(name, value) for side in (tree.args[0], tree.args[-1]))
@@ -63,10 +65,10 @@ def _holds(tree: Node, name: str, value: Node) -> bool:
 
 
 def _named(text: str) -> Iterator[Node]:
-    """The values that a text names outside of its relations: formulas and numbers that stand alone."""
+    """The values that a text names outside of its relations: lone formulas and numbers."""
     for segment in segments(text)[-_LISTED:]:
         parts = _parts(segment.text) if segment.kind == "formula" else _alone(segment.text)
-        yield from (node for part in parts if (node := _read(part)) is not None)
+        yield from (node for value_text in parts if (node := _read(value_text)) is not None)
 
 
 def _parts(formula: str) -> Iterator[str]:

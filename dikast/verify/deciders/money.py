@@ -43,9 +43,9 @@ def money(text: str) -> tuple[str, str] | None:
     if len(text) > 80:
         return None
     if joint := _JOINT.fullmatch(text):
-        whole, part = money(joint[1]), money(joint[2])
-        if whole is not None and part is not None and whole[0] in _PARTS.get(part[0], ()):
-            return whole[0], f"{whole[1]} + ({part[1]})/100"
+        whole, coins = money(joint[1]), money(joint[2])
+        if whole is not None and coins is not None and whole[0] in _PARTS.get(coins[0], ()):
+            return whole[0], f"{whole[1]} + ({coins[1]})/100"
         return None
     if match := _BEFORE.fullmatch(text):
         return _NAMES[(match[2] or match[3]).lower().rstrip(".")], match[1] + _spelt_out(match[4])
@@ -69,7 +69,7 @@ def _spelt_out(amount: str) -> str:
 
 
 def _with_point(amount: str) -> str:
-    """`3,50` and `1.234,50` with a point: one or two figures behind the only comma are no thousands, but cents."""
+    """`3,50` and `1.234,50` with a point: one or two figures behind the only comma are cents, and no thousands."""
     whole, comma, places = amount.partition(",")
     groups = whole.lstrip("-").split(".")
     is_decimal = bool(comma) and places.isdecimal() and len(places) <= _N_PLACES
@@ -80,7 +80,7 @@ def _with_point(amount: str) -> str:
 
 
 def same_money(reference: str, answer: str, compare: Callable[[str, str], Decision]) -> Decision | None:
-    """Whether two sums of money are the same; None if one of them is none, or pounds may be a weight."""
+    """Whether two sums of money are the same; None if one text is not a sum, or pounds may be a weight."""
     left, right = money(reference), money(answer)
     if left is None or right is None:
         return None
@@ -99,11 +99,12 @@ def same_money(reference: str, answer: str, compare: Callable[[str, str], Decisi
 def _may_be_thousands(amount: str) -> bool:
     """`3.500`: no sum has three decimals, but half the world groups thousands by points."""
     whole, _, places = amount.lstrip("-").partition(".")
-    return places.isdecimal() and len(places) == _GROUP and whole.isdecimal() and 0 < int(whole) < 10**_GROUP
+    are_groups = places.isdecimal() and len(places) == _GROUP and whole.isdecimal()
+    return are_groups and 0 < int(whole) < 10**_GROUP
 
 
 def _in_both_readings(a: str, b: str, compare: Callable[[str, str], Decision]) -> Decision:
-    """`3.500 €` beside another sum: what holds for 3.5 and for 3500."""
+    """`3.500 €` beside another sum: only what holds for both 3.5 and 3500."""
     as_written = compare(a, b)
     grouped = compare(*(text.replace(".", "") if _may_be_thousands(text) else text for text in (a, b)))
     if as_written.status == grouped.status:

@@ -13,7 +13,7 @@ _PRODUCTS = frozenset({"mul", "div", "neg", "paren"})
 
 
 def slopes(link: ChainLink) -> LinkOutcome:
-    """The derivative that a name stands for, against the one worked out; a premise, if what it is of is not known."""
+    """The derivative with this name, against the one worked out; a premise, if the function is not known."""
     if link.sign not in EQUALS:
         return None
     if link.left.op == "sym" and (named := _named(str(link.left.value))) is not None:
@@ -77,7 +77,7 @@ def _decided(link: ChainLink, name: str, variable: str | None, claimed: Node) ->
 
 
 def _body(link: ChainLink, name: str) -> Node | None:
-    """What the name was last said to be, in terms of other letters."""
+    """The last formula for the name, in terms of other letters."""
     known = link.context.values.get(name)
     if known is not None and known.symbols():
         return known

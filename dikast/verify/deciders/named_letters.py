@@ -36,7 +36,7 @@ class NamedLetter:
 
 
 def letter_alone(text: str) -> str | None:
-    """The letter of a text that is nothing else: `**(c)**`, `\\text{C}`, `"C"`."""
+    """The letter of a text with nothing else in it: `**(c)**`, `\\text{C}`, `"C"`."""
     row = [atom.text for atom in atoms(statement_of(text).rstrip("! ")) if atom.kind in ("math", "word")]
     return row[0].upper() if len(row) == 1 and row[0] in ascii_letters and len(row[0]) == 1 else None
 
@@ -61,7 +61,7 @@ def _leading_letter(text: str, letters: str) -> str | None:
 
 
 def _flat(text: str) -> Iterator[TextToken]:
-    """The tokens of a text, those of its formulas too, without the commands that only set words."""
+    """The tokens of a text, those of its formulas too, without commands for the style of words."""
     for token in tokens(text):
         if token.kind == "formula":
             yield from _flat(token.inner)
@@ -71,21 +71,21 @@ def _flat(text: str) -> Iterator[TextToken]:
 
 def _asserted_letter(text: str, letters: str) -> str | None:
     """The one letter that a text asserts; or the only one that it has not ruled out."""
-    found = letters_in(text, letters)
-    asserted = [named for named in found if not (named.is_denied or named.is_supposed)]
-    if not asserted and any(named.is_supposed for named in found):
+    all_named = letters_in(text, letters)
+    asserted = [named for named in all_named if not (named.is_denied or named.is_supposed)]
+    if not asserted and any(named.is_supposed for named in all_named):
         return None
     if asserted:
         is_one = len({named.letter for named in asserted}) == 1 and not any(named.is_open for named in asserted)
         return asserted[0].letter if is_one else None
-    rest = set(letters) - {named.letter for named in found}
-    return rest.pop() if len(rest) == 1 and len(letters) <= _MAX_ELIMINATED else None
+    remaining = set(letters) - {named.letter for named in all_named}
+    return remaining.pop() if len(remaining) == 1 and len(letters) <= _MAX_ELIMINATED else None
 
 
 def letters_in(text: str, letters: str) -> list[NamedLetter]:
     """The letters that a text names as choices, in their order."""
     denied_in, last_sentence, end = -1, -1, len(text.rstrip(" .!*"))
-    found: list[NamedLetter] = []
+    letters_named: list[NamedLetter] = []
     for clause in _merged(text, letters):
         row = clause.tokens
         goes_on = clause.sentence == denied_in and not any(_is_verb(token.text) for token in row)
@@ -95,9 +95,9 @@ def letters_in(text: str, letters: str) -> list[NamedLetter]:
                 denied_in = clause.sentence if is_denied else -1
                 # `If it were B`; but `I would say B`
                 is_supposed = "supposition" in clause.opening and clause.sentence != last_sentence
-                found.append(NamedLetter(_bare(token).upper(), is_denied, _is_open(clause, i), is_supposed))
+                letters_named.append(NamedLetter(_bare(token).upper(), is_denied, _is_open(clause, i), is_supposed))
         last_sentence = clause.sentence
-    return found
+    return letters_named
 
 
 def _bare(token: TextToken) -> str:
@@ -106,7 +106,7 @@ def _bare(token: TextToken) -> str:
 
 
 def _merged(text: str, letters: str) -> Iterator[Clause]:
-    """The clauses, those of letters alone with the one that goes on from them: `A, B, and D are incorrect`."""
+    """The clauses; those of letters alone are joined to the next one: `A, B, and D are incorrect`."""
     held: tuple[TextToken, ...] = ()
     for clause in clauses(text):
         row = (*held, *clause.tokens)
@@ -150,12 +150,12 @@ def _is_denied(clause: Clause, i: int) -> bool:
     if any("denial" in cue.meanings for cue in behind):
         return True
     # `B is not right`: the negation belongs to a verb behind the letter, and to no other letter.
-    said = dropwhile(lambda cue: "copula" not in cue.meanings, behind)
-    return any("negation" in cue.meanings for cue in said)
+    from_copula = dropwhile(lambda cue: "copula" not in cue.meanings, behind)
+    return any("negation" in cue.meanings for cue in from_copula)
 
 
 def _is_open(clause: Clause, i: int) -> bool:
-    """`A or B`; `-A`, a sign or a mark that only the letter has: not so `Option-A`."""
+    """`A or B`; `-A`, a sign or a mark of the letter alone, unlike `Option-A`."""
     before, sign = token_at(clause.tokens, i - 2), token_at(clause.tokens, i - 1)
     is_joined = sign.glued and before.kind == "word"
     is_signed = sign.text in _SIGNS and clause.tokens[i].glued
@@ -168,12 +168,12 @@ def _is_open(clause: Clause, i: int) -> bool:
 
 def statement_of(text: str) -> str:
     """The final answer of a text; the text where it states none."""
-    found = final_answer(text)
-    return text if found is None else found.text
+    answer = final_answer(text)
+    return text if answer is None else answer.text
 
 
 def has_letter_mark(text: str) -> bool:
-    """`(E) 5`, `A) 12`: a letter's mark with a blank behind it; or set apart, as `\\textbf{(E)}\\ 5` is."""
+    """`(E) 5`, `A) 12`: a letter's mark with a blank behind it; or in another style, as in `\\textbf{(E)}\\ 5`."""
     marked = [token.text for token in _flat(text)]
     is_set_apart = marked[:2] == ["{", "("] and marked[3:5] == [")", "}"] and len(marked) > 5
     return (is_set_apart or _is_parted(text)) and _leading_letter(text, LETTERS) is not None

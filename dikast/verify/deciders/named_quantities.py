@@ -1,6 +1,6 @@
-"""What a sentence says is the midpoint, slope, distance, derivative, median, rounding or number in another base.
+"""Sentences that state a midpoint, slope, distance, derivative, median, rounding or number in another base.
 
-Each kind is a row: its name in some languages, and what the value has to be. Nothing else may stand in the sentence.
+Each kind is a row: its name in some languages, and what the value has to be. The sentence says nothing else.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class NamedQuantity:
     reads_words: bool = False
 
     def finding(self, sentence: CopulaSentence) -> Decision | None:
-        """Whether it is so; None where the sentence says anything else, or it can't be told."""
+        """Whether it is true; None where the sentence says anything else, or this is unknown."""
         if len(self.names & set(sentence.words)) != 1 or not self._is_plain(sentence):
             return None
         try:
@@ -69,26 +69,26 @@ class NamedQuantity:
 
 
 def values_said(text: str, kinds: Sequence[NamedQuantity]) -> Iterator[tuple[str, Decision]]:
-    """The sentences of a step that say a value of one of the kinds, and whether it is so."""
+    """The sentences of a step that state a value of one of the kinds, and whether it is right."""
     for sentence in copula_sentences(text):
         for kind in kinds:
-            if (found := kind.finding(sentence)) is not None:
-                yield text[sentence.start : sentence.end], found
+            if (finding := kind.finding(sentence)) is not None:
+                yield text[sentence.start : sentence.end], finding
 
 
 def _points(sentence: CopulaSentence) -> tuple[tuple[Node, ...], tuple[Node, ...], Node] | None:
-    """Two points of one dimension, and the one value that is said of them."""
-    found = [tree.args for tree in sentence.about if tree.op == "seq" and tree.value == "()" and not tree.symbols()]
-    if sentence.value is None or not len(found) == len(sentence.about) == 2:
+    """Two points of one dimension, and the one value that is stated for them."""
+    points = [tree.args for tree in sentence.about if tree.op == "seq" and tree.value == "()" and not tree.symbols()]
+    if sentence.value is None or not len(points) == len(sentence.about) == 2:
         return None
-    first, second = found
+    first, second = points
     return (first, second, sentence.value) if len(first) == len(second) else None
 
 
-def is_value(value: Node, said: Node) -> Decision:
-    """Whether what is said comes to a value; of a chain every member must."""
-    members = said.args if said.op == "rel" and set(str(said.value).split()) <= {"=", "~="} else (said,)
-    is_approximate = "~=" in str(said.value)
+def is_value(value: Node, stated: Node) -> Decision:
+    """Whether the statement has this value; in a chain, every member must have it."""
+    members = stated.args if stated.op == "rel" and set(str(stated.value).split()) <= {"=", "~="} else (stated,)
+    is_approximate = "~=" in str(stated.value)
     return every(equality(value, member, is_approximate and member is members[-1]) for member in members)
 
 
@@ -110,8 +110,8 @@ _WRITTEN = frozenset("can be written expressed represented as number decimal equ
 def _midpoint(sentence: CopulaSentence) -> Decision | None:
     if (points := _points(sentence)) is None:
         return None
-    first, second, said = points
-    return is_value(Node("seq", tuple(_half(add(a, b)) for a, b in zip(first, second, strict=True)), "()"), said)
+    first, second, stated = points
+    return is_value(Node("seq", tuple(_half(add(a, b)) for a, b in zip(first, second, strict=True)), "()"), stated)
 
 
 def _half(node: Node) -> Node:
@@ -122,48 +122,48 @@ def _slope(sentence: CopulaSentence) -> Decision | None:
     points = _points(sentence)
     if points is None or len(points[0]) != 2:
         return None
-    (x, y), (u, v), said = points
+    (x, y), (u, v), stated = points
     run = minus(u, x)
-    return None if rational(run) in (None, 0) else is_value(Node("div", (minus(v, y), run)), said)
+    return None if rational(run) in (None, 0) else is_value(Node("div", (minus(v, y), run)), stated)
 
 
 def _distance(sentence: CopulaSentence) -> Decision | None:
     if (points := _points(sentence)) is None:
         return None
-    first, second, said = points
+    first, second, stated = points
     squares = (raised(minus(a, b), num(2)) for a, b in zip(first, second, strict=True))
-    return is_value(call("sqrt", add(*squares)), said)
+    return is_value(call("sqrt", add(*squares)), stated)
 
 
 def _derivative(sentence: CopulaSentence) -> Decision | None:
     """`The derivative of x³ is 3x²`, `The derivative of f(x) = x³ is f'(x) = 3x²`: by its only letter."""
     if (taken := _of_formula(sentence)) is None:
         return None
-    formula, said, by = taken
+    formula, stated, by = taken
     letter = sym(*formula.symbols())
     if any(tree != letter for tree in by):
         return None
-    return equality(Node("diff", (formula, letter, num(1))), said, domain=Domain(is_real=True))
+    return equality(Node("diff", (formula, letter, num(1))), stated, domain=Domain(is_real=True))
 
 
 def _integral(sentence: CopulaSentence) -> Decision | None:
     """`The integral of 2x from 0 to 3 is 9`, `An antiderivative of 2x is x²`."""
     if (taken := _of_formula(sentence)) is None:
         return None
-    formula, said, bounds = taken
+    formula, stated, bounds = taken
     letter = sym(*formula.symbols())
-    if len(bounds) == len(_BOUNDS) and set(sentence.words) >= _BOUNDS and not said.symbols():
-        return equality(Node("int", (formula, letter, *bounds)), said)
-    return None if bounds else same_slope(Node("int", (formula, letter)), said, Domain(is_real=True))
+    if len(bounds) == len(_BOUNDS) and set(sentence.words) >= _BOUNDS and not stated.symbols():
+        return equality(Node("int", (formula, letter, *bounds)), stated)
+    return None if bounds else same_slope(Node("int", (formula, letter)), stated, Domain(is_real=True))
 
 
 def _of_formula(sentence: CopulaSentence) -> tuple[Node, Node, tuple[Node, ...]] | None:
     """The formula in one letter that a value is taken of, the value, and what else is before the copula."""
     if sentence.value is None or not sentence.about:
         return None
-    formula, said = (tree.args[-1] if is_equation(tree) else tree for tree in (sentence.about[0], sentence.value))
-    is_of_one = len(formula.symbols()) == 1 and not any(tree.has(*_NO_FORMULA) for tree in (formula, said))
-    return (formula, said, sentence.about[1:]) if is_of_one else None
+    formula, stated = (tree.args[-1] if is_equation(tree) else tree for tree in (sentence.about[0], sentence.value))
+    is_of_one = len(formula.symbols()) == 1 and not any(tree.has(*_NO_FORMULA) for tree in (formula, stated))
+    return (formula, stated, sentence.about[1:]) if is_of_one else None
 
 
 def _median(sentence: CopulaSentence) -> Decision | None:
@@ -172,7 +172,7 @@ def _median(sentence: CopulaSentence) -> Decision | None:
 
 
 def numbers_of(sentence: CopulaSentence) -> list[Fraction]:
-    """The numbers of a list, where the sentence says one value of them; else none."""
+    """The numbers of a list, where the sentence states one value for them; else none."""
     numbers = [rational(tree) for tree in members(sentence.about)]
     known = [number for number in numbers if number is not None]
     return known if sentence.value is not None and len(known) == len(numbers) > 1 else []
@@ -180,19 +180,19 @@ def numbers_of(sentence: CopulaSentence) -> list[Fraction]:
 
 def members(trees: Sequence[Node]) -> list[Node]:
     """The members of a list, in one formula or in several."""
-    return [part for tree in trees for part in (tree.args if tree.op in ("list", "set", "seq") else (tree,))]
+    return [member for tree in trees for member in (tree.args if tree.op in ("list", "set", "seq") else (tree,))]
 
 
 def _rounded(sentence: CopulaSentence) -> Decision | None:
     """`1234 rounded to the nearest hundred is 1200`, `3.14159 rounded to two decimal places is 3.14`."""
     exactly = rational(sentence.about[0]) if sentence.about else None
     place = _place(sentence)
-    said = printed(sentence.value) if sentence.value is not None and len(sentence.predicate) == 1 else None
-    if exactly is None or place is None or said is None:
+    stated = printed(sentence.value) if sentence.value is not None and len(sentence.predicate) == 1 else None
+    if exactly is None or place is None or stated is None:
         return None
     unit = Fraction(10) ** place
-    is_so = not said.value % unit and _rounds_to(exactly, said.value, unit)
-    return verified("rounding") if is_so else refuted("rounding", Values(str(exactly), str(said.value)))
+    is_so = not stated.value % unit and _rounds_to(exactly, stated.value, unit)
+    return verified("rounding") if is_so else refuted("rounding", Values(str(exactly), str(stated.value)))
 
 
 def _rounds_to(exactly: Fraction, rounded: Fraction, unit: Fraction) -> bool:

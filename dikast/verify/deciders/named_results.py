@@ -1,4 +1,4 @@
-"""What a sentence says comes of numbers: a value put in, a ratio, a limit, factors, a list's mode and range."""
+"""Sentences that state a result of numbers: a value put in, a ratio, a limit, factors, a list's mode and range."""
 
 from __future__ import annotations
 
@@ -40,17 +40,17 @@ _LARGEST = 10**12
 
 def _put_in(sentence: CopulaSentence) -> Decision | None:
     """`Substituting x = 3 into 2x + 1 gives 7`, `2x + 1 is 7 when x = 3`."""
-    given = [tree for tree in (*sentence.about, *sentence.values) if _is_given(tree)]
-    values = {str(tree.args[0].value): tree.args[-1] for tree in given}
-    formulas = [tree for tree in sentence.about if tree not in given]
-    results = [tree for tree in sentence.values if tree not in given]
-    if len(formulas) != 1 or len(results) != 1 or len(values) != len(given):
+    equations = [tree for tree in (*sentence.about, *sentence.values) if _is_given(tree)]
+    values = {str(tree.args[0].value): tree.args[-1] for tree in equations}
+    formulas = [tree for tree in sentence.about if tree not in equations]
+    results = [tree for tree in sentence.values if tree not in equations]
+    if len(formulas) != 1 or len(results) != 1 or len(values) != len(equations):
         return None
-    (formula,), (said,) = formulas, results
+    (formula,), (stated,) = formulas, results
     is_known = bool(formula.symbols()) and formula.symbols() <= values.keys()
-    if not is_known or formula.has(*_NO_VALUE) or said.symbols():
+    if not is_known or formula.has(*_NO_VALUE) or stated.symbols():
         return None
-    return is_value(values_put_in(formula, values), said)
+    return is_value(values_put_in(formula, values), stated)
 
 
 def _is_given(tree: Node) -> bool:
@@ -67,20 +67,20 @@ def _ratio(sentence: CopulaSentence) -> Decision | None:
 
 def _parts(trees: tuple[Node, ...]) -> Node | None:
     """The numbers as parts of one ratio."""
-    parts = [part for tree in trees for part in (tree.args if tree.op == "ratio" else (tree,))]
-    are_numbers = bool(parts) and all(rational(part) for part in parts)
+    parts = [number for tree in trees for number in (tree.args if tree.op == "ratio" else (tree,))]
+    are_numbers = bool(parts) and all(rational(number) for number in parts)
     return Node("ratio", tuple(parts)) if are_numbers else None
 
 
 def _limit(sentence: CopulaSentence) -> Decision | None:
     """`The limit of sin(x)/x as x approaches 0 is 1`."""
-    said = sentence.value
+    stated = sentence.value
     is_one = len(set(sentence.words) & _TOWARDS) == 1 and "from" not in sentence.words
-    if said is None or len(sentence.about) != 3 or not is_one:
+    if stated is None or len(sentence.about) != 3 or not is_one:
         return None
     formula, name, target = sentence.about
     is_of_name = name.op == "sym" and formula.symbols() == {str(name.value)} and not formula.has(*_NO_VALUE)
-    return is_value(Node("lim", (formula, name, target), ""), said) if is_of_name else None
+    return is_value(Node("lim", (formula, name, target), ""), stated) if is_of_name else None
 
 
 def _factorization(sentence: CopulaSentence) -> Decision | None:
@@ -88,12 +88,12 @@ def _factorization(sentence: CopulaSentence) -> Decision | None:
     n, value = _whole_number(sentence), sentence.value
     if n is None or value is None:
         return None
-    said = value.args[-1] if is_equation(value) else value
-    bases = list(_bases(said))
+    stated = value.args[-1] if is_equation(value) else value
+    bases = list(_bases(stated))
     if "prime" not in sentence.words or None in bases:
         return None
-    if (found := equality(num(n), said)).status != "verified":
-        return found
+    if (finding := equality(num(n), stated)).status != "verified":
+        return finding
     other = next((base for base in bases if base is not None and not is_prime(base)), None)
     return verified("factors") if other is None else refuted("factors", not_prime=other)
 
@@ -104,27 +104,27 @@ def _whole_number(sentence: CopulaSentence) -> int | None:
 
 
 def _bases(node: Node) -> Iterator[int | None]:
-    """The numbers that a product of powers is made of; None where it is made of anything else."""
+    """The bases of a product of powers; None for anything that is not a number."""
     if node.op in ("mul", "paren"):
-        for part in node.args:
-            yield from _bases(part)
+        for factor in node.args:
+            yield from _bases(factor)
     else:
         base = node.args[0] if node.op == "pow" else node
         yield whole(base) if base.op == "num" else None
 
 
 def _factors(sentence: CopulaSentence) -> Decision | None:
-    """`The factors of 12 are 1, 2, 3, 4, 6 and 12`; one that is none refutes, a list of some says nothing."""
-    n, said = _whole_number(sentence), [whole(tree) for tree in members(sentence.values)]
-    is_list = len(said) > 1 and None not in said
+    """`The factors of 12 are 1, 2, 3, 4, 6 and 12`; a wrong one refutes, an incomplete list says nothing."""
+    n, stated = _whole_number(sentence), [whole(tree) for tree in members(sentence.values)]
+    is_list = len(stated) > 1 and None not in stated
     if n is None or not 0 < n < _LARGEST or not is_list:
         return None
     right = _factors_of(n, "prime" in sentence.words)
-    wrong = next((one for one in said if one not in right), None)
+    wrong = next((number for number in stated if number not in right), None)
     if wrong is not None:
         return refuted("factors", Values(str(n), str(wrong)))
-    is_once = len(set(said)) == len(said) or prod(one or 1 for one in said) == n
-    return verified("factors") if set(said) == right and is_once else None
+    is_once = len(set(stated)) == len(stated) or prod(number or 1 for number in stated) == n
+    return verified("factors") if set(stated) == right and is_once else None
 
 
 def _factors_of(n: int, are_primes: bool) -> set[int]:
@@ -148,37 +148,41 @@ def _range(sentence: CopulaSentence) -> Decision | None:
 
 def _last_digit(sentence: CopulaSentence) -> Decision | None:
     """`The last digit of 7^4 is 1`, `The units digit of 3^5 is 3`."""
-    n, said = _whole_number(sentence), sentence.value
-    if n is None or n < 0 or said is None or _LAST.isdisjoint(sentence.words):
+    n, stated = _whole_number(sentence), sentence.value
+    if n is None or stated is None:
         return None
-    return is_value(num(n % 10), said)
+    if n < 0 or _LAST.isdisjoint(sentence.words):
+        return None
+    return is_value(num(n % 10), stated)
 
 
 def _sum_of_digits(sentence: CopulaSentence) -> Decision | None:
     """`The sum of the digits of 345 is 12`."""
-    n, said = _whole_number(sentence), sentence.value
-    if n is None or n < 0 or said is None or not _SUM.issubset(sentence.words):
+    n, stated = _whole_number(sentence), sentence.value
+    if n is None or stated is None:
         return None
-    return is_value(num(sum(map(int, str(n)))), said)
+    if n < 0 or not _SUM.issubset(sentence.words):
+        return None
+    return is_value(num(sum(map(int, str(n)))), stated)
 
 
 def _dot_product(sentence: CopulaSentence) -> Decision | None:
     """`The dot product of (1, 2) and (3, 4) is 11`."""
-    vectors, said = _vectors(sentence), sentence.value
-    if len(vectors) != 2 or said is None or not _PRODUCT.issubset(sentence.words):
+    vectors, stated = _vectors(sentence), sentence.value
+    if len(vectors) != 2 or stated is None or not _PRODUCT.issubset(sentence.words):
         return None
     first, second = (vector.args for vector in vectors)
     if len(first) != len(second):
         return None
-    return is_value(add(*(Node("mul", pair) for pair in zip(first, second, strict=True))), said)
+    return is_value(add(*(Node("mul", pair) for pair in zip(first, second, strict=True))), stated)
 
 
 def _magnitude(sentence: CopulaSentence) -> Decision | None:
     """`The magnitude of (3, 4) is 5`."""
-    vectors, said = _vectors(sentence), sentence.value
-    if len(vectors) != 1 or said is None:
+    vectors, stated = _vectors(sentence), sentence.value
+    if len(vectors) != 1 or stated is None:
         return None
-    return is_value(call("sqrt", add(*(raised(part, num(2)) for part in vectors[0].args))), said)
+    return is_value(call("sqrt", add(*(raised(member, num(2)) for member in vectors[0].args))), stated)
 
 
 def _vectors(sentence: CopulaSentence) -> list[Node]:
@@ -190,13 +194,15 @@ def _vectors(sentence: CopulaSentence) -> list[Node]:
 
 def _reduced(sentence: CopulaSentence) -> Decision | None:
     """`12/18 in lowest terms is 2/3`: the same value, and nothing left to cancel."""
-    said = sentence.value
+    ratio = sentence.value
     value = rational(sentence.about[0]) if len(sentence.about) == 1 else None
-    if value is None or said is None or said.op != "div" or not all(part.op == "num" for part in said.args):
+    if value is None or ratio is None:
         return None
-    found = is_value(num(value), said)
-    is_lowest = [rational(part) for part in said.args] == [value.numerator, value.denominator]
-    return found if is_lowest or found.status != "verified" else refuted("lowest terms", Values(str(value), str(said)))
+    if ratio.op != "div" or not all(number.op == "num" for number in ratio.args):
+        return None
+    same = is_value(num(value), ratio)
+    is_lowest = [rational(number) for number in ratio.args] == [value.numerator, value.denominator]
+    return same if is_lowest or same.status != "verified" else refuted("lowest terms", Values(str(value), str(ratio)))
 
 
 KINDS: tuple[NamedQuantity, ...] = (

@@ -1,6 +1,6 @@
-"""What is said of one whole number: `91 is prime`, `$2^3 = 8$, which is a perfect square`, `1001 has 4 digits`.
+"""Statements about one whole number: `91 is prime`, `$2^3 = 8$, which is a perfect square`, `1001 has 4 digits`.
 
-So also `$3 \\mid 12$`. Each is decided by the number alone, so that it may stand in a case or behind a reason.
+Also `$3 \\mid 12$`. Each is decided by the number alone, so it may also be in a case or behind a reason.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ def _n_digits(n: int) -> int:
     return len(str(n))
 
 
-# What a number has so many of.
+# What of a number can be counted.
 _COUNTED: Mapping[str, Callable[[int], int]] = {
     **dict.fromkeys(("digits", "digit"), _n_digits),
     **dict.fromkeys(("divisors", "factors"), _n_divisors),
@@ -75,7 +75,7 @@ _COUNTED: Mapping[str, Callable[[int], int]] = {
 
 
 def number_kinds(text: str) -> Iterator[tuple[str, Decision]]:
-    """What the clauses say of one number each, and whether it is so."""
+    """What the clauses say about one number each, and whether it is true."""
     before: Clause | None = None
     for clause in clauses(bare_text(text)):
         yield from _divisors(clause)
@@ -83,14 +83,14 @@ def number_kinds(text: str) -> Iterator[tuple[str, Decision]]:
         if (compared := _compared(clause, row)) is not None:
             yield _shown(row), compared
         number = None if _is_led_open(clause, before) else _subject(row, clause, before)
-        found = None if number is None else _decided(clause, row[1:], number)
-        if found is not None:
-            yield f"{number} {_shown(row[1:])}", found
+        finding = None if number is None else _decided(clause, row[1:], number)
+        if finding is not None:
+            yield f"{number} {_shown(row[1:])}", finding
         before = clause
 
 
 def _is_led_open(clause: Clause, before: Clause | None) -> bool:
-    """`At first glance, 91 is prime`: words without a number before it, which leave it open."""
+    """`At first glance, 91 is prime`: words without a number before it leave it open."""
     if before is None or before.sentence != clause.sentence or any(t.kind == "number" for t in before.tokens):
         return False
     return bool(before.meanings & _OPEN)
@@ -104,21 +104,21 @@ def _compared(clause: Clause, row: list[TextToken]) -> Decision | None:
     """`$20 \\times 19 = 380$ is an integer greater than $2019$`, with nothing else in the clause."""
     if clause.meanings & _OPEN or len(row) < _SHORTEST or "copula" not in _meanings(clause, row[1]):
         return None
-    said = [token.text.casefold() for token in row[2:-1]]
-    said = said[1:] if said[0] in _NOUNS else said
-    sign = _COMPARED.get(" ".join(said))
+    words = [token.text.casefold() for token in row[2:-1]]
+    words = words[1:] if words[0] in _NOUNS else words
+    sign = _COMPARED.get(" ".join(words))
     left, right = _value(row[0]), _value(row[-1])
     return None if sign is None or left is None or right is None else holds(left, sign, right)
 
 
 def _value(token: TextToken) -> Node | None:
-    """What a number or a formula without letters comes to; of an equation, its last member."""
+    """The value of a number or a formula without letters; for an equation, that of its last member."""
     tree = tree_of((token.inner or token.text).rpartition("=")[2]) if token.kind in ("number", "formula") else None
     return None if tree is None or tree.op == "rel" or tree.symbols() else tree
 
 
 def _subject(row: list[TextToken], clause: Clause, before: Clause | None) -> int | None:
-    """The number that a clause is about: its first word, or for `which` what the clause before comes to."""
+    """The number that a clause is about: its first word, or for `which` the result of the clause before."""
     if not row or row[0].text.casefold() not in _RELATIVE:
         return _number(row[0]) if row else None
     if before is None or before.sentence != clause.sentence or len(before.tokens) < 2:
@@ -150,8 +150,8 @@ def _decided(clause: Clause, row: list[TextToken], n: int) -> Decision | None:
     """Whether a number is what the words behind it say; None if they say anything else."""
     words = [token.text.casefold() for token in row]
     if words[:1] == ["has"] and (counted := _COUNTED.get(words[-1])) is not None:
-        said = " ".join(word for word in words[1:-1] if word != "positive")
-        count = said if said.isdecimal() else number_in_words(said)
+        amount = " ".join(word for word in words[1:-1] if word != "positive")
+        count = amount if amount.isdecimal() else number_in_words(amount)
         if count is None or not count.isdecimal():
             return None
         n_counted = counted(n)
@@ -183,6 +183,6 @@ def _divisors(clause: Clause) -> Iterator[tuple[str, Decision]]:
 
 
 def _meanings(clause: Clause, token: TextToken) -> frozenset[CueMeaning]:
-    """What the cues mean that a word is part of."""
+    """The meanings of the cues that a word is part of."""
     cues = [cue for cue in clause.cues if token in clause.tokens[cue.first : cue.last]]
     return frozenset().union(*(cue.meanings for cue in cues))

@@ -1,8 +1,8 @@
-"""Operations that a problem defines for two names, `a ∘ b = 2a - b`, put into what is claimed of them.
+"""Operations that a problem defines for two names, `a ∘ b = 2a - b`, put into the claims that use them.
 
     3 ∘ 4 = 2       is read as  ((2 · (3)) - (4)) = 2
     (1 ∘ 2) ∘ 3     from the inside out
-    3 ∘ 4 ∘ 5       has no order that anyone has said, nor has 3 ∘ 4 + 1: such a claim stays open
+    3 ∘ 4 ∘ 5       has no order, like 3 ∘ 4 + 1: such a claim stays open
 
 A definition with a condition, or a second one that differs, leaves its sign without a meaning.
 """
@@ -39,7 +39,7 @@ _GENERAL: frozenset[CueMeaning] = frozenset({"universal", "whole", "real"})
 
 @dataclass(frozen=True)
 class OwnOperation:
-    """A sign and what it makes of its two names; `is_set_out` says that a `let` or a `for all` is in its sentence."""
+    """A sign and its formula in two names; `is_set_out` says that a `let` or a `for all` is in its sentence."""
 
     sign: str
     names: tuple[str, str]
@@ -52,7 +52,7 @@ class OwnOperation:
         return "(" + " ".join(values.get(token.text, token.text) for token in tokens(self.body)) + ")"
 
     def is_as(self, other: OwnOperation) -> bool:
-        """Whether both say the same, perhaps of other names."""
+        """Whether both say the same, perhaps with other names."""
         return self.of("1", "2") == other.of("1", "2")
 
 
@@ -61,16 +61,16 @@ Operations = Mapping[str, OwnOperation | None]
 
 
 def with_definitions(known: Operations, text: str, *, is_problem: bool) -> Operations:
-    """What the signs mean when a text has been read. A step defines what it says so of, and signs without a meaning."""
-    found = dict(known)
+    """What the signs mean after a text. A step defines a sign if it says so, or if the sign has no meaning yet."""
+    meanings = dict(known)
     for sign, operation in _definitions(text, is_problem):
-        old = found.get(sign)
-        if sign not in found:
-            found[sign] = operation
+        old = meanings.get(sign)
+        if sign not in meanings:
+            meanings[sign] = operation
         elif is_problem or operation is None or operation.is_set_out:
             is_same = old is not None and operation is not None and old.is_as(operation)
-            found[sign] = old if is_same else None
-    return found
+            meanings[sign] = old if is_same else None
+    return meanings
 
 
 def put_in(claim: Claim, operations: Operations) -> Claim | None:
@@ -87,18 +87,18 @@ def _put_in(form: str, operations: Operations) -> str | None:
         uses = [i for i, piece in enumerate(row) if piece.text in operations]
         if not uses:
             return form
-        found = next((use for i in uses if (use := _use(row, i, operations)) is not None), None)
-        operation = None if found is None else operations[row[found[1]].text]
-        if found is None or operation is None:
+        first_use = next((use for i in uses if (use := _use(row, i, operations)) is not None), None)
+        operation = None if first_use is None else operations[row[first_use[1]].text]
+        if first_use is None or operation is None:
             return None
-        first, at, last = found
+        first, at, last = first_use
         left, right = form[row[first].start : row[at - 1].end], form[row[at + 1].start : row[last].end]
         form = form[: row[first].start] + operation.of(left, right) + form[row[last].end :]
     return None
 
 
 def _use(row: Sequence[FormulaToken], at: int, operations: Operations) -> tuple[int, int, int] | None:
-    """Where the operands of the sign begin and end; None if they have operations in them, or more is bound to them."""
+    """Where the operands of the sign begin and end; None if operations are in them, or more is bound to them."""
     first, last = _operand_from(row, at - 1, -1), _operand_from(row, at + 1, 1)
     is_free = formula_token_at(row, first - 1).kind in ("rel", "stop", "open")
     is_free = is_free and formula_token_at(row, last + 1).kind in ("rel", "stop", "close")
@@ -128,18 +128,18 @@ def _is_operand(row: Sequence[FormulaToken]) -> bool:
 @lru_cache(_CACHED)
 def _definitions(text: str, is_problem: bool) -> tuple[tuple[str, OwnOperation | None], ...]:
     """The signs that a text defines, each as often as it does; None for a definition with a condition."""
-    found: list[tuple[str, OwnOperation | None]] = []
+    definitions: list[tuple[str, OwnOperation | None]] = []
     for claim in claims(text):
         operation = _defined(claim)
         if operation is None or claim.cues.mood in _NOT_SAID:
             continue
         around = list(_around(clauses(plain(text)), claim))
-        said = frozenset(meaning for cue in lexicon().find(around) for meaning in cue.meanings)
-        operation = replace(operation, is_set_out=bool(said & _SETTING_OUT))
+        cue_meanings = frozenset(meaning for cue in lexicon().find(around) for meaning in cue.meanings)
+        operation = replace(operation, is_set_out=bool(cue_meanings & _SETTING_OUT))
         is_used = is_problem and _is_used(text, operation.sign)
         if operation.sign not in _PRODUCTS or operation.is_set_out or is_used:
-            found.append((operation.sign, None if _is_limited(around, said, operation) else operation))
-    return tuple(found)
+            definitions.append((operation.sign, None if _is_limited(around, cue_meanings, operation) else operation))
+    return tuple(definitions)
 
 
 def _defined(claim: Claim) -> OwnOperation | None:
@@ -162,11 +162,11 @@ def _defined(claim: Claim) -> OwnOperation | None:
 def _body(text: str) -> Node | None:
     """The expression, if it has one reading."""
     try:
-        found = list(readings(text, setting=Setting()))
+        body_readings = list(readings(text, setting=Setting()))
     except (Unparsed, TooCostly):
         return None
-    tree = found[0].trees[0]
-    return tree if len(found) == 1 and all(node.op in _BODY for node in tree.walk()) else None
+    tree = body_readings[0].trees[0]
+    return tree if len(body_readings) == 1 and all(node.op in _BODY for node in tree.walk()) else None
 
 
 @lru_cache(_CACHED)
@@ -183,22 +183,22 @@ def _may_be_sign(piece: FormulaToken) -> bool:
         return True
 
 
-def _around(found: Sequence[Clause], claim: Claim) -> Iterator[TextToken]:
+def _around(all_clauses: Sequence[Clause], claim: Claim) -> Iterator[TextToken]:
     """The tokens of the claim's sentence that are not its own."""
-    own = {clause.sentence for clause in found if clause.start < claim.end and clause.end > claim.start}
-    for clause in found:
+    own = {clause.sentence for clause in all_clauses if clause.start < claim.end and clause.end > claim.start}
+    for clause in all_clauses:
         if clause.sentence in own:
             yield from (token for token in clause.tokens if token.end <= claim.start or token.start >= claim.end)
 
 
-def _is_limited(around: Sequence[TextToken], said: frozenset[CueMeaning], operation: OwnOperation) -> bool:
+def _is_limited(around: Sequence[TextToken], cue_meanings: frozenset[CueMeaning], operation: OwnOperation) -> bool:
     """Whether the sentence may give a condition: it compares, or says more of the names than that they are numbers."""
-    words = [part.text for token in around for part in (tokens(token.inner) if token.inner else [token])]
-    is_said_of = bool(said & _LIMITING) or not set(operation.names).isdisjoint(words)
-    return not _COMPARISONS.isdisjoint(words) or (is_said_of and not said & _GENERAL)
+    words = [inner.text for token in around for inner in (tokens(token.inner) if token.inner else [token])]
+    is_said_of = bool(cue_meanings & _LIMITING) or not set(operation.names).isdisjoint(words)
+    return not _COMPARISONS.isdisjoint(words) or (is_said_of and not cue_meanings & _GENERAL)
 
 
 def _is_used(text: str, sign: str) -> bool:
-    """Whether the text has the sign between two numbers as well: `find 3 * 4`."""
+    """Whether the text also has the sign between two numbers: `find 3 * 4`."""
     row = formula_tokens(plain(text).replace("$", " "))
     return any(row[i - 1].kind == row[i + 1].kind == "num" for i in range(1, len(row) - 1) if row[i].text == sign)

@@ -1,4 +1,4 @@
-"""What a problem says of its letters, so that an equation may hold that is no identity: `x + y = 1`, `x is twice y`."""
+"""What a problem says of its letters, so an equation may hold that is not an identity: `x + y = 1`, `x is twice y`."""
 
 from __future__ import annotations
 
@@ -31,14 +31,14 @@ _SETTING = Setting(frozenset(), frozenset())
 
 @dataclass(frozen=True)
 class Posed:
-    """The equations of a problem, and the letters of which it says something that could not be read as one."""
+    """The equations of a problem, and the letters that it says something else about."""
 
     equations: tuple[Node, ...] = ()
     others: frozenset[str] = frozenset()
 
     @property
     def values(self) -> dict[str, Node]:
-        """The letters that an equation of their own gives a value."""
+        """The letters with an equation that gives them a value."""
         named = (e for e in self.equations if e.args[0].op == "sym" and not e.args[1].symbols())
         return {str(e.args[0].value): e.args[1] for e in named}
 
@@ -50,7 +50,9 @@ def posed(problem: str) -> Posed:
     others: set[str] = set()
     for claim in claims(problem):
         relations = _relations(claim)
-        equations += [Node("rel", (one.args[0], one.args[-1]), "=") for one in relations if is_equation(one)]
+        equations += [
+            Node("rel", (relation.args[0], relation.args[-1]), "=") for relation in relations if is_equation(relation)
+        ]
         others |= set() if relations else names_in(claim.text)
     for clause in clauses(plain(problem)):
         others |= set(_lone_names(clause.tokens)) if _relates(clause) else set()
@@ -62,7 +64,7 @@ def _relations(claim: Claim) -> Sequence[Node]:
         tree = claim.read(_SETTING)[0].trees[0]
     except (Unparsed, TooCostly):
         return ()
-    return [part for part in (tree.args if tree.op == "list" else (tree,)) if part.op == "rel"]
+    return [relation for relation in (tree.args if tree.op == "list" else (tree,)) if relation.op == "rel"]
 
 
 def _relates(clause: Clause) -> bool:
@@ -73,7 +75,7 @@ def _relates(clause: Clause) -> bool:
 
 
 def _lone_names(row: Sequence[TextToken]) -> Iterator[str]:
-    """The letters that are no part of a formula with more in it."""
+    """The letters that are not part of a longer formula."""
     for token in row:
         name = token.inner.strip() if token.kind == "formula" else token.text
         if token.kind in ("formula", "word") and len(name) == 1:
@@ -83,7 +85,7 @@ def _lone_names(row: Sequence[TextToken]) -> Iterator[str]:
 def fails_on(constraint: Node, left: Node, right: Node) -> Point | None:
     """A point of the constraint where two sides differ; None if they agree at one that was tried.
 
-    All letters are positive there, so that it counts whatever is said of their signs.
+    All letters are positive there, so it counts for any signs of the letters.
     """
     return attempt(_SECONDS, lambda: _fails_on(constraint, left, right))
 
@@ -97,22 +99,22 @@ def _fails_on(constraint: Node, left: Node, right: Node) -> Point | None:
     held, sides = build(zero), (build(left), build(right))
     names = sorted(held.free_symbols.union(*(side.free_symbols for side in sides)), key=str)
     solved = next((name for name in names if held.is_polynomial(name) and sympy.degree(held, name) > 0), None)
-    found: list[Point] = []
+    failing_points: list[Point] = []
     for seed in range(_TRIES if solved is not None else 0):
         for point in _points(held, solved, names, seed):
             ours, theirs = (side.subs(point).evalf(_DIGITS) for side in sides)
             if not abs(ours - theirs) > sympy.Float(_NEAR):
                 return None
-            found.append(
+            failing_points.append(
                 Point({str(k): str(v.evalf(12)) for k, v in point.items()}, str(ours.n(12)), str(theirs.n(12)))
             )
-        if len(found) >= _POINTS:
-            return found[0]
+        if len(failing_points) >= _POINTS:
+            return failing_points[0]
     return None
 
 
 def _points(held: Any, solved: Any, names: Sequence[Any], seed: int) -> Iterator[dict[Any, Any]]:
-    """The points of an equation with drawn values of all letters but one; none where that one is not positive."""
+    """The points of an equation with random values of all letters but one; none where that one is not positive."""
     import sympy
 
     rng = random.Random(seed)

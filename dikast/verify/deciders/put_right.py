@@ -11,12 +11,15 @@ from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.text.claims import Claim
 
 
-def is_put_right(failed: Failed, said: Sequence[Claim], context: Context) -> bool:
+def is_put_right(failed: Failed, step_claims: Sequence[Claim], context: Context) -> bool:
     """Whether a later claim of the step has the same calculation without letters, and the right value for it."""
     tree = failed.tree
-    if tree.op != "rel" or tree.value != "=" or tree.args[0].op == "num" or failed.has_letters:
+    is_link = tree.op == "rel" and tree.value == "="
+    if not is_link or tree.args[0].op == "num" or failed.has_letters:
         return False
-    later = (c for c in said if c.start >= failed.claim.start and c.text != failed.claim.text and c.start < c.end)
+    later = (
+        c for c in step_claims if c.start >= failed.claim.start and c.text != failed.claim.text and c.start < c.end
+    )
     return any(_is_right(tree.args[0], claim, context) for claim in later)
 
 

@@ -1,4 +1,4 @@
-"""What a rate comes to: `60 km in 45 min is 80 km/h`, `At 60 km/h, 3 hours is 180 km`."""
+"""The result of a rate: `60 km in 45 min is 80 km/h`, `At 60 km/h, 3 hours is 180 km`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SHAPES = frozenset(
 
 
 def rates(step: str) -> Iterator[tuple[str, Decision]]:
-    """The sentences of a step that say what a rate or an amount at a rate comes to."""
+    """The sentences of a step that state a rate, or the amount at a rate."""
     for sentence in quantity_sentences(step):
         finding = _decided(sentence) if sentence.shape in _SHAPES else None
         if finding is not None:
@@ -31,18 +31,18 @@ def rates(step: str) -> Iterator[tuple[str, Decision]]:
 
 
 def _decided(sentence: QuantitySentence) -> Decision | None:
-    """The quotient or the product, whichever has the dimension of what is said; None if neither has."""
-    first, second, said = (item for item in sentence.items if isinstance(item, Measured))
+    """Decides the quotient or the product, by the dimension of the stated value; None if neither has it."""
+    first, second, stated = (item for item in sentence.items if isinstance(item, Measured))
     if not has_units(second.tree) and not has_units(first.tree):
         return None
     quotient, product = Node("div", (first.tree, second.tree)), Node("mul", (first.tree, second.tree))
-    if _dimension(quotient) == _dimension(said.tree) and first.thing == said.thing and not second.thing:
-        return equality(quotient, said.tree)
-    are_things = sorted((first.thing, second.thing)) == sorted(("", said.thing))
-    return equality(product, said.tree) if _dimension(product) == _dimension(said.tree) and are_things else None
+    if _dimension(quotient) == _dimension(stated.tree) and first.thing == stated.thing and not second.thing:
+        return equality(quotient, stated.tree)
+    are_things = sorted((first.thing, second.thing)) == sorted(("", stated.thing))
+    return equality(product, stated.tree) if _dimension(product) == _dimension(stated.tree) and are_things else None
 
 
 def _dimension(tree: Node) -> object:
-    """None where a tree has no dimension that could be told."""
-    found = in_si(tree)
-    return None if found is None else found[1]
+    """None where the dimension of a tree is unknown."""
+    in_units = in_si(tree)
+    return None if in_units is None else in_units[1]

@@ -1,4 +1,4 @@
-"""Chemical equations in a step: are they balanced, where they are said to be, or stand there without a word of it?"""
+"""Chemical equations in a step: are they balanced, if the step says so, or says nothing about it?"""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _OPEN: frozenset[CueMeaning] = frozenset(
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _ELEMENTS = re.compile(r"([A-Z]\d*[a-z]?\d*)+")
 _MARKS = frozenset("+-^_/.") | {"\\cdot"}
-_FEWEST = 3  # substances of a reaction that is not said to be one
+_FEWEST = 3  # substances of a reaction that the text does not call one
 
 
 def balances(step: str) -> Iterator[tuple[str, Decision]]:
@@ -47,7 +47,7 @@ def balances(step: str) -> Iterator[tuple[str, Decision]]:
 
 
 def _judged(sides: tuple[Side, Side], is_said: bool, is_open: bool) -> Decision:
-    """An equation that no one says is balanced may be the mere scheme of a reaction, and one said so may be denied."""
+    """An equation without a word such as `balanced` may be only a scheme, and one with it may be denied."""
     finding = is_balanced(*sides)
     if finding.status == "refuted":
         detail = "said to be unbalanced, or still to be balanced"
@@ -56,7 +56,7 @@ def _judged(sides: tuple[Side, Side], is_said: bool, is_open: bool) -> Decision:
 
 
 def _words(text: str, sentence: Sequence[Clause]) -> frozenset[str]:
-    """The words of a sentence; those of Chinese, which has no blanks between them, where they are there."""
+    """The words of a sentence; those of Chinese, which has no blanks, are searched for."""
     written = text[sentence[0].start : sentence[-1].end]
     ideographs = {word for word in _SAID | _TO_DO if not word[0].isascii() and word in written}
     return frozenset(token.text.casefold() for clause in sentence for token in clause.tokens) | ideographs
@@ -67,7 +67,7 @@ def _is_asked(sentence: Sequence[Clause]) -> bool:
 
 
 def _equations(text: str, sentence: Sequence[Clause], with_equals: bool) -> Iterator[str]:
-    """The texts around arrows, and what stands in formulas with one."""
+    """The texts around arrows, and the formulas with one."""
     signs = _ARROWS | {"="} if with_equals else _ARROWS
     row = [token for clause in sentence for token in clause.tokens]  # the SO of `H2SO4` seems to open a clause
     for i, token in enumerate(row):
@@ -78,7 +78,7 @@ def _equations(text: str, sentence: Sequence[Clause], with_equals: bool) -> Iter
 
 
 def _equation(text: str, row: Sequence[TextToken], arrow: int) -> str:
-    """The text around the arrow as far as formulas and numbers reach."""
+    """The text around the arrow, up to the first word of prose."""
     first = last = arrow
     while first > 0 and _is_part(row[first - 1].text, row[first - 1].kind):
         first -= 1

@@ -1,6 +1,6 @@
-"""A line that only works on the one right before it, as in `simplifying, we get …`: it holds where that one does.
+"""A line that only reshapes the one right before it, as in `simplifying, we get …`: both hold at the same points.
 
-Only a line is refuted that holds nowhere on the line before: what merely loses or adds solutions may have its reasons.
+A line is refuted only if it holds nowhere on the line before: losing or adding solutions may have its reasons.
 """
 
 from __future__ import annotations
@@ -62,14 +62,14 @@ def reshaped(link: ChainLink) -> Decision | None:
 
 
 def _has_another_source(link: ChainLink) -> bool:
-    """`Expanding these, …`: whether the line may come from an earlier one than the last; an identity tells nothing."""
+    """`Expanding these, …`: whether the line may come from an earlier one than the last; an identity says nothing."""
     recent = [e for e in link.context.equations[-_LOOKED_BACK:] if is_equation(e) and link.names <= e.symbols()]
     telling = [e for e in recent if equal(e.args[0], e.args[-1]).status != "verified"]
     return not all(_is_apart(of_ends(equation), link.node) for equation in telling)
 
 
 def _is_apart(prior: Node, claim: Node) -> bool:
-    """Whether, as far as points are tried, a claim holds nowhere on an earlier equation."""
+    """Whether a claim holds nowhere on an earlier equation, at the points that are tried."""
     return tried(RESHAPED, _SECONDS, lambda: apart(prior, claim)).status == "refuted"
 
 
@@ -79,23 +79,23 @@ def _is_plain(equation: Node) -> bool:
 
 
 def is_exact(node: Node) -> bool:
-    """Whether it is made of exact numbers, letters and roots, so that no rounding tells two lines apart."""
+    """Whether it is made of exact numbers, letters and roots, so no rounding makes two lines differ."""
     return is_of_roots(node) and not has_decimals(node)
 
 
 def is_of_roots(node: Node) -> bool:
     """Whether a relation is made of numbers, letters and roots."""
-    parts = (part for part in node.walk() if part is not node)
-    return all(part.value in _ROOTS if part.op == "call" else part.op in _PLAIN for part in parts)
+    parts = (inner for inner in node.walk() if inner is not node)
+    return all(inner.value in _ROOTS if inner.op == "call" else inner.op in _PLAIN for inner in parts)
 
 
 def has_decimals(node: Node) -> bool:
     """Whether a number was printed with a decimal point, so that it may be rounded."""
-    return any("." in part.literal for part in node.walk())
+    return any("." in inner.literal for inner in node.walk())
 
 
 def _is_drawn(link: ChainLink, prior: Node, before: Preceding) -> bool:
-    """Whether nothing stands between the two lines but words for reshaping, or blanks where a side is kept."""
+    """Whether only words for reshaping are between the two lines, or blanks where a side is kept."""
     between = text_between(link.claim, before.end)
     if between is None:
         return False
@@ -106,7 +106,7 @@ def _is_drawn(link: ChainLink, prior: Node, before: Preceding) -> bool:
 
 
 def goes_on_reshaping(claim: Claim, before: Preceding | None) -> bool:
-    """Whether the words between a line and the one before it say that it is reshaped, or nothing where that one was."""
+    """Whether the words before a line say that it is reshaped, or there are none and the last line was reshaped."""
     if before is not None and before.end > 0 and is_bare_between(claim, before.end):
         return before.is_reshaped
     return is_worked_on(tokens(text_between(claim, 0 if before is None else before.end) or ""))
@@ -119,7 +119,7 @@ def text_between(claim: Claim, end: int) -> str | None:
 
 
 def is_bare_between(claim: Claim, end: int) -> bool:
-    """Whether there is nothing but blanks and the signs of formulas between a claim and the line before it."""
+    """Whether only blanks and formula signs are between a claim and the line before it."""
     between = text_between(claim, end)
     return between is not None and not between.strip("\\[]()$ \n")
 
@@ -133,19 +133,18 @@ def is_next_line(claim: Claim, before: Preceding) -> bool:
 
 def goes_on_deriving(tree: Node, claim: Claim, before: Preceding | None) -> bool:
     """Whether a line has the equation of the line right before it in another form: such lines are no list of cases."""
-    if before is None or len(tree.symbols()) != 1 or tree.symbols() != before.tree.symbols():
+    if before is None or tree == before.tree or not is_next_line(claim, before):
         return False
-    if not is_next_line(claim, before):
+    if not (is_equation(tree) and is_equation(before.tree)):
         return False
-    if tree == before.tree or not (is_equation(tree) and is_equation(before.tree)) or not is_of_roots(tree):
-        return False
-    return same_form(before.tree, tree) is not None
+    has_one_letter = len(tree.symbols()) == 1 and tree.symbols() == before.tree.symbols()
+    return has_one_letter and is_of_roots(tree) and same_form(before.tree, tree) is not None
 
 
 def is_concluded_at_once(claim: Claim, before: Preceding | None) -> bool:
-    """Whether only a word of conclusion stands between a line and the one before it: `x = 3, so x = 5`.
+    """Whether only a word of conclusion is between a line and the one before it: `x = 3, so x = 5`.
 
-    In `x = 3. She adds 2, so x = 5` something has changed meanwhile, and after `then` it may have.
+    In `x = 3. She adds 2, so x = 5` something has changed in between; after `then` it may have.
     """
     between = None if before is None else text_between(claim, before.end)
     row = tokens(between or "")
@@ -159,16 +158,16 @@ def _keeps_a_side(prior: Node, claim: Node) -> bool:
 
     A side with the letter may be kept by another case: `2x - 1 = 5`, `2x - 1 = -5`.
     """
-    kept = [a for a, b in zip(prior.args, claim.args, strict=True) if a == b and not a.symbols()]
-    return len(prior.symbols()) == 1 and any(side.has("add", "mul", "div", "pow") for side in kept)
+    same_sides = [a for a, b in zip(prior.args, claim.args, strict=True) if a == b and not a.symbols()]
+    return len(prior.symbols()) == 1 and any(side.has("add", "mul", "div", "pow") for side in same_sides)
 
 
 def is_worked_on(between: list[TextToken]) -> bool:
     """Whether the words only say that a line is written in another form."""
     cues = lexicon().find(between)
     parts = _parts_worked_on(between, cues)
-    said = {i for cue in cues for i in range(cue.first, cue.last)} | parts
-    if not all(_is_silent(token, i in said) for i, token in enumerate(between)):
+    cue_places = {i for cue in cues for i in range(cue.first, cue.last)} | parts
+    if not all(_is_silent(token, i in cue_places) for i, token in enumerate(between)):
         return False
     others = (
         cue for cue in cues if "reshaping" not in cue.meanings and not parts.issuperset(range(cue.first, cue.last))
@@ -178,7 +177,7 @@ def is_worked_on(between: list[TextToken]) -> bool:
 
 
 def _parts_worked_on(between: list[TextToken], cues: Sequence[FoundCue]) -> set[int]:
-    """Where words behind one for reshaping say what it is done to; `further` may stand before it."""
+    """Where words behind one for reshaping say what is reshaped; `further` may be before it."""
     first = next((cue.first for cue in cues if "reshaping" in cue.meanings), len(between))
     words = [token.text.casefold() for token in between]
     return {i for i, word in enumerate(words) if word == _FURTHER or (i > first and word in _PARTS)}
@@ -192,9 +191,9 @@ def _is_silent(token: TextToken, is_cue: bool) -> bool:
 
 
 def apart(prior: Node, claim: Node, within: Fraction = _SMALL) -> Decision:
-    """Refuted where no solution of the line before, as far as points are tried, is one of the claim.
+    """Refuted where no tried solution of the line before is one of the claim.
 
-    `within` says how near the sides of the claim must come to be equal.
+    `within` says how close the sides of the claim must be to count as equal.
     """
     import sympy
 
@@ -206,9 +205,9 @@ def apart(prior: Node, claim: Node, within: Fraction = _SMALL) -> Decision:
     names = sorted(held.free_symbols & claimed.free_symbols, key=str)
     name = min(names, key=lambda symbol: _degree(held, symbol))
     others = sorted((held.free_symbols | claimed.free_symbols) - {name}, key=str)
-    found = [_failing(held, claimed, name, _drawn(others, seed), within) for seed in range(_POINTS)]
-    point = found[0]
-    if point is None or None in found:
+    failing_points = [_failing(held, claimed, name, _drawn(others, seed), within) for seed in range(_POINTS)]
+    point = failing_points[0]
+    if point is None or None in failing_points:
         return unknown("unsupported", RESHAPED)
     return refuted(RESHAPED, Point(point, "holds", "fails"), relation="not what the line before comes to")
 
@@ -227,7 +226,7 @@ def _drawn(symbols: Sequence[Any], seed: int) -> dict[Any, Any]:
 
 
 def _failing(held: Any, claimed: Any, name: Any, at: dict[Any, Any], within: Fraction) -> Mapping[str, str] | None:
-    """A point of the line before, if the claim fails at all that there are with these values of the other letters."""
+    """A point of the line before, if the claim fails at all its points with these values of the other letters."""
     import sympy
 
     held, claimed = held.subs(at), claimed.subs(at)

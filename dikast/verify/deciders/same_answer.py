@@ -36,7 +36,7 @@ from dikast.verify.text.quantity_marks import with_marks
 from dikast.verify.text.segments import without_notes
 from dikast.verify.text.set_words import with_set_signs
 
-_NEAR = 600  # characters around a statement, in which another may be
+_NEAR = 600  # characters around a statement, where another one may be
 _MAX_OTHERS = 12
 _LISTED = Setting(with_lists=True)
 _CURRENCIES = frozenset({"dollar", "dollars", "cent", "cents", "元", "円", "원", "块"})
@@ -57,9 +57,9 @@ def compare_answers(
 ) -> Decision:
     """Whether two answers are the same, under a policy."""
     if is_choice(reference, answer, choices):
-        found = same_choice(reference, answer, choices, lambda a, b: same_statement(a, b, ValueComparison(policy)))
-        if choices or found.status != "unknown" or found.method == "case":
-            return found
+        finding = same_choice(reference, answer, choices, lambda a, b: same_statement(a, b, ValueComparison(policy)))
+        if choices or finding.status != "unknown" or finding.method == "case":
+            return finding
     is_integral = any(word in question.casefold() for word in _INTEGRALS)
     comparison = ValueComparison(policy, Domain(is_real=True, tell=tell), is_integral, names_in(question))
     return same_statement(reference, answer, comparison)
@@ -72,7 +72,9 @@ def same_statement(reference: str, answer: str, comparison: ValueComparison) -> 
     stated = [final_answer(text) for text in (reference, answer)]
     if stated[0] is None or stated[1] is None:
         return unknown("parse", "none", detail="no answer was found")
-    left, right = (with_marks(with_integers(with_set_signs(found.text))) for found in stated if found is not None)
+    left, right = (
+        with_marks(with_integers(with_set_signs(statement.text))) for statement in stated if statement is not None
+    )
     if is_reserved(answer, stated[1]):
         return unknown("ambiguous", "extraction", detail="announced, and denied, supposed, reported or taken back")
     pair = ValueTexts(comparison, answer, whole=(left, right))
@@ -103,8 +105,8 @@ def _is_elsewhere(left: str, answer: str, stated: FinalAnswer, pair: ValueTexts)
     value = read_phrase(left).value
     if stated.how != "statement" or value is None:
         return False
-    rest = answer[max(0, stated.begin - _NEAR) : stated.begin] + answer[stated.end : stated.end + _NEAR]
-    others = [slot.text for slot in read_phrase(rest).slots[-_MAX_OTHERS:]]
+    around = answer[max(0, stated.begin - _NEAR) : stated.begin] + answer[stated.end : stated.end + _NEAR]
+    others = [slot.text for slot in read_phrase(around).slots[-_MAX_OTHERS:]]
     return any(pair(value, other).status == "verified" for other in others)
 
 
@@ -128,9 +130,9 @@ class ValueTexts:
             return unreadable(error)
 
     def known(self, left: str, right: str) -> Decision | None:
-        """The decision where both texts are of a kind that is no mathematics; None where they are not."""
+        """The decision where both texts are of kinds other than mathematics; None where they are not."""
         rules = (_same_text, same_formula, self._bearing, self._moment, self._money, self._fixed)
-        return next((found for rule in rules if (found := rule(left, right)) is not None), None)
+        return next((decision for rule in rules if (decision := rule(left, right)) is not None), None)
 
     def _bearing(self, left: str, right: str) -> Decision | None:
         return same_bearing(left, right, self._decided)
@@ -159,18 +161,18 @@ class ValueTexts:
         parted = exclusive(ours[0], theirs[0]) if len(ours) == len(theirs) == 1 else None
         if parted is not None:
             return refuted("text", left=left, right=right) if parted else verified("text")
-        one, other = formula_of(left), formula_of(right)
-        if one == other:
-            return None if one is None else verified("text")
-        if one == "DNE":
-            return _none_exists(right, other)
-        return _none_exists(left, one) if other == "DNE" else None
+        left_formula, right_formula = formula_of(left), formula_of(right)
+        if left_formula == right_formula:
+            return None if left_formula is None else verified("text")
+        if left_formula == "DNE":
+            return _none_exists(right, right_formula)
+        return _none_exists(left, left_formula) if right_formula == "DNE" else None
 
     def _values(self, left: str, right: str) -> Decision:
         texts = [formula_of(text) or _worked_out(text) for text in (left, right)]
         measured = [_has_unit(text) for text in texts]
         if any(measured):
-            # A sum of money is no amount of anything else; `5 pounds` may be a weight.
+            # A sum of money never equals another quantity; `5 pounds` may be a weight.
             if frozenset(map(_only_unit, texts)) in _TEMPERATURES:
                 return unknown("ambiguous", "units", detail="degrees, or coulombs or farads")
             if any(map(_is_in_dollars, texts)):
@@ -198,7 +200,7 @@ class ValueTexts:
         decision = decide(readings(left, right, setting=setting), self.comparison)
         is_open = decision.status == "unknown" and decision.method == "readings" and sign == "auto"
         if is_open and (_has_one_comma(left, right) or _has_decimal_commas(self.answer)):
-            # `3,5` in a German sentence, or against `3.5`, is a number and no list; this verifies, and refutes nothing.
+            # `3,5` in a German sentence, or against `3.5`, is a number, not a list; this verifies, but refutes nothing.
             with_commas = decide(readings(left, right, setting=replace(setting, decimal="comma")), self.comparison)
             return with_commas if with_commas.status == "verified" else decision
         return decision
@@ -216,7 +218,7 @@ def _same_text(left: str, right: str) -> Decision | None:
 
 
 def _none_exists(text: str, formula: str | None) -> Decision | None:
-    """What comes of a text beside `does not exist`."""
+    """The decision on a text beside `does not exist`."""
     if may_not_exist(formula or text):
         return unknown("ambiguous", "text", detail="no value, none that is finite, or no solution")
     return refuted("text", detail="only one side exists") if formula or _is_numeral(text) else None
@@ -245,7 +247,7 @@ def _only_unit(text: str) -> str:
 
 
 def _is_decade(text: str) -> bool:
-    """`1990s`, `20s`: tens with an s that no blank parts from them."""
+    """`1990s`, `20s`: tens with an s right behind them."""
     return text.endswith("0s") and text[:-1].isdecimal()
 
 
@@ -264,12 +266,12 @@ def _minutes(text: str) -> str:
 
 def _is_numeral(text: str) -> bool:
     """A number or a fraction, in figures."""
-    said = text.replace(" ", "")
-    return bool(said) and _NUMERAL.issuperset(said)
+    chars = text.replace(" ", "")
+    return bool(chars) and _NUMERAL.issuperset(chars)
 
 
 def _worked_out(text: str) -> str:
-    """`9*60 = 540 m` as `540 m`: a calculation without units whose result has one, if it comes to that."""
+    """`9*60 = 540 m` as `540 m`: a calculation without units whose result has one, if the result is right."""
     work, sign, result = text.rpartition("=")
     if not sign or any(char in work for char in "<>=≈"):
         return text
@@ -281,22 +283,22 @@ def _worked_out(text: str) -> str:
     return result.strip() if equal(left, without_units(right)).status == "verified" else text
 
 
-def decide(found: Iterable[Reading], compare: ValueComparison) -> Decision:
-    """One finding over all readings: the conventional one verifies alone, refuting takes every one."""
-    return combine([(reading, compare(*reading.trees)) for reading in found])
+def decide(all_readings: Iterable[Reading], compare: ValueComparison) -> Decision:
+    """One finding over all readings: the conventional one verifies alone; all are needed to refute."""
+    return combine([(reading, compare(*reading.trees)) for reading in all_readings])
 
 
 def combine(findings: list[tuple[Reading, Decision]]) -> Decision:
     """Readings' findings as one; see `decide`."""
     if len(findings) == 1:
         return findings[0][1]
-    conventional = [found for reading, found in findings if reading.is_conventional]
-    statuses = {found.status for _, found in findings}
-    if all(found.status == "verified" for found in conventional):
+    conventional = [finding for reading, finding in findings if reading.is_conventional]
+    statuses = {finding.status for _, finding in findings}
+    if all(finding.status == "verified" for finding in conventional):
         return conventional[0].noting(readings=len(findings))
     if statuses == {"refuted"}:
         return findings[0][1].noting(readings=len(findings))
     if {"refuted", "verified"} <= statuses:
-        shown = {str(dict(reading.choices)): found.status for reading, found in findings[:8]}
+        shown = {str(dict(reading.choices)): finding.status for reading, finding in findings[:8]}
         return unknown("ambiguous", "readings", statuses=shown)
     return next(f for _, f in findings if f.status == "unknown")

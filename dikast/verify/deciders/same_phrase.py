@@ -38,7 +38,7 @@ def same_phrases(left: Phrase, right: Phrase, pair: CompareValues) -> Decision:
 
 
 def _open_as_said(decision: Decision, left: Phrase, right: Phrase) -> Decision:
-    """The decision, unless the two are said under other conditions, or one of them with a reservation."""
+    """The decision, unless their conditions differ, or one of them has a reservation."""
     if decision.status == "unknown":
         return decision
     if decision.status == "verified" and _suppose_otherwise(left, right):
@@ -50,7 +50,7 @@ def _open_as_said(decision: Decision, left: Phrase, right: Phrase) -> Decision:
 
 
 def _suppose_otherwise(left: Phrase, right: Phrase) -> bool:
-    """Whether two statements hold under other conditions, or only one of them under an `if`; as far as can be told."""
+    """Whether two statements are known to hold under different conditions, or only one of them has an `if`."""
     if left.is_supposed or right.is_supposed:
         return _skeleton(left) != _skeleton(right) or left.conditions != right.conditions
     if bool(left.bounds) != bool(right.bounds):
@@ -71,14 +71,14 @@ def _aligned(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | Non
         return None
     if not left.slots:
         return verified("text") if left.words and _texts(left.words) == _texts(right.words) else None
-    found = [pair(a.text, b.text) for a, b in zip(left.slots, right.slots, strict=True)]
-    if len(found) == 1:
-        return found[0]
+    findings = [pair(a.text, b.text) for a, b in zip(left.slots, right.slots, strict=True)]
+    if len(findings) == 1:
+        return findings[0]
     if _are_sides_turned(left, right):
-        is_square = found[0].status == "verified"
-        return found[0] if is_square else unknown("ambiguous", "phrase", detail="sides in another order")
-    i = next((i for i, decision in enumerate(found) if decision.status == "refuted"), None)
-    return every(found) if i is None else refuted("slots", Slots(i, left.slots[i].text, right.slots[i].text))
+        is_square = findings[0].status == "verified"
+        return findings[0] if is_square else unknown("ambiguous", "phrase", detail="sides in another order")
+    i = next((i for i, decision in enumerate(findings) if decision.status == "refuted"), None)
+    return every(findings) if i is None else refuted("slots", Slots(i, left.slots[i].text, right.slots[i].text))
 
 
 def _texts(parts: Iterable[PhrasePart]) -> list[str]:
@@ -92,7 +92,7 @@ def _are_sides_turned(left: Phrase, right: Phrase) -> bool:
 
 
 def _have_same_roles(left: Phrase, right: Phrase) -> bool:
-    """Whether what one states the other states too, and does not ask or suppose it."""
+    """Whether the other also states, and does not ask or suppose, what one states."""
     pairs = zip(left.slots, right.slots, strict=True)
     return all(a.role == b.role or {a.role, b.role} <= {*STATING} for a, b in pairs)
 
@@ -107,7 +107,7 @@ def _labelled(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | No
     ours, theirs = _groups(left), _groups(right)
     if len(ours) != len(theirs) or len(ours) < 2:
         return None
-    found: list[Decision] = []
+    findings: list[Decision] = []
     for i, (label, slot) in enumerate(ours):
         fitting = [other for words, other in theirs if label <= words or words <= label]
         if len(fitting) != 1:
@@ -115,8 +115,8 @@ def _labelled(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | No
         decision = pair(slot, fitting[0])
         if decision.status == "refuted":
             return refuted("slots", Slots(i, slot, fitting[0]))
-        found.append(decision)
-    return every(found)
+        findings.append(decision)
+    return every(findings)
 
 
 def _groups(phrase: Phrase) -> list[tuple[frozenset[str], str]]:
@@ -159,7 +159,7 @@ def _worded(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None
 
 
 def _answering_words(left: Phrase, right: Phrase) -> Iterator[tuple[str, str]]:
-    """A word of each that may answer by itself: the first one, or the only one that is said."""
+    """A word of each that may answer by itself: the first one, or the only one."""
     if _is_flat(left) and _is_flat(right):
         yield left.words[0].text, right.words[0].text
     ours, theirs = _said(left), _said(right)
@@ -171,8 +171,8 @@ def _is_flat(phrase: Phrase) -> bool:
     """`Yes` and `Yes, it converges`: the first word answers, alone or with a comma or a reason behind it."""
     if len(phrase.words) == 1:
         return True
-    said = dropwhile(lambda part: part.is_silent, phrase.parts)
-    after = next(islice(said, 1, None), None)
+    parts = dropwhile(lambda part: part.is_silent, phrase.parts)
+    after = next(islice(parts, 1, None), None)
     if after is None or "reason" in after.meanings:
         return after is not None
     is_clause = after.is_joint and "addition" not in after.meanings
@@ -180,11 +180,11 @@ def _is_flat(phrase: Phrase) -> bool:
 
 
 def _is_one_within_other(left: Phrase, right: Phrase) -> bool:
-    """Whether one says all that the other does, in its order: not so of `A is taller than B` and `B … than A`."""
-    said = (_texts(part for part in phrase.words if part.role != "side") for phrase in (left, right))
-    shorter, longer = sorted(said, key=len)
-    rest = iter(longer)
-    return all(word in rest for word in shorter)
+    """Whether one says all that the other does, in its order, unlike `A is taller than B` and `B … than A`."""
+    texts = (_texts(part for part in phrase.words if part.role != "side") for phrase in (left, right))
+    shorter, longer = sorted(texts, key=len)
+    remaining = iter(longer)
+    return all(word in remaining for word in shorter)
 
 
 def _fixed(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
@@ -205,12 +205,12 @@ def _formula_in_words(phrase: Phrase) -> str | None:
 
 
 def _bounded(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
-    """`More than 9` is not 9; of `at least 9` a question may have asked for the bound itself."""
-    for one, value in with_value(left, right):
-        is_strict = [is_strict_bound(word.text) for word in one.words] == [True]
-        is_bound = is_strict and [slot.role for slot in one.slots] == ["bound"]
-        if is_bound and _is(value, one.slots[0], pair):
-            return refuted("bound", left=value, right=one.text[:80])
+    """`More than 9` is not 9; for `at least 9`, a question may have asked for the bound itself."""
+    for phrase, value in with_value(left, right):
+        is_strict = [is_strict_bound(word.text) for word in phrase.words] == [True]
+        is_bound = is_strict and [slot.role for slot in phrase.slots] == ["bound"]
+        if is_bound and _is(value, phrase.slots[0], pair):
+            return refuted("bound", left=value, right=phrase.text[:80])
     return None
 
 
@@ -228,8 +228,8 @@ def _said(phrase: Phrase) -> tuple[str, ...]:
         return tuple(behind)
     # Without a verb `Type I error` denies nothing, and neither does a `no` that answers; `not Yes` does.
     has_verb = bool(meanings & {"copula", "verb"})
-    kept = (part for part in words if has_verb or not _answers_alone(part))
-    return tuple(_texts(part for part in kept if part.role in ("claimed", "denied")) or _texts(words))
+    parts = (part for part in words if has_verb or not _answers_alone(part))
+    return tuple(_texts(part for part in parts if part.role in ("claimed", "denied")) or _texts(words))
 
 
 def _answers_alone(word: PhrasePart) -> bool:
@@ -241,12 +241,12 @@ def _negations(phrase: Phrase) -> int:
 
 
 def _denied(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
-    """`It is not 9` says nothing but that it is not 9."""
-    for one, value in with_value(left, right):
-        denied = [slot for slot in one.slots if slot.role == "denied"]
-        says_more = any(slot.role in STATING for slot in one.slots) or "no" in _texts(one.words)
+    """`It is not 9` only says that it is not 9."""
+    for phrase, value in with_value(left, right):
+        denied = [slot for slot in phrase.slots if slot.role == "denied"]
+        says_more = any(slot.role in STATING for slot in phrase.slots) or "no" in _texts(phrase.words)
         if not says_more and any(_is(value, slot, pair) for slot in denied):
-            return refuted("denied", left=value, right=one.text[:80])
+            return refuted("denied", left=value, right=phrase.text[:80])
     return None
 
 

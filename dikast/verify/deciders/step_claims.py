@@ -1,4 +1,4 @@
-"""A solution step examined: its claims found, read, and each decided in the light of what was said before."""
+"""A solution step examined: its claims found, read, and each decided with what was said before."""
 
 from __future__ import annotations
 
@@ -54,23 +54,23 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     context.declare(step)
     context.operations = with_definitions(context.operations, step, is_problem=False)
     context.n_before = len(context.equations)
-    said = with_absurdities(claims(step))
-    found: list[StepMessage] = []
+    step_claims = with_absurdities(claims(step))
+    messages: list[StepMessage] = []
     worked: list[WorkedClaim] = []
     before = [] if context.preceding is None else [context.preceding]
-    for claim in said:
-        finding, readings = _examined(claim, said, context, step)
+    for claim in step_claims:
+        finding, readings = _examined(claim, step_claims, context, step)
         reading = next(iter(readings), None)
-        context.preceding = _preceding([one.trees[0] for one in readings], claim, context.preceding)
+        context.preceding = _preceding([claim_reading.trees[0] for claim_reading in readings], claim, context.preceding)
         before += [] if context.preceding is None else [context.preceding]
         if finding is None:
             continue
         if finding.status == "verified" and reading is not None:
             worked.append((claim, reading.trees[0]))
-        found.append(_message(_shown(step, claim.text), reading, finding))
-        tell(found[-1])
+        messages.append(_message(_shown(step, claim.text), reading, finding))
+        tell(messages[-1])
         if _is_bare_reason(claim, reading):
-            found.append(_message(claim.before.strip()[-200:], None, unknown("unsupported", "conclusion")))
+            messages.append(_message(claim.before.strip()[-200:], None, unknown("unsupported", "conclusion")))
     others = (
         *balances(step),
         *number_kinds(step),
@@ -79,20 +79,20 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
         *values_said(step, (*VALUES, *RESULTS)),
         *worked_sides(step, before, context),
         *conclusions(step, worked, (problem, *lines)),
-        *_holds_of_all(step, said, context),
+        *_holds_of_all(step, step_claims, context),
     )
-    found += [_message(text, None, finding) for text, finding in others]
+    messages += [_message(text, None, finding) for text, finding in others]
     for equation in worded_equations(step):
-        found += examine(equation, (), "", tell)
-    return found
+        messages += examine(equation, (), "", tell)
+    return messages
 
 
-def _shown(step: str, part: str) -> str:
+def _shown(step: str, text: str) -> str:
     """A claim's text as the step has it, mark-up included."""
     bare = without_markup(step)
-    found = as_written(bare, part)
-    at = bare.find(found)
-    return step[at : at + len(found)] if at >= 0 else found
+    written = as_written(bare, text)
+    at = bare.find(written)
+    return step[at : at + len(written)] if at >= 0 else written
 
 
 def _preceding(trees: Sequence[Node], claim: Claim, before: Preceding | None) -> Preceding | None:
@@ -117,67 +117,71 @@ def _message(text: str, reading: Reading | None, finding: Decision) -> StepMessa
 
 
 def _examined(
-    claim: Claim, said: Sequence[Claim], context: Context, step: str
+    claim: Claim, step_claims: Sequence[Claim], context: Context, step: str
 ) -> tuple[Decision | None, Sequence[Reading]]:
     """The finding about one claim, None if it only gives a name a value or states a premise, and its readings."""
     usual = context.in_usual_signs(claim)
     if usual is None:
         return unknown("ambiguous", detail="the problem gives a sign a meaning of its own"), ()
     try:
-        found = usual.read(context.setting)
+        readings = usual.read(context.setting)
     except (Unparsed, TooCostly) as error:
-        return _link_refuted(usual, said, context, step) or unreadable(error), ()
-    found = _as_named(claim, found)
+        return _link_refuted(usual, step_claims, context, step) or unreadable(error), ()
+    readings = _as_named(claim, readings)
     chain = Chain(context, claim)
-    tree = found[0].trees[0]
-    findings = [(reading, _decided(chain, reading)) for reading in found]
+    tree = readings[0].trees[0]
+    findings = [(reading, _decided(chain, reading)) for reading in readings]
     decided = [(reading, finding) for reading, finding in findings if finding is not None]
     if len(decided) < len(findings):
         context.take(tree, defines=True)
-        return None, found
+        return None, readings
     result = combine([(reading, finding.decision) for reading, finding in decided])
     if result.status == "verified" and _is_withdrawn(claim):
         result = opened(result, "ambiguous", "the step denies what holds")
     if result.status == "refuted":
-        part = next((finding.part for _, finding in decided if finding.decision.status == "refuted"), tree)
-        failed = Failed(claim, part, result, context.arithmetics, context.supposes_numbers)
-        result = _settled(failed, said, context, step)
-        result = _unless_negative(claim, result, said, context, step)
-    result = _unless_labelled(claim, result, said, context, step)
+        wrong = next((finding.part for _, finding in decided if finding.decision.status == "refuted"), tree)
+        failed = Failed(claim, wrong, result, context.arithmetics, context.supposes_numbers)
+        result = _settled(failed, step_claims, context, step)
+        result = _unless_negative(claim, result, step_claims, context, step)
+    result = _unless_labelled(claim, result, step_claims, context, step)
     context.hear(claim, tree)
     if _is_given_on(claim, tree, result):
         context.take(tree)
-    return result, found
+    return result, readings
 
 
-def _link_refuted(claim: Claim, said: Sequence[Claim], context: Context, step: str) -> Decision | None:
+def _link_refuted(claim: Claim, step_claims: Sequence[Claim], context: Context, step: str) -> Decision | None:
     """A false link between two numbers of a chain that can't be read as a whole."""
     for link in readable_links(claim) if len(named_currencies(claim.text)) < 2 else ():
         try:
             is_of_numbers = not any(reading.trees[0].symbols() for reading in link.read(context.setting))
         except (Unparsed, TooCostly):
             continue
-        finding, _ = _examined(link, said, context.copied(), step) if is_of_numbers else (None, ())
+        finding, _ = _examined(link, step_claims, context.copied(), step) if is_of_numbers else (None, ())
         if finding is not None and finding.status == "refuted":
             return finding.noting(link=link.text)
     return None
 
 
-def _unless_negative(claim: Claim, refuted: Decision, said: Sequence[Claim], context: Context, step: str) -> Decision:
+def _unless_negative(
+    claim: Claim, refuted: Decision, step_claims: Sequence[Claim], context: Context, step: str
+) -> Decision:
     """The refutation; open where the claim may hold with a dash at its beginning as a minus, or as a mark."""
     others = [claim.negative()] if claim.may_be_negative else list(claim.unlabelled())
     for other in others if refuted.status == "refuted" else ():
-        found, _ = _examined(other, said, context.copied(), step)
-        if found is None or found.status != "refuted":
+        finding, _ = _examined(other, step_claims, context.copied(), step)
+        if finding is None or finding.status != "refuted":
             return opened(refuted, "ambiguous", "the dash before it is a list's mark or a minus")
     return refuted
 
 
-def _unless_labelled(claim: Claim, decided: Decision, said: Sequence[Claim], context: Context, step: str) -> Decision:
+def _unless_labelled(
+    claim: Claim, decided: Decision, step_claims: Sequence[Claim], context: Context, step: str
+) -> Decision:
     """The decision; open where the claim may begin with the label of a part, and comes out otherwise without it."""
     for other in claim.without_label() if decided.status in ("verified", "refuted") else ():
-        found, _ = _examined(other, said, context.copied(), step)
-        if found is None or found.status != decided.status:
+        finding, _ = _examined(other, step_claims, context.copied(), step)
+        if finding is None or finding.status != decided.status:
             return opened(decided, "ambiguous", "its beginning is a factor, or the label of a part")
     return decided
 
@@ -187,30 +191,30 @@ def _is_withdrawn(claim: Claim) -> bool:
 
 
 def _is_given_on(claim: Claim, tree: Node, result: Decision) -> bool:
-    """Whether what follows may build on the claim: it holds, is tried, or is an open relation without rivals."""
+    """Whether the next lines may build on the claim: it holds, is tried, or is open and the only relation."""
     if result.status == "verified":
         return result.method != IMPLICATION
     if claim.cues.all & TRIED or "operation" in claim.cues.last_cue:
         return result.status == "unknown"
-    # Where a value is open, or solutions are lost, another value may stand beside it.
+    # Where a value is open, or solutions are lost, there may be another value beside it.
     return result.status == "unknown" and result.witness is None and not gives_value(tree)
 
 
-def _as_named(claim: Claim, found: list[Reading]) -> list[Reading]:
-    """The readings that a name leaves: the logarithm of `pH = -log(0.01)` has base ten."""
+def _as_named(claim: Claim, readings: list[Reading]) -> list[Reading]:
+    """The readings that a name allows: the logarithm of `pH = -log(0.01)` has base ten."""
     name = claim.forms[0].split("=")[0].strip()
-    return [r for r in found if dict(r.choices).get("log", 0) == 0] if name in _BASE_TEN else found
+    return [r for r in readings if dict(r.choices).get("log", 0) == 0] if name in _BASE_TEN else readings
 
 
-def _settled(failed: Failed, said: Sequence[Claim], context: Context, step: str) -> Decision:
-    """A refutation, or what it is left open for."""
+def _settled(failed: Failed, step_claims: Sequence[Claim], context: Context, step: str) -> Decision:
+    """A refutation, or the reason why it is open."""
     result = doubted(failed)
-    if result.status == "refuted" and is_put_right(failed, said, context):
+    if result.status == "refuted" and is_put_right(failed, step_claims, context):
         return opened(result, "ambiguous", "the step puts it right further on")
     lost = result.witness
     if result.status != "refuted" or not isinstance(lost, LostSolution):
         return result
-    if is_elsewhere(lost, failed.tree, failed.claim, said, step):
+    if is_elsewhere(lost, failed.tree, failed.claim, step_claims, step):
         return opened(result, "ambiguous", "one of several values that the step names")
     if is_ruled_out(lost, context):
         return opened(result, "domain", "an earlier equation does not hold of what is lost")
@@ -234,7 +238,7 @@ def _decided(chain: Chain, reading: Reading) -> ChainFinding | None:
 
 
 def _is_bare_reason(claim: Claim, reading: Reading | None) -> bool:
-    """`…, because 1600 > 1200`: the reason holds, but what it is there to support was not looked at."""
+    """`…, because 1600 > 1200`: the reason holds, but what it supports was not checked."""
     if reading is None or "reason" not in claim.cues.last_cue or not _is_comparison(reading.trees[0]):
         return False
     sentence = next(reversed(list(in_sentences(tokens(claim.before)))), [])
@@ -246,11 +250,11 @@ def _is_comparison(tree: Node) -> bool:
     return is_signed and all(a.op == "num" for a in tree.args)
 
 
-def _holds_of_all(step: str, said: Sequence[Claim], context: Context) -> Iterator[tuple[str, Decision]]:
+def _holds_of_all(step: str, step_claims: Sequence[Claim], context: Context) -> Iterator[tuple[str, Decision]]:
     """`This holds for every real x`: said of the last equation."""
     from dikast.verify.equality.expression_equality import equal
 
-    if said or len(step) > _MAX_HOLDS or not context.equations:
+    if step_claims or len(step) > _MAX_HOLDS or not context.equations:
         return
     last = context.equations[-1]
     if last.value == "=" and any(map(_is_of_all, clauses(step))):

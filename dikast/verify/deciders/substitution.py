@@ -1,6 +1,6 @@
 """`A = πr² = π(3)²`: is the second side the first with numbers put in for its letters, each letter one number?
 
-Such a link says what the letters are. It may be the wrong number, but the form of the formula was kept.
+Such a link says what the letters are. It may be the wrong number, but the formula has the same form.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ def numbers_put_in(link: ChainLink) -> LinkOutcome:
     return Stated.PUT_IN if _fits(bare(link.left), filled, {}) else None
 
 
-def _fits(formula: Node, filled: Node, found: dict[Node, Node]) -> bool:
-    """Whether `filled` is the formula with the same value put in wherever a letter, or a term of letters, stands."""
+def _fits(formula: Node, filled: Node, values: dict[Node, Node]) -> bool:
+    """Whether `filled` is the formula with one value put in for each letter, or term of letters, everywhere."""
     if not formula.symbols():
         return _same(formula, filled)
     if formula.op in ("add", "mul", "div", "pow", "neg", "call") and _same_shape(formula, filled):
-        return all(_fits(a, b, found) for a, b in zip(_members(formula), _members(filled), strict=True))
-    # `a²` may be given as 9, and `4ac` as 24; the same term elsewhere must then stand for the same.
+        return all(_fits(a, b, values) for a, b in zip(_members(formula), _members(filled), strict=True))
+    # `a²` may be given as 9, and `4ac` as 24; the same term elsewhere must then be the same.
     if not _is_term(formula) or filled.has("add", "mul", "div", "pow"):
         return False
-    return found.setdefault(formula, filled) == filled or _same(found[formula], filled)
+    return values.setdefault(formula, filled) == filled or _same(values[formula], filled)
 
 
 def _is_term(node: Node) -> bool:
-    """A letter, what is made of letters in one term, or a letter and a number, `1 + r`."""
+    """A letter, a term of letters, or a letter and a number, `1 + r`."""
     if node.op in _MIXED:
         return len(node.symbols()) == 1 and all(a.op in ("sym", "num") for a in node.args)
     return not node.has(*_MIXED)
@@ -53,7 +53,7 @@ def _operation(node: Node) -> tuple[str, object]:
 
 
 def _members(node: Node) -> tuple[Node, ...]:
-    """The terms of a sum or the factors of a product, however they were grouped."""
+    """The terms of a sum or the factors of a product, in any grouping."""
     if node.op not in ("add", "mul"):
         return node.args
     return tuple(m for a in node.args for m in (_members(a) if _operation(a) == _operation(node) else (a,)))

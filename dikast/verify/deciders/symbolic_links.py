@@ -27,7 +27,7 @@ _LOOKED_BACK = 8
 _SYSTEM = 6
 _MANY_EQUATIONS = 4
 _FEW_UNKNOWNS = 3
-_FEW_BINDING = 6  # more are hardly all identities, and take long to look at
+_FEW_BINDING = 6  # more are rarely all identities, and take long to check
 
 
 def antiderivative(link: ChainLink) -> LinkOutcome:
@@ -38,15 +38,15 @@ def antiderivative(link: ChainLink) -> LinkOutcome:
 
 
 def letters(link: ChainLink) -> LinkOutcome:
-    """An equation with free letters. What `P(2)` stands for, a product or a value, must make no difference."""
-    found = _letters(link)
-    if not isinstance(found, Decision) or found.status == "unknown" or (applied := link.applied()) is None:
-        return found
+    """An equation with free letters. Whether `P(2)` is a product or a value must make no difference."""
+    outcome = _letters(link)
+    if not isinstance(outcome, Decision) or outcome.status == "unknown" or (applied := link.applied()) is None:
+        return outcome
     other = _letters(applied)
     if not isinstance(other, Decision):
-        return other  # what no relation before it tells of the function is only stated
-    is_same = other.status == found.status
-    return found if is_same else unknown("ambiguous", found.method, detail="a product, or the value of a function")
+        return other  # what no earlier relation says about the function is only stated
+    is_same = other.status == outcome.status
+    return outcome if is_same else unknown("ambiguous", outcome.method, detail="a product, or the value of a function")
 
 
 def _letters(link: ChainLink) -> LinkOutcome:
@@ -58,7 +58,8 @@ def _letters(link: ChainLink) -> LinkOutcome:
         return finding
     if link.sign == "~=":
         return Stated.PREMISE
-    if finding.status == "refuted" and link.is_chained and not link.is_tried and _is_never(left, right):
+    is_stated = link.is_chained and not link.is_tried
+    if finding.status == "refuted" and is_stated and _is_never(left, right):
         return finding
     if (worked := reshaped(link)) is not None:
         return worked
@@ -82,26 +83,26 @@ def _as_identity(link: ChainLink, left: Node, right: Node, finding: Decision) ->
 
 
 def _may_be_to_solve(link: ChainLink) -> bool:
-    """Whether it is an equation of a story by itself, which no word says is one for all values."""
+    """Whether it is a lone equation of a story, without a word that says it holds for all values."""
     is_of_all = "reshaping" in link.claim.cues.lead or link.is_universal()
     return link.context.has_story and not link.is_chained and not is_of_all
 
 
 def _where_posed(link: ChainLink, left: Node, right: Node, bound: list[Node]) -> Decision | None:
-    """The sides told apart where all holds that is said of their letters; None where they are not, or nothing is."""
+    """Refuted where the sides differ under all that is said of their letters; None where they don't, or nothing is."""
     names, values = left.symbols() | right.symbols(), link.context.posed.values
     if names <= values.keys() and len(bound) == len(names):
         ours, theirs = (
             side.map(lambda n: values.get(str(n.value)) if n.op == "sym" else None) for side in (left, right)
         )
-        found = equal(ours, theirs)
-        return found if found.status == "refuted" else None
+        finding = equal(ours, theirs)
+        return finding if finding.status == "refuted" else None
     point = fails_on(bound[0], left, right) if len(bound) == 1 else None
     return None if point is None else refuted("counterexample", point)
 
 
 def _is_never(left: Node, right: Node) -> bool:
-    """`x + 59 = x + 44`: sides that differ by a number are equal for no value, so that there is nothing to solve."""
+    """`x + 59 = x + 44`: sides that differ by a number are never equal, so there is nothing to solve."""
     return bool(left.symbols()) and bool(rational_part(difference(left, right)))
 
 
@@ -111,14 +112,13 @@ def _is_identity(link: ChainLink, left: Node, right: Node, is_bound: bool) -> bo
     `is_bound` says that something said of the letters may make it hold.
     """
     context, names = link.context, left.symbols() | right.symbols()
-    is_equation_of_story = context.has_story and not link.is_chained
     if _with_powers_alike(left) == _with_powers_alike(right):
         return False  # `(h - 2)^2 + k^2 = (h - 4)^2 + k^2`: equally far from two points
     if "reshaping" in link.claim.cues.lead and not link.is_tried and leads_alike(left, right):
         return _is_expanded(left, right) and not is_bound
     if _is_for_all(link) and not is_bound:
         return True
-    if link.is_tried or is_bound or is_equation_of_story or not (left.symbols() and right.symbols()):
+    if is_bound or _may_be_solved(link, left, right):
         return False
     if link.node.has("apply"):
         return context.substituted(link.node) != link.node
@@ -130,25 +130,32 @@ def _is_identity(link: ChainLink, left: Node, right: Node, is_bound: bool) -> bo
     return is_meant(left, right, link.claim.before, link.is_chained, is_declared)
 
 
+def _may_be_solved(link: ChainLink, left: Node, right: Node) -> bool:
+    """Whether it may ask for a value: it is tried, the problem's own, or has letters on one side only."""
+    if not left.symbols() or not right.symbols():
+        return True
+    return link.is_tried or (link.context.has_story and not link.is_chained)
+
+
 def _bound_by(link: ChainLink, left: Node, right: Node) -> list[Node]:
-    """The equations that are said of the letters, here or in the problem, and tell something of them."""
+    """The equations about the letters, here or in the problem, that are not identities."""
     names, context = left.symbols() | right.symbols(), link.context
-    said = [e for e in context.equations if names & e.symbols() and not is_label(e.args[0])]
-    said += [e for e in context.posed.equations if names & e.symbols()]
-    said = list(dict.fromkeys(said))
-    if len(said) > _FEW_BINDING:
-        return said
-    return [e for e in said if equal(e.args[0], e.args[-1]).status != "verified"]
+    equations = [e for e in context.equations if names & e.symbols() and not is_label(e.args[0])]
+    equations += [e for e in context.posed.equations if names & e.symbols()]
+    equations = list(dict.fromkeys(equations))
+    if len(equations) > _FEW_BINDING:
+        return equations
+    return [e for e in equations if equal(e.args[0], e.args[-1]).status != "verified"]
 
 
 def _with_powers_alike(node: Node) -> Node:
     """The tree with the numbers under its powers all the same."""
 
-    def change(part: Node) -> Node | None:
-        if part.op != "pow":
+    def change(power: Node) -> Node | None:
+        if power.op != "pow":
             return None
-        base = part.args[0].map(lambda inner: ONE if inner.op == "num" else None)
-        return Node("pow", (base, part.args[1]), part.value)
+        base = power.args[0].map(lambda inner: ONE if inner.op == "num" else None)
+        return Node("pow", (base, power.args[1]), power.value)
 
     return node.map(change)
 
@@ -160,8 +167,8 @@ def _is_expanded(left: Node, right: Node) -> bool:
 
 def _is_for_all(link: ChainLink) -> bool:
     """`… = 1 for all x`: said of every value of its letters, and of nothing else."""
-    said = frozenset(names_in(tokens(link.claim.after)))
-    return link.is_universal() and link.names <= said and not link.claim.cues.words_after
+    names_behind = frozenset(names_in(tokens(link.claim.after)))
+    return link.is_universal() and link.names <= names_behind and not link.claim.cues.words_after
 
 
 def follows_from_before(link: ChainLink, claim: Node | None = None) -> Decision | None:
@@ -172,10 +179,10 @@ def follows_from_before(link: ChainLink, claim: Node | None = None) -> Decision 
     if finding is not None:
         return finding
     first: Decision | None = None
-    for given in _priors(link, claim, names):
-        if given == claim:
+    for prior in _priors(link, claim, names):
+        if prior == claim:
             return None
-        drawn = _drawn(link, claim, given)
+        drawn = _drawn(link, claim, prior)
         if drawn is not None and drawn.status == "verified":
             return drawn
         if drawn is None or drawn.method != SOLVED_FORM:
@@ -185,38 +192,41 @@ def follows_from_before(link: ChainLink, claim: Node | None = None) -> Decision 
 
 
 def _priors(link: ChainLink, claim: Node, names: frozenset[str]) -> Iterator[Node]:
-    """The earlier relations that a claim may be drawn from, the last first."""
+    """The earlier relations that a claim may follow from, the last first."""
     for prior in reversed(link.context.equations[-_LOOKED_BACK:]):
-        given = _reduced(link, prior, names)
-        if given is None or not names <= given.symbols() or (is_equation(claim) and is_inequality(given)):
+        reduced = _reduced(link, prior, names)
+        if reduced is None or not names <= reduced.symbols():
             continue
-        if is_equation(given) and equal(given.args[0], given.args[-1]).status == "verified":
+        if is_equation(claim) and is_inequality(reduced):
+            continue
+        if is_equation(reduced) and equal(reduced.args[0], reduced.args[-1]).status == "verified":
             continue  # an identity says nothing of its letters
-        if not (_is_one_bound(given) and is_inequality(claim)) or given == claim:
-            yield given
-        elif _is_other_bound(link, claim, given):
+        if not (_is_one_bound(reduced) and is_inequality(claim)) or reduced == claim:
+            yield reduced
+        elif _is_other_bound(link, claim, reduced):
             continue  # `x > 2 and x < 5`: the two bounds of an interval
         else:
-            yield _all_bounds(link, given)
+            yield _all_bounds(link, reduced)
 
 
-def _drawn(link: ChainLink, claim: Node, given: Node) -> Decision | None:
-    """What comes of a claim beside the line that it may be drawn from."""
+def _drawn(link: ChainLink, claim: Node, prior: Node) -> Decision | None:
+    """The decision on a claim beside the line that it may follow from."""
     names = claim.symbols()
-    finding = follows(given, _reduced(link, claim, names) or claim, _given(link, names))
-    failed = tried_out(given, claim) if finding.status == "unknown" else None
+    finding = follows(prior, _reduced(link, claim, names) or claim, _given(link, names))
+    failed = tried_out(prior, claim) if finding.status == "unknown" else None
     if failed is not None and (link.is_short or _is_concluded(link, claim, failed)):
         finding = failed
     is_premise = len(names) > 1 and joint(link.claim.before) == "and"
     if finding.status != "verified" and is_premise:
         return None
     is_far = not (link.is_short or _is_concluded(link, claim, finding))
-    is_again = given in link.context.equations and _is_value(given) and _is_value(claim)
+    is_again = prior in link.context.equations and _is_value(prior) and _is_value(claim)
     # `x = 3. Later, x = 5.` may be another one; `x = 3, so x = 5` gives one two values.
     is_anew = is_again and not is_concluded_at_once(link.claim, link.context.preceding)
-    if finding.status == "refuted" and (link.is_tried or is_far or is_anew or _is_new(link, finding)):
+    may_be_another = any((link.is_tried, is_far, is_anew)) or _is_new(link, finding)
+    if finding.status == "refuted" and may_be_another:
         return opened(finding, "ambiguous", "perhaps not drawn from the line before")
-    is_given = _is_value(claim) and names < given.symbols()  # `3x + 2y = 12 and x = 2`
+    is_given = _is_value(claim) and names < prior.symbols()  # `3x + 2y = 12 and x = 2`
     return None if finding.status == "unknown" and (link.context.has_story or is_given) else finding
 
 
@@ -226,18 +236,18 @@ def _is_one_bound(node: Node) -> bool:
     return is_single and node.args[0].op == "sym" and not node.args[1].symbols()
 
 
-def _is_other_bound(link: ChainLink, claim: Node, given: Node) -> bool:
-    """Whether a claim bounds the name on the other side, and is not drawn from the bound before it."""
+def _is_other_bound(link: ChainLink, claim: Node, prior: Node) -> bool:
+    """Whether a claim bounds the name on the other side, and does not follow from the bound before it."""
     is_drawn = "conclusion" in link.claim.cues.last_cue
-    return _is_one_bound(claim) and _are_opposite(given, claim) and not is_drawn
+    return _is_one_bound(claim) and _are_opposite(prior, claim) and not is_drawn
 
 
-def _are_opposite(one: Node, other: Node) -> bool:
-    return (str(one.value)[0] == "<") != (str(other.value)[0] == "<")
+def _are_opposite(bound: Node, other: Node) -> bool:
+    return (str(bound.value)[0] == "<") != (str(other.value)[0] == "<")
 
 
 def _all_bounds(link: ChainLink, bound: Node) -> Node:
-    """A bound, with the others that were said of the name: from `x ≥ 0 and x ≤ 4` follows `0 ≤ x ≤ 4`."""
+    """A bound, with the other bounds of the name: from `x ≥ 0 and x ≤ 4` follows `0 ≤ x ≤ 4`."""
     recent = link.context.equations[-_LOOKED_BACK:]
     bounds = [e for e in recent if _is_one_bound(e) and e.symbols() == bound.symbols() and _are_opposite(e, bound)]
     return Node("list", (*bounds[-1:], bound)) if bounds else bound
@@ -248,16 +258,17 @@ def _is_value(node: Node) -> bool:
 
 
 def _is_concluded(link: ChainLink, claim: Node, finding: Decision) -> bool:
-    """`c² = 169, so c = 14`: a value drawn in one breath from the relation before it, which does not have it."""
+    """`c² = 169, so c = 14`: a value concluded at once from the relation before it, which does not have it."""
     context, cues = link.context, link.claim.cues
     is_next = len(context.equations) > context.n_before and claim.symbols() == context.equations[-1].symbols()
     is_said = "copula" in cues.last_cue and "announcement" in cues.earlier  # `the solutions to … are x = 2`
     is_so = "conclusion" in cues.last_cue | cues.opener or is_said
-    return is_next and is_so and isinstance(finding.witness, GainedSolution) and not context.is_cased
+    is_drawn = is_next and is_so and not context.is_cased
+    return is_drawn and isinstance(finding.witness, GainedSolution)
 
 
 def _is_new(link: ChainLink, finding: Decision) -> bool:
-    """Whether a formula for a name may be one of its own, and not what an earlier equation was solved for."""
+    """Whether a formula for a name may be a new one, and not an earlier equation that was solved."""
     return finding.method == SOLVED_FORM and "operation" not in link.claim.cues.lead
 
 
@@ -293,7 +304,7 @@ def _of_system(link: ChainLink, claim: Node, names: frozenset[str]) -> Decision 
 
 
 def _reduced(link: ChainLink, equation: Node, names: frozenset[str]) -> Node | None:
-    """The equation with the values put in that are known of other names than the claim's."""
+    """The equation with the known values of all names that are not in the claim."""
     values = {k: v for k, v in link.context.values.items() if k not in names}
 
     def change(n: Node) -> Node | None:

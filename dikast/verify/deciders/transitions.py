@@ -1,4 +1,4 @@
-"""From one line to the next: what an equation's or inequality's solutions say about the one that follows."""
+"""From one line to the next: what an equation's or inequality's solutions say about the next one."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ IMPLICATION, SOLVED_FORM = "implication", "solved form"
 
 @dataclass(frozen=True)
 class Given:
-    """What else is known of the unknown: inequalities that hold of it, whether it is a measure of something.
+    """What else is known of the unknown: inequalities that hold for it, whether it is a measure of something.
 
-    `is_whole` says that whole numbers are spoken of, `is_bound` that the story may restrict the unknown in other ways,
+    `is_whole` says that the text is about whole numbers, `is_bound` that the story may restrict the unknown,
     so that a lost solution may have been ruled out there.
     """
 
@@ -52,7 +52,7 @@ class Given:
         return region
 
     def may_rule_out(self, lost: Any) -> bool:
-        """Whether lost solutions may have been left out for a reason that was not written down."""
+        """Whether lost solutions may have been left out for an unwritten reason."""
         import sympy
 
         if self.is_bound or self.passes_over(lost):
@@ -60,24 +60,24 @@ class Given:
         return self.is_measure and bool(lost.is_subset(sympy.Interval.open(-sympy.oo, 0)))
 
     def passes_over(self, region: Any) -> bool:
-        """Whether whole numbers are spoken of, and the region has none."""
+        """Whether the text is about whole numbers, and the region has none."""
         import sympy
 
         return self.is_whole and region.intersect(sympy.S.Integers).is_empty is True
 
 
-def follows(prior: Node, claim: Node, given: Given | None = None) -> Decision:
+def follows(prior: Node, claim: Node, conditions: Given | None = None) -> Decision:
     """Whether `claim` follows from `prior`: equivalent, implied, losing solutions, or not entailed."""
-    return tried("transition", 1.5, lambda: _follows(prior, claim, given or Given()))
+    return tried("transition", 1.5, lambda: _follows(prior, claim, conditions or Given()))
 
 
 def tried_out(prior: Node, claim: Node) -> Decision | None:
-    """A value that does not satisfy an equation which could not be solved; None where all may be roundings."""
+    """A value that does not satisfy an equation that could not be solved; None where all may be roundings."""
     parts = claim.args if claim.op == "or" else (claim,)
     if not is_equation(prior) or not all(map(gives_value, parts)):
         return None
-    for part in parts:
-        name, value = str(part.args[0].value), part.args[-1]
+    for alternative in parts:
+        name, value = str(alternative.args[0].value), alternative.args[-1]
         if prior.symbols() == {name} and not is_decimal(value) and _fails(prior, name, value):
             return refuted("transition", GainedSolution(name, written(value)), relation="not a solution")
     return None
@@ -91,9 +91,9 @@ def _fails(equation: Node, name: str, value: Node) -> bool:
     return abs(left - right) > max(_FAR * max(abs(left), abs(right)), _NOISE)
 
 
-def _follows(prior: Node, claim: Node, given: Given) -> Decision:
+def _follows(prior: Node, claim: Node, conditions: Given) -> Decision:
     if len(prior.symbols() | claim.symbols()) == 1:
-        return _sets(prior, claim, given)
+        return _sets(prior, claim, conditions)
     if is_inequality(prior) and is_inequality(claim) and len(prior.args) == len(claim.args) == 2:
         return implied(prior, claim)
     return _solved_for(prior, claim)
@@ -106,19 +106,19 @@ def satisfies_system(equations: list[Node], claim: Node) -> Decision | None:
 
 
 def _of_solutions(equations: list[Node], claim: Node) -> Decision:
-    """Raises Undefined where a relation is no equation of numbers, or a solution leaves the claim open."""
+    """Raises Undefined where a relation is not an equation of numbers, or a solution leaves the claim open."""
     import sympy
 
     *zeros, wanted = (as_zero(equation) for equation in (*equations, claim))
     if wanted is None:
         raise Undefined("no equation of numbers")
     names = sorted(frozenset().union(*(e.symbols() for e in equations)))
-    found = sympy.solve([build(z) for z in zeros if z is not None], [sympy.Symbol(n) for n in names], dict=True)
-    rests = [sympy.simplify(build(wanted).subs(solution)) for solution in found]
-    if None in zeros or any(rest.free_symbols for rest in rests):
+    all_solutions = sympy.solve([build(z) for z in zeros if z is not None], [sympy.Symbol(n) for n in names], dict=True)
+    differences = [sympy.simplify(build(wanted).subs(solution)) for solution in all_solutions]
+    if None in zeros or any(difference.free_symbols for difference in differences):
         raise Undefined("solutions with letters of their own")
-    shown = [str(solution) for solution in found[:4]]
-    held = {rest == 0 for rest in rests}
+    shown = [str(solution) for solution in all_solutions[:4]]
+    held = {difference == 0 for difference in differences}
     if held == {True}:
         return verified("system", solutions=shown)
     return refuted("system", solutions=shown) if held == {False} else unknown("ambiguous", "system")
@@ -138,14 +138,14 @@ def solution_set(node: Node) -> Any:
     return solutions(node)
 
 
-def _sets(prior: Node, claim: Node, given: Given) -> Decision:
+def _sets(prior: Node, claim: Node, conditions: Given) -> Decision:
     import sympy
 
     (name,) = prior.symbols() | claim.symbols()
-    is_bounded = is_equation(claim) and (given.bounds or given.is_nonnegative)
+    is_bounded = is_equation(claim) and (conditions.bounds or conditions.is_nonnegative)
     before, after = solution_set(prior), solution_set(claim)
-    before = before.intersect(given.allowed()) if is_bounded else before
-    if any(found.has(sympy.ConditionSet, sympy.ImageSet, sympy.Complement) for found in (before, after)):
+    before = before.intersect(conditions.allowed()) if is_bounded else before
+    if any(solution.has(sympy.ConditionSet, sympy.ImageSet, sympy.Complement) for solution in (before, after)):
         return unknown("unsupported", "transition")
     meant, is_rounded = _unrounded(prior, claim, before, after)
     if is_equation(prior) and before.is_empty:
@@ -156,38 +156,38 @@ def _sets(prior: Node, claim: Node, given: Given) -> Decision:
     if lost.is_empty is None or gained.is_empty is None:
         return unknown("unsupported", "transition")
     if not lost.is_empty and not gained.is_empty:
-        if given.passes_over(lost) and given.passes_over(gained):
+        if conditions.passes_over(lost) and conditions.passes_over(gained):
             return unknown("domain", "transition", relation="over whole numbers", lost=a_member(lost))
         return refuted(
             "transition", GainedSolution(name, a_member(gained)), relation="not entailed", lost=a_member(lost)
         )
     if not lost.is_empty:
-        return _stronger(claim, lost, meant, given, name)
-    return _weaker(prior, claim, gained, given, name)
+        return _stronger(claim, lost, meant, conditions, name)
+    return _weaker(prior, claim, gained, conditions, name)
 
 
 def _without_solutions(prior: Node, claim: Node) -> Decision:
-    """A line behind one that no real number satisfies: it follows only where it is that one in another form."""
+    """A line behind one that no real number satisfies: it follows only if it is the same in another form."""
     same = same_form(prior, claim) if is_equation(claim) else None
     return same or unknown("domain", "transition", detail="no real solutions")
 
 
-def _stronger(claim: Node, lost: Any, meant: Any, given: Given, name: str) -> Decision:
-    """A claim that misses solutions: wrong unless something said elsewhere may rule them out."""
+def _stronger(claim: Node, lost: Any, meant: Any, conditions: Given, name: str) -> Decision:
+    """A claim that loses solutions: wrong unless something elsewhere may rule them out."""
     import sympy
 
     is_negative = lost.is_subset(sympy.Interval.open(-sympy.oo, 0))
-    if given.is_quantity and is_negative and not meant.is_empty:
+    if conditions.is_quantity and is_negative and not meant.is_empty:
         return verified("transition", relation="equivalent", assumes=f"{name} is not negative")
     losing = refuted("transition", LostSolution(name, a_member(lost)))
     is_principal = _is_root(claim) and is_negative
-    if given.may_rule_out(lost) or meant.is_empty or is_principal:
+    if conditions.may_rule_out(lost) or meant.is_empty or is_principal:
         return opened(losing, "domain", "something said elsewhere may rule out what is lost")
     return losing
 
 
-def _weaker(prior: Node, claim: Node, gained: Any, given: Given, name: str) -> Decision:
-    """A claim that every solution satisfies, and more besides: right unless it is meant as the solution."""
+def _weaker(prior: Node, claim: Node, gained: Any, conditions: Given, name: str) -> Decision:
+    """A claim that holds for every solution, and for more: right unless it is meant as the solution."""
     if claim.op == "rel" and claim.value == "!=":  # `x ≠ 0`, noted of `1/x > 2`, is never the solution
         return verified(IMPLICATION, relation="implies")
     is_bound = all(map(_is_bound, claim.args if claim.op == "or" else (claim,)))
@@ -195,13 +195,13 @@ def _weaker(prior: Node, claim: Node, gained: Any, given: Given, name: str) -> D
     is_meant_as_solution = is_of_bounds if is_bound else _is_solved_form(claim)
     if not is_meant_as_solution:
         return verified(IMPLICATION, relation="implies")
-    if given.passes_over(gained) or (is_bound and _is_bound(prior)):
+    if conditions.passes_over(gained) or (is_bound and _is_bound(prior)):
         return unknown("domain", "transition", relation="adds solutions", gained=a_member(gained))
     return refuted("transition", GainedSolution(name, a_member(gained)), relation="adds solutions")
 
 
 def _unrounded(prior: Node, claim: Node, before: Any, after: Any) -> tuple[Any, bool]:
-    """The claim's set with each decimal replaced by the solution or bound of the prior that it rounds to.
+    """The claim's set with each decimal replaced by the solution or bound before it that it rounds to.
 
     The second value says whether there was one. Raises Doubtful where a decimal is near a solution but rounds to
     another number.
@@ -229,14 +229,14 @@ def _unrounded(prior: Node, claim: Node, before: Any, after: Any) -> tuple[Any, 
 def _decimals(claim: Node) -> list[tuple[Decimal, bool]]:
     """The numbers that a claim gives its unknown, and whether each was printed with a decimal point."""
     if claim.op == "or":
-        return [found for part in claim.args for found in _decimals(part)]
+        return [decimal for alternative in claim.args for decimal in _decimals(alternative)]
     values = [spread(arg) for arg in claim.args[1:]] if claim.op == "rel" else []
     members = [m for v in values for m in (v.args if v.op == "set" else (v,))]
     return [(number, is_decimal(m)) for m in members if (number := printed(m)) is not None]
 
 
 def _blur(prior: Node) -> Fraction:
-    """How far off, as a share, the decimals of the prior may put a solution; 0 if none has more than two places."""
+    """The largest relative error of a solution from the line's decimals; 0 if none has more than two places."""
     numbers = [n for n in prior.walk() if n.op == "num" and len(n.literal.partition(".")[2]) > 2]
     figures = [number.figures for n in numbers if (number := printed(n)) is not None]
     return 2 * Fraction(1, 10 ** min(figures)) if figures else Fraction(0)
@@ -247,7 +247,7 @@ def _fraction(value: Any) -> Fraction:
 
 
 def _is_root(node: Node) -> bool:
-    """`q = √0.09`: whoever writes the principal root may know that q is not negative."""
+    """`q = √0.09`: the writer of the principal root may know that q is not negative."""
     return is_equation(node) and any(a.op == "call" and a.value == "sqrt" for a in node.args[1:])
 
 
@@ -259,7 +259,7 @@ def _is_solved_form(node: Node) -> bool:
 
 
 def _is_bound(node: Node) -> bool:
-    """`2 < x < 5`: bounds of a name, from which weaker ones may be drawn."""
+    """`2 < x < 5`: bounds of a name, which weaker ones may follow from."""
     if node.op == "list":
         return all(map(_is_bound, node.args))
     return is_inequality(node) and all(arg.op == "sym" or not arg.symbols() for arg in node.args)
@@ -281,7 +281,7 @@ def _solved_for(prior: Node, claim: Node) -> Decision:
 
 
 def _is_formula_for_name(claim: Node, known_names: frozenset[str]) -> bool:
-    """`r = …`: a known name by others of them, and not by itself."""
+    """`r = …`: a known name in terms of other names, and not of itself."""
     if not is_equation(claim) or len(claim.args) != 2 or claim.args[0].op != "sym":
         return False
     name, letters = str(claim.args[0].value), claim.args[1].symbols()

@@ -1,4 +1,4 @@
-"""Notations that may be meant in two ways, so that two values that were read apart may be one.
+"""Notations that may be meant in two ways, so two values that were read as different may be equal.
 
 Each text is read once, as tokens, a tree and a phrase. A notation is a row: what it is, and whether two texts are an
 example of it.
@@ -48,7 +48,7 @@ _MONEY = ("cent", "cents", "dollar", "dollars")
 
 @dataclass(frozen=True)
 class TextReadings:
-    """A text as its readers see it: what they can't read has no tokens, and no tree."""
+    """A text and how it is read: an unreadable one has no tokens, and no tree."""
 
     text: str
 
@@ -83,7 +83,7 @@ class TextReadings:
 
     @cached_property
     def value(self) -> Fraction | None:
-        """The number that it is, and nothing else."""
+        """The number that the text is, and nothing else."""
         return None if self.phrase.value is None or self.tree is None else rational_value(self.tree)
 
     @property
@@ -92,7 +92,7 @@ class TextReadings:
         return self.tree is not None and not self.tree.symbols()
 
     def without(self, *signs: str) -> list[str]:
-        """The texts of its tokens but for some signs."""
+        """The texts of its tokens without some signs."""
         return [token.text for token in self.tokens if token.text not in signs]
 
     def says(self, *words: str) -> bool:
@@ -105,81 +105,81 @@ TwofoldRule = Callable[[TextReadings, TextReadings], bool]
 
 
 def two_readings(left: str, right: str, answer: str) -> str | None:
-    """How two values that differ as they were read may be meant as the same; None where there is no such way."""
+    """How two values that were read as different may mean the same; None where they can't."""
     if right.endswith("!") and right != answer.strip(" $"):
         return "a factorial, or an exclamation mark"
-    one, other = (TextReadings(text.strip(" $.")) for text in (left, right))
-    return next((detail for detail, rule in RULES if rule(one, other) or rule(other, one)), None)
+    first, second = (TextReadings(text.strip(" $.")) for text in (left, right))
+    return next((detail for detail, rule in RULES if rule(first, second) or rule(second, first)), None)
 
 
 def _says(*words: str) -> TwofoldRule:
-    """The rule for words that have two meanings, whatever the other text is."""
-    return lambda one, other: one.says(*words)
+    """The rule for words that have two meanings, beside any other text."""
+    return lambda this, other: this.says(*words)
 
 
 def _is_shaped(*shapes: str) -> TwofoldRule:
-    """The rule for a form of tokens that has two meanings, whatever the other text is."""
-    return lambda one, other: one.shape.removeprefix("- ") in shapes
+    """The rule for a form of tokens that has two meanings, beside any other text."""
+    return lambda this, other: this.shape.removeprefix("- ") in shapes
 
 
-def _is_lined(one: TextReadings, other: TextReadings) -> bool:
+def _is_lined(this: TextReadings, other: TextReadings) -> bool:
     """`\\overline{AB}` and `AB`; a line over anything but letters counts."""
-    lined = [after.is_word for line, after in pairwise(one.tokens) if line.text in _LINES]
-    return any(lined) and all(lined) and one.without(*_LINES) == other.without(*_LINES)
+    lined = [after.is_word for line, after in pairwise(this.tokens) if line.text in _LINES]
+    return any(lined) and all(lined) and this.without(*_LINES) == other.without(*_LINES)
 
 
-def _is_count_of_choices(one: TextReadings, other: TextReadings) -> bool:
+def _is_count_of_choices(this: TextReadings, other: TextReadings) -> bool:
     """`C_4^2`."""
-    is_indexed = one.says("_") and one.says("^")
-    return is_indexed and any(name.text in "ACP" and sign.text in "_^" for name, sign in pairwise(one.tokens))
+    is_indexed = this.says("_") and this.says("^")
+    return is_indexed and any(name.text in "ACP" and sign.text in "_^" for name, sign in pairwise(this.tokens))
 
 
-def _has_decimal_comma(one: TextReadings, other: TextReadings) -> bool:
+def _has_decimal_comma(this: TextReadings, other: TextReadings) -> bool:
     """`1.375,31`."""
-    sizes = [(run.signs, len(run.parts[1])) for run in runs(one.text) if run.signs]
-    return one.shape == "9 , 9" and sizes == [(".,", 3)]
+    sizes = [(run.signs, len(run.parts[1])) for run in runs(this.text) if run.signs]
+    return this.shape == "9 , 9" and sizes == [(".,", 3)]
 
 
-def _is_shortened(one: TextReadings, other: TextReadings) -> bool:
+def _is_shortened(this: TextReadings, other: TextReadings) -> bool:
     """`2k` and `2000`: a thousand or a million by its letter, or a product."""
-    claim = one.phrase.claim  # `6B parameters`
-    short = TextReadings(one.text if claim is None else claim.text)
+    claim = this.phrase.claim  # `6B parameters`
+    short = TextReadings(this.text if claim is None else claim.text)
     scale = _SHORT.get(short.text[-1:])
     is_short = scale is not None and len(short.tokens) == 2
     return is_short and [n * (scale or 1) for n in short.numbers] == [other.value]
 
 
-def _is_roman(one: TextReadings, other: TextReadings) -> bool:
-    """`XIV` and `14`: a letter before a larger one is taken away."""
-    if not one.text or not set(one.text) <= _ROMAN.keys():
+def _is_roman(this: TextReadings, other: TextReadings) -> bool:
+    """`XIV` and `14`: a letter before a larger one is subtracted."""
+    if not this.text or not set(this.text) <= _ROMAN.keys():
         return False
-    letters = [_ROMAN[letter] for letter in one.text]
+    letters = [_ROMAN[letter] for letter in this.text]
     return sum(-n if n < after else n for n, after in pairwise([*letters, 0])) == other.value
 
 
-def _is_in_base(one: TextReadings, other: TextReadings) -> bool:
+def _is_in_base(this: TextReadings, other: TextReadings) -> bool:
     """`12_5` and `12`, where the question may have named the base; `B_{16}` is a digit or a name."""
-    name, _, index = one.shape.partition(" ")
+    name, _, index = this.shape.partition(" ")
     if index != "_ 9":
         return False
-    return one.numbers[:1] == [other.value] if name == "9" else name in _BASE_DIGITS and one.numbers[0] > 10
+    return this.numbers[:1] == [other.value] if name == "9" else name in _BASE_DIGITS and this.numbers[0] > 10
 
 
-def _has_flat_power(one: TextReadings, other: TextReadings) -> bool:
+def _has_flat_power(this: TextReadings, other: TextReadings) -> bool:
     """`x2 + 1` and `x^2 + 1`."""
-    is_raised = " ^ 9" in other.shape and not one.says("^")
-    return is_raised and one.without() == other.without("^")
+    is_raised = " ^ 9" in other.shape and not this.says("^")
+    return is_raised and this.without() == other.without("^")
 
 
-def _has_open_power(one: TextReadings, other: TextReadings) -> bool:
+def _has_open_power(this: TextReadings, other: TextReadings) -> bool:
     """`x^1/2` and `√x`."""
-    if " ^ 9 / 9" not in one.shape or one.tree is None or other.tree is None:
+    if " ^ 9 / 9" not in this.shape or this.tree is None or other.tree is None:
         return False
-    return equal(one.tree.map(_with_closed_power), other.tree, Domain(is_real=True)).status == "verified"
+    return equal(this.tree.map(_with_closed_power), other.tree, Domain(is_real=True)).status == "verified"
 
 
 def _with_closed_power(node: Node) -> Node | None:
-    """All of a fraction as the exponent of what its upper part ends with."""
+    """The whole fraction as the exponent of the base that its numerator ends with."""
     if node.op != "div":
         return None
     above, below = node.args
@@ -189,11 +189,11 @@ def _with_closed_power(node: Node) -> Node | None:
     return None if last is None else Node("mul", (*above.args[:-1], last))
 
 
-def _is_complement(one: TextReadings, other: TextReadings) -> bool:
+def _is_complement(this: TextReadings, other: TextReadings) -> bool:
     """`A^c` and `A'`."""
-    if one.tree is None or other.tree is None:
+    if this.tree is None or other.tree is None:
         return False
-    plain_trees = [text.map(_as_complement) for text in (one.tree, other.tree)]
+    plain_trees = [text.map(_as_complement) for text in (this.tree, other.tree)]
     return plain_trees[0] == plain_trees[1] != other.tree
 
 
@@ -205,114 +205,114 @@ def _as_complement(node: Node) -> Node | None:
     return Node("not", (node.args[0],)) if is_power else None
 
 
-def _is_uncertain(one: TextReadings, other: TextReadings) -> bool:
+def _is_uncertain(this: TextReadings, other: TextReadings) -> bool:
     """`5 ± 0.1` beside `5`."""
-    ranges = [node for node in one.tree.walk() if node.op == "pm"] if one.tree is not None else []
+    ranges = [node for node in this.tree.walk() if node.op == "pm"] if this.tree is not None else []
     is_small = any(node.args[1].op == "percent" or "." in node.args[1].literal for node in ranges)
     return is_small and not other.says("pm", "mp")
 
 
-def _counts_none(one: TextReadings, other: TextReadings) -> bool:
+def _counts_none(this: TextReadings, other: TextReadings) -> bool:
     """`There are no solutions` beside 0, or beside `does not exist`."""
-    is_none = one.text[:1].isalpha() and formula_of(one.text) == r"\emptyset"
+    is_none = this.text[:1].isalpha() and formula_of(this.text) == r"\emptyset"
     return is_none and (formula_of(other.text) == "DNE" or other.value == 0)
 
 
-def _is_about(one: TextReadings, other: TextReadings) -> bool:
+def _is_about(this: TextReadings, other: TextReadings) -> bool:
     """`roughly 300` and `299.8`."""
-    is_said = one.shape[:2].strip() in _ABOUT or any("approximation" in part.meanings for part in one.phrase.parts)
-    if not is_said or one.tree is None or other.tree is None:
+    is_said = this.shape[:2].strip() in _ABOUT or any("approximation" in part.meanings for part in this.phrase.parts)
+    if not is_said or this.tree is None or other.tree is None:
         return False
     value = rational_value(number_of(other.tree))
-    is_alike = one.tree.values_of("unit") == other.tree.values_of("unit")
-    return is_alike and value is not None and may_be_rounded_to(number_of(one.tree), value)
+    is_alike = this.tree.values_of("unit") == other.tree.values_of("unit")
+    return is_alike and value is not None and may_be_rounded_to(number_of(this.tree), value)
 
 
-def _has_remainder(one: TextReadings, other: TextReadings) -> bool:
-    """`3 R 2` and `3.4`, which it is where the divisor was 5."""
-    if one.shape not in ("9 R 9", "9 r 9") or other.value is None:
+def _has_remainder(this: TextReadings, other: TextReadings) -> bool:
+    """`3 R 2` and `3.4`, which are equal if the divisor is 5."""
+    if this.shape not in ("9 R 9", "9 r 9") or other.value is None:
         return False
-    return one.numbers[0] <= other.value < one.numbers[0] + 1
+    return this.numbers[0] <= other.value < this.numbers[0] + 1
 
 
-def _is_counted(one: TextReadings, other: TextReadings) -> bool:
+def _is_counted(this: TextReadings, other: TextReadings) -> bool:
     """`5 yr` and `5`."""
-    label = one.shape.removeprefix("9 ")
-    is_short = 2 <= len(label) <= 3 and [token.is_word for token in one.tokens] == [False, True] and not is_unit(label)
-    return is_short and other.tree is not None and one.numbers == [rational_value(other.tree)]
+    label = this.shape.removeprefix("9 ")
+    is_short = 2 <= len(label) <= 3 and [token.is_word for token in this.tokens] == [False, True] and not is_unit(label)
+    return is_short and other.tree is not None and this.numbers == [rational_value(other.tree)]
 
 
-def _is_dashed(one: TextReadings, other: TextReadings) -> bool:
+def _is_dashed(this: TextReadings, other: TextReadings) -> bool:
     """`30-60-90` and `30, 60, 90`."""
-    parts = one.without("-")
-    is_row = len(parts) > _DASHED and one.shape == " - ".join("9" * len(parts))
+    parts = this.without("-")
+    is_row = len(parts) > _DASHED and this.shape == " - ".join("9" * len(parts))
     return is_row and parts == other.without(",", "^", "circ")
 
 
-def _is_spanish_and(one: TextReadings, other: TextReadings) -> bool:
+def _is_spanish_and(this: TextReadings, other: TextReadings) -> bool:
     """`4 y 5` and `4, 5`."""
-    inner = pairwise(one.tokens[1:])
+    inner = pairwise(this.tokens[1:])
     is_joined = any(
         joint.text in ("y", "e", "o") and joint.spaced and after.kind not in ("op", "close") for joint, after in inner
     )
     return is_joined and other.says(",", "or", "and", "pm")
 
 
-def _is_so_many_shares(one: TextReadings, other: TextReadings) -> bool:
+def _is_so_many_shares(this: TextReadings, other: TextReadings) -> bool:
     """`3 quarters`: three of something that is called a quarter, or 3/4; `3 score`."""
-    number, _, share = one.text.casefold().partition(" ")
+    number, _, share = this.text.casefold().partition(" ")
     in_words = number_in_words(f"one {share}") or ""
     if not (number.isdecimal() and share.isalpha()):
         return False
     return "/" in in_words or (in_words.isdecimal() and int(number) * int(in_words) == other.value)
 
 
-def _is_listed_by_semicolons(one: TextReadings, other: TextReadings) -> bool:
+def _is_listed_by_semicolons(this: TextReadings, other: TextReadings) -> bool:
     """`[4,4;0]` and `[4.4, 0]`."""
-    with_points = one.text.replace(",", ".").replace(";", ",").split()
-    return ";" in one.text and "".join(with_points) == "".join(other.text.split())
+    with_points = this.text.replace(",", ".").replace(";", ",").split()
+    return ";" in this.text and "".join(with_points) == "".join(other.text.split())
 
 
-def _is_and_between(one: TextReadings, other: TextReadings) -> bool:
+def _is_and_between(this: TextReadings, other: TextReadings) -> bool:
     """`thirty and six`."""
-    parts = one.text.casefold().split(" and ")
+    parts = this.text.casefold().split(" and ")
     return len(parts) == 2 and None not in map(number_in_words, parts)
 
 
-def _is_item_of_list(one: TextReadings, other: TextReadings) -> bool:
+def _is_item_of_list(this: TextReadings, other: TextReadings) -> bool:
     """`- 42 apples` and `42`: a dash with a blank behind it begins an item, or is a minus."""
-    if one.text[:1] not in _DASHES or one.text[1:2] != " ":
+    if this.text[:1] not in _DASHES or this.text[1:2] != " ":
         return False
-    if one.without("-", "**", "*") == other.without() != []:
+    if this.without("-", "**", "*") == other.without() != []:
         return True
-    if one.tree is None or other.tree is None:
+    if this.tree is None or other.tree is None:
         return False
-    return equal(neg(one.tree), other.tree).status == "verified"
+    return equal(neg(this.tree), other.tree).status == "verified"
 
 
-def _has_half_behind(one: TextReadings, other: TextReadings) -> bool:
+def _has_half_behind(this: TextReadings, other: TextReadings) -> bool:
     """`2 heures et demie`."""
-    return one.phrase.claim is not None and one.phrase.claim.text.endswith(" and 1/2")
+    return this.phrase.claim is not None and this.phrase.claim.text.endswith(" and 1/2")
 
 
-def _has_letter_of_choice(one: TextReadings, other: TextReadings) -> bool:
+def _has_letter_of_choice(this: TextReadings, other: TextReadings) -> bool:
     """`42 (C)`: a value and the letter of its choice, or a product."""
-    value, _, letter = one.text.rpartition(" (")
+    value, _, letter = this.text.rpartition(" (")
     if letter.removesuffix(")") not in _CHOICES or other.tree is None:
         return False
     tree = TextReadings(value).tree
     return tree is not None and equal(tree, other.tree).status == "verified"
 
 
-def _is_booked(one: TextReadings, other: TextReadings) -> bool:
+def _is_booked(this: TextReadings, other: TextReadings) -> bool:
     """`($50)` and `-$50`: book-keepers put what is lost in brackets."""
-    is_bracketed = one.text[:1] == "(" and one.text[-1:] == ")"
-    return is_bracketed and other.says("-") and one.without("(", ")", "$") == other.without("-", "$")
+    is_bracketed = this.text[:1] == "(" and this.text[-1:] == ")"
+    return is_bracketed and other.says("-") and this.without("(", ")", "$") == other.without("-", "$")
 
 
-def _is_styled(one: TextReadings, other: TextReadings) -> bool:
+def _is_styled(this: TextReadings, other: TextReadings) -> bool:
     """`\\mathcal{N}(0, 1)` and `N(0, 1)`: a letter in another style, which some leave out."""
-    return one.says(*_STYLES) and one.without(*_STYLES) == other.without(*_STYLES)
+    return this.says(*_STYLES) and this.without(*_STYLES) == other.without(*_STYLES)
 
 
 RULES: tuple[tuple[str, TwofoldRule], ...] = (
@@ -324,34 +324,34 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     # `1:30` and `90 minutes`
     (
         "a time of day, a ratio, or a length of time",
-        lambda one, other: one.shape in ("9 : 9", "9 : 9 : 9") and other.says(*_TIMES),
+        lambda this, other: this.shape in ("9 : 9", "9 : 9 : 9") and other.says(*_TIMES),
     ),
     ("thousands or millions by their letter, or a product", _is_shortened),
     ("a Roman numeral, or a product of letters", _is_roman),
     # the golden ratio
-    ("a letter, or the constant of that name", lambda one, other: one.shape in _CONSTANTS and other.is_of_numbers),
+    ("a letter, or the constant of that name", lambda this, other: this.shape in _CONSTANTS and other.is_of_numbers),
     # `3 + 4j` and `3 + 4i`
     (
         "the imaginary unit of engineers, or a letter",
-        lambda one, other: one.says("j") and other.without() == ["i" if s == "j" else s for s in one.without()],
+        lambda this, other: this.says("j") and other.without() == ["i" if s == "j" else s for s in this.without()],
     ),
     # `10-1/2`, of inches
-    ("a difference, or a mixed number", lambda one, other: one.shape == "9 - 9 / 9" and " " not in one.text),
+    ("a difference, or a mixed number", lambda this, other: this.shape == "9 - 9 / 9" and " " not in this.text),
     # `x = 3 y = 4` and `x = 3, y = 4`
     (
         "a list without its commas, or a product",
-        lambda one, other: one.without() == other.without(",") != other.without(),
+        lambda this, other: this.without() == other.without(",") != other.without(),
     ),
     ("a list parted by semicolons, with decimal commas", _is_listed_by_semicolons),
     ("so many parts, or a fraction", _is_so_many_shares),
-    ("a coin, or a share", lambda one, other: one.says(*_COINS) and other.says(*_MONEY)),
+    ("a coin, or a share", lambda this, other: this.says(*_COINS) and other.says(*_MONEY)),
     ("two numbers in words, or one with an and", _is_and_between),
     ("digits in a base that the question names, or in base ten", _is_in_base),
-    ("digits in a base that is said in words", lambda one, other: any(a.base for a in named_arithmetics(one.text))),
+    ("digits in a base that is said in words", lambda this, other: any(a.base for a in named_arithmetics(this.text))),
     ("an exponent that lost its height, or a factor", _has_flat_power),
     ("a fraction of a power, or a power to a fraction", _has_open_power),
     ("a complement, or a power or a derivative", _is_complement),
-    ("a letter, or Euler's function", lambda one, other: "phi ( 9" in one.shape),
+    ("a letter, or Euler's function", lambda this, other: "phi ( 9" in this.shape),
     ("two values, or one and how uncertain it is", _is_uncertain),
     ("no solutions, or their number", _counts_none),
     ("a number that is only about another", _is_about),
@@ -359,7 +359,7 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     # `a rise of 10 °C` and `a rise of 18 °F`
     (
         "a temperature, or a difference of two",
-        lambda one, other: bool(one.phrase.words) and any(scale in one.shape for scale in _SCALES),
+        lambda this, other: bool(this.phrase.words) and any(scale in this.shape for scale in _SCALES),
     ),
     ("a number of what is shortened, or a product", _is_counted),
     # `- **5**` and `5`
@@ -369,9 +369,9 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("a letter in another style, or another letter", _is_styled),
     ("a list, or a quantity and a half", _has_half_behind),
     # `8 Mbps`
-    ("a rate of data, or a product of letters", lambda one, other: one.says(*_RATES) and not other.says(*_RATES)),
-    ("a number whose digits repeat", lambda one, other: not _REPEATING.isdisjoint(one.text.split())),
+    ("a rate of data, or a product of letters", lambda this, other: this.says(*_RATES) and not other.says(*_RATES)),
+    ("a number whose digits repeat", lambda this, other: not _REPEATING.isdisjoint(this.text.split())),
     ("numbers in a row, or differences", _is_dashed),
-    ("a share of a thousand without its sign", lambda one, other: one.text.rstrip("‰ ") == other.text != one.text),
+    ("a share of a thousand without its sign", lambda this, other: this.text.rstrip("‰ ") == other.text != this.text),
     ("the `and` of another language, or a letter", _is_spanish_and),
 )

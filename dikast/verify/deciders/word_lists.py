@@ -1,4 +1,4 @@
-"""Lists of words, such as `red and blue`: the same members, whatever their order."""
+"""Lists of words, such as `red and blue`: the same members, in any order."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from dikast.verify.decision import Decision, refuted, verified
 from dikast.verify.text.known_words import are_opposites, exclusive, has_opposite
 from dikast.verify.text.phrases import Phrase, PhrasePart
 
-_LONGEST_MEMBER = 2  # words; in a longer one a verb may be, whose objects the next are
+_LONGEST_MEMBER = 2  # words; a longer member may have a verb, with the next members as objects
 
 ListedWords = tuple[str, ...]
 
 
 def same_words(left: Phrase, right: Phrase, in_order: bool) -> Decision | None:
-    """Whether two lists of words have the same members; None where one is no list, or they may mean the same."""
+    """Whether two lists of words have the same members; None where one is not a list, or they may mean the same."""
     ours, theirs = word_list(left), word_list(right)
     if not ours or not theirs or len(ours) == len(theirs) == 1:
         return None
@@ -35,17 +35,17 @@ def word_list(phrase: Phrase) -> list[ListedWords]:
         return []
     runs = groupby(phrase.parts, key=lambda part: part.is_joint)
     members = [tuple(part.text for part in run if _is_said(part)) for is_joint, run in runs if not is_joint]
-    found = [member for member in members if member]
-    return found if all(len(member) <= _LONGEST_MEMBER for member in found) else []
+    said_members = [member for member in members if member]
+    return said_members if all(len(member) <= _LONGEST_MEMBER for member in said_members) else []
 
 
 def _is_said(part: PhrasePart) -> bool:
-    """`left` is said, though it may be a filler."""
+    """`left` counts, though it may be a filler."""
     return has_opposite(part.text) or not part.is_silent
 
 
 def _may_be_listed(part: PhrasePart) -> bool:
-    """A word that is no cue, or a joint between such."""
+    """A word that is not a cue, or a joint between such words."""
     if part.is_slot:
         return False
     if part.is_joint or has_opposite(part.text):
@@ -55,17 +55,17 @@ def _may_be_listed(part: PhrasePart) -> bool:
 
 def is_word_list(phrase: Phrase) -> bool:
     """Two single words or more: `red, blue`; `Yes, it converges` has a sentence behind its first word."""
-    said = [part.is_joint for part in phrase.parts]
-    return bool(word_list(phrase)) and len(said) > 1 and not any(one == after for one, after in pairwise(said))
+    joints = [part.is_joint for part in phrase.parts]
+    return bool(word_list(phrase)) and len(joints) > 1 and not any(a == b for a, b in pairwise(joints))
 
 
 def _has_opposites(members: Sequence[ListedWords]) -> bool:
-    """`true, false`: each is said of something, so that the order counts."""
-    return any(are_opposites(one[0], other[0]) for one, other in combinations(members, 2))
+    """`true, false`: each is about another thing, so the order counts."""
+    return any(are_opposites(member[0], other[0]) for member, other in combinations(members, 2))
 
 
 def _are_of_one_kind(members: Sequence[ListedWords]) -> bool:
-    """Whether all are words of which only one can be right in a place: days, colours."""
+    """Whether all are words that exclude one another: days, colours."""
     if any(len(member) > 1 for member in members):
         return False
-    return all(exclusive(one[0], other[0]) is not None for one, other in combinations(members, 2))
+    return all(exclusive(word[0], other[0]) is not None for word, other in combinations(members, 2))

@@ -49,7 +49,7 @@ def worded_equations(step: str) -> Iterator[str]:
 
 
 def _lines(step: str) -> Iterator[NamedWork | None]:
-    """The lines and sentences that only give a name its work; None stands for any other."""
+    """The lines and sentences that only give a name its calculation; None for any other."""
     text = unwrapped(step)
     for sign, plain in _SIGNS.items():
         text = text.replace(sign, plain)
@@ -66,10 +66,10 @@ def _lines(step: str) -> Iterator[NamedWork | None]:
 
 def _without_notes(work: str) -> str:
     """`28 (men) - 5 (women)` without the words in brackets behind its numbers."""
-    kept, *rest = work.split("(")
-    for part in rest:
-        note, bracket, after = part.partition(")")
+    bare, *others = work.split("(")
+    for bracketed in others:
+        note, bracket, after = bracketed.partition(")")
         is_of_words = bool(bracket and note) and set(note) <= _LETTERS
-        is_note = is_of_words and kept.rstrip()[-1:].isdecimal()
-        kept = kept.rstrip() + after if is_note else f"{kept}({part}"
-    return kept
+        is_note = is_of_words and bare.rstrip()[-1:].isdecimal()
+        bare = bare.rstrip() + after if is_note else f"{bare}({bracketed}"
+    return bare

@@ -1,4 +1,4 @@
-"""Statements whose words and numbers make one value together: `twice 8`, `3 to 2`, `10 remainder 2`, `at least 3`."""
+"""Statements whose words and numbers together make one value: `twice 8`, `3 to 2`, `10 remainder 2`, `at least 3`."""
 
 from __future__ import annotations
 
@@ -17,16 +17,16 @@ _MAX_TEXT = 200
 
 
 def with_value(left: Phrase, right: Phrase) -> Iterator[tuple[Phrase, str]]:
-    """Each phrase whose other is a value and nothing else, with that value."""
-    for one, other in ((left, right), (right, left)):
+    """Each phrase with the other one's value, where the other one is nothing but a value."""
+    for phrase, other in ((left, right), (right, left)):
         if other.value is not None:
-            yield one, other.value
+            yield phrase, other.value
 
 
 def same_work(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
-    """`twice 8` against 16. `20% of 50` may also be said for 20 %, so that it is open against that."""
-    for one, value in with_value(left, right):
-        worked = worded_value(one.text) if len(one.text) <= _MAX_TEXT else None
+    """`twice 8` against 16. `20% of 50` may also mean 20 %, so it is open against that."""
+    for phrase, value in with_value(left, right):
+        worked = worded_value(phrase.text) if len(phrase.text) <= _MAX_TEXT else None
         if worked is None:
             continue
         decision = pair(value, worked.formula)
@@ -34,23 +34,23 @@ def same_work(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | No
             return decision
         if worked.things:
             return None
-        if any(pair(value, slot.text).status != "refuted" for slot in one.slots):
+        if any(pair(value, slot.text).status != "refuted" for slot in phrase.slots):
             return unknown(
-                "ambiguous", "phrase", where=one.text[:80], detail="a calculation, or a number and its label"
+                "ambiguous", "phrase", where=phrase.text[:80], detail="a calculation, or a number and its label"
             )
         return decision
     return None
 
 
 def same_ratio(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
-    """`7 to 9` against `7:9`, `1 in 4` against a quarter; the numbers of a text with `to` may also end a range."""
-    for one, value in with_value(left, right):
-        numbers = [slot.text for slot in one.slots]
+    """`7 to 9` against `7:9`, `1 in 4` against a quarter; numbers with `to` may also be a range."""
+    for phrase, value in with_value(left, right):
+        numbers = [slot.text for slot in phrase.slots]
         if len(numbers) != 2 or not all(map(str.isdecimal, numbers)):
             continue
-        said = {word.text for word in one.words}
-        words = [word.text for word in one.words if word.text not in _RATIO_WORDS | {"of"}]
-        is_ratio = not said.isdisjoint(_RATIO_WORDS) or not {":", "/"}.isdisjoint(value)
+        all_words = {word.text for word in phrase.words}
+        words = [word.text for word in phrase.words if word.text not in _RATIO_WORDS | {"of"}]
+        is_ratio = not all_words.isdisjoint(_RATIO_WORDS) or not {":", "/"}.isdisjoint(value)
         if words == ["to"] and is_ratio:
             return pair(":".join(numbers), value)
         if len(words) == 1 and words[0] in _SHARING:
@@ -64,18 +64,18 @@ def same_remainder(left: Phrase, right: Phrase, pair: CompareValues) -> Decision
     ours, theirs = _with_remainder(left), _with_remainder(right)
     if ours is None or theirs is None:
         return _one_remainder(left, right, pair)
-    found = [pair(a, b) for a, b in zip(ours, theirs, strict=True)]
-    if any(one.status == "refuted" for one in found):
+    findings = [pair(a, b) for a, b in zip(ours, theirs, strict=True)]
+    if any(finding.status == "refuted" for finding in findings):
         return refuted("slots", left=left.text[:80], right=right.text[:80])
-    return every(found)
+    return every(findings)
 
 
 def _one_remainder(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """`12` beside `12 with a remainder of 3`: the quotient, which leaves something over or does not."""
-    for one, value in with_value(left, right):
-        divided = _with_remainder(one)
+    for phrase, value in with_value(left, right):
+        divided = _with_remainder(phrase)
         if divided is not None and pair(value, divided[0]).status == "verified":
-            return unknown("ambiguous", "phrase", where=one.text[:80], detail="a remainder on one side only")
+            return unknown("ambiguous", "phrase", where=phrase.text[:80], detail="a remainder on one side only")
     return None
 
 
@@ -93,32 +93,32 @@ def _with_remainder(phrase: Phrase) -> tuple[str, str] | None:
 
 def _remainder_by_letter(text: str) -> tuple[str, str] | None:
     """`10 r 2`, `10 r2`."""
-    quotient, *rest = text.split()
-    if len(rest) == 1:
-        rest = [rest[0][:1], rest[0][1:]]
-    if len(rest) != 2 or rest[0] not in _REMAINDER:
+    quotient, *behind = text.split()
+    if len(behind) == 1:
+        behind = [behind[0][:1], behind[0][1:]]
+    if len(behind) != 2 or behind[0] not in _REMAINDER:
         return None
-    return (quotient, rest[1]) if quotient.isdecimal() and rest[1].isdecimal() else None
+    return (quotient, behind[1]) if quotient.isdecimal() and behind[1].isdecimal() else None
 
 
 def same_bound(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """`x is at least 3` against `x ≥ 3`; without a name it has the name of the other."""
-    for one, value in with_value(left, right):
-        relation = _relation(one, value)
+    for phrase, value in with_value(left, right):
+        relation = _relation(phrase, value)
         if relation is not None:
             return pair(value, relation)
     return None
 
 
 def _relation(phrase: Phrase, value: str) -> str | None:
-    """The relation that a name, a copula and a bound say; None where there is more, or the other text is none."""
+    """The relation of a name, a copula and a bound; None where there is more, or the other text has no name."""
     name = _name_in(value) or (_name_before(phrase) if _is_interval(value) else None)
-    said = [part for part in phrase.parts if part.is_slot or not part.is_silent]
-    named = [part for part in said if part.text == name]
-    rest = [part for part in said if part not in named]
-    if name is None or len(named) > 1 or len(rest) != 2:
+    parts = [part for part in phrase.parts if part.is_slot or not part.is_silent]
+    named = [part for part in parts if part.text == name]
+    others = [part for part in parts if part not in named]
+    if name is None or len(named) > 1 or len(others) != 2:
         return None
-    bound, limit = rest
+    bound, limit = others
     sign = bound_sign(bound.text)
     if not limit.is_slot or limit.role != "bound" or sign is None:
         return None
@@ -128,7 +128,7 @@ def _relation(phrase: Phrase, value: str) -> str | None:
 
 
 def _between(limit: PhrasePart, name: str, value: str) -> str | None:
-    """Whether the ends belong to it the word does not say: the other text does."""
+    """The word does not say whether the ends belong to it: the other text does."""
     low, joint, high = limit.text.partition(" and ")
     is_closed = any(sign in value for sign in ("≤", "\\le", "<="))
     sign = "\\le" if is_closed else "<"
@@ -139,7 +139,7 @@ def _name_in(value: str) -> str | None:
     """The one letter of a text with an inequality."""
     if not any(sign in value for sign in ("<", ">", "≤", "≥", "\\le", "\\ge", "\\lt", "\\gt")):
         return None
-    letters = [part for part in _words(value) if len(part) == 1]
+    letters = [word for word in _words(value) if len(word) == 1]
     return letters[0] if len(set(letters)) == 1 else None
 
 

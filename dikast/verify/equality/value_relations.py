@@ -95,8 +95,10 @@ def _is_sum_with_sign(node: Node) -> bool:
     if node.op == "pm":
         return not any(arg.has("pm") for arg in node.args)
     inner = [arg for arg in node.args if arg.has("pm")]
+    if len(inner) != 1 or node.op not in _LINEAR:
+        return False
     is_above = node.op != "div" or inner == [node.args[0]]
-    return node.op in _LINEAR and is_above and len(inner) == 1 and _is_sum_with_sign(inner[0])
+    return is_above and _is_sum_with_sign(inner[0])
 
 
 def _are_far(values: Sequence[Node]) -> bool:

@@ -1,1 +1,1 @@
-"""Formulas and answers in the midst of words: found, and read where words themselves are the answer."""
+"""Formulas and answers among words: found, and read where the words themselves are the answer."""

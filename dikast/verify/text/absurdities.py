@@ -12,13 +12,13 @@ from dikast.verify.text.formula_tokens import formula_tokens
 _PIECES = 3  # of `1 = 2`
 
 
-def with_absurdities(found: Sequence[Claim]) -> list[Claim]:
-    """The claims; one from which the next draws that two different numbers are the same is only supposed."""
-    told = list(found)
-    for i, (claim, drawn) in enumerate(pairwise(found)):
+def with_absurdities(claims: Sequence[Claim]) -> list[Claim]:
+    """The claims; one is only supposed if the next concludes from it that two different numbers are the same."""
+    revised = list(claims)
+    for i, (claim, drawn) in enumerate(pairwise(claims)):
         if _is_drawn(drawn) and _is_absurd(drawn):
-            told[i] = replace(claim, cues=claim.cues.supposed())
-    return told
+            revised[i] = replace(claim, cues=claim.cues.supposed())
+    return revised
 
 
 def _is_drawn(claim: Claim) -> bool:
@@ -26,7 +26,7 @@ def _is_drawn(claim: Claim) -> bool:
 
 
 def _is_absurd(claim: Claim) -> bool:
-    """`1 = 2`: no slip in a calculation, for there is none."""
+    """`1 = 2`: not a slip in a calculation, since there is none."""
     row = formula_tokens(claim.text)
     if len(row) != _PIECES or row[1].text != "=":
         return False

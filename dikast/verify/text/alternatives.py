@@ -22,12 +22,12 @@ _REACH = 200  # characters
 
 
 def joint(between: str) -> Joint | None:
-    """Whether a stretch of text only joins what stands on both sides, and how."""
+    """Whether a stretch of text only joins what is on both sides, and how."""
     row = [token for token in tokens(between) if token.text not in _LAYOUT]
-    said = [_meanings(token.text) for token in row if token.text not in _COMMAS]
-    if not row or not all(meanings & _JOINING for meanings in said):
+    meanings_of_words = [_meanings(token.text) for token in row if token.text not in _COMMAS]
+    if not row or not all(meanings & _JOINING for meanings in meanings_of_words):
         return None
-    return "or" if any("alternative" in meanings for meanings in said) else "and"
+    return "or" if any("alternative" in meanings for meanings in meanings_of_words) else "and"
 
 
 def _meanings(word: str) -> frozenset[CueMeaning]:
@@ -38,10 +38,10 @@ def named(form: str) -> tuple[str, str] | None:
     """The name and the value of `x_1 = 2`; None if the formula is anything else."""
     row = formula_tokens(form)
     sign = next((i for i, piece in enumerate(row[: _NAME_PIECES + 1]) if piece.text == "="), 0)
-    rest = row[sign + 1 :]
+    value = row[sign + 1 :]
     if sign == 0 or row[0].kind not in ("word", "cmd") or not all(map(_is_in_name, row[1:sign])):
         return None
-    if not rest or any(piece.kind in ("rel", "stop") for piece in rest):
+    if not value or any(piece.kind in ("rel", "stop") for piece in value):
         return None
     return form[: row[sign].start].strip(), form[row[sign].end :].strip()
 

@@ -1,7 +1,7 @@
 """A statement as atoms: each is mathematics or a word; its neighbours decide where it is a letter or a short word.
 
 What makes an atom of one kind is a table of patterns (`_KINDS`, `_MATH_WORDS`, `_BEHIND_NUMBERS`) of an atom between
-its neighbours, any of which is enough.
+its neighbours; one match is enough.
 """
 
 from __future__ import annotations
@@ -91,7 +91,7 @@ _RATES: tuple[AtomRule, ...] = (
     pattern(_IS_ARTICLE, before=IS_NUMBER, after=_IS_COUNTED),
     pattern(_IS_ARTICLE, first=IS_NUMBER, before=_IS_NOUN, after=_IS_COUNTED),
 )
-# Letters that make prose of their text though they might be a formula's.
+# Letters that make their text prose, although they could be in a formula.
 _SAYING: tuple[AtomRule, ...] = (
     pattern(said_in({"in"}), after=IS_NUMBER),  # `1 in 4`
     pattern(_IS_LONG & _IS_UNIT, before=NO_ITEM, after=~NO_ITEM),  # `pH 3.5`
@@ -139,7 +139,7 @@ def _with_per(around: AtomWindow) -> Atom:
 
 
 def _is_of_prose(around: AtomWindow) -> bool:
-    """Whether an atom makes prose of its text: a word, an abbreviation, a unit that is behind no number (`pH`)."""
+    """Whether an atom makes its text prose: a word, an abbreviation, a unit without a number before it (`pH`)."""
     atom = around.here
     if atom.kind == "word" or is_inner_point(around):
         return True
@@ -166,7 +166,7 @@ def _is_math(around: AtomWindow) -> bool:
 
 
 def _is_math_word(around: AtomWindow) -> bool:
-    """Whether a word outside formulas is a name, a function or a unit of the formula that it stands beside."""
+    """Whether a word outside formulas is a name, a function or a unit of the formula beside it."""
     if around.here.text == "per" and around.after.text != "cent":
         return is_unit_word(around.before.text) and is_unit_behind(around.after.text)
     return fits_any(around, _MATH_WORDS)
@@ -186,7 +186,7 @@ def _is_bound(around: AtomWindow) -> bool:
 
 
 def _binds(other: Atom, is_glued: bool, name: str) -> bool:
-    """Whether a letter stands beside an operator, or is glued to a number or a bracket."""
+    """Whether a letter is beside an operator, or glued to a number or a bracket."""
     kind = other.token.kind
     if kind == "command":
         return is_glued or name not in ARTICLES
@@ -209,7 +209,7 @@ _MATH_WORDS: tuple[AtomRule, ...] = (
 )
 # The first row that fits gives an atom its kind; all others are words.
 _KINDS: tuple[tuple[AtomKind, AtomRule], ...] = (
-    # The letter and the mark of `n'est` and `l'aire`, which are no name with a prime.
+    # The letter and the mark of `n'est` and `l'aire`; this is not a name with a prime.
     ("word", pattern(_IS_LETTER, after=_IS_APOSTROPHE, last=IS_GLUED & IS_PROSE)),
     ("word", pattern(_IS_APOSTROPHE, before=_IS_LETTER, after=IS_GLUED & IS_PROSE)),
     # The number and the end of `3rd`.

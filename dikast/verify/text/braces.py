@@ -10,7 +10,7 @@ from dikast.language import TextToken
 from dikast.verify.syntax.commands import TEXTUAL
 
 WORDED = frozenset(f"\\{name}" for name in TEXTUAL - {"operatorname", "framebox"})
-"""What stands in the braces behind one of these is words, and no formula."""
+"""The braces behind one of these hold words, and no formula."""
 
 ALIGNED = frozenset("align aligned alignat equation gather gathered split multline eqnarray".split())
 """Environments whose lines are formulas."""
@@ -20,7 +20,7 @@ _WRAP = re.compile(r"\\(?:text|mbox|mathrm|textbf|textrm)\s*\{([^{}]*)\}")
 
 
 def unwrapped(text: str) -> str:
-    """The text with the words of each `\\text{…}` as they stand, a blank on both sides."""
+    """The text with the words of each `\\text{…}` in place of the command, a blank on both sides."""
     return _WRAP.sub(r" \1 ", text)
 
 
@@ -43,6 +43,6 @@ def closing(row: Sequence[Bracketed], opening: int) -> int:
 
 
 def braced(text: str, row: Sequence[TextToken], i: int) -> tuple[str, int] | None:
-    """What stands in the braces behind the command at `i`, and where they end; None if there are none."""
+    """The text in the braces behind the command at `i`, and where they end; None if there are none."""
     end = closing(row, i + 1) if row[i + 1 : i + 2] and row[i + 1].text == "{" else len(row)
     return (text[row[i + 1].end : row[end].start], row[end].end) if end < len(row) else None

@@ -87,21 +87,21 @@ class _Chunker:
 
     def chunks(self, at: int, end: int) -> Iterator[Chunk]:
         while at < end:
-            found, at = self._next(at, end)
-            yield from found
+            read, at = self._next(at, end)
+            yield from read
 
     def _next(self, at: int, end: int) -> tuple[list[Chunk], int]:
         """The chunks that begin here, and the place behind them."""
         for reader in (self._item, self._signed, self._plain_units, self._number_in_words, self._cue):
-            if (found := reader(at, end)) is not None:
-                return found
+            if (chunks_and_end := reader(at, end)) is not None:
+                return chunks_and_end
         return self._by_kind(at, end)
 
     def _by_kind(self, at: int, end: int) -> tuple[list[Chunk], int]:
         atom = self.row[at]
         if atom.kind in ("joint", "label"):
             return [Chunk(atom.kind, atom.text)], at + 1
-        if atom.kind == "close":  # no bracket opens it, so that it is left over
+        if atom.kind == "close":  # no bracket opens it, so it is left over
             return [Chunk("word", atom.text)], at + 1
         if atom.kind == "word":
             text, end = self._ordinal(at) or (_as_word(atom), at + 1)
@@ -186,7 +186,7 @@ class _Chunker:
         return is_capital and after.kind in ("number", "command") and not after.glued
 
     def _signed(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
-        """`minus 42`: a number with its sign in words, where nothing is before that it is taken from."""
+        """`minus 42`: a number with its sign in words, unless it is subtracted from something before it."""
         if self.row[at].kind != "word" or self.row[at].text.casefold() not in _MINUS:
             return None
         before = atom_at(self.row, at - 1)
@@ -197,8 +197,8 @@ class _Chunker:
         is_before_number = at + 1 < end and self.row[at + 1].token.kind == "number"
         if before.kind not in ("word", "label", "joint") or not is_before_number:
             return None
-        found, stop = self._slot(at + 1, end)
-        return [Chunk("slot", f"-{found[0].text}")], stop
+        slots, stop = self._slot(at + 1, end)
+        return [Chunk("slot", f"-{slots[0].text}")], stop
 
     def _number_from(self, at: int, end: int) -> tuple[str, int] | None:
         """The number in words that begins here, and how many words it is."""
@@ -218,16 +218,16 @@ class _Chunker:
 
     def _number_in_words(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
         first = self.row[at].text.casefold()
-        found = None if first == "point" else self._number_from(at, end)
-        if found is None:
+        number = None if first == "point" else self._number_from(at, end)
+        if number is None:
             return None
-        value, n = found
+        value, n = number
         is_whole = at == 0 and n == len(self.row)
         is_counted_only = n == 1 and first in _COUNTED_ONLY and not self._is_listed(at + 1)
         return None if is_counted_only and not is_whole else ([Chunk("slot", value)], at + n)
 
     def _ordinal(self, at: int) -> tuple[str, int] | None:
-        """`3th` for `third` and for `3rd`, so that they are one word, and the place behind it."""
+        """`3th` for both `third` and `3rd`, so they become one word, and the place behind it."""
         atom, after = self.row[at], atom_at(self.row, at + 1)
         is_written = atom.token.kind == "number" and after.kind == "word" and after.token.glued
         value = ordinal(f"{atom.text}{after.text}" if is_written else atom.text.casefold())
@@ -247,7 +247,7 @@ class _Chunker:
         stop = max(stop, at + 1)
         text = written(self.row[at:stop])
         if self._is_cut_off(at):
-            # It goes on from a word, so that it is read with that or not at all.
+            # It continues a word, so it is read with that word or not at all.
             text = f"{self.row[at - 1].text} {text}"
         is_value = any(c.isalnum() or c in "∞∅" for c in text) or "\\" in text or self._goes_on(at, text)
         kind: ChunkKind = "slot" if is_value else "word"
@@ -301,14 +301,14 @@ def _as_word(atom: Atom) -> str:
 
 def written(row: Sequence[Atom]) -> str:
     """The text of a run, with a blank where the source has one or a formula begins; no relation at its ends."""
-    kept = list(row)
-    while kept and kept[0].text in _RELATIONS:
-        kept.pop(0)
-    while len(kept) > 1 and kept[-1].text in _TRAILING:
-        kept.pop()
+    inner = list(row)
+    while inner and inner[0].text in _RELATIONS:
+        inner.pop(0)
+    while len(inner) > 1 and inner[-1].text in _TRAILING:
+        inner.pop()
     text = ""
-    for i, atom in enumerate(kept):
-        is_glued = atom.token.glued and i > 0 and atom.is_formal == kept[i - 1].is_formal
-        part = spelt_scale(atom.text) if i and is_scale(atom.text) else atom.text
-        text += part if is_glued and part == atom.text else f" {part}"
+    for i, atom in enumerate(inner):
+        is_glued = atom.token.glued and i > 0 and atom.is_formal == inner[i - 1].is_formal
+        spelt = spelt_scale(atom.text) if i and is_scale(atom.text) else atom.text
+        text += spelt if is_glued and spelt == atom.text else f" {spelt}"
     return text.strip()

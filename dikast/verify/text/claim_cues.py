@@ -29,7 +29,7 @@ _SUPPOSED: frozenset[CueMeaning] = frozenset({"supposition"})
 _SUPPOSING: frozenset[CueMeaning] = frozenset({"supposition", "definition"})
 _CARRIES: frozenset[CueMeaning] = frozenset({"verb", "copula", "reference", "filler"})
 _LINKING: frozenset[CueMeaning] = frozenset({"copula", "gloss"})
-# Words in a clause that say nothing of the claim itself.
+# Words in a clause that say nothing about the claim itself.
 KNOWN: frozenset[CueMeaning] = frozenset(
     {"conclusion", "filler", "reason", "announcement", "addition", "operation", "check", "copula", "gloss", "adjunct",
      "reference", "contrast", "alternative", "condition", "universal", "measure", "whole", "real"}
@@ -42,7 +42,7 @@ class ClaimCues:
 
     `lead` are the meanings of the cues before it in its clause, and of clauses without a claim before that; `tail` of
     those behind it; `opener` of the cue that its clause begins with; `earlier` of all cues before it in its sentence.
-    `unknown_words` stand in its clause and are no cue of the lexicon. `is_withdrawn` says that the sentence calls the
+    `unknown_words` are in its clause and not in the lexicon. `is_withdrawn` says that the sentence calls the
     claim wrong: `It is wrong to say that 1 + 1 = 3`, `1 + 1 = 3 is false`.
     """
 
@@ -62,7 +62,7 @@ class ClaimCues:
         return self.lead | self.tail
 
     def led_by(self, words: str) -> ClaimCues:
-        """With words that stand before the claim in its own formula."""
+        """With the words before the claim in its own formula."""
         meanings = frozenset(meaning for cue in lexicon().find(tokens(words)) for meaning in cue.meanings)
         return replace(self, lead=self.lead | meanings, last_cue=self.last_cue | meanings)
 
@@ -76,7 +76,7 @@ class ClaimCues:
 
     @property
     def mood(self) -> Mood:
-        """How it is meant, if it is a statement of arithmetic; what has letters has more doubts."""
+        """How it is meant, if it is a statement of arithmetic; a claim with letters is more often in doubt."""
         if "denial" in self.all or "negation" in self.last_cue:
             return "denied"
         if (self.opener | self.last_cue) & _SUPPOSING:
@@ -89,19 +89,19 @@ class ClaimCues:
 def claim_cues(clauses: Sequence[Clause], spans: Sequence[TextSpan]) -> list[ClaimCues]:
     """The cues of the claim at each span; spans are in order and do not overlap, but may be equal."""
     sentences = [list(group) for _, group in groupby(clauses, key=lambda clause: clause.sentence)]
-    found: list[ClaimCues] = []
+    cues: list[ClaimCues] = []
     is_asked = False
     for sentence, after in zip(sentences, [*sentences[1:], []], strict=False):
         inside = _spans_in(sentence, spans)
         voices = [_voice(sentence, inside, span) for span in inside]
-        found += [voice.supposed() for voice in voices] if is_asked else voices
+        cues += [voice.supposed() for voice in voices] if is_asked else voices
         is_asked = not inside and _asks_beside(sentence)
         is_remark = bool(after) and not _spans_in(after, spans)
         if inside and is_remark and _denies_before(after):
-            found[-1] = replace(found[-1], tail=found[-1].tail | _DENIED)
+            cues[-1] = replace(cues[-1], tail=cues[-1].tail | _DENIED)
         if inside and is_remark and _asks_beside(after):
-            found[-1] = found[-1].supposed()
-    return found if len(found) == len(spans) else [ClaimCues()] * len(spans)
+            cues[-1] = cues[-1].supposed()
+    return cues if len(cues) == len(spans) else [ClaimCues()] * len(spans)
 
 
 def _spans_in(sentence: Sequence[Clause], spans: Sequence[TextSpan]) -> list[TextSpan]:
@@ -142,7 +142,7 @@ def _that_follows(clause: Clause, at: int) -> bool:
 
 @dataclass(frozen=True)
 class _Surroundings:
-    """A claim's place in its sentence, with the clauses that may speak of it: up to the claims beside it."""
+    """A claim's place in its sentence, with the clauses that may be about it: up to the claims beside it."""
 
     sentence: Sequence[Clause]
     span: TextSpan
@@ -151,15 +151,15 @@ class _Surroundings:
 
     @property
     def own(self) -> list[Clause]:
-        """The clauses that the claim stands in."""
+        """The clauses that the claim is in."""
         return [clause for clause in self.sentence if clause.start < self.span[1] and clause.end > self.span[0]]
 
     @property
     def before(self) -> list[Clause]:
         """Those before it; behind another claim, only one that heads this claim with a colon belongs to it."""
-        found = [clause for clause in self.sentence if self.start <= clause.start and clause.end <= self.span[0]]
+        clauses = [clause for clause in self.sentence if self.start <= clause.start and clause.end <= self.span[0]]
         is_first = self.start == self.sentence[0].start
-        return found if is_first else [clause for clause in found if _heads(clause)]
+        return clauses if is_first else [clause for clause in clauses if _heads(clause)]
 
     @property
     def behind(self) -> list[Clause]:
@@ -174,7 +174,7 @@ def _surroundings(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: 
 
 
 def _voice(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: TextSpan) -> ClaimCues:
-    """The words from the claim before to the claim behind, parted at the claim and at clauses of other claims."""
+    """The words from the claim before to the claim behind, split at the claim and at clauses of other claims."""
     around = _surroundings(sentence, inside, span)
     own, before = around.own, around.before
     leading, trailing = [*before, *own], [*own, *around.behind]
@@ -241,12 +241,12 @@ def _meanings(clauses: Sequence[Clause], start: int, end: int) -> frozenset[CueM
 
 def _last_cue(clauses: Sequence[Clause], start: int, end: int) -> frozenset[CueMeaning]:
     """A cue right before the claim: `suppose x = 3`, `not 5 + 5 = 11`; a negation may have a verb behind it."""
-    found = list(_cues(clauses, start, end))
-    touching = [i for i, (clause, cue) in enumerate(found) if _next(clause, cue.last) >= end]
+    cues = list(_cues(clauses, start, end))
+    touching = [i for i, (clause, cue) in enumerate(cues) if _next(clause, cue.last) >= end]
     if not touching:
         return _NOTHING
-    last = found[touching[-1]][1]
-    before = found[touching[-1] - 1][1] if touching[-1] else last
+    last = cues[touching[-1]][1]
+    before = cues[touching[-1] - 1][1] if touching[-1] else last
     is_of_verb = before.last == last.first and last.meanings & _CARRIES and "negation" in before.meanings
     return last.meanings | before.meanings if is_of_verb else last.meanings
 
@@ -289,12 +289,12 @@ def _heads(clause: Clause) -> bool:
 
 
 def _is_heading(clause: Clause, span: TextSpan) -> bool:
-    """`n = 2: 2² + 1 = 5`: what stands before the colon is the case."""
+    """`n = 2: 2² + 1 = 5`: the case is before the colon."""
     return clause.start >= span[0] and _heads(clause) and clause.tokens[-1].start <= span[1] + 1
 
 
 def _unknown(clauses: Sequence[Clause], start: int, end: int) -> tuple[str, ...]:
-    """The words in a stretch of some clauses that are no cue which says nothing of the claim."""
+    """The words in a stretch of some clauses, without cues that say nothing about the claim."""
     words = (word for clause in clauses for word in _words_beside_cues(clause))
     return tuple(word.text for word in words if len(word.text) > 1 and start <= word.start < end)
 

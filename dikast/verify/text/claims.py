@@ -40,11 +40,11 @@ _RELATIONS = frozenset({"rel", "congruence", "or", "list"})
 
 @dataclass(frozen=True)
 class Claim:
-    """A relation as it stands in the step, its readings' texts (best first), its place, and the words around it.
+    """A relation as the step writes it, its readings' texts (best first), its place, and the words around it.
 
-    A formula without a relation is none, and has no forms; the values behind it may belong to a claim before it.
+    A formula without a relation has no forms; the values behind it may belong to a claim before it.
     `is_implied` says that an arrow of its formula draws it from what precedes. `may_be_negative` says that a dash
-    stands before it, at the beginning of its line: a list's mark, or a minus.
+    is before it, at the beginning of its line: a list's mark, or a minus.
     """
 
     text: str
@@ -68,31 +68,35 @@ class Claim:
         The dash behind that number is then a mark or a minus.
         """
         is_behind_word = self.before.rstrip()[-1:].isalpha()
-        found = [_LABEL.fullmatch(form) for form in self.forms]
-        rest = [match[2] for match in found if match is not None and (is_behind_word or match[1].startswith("("))]
-        if rest and any(sign in rest[0].partition("=")[0] for sign in _CALCULATING):
+        matches = [_LABEL.fullmatch(form) for form in self.forms]
+        unlabelled = [
+            match[2] for match in matches if match is not None and (is_behind_word or match[1].startswith("("))
+        ]
+        if unlabelled and any(sign in unlabelled[0].partition("=")[0] for sign in _CALCULATING):
             for mark in ("", "-"):
-                yield replace(self, forms=tuple(mark + form for form in rest), may_be_negative=False)
+                yield replace(self, forms=tuple(mark + form for form in unlabelled), may_be_negative=False)
 
     def without_label(self) -> Iterator[Claim]:
         """Without the number or letter of a part at its beginning, which may be a factor: `(2) sin(30°) = 1/2`."""
         for form in self.forms:
-            label, _, rest = form.strip().partition(" ")
+            label, _, behind = form.strip().partition(" ")
             mark, name = label[-1:], label.strip("()[]:.")
-            is_mark = mark in ")]" or (mark in ":." and not rest.strip()[:1].isdecimal())
+            is_mark = mark in ")]" or (mark in ":." and not behind.strip()[:1].isdecimal())
             is_name = name in _PARTS or (name.isdecimal() and len(name) <= _LONGEST_PART)
-            is_written = self.text.lstrip().startswith(label) and has_relation(rest)
-            if is_mark and is_name and is_written and _may_follow_label(rest):
-                yield replace(self, forms=(rest.strip(),), may_be_negative=False)
+            is_written = self.text.lstrip().startswith(label) and has_relation(behind)
+            is_label = is_mark and is_name
+            if is_label and is_written and _may_follow_label(behind):
+                yield replace(self, forms=(behind.strip(),), may_be_negative=False)
 
     def read(self, setting: Setting) -> list[Reading]:
         """The readings of the first form that can be read. Raises Unparsed or TooCostly if none can."""
         trouble: Unparsed | TooCostly = Unparsed("nothing to read")
         for form in self.forms:
             try:
-                found = _readings(form, setting)
+                form_readings = _readings(form, setting)
                 return [
-                    replace(reading, trees=in_one_currency(reading.trees, self.text, self.after)) for reading in found
+                    replace(reading, trees=in_one_currency(reading.trees, self.text, self.after))
+                    for reading in form_readings
                 ]
             except (Unparsed, TooCostly) as error:
                 trouble = error
@@ -101,8 +105,8 @@ class Claim:
     @property
     def name(self) -> str | None:
         """The name whose value it states."""
-        found = named(self.forms[0]) if self.forms else None
-        return None if found is None else found[0]
+        name_and_value = named(self.forms[0]) if self.forms else None
+        return None if name_and_value is None else name_and_value[0]
 
     def joined(self, other: Claim, between: str) -> Claim:
         """Both as one claim of alternatives."""
@@ -117,18 +121,18 @@ class Claim:
         return replace(self, text=self.text + shown, forms=tuple(form + more for form in self.forms), end=end)
 
 
-def _may_follow_label(rest: str) -> bool:
+def _may_follow_label(formula: str) -> bool:
     """A calculation: no operator, which would take the label's number, and no number alone: `(3) (4) = 12`."""
-    is_lone = rest.partition("=")[0].strip("() ").isdecimal()
-    return not is_lone and formula_token_at(formula_tokens(rest), 0).kind not in ("op", "rel")
+    is_lone = formula.partition("=")[0].strip("() ").isdecimal()
+    return not is_lone and formula_token_at(formula_tokens(formula), 0).kind not in ("op", "rel")
 
 
 @lru_cache(_CACHED)
 def _readings(form: str, setting: Setting) -> tuple[Reading, ...]:
-    found = tuple(readings(form, setting=setting))
-    if found[0].trees[0].op not in _RELATIONS:
+    form_readings = tuple(readings(form, setting=setting))
+    if form_readings[0].trees[0].op not in _RELATIONS:
         raise Unparsed("no relation")
-    return found
+    return form_readings
 
 
 @lru_cache(_CACHED)
@@ -136,16 +140,16 @@ def claims(text: str) -> tuple[Claim, ...]:
     """The claims of a step, from left to right, at most MAX_CLAIMS."""
     bare, notes = without_notes(without_markup(plain(text)))
     bare, doubtful = without_list_marks(bare)
-    found = _in_order(bare)[:MAX_CLAIMS]
-    found = [replace(claim, may_be_negative=_follows(bare, doubtful, claim.start)) for claim in found]
-    said = clauses(bare) if found else []
-    heard = claim_cues(said, [(claim.start, claim.end) for claim in found])
-    heard = [cues.led_by(claim.inner_words) for claim, cues in zip(found, heard, strict=True)]
-    told = [
+    bare_claims = _in_order(bare)[:MAX_CLAIMS]
+    bare_claims = [replace(claim, may_be_negative=_follows(bare, doubtful, claim.start)) for claim in bare_claims]
+    all_clauses = clauses(bare) if bare_claims else []
+    cues_of_claims = claim_cues(all_clauses, [(claim.start, claim.end) for claim in bare_claims])
+    cues_of_claims = [cues.led_by(claim.inner_words) for claim, cues in zip(bare_claims, cues_of_claims, strict=True)]
+    cued_claims = [
         replace(claim, cues=cues.quoted() if _is_put_up(bare, claim) else cues)
-        for claim, cues in zip(found, heard, strict=True)
+        for claim, cues in zip(bare_claims, cues_of_claims, strict=True)
     ]
-    return (*told, *(Claim(note, (note,), len(bare), len(bare)) for note in notes if has_relation(note)))
+    return (*cued_claims, *(Claim(note, (note,), len(bare), len(bare)) for note in notes if has_relation(note)))
 
 
 def _is_put_up(text: str, claim: Claim) -> bool:
@@ -168,13 +172,17 @@ def _follows(text: str, places: frozenset[int], start: int) -> bool:
 
 def _in_order(text: str) -> list[Claim]:
     """Statements in words, and what formulas and prose say outside of them."""
-    said = [
-        Claim(text[found.start : found.end], (found.formula,), found.start, found.end)
-        for found in word_statements(clauses(text), lexicon())
+    statements = [
+        Claim(text[statement.start : statement.end], (statement.formula,), statement.start, statement.end)
+        for statement in word_statements(clauses(text), lexicon())
     ]
     written = [claim for claim in _joined(text, list(_of_segments(text))) if claim.forms]
-    apart = [claim for claim in written if not any(claim.start < one.end and one.start < claim.end for one in said)]
-    return sorted((*said, *apart), key=lambda claim: claim.start)
+    apart = [
+        claim
+        for claim in written
+        if not any(claim.start < statement.end and statement.start < claim.end for statement in statements)
+    ]
+    return sorted((*statements, *apart), key=lambda claim: claim.start)
 
 
 def _of_segments(text: str) -> Iterator[Claim]:
@@ -184,22 +192,22 @@ def _of_segments(text: str) -> Iterator[Claim]:
 
 def _of_formula(text: str, segment: Segment) -> list[Claim]:
     """The relations of a formula; a value behind an `or` belongs to the relation before it."""
-    found: list[Claim] = []
+    formula_claims: list[Claim] = []
     before = text[max(0, segment.start - _BEFORE) : segment.start]
-    for part in relations(segment.text):
-        written = part.text.strip()
-        is_claim = has_relation(part.text, with_membership=True)
-        read = forms(_without_lead(part.text)) if is_claim else ()
-        claim = Claim(written, read, segment.start, segment.end, before, inner_words=part.between)
-        claim = replace(claim, is_implied=part.is_implied)
+    for relation in relations(segment.text):
+        written = relation.text.strip()
+        is_claim = has_relation(relation.text, with_membership=True)
+        read = forms(_without_lead(relation.text)) if is_claim else ()
+        claim = Claim(written, read, segment.start, segment.end, before, inner_words=relation.between)
+        claim = replace(claim, is_implied=relation.is_implied)
         before = "" if is_claim else before
-        if not found or joint(part.between) != "or":
-            found.append(claim)
-        elif has_relation(part.text):
-            found[-1] = found[-1].joined(claim, " or ")
+        if not formula_claims or joint(relation.between) != "or":
+            formula_claims.append(claim)
+        elif has_relation(relation.text):
+            formula_claims[-1] = formula_claims[-1].joined(claim, " or ")
         else:
-            found[-1] = found[-1].or_values([written.rstrip(".,")], f" or {written}", segment.end)
-    return found
+            formula_claims[-1] = formula_claims[-1].or_values([written.rstrip(".,")], f" or {written}", segment.end)
+    return formula_claims
 
 
 def _without_lead(text: str) -> str:
@@ -234,19 +242,19 @@ def _prose_forms(relation: ProseRelation) -> tuple[str, ...]:
     return tuple(dict.fromkeys((bare, written)))
 
 
-def _joined(text: str, found: list[Claim]) -> list[Claim]:
+def _joined(text: str, separate: list[Claim]) -> list[Claim]:
     """Alternatives put together: `x = 2 or x = 3`, `x = 4, x = -2`, `$x = 2$ or $3$`, `x = 3 or -3`."""
-    kept: list[Claim] = []
-    for claim in found:
-        last = kept[-1] if kept and kept[-1].forms else None
+    joined_claims: list[Claim] = []
+    for claim in separate:
+        last = joined_claims[-1] if joined_claims and joined_claims[-1].forms else None
         between = "" if last is None else text[last.end : claim.start]
         if last is None or not _are_one(last, claim, between):
-            kept.append(_with_further(claim, text))
+            joined_claims.append(_with_further(claim, text))
         elif claim.forms:
-            kept[-1] = last.joined(claim, between)
+            joined_claims[-1] = last.joined(claim, between)
         else:
-            kept[-1] = last.or_values([claim.text], between + claim.text, claim.end)
-    return kept
+            joined_claims[-1] = last.or_values([claim.text], between + claim.text, claim.end)
+    return joined_claims
 
 
 def _are_one(last: Claim, claim: Claim, between: str) -> bool:

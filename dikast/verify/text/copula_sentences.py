@@ -64,8 +64,8 @@ def _said(row: Sequence[TextToken]) -> CopulaSentence | None:
     if len(copulas) != 1:
         return None
     begin = next((i for i in range(len(row)) if not _leads(row, i)), 0)
-    said = frozenset(row[i].start for cue in cues for i in range(cue.first, cue.last))
-    before, behind = _items(row[begin : copulas[0].first], said), _items(row[copulas[0].last :], said)
+    cue_starts = frozenset(row[i].start for cue in cues for i in range(cue.first, cue.last))
+    before, behind = _items(row[begin : copulas[0].first], cue_starts), _items(row[copulas[0].last :], cue_starts)
     if before is None or behind is None:
         return None
     return CopulaSentence(before, behind, row[begin].start, row[-1].end)
@@ -78,20 +78,20 @@ def _leads(row: Sequence[TextToken], i: int) -> bool:
 
 def _items(row: Sequence[TextToken], cues: frozenset[int]) -> tuple[str | Node, ...] | None:
     """The words and the trees of a stretch; None where something in it can't be read. Cues are words, as Spanish y."""
-    found: list[str | Node] = []
+    items: list[str | Node] = []
     at = 0
     while at < len(row):
         end = _run_end(row, at, cues)
         if end == at:
-            found += [] if row[at].text == "," else [row[at].text.casefold()]
+            items += [] if row[at].text == "," else [row[at].text.casefold()]
             at += 1
             continue
         tree = _tree(row[at:end])
         if tree is None:
             return None
-        found.append(tree)
+        items.append(tree)
         at = end
-    return tuple(found)
+    return tuple(items)
 
 
 def _run_end(row: Sequence[TextToken], at: int, cues: frozenset[int]) -> int:

@@ -30,14 +30,14 @@ def named_currencies(text: str, after: str = "") -> frozenset[str]:
 
 
 def in_one_currency(trees: tuple[Node, ...], text: str, after: str) -> tuple[Node, ...]:
-    """The trees of a claim without its currency. Raises Unparsed where a sum is in another currency than the rest."""
-    found = named_currencies(text, after)
-    if len(found) > 1:
+    """The trees of a claim without its currency. Raises Unparsed where it has several currencies."""
+    currencies = named_currencies(text, after)
+    if len(currencies) > 1:
         raise Unparsed("two currencies")
-    has_cents = bool(found) and found <= _WITH_CENTS
+    has_cents = bool(currencies) and currencies <= _WITH_CENTS
 
     def change(node: Node) -> Node | None:
-        if node.op == "sym" and node.value in found:
+        if node.op == "sym" and node.value in currencies:
             return ONE
         is_quantity = node.op == "mul" and node.value == "unit"
         if has_cents and is_quantity and node.args[-1].value in _CENTS:

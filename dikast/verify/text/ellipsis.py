@@ -13,15 +13,15 @@ _MIN_TERMS = 2
 
 
 def filled_in(text: str) -> str:
-    """The formula with each sum or product that has an ellipsis in its closed form; as it was, where there is doubt.
+    """The formula with the closed form of each sum or product that has an ellipsis; unchanged where in doubt.
 
     The terms before the ellipsis must be numbers in arithmetic progression, and the last one a number that belongs to
     it, or a letter.
     """
     row = formula_tokens(text)
     for at, piece in enumerate(row):
-        if piece.kind == "dots" and (found := _around(row, at)) is not None:
-            first, closed = found
+        if piece.kind == "dots" and (closed_form := _around(row, at)) is not None:
+            first, closed = closed_form
             return text[: row[first].start] + closed + filled_in(text[row[at + 2].end :])
     return text
 

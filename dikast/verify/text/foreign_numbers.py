@@ -13,7 +13,7 @@ WordKind = Literal["unit", "tens", "hundred", "hundreds", "scale", "share", "mix
 
 _ROWS = Path(__file__).with_name("foreign_numbers.tsv")
 _KINDS: dict[str, WordKind] = {kind: kind for kind in get_args(WordKind)}
-# They are also words of English, or names of units, so that alone they are no sign of their language.
+# They are also words of English, or names of units, so they alone do not show their language.
 _ALSO_ENGLISH = frozenset("once cent cents sept mille million millions tiers quart quarts media octavo".split())
 _LEAST_TELLING = 4  # letters of a word that shows its language by itself
 _LONGEST = 12  # words
@@ -54,7 +54,7 @@ def number_words() -> dict[str, dict[str, NumberWord]]:
 def foreign_number_at(words: Sequence[str], at: int, languages: frozenset[str]) -> tuple[str, int] | None:
     """The formula of the longest number that begins at a word, and the place behind it.
 
-    A language counts if the text is written in it, or if a word of the number is of no other one.
+    A language counts if the text is in it, or if a word of the number is in no other language.
     """
     if (chinese := _chinese_at(words, at)) is not None:
         return chinese
@@ -65,7 +65,7 @@ def foreign_number_at(words: Sequence[str], at: int, languages: frozenset[str]) 
             spelt = [spellings.get(language, ()) for spellings in row[:n]]
             if not all(spelt) or not (is_told or language in languages):
                 continue
-            value = _number([part for word in spelt for part in word])
+            value = _number([spelling for word in spelt for spelling in word])
             if value is not None:
                 return value, at + n
     return None
@@ -78,8 +78,12 @@ def counts_abroad(word: str) -> bool:
 
 def foreign_share(word: str, languages: frozenset[str]) -> str | None:
     """`1/4` for `quart` in `une heure et quart`, where the text is in its language."""
-    found = [known.get(word.casefold()) for language, known in number_words().items() if language in languages]
-    return next((f"1/{one.value}" for one in found if one is not None and one.kind == "share"), None)
+    number_words_of = [
+        known.get(word.casefold()) for language, known in number_words().items() if language in languages
+    ]
+    return next(
+        (f"1/{number.value}" for number in number_words_of if number is not None and number.kind == "share"), None
+    )
 
 
 def chinese_count_at(words: Sequence[str], at: int) -> tuple[str, int] | None:
@@ -95,13 +99,13 @@ def chinese_count_at(words: Sequence[str], at: int) -> tuple[str, int] | None:
 
 
 def languages_of_numbers(words: Sequence[str]) -> frozenset[str]:
-    """The languages whose number words a text has, as far as they are of no other."""
+    """The languages of a text's number words, if these are in no other language."""
     telling = [word.casefold() for word in words if _is_telling(word.casefold())]
     return frozenset(name for name, known in number_words().items() if any(word in known for word in telling))
 
 
-def _is_telling(part: str) -> bool:
-    return len(part) >= _LEAST_TELLING and part not in _ALSO_ENGLISH
+def _is_telling(word: str) -> bool:
+    return len(word) >= _LEAST_TELLING and word not in _ALSO_ENGLISH
 
 
 def _tells(word: str) -> bool:
@@ -109,27 +113,27 @@ def _tells(word: str) -> bool:
     return any(map(_is_telling, word.casefold().split("-")))
 
 
-# Nearly all words of a text are no numbers, and every reader asks for each of them.
+# Most words of a text are not numbers, and every reader asks about each of them.
 @lru_cache(maxsize=4096)
 def _spellings(word: str) -> dict[str, tuple[NumberWord, ...]]:
-    """The words of numbers that a word is made of, by their language; none where it has any other word in it."""
-    found: dict[str, tuple[NumberWord, ...]] = {}
+    """The number words that a word is made of, by language; none if another word is in it."""
+    words_by_language: dict[str, tuple[NumberWord, ...]] = {}
     for language, known in number_words().items():
         parts = [part for joined in word.casefold().split("-") for part in _split(joined, known)]
         if all(part in known for part in parts):
-            found[language] = tuple(known[part] for part in parts)
-    return found
+            words_by_language[language] = tuple(known[part] for part in parts)
+    return words_by_language
 
 
-def _number(found: Sequence[NumberWord]) -> str | None:
-    """A number whose words these are: whole, a share, or a whole number with a share."""
-    last, is_alone = found[-1], len(found) == 1
+def _number(words: Sequence[NumberWord]) -> str | None:
+    """The number of these words: whole, a share, or a whole number with a share."""
+    last, is_alone = words[-1], len(words) == 1
     if last.kind == "mixed":
         return f"{last.value}+1/2" if is_alone else None
     if last.kind not in ("count", "share"):
-        whole = _whole(found)
+        whole = _whole(words)
         return None if whole is None else str(whole)
-    many = 1 if is_alone else _whole(found[:-1])
+    many = 1 if is_alone else _whole(words[:-1])
     if many is None:
         return None
     if last.kind == "count":
@@ -138,21 +142,21 @@ def _number(found: Sequence[NumberWord]) -> str | None:
     return None if is_bare else f"{many}/{last.value}"
 
 
-def _split(part: str, known: dict[str, NumberWord]) -> list[str]:
-    """The words that a German compound is made of; the part itself where it is none."""
+def _split(word: str, known: dict[str, NumberWord]) -> list[str]:
+    """The words of a German compound; the word itself where it is not one."""
     words: list[str] = []
-    rest = part
-    while rest and part not in known:
-        longest = next((rest[:n] for n in range(len(rest), 1, -1) if rest[:n] in known), None)
+    remaining = word
+    while remaining and word not in known:
+        longest = next((remaining[:n] for n in range(len(remaining), 1, -1) if remaining[:n] in known), None)
         if longest is None:
-            return [part]
+            return [word]
         words.append(longest)
-        rest = rest[len(longest) :]
-    return words or [part]
+        remaining = remaining[len(longest) :]
+    return words or [word]
 
 
 def _whole(words: Sequence[NumberWord]) -> int | None:
-    """A whole number: scales go down, hundreds and tens stand where they may."""
+    """A whole number: scales decrease, hundreds and tens are where they may be."""
     if "joint" in (words[0].kind, words[-1].kind):
         return None
     total, smallest, current = 0, 10**15, None
@@ -202,7 +206,7 @@ def _behind_tens(current: int, word: NumberWord) -> int | None:
 
 
 def _chinese_at(words: Sequence[str], at: int) -> tuple[str, int] | None:
-    """A number of two signs or more: one alone may be part of any word."""
+    """A number of two signs or more: a single one may be part of any word."""
     signs = "".join(takewhile(lambda word: len(word) == 1 and word in _CHINESE, words[at : at + _LONGEST]))
     for n in range(len(signs), 1, -1):
         value = _chinese(signs[:n])
@@ -216,7 +220,7 @@ def _chinese(signs: str) -> str | None:
         share = _chinese_whole(signs.removeprefix(_PERCENT))
         return None if share is None else f"{share}%"
     below, is_share, above = signs.partition(_PART_OF)
-    values = [_chinese_whole(part) for part in ((above, below) if is_share else (below,))]
+    values = [_chinese_whole(numeral) for numeral in ((above, below) if is_share else (below,))]
     return None if None in values else "/".join(map(str, values))
 
 

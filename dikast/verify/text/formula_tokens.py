@@ -1,4 +1,4 @@
-"""The words, numbers and signs of running text as the parts that a formula is made of."""
+"""The words, numbers and signs of running text as the pieces of a formula."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _MAY_LABEL: frozenset[CueMeaning] = frozenset(
     {"case", "trial", "denial", "announcement", "check", "operation", "selection", "opinion", "question", "measure",
      "whole", "rounding", "option", "correction", "implication"}
 )  # fmt: skip
-CURRENCIES = frozenset("€£¥₹₩")  # but for the dollar's, which is a formula's delimiter, too
+CURRENCIES = frozenset("€£¥₹₩")  # not the dollar sign, which is a formula's delimiter, too
 _VARIABLES = frozenset("uvwxyzrst")
 _BESIDE = frozenset({"=", "/"})
 _MAX_REMEMBERED = 2_000  # characters
@@ -95,24 +95,24 @@ def _remembered(text: str, known: Lexicon) -> tuple[FormulaToken, ...]:
 def _read(text: str, known: Lexicon) -> tuple[FormulaToken, ...]:
     row = list(_tokens(text))
     joining = set(_joining(row, known))
-    found: list[FormulaToken] = []
+    pieces: list[FormulaToken] = []
     for i, token in enumerate(row):
         if token.kind == "newline" and _kind(token_at(row, i + 1)) == "rel":
             continue
-        if found and token.start - found[-1].end >= _GAP:
-            found.append(FormulaToken("stop", " ", found[-1].end, token.start))
+        if pieces and token.start - pieces[-1].end >= _GAP:
+            pieces.append(FormulaToken("stop", " ", pieces[-1].end, token.start))
         start = token.start
-        if found and _is_group(row, i, found[-1]):
-            start = found.pop().start
+        if pieces and _is_group(row, i, pieces[-1]):
+            start = pieces.pop().start
         kind = "join" if token.start in joining else _kind_in(row, i)
-        found.append(
-            FormulaToken(kind, text[start : token.end], start, token.end, bool(found) and _is_glued(found[-1], token))
+        pieces.append(
+            FormulaToken(kind, text[start : token.end], start, token.end, bool(pieces) and _is_glued(pieces[-1], token))
         )
-    return tuple(found)
+    return tuple(pieces)
 
 
 def _is_glued(before: FormulaToken, token: TextToken) -> bool:
-    """Whether no blank is between; behind an ideograph there never is one, so that it tells nothing."""
+    """Whether no blank is between; behind an ideograph there never is one, so this says nothing."""
     is_in_text = is_ideograph(before.text[-1:]) and token.kind != "word"
     return before.end == token.start and not is_in_text
 
@@ -123,7 +123,7 @@ def begins_with_relation(text: str) -> bool:
 
 
 def _joining(row: Sequence[TextToken], known: Lexicon) -> Iterator[int]:
-    """Where a word joins clauses or carries a sentence, in the language of that, so that it names no things counted."""
+    """Where a word joins clauses or is a verb, in the language of its sentence, so it does not name what is counted."""
     for sentence in in_sentences(row):
         languages = known.languages(sentence)
         for i, token in enumerate(sentence):
@@ -133,7 +133,7 @@ def _joining(row: Sequence[TextToken], known: Lexicon) -> Iterator[int]:
 
 
 def _is_of_formula(row: Sequence[TextToken], i: int) -> bool:
-    """A function, a unit, or `du` beside an equals sign, as no French word stands."""
+    """A function, a unit, or `du` beside an equals sign, where French never has it."""
     word = row[i].text
     if is_differential(word) and not _BESIDE.isdisjoint((token_at(row, i - 1).text, token_at(row, i + 1).text)):
         return True
@@ -146,14 +146,14 @@ def is_differential(word: str) -> bool:
 
 
 def _tokens(text: str) -> Iterator[TextToken]:
-    """The tokens; a formula between dollar signs that were prices is looked into."""
+    """The tokens, also of text between two prices, which looks like a formula."""
     for token in tokens(text):
         if token.kind != "formula":
             yield token
             continue
-        for part in _tokens(" " + text[token.start + 1 : token.end]):
-            start, end = part.start + token.start, part.end + token.start
-            yield TextToken(part.kind, part.text, start, end, part.inner, part.glued)
+        for nested in _tokens(" " + text[token.start + 1 : token.end]):
+            start, end = nested.start + token.start, nested.end + token.start
+            yield TextToken(nested.kind, nested.text, start, end, nested.inner, nested.glued)
 
 
 def _kind_in(row: Sequence[TextToken], i: int) -> FormulaTokenKind:
@@ -172,7 +172,7 @@ def _kind(token: TextToken) -> FormulaTokenKind:
 
 
 def _is_operation(token: TextToken) -> bool:
-    """The sign of `3 ∘ 4 = 7`, which someone defined: left out, the rest would be read as `4 = 7`."""
+    """The sign of `3 ∘ 4 = 7`, which the problem defined: without it, the rest would be read as `4 = 7`."""
     sign = token.text[0]
     is_symbol = sign in "#@&" or unicodedata.category(sign) in ("Sm", "So")
     return token.kind == "sign" and is_symbol and "ARROW" not in unicodedata.name(sign, "")

@@ -1,4 +1,4 @@
-"""The relations of a delimited formula: one a line or a side of an arrow, with the words between them."""
+"""The relations of a delimited formula: one per line or side of an arrow, with the words between them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _ARROWS = frozenset(
 _IMPLYING = frozenset("\\Rightarrow \\implies \\Longrightarrow \\iff => ⇒".split())
 _TENDING = frozenset({"\\to", "->"})
 _WHOLE = ("matrix", "{cases", "{array", "{vmatrix")
-# Words in a formula that part two statements.
+# Words in a formula that separate two statements.
 _PARTING: frozenset[CueMeaning] = frozenset(
     {"conclusion", "supposition", "condition", "reason", "case", "alternative", "addition"}
 )
@@ -40,10 +40,10 @@ class FormulaPart:
 
 
 def relations(content: str) -> list[FormulaPart]:
-    """The relations of a formula, and the values that stand behind an `or`."""
+    """The relations of a formula, and the values behind an `or`."""
     content = _without_alignment(content)
     parts = [content] if any(word in content for word in _WHOLE) else _lines(content)
-    return [piece for part in parts for piece in _split(part) if piece.text.strip()]
+    return [piece for line in parts for piece in _split(line) if piece.text.strip()]
 
 
 def has_relation(text: str, with_membership: bool = False) -> bool:
@@ -52,7 +52,7 @@ def has_relation(text: str, with_membership: bool = False) -> bool:
 
 
 def forms(piece: str) -> tuple[str, ...]:
-    """The formula as it stands, then without the words in it."""
+    """The formula as it is, then without the words in it."""
     text = filled_in(_without_notes(plain(piece).strip().rstrip(".,;").strip()))
     bare = _without_labels(text).replace("\\$", " ").replace("$", " ")
     counted = next((s.bare.replace("$", " ") for s in prose_relations(bare) if s.text == bare.strip()), bare)
@@ -61,17 +61,17 @@ def forms(piece: str) -> tuple[str, ...]:
 
 def _without_notes(text: str) -> str:
     """`100 (\\text{first day}) + 150` without the words in brackets behind a number, which say what it counts."""
-    return _NOTE.sub(lambda found: " " if _is_label(found[1]) else found[0], text)
+    return _NOTE.sub(lambda match: " " if _is_label(match[1]) else match[0], text)
 
 
 def _without_names(text: str) -> str:
     """`Total Cost = Base Cost + Tip = 129 + 195 = 324` without the members in words, which only name the value."""
     row = formula_tokens(text)
     signs = [i for i, piece in enumerate(row) if piece.text == "="]
-    kept = 0
-    while signs[1:] and _is_in_words(row[kept : signs[0]]):
-        kept = signs.pop(0) + 1
-    return text[row[kept].start :] if 0 < kept < len(row) else text
+    begin = 0
+    while signs[1:] and _is_in_words(row[begin : signs[0]]):
+        begin = signs.pop(0) + 1
+    return text[row[begin].start :] if 0 < begin < len(row) else text
 
 
 def _is_in_words(member: Sequence[FormulaToken]) -> bool:
@@ -83,15 +83,15 @@ def _without_alignment(content: str) -> str:
     """Without `\\begin{align*}` and its end."""
     row = tokens(content)
     frames = [i for i, token in enumerate(row) if token.text in ("\\begin", "\\end")]
-    found = [(row[i].start, braced(content, row, i)) for i in frames]
-    return _without(content, [(at, end[1]) for at, end in found if end and end[0].rstrip("*") in ALIGNED])
+    names = [(row[i].start, braced(content, row, i)) for i in frames]
+    return _without(content, [(at, end[1]) for at, end in names if end and end[0].rstrip("*") in ALIGNED])
 
 
 def _without_labels(text: str) -> str:
     """Without the words in `\\text{…}`, which name what is counted."""
     row = tokens(text)
-    found = [(token.start, braced(text, row, i)) for i, token in enumerate(row) if token.text in WORDED]
-    return _without(text, [(at, end[1]) for at, end in found if end and _is_label(end[0])])
+    labels = [(token.start, braced(text, row, i)) for i, token in enumerate(row) if token.text in WORDED]
+    return _without(text, [(at, end[1]) for at, end in labels if end and _is_label(end[0])])
 
 
 def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
@@ -102,49 +102,49 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 def _lines(content: str) -> list[str]:
     """The formula's lines; one that begins with a relation, or has none, goes on the line before."""
-    found: list[str] = []
+    lines: list[str] = []
     for line in content.replace("\\\\", "\n").split("\n"):
         bare = _without_skip(line.strip()).replace("&", " ").strip()
         if not bare:
             continue
-        if found and (begins_with_relation(bare) or not all(map(has_relation, (bare, found[-1])))):
-            found[-1] += " " + bare
+        if lines and (begins_with_relation(bare) or not all(map(has_relation, (bare, lines[-1])))):
+            lines[-1] += " " + bare
         else:
-            found.append(bare)
-    return found
+            lines.append(bare)
+    return lines
 
 
 def _without_skip(line: str) -> str:
     """Without the `[2pt]` that may follow a line's end."""
-    skip, closed, rest = line.partition("]")
-    return rest.strip() if closed and skip.startswith("[") and skip.endswith(("pt", "em", "ex", "mm")) else line
+    skip, closed, behind = line.partition("]")
+    return behind.strip() if closed and skip.startswith("[") and skip.endswith(("pt", "em", "ex", "mm")) else line
 
 
-def _split(part: str) -> Iterator[FormulaPart]:
-    """The pieces between arrows and words, each with what stands before it."""
+def _split(line: str) -> Iterator[FormulaPart]:
+    """The pieces between arrows and words, each with what is before it."""
     at, between, is_implied = 0, "", False
-    row = tokens(part)
+    row = tokens(line)
     for i, token in enumerate(row):
-        parted = _parted(part, row, i, at) if token.start >= at else None
+        parted = _parted(line, row, i, at) if token.start >= at else None
         if parted is None:
             continue
         words, end = parted
         # The words and arrows before a piece that is empty stay with it.
-        is_empty = not part[at : token.start].strip()
-        yield FormulaPart(part[at : token.start], between, is_implied)
+        is_empty = not line[at : token.start].strip()
+        yield FormulaPart(line[at : token.start], between, is_implied)
         at, between = end, f"{between} {words}" if is_empty else words
         is_implied = token.text in _IMPLYING or (is_empty and is_implied)
-    yield FormulaPart(part[at:], between, is_implied)
+    yield FormulaPart(line[at:], between, is_implied)
 
 
-def _parted(part: str, row: Sequence[TextToken], i: int, at: int) -> tuple[str, int] | None:
-    """The words that part two statements here, none for an arrow, and where they end; None if the formula goes on."""
+def _parted(line: str, row: Sequence[TextToken], i: int, at: int) -> tuple[str, int] | None:
+    """The words that separate two statements here, none for an arrow, and their end; None if the formula goes on."""
     token = row[i]
     if token.text in _ARROWS or (
-        token.text in _TENDING and _is_between_relations(part[at : token.start], row[i + 1 :])
+        token.text in _TENDING and _is_between_relations(line[at : token.start], row[i + 1 :])
     ):
         return " ", token.end
-    inner = braced(part, row, i) if token.text in WORDED else None
+    inner = braced(line, row, i) if token.text in WORDED else None
     first = lexicon().find(tokens(inner[0])) if inner is not None else []
     return inner if first and first[0].first == 0 and first[0].meanings & _PARTING else None
 
@@ -157,5 +157,5 @@ def _is_between_relations(before: str, behind: Sequence[TextToken]) -> bool:
 
 def _is_label(words: str) -> bool:
     """Whether the words name what is counted, and do not take part in the formula, as `remainder` and `or` do."""
-    said = {token.text.casefold() for token in tokens(words) if token.kind == "word"}
-    return said.isdisjoint(operator_words()) and not any(lexicon().meanings(word) & _SAYING for word in said)
+    label = {token.text.casefold() for token in tokens(words) if token.kind == "word"}
+    return label.isdisjoint(operator_words()) and not any(lexicon().meanings(word) & _SAYING for word in label)

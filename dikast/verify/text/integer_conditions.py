@@ -1,4 +1,4 @@
-"""`where n is an integer` and its like at the end of an answer, written as the formula `n ∈ ℤ`."""
+"""`where n is an integer` and similar words at the end of an answer, written as the formula `n ∈ ℤ`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words that stand for a value, exclude one another, or work on a value: rows, with their language."""
+"""Words that mean a value, exclude one another, or change a value: rows, with their language."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.braces import WORDED
 from dikast.verify.text.number_words import number_in_words, ordinal
 
-# What a fixed phrase stands for, as the parser reads it; `DNE` is a value of its own.
+# What a fixed phrase means, as the parser reads it; `DNE` is a value of its own.
 _PHRASES = {
     r"\emptyset": (
         "no solution", "no solutions", "empty set", "the empty set", "no real solution", "no real solutions",
@@ -39,7 +39,7 @@ _COUNTING_SIGNS = frozenset(
 )
 _MAX_COMPARED = 24  # tokens
 
-# Of each row only one can be right; the words of one cell mean the same.
+# Only one cell of a row can be right; the words of one cell mean the same.
 _EXCLUSIVE = (
     "yes/ja/oui/sí/si/是 no/nein/non/否/不是",
     "true/correct/wahr/vrai/verdadero/正确 false/incorrect/falsch/faux/falso/错误",
@@ -91,17 +91,17 @@ _PAIR = 2
 
 def _cells_by_word() -> dict[str, dict[int, int]]:
     """For each word the number of its cell, by the number of the row."""
-    found: dict[str, dict[int, int]] = {}
+    cells: dict[str, dict[int, int]] = {}
     for i, row in enumerate(_EXCLUSIVE):
         for cell, words in enumerate(row.split()):
             for word in words.split("/"):
-                found.setdefault(word, {}).setdefault(i, cell)
-    return found
+                cells.setdefault(word, {}).setdefault(i, cell)
+    return cells
 
 
 _CELLS = _cells_by_word()
 
-# Words that make another value of the one beside them.
+# Words that change the value beside them.
 _OPERATORS = frozenset(
     "half twice double triple thrice quadruple times plus minus squared cubed square cube root power factorial divided "
     "multiplied divisible doubled halved tripled less more log inverse reciprocal negative opposite tenth hundredth "
@@ -113,7 +113,7 @@ _OPERATORS = frozenset(
 )
 
 
-# Which relation a bound in words is. One whose sign has no equality leaves its own value out.
+# The sign of each bound in words. A sign without equality leaves the bound's own value out.
 _BOUNDS = {
     ">": "strictly greater than|more than|greater than|larger than|over|exceeds|above|mehr als|größer als|plus de|"
     "supérieur à|más de|mayor que|大于|超过",
@@ -139,7 +139,7 @@ _SIGN_OF_BOUND = {_folded(words): sign for sign, cues in _BOUNDS.items() for wor
 
 
 def may_not_exist(value: str) -> bool:
-    """Whether `does not exist` may be said for it: an endless limit has no value, no solution is none, nor is 5/0."""
+    """Whether `does not exist` may mean it: an infinite limit, no solution, 5/0."""
     text = value.strip("$ ")
     return text in _OPEN_BESIDE_DNE or text.endswith("/0")
 
@@ -166,14 +166,14 @@ def phrase_formula(words: tuple[str, ...]) -> str | None:
 def plain_words(text: str) -> tuple[str, ...]:
     """The words and numbers of a text in small letters, without mark-up."""
     row = [token for token in tokens(text) if token.kind not in ("newline", "open", "close") and not _is_mark(token)]
-    found: list[str] = []
+    words: list[str] = []
     for token in row:
-        found += plain_words(token.inner) if token.kind == "formula" else [token.text.casefold()]
-    return tuple(word for word in found if word not in WORDED)
+        words += plain_words(token.inner) if token.kind == "formula" else [token.text.casefold()]
+    return tuple(word for word in words if word not in WORDED)
 
 
 def _is_mark(token: TextToken) -> bool:
-    """A sign that is no operator: a comma, a quote, mark-up."""
+    """A sign that is not an operator: a comma, a quote, mark-up."""
     return token.kind == "sign" and token.text not in _COUNTING_SIGNS
 
 
@@ -185,7 +185,7 @@ _FORMULA_OF = {" ".join(plain_words(phrase)): formula for formula, phrases in _P
 
 @lru_cache(maxsize=512)
 def formula_of(text: str) -> str | None:
-    """The formula that a fixed phrase or a number in words stands for."""
+    """The formula that a fixed phrase or a number in words means."""
     words = " ".join(plain_words(text))
     if words in _FORMULA_OF:
         return _FORMULA_OF[words]
@@ -194,8 +194,8 @@ def formula_of(text: str) -> str | None:
 
 def _all_but(words: str) -> str | None:
     """`all real numbers except 2`."""
-    numbers, cue, left_out = next((p for cue in _EXCEPT if (p := words.partition(cue))[1]), ("", "", ""))
-    members = left_out.replace(" and ", ", ")
+    numbers, cue, exceptions = next((p for cue in _EXCEPT if (p := words.partition(cue))[1]), ("", "", ""))
+    members = exceptions.replace(" and ", ", ")
     is_plain = bool(cue) and members.replace(" ", "").translate(_NO_FIGURES) == ""
     return rf"{_FORMULA_OF[numbers]} \setminus \{{{members}\}}" if is_plain and numbers in _FORMULA_OF else None
 
@@ -207,13 +207,13 @@ def _counted(plain: str) -> str | None:
     return None if value is None else f"{value}%" if unit == "percent" else f"{value} {unit}"
 
 
-def exclusive(one: str, other: str) -> bool | None:
-    """Whether two words of one row are of different cells; None if no row has both."""
-    ours, theirs = _CELLS.get(one, {}), _CELLS.get(other, {})
+def exclusive(word: str, other: str) -> bool | None:
+    """Whether two words of one row are in different cells; None if no row has both."""
+    ours, theirs = _CELLS.get(word, {}), _CELLS.get(other, {})
     row = next((row for row in ours if row in theirs), None)
     if row is not None:
         return ours[row] != theirs[row]
-    places = ordinal(one), ordinal(other)
+    places = ordinal(word), ordinal(other)
     return None if None in places else places[0] != places[1]
 
 
@@ -222,16 +222,16 @@ def has_opposite(word: str) -> bool:
     return word in _CELLS
 
 
-def are_opposites(one: str, other: str) -> bool:
-    """Whether two words exclude each other, with no third one beside them."""
-    ours, theirs = _CELLS.get(one, {}), _CELLS.get(other, {})
+def are_opposites(word: str, other: str) -> bool:
+    """Whether two words exclude each other, and there is no third choice."""
+    ours, theirs = _CELLS.get(word, {}), _CELLS.get(other, {})
     return any(
         len(_EXCLUSIVE[row].split()) == _PAIR and ours[row] != theirs[row] for row in ours.keys() & theirs.keys()
     )
 
 
 def differ_in_one_word(left: str, right: str) -> bool:
-    """Whether two short texts are the same but for two words that exclude each other: `5 m/s east` and `5 m/s west`."""
+    """Whether two short texts differ only in two words that exclude each other: `5 m/s east` and `5 m/s west`."""
     rows = [[token.inner or token.text.casefold() for token in tokens(text)] for text in (left, right)]
     if len(rows[0]) != len(rows[1]) or len(rows[0]) > _MAX_COMPARED:
         return False
@@ -240,5 +240,5 @@ def differ_in_one_word(left: str, right: str) -> bool:
 
 
 def is_operator(word: str) -> bool:
-    """Whether a word makes another value of the one beside it: `twice 3`, `3 squared`."""
+    """Whether a word changes the value beside it: `twice 3`, `3 squared`."""
     return word in _OPERATORS

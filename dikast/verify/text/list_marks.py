@@ -11,8 +11,8 @@ _ENDS = ".:;,!?。：；，！？"
 def without_list_marks(text: str) -> tuple[str, frozenset[int]]:
     """The text with a blank in place of each mark, and the places of those that may be a minus.
 
-    A line is an item where it is the first one, where the line before it has ended, or is an item itself: any other may
-    go on with what stands above it.
+    A line is an item if it is the first, or if the line before it has ended, or is an item itself; any other may
+    continue the line above it.
     """
     signs = list(text)
     doubtful: list[int] = []

@@ -1,6 +1,6 @@
-"""Mark-up around formulas that says nothing: `12 × 4 = **48**`, `6 × 7 = 42 ✓`, a line in brackets.
+"""Mark-up around formulas that means nothing: `12 × 4 = **48**`, `6 × 7 = 42 ✓`, a line in brackets.
 
-Each sign gives way to a blank, so that every place in the text stays the same.
+Each sign becomes a blank, so every place in the text stays the same.
 """
 
 from __future__ import annotations
@@ -32,16 +32,16 @@ def without_markup(text: str) -> str:
 
 
 def _blank_pairs(signs: list[str], text: str, mark: str) -> None:
-    """Blanks the marks around what is emphasised: near it, and far from what stands outside; `2**3` is a power."""
+    """Blanks the marks of emphasis: glued to the text inside them, not to the text outside; `2**3` is a power."""
     at = text.find(mark)
     while at >= 0:
         end = text.find(mark, at + len(mark))
         if end < 0:
             return
-        inner, outer = text[at + 2 : end], (text[at - 1 : at], text[end + 2 : end + 3])
-        is_near = bool(inner) and not inner[0].isspace() and not inner[-1].isspace() and "\n" not in inner
-        is_apart = (not outer[0].strip() or outer[0] in _BEFORE) and (not outer[1].strip() or outer[1] in _BEHIND)
-        if is_near and is_apart:
+        inner, before, behind = text[at + 2 : end], text[at - 1 : at].strip(), text[end + 2 : end + 3].strip()
+        is_near = bool(inner) and inner == inner.strip() and "\n" not in inner
+        begins, ends = not before or before in _BEFORE, not behind or behind in _BEHIND
+        if is_near and begins and ends:
             signs[at : at + 2] = signs[end : end + 2] = "  "
             end = text.find(mark, end + len(mark))
         at = end

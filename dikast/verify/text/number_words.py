@@ -34,15 +34,15 @@ _MAX_WORDS = 12
 _NO_LANGUAGE: frozenset[str] = frozenset()
 
 
-# The same texts are looked at by every kind of comparison.
+# Every kind of comparison reads the same texts.
 @lru_cache(maxsize=2048)
 def number_in_words(text: str) -> str | None:
     """The formula of a number in words: `205`, `-3/4`, `2+1/2`, `3.14`; None if the text is anything else."""
     row = tokens(text) if len(text) <= _MAX_TEXT else []
     words = [token.text.casefold() for token in row if token.text != ","]
-    found = number_of_words([part for word in words for part in word.split("-")])
-    if found is not None or not words:
-        return found
+    number = number_of_words([part for word in words for part in word.split("-")])
+    if number is not None or not words:
+        return number
     foreign = foreign_number_at(words, 0, _NO_LANGUAGE)
     return foreign[0] if foreign is not None and foreign[1] == len(words) else None
 
@@ -50,7 +50,7 @@ def number_in_words(text: str) -> str | None:
 def number_at(words: Sequence[str], at: int, languages: frozenset[str] = _NO_LANGUAGE) -> tuple[str, int] | None:
     """The formula of the longest number in words that begins at a word, and the place behind it.
 
-    English words are read in every text, those of other languages where they are telling or the text is written in it.
+    English words are read in every text; others where they show their language, or the text is written in it.
     """
     if (foreign := foreign_number_at(words, at, languages)) is not None:
         return foreign
@@ -79,16 +79,16 @@ def _spelt(words: Sequence[str], at: int) -> Iterator[tuple[list[str], int]]:
         yield [part for parts in row[:n] for part in parts], n
 
 
-# Nearly all words of a text are no numbers, and every reader asks for each of them.
+# Most words of a text are not numbers, and every reader asks about each of them.
 @lru_cache(maxsize=4096)
 def _parts_of(word: str) -> tuple[str, ...]:
-    """The parts of a word with hyphens that may stand in a number; none where it has another part."""
+    """The parts of a word with hyphens that may be in a number; none where it has another part."""
     parts = tuple(word.casefold().split("-"))
     return parts if all(_is_in(_PARTS, part) for part in parts) else ()
 
 
 def number_of_words(parts: list[str]) -> str | None:
-    """The formula of a number whose words these are, without hyphens."""
+    """The formula of the number that these words are, without hyphens."""
     if not parts:
         return None
     sign = "-" if parts[0] in _SIGNS else ""
@@ -100,7 +100,7 @@ def number_of_words(parts: list[str]) -> str | None:
 
 @lru_cache(maxsize=4096)
 def may_count(word: str) -> bool:
-    """Whether a word can make a number with those beside it, in any language; no number is without one that can."""
+    """Whether a word can make a number with those beside it, in any language; every number has such a word."""
     parts = word.casefold().split("-")
     return counts_abroad(word) or any(_is_in(_MAKING, part) for part in parts)
 
@@ -192,7 +192,7 @@ def _share(parts: list[str]) -> str | None:
 
 
 def _whole(parts: list[str]) -> int | None:
-    """A whole number: scales go down, hundreds and tens stand where they may."""
+    """A whole number: scales decrease, hundreds and tens are where they may be."""
     if (counted := next((i for i, part in enumerate(parts) if part.removesuffix("s") in _COUNTS), None)) is not None:
         return _counted(parts[:counted], parts[counted].removesuffix("s"), parts[counted + 1 :])
     if parts[-1:] in ([], ["and"]):
@@ -224,17 +224,17 @@ def _counted(before: list[str], count: str, after: list[str]) -> int | None:
     before, size = (before[:-1], _COUNTS[count] + 1) if is_long else (before, _COUNTS[count])
     is_one = before in ([], ["a"])
     many = "1" if is_one else _unsigned(before[:-1] if before[-1] == "a" else before)
-    rest = _rest(after)
-    if many is None or rest is None or rest >= size:
+    beyond = _rest(after)
+    if many is None or beyond is None or beyond >= size:
         return None
     if is_one and count == "score":
         return None
     counted = _sum_of(many) * size
-    return int(counted) + rest if counted.denominator == 1 else None
+    return int(counted) + beyond if counted.denominator == 1 else None
 
 
 def _rest(after: list[str]) -> int | None:
-    """The ten of `three score and ten`; nothing more is none."""
+    """The ten of `three score and ten`; 0 without any more words."""
     if not after:
         return 0
     return _whole(after[1:]) if after[0] == "and" else None
@@ -252,11 +252,11 @@ def ordinal(word: str) -> int | None:
     return value if value is None or not tens else _TENS.get(tens, -value) + value
 
 
-def _with_word(current: int | None, part: str) -> int | None:
+def _with_word(current: int | None, word: str) -> int | None:
     """The number below a thousand with one more word: `two` and `hundred` make 200. None if it can't follow."""
-    if part == "hundred" and current is not None and 0 < current < 100:
+    if word == "hundred" and current is not None and 0 < current < 100:
         return current * 100
-    value = _UNITS.get(part, _TENS.get(part))
+    value = _UNITS.get(word, _TENS.get(word))
     return None if value is None or not _has_room(current, value) else (current or 0) + value
 
 

@@ -1,4 +1,4 @@
-"""A text with its formulas and its `\\text{…}` opened, so that what is in them can be read as what is beside them."""
+"""A text with its formulas and its `\\text{…}` opened, so their contents are read like the text beside them."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ def with_single_backslashes(text: str) -> str:
     """`\\\\le` as `\\le`: a backslash that a file's format doubled; the ends of a matrix's rows stay."""
     if "\\begin" in text:
         return text
-    first, *rest = text.split("\\\\")
-    return first + "".join(("\\" if part[:1].isalpha() else "\\\\") + part for part in rest)
+    first, *others = text.split("\\\\")
+    return first + "".join(("\\" if behind[:1].isalpha() else "\\\\") + behind for behind in others)
 
 
 def opened(text: str, is_formal: bool) -> Iterator[Atom]:
@@ -86,8 +86,8 @@ def opened(text: str, is_formal: bool) -> Iterator[Atom]:
         if token.text in _SPACES or is_delimiter:
             at, is_parted = at + 1, token.text not in ("\\left", "\\right")
             continue
-        found, end = _group(row, at, is_formal, is_parted) or _sign(row, at, token, is_formal)
-        yield from found
+        atoms, end = _group(row, at, is_formal, is_parted) or _sign(row, at, token, is_formal)
+        yield from atoms
         is_parted = token.text in _OPENED - _FRAMES and row[end - 2].text == ")"
         at = end
 
@@ -101,7 +101,7 @@ def _group(row: Sequence[TextToken], at: int, is_formal: bool, is_parted: bool) 
         return None
     end = closing(row, at + 1)
     if token.text in _FRAMES:
-        named = token.text + "".join(part.text for part in row[at + 1 : end + 1])
+        named = token.text + "".join(piece.text for piece in row[at + 1 : end + 1])
         return [Atom("math", token._replace(text=named), is_formal)], end + 1
     if _is_vector(row[at : end + 1]):
         return [Atom("math", token._replace(text=f"{token.text}{{{row[at + 2].text}}}"), is_formal)], end + 1
@@ -122,7 +122,7 @@ def _sign(row: Sequence[TextToken], at: int, token: TextToken, is_formal: bool) 
         return [Atom("math", token._replace(text="per", glued=False), is_formal)], at + 1
     if token.text == "," and token_at(row, at + 1).text == "\\!":
         return [Atom("math", token._replace(text=",\\!"), is_formal)], at + 2
-    if token.text in _NOONS and [part.text for part in row[at + 1 : at + 3]] in ([".", "m"], [".", "M"]):
+    if token.text in _NOONS and [piece.text for piece in row[at + 1 : at + 3]] in ([".", "m"], [".", "M"]):
         return [Atom("math", token._replace(text=f"{token.text}m"), is_formal)], at + 3
     return [Atom("math", token, is_formal)], at + 1
 

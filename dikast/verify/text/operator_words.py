@@ -1,4 +1,4 @@
-"""The table of arithmetic in words, by language: `half of {a}` and the formula that it stands for."""
+"""The table of arithmetic in words, by language: `half of {a}` and the formula that it means."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ SLOTS = frozenset({"{a}", "{b}", "{c}", "{d}", "{f}", "{list}"})
 
 @dataclass(frozen=True)
 class OperatorPattern:
-    """Words and slots in their order, and the formula that they stand for."""
+    """Words and slots in their order, and the formula that they mean."""
 
     parts: tuple[str, ...]
     formula: str
@@ -40,7 +40,7 @@ class OperatorPattern:
         return self.parts[0] in SLOTS
 
     def keeps_unit(self, measured: Collection[str]) -> bool:
-        """Whether the result is in the unit of the slots that have one, as a sum is and a square is not."""
+        """Whether the result has the unit of the slots, as a sum has and a square has not."""
         is_of_two = self.formula == "({a})*({b})" and len(measured) > 1
         is_divided = self.formula == "({a})/({b})" and "{b}" in measured
         return not (is_of_two or is_divided or any(sign in self.formula for sign in _OTHER_UNITS))
@@ -62,12 +62,12 @@ class OperatorPattern:
 @cache
 def operator_patterns() -> tuple[OperatorPattern, ...]:
     """Every pattern, the longest first, so that `increased by {b} %` comes before `increased by {b}`."""
-    found: list[OperatorPattern] = []
+    patterns: list[OperatorPattern] = []
     for line in _ROWS.read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
-            language, formula, patterns = line.split("\t")
-            found += [OperatorPattern(_parts(pattern), formula, language) for pattern in patterns.split(" | ")]
-    return tuple(sorted(found, key=lambda pattern: -len(pattern.parts)))
+            language, formula, alternatives = line.split("\t")
+            patterns += [OperatorPattern(_parts(pattern), formula, language) for pattern in alternatives.split(" | ")]
+    return tuple(sorted(patterns, key=lambda pattern: -len(pattern.parts)))
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def operator_table(languages: frozenset[str]) -> OperatorTable:
 @cache
 def operator_words() -> frozenset[str]:
     """The words that bind a number on their left, `times`, `percent`, `more`, and `remainder`."""
-    # `3/4 of 16`: the word of a fraction is found everywhere.
+    # `3/4 of 16`: a fraction's `of` is too common to count.
     rows = (p.parts for p in operator_patterns() if p.begins_with_slot and "{f}" not in p.parts)
     return frozenset({parts[1] for parts in rows if len(parts) > 1} | {"remainder", "rest", "reste", "resto", "余"})
 
@@ -135,7 +135,7 @@ def _runs(pattern: OperatorPattern) -> Iterator[tuple[str, ...]]:
 
 
 def _is_weak(run: tuple[str, ...]) -> bool:
-    """Nothing, a copula, a sign, or a word such as `of` and `and` alone, which is found everywhere."""
+    """Nothing, a copula, a sign, or a lone word such as `of` and `and`, which is too common to count."""
     if not run or run[0] in ("=", "is"):
         return True
     is_short = len(run[0]) < _SHORT or not run[0].isalpha()
@@ -162,11 +162,11 @@ def binds_ahead(after: str) -> bool:
 
 @cache
 def _runs_ahead() -> Mapping[str, Sequence[tuple[tuple[str, ...], bool]]]:
-    """The words right behind a first slot, by the first of them, and whether they end their pattern."""
-    found: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+    """The words right behind a first slot, by their first word, and whether they end their pattern."""
+    runs: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
     for pattern in operator_patterns():
         may_follow = pattern.begins_with_slot and not pattern.is_statement
         run = tuple(takewhile(lambda part: part not in SLOTS, pattern.parts[1:])) if may_follow else ()
         if run and run[0].isalpha():
-            found.setdefault(run[0], []).append((run, len(run) + 1 == len(pattern.parts)))
-    return found
+            runs.setdefault(run[0], []).append((run, len(run) + 1 == len(pattern.parts)))
+    return runs

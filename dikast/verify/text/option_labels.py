@@ -1,4 +1,4 @@
-"""Labels of choices before a claim: `(A) 5 + 3 = 9`, `Option B: 5 + 3 = 9`; a choice is put up, and not asserted."""
+"""Labels of choices before a claim: `(A) 5 + 3 = 9`, `Option B: 5 + 3 = 9`; a choice is offered, and not asserted."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def _is_named(row: Sequence[TextToken], at: int) -> bool:
 
 
 def _is_marked(row: Sequence[TextToken], at: int) -> bool:
-    """`(A)` behind no word and no number, `A)`, or `A.` with nothing before it."""
+    """`(A)` without a word or a number before it, `A)`, or `A.` with nothing before it."""
     mark, before = token_at(row, at + 1), token_at(row, at - 1)
     if mark.kind == "close" and before.kind == "open":
         return at == 1 or not before.glued

@@ -29,11 +29,11 @@ _ROLE_OF: tuple[tuple[CueMeaning, PartRole], ...] = (
     ("case", "adjunct"),
     ("adjunct", "adjunct"),
 )
-# A copula changes nothing in a clause that these have begun: `not equal to 3`, `because a is 3`.
+# A copula changes nothing in a clause that begins with these: `not equal to 3`, `because a is 3`.
 _FILLER: frozenset[CueMeaning] = frozenset({"filler"})
 _THAT = frozenset({"dass", "daß", "que"})
 _LASTING = frozenset({"side", "denied", "gloss"})
-# What these may hold is what the sentence is about where nothing else is: `it grew to 60`, `she walks at 15 m/s`.
+# If there is no other value, the sentence is about one of these: `it grew to 60`, `she walks at 15 m/s`.
 _MEASURES = frozenset({"at", "by", "to", "um", "auf", "à", "a"})
 
 
@@ -97,7 +97,7 @@ class _RoleReader:
         return [part for part in self.parts[-3:] if part.clause == self.clause]
 
     def _role_of_slot(self) -> PartRole:
-        """The role that was begun, unless it is an adjunct that is over."""
+        """The current role, unless it is an adjunct that is over."""
         if self.role not in ("adjunct", "measure"):
             return self.role
         if self._is_behind_adjunct():
@@ -105,18 +105,18 @@ class _RoleReader:
         return self.before_adjunct if self._is_beside_worded_adjunct() else self.role
 
     def _is_only(self, chunk: Chunk) -> bool:
-        """`il ne reste que 5`: French says `only` by a negation and `que`, unless `pas` denies it too."""
+        """`il ne reste que 5`: French says `only` with a negation and `que`, unless `pas` is there too."""
         words = {part.text for part in self.parts if part.clause == self.clause}
         is_denied = "ne" in words and "pas" not in words
         return chunk.text == "que" and self.role == "denied" and is_denied
 
     def _is_behind_adjunct(self) -> bool:
-        """`hat nach 3 Tagen 42 Euro`: an adjunct ends behind its value and the noun of it."""
+        """`hat nach 3 Tagen 42 Euro`: an adjunct ends behind its value and its noun."""
         near = self._near()
         return any(part.is_slot and part.role == self.role for part in near) and not near[-1].meanings
 
     def _is_beside_worded_adjunct(self) -> bool:
-        """`4 per week and 5 in May`: an adjunct whose object is no number is over, and 5 stands beside 4."""
+        """`4 per week and 5 in May`: an adjunct whose object is not a number is over, and 5 is beside 4."""
         near = self._near()
         if len(near) < 3:
             return False
@@ -126,7 +126,7 @@ class _RoleReader:
         return "adjunct" in cue.meanings and is_thing and _is_joint(joint)
 
     def concluded(self) -> list[PhrasePart]:
-        """The parts; of a conclusion that states a value, what comes before it is not the answer."""
+        """The parts; what comes before a conclusion with a value is not the answer."""
         before, concluded = self.parts[: self.concluded_at], self.parts[self.concluded_at :]
         if not any(part.is_slot and part.role in ("claimed", "main") for part in concluded):
             return self.parts
@@ -158,7 +158,7 @@ class _RoleReader:
         self.role = "gloss" if any(part.is_slot for part in self.parts) else self.role
 
     def _begin_main(self, chunk: Chunk) -> None:
-        """`so`, `but`: what follows is stated; `in total` within a clause and `after giving` say nothing of that."""
+        """`so`, `but`: what follows is stated; `in total` within a clause and `after giving` state nothing."""
         last = self.parts[-1] if self.parts else None
         if last is not None and not last.is_slot and last.role == self.role == "adjunct":
             return
@@ -191,7 +191,7 @@ class _RoleReader:
         self._begin_clause(self.role if is_kept else "main")
 
     def _outlasts_comma(self) -> bool:
-        """Whether a role goes on in the next clause: a claim, a gloss that only began, a remark behind a claim."""
+        """Whether a role continues in the next clause: a claim, a gloss that just began, a remark behind a claim."""
         if self.role == "side":
             return self._has_stated() or bool(self.outer)
         is_begun = self.role == "gloss" and bool(self.parts) and "gloss" in self.parts[-1].meanings
@@ -216,19 +216,21 @@ def _as_remarks(parts: Sequence[PhrasePart]) -> Iterator[PhrasePart]:
 
 def _joined(parts: Iterator[PhrasePart]) -> list[PhrasePart]:
     """Values with nothing but `and`, `or` or a comma between them are one list: `2, 3 and 5`."""
-    kept: list[PhrasePart] = []
+    joined_parts: list[PhrasePart] = []
     between: list[PhrasePart] = []
     for part in parts:
-        if part.is_slot and kept and _are_one(kept[-1], between, part):
+        if part.is_slot and joined_parts and _are_one(joined_parts[-1], between, part):
             sign = _sign_of(between)
-            kept[-1] = replace(kept[-1], text=f"{kept[-1].text}{sign}{part.text}", clause=part.clause)
+            joined_parts[-1] = replace(
+                joined_parts[-1], text=f"{joined_parts[-1].text}{sign}{part.text}", clause=part.clause
+            )
             between = []
-        elif kept and kept[-1].is_slot and _is_joint(part):
+        elif joined_parts and joined_parts[-1].is_slot and _is_joint(part):
             between.append(part)
         else:
-            kept += [*between, part]
+            joined_parts += [*between, part]
             between = []
-    return [*kept, *between]
+    return [*joined_parts, *between]
 
 
 def _is_joint(part: PhrasePart) -> bool:

@@ -54,7 +54,7 @@ class PhrasePart:
 
     @property
     def is_silent(self) -> bool:
-        """A filler, a copula or an announcement, which no comparison asks for."""
+        """A filler, a copula or an announcement, which comparisons ignore."""
         return not self.is_slot and bool(self.meanings & _SILENT) and not self.meanings & _TELLING
 
 
@@ -82,9 +82,9 @@ class Phrase:
     def claim(self) -> PhrasePart | None:
         """The one value that the sentence is about: behind its verb, else outside adjuncts; None if there are more."""
         for role in STATING:
-            found = [part for part in self.slots if part.role == role]
-            if found:
-                return found[0] if len(found) == 1 else None
+            values = [part for part in self.slots if part.role == role]
+            if values:
+                return values[0] if len(values) == 1 else None
         return None
 
     @cached_property
@@ -102,7 +102,7 @@ class Phrase:
 
     @cached_property
     def value(self) -> str | None:
-        """The one slot of a phrase that is nothing else."""
+        """The one slot of a phrase that has nothing else."""
         claim = self.claim
         return claim.text if claim is not None and len(self.slots) == 1 and not self.words else None
 
@@ -130,7 +130,7 @@ class Phrase:
 
     @cached_property
     def reservation(self) -> str | None:
-        """The cue that the claim is only near, may be right or was once taken for right; None without one."""
+        """The cue that the claim is near, may be right or was once thought right; None without one."""
         claim = self.claim
         own = [part for part in self.parts if claim is None or part.clause == claim.clause]
         if claim is not None and (alone := self._reservation_before(claim.clause)) is not None:
@@ -162,7 +162,7 @@ class Phrase:
         return i == at + 1 == len(own) - 1 or (i < at and is_joined)
 
     def _said_of_answer(self) -> str | None:
-        """The word between an answer and a value that it is not: `the answer depends on 12`."""
+        """The word between an answer and a value that is not the answer: `the answer depends on 12`."""
         claim = self.claim or self.lone
         before = [] if claim is None else [part for part in self.parts if part.clause == claim.clause]
         before = list(takewhile(lambda part: part is not claim, before))

@@ -45,7 +45,7 @@ PieceMove = tuple[int, bool]
 
 @dataclass(frozen=True)
 class ProseRelation:
-    """A stretch of the text with a relation in it: as it stands, and without its labels."""
+    """A stretch of the text with a relation in it: as it is written, and without its labels."""
 
     text: str
     bare: str
@@ -58,10 +58,10 @@ def prose_relations(text: str) -> Iterator[ProseRelation]:
     scanner = _Scanner(formula_tokens(text))
     row, at = scanner.row, 0
     while at < len(row):
-        end, kept = scanner.run(at) if scanner.may_begin(at) else (at, [])
-        if any(piece.kind == "rel" for piece in kept) and not scanner.is_cut(end):
+        end, pieces = scanner.run(at) if scanner.may_begin(at) else (at, [])
+        if any(piece.kind == "rel" for piece in pieces) and not scanner.is_cut(end):
             start, at = row[at].start, end
-            yield ProseRelation(text[start : row[end - 1].end].strip(), _written(kept), start, row[end - 1].end)
+            yield ProseRelation(text[start : row[end - 1].end].strip(), _written(pieces), start, row[end - 1].end)
         else:
             at = scanner.after_word(at)
 
@@ -72,10 +72,10 @@ def _is_one_term(row: Sequence[FormulaToken], at: int) -> bool:
     return formula_token_at(row, at).glued and are_letters and not is_ideograph(row[at - 1].text)
 
 
-def _written(kept: Sequence[FormulaToken]) -> str:
-    """The formula's text: kept pieces with the blanks that stood between them."""
-    text, end = "", kept[0].start
-    for piece in kept:
+def _written(pieces: Sequence[FormulaToken]) -> str:
+    """The formula's text: its pieces with the blanks between them."""
+    text, end = "", pieces[0].start
+    for piece in pieces:
         is_scaled = piece.kind == "word" and is_scale(piece.text)
         written = spelt_scale(piece.text) if is_scaled else piece.text.replace(" ", "")
         text += " " * (piece.start > end) + written
@@ -90,7 +90,7 @@ _IS_LONE = PieceTest(lambda piece: len(piece.text) == 1)
 _IS_LETTER = _IS_LONE & ~text_in(_ARTICLES) & ~PieceTest(lambda piece: is_ideograph(piece.text))
 _IS_PRODUCT = PieceTest(lambda piece: 1 < len(piece.text) <= _SHORT)
 _IS_LONG_WORD = kind_in("word") & PieceTest(lambda piece: len(piece.text) >= _LABEL) & ~text_in(_FORMULA_WORDS)
-# What may name what is counted, and the same but for units.
+# What may name what is counted, and the same without units.
 _IS_LABEL = _IS_LONG_WORD | (kind_in("word") & text_in(_CLOCK))
 _IS_THING = _IS_LABEL & ~_IS_SCALE & (text_in({"in"}) | ~_IS_UNIT)
 # What a colon may divide, in `(3 + 5) : 4` or `x : 2`.
@@ -112,18 +112,18 @@ _NO_BEGINNINGS: tuple[PieceRule, ...] = (
     pattern(kind_in("num"), before=kind_in("num")),  # `1 2 + 1 3 = 5 6`: fractions that lost their bars
     pattern(kind_in("word") & GLUED, before=kind_in("num")),  # the `e` of `5e`
     pattern(kind_in("word"), before=kind_in("num"), first=kind_in("cmd")),  # the `du` of `\\frac12 du`
-    # A sign takes the piece from something that no formula can be made of: words, dots. One near its number and far
-    # from what stands before it is the number's own: `was +5`.
+    # A sign takes the piece from something that can't be in a formula: words, dots. One near its number and far
+    # from the text before it belongs to the number: `was +5`.
     pattern(~GLUED, before=_IS_OPERATOR, first=_IS_SOMETHING),
     pattern(GLUED, before=_IS_OPERATOR, first=kind_in("dots")),
     pattern(GLUED, before=_IS_OPERATOR & _IS_SIGN & GLUED, first=_IS_SOMETHING),
 )
-# `22 * divisor`: a sign between two, both near or both far; `4* and` ends what stands in italics.
+# `22 * divisor`: a sign with blanks on both sides or on neither; `4* and` ends text in italics.
 _SIGNED: tuple[PieceRule, ...] = (
     pattern(_IS_SIGN & GLUED, after=_IS_SIGNED & GLUED),
     pattern(_IS_SIGN & ~GLUED, after=_IS_SIGNED & ~GLUED),
 )
-# Words that are part of a formula wherever they stand, or before a sign.
+# Words that are part of a formula everywhere, or before a sign.
 _NAMES: tuple[PieceRule, ...] = (
     pattern(text_in(_FORMULA_WORDS) | _IS_LETTER),
     pattern(text_in(_ARTICLES) | (_IS_PRODUCT & ~_IS_UNIT), after=_GOES_ON_FORMULA),
@@ -170,7 +170,7 @@ class _Scanner:
         return larger.dimension == smaller.dimension and larger.factor > smaller.factor
 
     def after_word(self, at: int) -> int:
-        """The next place worth a start: never inside `3x` or `f(x)`, whose rest would be another formula."""
+        """The next place to start from: never inside `3x` or `f(x)`, whose end would be another formula."""
         at += 1
         while _is_one_term(self.row, at):
             at += 1
@@ -189,8 +189,8 @@ class _Scanner:
         return at not in self.second_quantities and not fits_any(around, _NO_BEGINNINGS)
 
     def run(self, at: int) -> tuple[int, list[FormulaToken]]:
-        """How far the automaton comes from here, and the pieces that make the formula."""
-        kept: list[FormulaToken] = []
+        """How far the automaton gets from here, and the pieces of the formula."""
+        pieces: list[FormulaToken] = []
         ends: list[int] = []
         depth, wants_operand = 0, True
         while at < len(self.row):
@@ -200,20 +200,20 @@ class _Scanner:
             if not wants_operand and (skipped := self._labels(at)) > at:
                 at = ends[-1] = skipped
                 continue
-            move = self._operand(at, kept) if wants_operand else self._behind_operand(at, depth)
+            move = self._operand(at, pieces) if wants_operand else self._behind_operand(at, depth)
             if move is None:
                 break
             depth, wants_operand = depth + move[0], move[1]
             at += 1
-            kept.append(piece)
+            pieces.append(piece)
             ends.append(at)
-        # Signs at the end are left dangling.
-        while kept and _is_dangling(kept[-1]):
+        # Signs at the end have no operand.
+        while pieces and _is_dangling(pieces[-1]):
             at = ends.pop() - 1
-            kept.pop()
-        return at, kept
+            pieces.pop()
+        return at, pieces
 
-    def _operand(self, at: int, kept: Sequence[FormulaToken]) -> PieceMove | None:
+    def _operand(self, at: int, pieces: Sequence[FormulaToken]) -> PieceMove | None:
         """What an operand's first piece does; None if it can't be one."""
         piece = self.row[at]
         if piece.kind == "open":
@@ -221,7 +221,7 @@ class _Scanner:
         if piece.kind == "op":
             return (0, True) if piece.text in _PREFIX else None
         if piece.kind == "word":
-            is_named = _takes_word(kept, piece) or fits_any(self.around[at], _NAMES)
+            is_named = _takes_word(pieces, piece) or fits_any(self.around[at], _NAMES)
             return (0, piece.text in FUNCTIONS) if is_named else None
         if piece.kind in ("num", "cmd", "cash", "dots"):
             return 0, piece.kind == "cash" or piece.text[1:] in FUNCTIONS
@@ -281,16 +281,16 @@ class _Scanner:
         return end if follows and sign.text != "'" else at
 
     def _words_in_brackets(self, at: int) -> int:
-        """The end of `(average)`; `at` if something else stands in the brackets."""
+        """The end of `(average)`; `at` if something else is in the brackets."""
         end = at + 1
         while end - at <= _MAX_IN_BRACKETS and _IS_LONG_WORD(formula_token_at(self.row, end)):
             end += 1
         return end + 1 if end > at + 1 and formula_token_at(self.row, end).text == ")" else at
 
 
-def _takes_word(kept: Sequence[FormulaToken], word: FormulaToken) -> bool:
+def _takes_word(pieces: Sequence[FormulaToken], word: FormulaToken) -> bool:
     """Whether the sign before takes any word, or a unit: `x_max`, `5 m/s`, `5 / (s`."""
-    last, before = (formula_token_at(kept, len(kept) - n).text for n in (1, 2))
+    last, before = (formula_token_at(pieces, len(pieces) - n).text for n in (1, 2))
     if last in ("_", "^"):
         return True
     is_divided = last in _DIVIDING or (last == "(" and before == "/")
@@ -298,7 +298,7 @@ def _takes_word(kept: Sequence[FormulaToken], word: FormulaToken) -> bool:
 
 
 def _is_dangling(piece: FormulaToken) -> bool:
-    """A sign that wants something behind it."""
+    """A sign that needs something behind it."""
     return piece.kind in ("rel", "cash", "open") or (piece.kind == "op" and piece.text not in _POSTFIX)
 
 

@@ -16,23 +16,23 @@ _BASED = re.compile(rf"(?<![\w.,^_])(?P<digits>\d[0-9A-F]*)\$?,? ?\(?(?:{_SAID_B
 
 
 def with_marks(text: str) -> str:
-    """The text with `6'2"` as `6 ft 2 in`, and `30°15'` as so many degrees; with degrees, a mark is none of a foot.
+    """The text with `6'2"` as `6 ft 2 in`, and `30°15'` in degrees; with degrees, a mark is not that of a foot.
 
     At its end, `101 in base 2` becomes `101_{2}`.
     """
     text = _BASED.sub(_with_base, text)
-    angles = _ANGLE.sub(lambda found: rf"({found[1]} + {found[2]}/60 + {found[3] or 0}/3600)^\circ", text)
+    angles = _ANGLE.sub(lambda match: rf"({match[1]} + {match[2]}/60 + {match[3] or 0}/3600)^\circ", text)
     return angles if angles != text else _LENGTH.sub(_written_out, text)
 
 
-def _written_out(found: re.Match[str]) -> str:
-    """A sign is that of both parts."""
-    sign = "- " if found[1] else ""
-    return f"{found[1]}{found[2]} ft {sign}{found[3]} in"
+def _written_out(match: re.Match[str]) -> str:
+    """A sign belongs to both parts."""
+    sign = "- " if match[1] else ""
+    return f"{match[1]}{match[2]} ft {sign}{match[3]} in"
 
 
-def _with_base(found: re.Match[str]) -> str:
-    """Digits that the base does not have are in another: `5 in base 2` asks for 101."""
-    base = int(found["base"] or _BASES.get(found["name"], 16))
-    is_of_base = all(int(digit, 16) < base for digit in found["digits"])
-    return f"{found['digits']}_{{{base}}}" if is_of_base else found[0]
+def _with_base(match: re.Match[str]) -> str:
+    """Digits that the base does not have are in another base: `5 in base 2` asks for 101."""
+    base = int(match["base"] or _BASES.get(match["name"], 16))
+    is_of_base = all(int(digit, 16) < base for digit in match["digits"])
+    return f"{match['digits']}_{{{base}}}" if is_of_base else match[0]

@@ -68,7 +68,7 @@ QuantityItem = ClockTime | Measured | str
 
 @dataclass(frozen=True)
 class QuantitySentence:
-    """A sentence that says nothing beside its items, and its place in the text."""
+    """A sentence that says nothing but its items, and its place in the text."""
 
     items: tuple[QuantityItem, ...]
     start: int
@@ -106,19 +106,19 @@ def _figured(row: Sequence[TextToken]) -> list[TextToken]:
 
 
 def _items(row: Sequence[TextToken]) -> tuple[QuantityItem, ...] | None:
-    """The items; None where something is no part of such a sentence."""
-    found: list[QuantityItem] = []
+    """The items; None where something does not fit such a sentence."""
+    items: list[QuantityItem] = []
     at = 0
     while at < len(row):
         item = _clock(row, at) or _measured(row, at) or _connector(row, at)
         if item is not None:
-            found += [] if found[-1:] == [item[0]] and isinstance(item[0], str) else [item[0]]
+            items += [] if items[-1:] == [item[0]] and isinstance(item[0], str) else [item[0]]
             at = item[1]
-        elif _is_silent(row[at], is_first=not found):
+        elif _is_silent(row[at], is_first=not items):
             at += 1
         else:
             return None
-    return tuple(found)
+    return tuple(items)
 
 
 def _connector(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
@@ -138,8 +138,10 @@ def _is_silent(token: TextToken, is_first: bool) -> bool:
 def _clock(row: Sequence[TextToken], at: int) -> tuple[ClockTime, int] | None:
     """`9:30`, `11:15 am`, `14:05`."""
     hour, colon, minute = (token_at(row, at + i) for i in range(3))
-    is_written = colon.text in _COLONS and colon.glued and minute.glued and len(minute.text) == 2
-    if not is_written or not (hour.text.isdecimal() and minute.text.isdecimal()):
+    is_joined = colon.text in _COLONS and colon.glued and minute.glued
+    if not is_joined or not (hour.text.isdecimal() and minute.text.isdecimal()):
+        return None
+    if len(minute.text) != 2:
         return None
     hours, minutes = int(hour.text), int(minute.text)
     half, end = _half_of_day(row, at + 3)
@@ -215,4 +217,5 @@ def _is_smaller(symbol: str, larger: str) -> bool:
 def _is_thing(row: Sequence[TextToken], at: int) -> bool:
     token = token_at(row, at)
     word = token.text.casefold()
-    return token.kind == "word" and len(word) > 2 and word not in _NAME_OF and not lexicon().meanings(word)
+    is_long_word = token.kind == "word" and len(word) > 2
+    return is_long_word and word not in _NAME_OF and not lexicon().meanings(word)

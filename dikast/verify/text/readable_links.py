@@ -1,4 +1,4 @@
-"""The links of a chain with a member beyond us: of `a \\cdots b = 13 \\cdot 7 = 91`, that 13 times 7 is 91."""
+"""The links of a chain with an unreadable member: in `a \\cdots b = 13 \\cdot 7 = 91`, 13 times 7 is 91."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from dikast.verify.text.formula_tokens import FormulaToken, formula_tokens
 
 _OPEN, _CLOSED = frozenset("([{"), frozenset(")]}")
 _LISTING = frozenset({",", ";"})
-_FEWEST = 3  # members; of two, none is left beside the one that can't be read
+_FEWEST = 3  # members; with two, only one could be read
 
 
 def readable_links(claim: Claim) -> Iterator[Claim]:
-    """Each two members of a chain of equations that stand side by side, as a claim of their own.
+    """Each two neighbours in a chain of equations, as a claim of their own.
 
     None where brackets do not close, where a member may be part of a list, or another relation is in the chain.
     """
@@ -28,18 +28,18 @@ def readable_links(claim: Claim) -> Iterator[Claim]:
 
 
 def _members(text: str) -> list[str]:
-    found, begin, depth = [], 0, 0
+    members, begin, depth = [], 0, 0
     for piece in formula_tokens(text):
         depth += _step(piece)
         if depth or piece.kind == "op":
             continue
         if piece.text == "=":
-            found.append(text[begin : piece.start].strip())
+            members.append(text[begin : piece.start].strip())
             begin = piece.end
         elif piece.text in _LISTING or piece.kind in ("stop", "rel"):
             return []
-    found.append(text[begin:].strip())
-    return found if depth == 0 and all(found) else []
+    members.append(text[begin:].strip())
+    return members if depth == 0 and all(members) else []
 
 
 def _step(piece: FormulaToken) -> int:

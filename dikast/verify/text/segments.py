@@ -1,4 +1,4 @@
-"""The one splitter of a text: prose and formulas; a calculator's notes are taken out before."""
+"""The one splitter of a text: prose and formulas, after a calculator's notes are taken out."""
 
 from __future__ import annotations
 
@@ -29,18 +29,18 @@ class Segment:
 
 
 def without_notes(text: str) -> tuple[str, list[str]]:
-    """The text without a calculator's notes `<<48/2=24>>`, and what stood in them."""
+    """The text without a calculator's notes `<<48/2=24>>`, and the notes' contents."""
     notes: list[str] = []
-    kept: list[str] = []
+    pieces: list[str] = []
     at = 0
     while (begin := text.find(_NOTE[0], at)) >= 0:
         end = text.find(_NOTE[1], begin, begin + _MAX_NOTE)
         if end < 0:
             break
         notes.append(text[begin + 2 : end])
-        kept.append(text[at:begin])
+        pieces.append(text[at:begin])
         at = end + 2
-    return "".join((*kept, text[at:])), notes
+    return "".join((*pieces, text[at:])), notes
 
 
 def segments(text: str) -> list[Segment]:
@@ -48,17 +48,17 @@ def segments(text: str) -> list[Segment]:
     row = tokens(text)
     if _is_all_formula(row):
         return [Segment("formula", text, 0, len(text))]
-    found: list[Segment] = []
+    pieces: list[Segment] = []
     at = 0
     for begin, end, inner in list(_formulas(text, row)) or _bare_formulas(text, row):
         between = text[at:begin]
-        if found and not between.strip() and begins_with_relation(inner):
-            last = found.pop()
-            found.append(Segment("formula", f"{last.text} {inner}", last.start, end))
+        if pieces and not between.strip() and begins_with_relation(inner):
+            last = pieces.pop()
+            pieces.append(Segment("formula", f"{last.text} {inner}", last.start, end))
         else:
-            found += [Segment("prose", between, at, begin), Segment("formula", inner, begin, end)]
+            pieces += [Segment("prose", between, at, begin), Segment("formula", inner, begin, end)]
         at = end
-    return [*found, Segment("prose", text[at:], at, len(text))]
+    return [*pieces, Segment("prose", text[at:], at, len(text))]
 
 
 def _formulas(text: str, row: Sequence[TextToken]) -> Iterator[tuple[int, int, str]]:

@@ -1,4 +1,4 @@
-"""Words between two sets that are their sign: `(1, 2) union (3, 4)`, `A intersection B`."""
+"""Words that are a sign between two sets: `(1, 2) union (3, 4)`, `A intersection B`."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ _WITH = frozenset({"with", "mit", "con", "avec"})
 
 
 def with_set_signs(text: str) -> str:
-    """The text with `∪` and `∩` in place of their words, where a set is on either side."""
+    """The text with `∪` and `∩` for their words, where a set is on both sides."""
     if not any(word in text for word in _SIGN_OF):
         return text
     row = tokens(text)
-    kept, at = "", 0
+    new_text, at = "", 0
     for i, token in enumerate(row):
         sign = _SIGN_OF.get(token.text)
         after = i + 1 + (token_at(row, i + 1).text in _WITH)
         if sign is not None and _ends_set(row, i - 1) and _begins_set(row, after):
-            kept += text[at : token.start] + sign + " "
+            new_text += text[at : token.start] + sign + " "
             at = row[after].start
-    return kept + text[at:]
+    return new_text + text[at:]
 
 
 def _ends_set(row: Sequence[TextToken], i: int) -> bool:

@@ -34,9 +34,9 @@ def is_dividing(row: Sequence[TextToken], at: int) -> bool:
 
 
 def foreign_unit(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
-    """The symbol of the unit that is named here, and how many tokens its name has; None if none is.
+    """The symbol of the unit that is named here, and how many tokens its name has; None without one.
 
-    It stands behind a number, or behind `/` or its word: `60 km pro Stunde`.
+    It is behind a number, or behind `/` or its word: `60 km pro Stunde`.
     """
     if at == 0 or not (row[at - 1].kind == "number" or row[at - 1].text.casefold() in _DIVIDING):
         return None
@@ -44,13 +44,13 @@ def foreign_unit(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
 
 
 def unit_name_at(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
-    """The symbol of the unit that is named here, wherever it stands, and how many tokens its name has."""
+    """The symbol of the unit that is named here, after any token, and how many tokens its name has."""
     if at >= len(row) or row[at].kind != "word":
         return None
     for n in range(_LONGEST, 0, -1):
-        part = row[at : at + n]
-        name = "".join(" " * (not token.glued) + token.text for token in part).strip()
+        words = row[at : at + n]
+        name = "".join(" " * (not token.glued) + token.text for token in words).strip()
         symbol = _SYMBOLS.get(name.casefold())
-        if len(part) == n and symbol is not None:
+        if len(words) == n and symbol is not None:
             return symbol, n
     return None

@@ -1,4 +1,4 @@
-"""Statements of arithmetic in words, `half of 90 is 45`, as formulas; nothing of their clause may be left over."""
+"""Statements of arithmetic in words, `half of 90 is 45`, as formulas; no word of their clause may be left over."""
 
 from __future__ import annotations
 
@@ -46,17 +46,17 @@ _GLOSSES = frozenset({"soit"})
 _PI = "\\pi"
 _PERCENT = frozenset({"%", "percent", "prozent"})
 _OF = frozenset({"of", "von", "de", "der", "des", "del"})
-# Words behind a value that tell of a further amount: `$7 with tax`.
+# Words behind a value that add a further amount: `$7 with tax`.
 _CHANGING = frozenset("with including without plus before after mit ohne inklusive avec sans con sin".split())
 _UNITS_AND_CUES = frozenset({"min"})
 _ANDS = frozenset({"and", "und", "et", "y"})
 _PUNCTUATION = frozenset(".,;:!?。，；：！？)")
-# What may stand before a statement in its clause without taking part in it. Moods are looked at elsewhere.
+# Words that may be before a statement in its clause without being part of it. Moods are read elsewhere.
 _LEADING: frozenset[CueMeaning] = frozenset(
     {"conclusion", "filler", "reason", "check", "contrast", "addition", "supposition", "opinion", "denial", "negation",
      "question", "condition", "gloss", "definition", "reference"}
 )  # fmt: skip
-# What may not follow the value: it would say something else of it.
+# What may not follow the value: it would change the statement.
 _TRAILING: frozenset[CueMeaning] = frozenset(
     {"negation", "bound", "alternative", "approximation", "supposition", "condition", "denial", "opinion", "copula"}
 )
@@ -84,10 +84,10 @@ class WordReader:
         self.numbers: dict[tuple[int, bool], WordPhrase | None] = {}
 
     def statement(self) -> WordStatement | None:
-        """The statement that the clause makes; None if it makes none, or something would be left over."""
+        """The statement of the clause; None if it makes none, or words would be left over."""
         for start in range(len(self.row)):
-            if (found := self._from(start)) is not None:
-                formula, end = found
+            if (formula_and_end := self._from(start)) is not None:
+                formula, end = formula_and_end
                 statement = WordStatement(self.row[start].start, self.row[end - 1].end, formula)
                 return statement if self._is_closed(end) else None
             if not self._may_lead(start):
@@ -95,12 +95,12 @@ class WordReader:
         return None
 
     def value(self) -> WordPhrase | None:
-        """The calculation in words that the whole clause is, or what it says is one; None if it is anything else."""
+        """The calculation in words that is the whole clause, or follows its `it is`; None if it is anything else."""
         for start in range(len(self.row)):
-            found = self.phrase(start)
-            if found is not None:
-                is_work = not found.is_bare and not found.is_written
-                return found if is_work and self._word(found.end) in ("", ".") else None
+            phrase = self.phrase(start)
+            if phrase is not None:
+                is_work = not phrase.is_bare and not phrase.is_written
+                return phrase if is_work and self._word(phrase.end) in ("", ".") else None
             if not (self._may_lead(start) or "copula" in self.meanings.get(start, _NOTHING)):
                 return None
         return None
@@ -138,9 +138,9 @@ class WordReader:
         return (p for p in patterns if p.parts[1] in behind or p.parts[0] == "{list}")
 
     def _is_worth_saying(self, at: int, left: WordPhrase, right: WordPhrase) -> bool:
-        """Two bare numbers say something only as quantities in two units: `3 hours is 180 minutes`.
+        """Two bare numbers state something only as quantities in two units: `3 hours is 180 minutes`.
 
-        A lone number word before `is` stands for a thing: `each one is 2 %`, `the other two are 3 and 5`.
+        A lone number word before `is` means a thing: `each one is 2 %`, `the other two are 3 and 5`.
         """
         if not (left.is_bare and right.is_bare):
             is_thing = left.is_bare and all(token.kind == "word" for token in self.row[at : left.end])
@@ -152,7 +152,7 @@ class WordReader:
         return are_two and units[0].dimension == units[1].dimension
 
     def _relation(self, at: int) -> tuple[str, int] | None:
-        """The sign that a copula stands for, and the token behind it."""
+        """The sign that a copula means, and the token behind it."""
         if self._word(at) in _RELATIONS:
             return self.words[at], at + 1
         if self._word(at) in _COMMAS:
@@ -172,7 +172,7 @@ class WordReader:
         return "=", cue.last
 
     def _relative(self, at: int) -> tuple[str, int] | None:
-        """`5 times 7, which is 35`: a clause that says what the phrase before its comma comes to."""
+        """`5 times 7, which is 35`: a clause with the result of the phrase before its comma."""
         if self._word(at) in _RELATIVE and at + 1 in self.cues:
             return self._relation(at + 1)
         cue = self.cues.get(at)
@@ -189,12 +189,12 @@ class WordReader:
 
         Two operations in a row have no precedence in words (`6 plus 7 times 2`), and are not read.
         """
-        found = self._operand(at, 0)
-        number = None if found is None else self._number(at)
-        if found is None or number is None or found.end > number.end:
-            return found
+        shortest = self._operand(at, 0)
+        number = None if shortest is None else self._number(at)
+        if shortest is None or number is None or shortest.end > number.end:
+            return shortest
         longer = (self._match(pattern, at, 0) for pattern in self._going_on(self.table.infixed, at))
-        return next((one for one in longer if one is not None and one.end > found.end), found)
+        return next((phrase for phrase in longer if phrase is not None and phrase.end > shortest.end), shortest)
 
     def _operand(self, at: int, depth: int) -> WordPhrase | None:
         """A number, or an operation that begins with its own word."""
@@ -205,7 +205,7 @@ class WordReader:
 
     def _first_match(self, patterns: Iterable[OperatorPattern], at: int, depth: int) -> WordPhrase | None:
         matches = (self._match(pattern, at, depth) for pattern in patterns)
-        return next((one for one in matches if one is not None), None)
+        return next((match for match in matches if match is not None), None)
 
     def _match(self, pattern: OperatorPattern, at: int, depth: int) -> WordPhrase | None:
         values: dict[str, str] = {}
@@ -232,7 +232,7 @@ class WordReader:
     def _slot(self, pattern: OperatorPattern, i: int, at: int, depth: int) -> WordPhrase | None:
         if pattern.parts[i] == "{list}":
             return self._list(at)
-        # A pattern that begins with a number takes the number alone there, or it would look for itself.
+        # A pattern that begins with a number takes a bare number there; else it would call itself.
         is_divided = bool(_OPERATORS.intersection(pattern.parts[i + 1 : i + 2]))
         is_alone = i == 0 or pattern.parts[i] == "{f}"
         return self._number(at, not is_divided) if is_alone else self._operand(at, depth + 1)
@@ -241,12 +241,12 @@ class WordReader:
         """Two numbers or more with commas or `and` between them."""
         members: list[WordPhrase] = []
         here = at
-        while (found := self._number(here)) is not None and len(members) < _MAX_LIST:
-            members.append(found)
-            here = found.end
+        while (number := self._number(here)) is not None and len(members) < _MAX_LIST:
+            members.append(number)
+            here = number.end
             while self._word(here) in _LIST_JOINTS:
                 here += 1
-            if here == found.end:
+            if here == number.end:
                 break
         if len(members) < 2:
             return None
@@ -255,7 +255,7 @@ class WordReader:
         return WordPhrase(formula, members[-1].end, things=things, is_bare=False)
 
     def _number(self, at: int, with_operators: bool = True) -> WordPhrase | None:
-        """What `_read_number` finds here; looked for once."""
+        """What `_read_number` finds here, cached."""
         key = at, with_operators
         if key not in self.numbers:
             self.numbers[key] = self._read_number(at, with_operators)
@@ -300,9 +300,9 @@ class WordReader:
 
     def _in_words(self, at: int) -> WordPhrase | None:
         # An English word such as `six` may be one of French, too.
-        found = None if self.words[at] in _ARTICLES else number_at(self.words, at, self.languages)
-        found = found or chinese_count_at(self.words, at)
-        return None if found is None else self._labelled(*found)
+        number = None if self.words[at] in _ARTICLES else number_at(self.words, at, self.languages)
+        number = number or chinese_count_at(self.words, at)
+        return None if number is None else self._labelled(*number)
 
     def _labelled(self, formula: str, at: int) -> WordPhrase:
         """With the words behind a number that name what is counted."""
@@ -343,7 +343,7 @@ class WordReader:
         return self.row[at].text in _PUNCTUATION or bool(self.meanings.get(at, _NOTHING) & _LEADING)
 
     def _is_closed(self, at: int) -> bool:
-        """Whether what follows the value says nothing more of it."""
+        """Whether what follows the value says nothing more about it."""
         is_share = self._word(at - 1) in _PERCENT and self._word(at) in _OF  # `75 % of the teachers`
         is_bound = is_share or self._word(at) in operator_words() or self._word(at) in _CHANGING
         return not is_bound and all(map(self._may_trail, range(at, len(self.row))))
@@ -383,9 +383,9 @@ def _with_symbols(row: Sequence[TextToken]) -> Iterator[TextToken]:
         at += n
 
 
-def word_statements(found: Sequence[Clause], known: Lexicon) -> Iterator[WordStatement]:
-    """The statements of arithmetic in words: one that takes a whole sentence, or at most one a clause."""
-    for _, group in groupby(found, key=lambda clause: clause.sentence):
+def word_statements(all_clauses: Sequence[Clause], known: Lexicon) -> Iterator[WordStatement]:
+    """The statements of arithmetic in words: one for a whole sentence, or at most one per clause."""
+    for _, group in groupby(all_clauses, key=lambda clause: clause.sentence):
         rows = [_with_figures(clause.tokens, known) for clause in group]
         sentence = [token for row in rows for token in row]
         languages = known.languages(sentence) | languages_of_numbers([token.text for token in sentence])
@@ -393,18 +393,18 @@ def word_statements(found: Sequence[Clause], known: Lexicon) -> Iterator[WordSta
         whole = WordReader(sentence, known, languages).statement() if is_short else None
         if whole is not None:
             yield whole
-        if whole is not None or (is_short and len(rows) == 1):  # its one clause says no more than it
+        if whole is not None or (is_short and len(rows) == 1):  # the sentence is its one clause
             continue
         for before, row, following in zip(((), *rows), rows, (*rows[1:], ()), strict=False):
-            one = WordReader(row, known, languages).statement()
+            statement = WordReader(row, known, languages).statement()
             # `118 divided by 7 is 16 | with a remainder of 6`: the next clause takes part in it.
             goes_on = any(map(_takes_part, following)) or any(t.text.casefold() in _CHANGING for t in following[:1])
-            if one is not None and not goes_on and not _is_cut(one, row, before):
-                yield one
+            if statement is not None and not goes_on and not _is_cut(statement, row, before):
+                yield statement
 
 
 def _takes_part(token: TextToken) -> bool:
-    """`remainder`, `times`: a word that may go on the calculation; a copula does not."""
+    """`remainder`, `times`: a word that may continue the calculation; a copula does not."""
     word = token.text.casefold()
     return word in operator_words() and "copula" not in lexicon().meanings(word)
 

@@ -14,7 +14,7 @@ _SUM_SIGNS = ("+", " - ", "*", "\\times", "\\cdot", "\\div")
 Thing = Unit | str
 """What a number counts."""
 
-OTHER_UNIT = "another unit"  # of a square of metres, or no unit, of metres divided by metres
+OTHER_UNIT = "another unit"  # of square metres, or no unit, of metres divided by metres
 _DOLLAR = unit("dollar")
 SIGNS_OF_MONEY: Mapping[str, Thing] = {sign: sign for sign in CURRENCIES} | ({"$": _DOLLAR} if _DOLLAR else {})
 
@@ -36,7 +36,7 @@ def thing_of(labels: Sequence[str]) -> frozenset[Thing]:
     counter = unit(labels[0]) if labels and is_ideograph(labels[0]) else None
     if counter is not None and not any(counter.dimension):
         return frozenset({"".join(labels)})  # `个苹果`: the word for counting, and perhaps a noun
-    units: list[Thing] = [found for label in labels if (found := unit(label)) is not None]
+    units: list[Thing] = [known_unit for label in labels if (known_unit := unit(label)) is not None]
     words: list[Thing] = [label.casefold().removesuffix("s") for label in labels[-1:]]
     return frozenset(units[:1] or words)
 
@@ -75,15 +75,15 @@ def _are_counted_alike(left: WordPhrase, right: WordPhrase) -> bool:
     """`9个` of `12个苹果`: the noun may be left out behind a word for counting."""
     if not len(left.things) == len(right.things) == 1:
         return False
-    (one,), (other,) = left.things, right.things
-    if not isinstance(one, str) or not isinstance(other, str):
+    (thing,), (other,) = left.things, right.things
+    if not isinstance(thing, str) or not isinstance(other, str):
         return False
-    is_short = one.startswith(other) or other.startswith(one)
-    return is_ideograph(one[:1]) and is_short and bool(other)
+    is_short = thing.startswith(other) or other.startswith(thing)
+    return is_ideograph(thing[:1]) and is_short and bool(other)
 
 
 def fits(slot: str, phrase: WordPhrase) -> bool:
-    """Whether a phrase may fill a slot. Of `7 + 1` it is in doubt what belongs to the operation."""
+    """Whether a phrase may fill a slot. It is unclear how much of `7 + 1` belongs to the operation."""
     if phrase.is_written and any(sign in phrase.formula for sign in _SUM_SIGNS):
         return False
     is_fraction = "/" in phrase.formula and not any(sign in phrase.formula for sign in "+-*\\")

@@ -1,4 +1,4 @@
-"""Quantities in words, put into the order of figures: `an hour and a half` is 1 1/2 hour, `half a mile` 1/2 mile."""
+"""Quantities in words, in the order of figures: `an hour and a half` is 1 1/2 hour, `half a mile` 1/2 mile."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ def with_figures(row: Sequence[Atom], languages: frozenset[str]) -> list[Atom]:
         return list(row)
     tokens = [atom.token for atom in row]
     if any(unit_name_at(tokens, i) is not None for i in range(len(row))):
-        languages |= FOREIGN  # a unit's name tells that short words such as `dos` are numbers
-    found: list[Atom] = []
+        languages |= FOREIGN  # a unit's name shows that short words such as `dos` are numbers
+    atoms: list[Atom] = []
     at = 0
     while at < len(row):
         quantity = _mixed(row, at, languages) or _share_of(row, at) or _counted(row, at, languages)
         if quantity is None:
-            found.append(row[at])
+            atoms.append(row[at])
             at += 1
             continue
-        found += quantity[0]
+        atoms += quantity[0]
         at = quantity[1]
-    return found
+    return atoms
 
 
 def _mixed(row: Sequence[Atom], at: int, languages: frozenset[str]) -> tuple[list[Atom], int] | None:
@@ -77,20 +77,20 @@ def _counted(row: Sequence[Atom], at: int, languages: frozenset[str]) -> tuple[l
     """`two hours`, `deux heures`, `eine halbe Stunde`, `两个半小时`: a number in words before a unit."""
     words = _words(row, at)
     has_article = len(words) > 1 and words[0].casefold() in _ARTICLES and share_at(words, 1, FOREIGN) is not None
-    for found in (number_at(words, int(has_article), languages), chinese_count_at(words, 0)):
-        if found is not None and (unit := _unit_at(row, at + found[1])) is not None:
+    for number in (number_at(words, int(has_article), languages), chinese_count_at(words, 0)):
+        if number is not None and (unit := _unit_at(row, at + number[1])) is not None:
             if words[0].casefold() == "one" and unit[0].text == "day":  # `one day she went`
                 return None
-            whole, _, share = found[0].partition("+")
-            figures = [_figure(part, unit[0]) for part in (whole, share) if part]
-            return [*figures, unit[0]], at + found[1] + unit[1]
+            whole, _, share = number[0].partition("+")
+            figures = [_figure(value, unit[0]) for value in (whole, share) if value]
+            return [*figures, unit[0]], at + number[1] + unit[1]
     return None
 
 
 def _unit_at(row: Sequence[Atom], at: int) -> tuple[Atom, int] | None:
     """The unit that is named here, one of another language by its symbol, and how many atoms its name has."""
     atom = atom_at(row, at)
-    name = unit_name_at([one.token for one in row[at : at + 2]], 0)
+    name = unit_name_at([near.token for near in row[at : at + 2]], 0)
     if name is not None:
         return Atom("math", TextToken("word", name[0], atom.token.start, atom.token.end), True), name[1]
     is_named = is_unit_word(atom.text) or atom.text in _PERCENT
