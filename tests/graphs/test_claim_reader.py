@@ -15,7 +15,7 @@ from dikast.protocols import Protocol, ProtocolOptions, apply
 from dikast.records import Check, Episode, Question, Solution
 from tests.players import Player, seated, text_of, usual
 
-STEPS = ("She has six times seven eggs, which is 42.", "Then 42 minus 2 make 41.", "So 41 eggs are left.")
+STEPS = ("She collects six times seven eggs, which is 42.", "Then 42 minus 2 make 41.", "So 41 eggs are left.")
 QUESTION = Question(
     id="eggs", text="How many eggs are left?", source="MARK-SOURCE", references=("40",), metadata={"note": "MARK-META"},
     solution=Solution(steps=STEPS, answer="41"),
