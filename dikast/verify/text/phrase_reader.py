@@ -140,7 +140,7 @@ class _RoleReader:
         role = next((role for meaning, role in _ROLE_OF if meaning in chunk.meanings), None)
         if self._is_only(chunk):
             role = self.role = "claimed"
-        if "denial" in chunk.meanings:
+        if "denial" in chunk.meanings and not self._follows_reason():
             self._change_values("denied")  # `x = -2 is rejected`
         if "bound" in chunk.meanings and chunk.text.startswith("or "):
             self._make_last("bound")
@@ -174,6 +174,11 @@ class _RoleReader:
         """`√2 or about 1.41`: an approximation right behind a value is its gloss."""
         before = [part for part in self.parts[-2:] if "alternative" not in part.meanings]
         return bool(before) and before[-1].is_slot
+
+    def _follows_reason(self) -> bool:
+        """`12 because 10 is wrong`: what is denied is the value of the reason right before."""
+        before = self.parts[:-1] if self.parts and "copula" in self.parts[-1].meanings else self.parts
+        return bool(before) and before[-1].is_slot and before[-1].role == self.role == "side"
 
     def _change_values(self, role: PartRole) -> None:
         """Gives all values of this clause another role."""
