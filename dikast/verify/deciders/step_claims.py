@@ -11,6 +11,7 @@ from dikast.verify.deciders.chains import Chain, ChainFinding
 from dikast.verify.deciders.clock_times import clock_times
 from dikast.verify.deciders.conclusions import WorkedClaim, conclusions
 from dikast.verify.deciders.context import Context, Preceding, gather
+from dikast.verify.deciders.declarations import names_in
 from dikast.verify.deciders.lost_solutions import is_elsewhere, is_ruled_out
 from dikast.verify.deciders.named_quantities import KINDS as VALUES
 from dikast.verify.deciders.named_quantities import values_said
@@ -120,6 +121,7 @@ def _examined(
     claim: Claim, step_claims: Sequence[Claim], context: Context, step: str
 ) -> tuple[Decision | None, Sequence[Reading]]:
     """The finding about one claim, None if it only gives a name a value or states a premise, and its readings."""
+    claim = _without_letter_of_part(claim, step_claims, context)
     usual = context.in_usual_signs(claim)
     if usual is None:
         return unknown("ambiguous", detail="the problem gives a sign a meaning of its own"), ()
@@ -173,6 +175,15 @@ def _unless_negative(
         if finding is None or finding.status != "refuted":
             return opened(refuted, "ambiguous", "the dash before it is a list's mark or a minus")
     return refuted
+
+
+def _without_letter_of_part(claim: Claim, step_claims: Sequence[Claim], context: Context) -> Claim:
+    """`(b) 5 × 3 = 15`: without the letter of a part of an exercise, where nothing else has that letter."""
+    bare = next(claim.without_label(), claim)
+    others = [bare, *(other for other in step_claims if other.start != claim.start)]
+    names = context.setting.variables | names_in(context.problem)
+    is_letter = bare.part_label.isalpha() and not any(map(names.__contains__, bare.part_label))
+    return bare if is_letter and not any(other.uses(bare.part_label) for other in others) else claim
 
 
 def _unless_labelled(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from dikast.language import clauses, lexicon
+from dikast.verify.syntax.commands import FUNCTIONS
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
 from dikast.verify.syntax.normalize import plain
@@ -31,6 +32,7 @@ MAX_CLAIMS = 24
 _BEFORE = 160
 _CACHED = 2_048
 _LABEL = re.compile(r"(\(\d{1,3}\)|\d{1,3}\)?)\s+[-–—−]\s*(\S.*)", re.DOTALL)
+_NAME = 3  # letters of a product of names, at most
 _PARTS = frozenset("a b c d e f g h i ii iii iv v vi vii viii ix x".split())
 _LONGEST_PART = 3  # digits of the number of a part
 _CALCULATING = "+-*/×÷·−%\\"
@@ -57,6 +59,7 @@ class Claim:
     cues: ClaimCues = field(default_factory=ClaimCues)
     may_be_negative: bool = False
     is_implied: bool = False
+    part_label: str = ""
 
     def negative(self) -> Claim:
         """The same with the dash before it as a minus."""
@@ -86,7 +89,12 @@ class Claim:
             is_written = self.text.lstrip().startswith(label) and has_relation(behind)
             is_label = is_mark and is_name
             if is_label and is_written and _may_follow_label(behind):
-                yield replace(self, forms=(behind.strip(),), may_be_negative=False)
+                yield replace(self, forms=(behind.strip(),), part_label=name, may_be_negative=False)
+
+    def uses(self, letter: str) -> bool:
+        """Whether a short word of it has the letter, so that the letter may be a name in it: `ab` has an `a`."""
+        words = (token.text for form in self.forms for token in formula_tokens(form) if token.kind == "word")
+        return any(letter in word for word in words if len(word) <= _NAME and word not in FUNCTIONS)
 
     def read(self, setting: Setting) -> list[Reading]:
         """The readings of the first form that can be read. Raises Unparsed or TooCostly if none can."""
