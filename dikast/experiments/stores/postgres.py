@@ -216,8 +216,8 @@ class _WriterSession:
         await self._connection.do(write)
 
     async def close(self) -> None:
-        """Closes the connection, and so releases the lock."""
-        await self._connection.close()
+        """Gives the lock back and closes the connection."""
+        await self._connection.release()
 
     async def _lock(self, connection: PsycopgConnection) -> None:
         """Takes the lock, so that only this session writes the run, and reads the run's number."""

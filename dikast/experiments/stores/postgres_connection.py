@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -97,10 +98,17 @@ class PostgresConnection:
         return connection
 
     async def close(self) -> None:
-        """Closes the connection, and so releases the locks of its session."""
+        """Closes the connection; the server releases the locks of its session a moment later."""
         connection, self._connection = self._connection, None
         if connection is not None:
             await connection.close()
+
+    async def release(self) -> None:
+        """Closes the connection and gives its locks back before, so that the next process has them at once."""
+        if self._connection is not None:
+            with suppress(import_psycopg().Error):  # a connection that is lost has none any more
+                await self._connection.execute("select pg_advisory_unlock_all()")
+        await self.close()
 
     def error(self, reason: str) -> DikastError:
         """The error that ends a run, and how to go on."""

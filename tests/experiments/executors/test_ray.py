@@ -133,8 +133,8 @@ def test_a_killed_worker_is_replaced_and_no_call_is_made_twice(tmp_path: Path, n
     assert [o.status for o in RunFolder.open(tmp_path / "run").outcomes()] == ["decided"] * 150
     assert len(processes(notes)) == 3
     assert len(calls(notes)) == 150 * 7
-    # Answers that were on their way from it are asked for again: it had at most half of the calls in flight.
-    assert sum(n - 1 for n in calls(notes).values()) <= 4
+    # Answers that were on their way from it are asked for again: of its four episodes, each has at most two calls.
+    assert sum(n - 1 for n in calls(notes).values()) <= 8
 
 
 def test_ctrl_c_ends_the_run_and_the_same_command_goes_on(tmp_path: Path, notes: Path) -> None:

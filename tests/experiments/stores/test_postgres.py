@@ -146,6 +146,13 @@ async def test_only_one_process_may_write_a_run(database: str) -> None:
         pass
 
 
+async def test_a_run_that_has_ended_can_be_gone_on_with_at_once(database: str) -> None:
+    store = new_store(database)
+    for _ in range(30):
+        async with store.writing():
+            pass
+
+
 async def test_records_are_read_as_a_stream(database: str) -> None:
     """A few hundred records are in memory at a time, however many there are."""
     store = new_store(database)
