@@ -39,7 +39,9 @@ def _print_curves(console: Console, scaling: OversightScaling) -> None:
     """Prints the numbers of the curves."""
     rows = []
     for curve in scaling.curves:
-        if curve.low and curve.high and curve.start and curve.end and curve.slope:
+        if not curve.low or not curve.high:
+            continue
+        if curve.start and curve.end and curve.slope:
             plateaus = (or_dash(curve.low.value, ".0f"), or_dash(curve.high.value, ".0f"))
             rise = (or_dash(curve.start.value, ".4g"), or_dash(curve.end.value, ".4g"))
             rows.append((curve.side, *plateaus, *rise, *_parts(curve.slope, 2)))

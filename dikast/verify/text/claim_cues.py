@@ -200,7 +200,7 @@ def _opener(around: _Surroundings, before: Sequence[Clause], own: Sequence[Claus
     is_supposed = any(_is_only(clause, "supposition") for clause in before)  # `Angenommen, 2 + 2 = 5.`
     is_implying = "implication" in _opens_behind(around.sentence, around.span)
     is_inverted = any(clause.tokens[0].text.casefold() in _INVERTED for clause in own)
-    if is_supposed or is_implying or is_inverted or _is_imagined(around.sentence, around.span):
+    if any((is_supposed, is_implying, is_inverted)) or _is_imagined(around.sentence, around.span):
         return _SUPPOSED
     return next((clause.opening for clause in own if clause.opening), _NOTHING)
 
