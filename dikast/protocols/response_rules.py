@@ -36,7 +36,7 @@ def only_responses_are_compared(protocol: ProtocolParts) -> None:
 
 
 def single_candidates_are_shown_alone(protocol: ProtocolParts) -> None:
-    """Raises FieldError if something is said before candidates are shown one or two at a time: of which is unclear."""
+    """Raises FieldError if something is said before candidates are shown one or two at a time: for which is unclear."""
     last = protocol.moves[-1]
     said = [move for move in protocol.moves[:-1] if not isinstance(move, SolveMove)]
     if not isinstance(last, CANDIDATE_MOVES) or last.shows_all or not said:

@@ -158,7 +158,7 @@ def build_findings(
     found_cells = in_protocol_order(cells(reader.relabelled(runs)), folders)
     if not found_cells:
         raise BadInput("there are no episodes in it yet", ", ".join(str(folder.path) for folder in folders))
-    # First: a capability that no agent has is told before the work of all else.
+    # First, so that a capability that no agent has is reported before all other work.
     found_scaling = None if scaling is None else find_scaling(runs, scaling)
     findings = _findings_of_cells(found_cells, runs, reader, compare, weigh)
     registered = registration and find_registered(registration, found_cells, runs, findings.resamples)

@@ -31,7 +31,7 @@ def text_of(value: Any, name: str) -> str:
 
 
 def texts_of(value: Any, name: str) -> list[str]:
-    """The values of a list or tuple, all of which have to be text. A text is not a list of its characters."""
+    """The values of a list or tuple; all must be text. A text is not a list of its characters."""
     if isinstance(value, str | bytes) or not isinstance(value, Sequence):
         raise _misfit(value, name, "a list of texts is needed")
     return [text_of(item, name) for item in value]

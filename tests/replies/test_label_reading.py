@@ -24,7 +24,7 @@ def label_in(reply: str) -> str | None:
     return None if isinstance(label, Unreadable) else label
 
 
-# One test looks at all replies of a table, of which there are thousands, and lists those that it finds wrong.
+# One test looks at all replies of a table, since there are thousands, and lists those that it finds wrong.
 def test_every_common_way_to_state_a_label_is_read() -> None:
     assert [reply for reply in (*STATES_B, *MARKED_B) if label_in(reply) != "B"] == []
 

@@ -69,7 +69,7 @@ def a_member(region: Any) -> str:
 
 
 def _inside(low: Any, high: Any) -> Any:
-    """A number between two ends, each of which may be infinite."""
+    """A number between two ends; each end may be infinite."""
     if low.is_infinite and high.is_infinite:
         return 0
     if low.is_infinite:

@@ -1,4 +1,4 @@
-"""Several values, any of which may be missing: all of them, or none."""
+"""Several values that may be missing: all of them, or none."""
 
 from __future__ import annotations
 
