@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from dikast.language import CueMeaning
 from dikast.verify.deciders.declarations import declared
+from dikast.verify.deciders.glosses import agrees
 from dikast.verify.deciders.own_operations import Operations, put_in, with_definitions
 from dikast.verify.deciders.posed import Posed, posed
 from dikast.verify.equality.exact import Undefined, exact, rational
@@ -18,6 +19,7 @@ from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed, num, sym
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.quantities import has_units, without_units
+from dikast.verify.text.bracket_glosses import glossed
 from dikast.verify.text.claims import Claim, claims
 from dikast.verify.text.formula_tokens import formula_tokens
 
@@ -127,6 +129,8 @@ class Context:
         usual = self.in_usual_signs(claim)
         if usual is None:
             return
+        gloss = glossed(usual)
+        usual = usual if gloss is None or not agrees(gloss, self.setting) else gloss.bare
         try:
             tree, *others = (reading.trees[0] for reading in usual.read(self.setting))
         except (Unparsed, TooCostly):

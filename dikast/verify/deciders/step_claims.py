@@ -12,6 +12,7 @@ from dikast.verify.deciders.clock_times import clock_times
 from dikast.verify.deciders.conclusions import WorkedClaim, conclusions
 from dikast.verify.deciders.context import Context, Preceding, gather
 from dikast.verify.deciders.declarations import names_in
+from dikast.verify.deciders.glosses import agrees
 from dikast.verify.deciders.lost_solutions import is_elsewhere, is_ruled_out
 from dikast.verify.deciders.named_quantities import KINDS as VALUES
 from dikast.verify.deciders.named_quantities import values_said
@@ -36,6 +37,7 @@ from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import MAX_TEXT, as_written
 from dikast.verify.syntax.parser import Reading
 from dikast.verify.text.absurdities import with_absurdities
+from dikast.verify.text.bracket_glosses import glossed
 from dikast.verify.text.claims import Claim, claims
 from dikast.verify.text.currencies import named_currencies
 from dikast.verify.text.markup import without_markup
@@ -120,7 +122,30 @@ def _message(text: str, reading: Reading | None, finding: Decision) -> StepMessa
 def _examined(
     claim: Claim, step_claims: Sequence[Claim], context: Context, step: str
 ) -> tuple[Decision | None, Sequence[Reading]]:
-    """The finding about one claim, None if it only gives a name a value or states a premise, and its readings."""
+    """The finding about one claim, None if it only gives a name a value or states a premise, and its readings.
+
+    What is in brackets behind a value may be a factor; else it is left out where it only says the value anew.
+    """
+    gloss = glossed(claim)
+    if gloss is None:
+        return _as_written(claim, step_claims, context, step)
+    written, _ = _as_written(claim, step_claims, context.copied(), step)
+    bare, _ = _examined(gloss.bare, step_claims, context.copied(), step)
+    is_product = written is not None and written.status == "verified"
+    is_bare_right = bare is None or bare.status == "verified"
+    is_gloss = agrees(gloss, context.setting) or (gloss.may_be_number and written is not None)
+    if is_bare_right and is_gloss and not is_product:
+        return _examined(gloss.bare, step_claims, context, step)
+    result, readings = _as_written(claim, step_claims, context, step)
+    if result is not None and result.status == "refuted" and is_bare_right:
+        result = opened(result, "ambiguous", "what is in brackets is a factor, or says something of the value")
+    return result, readings
+
+
+def _as_written(
+    claim: Claim, step_claims: Sequence[Claim], context: Context, step: str
+) -> tuple[Decision | None, Sequence[Reading]]:
+    """The finding about a claim with all that is in it, and its readings."""
     claim = _without_letter_of_part(claim, step_claims, context)
     usual = context.in_usual_signs(claim)
     if usual is None:
