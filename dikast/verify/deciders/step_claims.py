@@ -57,7 +57,10 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     context.declare(step)
     context.operations = with_definitions(context.operations, step, is_problem=False)
     context.n_before = len(context.equations)
-    step_claims = with_absurdities(claims(step))
+    said_rates = list(rates(step))
+    # The `5 days is 40 hours` of `At 8 hours per day, 5 days is 40 hours`.
+    whole = [claim for claim in claims(step) if not any(claim.text in sentence for sentence, _ in said_rates)]
+    step_claims = with_absurdities(whole, step)
     messages: list[StepMessage] = []
     worked: list[WorkedClaim] = []
     before = [] if context.preceding is None else [context.preceding]
@@ -77,7 +80,7 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     others = (
         *balances(step),
         *number_kinds(step),
-        *rates(step),
+        *said_rates,
         *clock_times(step),
         *values_said(step, (*VALUES, *RESULTS)),
         *worked_sides(step, before, context),

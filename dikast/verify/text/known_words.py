@@ -14,7 +14,8 @@ _PHRASES = {
     r"\emptyset": (
         "no solution", "no solutions", "empty set", "the empty set", "no real solution", "no real solutions",
         "has no solution", "there is no solution", "there are no solutions", "there are no real solutions",
-        "keine lösung", "aucune solution", "pas de solution", "sin solución", "ninguna solución", "无解",
+        "keine lösung", "aucune solution", "pas de solution", "sin solución", "ninguna solución", "no hay solución",
+        "no hay soluciones", "no tiene solución", "no tiene soluciones", "无解",
     ),
     r"\mathbb{R}": (
         "all real numbers", "all reals", "all real", "every real number", "any real number", "the real numbers",
