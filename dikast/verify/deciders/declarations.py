@@ -30,6 +30,13 @@ _GREATER = frozenset({">", ">=", "\\ge", "\\geq", "\\gt", "\\geqslant"})
 _USUAL_SIGNS = frozenset({"+", "-", "/", "^", "_", "'", "\\cdot", "\\times"})
 _IS_LETTER = ItemTest[FormulaToken](lambda piece: _is_letter(piece.text))
 _OWN_SIGN = pattern(kind_in("op", "cmd", "stop"), before=_IS_LETTER, after=_IS_LETTER, last=text_in({"="}))
+OPERATION_WORDS = frozenset("operation operator verknüpfung opération operación 运算".split())
+_MEANS = frozenset(
+    """means mean denotes denote represents represent stands stand bedeutet bedeute bezeichnet bezeichne désigne
+    signifie significa denota representa 表示 表""".split()
+)
+_IS_MEANING = ItemTest[FormulaToken](lambda piece: piece.text.casefold() in _MEANS)
+_WORDED_SIGN = pattern(kind_in("op", "cmd", "stop"), before=_IS_LETTER, after=_IS_LETTER, last=_IS_MEANING)
 _ASKS: frozenset[CueMeaning] = frozenset({"question", "operation"})
 
 
@@ -140,6 +147,11 @@ def _segments(row: Sequence[FormulaToken]) -> frozenset[str]:
 
 
 def _own_signs(row: Sequence[FormulaToken]) -> frozenset[str]:
-    """The sign between two letters before an equals sign, `a * b = a² + b`, if it is not a usual one."""
-    fitting = filter(_OWN_SIGN, windows(row, NO_PIECE))
-    return frozenset(around.here.text for around in fitting) - _USUAL_SIGNS
+    """The sign between two letters before an equals sign, `a * b = a² + b`, if it is not a usual one.
+
+    So is a usual one of which the text says what it means, `a - b means a + b + 5`, or that it is an operation.
+    """
+    signs = frozenset(around.here.text for around in filter(_OWN_SIGN, windows(row, NO_PIECE)))
+    worded = frozenset(around.here.text for around in filter(_WORDED_SIGN, windows(row, NO_PIECE)))
+    names_operation = any(piece.text.casefold() in OPERATION_WORDS for piece in row)
+    return worded | (signs if names_operation else signs - _USUAL_SIGNS)

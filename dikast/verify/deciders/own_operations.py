@@ -15,10 +15,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from dikast.language import Clause, CueMeaning, TextToken, clauses, lexicon, tokens
+from dikast.verify.deciders.declarations import OPERATION_WORDS
+from dikast.verify.equality.rational_value import rational_value
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import plain
-from dikast.verify.syntax.parser import readings
+from dikast.verify.syntax.parser import readings, tree_of
 from dikast.verify.syntax.printer import written
 from dikast.verify.text.claims import Claim, claims
 from dikast.verify.text.formula_tokens import FormulaToken, formula_token_at, formula_tokens
@@ -50,6 +52,12 @@ class OwnOperation:
         """The body with two operands in the place of the names."""
         values = dict(zip(self.names, (f"({left})", f"({right})"), strict=True))
         return "(" + " ".join(values.get(token.text, token.text) for token in tokens(self.body)) + ")"
+
+    @property
+    def is_product(self) -> bool:
+        """Whether it says no more than that a product is one."""
+        value = tree_of(self.of("7", "11"))
+        return value is not None and rational_value(value) == 7 * 11
 
     def is_as(self, other: OwnOperation) -> bool:
         """Whether both say the same, perhaps with other names."""
@@ -135,10 +143,15 @@ def _definitions(text: str, is_problem: bool) -> tuple[tuple[str, OwnOperation |
             continue
         around = list(_around(clauses(plain(text)), claim))
         cue_meanings = frozenset(meaning for cue in lexicon().find(around) for meaning in cue.meanings)
-        operation = replace(operation, is_set_out=bool(cue_meanings & _SETTING_OUT))
-        is_used = is_problem and _is_used(text, operation.sign)
-        if operation.sign not in _PRODUCTS or operation.is_set_out or is_used:
-            definitions.append((operation.sign, None if _is_limited(around, cue_meanings, operation) else operation))
+        is_named = any(token.text.casefold() in OPERATION_WORDS for token in around)
+        operation = replace(operation, is_set_out=is_named or bool(cue_meanings & _SETTING_OUT))
+        is_used = _is_used(text, operation.sign) and (is_problem or not operation.is_product)
+        if operation.sign in _PRODUCTS and not (operation.is_set_out or is_used):
+            continue
+        # `Since a * b = a + 2b` may be an equation.
+        is_open = operation.sign in _PRODUCTS and not (operation.is_set_out or is_problem)
+        is_clear = not is_open and not _is_limited(around, cue_meanings, operation)
+        definitions.append((operation.sign, operation if is_clear else None))
     return tuple(definitions)
 
 
