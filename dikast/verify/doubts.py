@@ -69,6 +69,7 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("flat power", notation.has_flat_power, "ambiguous", "an exponent that lost its height, or a difference"),
     Doubt("lost bar", notation.has_lost_bar, "ambiguous", "a root over one number, or over the sum behind it"),
     Doubt("multiplied", notation.is_multiplied, "ambiguous", "a sum, or so many times what it begins with"),
+    Doubt("carried on", notation.carries_on, "ambiguous", "a sign behind a comma may go on with the result before it"),
     Doubt("index", notation.has_glued_index, "ambiguous", "a digit behind a letter may be its index"),
     Doubt("clock", quantity.is_of_clock, "unsupported", "times of day"),
     Doubt("cut ratio", notation.is_cut_ratio, "ambiguous", "the middle of two ratios"),
@@ -82,6 +83,9 @@ DOUBTS: tuple[Doubt, ...] = (
         "it holds in another arithmetic that the text names",
     ),
     Doubt("whole", quantity.is_made_whole, "ambiguous", "perhaps rounded to a whole number"),
+    Doubt(
+        "share", quantity.may_be_share, "ambiguous", "a number, or a share of what it changes; an amount, or with it"
+    ),
     Doubt("counts", quantity.are_counts, "unsupported", "numbers of different things"),
     Doubt("kinds", quantity.adds_kinds, "unsupported", "a sum of different things, which may be counted in another"),
     Doubt("far apart", quantity.are_far_apart, "ambiguous", "perhaps what stands for what, as on a map"),

@@ -13,6 +13,7 @@ from dikast.verify.text.formula_tokens import FormulaToken, formula_tokens
 from dikast.verify.text.number_words import number_in_words
 
 _TIMES = ("*", "\\times", "\\cdot", "x")
+_CARRYING = ("+", "-", "/", "\\div", *_TIMES)
 _MINUS = ("-", "−", "–")
 
 
@@ -72,6 +73,13 @@ def is_cut_ratio(failed: Failed) -> bool:
     """The `4 = 1` of `2: 4 = 1: 2`."""
     before = failed.claim.before.rstrip()
     return before.endswith(":") and before[:-1].rstrip()[-1:].isdecimal() and failed.claim.after.startswith(":")
+
+
+def carries_on(failed: Failed) -> bool:
+    """`3 × 4 = 12, + 5 = 17`: behind a comma, a sign apart from its number."""
+    row = failed.formula_tokens
+    threes = zip(row, row[1:], row[2:], strict=False)
+    return any(comma.text == "," and sign.text in _CARRYING and not behind.glued for comma, sign, behind in threes)
 
 
 def has_glued_index(failed: Failed) -> bool:

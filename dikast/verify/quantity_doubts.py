@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 
 from dikast.language import tokens
 from dikast.verify.equality.measured import Sides, with_tonnes
@@ -13,17 +14,59 @@ from dikast.verify.equality.value_relations import equality
 from dikast.verify.failed_claim import Failed
 from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import Node
-from dikast.verify.syntax.quantities import has_units
+from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.text.number_words import scale_value
 
 _CASH = frozenset({"$", "dollar", "dollars", "€", "euro", "euros"})
 _CENTS = frozenset({"¢", "cent", "cents", "penny", "pennies"})
 _HUNDREDFOLD = frozenset({Fraction(100), Fraction(1, 100)})
+_ADDING = frozenset({"+", "-"})
+_PERCENT = frozenset({"%", "\\%", "percent"})
+_OF = frozenset({"of", "von", "de", "der", "des", "del"})
 _TERMS = re.compile(r"[-+−=]| is ")
 _LABEL = 3
 """Letters in a word that is no name of a quantity."""
 _DEGREES = frozenset({"C", "F", "K", "degC", "degF"})
 _SLIP = 10_000
+
+
+def may_be_share(failed: Failed) -> bool:
+    """`80 increased by 1/4 is 100`: a fraction in words may be of what it is added to.
+
+    `A 20% discount on $50 gives $40`: the amount, or what comes out with it.
+    """
+    is_in_words = not any(piece.text in _ADDING for piece in failed.formula_tokens)
+    if not is_in_words or not failed.is_equation:
+        return False
+    stated = _number(failed.ends[1])
+    return stated is not None and stated in {*_with_share(failed.ends[0]), *_with_amount(failed)}
+
+
+def _with_share(total: Node) -> Iterator[Fraction]:
+    """Of `80 + 1/4`: 80 and a quarter of 80."""
+    if total.op != "add" or len(total.args) != 2:
+        return
+    for share, whole in (total.args, total.args[::-1]):
+        part, of_all = _number(share), _number(whole)
+        if part is not None and of_all is not None and abs(part) < 1 and part.denominator > 1:
+            yield of_all * (1 + part)
+
+
+def _with_amount(failed: Failed) -> Iterator[Fraction]:
+    """Of 20 % of 50, where no `of` is said: 50 with or without that."""
+    amount = failed.ends[0]
+    row = failed.formula_tokens
+    is_named = any(sign.text in _PERCENT and noun.kind == "word" for sign, noun in pairwise(row))
+    is_share = any(sign.text in _PERCENT and noun.text.casefold() in _OF for sign, noun in pairwise(row))
+    if amount.op != "mul" or len(amount.args) != 2 or is_share or not is_named:
+        return
+    share, of_all = (_number(member) for member in amount.args)
+    if share is not None and of_all is not None:
+        yield from (of_all * (1 + share), of_all * (1 - share))
+
+
+def _number(node: Node) -> Fraction | None:
+    return rational_value(without_units(node) if has_units(node) else node)
 
 
 def mixes_cents(failed: Failed) -> bool:

@@ -174,6 +174,7 @@ def _is_quoted(text: str, claim: Claim) -> bool:
 def _follows(text: str, places: frozenset[int], start: int) -> bool:
     """Whether nothing but blanks is between the start and one of these places, or a dash behind a colon."""
     mark = text[:start].rstrip()
+    start += len(text[start:]) - len(text[start:].lstrip())
     is_behind_colon = mark[-1:] in MAY_BE_MINUS and mark[:-1].rstrip()[-1:] == ":"  # `Line 3: - 4 + 9 = 5`
     return is_behind_colon or any(place < start and not text[place:start].strip() for place in places)
 
