@@ -94,6 +94,12 @@ class Context:
         """What the problem says of its letters."""
         return posed(self.problem)
 
+    @property
+    def is_usual(self) -> bool:
+        """Whether nothing gives sums and signs another meaning, and no false equation of numbers was supposed."""
+        is_modular = any(arithmetic.modulus for arithmetic in self.arithmetics)
+        return not (is_modular or self.own_signs or self.operations or self.supposes_numbers)
+
     def is_quantity(self, name: str) -> bool:
         """Whether a name can't be negative: the text calls it a measure, or it is a length such as AB."""
         is_segment = len(name) == 2 and name.isupper() and name.isalpha()

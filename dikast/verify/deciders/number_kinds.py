@@ -48,7 +48,7 @@ def _is_power(n: int, exponent: int) -> bool:
 
 # What a number can be called, by language. 0 and 1 are neither prime nor composite.
 _CALLED: Mapping[str, Callable[[int], bool]] = {
-    **dict.fromkeys(("prime", "primzahl", "premier", "primo", "质数", "素数"), is_prime),
+    **dict.fromkeys(("prime", "prim", "primzahl", "premier", "primo", "质数", "素数"), is_prime),
     **dict.fromkeys(
         ("composite", "zusammengesetzt", "composé", "compuesto", "合数"), lambda n: n > 1 and not is_prime(n)
     ),

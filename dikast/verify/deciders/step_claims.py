@@ -19,6 +19,8 @@ from dikast.verify.deciders.named_quantities import values_said
 from dikast.verify.deciders.named_results import KINDS as RESULTS
 from dikast.verify.deciders.number_kinds import number_kinds
 from dikast.verify.deciders.own_operations import with_definitions
+from dikast.verify.deciders.predicate_parts import Said
+from dikast.verify.deciders.predicates import said_of_numbers
 from dikast.verify.deciders.put_right import is_put_right
 from dikast.verify.deciders.rates import rates
 from dikast.verify.deciders.reactions import balances
@@ -88,9 +90,25 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
         *_holds_of_all(step, step_claims, context),
     )
     messages += [_message(text, None, finding) for text, finding in others]
+    for said in said_of_numbers(step, worked) if context.is_usual else ():
+        found = {message["claim"] for message in messages}
+        messages += [message for message in _of_number(said, lines, problem) if message["claim"] not in found]
     for equation in worded_equations(step):
         messages += examine(equation, (), "", tell)
     return messages
+
+
+def _of_number(said: Said, lines: Sequence[str], problem: str) -> list[StepMessage]:
+    """What is found about something that is said of a number; unknown where it can't be decided."""
+    for sentence in said.sentences:
+        messages = examine(sentence, lines, problem, lambda message: None)
+        refuted = [message for message in messages if message["status"] == "refuted"]
+        if said.is_subject and refuted:
+            return refuted
+        if not said.is_subject and messages and ("=" not in sentence or not refuted):
+            return messages
+    detail = "what it says of the number is not decided"
+    return [] if said.is_subject else [_message(said.text, None, unknown("unsupported", "predicate", detail=detail))]
 
 
 def _shown(step: str, text: str) -> str:
@@ -135,7 +153,7 @@ def _examined(
     written, _ = _as_written(claim, step_claims, context.copied(), step)
     bare, _ = _examined(gloss.bare, step_claims, context.copied(), step)
     is_product = written is not None and written.status == "verified"
-    is_bare_right = bare is None or bare.status == "verified"
+    is_bare_right = written is None if bare is None else bare.status == "verified"
     is_gloss = agrees(gloss, context.setting) or (gloss.may_be_number and written is not None)
     if is_bare_right and is_gloss and not is_product:
         return _examined(gloss.bare, step_claims, context, step)

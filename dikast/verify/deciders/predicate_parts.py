@@ -1,0 +1,104 @@
+"""What is said of one number in several parts: `12 is divisible by 3 and 4, but not by 5`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from dikast.language import NOTHING, CueMeaning, TextToken, is_ideograph, lexicon, token_at
+
+PUNCTUATION = frozenset(",，.;!。；！:：$")
+MODAL = frozenset("能是")
+# Words by which a number is called something that it is or is not.
+KINDS = frozenset(
+    """even odd prime composite divisible multiple factor divisor positive negative integer whole rational irrational
+    perfect square cube greater less bigger smaller larger
+    gerade ungerade prim primzahl teilbar vielfaches teiler positiv negativ ganz größer kleiner quadratzahl kubikzahl
+    pair impair premier diviseur positif négatif entier supérieur inférieur
+    impar primo múltiplo positivo negativo entero mayor menor
+    偶 奇 质 素 合 整 除 倍 大 小 正 负 被""".split()
+)
+SMALL = frozenset(
+    """by of than at a an the durch von als par de à que por entre un une ein eine number numbers zahl nombre número
+    not nicht pas no 不 的 于 数""".split()
+)
+_NOT = frozenset({"not", "nicht"})
+_LEADING: frozenset[CueMeaning] = frozenset({"conclusion", "reason", "addition", "contrast", "filler", "check"})
+JOINTS: frozenset[CueMeaning] = frozenset({"addition", "contrast"})
+
+
+@dataclass(frozen=True)
+class Said:
+    """A part of a step that says something of a number, and ways to say it in a sentence of its own, the best first.
+
+    `is_subject` says that it only says in another way what a calculation comes to. A sentence with a sign of its own
+    refutes nothing: the value may be in another unit, or another one beside it.
+    """
+
+    text: str
+    sentences: tuple[str, ...]
+    is_subject: bool = False
+
+
+def shown(row: Sequence[TextToken], text: str) -> str:
+    return text[row[0].start : row[-1].end] if row else ""
+
+
+def in_parts(row: Sequence[TextToken], text: str) -> Iterator[Said]:
+    """`12 is even and divisible by 5`: each part about the number."""
+    cues = lexicon().find(row)
+    at = next((i for i, token in enumerate(row) if not _leads(token)), 0)
+    copula = next((cue for cue in cues if cue.first == at + 1 and "copula" in cue.meanings), None)
+    first = copula.last if copula is not None else at + 2
+    if token_at(row, at).kind != "number" or (copula is None and token_at(row, at + 1).text not in MODAL):
+        return
+    pieces = list(_pieces(row[first:]))
+    if len(pieces) < 2:
+        return
+    head = text[row[at].start : row[first].start]
+    for piece, predicate in zip(pieces, _predicates([[t.text for t in piece] for piece in pieces]), strict=True):
+        is_joined = is_ideograph(piece[0].text[:1])
+        yield Said(shown(piece, text), (f"{head}{('' if is_joined else ' ').join(predicate)}.",))
+
+
+def _leads(token: TextToken) -> bool:
+    return token.text in PUNCTUATION or bool(lexicon().meanings(token.text) & _LEADING)
+
+
+def _pieces(row: Sequence[TextToken]) -> Iterator[list[TextToken]]:
+    """The parts between commas and words such as `and`, up to the first that says anything else."""
+    piece: list[TextToken] = []
+    for token in [*row, NOTHING]:
+        is_joint = token.text in PUNCTUATION or bool(lexicon().meanings(token.text) & JOINTS)
+        is_said = token.kind == "number" or token.text.casefold() in KINDS | SMALL
+        if is_said:
+            piece.append(token)
+            continue
+        if piece and (is_joint or token is NOTHING):
+            yield piece
+        if not is_joint:
+            return
+        piece = []
+
+
+def _predicates(pieces: Sequence[list[str]]) -> list[list[str]]:
+    """The parts with the words that they share: `divisible by 3` and `4`, `durch 3` and `5 teilbar`."""
+    numbers = [i for i, word in enumerate(pieces[-1]) if word.isdecimal()]
+    tail = pieces[-1][numbers[-1] + 1 :] if numbers else []
+    full: list[list[str]] = []
+    for piece in pieces:
+        denied, words = (piece[:1], piece[1:]) if piece[0] in _NOT and piece[1:] and full else ([], piece)
+        before = [word for word in full[-1] if word not in _NOT] if full else []
+        shared = next((i for i, word in enumerate(before) if word == words[0]), None)
+        if words and words[0].isdecimal():
+            shared = next((i for i, word in enumerate(before) if word.isdecimal()), None)
+        ending = tail or (_tail(before) if shared is not None else [])
+        is_ended = words[-1:] == ending[-1:] or not words[-1].isdecimal()
+        full.append([*denied, *(before[:shared] if shared is not None else []), *words, *([] if is_ended else ending)])
+    return full
+
+
+def _tail(words: Sequence[str]) -> list[str]:
+    """What is behind the last number."""
+    last = max((i for i, word in enumerate(words) if word.isdecimal()), default=len(words))
+    return list(words[last + 1 :])

@@ -1,0 +1,92 @@
+"""What is said of the value of a calculation, behind it."""
+
+from __future__ import annotations
+
+import pytest
+
+from dikast.verify import Verifier, step_status
+
+YES, NO, OPEN = "verified", "refuted", "unknown"
+
+STEPS = [
+    ("1 + 2 + 4 = 7 is divisible by 3.", NO),
+    ("1 + 2 + 6 = 9 is divisible by 3.", YES),
+    ("3 × 5 = 15 is prime.", NO),
+    ("2 + 5 = 7 is prime.", YES),
+    ("3 + 5 = 8 is odd.", NO),
+    ("3 + 5 = 8 is an odd number.", NO),
+    ("3 + 5 = 8 is even.", YES),
+    ("3 × 5 = 15, which is prime.", NO),
+    ("3 × 5 = 15, a prime number.", NO),
+    ("3 × 5 = 15 is a perfect square.", NO),
+    ("3 × 5 = 15 is a multiple of 4.", NO),
+    ("3 × 5 = 15 is negative.", OPEN),
+    ("3 - 5 = -2 is positive.", OPEN),
+    ("3 × 5 = 15 is less than 10.", NO),
+    ("3 × 5 = 15 is less than 20.", YES),
+    ("3 × 5 = 15, which is less than 10.", NO),
+    ("3 × 5 = 15 is greater than 20.", NO),
+    ("7/2 = 3.5 is an integer.", OPEN),
+    ("7/2 = 3.5, an integer.", OPEN),
+    ("√2 · √2 = 2 is irrational.", OPEN),
+    ("5² - 4² = 9 is prime.", NO),
+    ("4² + 1 = 17 is not prime.", NO),
+    ("2 + 2 = 4 is half of 10.", NO),
+    ("2 + 2 = 4 is twice 3.", NO),
+    ("2 + 2 = 4 is twice 2.", YES),
+    ("2 + 2 = 4 is 3 more than 2.", NO),
+    ("2 + 2 = 4 equals 5.", OPEN),
+    ("2 + 2 = 4 is 5.", OPEN),
+    ("2 + 2 = 4, or 5.", OPEN),
+    ("2 + 2 = 4, i.e. 5.", OPEN),
+    ("2 + 2 = 4, i.e. 4.", YES),
+    ("1/4 = 0.25, or 25%.", YES),
+    ("1/4 = 0.25, i.e. 25%.", YES),
+    ("1/4 = 0.25, or 20%.", OPEN),
+    ("2 + 2 = 4, that is, 40%.", OPEN),
+    ("2 + 2 = 4, rounded to 5.", OPEN),
+    ("2.6 + 2 = 4.6, which rounds to 4.", OPEN),
+    ("10/4 = 2.5, rounded up to 3.", YES),
+    ("90/60 = 1.5 hours, or 1 hour 50 minutes.", OPEN),
+    ("90/60 = 1.5 hours, or 1 hour 30 minutes.", YES),
+    ("Die Summe 1 + 2 + 4 = 7 ist durch 3 teilbar.", NO),
+    ("Die Summe 1 + 2 + 6 = 9 ist durch 3 teilbar.", YES),
+    ("3 × 5 = 15 ist eine Primzahl.", NO),
+    ("Also ist 2 + 2 = 4, d. h. 5.", OPEN),
+    ("1 + 2 + 4 = 7 est divisible par 3.", NO),
+    ("3 × 5 = 15 est un nombre premier.", NO),
+    ("2 + 2 = 4, c'est-à-dire 5.", OPEN),
+    ("1 + 2 + 4 = 7 es divisible por 3.", NO),
+    ("3 × 5 = 15 es primo.", NO),
+    ("2 + 2 = 4, es decir, 5.", OPEN),
+    ("1+2+4=7能被3整除。", NO),
+    ("1+2+6=9能被3整除。", YES),
+    ("3×5=15是质数。", NO),
+    ("3+5=8是奇数。", NO),
+    ("2+2=4，即5。", OPEN),
+    ("Since 3 + 5 = 8 is odd, we continue.", NO),
+    ("Since 3 + 5 = 8 is even, we continue.", YES),
+    ("Because 1 + 2 + 4 = 7 is divisible by 3, 124 is divisible by 3.", NO),
+    ("2 + 2 = 4 is the answer.", YES),
+    ("2 + 2 = 4 is correct.", YES),
+    ("So 3 × 5 = 15 is the total number of apples.", YES),
+    ("3 × 5 = 15 is what we need.", YES),
+    ("$3 \\times 5 = 15$ is the total.", YES),
+    ("$1 + 2 + 4 = 7$ is divisible by 3.", NO),
+    ("$1 + 2 + 6 = 9$ is divisible by 3.", YES),
+    ("If 3 + 5 = 8 is odd, then we stop.", YES),
+    ("Is 3 + 5 = 8 odd?", YES),
+    ("3 × 5 = 15 apples is more than 12 apples.", YES),
+    ("3 × 5 = 15, so 15 is divisible by 3.", YES),
+    ("3 × 5 = 15, so 15 is divisible by 4.", NO),
+    ("2 + 2 = 4, and 4 + 1 = 5.", YES),
+    ("5 + 7 = 12, which is the area.", YES),
+    ("2 + 2 = 4 or 5.", OPEN),
+    ("17 - 4 = 13 is left.", YES),
+    ("12 × 2 = 24 is the number of hours in a day.", YES),
+]
+
+
+@pytest.mark.parametrize(("step", "status"), STEPS)
+async def test_step(verifier: Verifier, step: str, status: str) -> None:
+    assert step_status(await verifier.step(step)) == status
