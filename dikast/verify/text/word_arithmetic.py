@@ -294,7 +294,7 @@ class WordReader:
             end += 2
         sign = "-" if self.words[at] == "-" else ""
         written = sign + self._as_written(here, end)
-        if end == here + 1:
+        if end == here + 1 or is_unit(token_at(self.row, end).text):  # `5`, `1/2 hour`
             return self._labelled(written, end)
         return WordPhrase(written, end, is_bare=False, is_written=True)
 
@@ -344,7 +344,8 @@ class WordReader:
 
     def _is_closed(self, at: int) -> bool:
         """Whether what follows the value says nothing more about it."""
-        is_share = self._word(at - 1) in _PERCENT and self._word(at) in _OF  # `75 % of the teachers`
+        # `75 % of the teachers`, `1/4 of an hour`
+        is_share = (self._word(at - 1) in _PERCENT or self._word(at - 2) == "/") and self._word(at) in _OF
         is_bound = is_share or self._word(at) in operator_words() or self._word(at) in _CHANGING
         return not is_bound and all(map(self._may_trail, range(at, len(self.row))))
 
