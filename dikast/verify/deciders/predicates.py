@@ -33,6 +33,7 @@ _MAX_LABELS = 3  # words behind a value
 _MAX_PREDICATE = 24  # tokens
 _SIGNS = frozenset("< > <= >= \\le \\leq \\ge \\geq \\lt \\gt".split())
 _WHICH = frozenset("which das was die que lo qui ce".split())
+_IT = frozenset({"which", "that"})
 _BY_ARTICLE = {"a": "is", "an": "is", "ein": "ist", "eine": "ist", "un": "", "une": "est", "una": "es"}
 _OPEN: frozenset[CueMeaning] = frozenset(
     {"supposition", "question", "opinion", "denial", "approximation", "alternative"}
@@ -155,8 +156,18 @@ def _predicate(work: _Calculation, clause: Clause) -> Iterator[Said]:
     said = own[_n_labels(own) :] or further
     if not said or len(said) > _MAX_PREDICATE:
         return
+    yield from _with_value(work, further)
     named = f"{work.value} {shown(own[: _n_labels(own)], work.text)}".strip()
     yield from _said_of(named, said, work, is_apart=bool(further))
+
+
+def _with_value(work: _Calculation, said: Sequence[TextToken]) -> Iterator[Said]:
+    """`half of which is 7`, `and twice that is 26`: with the value in place of the word for it."""
+    at = next((i for i, token in enumerate(said) if i and token.text.casefold() in _IT), 0)
+    first = next((i for i, token in enumerate(said) if not lexicon().meanings(token.text) & JOINTS), 0)
+    if first < at and at + 1 < len(said):
+        sentence = f"{shown(said[first:at], work.text)} {work.value} {shown(said[at + 1 :], work.text)}."
+        yield Said(shown(said, work.text), (sentence,), is_subject=True)
 
 
 def _said_of(named: str, said: Sequence[TextToken], work: _Calculation, is_apart: bool) -> Iterator[Said]:
