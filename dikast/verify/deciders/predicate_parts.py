@@ -31,13 +31,15 @@ JOINTS: frozenset[CueMeaning] = frozenset({"addition", "contrast"})
 class Said:
     """A part of a step that says something of a number, and ways to say it in a sentence of its own, the best first.
 
-    `is_subject` says that it only says in another way what a calculation comes to. A sentence with a sign of its own
-    refutes nothing: the value may be in another unit, or another one beside it.
+    `is_subject` says that it only says in another way what a calculation comes to, and `has_decimals` that this has
+    decimals. Where it may be in another unit, or another value beside it, it `may_refute` nothing.
     """
 
     text: str
     sentences: tuple[str, ...]
     is_subject: bool = False
+    may_refute: bool = True
+    has_decimals: bool = False
 
 
 def shown(row: Sequence[TextToken], text: str) -> str:

@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import groupby
 
 from dikast.language import Clause, CueMeaning, TextToken, clauses, is_ideograph, lexicon, token_at
+from dikast.verify.deciders.conclusions import WorkedClaim
 from dikast.verify.deciders.predicate_parts import JOINTS, KINDS, MODAL, PUNCTUATION, SMALL, Said, in_parts, shown
 from dikast.verify.equality.rational_value import rational_value
 from dikast.verify.syntax.nodes import Node
@@ -24,9 +25,6 @@ from dikast.verify.text.formula_tokens import formula_tokens
 from dikast.verify.text.markup import without_markup
 from dikast.verify.text.operator_words import operator_table
 from dikast.verify.text.segments import without_notes
-
-WorkedClaim = tuple[Claim, Node]
-"""A claim that holds, and its tree."""
 
 _MAX_WORKED = 8
 _MAX_LABELS = 3  # words behind a value
@@ -94,6 +92,11 @@ class _Calculation:
         return self.claim.text[sign.end :].strip(" .,")
 
     @property
+    def has_decimals(self) -> bool:
+        """Whether it may calculate with 3.14 in place of pi."""
+        return any("." in node.literal for node in self.tree.walk() if node.op == "num")
+
+    @property
     def number(self) -> Fraction | None:
         """The number of its last member."""
         last = self.tree.args[-1]
@@ -111,7 +114,7 @@ def _around(work: _Calculation) -> Iterator[Said]:
         # `5 weeks is 5 × 5 = 25 days of work`: more words may say that other days are counted.
         if _has_subject(work.claim, clause) and len(rest.split()) < 2:
             sentence = f"{work.text[work.start : work.claim.start].rstrip(' $')} {work.value} {rest}".strip() + "."
-            yield Said(work.text[work.start : clause.end], (sentence,), is_subject=True)
+            yield Said(work.text[work.start : clause.end], (sentence,), is_subject=True, has_decimals=work.has_decimals)
         yield from _predicate(work, clause)
     else:
         yield from _further_sign(work, clause)
@@ -186,7 +189,7 @@ def _said_of(named: str, said: Sequence[TextToken], work: _Calculation, is_apart
     elif "copula" in meanings and (is_relative or not is_apart):
         yield Said(written, (f"{named} {shown(verb, work.text)}.", equation))
     elif meanings & _GLOSSES:
-        yield Said(written, (equation,))
+        yield Said(written, (equation, f"{named} is {shown(core, work.text)}."), may_refute=False)
     elif copula:
         yield Said(written, (f"{named} {copula} {written}.",))
     elif said[0].text in MODAL and not is_apart:

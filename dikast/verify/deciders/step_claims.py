@@ -103,12 +103,12 @@ def _of_number(said: Said, lines: Sequence[str], problem: str) -> list[StepMessa
     for sentence in said.sentences:
         messages = examine(sentence, lines, problem, lambda message: None)
         refuted = [message for message in messages if message["status"] == "refuted"]
-        if said.is_subject and refuted:
-            return refuted
-        if not said.is_subject and messages and ("=" not in sentence or not refuted):
+        if said.is_subject:
+            return [message for message in refuted if not (said.has_decimals and message["method"] == "numeric")]
+        if messages and ((said.may_refute and "=" not in sentence) or not refuted):
             return messages
     detail = "what it says of the number is not decided"
-    return [] if said.is_subject else [_message(said.text, None, unknown("unsupported", "predicate", detail=detail))]
+    return [_message(said.text, None, unknown("unsupported", "predicate", detail=detail))]
 
 
 def _shown(step: str, text: str) -> str:
