@@ -150,10 +150,7 @@ def _is_run_on(tree: Node, outcomes: list[LinkOutcome]) -> bool:
 
 def _may_be_to_solve(tree: Node, links: list[ChainLink], outcomes: list[LinkOutcome]) -> bool:
     """`2x = x^2 = 3x - 2`: no sign holds of all values, no word says that they do, and all may hold at once."""
-    # A sign that holds of all values only writes a side in another form: `2(x + 1) = 2x + 2 = 3x`.
-    holding = [isinstance(outcome, Decision) and outcome.status == "verified" for outcome in outcomes]
-    failing = [not isinstance(outcome, Decision) or outcome.status == "refuted" for outcome in outcomes]
-    are_open = all(failing) or (all(holding[:-1]) and failing[-1])
+    are_open = all(not isinstance(outcome, Decision) or outcome.status == "refuted" for outcome in outcomes)
     is_of_letters = all(link.names and link.sign in EQUALS for link in links)
     is_said = any("reshaping" in link.claim.cues.lead or link.is_universal() for link in links)
     members = tree.args[1:] if is_label(tree.args[0]) else tree.args
