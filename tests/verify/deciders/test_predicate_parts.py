@@ -43,7 +43,7 @@ STEPS = [
     ("12 is divisible by 3 or 5.", OPEN),
     ("15 is odd and 3 + 4 = 7.", YES),
     ("20 is divisible by 4 and by 5 and by 6.", NO),
-    ("12 is not even but divisible by 3.", OPEN),
+    ("12 is not even but divisible by 3.", NO),
 ]
 
 
