@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-TokenKind = Literal["word", "number", "formula", "command", "sign", "open", "close", "newline"]
+TokenKind = Literal[
+    "word", "number", "formula", "command", "sign", "open", "close", "newline",
+    "operator", "relation", "money", "dots", "join",  # what a sign or a word is in a formula
+]  # fmt: skip
 
 _OPENING, _CLOSING = "([{（「【", ")]}）」】"
 _DELIMITERS = {"$$": "$$", "\\[": "\\]", "\\(": "\\)", "$": "$"}

@@ -30,4 +30,4 @@ def _is_absurd(claim: Claim) -> bool:
     row = formula_tokens(claim.text)
     if len(row) != _PIECES or row[1].text != "=":
         return False
-    return row[0].kind == row[2].kind == "num" and row[0].text != row[2].text
+    return row[0].kind == row[2].kind == "number" and row[0].text != row[2].text

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from dikast.language import CueMeaning, lexicon, tokens
+from dikast.language import CueMeaning, TextToken, lexicon, token_at, tokens
 from dikast.verify.text.braces import WORDED
-from dikast.verify.text.formula_tokens import FormulaToken, formula_token_at, formula_tokens
+from dikast.verify.text.formula_tokens import STOPS, formula_tokens
 
 Joint = Literal["or", "and"]
 
@@ -39,15 +39,15 @@ def named(form: str) -> tuple[str, str] | None:
     row = formula_tokens(form)
     sign = next((i for i, piece in enumerate(row[: _NAME_PIECES + 1]) if piece.text == "="), 0)
     value = row[sign + 1 :]
-    if sign == 0 or row[0].kind not in ("word", "cmd") or not all(map(_is_in_name, row[1:sign])):
+    if sign == 0 or row[0].kind not in ("word", "command") or not all(map(_is_in_name, row[1:sign])):
         return None
-    if not value or any(piece.kind in ("rel", "stop") for piece in value):
+    if not value or any(piece.kind in ("relation", *STOPS) for piece in value):
         return None
     return form[: row[sign].start].strip(), form[row[sign].end :].strip()
 
 
-def _is_in_name(piece: FormulaToken) -> bool:
-    return piece.kind in ("num", "word", "open", "close") or piece.text in ("_", "'")
+def _is_in_name(piece: TextToken) -> bool:
+    return piece.kind in ("number", "word", "open", "close") or piece.text in ("_", "'")
 
 
 def are_values_of_one_name(first: str, second: str) -> bool:
@@ -71,28 +71,28 @@ def further_values(after: str) -> tuple[list[str], int]:
     return (values, end) if is_whole else ([], 0)
 
 
-def _further(row: Sequence[FormulaToken], begin: int) -> tuple[str, int] | None:
+def _further(row: Sequence[TextToken], begin: int) -> tuple[str, int] | None:
     """One more value behind a joint: its text, and the piece behind it."""
     at = begin
-    while formula_token_at(row, at).text == "," or _is_conjunction(formula_token_at(row, at)):
+    while token_at(row, at).text == "," or _is_conjunction(token_at(row, at)):
         at += 1
     is_joined = at > begin
-    sign = "-" if formula_token_at(row, at).text == "-" else ""
+    sign = "-" if token_at(row, at).text == "-" else ""
     at += len(sign)
-    value = formula_token_at(row, at)
-    if not is_joined or value.kind != "num":
+    value = token_at(row, at)
+    if not is_joined or value.kind != "number":
         return None
-    if formula_token_at(row, at + 1).text == "/" and formula_token_at(row, at + 2).kind == "num":
+    if token_at(row, at + 1).text == "/" and token_at(row, at + 2).kind == "number":
         return _ended(row, at + 3, f"{sign}{value.text}/{row[at + 2].text}")
     return _ended(row, at + 1, sign + value.text)
 
 
-def _ended(row: Sequence[FormulaToken], at: int, value: str) -> tuple[str, int] | None:
+def _ended(row: Sequence[TextToken], at: int, value: str) -> tuple[str, int] | None:
     """The value and the place behind it; None if something is bound to it from behind."""
-    after = formula_token_at(row, at)
-    is_part = after.kind in ("op", "rel", "word", "open") and after.text not in ("are", "as")
+    after = token_at(row, at)
+    is_part = after.kind in ("operator", "relation", "word", "open") and after.text not in ("are", "as")
     return None if is_part and not _is_conjunction(after) else (value, at)
 
 
-def _is_conjunction(piece: FormulaToken) -> bool:
+def _is_conjunction(piece: TextToken) -> bool:
     return piece.text == "and" or "alternative" in lexicon().meanings(piece.text)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from dikast.language import clauses, lexicon
+from dikast.language import clauses, lexicon, token_at
 from dikast.verify.syntax.commands import FUNCTIONS
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
@@ -17,7 +17,7 @@ from dikast.verify.text.alternatives import are_values_of_one_name, further_valu
 from dikast.verify.text.claim_cues import ClaimCues, claim_cues
 from dikast.verify.text.currencies import in_one_currency
 from dikast.verify.text.ellipsis import filled_in
-from dikast.verify.text.formula_tokens import formula_token_at, formula_tokens
+from dikast.verify.text.formula_tokens import formula_tokens
 from dikast.verify.text.formulas import forms, has_relation, relations
 from dikast.verify.text.list_marks import MAY_BE_MINUS, without_list_marks
 from dikast.verify.text.markup import without_markup
@@ -132,7 +132,7 @@ class Claim:
 def _may_follow_label(formula: str) -> bool:
     """A calculation: no operator, which would take the label's number, and no number alone: `(3) (4) = 12`."""
     is_lone = formula.partition("=")[0].strip("() ").isdecimal()
-    return not is_lone and formula_token_at(formula_tokens(formula), 0).kind not in ("op", "rel")
+    return not is_lone and token_at(formula_tokens(formula), 0).kind not in ("operator", "relation")
 
 
 @lru_cache(_CACHED)
@@ -221,7 +221,7 @@ def _of_formula(text: str, segment: Segment) -> list[Claim]:
 def _without_lead(text: str) -> str:
     """`= 594 + 39 = 633`: without the sign that joins it to a formula elsewhere."""
     row = formula_tokens(text)
-    is_led = formula_token_at(row, 0).kind == "rel" and any(piece.kind == "rel" for piece in row[1:])
+    is_led = token_at(row, 0).kind == "relation" and any(piece.kind == "relation" for piece in row[1:])
     return text[row[0].end :] if is_led else text
 
 

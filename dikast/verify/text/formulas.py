@@ -10,7 +10,7 @@ from dikast.language import CueMeaning, TextToken, lexicon, tokens
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.text.braces import ALIGNED, WORDED, braced
 from dikast.verify.text.ellipsis import filled_in
-from dikast.verify.text.formula_tokens import FormulaToken, begins_with_relation, formula_tokens
+from dikast.verify.text.formula_tokens import begins_with_relation, formula_tokens
 from dikast.verify.text.operator_words import operator_words
 from dikast.verify.text.prose_relations import prose_relations
 
@@ -48,7 +48,7 @@ def relations(content: str) -> list[FormulaPart]:
 
 def has_relation(text: str, with_membership: bool = False) -> bool:
     """Whether there is a relation in it; `∈` is one only `with_membership`."""
-    return any(p.kind == "rel" and (with_membership or p.text not in _NO_RELATION) for p in formula_tokens(text))
+    return any(p.kind == "relation" and (with_membership or p.text not in _NO_RELATION) for p in formula_tokens(text))
 
 
 def forms(piece: str) -> tuple[str, ...]:
@@ -74,9 +74,9 @@ def _without_names(text: str) -> str:
     return text[row[begin].start :] if 0 < begin < len(row) else text
 
 
-def _is_in_words(member: Sequence[FormulaToken]) -> bool:
+def _is_in_words(member: Sequence[TextToken]) -> bool:
     has_word = any(p.kind in ("word", "join") and len(p.text) >= _WORD for p in member)
-    return has_word and not any(p.kind in ("num", "dots") for p in member)
+    return has_word and not any(p.kind in ("number", "dots") for p in member)
 
 
 def _without_alignment(content: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from dikast.language import TextToken
 from dikast.verify.text.claims import Claim
-from dikast.verify.text.formula_tokens import FormulaToken, formula_tokens
+from dikast.verify.text.formula_tokens import STOPS, formula_tokens
 
 _OPEN, _CLOSED = frozenset("([{"), frozenset(")]}")
 _LISTING = frozenset({",", ";"})
@@ -31,16 +32,16 @@ def _members(text: str) -> list[str]:
     members, begin, depth = [], 0, 0
     for piece in formula_tokens(text):
         depth += _step(piece)
-        if depth or piece.kind == "op":
+        if depth or piece.kind == "operator":
             continue
         if piece.text == "=":
             members.append(text[begin : piece.start].strip())
             begin = piece.end
-        elif piece.text in _LISTING or piece.kind in ("stop", "rel"):
+        elif piece.text in _LISTING or piece.kind in ("relation", *STOPS):
             return []
     members.append(text[begin:].strip())
     return members if depth == 0 and all(members) else []
 
 
-def _step(piece: FormulaToken) -> int:
+def _step(piece: TextToken) -> int:
     return (piece.text[-1:] in _OPEN) - (piece.text[-1:] in _CLOSED)
