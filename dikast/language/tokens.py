@@ -22,8 +22,14 @@ _MAX_REMEMBERED, _REMEMBERED = 2_000, 512  # characters of a text, and how many 
 _MAX_FORMULA = 4_000  # characters between two delimiters; farther apart, they are stray
 
 
+TokenSense = Literal["", "math", "word", "joint", "open", "close", "label"]
+
+
 class TextToken(NamedTuple):
-    """A stretch of a text. `inner` is a formula's text without its delimiters; `glued` that no blank is before it."""
+    """A stretch of a text. `inner` is a formula's text without its delimiters; `glued` that no blank is before it.
+
+    `is_formal` says that it was written in a formula, and `sense` what it is in a statement, once that is read.
+    """
 
     kind: TokenKind
     text: str
@@ -31,9 +37,11 @@ class TextToken(NamedTuple):
     end: int
     inner: str = ""
     glued: bool = False
+    is_formal: bool = False
+    sense: TokenSense = ""
 
 
-NOTHING = TextToken("newline", "", 0, 0)
+NOTHING = TextToken("newline", "", 0, 0, sense="joint")
 """What is before the first token of a row and behind its last one."""
 
 

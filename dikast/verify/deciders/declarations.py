@@ -8,11 +8,10 @@ from functools import lru_cache
 from itertools import pairwise, takewhile
 
 from dikast.language import (
-    NOTHING,
     Clause,
     CueMeaning,
-    ItemTest,
     TextToken,
+    TokenTest,
     clauses,
     kind_in,
     pattern,
@@ -29,7 +28,7 @@ _CACHED = 1_024
 _MAX_TEXT = 20_000
 _GREATER = frozenset({">", ">=", "\\ge", "\\geq", "\\gt", "\\geqslant"})
 _USUAL_SIGNS = frozenset({"+", "-", "/", "^", "_", "'", "\\cdot", "\\times"})
-_IS_LETTER = ItemTest[TextToken](lambda piece: _is_letter(piece.text))
+_IS_LETTER = TokenTest(lambda piece: _is_letter(piece.text))
 _OWN_SIGN = pattern(kind_in("operator", "command", *STOPS), before=_IS_LETTER, after=_IS_LETTER, last=text_in({"="}))
 _ASKS: frozenset[CueMeaning] = frozenset({"question", "operation"})
 
@@ -142,5 +141,5 @@ def _segments(row: Sequence[TextToken]) -> frozenset[str]:
 
 def _own_signs(row: Sequence[TextToken]) -> frozenset[str]:
     """The sign between two letters before an equals sign, `a * b = a² + b`, if it is not a usual one."""
-    fitting = filter(_OWN_SIGN, windows(row, NOTHING))
+    fitting = filter(_OWN_SIGN, windows(row))
     return frozenset(around.here.text for around in fitting) - _USUAL_SIGNS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dikast.language import NOTHING, kind_in, pattern, text_in, windows
+from dikast.language import kind_in, pattern, text_in, windows
 from dikast.verify.deciders.context import Context
 from dikast.verify.equality.expression_equality import equal
 from dikast.verify.equality.shapes import is_equation
@@ -80,7 +80,7 @@ def _parts(formula: str) -> Iterator[str]:
 
 def _alone(text: str) -> Iterator[str]:
     """The numbers that belong to no formula."""
-    for around in windows(formula_tokens(text), NOTHING):
+    for around in windows(formula_tokens(text)):
         if _NEGATIVE(around):
             yield f"-{around.here.text}"
         elif _FREE(around):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from dikast.language import TextToken, lexicon
+from dikast.language import TextToken, TokenTest, lexicon
 from dikast.verify.syntax.unit_table import is_unit
 
 FUNCTIONS = frozenset(
@@ -70,3 +70,6 @@ def is_unit_behind(word: str) -> bool:
 def is_name(text: str) -> bool:
     """A letter of the Latin or the Greek alphabet."""
     return len(text) == 1 and (text.isascii() or unicodedata.name(text, "").startswith("GREEK"))
+
+
+IS_PROSE, IS_NAME = TokenTest(is_prose), TokenTest(lambda token: is_name(token.text))

@@ -14,10 +14,10 @@ from functools import cached_property
 from dikast.language import (
     GLUED,
     NOTHING,
-    ItemTest,
     TextToken,
     TokenKind,
-    Window,
+    TokenRule,
+    TokenTest,
     fits_any,
     is_ideograph,
     kind_in,
@@ -45,7 +45,6 @@ _PREFIX = frozenset({"-", "+", "\\pm", "\\mp", "_", "^"})
 _LABEL, _SHORT = 3, 3  # letters: the fewest of a label, the most of a product
 _MAX_LABELS, _MAX_IN_BRACKETS = 4, 5  # words
 
-PieceRule = Callable[[Window[TextToken]], bool]
 PieceMove = tuple[int, bool]
 """What a piece does to the depth of brackets, and whether an operand must follow."""
 
@@ -90,13 +89,12 @@ def _written(pieces: Sequence[TextToken]) -> str:
     return text
 
 
-PieceTest = ItemTest[TextToken]
-_IS_UNIT = PieceTest(lambda piece: is_unit(piece.text))
-_IS_SCALE = PieceTest(lambda piece: is_scale(piece.text))
-_IS_LONE = PieceTest(lambda piece: len(piece.text) == 1)
-_IS_LETTER = _IS_LONE & ~text_in(_ARTICLES) & ~PieceTest(lambda piece: is_ideograph(piece.text))
-_IS_PRODUCT = PieceTest(lambda piece: 1 < len(piece.text) <= _SHORT)
-_IS_LONG_WORD = kind_in("word") & PieceTest(lambda piece: len(piece.text) >= _LABEL) & ~text_in(_FORMULA_WORDS)
+_IS_UNIT = TokenTest(lambda piece: is_unit(piece.text))
+_IS_SCALE = TokenTest(lambda piece: is_scale(piece.text))
+_IS_LONE = TokenTest(lambda piece: len(piece.text) == 1)
+_IS_LETTER = _IS_LONE & ~text_in(_ARTICLES) & ~TokenTest(lambda piece: is_ideograph(piece.text))
+_IS_PRODUCT = TokenTest(lambda piece: 1 < len(piece.text) <= _SHORT)
+_IS_LONG_WORD = kind_in("word") & TokenTest(lambda piece: len(piece.text) >= _LABEL) & ~text_in(_FORMULA_WORDS)
 # What may name what is counted, and the same without units.
 _IS_LABEL = _IS_LONG_WORD | (kind_in("word") & text_in(_CLOCK))
 _IS_THING = _IS_LABEL & ~_IS_SCALE & (text_in({"in"}) | ~_IS_UNIT)
@@ -109,12 +107,12 @@ _IS_SOMETHING = ~kind_in(*STOPS, "relation", "open")
 _GOES_ON_FORMULA = kind_in("relation", "operator", "close") | (GLUED & kind_in("open", "number"))
 
 # The second half of `10:30`, `(3 + 5) : 4` or `x : 2`; `Step 3: 4` has a blank only behind its colon.
-_BEHIND_COLON: tuple[PieceRule, ...] = (
+_BEHIND_COLON: tuple[TokenRule, ...] = (
     pattern(_BEGINS_VALUE & GLUED, before=_IS_COLON, first=_IS_DIVIDED),
     pattern(_BEGINS_VALUE, before=_IS_COLON & ~GLUED, first=_IS_DIVIDED),
 )
 # Where no formula begins, since the piece belongs to what is before it.
-_NO_BEGINNINGS: tuple[PieceRule, ...] = (
+_NO_BEGINNINGS: tuple[TokenRule, ...] = (
     *_BEHIND_COLON,
     pattern(kind_in("number"), before=kind_in("number")),  # `1 2 + 1 3 = 5 6`: fractions that lost their bars
     pattern(kind_in("word") & GLUED, before=kind_in("number")),  # the `e` of `5e`
@@ -126,32 +124,32 @@ _NO_BEGINNINGS: tuple[PieceRule, ...] = (
     pattern(GLUED, before=_IS_OPERATOR & _IS_SIGN & GLUED, first=_IS_SOMETHING),
 )
 # `22 * divisor`: a sign with blanks on both sides or on neither; `4* and` ends text in italics.
-_SIGNED: tuple[PieceRule, ...] = (
+_SIGNED: tuple[TokenRule, ...] = (
     pattern(_IS_SIGN & GLUED, after=_IS_SIGNED & GLUED),
     pattern(_IS_SIGN & ~GLUED, after=_IS_SIGNED & ~GLUED),
 )
 # Words that are part of a formula everywhere, or before a sign.
-_NAMES: tuple[PieceRule, ...] = (
+_NAMES: tuple[TokenRule, ...] = (
     pattern(text_in(_FORMULA_WORDS) | _IS_LETTER),
     pattern(text_in(_ARTICLES) | (_IS_PRODUCT & ~_IS_UNIT), after=_GOES_ON_FORMULA),
     pattern(_IS_PRODUCT & _IS_UNIT, before=~kind_in("number", "close"), after=_GOES_ON_FORMULA),
     pattern(_IS_PRODUCT & ~_IS_LABEL, before=kind_in("relation", "operator")),
     pattern(_IS_PRODUCT & ~_IS_LABEL & ~_IS_UNIT & GLUED, before=kind_in("number", "close")),
 )
-_BEGINNINGS: tuple[PieceRule, ...] = (
+_BEGINNINGS: tuple[TokenRule, ...] = (
     pattern(kind_in("number", "money", "command") | (kind_in("open") & ~GLUED)),
     pattern(kind_in("open") & ~text_in({"{"}), before=~kind_in("word", "number")),
     pattern(text_in({"-"}) & ~GLUED, after=GLUED),
     lambda around: around.here.kind == "word" and fits_any(around, _NAMES),
 )
 # A word behind an operand that belongs to the formula: a letter side by side, a function, a unit, a times `x`.
-_GOING_ON: tuple[PieceRule, ...] = (
+_GOING_ON: tuple[TokenRule, ...] = (
     pattern(text_in(_TIMES | _FORMULA_WORDS) | _IS_LETTER | (_IS_UNIT & ~text_in({"in"}))),
     pattern(text_in({"in"}), after=kind_in(*STOPS, "relation", "operator")),
     pattern(GLUED & (_IS_PRODUCT | text_in(_ARTICLES))),
 )
 # A number behind an operand that belongs to it: a mixed number, or one that is glued to a letter.
-_BESIDE_NUMBER: tuple[PieceRule, ...] = (
+_BESIDE_NUMBER: tuple[TokenRule, ...] = (
     pattern(GLUED),
     pattern(kind_in("number"), before=kind_in("open", "command") | text_in({"x", "of", "!"})),
 )
@@ -162,7 +160,7 @@ class _Scanner:
 
     def __init__(self, row: Sequence[TextToken]) -> None:
         self.row = row
-        self.around = windows([*row, NOTHING, NOTHING], NOTHING)
+        self.around = windows([*row, NOTHING, NOTHING])
 
     @cached_property
     def second_quantities(self) -> frozenset[int]:

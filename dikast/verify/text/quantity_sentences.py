@@ -10,7 +10,6 @@ from dikast.verify.syntax.nodes import Node, add, num
 from dikast.verify.syntax.parser import tree_of
 from dikast.verify.syntax.unit_table import unit
 from dikast.verify.text.markup import bare_text
-from dikast.verify.text.opened_text import Atom
 from dikast.verify.text.unit_words import unit_name_at
 from dikast.verify.text.worded_quantities import with_figures
 
@@ -94,15 +93,9 @@ def quantity_sentences(text: str) -> Iterator[QuantitySentence]:
         has_numbers = sum(token.kind == "number" for token in row) > 1
         if is_open or not has_numbers or len(row) > _MAX_SENTENCE:
             continue
-        items = _items(_figured(row))
+        items = _items(with_figures(row, lexicon().languages(row)))
         if items is not None:
             yield QuantitySentence(items, row[0].start, row[-1].end)
-
-
-def _figured(row: Sequence[TextToken]) -> list[TextToken]:
-    """The tokens, with quantities in words as figures."""
-    atoms = [Atom("word" if token.kind == "word" else "math", token) for token in row]
-    return [atom.token for atom in with_figures(atoms, lexicon().languages(row))]
 
 
 def _items(row: Sequence[TextToken]) -> tuple[QuantityItem, ...] | None:

@@ -11,7 +11,6 @@ from dikast.verify.syntax.unit_table import is_unit, unit
 from dikast.verify.text.foreign_numbers import chinese_count_at, languages_of_numbers
 from dikast.verify.text.known_words import bound_sign
 from dikast.verify.text.number_words import is_scale, number_at, spelt_scale
-from dikast.verify.text.opened_text import Atom
 from dikast.verify.text.operator_words import LIST_SIGN, SLOTS, OperatorPattern, operator_table, operator_words
 from dikast.verify.text.unit_words import foreign_unit
 from dikast.verify.text.word_phrases import (
@@ -368,8 +367,7 @@ def worded_value(text: str) -> WordPhrase | None:
 
 def _with_figures(row: Sequence[TextToken], known: Lexicon) -> list[TextToken]:
     """The tokens, with quantities in words, such as `an hour and a half`, as figures, and symbols for units."""
-    atoms = [Atom("word" if token.kind == "word" else "math", token) for token in row]
-    return list(_with_symbols([atom.token for atom in with_figures(atoms, known.languages(row))]))
+    return list(_with_symbols(with_figures(row, known.languages(row))))
 
 
 def _with_symbols(row: Sequence[TextToken]) -> Iterator[TextToken]:
