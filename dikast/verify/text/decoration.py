@@ -20,10 +20,11 @@ from dikast.language import (
     text_in,
     windows,
 )
+from dikast.verify.text.formula_tokens import MONEY
 from dikast.verify.text.math_words import IS_NAME, IS_PROSE
 
 _MARKUP = frozenset({"*", "**", "_", "__", "`", "#", "~", '"', "“", "”", "?", "？", ".", "。", "!", "！", "．", "•"})
-OPERATORS = frozenset("+-*/^_=<>|%°'′″±∓×÷·⋅−–≤≥≠≈≡√∛∈∉∪∩⊂⊆∅∞∠→∶$€£¥₹¢&!½⅓⅔¼¾⅛⅜⅝⅞²³⁴⁻¹") | {
+OPERATORS = frozenset("+-*/^_=<>|%°'′″±∓×÷·⋅−–≤≥≠≈≡√∛∈∉∪∩⊂⊆∅∞∠→∶¢&!½⅓⅔¼¾⅛⅜⅝⅞²³⁴⁻¹") | MONEY | {
     "**", "<=", ">=", "!=", "==", "~=", "=>", "->", "<-", "-->", "//", "...", "<=>", ",\\!",
 }  # fmt: skip
 _ENDS_OF_PROOF = frozenset("∎□")

@@ -28,7 +28,8 @@ _MAY_LABEL: frozenset[CueMeaning] = frozenset(
     {"case", "trial", "denial", "announcement", "check", "operation", "selection", "opinion", "question", "measure",
      "whole", "rounding", "option", "correction", "implication"}
 )  # fmt: skip
-CURRENCIES = frozenset("€£¥₹₩")  # not the dollar sign, which is a formula's delimiter, too
+CURRENCIES = frozenset("€£¥₹₩")
+MONEY = CURRENCIES | {"$"}  # the dollar sign is a formula's delimiter, too
 _VARIABLES = frozenset("uvwxyzrst")
 _BESIDE = frozenset({"=", "/"})
 _MAX_REMEMBERED = 2_000  # characters
@@ -43,7 +44,7 @@ _SIGNS_OF: dict[TokenKind, str] = {
     "open": r"| \{ \langle \lfloor \lceil \lvert",
     "close": r"\} \rangle \rfloor \rceil \rvert \%",
     "dots": r"... \ldots \dots \cdots",
-    "money": "$ " + " ".join(CURRENCIES),
+    "money": " ".join(MONEY),
     "sign": r"\therefore \because \quad \qquad \rightarrow \text \\ \Rightarrow \implies \to \iff",
 }
 _KINDS = {sign: kind for kind, signs in _SIGNS_OF.items() for sign in signs.split()}

@@ -16,6 +16,7 @@ from typing import Literal
 
 from dikast.language import CueMeaning
 from dikast.verify.syntax.unit_table import is_unit
+from dikast.verify.text.formula_tokens import MONEY
 from dikast.verify.text.known_words import has_opposite
 from dikast.verify.text.number_words import is_number_word
 
@@ -23,7 +24,6 @@ PartRole = Literal["main", "claimed", "measure", "adjunct", "side", "gloss", "de
 
 _ANSWERING = frozenset({"in", "on", "within", "dans", "en", "am", "innerhalb"})
 JOINTS = frozenset({",", ";", "，", "；", "、", "\n"})
-_CURRENCIES = frozenset("$€£¥₹")
 STATING: tuple[PartRole, ...] = ("claimed", "main", "measure")
 _SILENT: frozenset[CueMeaning] = frozenset(
     {"filler", "copula", "announcement", "conclusion", "addition", "approximation", "gloss", "verb"}
@@ -97,7 +97,7 @@ class Phrase:
         at = next((i for i in reversed(range(len(before))) if "adjunct" in before[i].meanings), None)
         if at is None or is_number_word(self.parts[at - 1].text):
             return None  # `one in 12`
-        is_measured = any(is_unit(word) or not _CURRENCIES.isdisjoint(word) for word in slot.text.split())
+        is_measured = any(is_unit(word) or not MONEY.isdisjoint(word) for word in slot.text.split())
         return slot if before[at].text in _ANSWERING or is_measured else None
 
     @cached_property
