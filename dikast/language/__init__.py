@@ -28,6 +28,7 @@ from dikast.language.windows import (
     fits_any,
     kind_in,
     pattern,
+    sense_in,
     text_in,
     windows,
 )
@@ -37,6 +38,6 @@ __all__ = [
     "Clause", "Cue", "CueMeaning", "FinalAnswer", "FoundCue", "Lexicon", "TextToken", "TokenKind", "TokenRule",
     "TokenSense", "TokenTest", "TokenWindow", "clauses", "final_answer", "fits_any", "in_sentences",
     "is_answer_line", "is_ideograph", "is_reserved", "is_withheld", "kind_in", "lexicon", "named_month",
-    "named_weekday", "only_takes_back", "pattern", "read_cues", "stated_answer", "text_in", "token_at", "tokens",
-    "windows", "with_cues_of",
+    "named_weekday", "only_takes_back", "pattern", "read_cues", "sense_in", "stated_answer", "text_in", "token_at",
+    "tokens", "windows", "with_cues_of",
 ]  # fmt: skip

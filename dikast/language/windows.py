@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
-from dikast.language.tokens import NOTHING, TextToken, TokenKind
+from dikast.language.tokens import NOTHING, TextToken, TokenKind, TokenSense
 
 
 class TokenWindow(NamedTuple):
@@ -61,6 +61,11 @@ def text_in(texts: Collection[str]) -> TokenTest:
 def kind_in(*kinds: TokenKind) -> TokenTest:
     """The test for tokens of these kinds."""
     return TokenTest(lambda token: token.kind in kinds)
+
+
+def sense_in(*senses: TokenSense) -> TokenTest:
+    """The test for tokens of these senses in a statement."""
+    return TokenTest(lambda token: token.sense in senses)
 
 
 IS_NUMBER, IS_WORD = kind_in("number"), kind_in("word")

@@ -13,13 +13,18 @@ from dikast.language import (
     GLUED,
     IS_NUMBER,
     IS_WORD,
+    NO_TOKEN,
     CueMeaning,
     FoundCue,
     TextToken,
+    TokenRule,
     TokenTest,
     TokenWindow,
+    fits_any,
     lexicon,
     pattern,
+    sense_in,
+    text_in,
     token_at,
     windows,
 )
@@ -81,6 +86,17 @@ def _is_noun(word: str) -> bool:
     return word.islower() and len(word) > 1 and not lexicon().meanings(word) & _BEHIND_NAMES
 
 
+# Where the mark of a list's item may begin: at the beginning, or behind what may end an item.
+_ITEM_BEGINS: tuple[TokenRule, ...] = (
+    lambda around: NO_TOKEN(around.before),
+    pattern(~GLUED, before=sense_in("joint", "math", "label") | text_in({"and"})),
+)
+# `apples + 3`: an operator between a word and a value; `is +3` and `is -3` have a sign.
+_CUT_OFF: tuple[TokenRule, ...] = (
+    pattern(text_in(_JOINING - _SIGNS), before=sense_in("word")),
+    pattern(text_in(_SIGNS), before=sense_in("word"), after=~GLUED),
+)
+_IS_LISTED_DOTS = pattern(text_in(_DOTS), before=sense_in("joint"), first=sense_in("math"))  # of `1, 3, 5, ...`
 _BEHIND_UNIT = pattern(
     IS_NUMBER & ~GLUED, first=IS_NUMBER, before=IS_WORD & TokenTest(lambda token: is_unit(token.text))
 )
@@ -175,7 +191,7 @@ class _Chunker:
     def _item_end(self, at: int) -> int | None:
         """Where the mark of a list's item ends that begins here: `(a)`, `b)`, `1)`, `(ii)`."""
         name = at + (self.row[at].text == "(")
-        if name + 2 >= len(self.row) or self.row[name + 1].text != ")" or not self._begins_item(at):
+        if name + 2 >= len(self.row) or self.row[name + 1].text != ")" or not fits_any(self.around[at], _ITEM_BEGINS):
             return None
         mark = self.row[name].text
         if len(mark) > _MAX_ITEM:
@@ -184,12 +200,6 @@ class _Chunker:
         is_counted = mark.isdecimal() and name == at
         is_mark = is_letter or is_counted or set(mark) <= _ROMAN
         return name + 2 if is_mark or self._is_capital_item(at, name) else None
-
-    def _begins_item(self, at: int) -> bool:
-        """Whether the text begins here, or what is before may end an item."""
-        before = token_at(self.row, at - 1)
-        is_behind_item = before.sense in ("joint", "math", "label") or before.text == "and"
-        return at == 0 or (is_behind_item and not self.row[at].glued)
 
     def _is_capital_item(self, at: int, name: int) -> bool:
         """`(A) 5`, `(A) \\frac12`, where the text begins."""
@@ -258,22 +268,13 @@ class _Chunker:
             stop = after
         stop = max(stop, at + 1)
         text = written(self.row[at:stop])
-        if self._is_cut_off(at):
+        if fits_any(self.around[at], _CUT_OFF):
             # It continues a word, so it is read with that word or not at all.
             text = f"{self.row[at - 1].text} {text}"
-        is_value = any(c.isalnum() or c in "∞∅" for c in text) or "\\" in text or self._goes_on(at, text)
+        is_formula = any(c.isalnum() or c in "∞∅" for c in text) or "\\" in text
+        is_value = is_formula or _IS_LISTED_DOTS(self.around[at])
         kind: ChunkKind = "slot" if is_value else "word"
         return [Chunk(kind, text)], stop
-
-    def _goes_on(self, at: int, text: str) -> bool:
-        """The dots of `1, 3, 5, ...`."""
-        return text in _DOTS and [token_at(self.row, at - n).sense for n in (1, 2)] == ["joint", "math"]
-
-    def _is_cut_off(self, at: int) -> bool:
-        """`apples + 3`: an operator between a word and a value; `is +3` and `is -3` have a sign."""
-        is_behind_word = token_at(self.row, at - 1).sense == "word" and self.row[at].text in _JOINING
-        is_sign = self.row[at].text in _SIGNS and token_at(self.row, at + 1).glued
-        return is_behind_word and not is_sign
 
     def _past(self, at: int, end: int) -> int | None:
         """The place behind the next piece of the run; None where the run ends."""

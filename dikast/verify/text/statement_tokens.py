@@ -15,6 +15,7 @@ from dikast.language import (
     IS_WORD,
     NO_TOKEN,
     TextToken,
+    TokenKind,
     TokenRule,
     TokenSense,
     TokenTest,
@@ -155,6 +156,8 @@ def _with_sense(around: TokenWindow) -> TextToken:
     token = around.here
     if token.sense == "word":
         return token
+    if token.kind in _SENSE_OF:
+        return token._replace(sense=_SENSE_OF[token.kind])
     return token._replace(sense=next((sense for sense, rule in _SENSES if rule(around)), "word"))
 
 
@@ -208,7 +211,9 @@ _MATH_WORDS: tuple[TokenRule, ...] = (
     _is_bound,
     pattern(IS_PROSE & _IS_CAPITAL, after=text_in(_SAID_OF_FIGURES)),
 )
-# The first row that fits gives a token its sense; all others are words.
+# Tokens of these kinds have one sense everywhere.
+_SENSE_OF: dict[TokenKind, TokenSense] = {"open": "open", "close": "close", "newline": "joint", "command": "math"}
+# The first row that fits gives another token its sense; what none fits is a word.
 _SENSES: tuple[tuple[TokenSense, TokenRule], ...] = (
     # The letter and the mark of `n'est` and `l'aire`; this is not a name with a prime.
     ("word", pattern(_IS_LETTER, after=_IS_APOSTROPHE, last=GLUED & IS_PROSE)),
@@ -216,9 +221,7 @@ _SENSES: tuple[tuple[TokenSense, TokenRule], ...] = (
     # The number and the end of `3rd`.
     ("word", pattern(IS_NUMBER, after=_IS_ORDINAL)),
     ("word", pattern(_IS_ORDINAL, before=IS_NUMBER)),
-    ("joint", pattern(kind_in("newline") | text_in(_JOINTS))),
-    ("open", pattern(kind_in("open"))),
-    ("close", pattern(kind_in("close"))),
+    ("joint", pattern(text_in(_JOINTS))),
     # `2:3`, `12:30`: between numbers or letters, with the same blanks on both sides.
     ("math", pattern(_IS_COLON & GLUED, after=GLUED)),
     ("math", pattern(_IS_LONE_COLON, before=IS_NUMBER, after=IS_NUMBER & ~GLUED)),
