@@ -90,10 +90,17 @@ _MAY_BE_DIVIDED = _IS_UNIT | kind_in("number", "close")
 # A number, a bracket, or a constant such as π, which a unit may follow.
 _IS_VALUE = kind_in("number", "close") | text_in(DEGREES | {"°"}) | (IS_NAME & ~_IS_ASCII)
 
-# An article that means `per`: `18 a day`, `60 km an hour`, `5 apples a child`.
-_RATES: tuple[TokenRule, ...] = (
-    pattern(_IS_ARTICLE, before=IS_NUMBER, after=_IS_COUNTED),
-    pattern(_IS_ARTICLE, first=IS_NUMBER, before=_IS_NOUN, after=_IS_COUNTED),
+# A set is in brackets, in a formula, or a capital letter.
+_IS_SET = kind_in("open", "close") | IS_FORMAL | (_IS_CAPITAL & ~_IS_LONG)
+_IS_UNION, _IS_WITH = text_in({"union", "vereinigt", "unión"}), text_in({"with", "mit", "con", "avec"})
+_IS_INTERSECTION = text_in({"intersection", "intersect", "intersects", "geschnitten", "inter", "intersección"})
+# Words that another word or a sign is meant by: an article by `per`; nothing is left of the `with` behind a set's sign.
+_MEANT: tuple[tuple[str, TokenRule], ...] = (
+    ("per", pattern(_IS_ARTICLE, before=IS_NUMBER, after=_IS_COUNTED)),  # `18 a day`, `60 km an hour`
+    ("per", pattern(_IS_ARTICLE, first=IS_NUMBER, before=_IS_NOUN, after=_IS_COUNTED)),  # `5 apples a child`
+    ("∪", pattern(_IS_UNION, before=_IS_SET, after=_IS_SET | _IS_WITH)),
+    ("∩", pattern(_IS_INTERSECTION, before=_IS_SET, after=_IS_SET | _IS_WITH)),
+    ("", pattern(_IS_WITH, first=_IS_SET, before=_IS_UNION | _IS_INTERSECTION)),
 )
 # Letters that make their text prose, although they could be in a formula.
 _SAYING: tuple[TokenRule, ...] = (
@@ -131,14 +138,18 @@ def statement_tokens(text: str) -> tuple[TextToken, ...]:
     """The tokens of a statement, in their order, each with its sense."""
     row = without_decoration(list(opened(with_single_backslashes(text.translate(_FULL_WIDTH)), False)))
     languages = lexicon().languages(row)
-    row = with_figures(list(map(_with_per, windows(row))), languages)
+    row = with_figures([token for token in map(_as_meant, windows(row)) if token.text], languages)
     if not any(map(_is_of_prose, windows(row))):
         row = [token._replace(is_formal=True) for token in row]
     return tuple(map(_with_sense, windows(row)))
 
 
-def _with_per(around: TokenWindow) -> TextToken:
-    return around.here._replace(text="per") if fits_any(around, _RATES) else around.here
+def _as_meant(around: TokenWindow) -> TextToken:
+    """The token, or the word or sign that it means here."""
+    text = next((text for text, rule in _MEANT if rule(around)), None)
+    if text is None:
+        return around.here
+    return around.here._replace(text=text, kind="sign" if text in OPERATORS else "word")
 
 
 def _is_of_prose(around: TokenWindow) -> bool:
