@@ -15,7 +15,7 @@ from dikast.language.final_answer import (
     stated_answer,
 )
 from dikast.language.lexicon import Cue, CueMeaning, FoundCue, Lexicon, lexicon, read_cues, with_cues_of
-from dikast.language.tokens import NOTHING, TextToken, TokenKind, TokenSense, is_ideograph, token_at, tokens
+from dikast.language.tokens import NOTHING, TextToken, TokenKind, TokenSense, is_ideograph, remembered, token_at, tokens
 from dikast.language.windows import (
     GLUED,
     IS_FORMAL,
@@ -38,6 +38,6 @@ __all__ = [
     "Clause", "Cue", "CueMeaning", "FinalAnswer", "FoundCue", "Lexicon", "TextToken", "TokenKind", "TokenRule",
     "TokenSense", "TokenTest", "TokenWindow", "clauses", "final_answer", "fits_any", "in_sentences",
     "is_answer_line", "is_ideograph", "is_reserved", "is_withheld", "kind_in", "lexicon", "named_month",
-    "named_weekday", "only_takes_back", "pattern", "read_cues", "sense_in", "stated_answer", "text_in", "token_at",
-    "tokens", "windows", "with_cues_of",
+    "named_weekday", "only_takes_back", "pattern", "read_cues", "remembered", "sense_in", "stated_answer",
+    "text_in", "token_at", "tokens", "windows", "with_cues_of",
 ]  # fmt: skip

@@ -101,7 +101,7 @@ def only_takes_back(statement: str) -> bool:
     return not says_more and any(_is_bare_denial(clause) or _is_interjection(clause) for clause in found)
 
 
-def _before(text: str, answer: FinalAnswer) -> list[Clause]:
+def _before(text: str, answer: FinalAnswer) -> Sequence[Clause]:
     """The clauses before an answer, without those of a model's thinking."""
     return clauses(text[max(0, answer.begin - _AROUND) : answer.begin].rpartition("</think>")[2])
 
@@ -206,7 +206,7 @@ def _stated(text: str) -> FinalAnswer | None:
     end = len(text.rstrip())
     begin = max(0, end - _TAIL)
     row = tokens(text[begin:end])
-    row = [_moved(token, begin) for token in row] if begin else row
+    row = tuple(_moved(token, begin) for token in row) if begin else row
     box = last_boxes(text)
     last_line = text.rfind("\n", 0, end) + 1
     for announcement in reversed(announcements(row)[-_MAX_TRIES:]):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from dikast.language import (
     CueMeaning,
@@ -14,6 +13,7 @@ from dikast.language import (
     in_sentences,
     is_ideograph,
     lexicon,
+    remembered,
     token_at,
     tokens,
 )
@@ -32,7 +32,6 @@ CURRENCIES = frozenset("€£¥₹₩")
 MONEY = CURRENCIES | {"$"}  # the dollar sign is a formula's delimiter, too
 _VARIABLES = frozenset("uvwxyzrst")
 _BESIDE = frozenset({"=", "/"})
-_MAX_REMEMBERED = 2_000  # characters
 _GAP = 4  # blanks side by side: the next column of a table
 _LINE_BEGINS = 20  # characters
 _GROUP = 3  # digits of a group in 10 000
@@ -50,19 +49,15 @@ _SIGNS_OF: dict[TokenKind, str] = {
 _KINDS = {sign: kind for kind, signs in _SIGNS_OF.items() for sign in signs.split()}
 
 
-def formula_tokens(text: str) -> Sequence[TextToken]:
+def formula_tokens(text: str) -> tuple[TextToken, ...]:
     """The words, numbers and signs of a text; the kind of a sign or a command is the one that it has in a formula.
 
     A line that begins with a relation goes on the line before. A number in groups (`10 000`) is one piece.
     """
-    return _remembered(text, lexicon()) if len(text) <= _MAX_REMEMBERED else _read(text, lexicon())
+    return _read(text, lexicon())
 
 
-@lru_cache(maxsize=256)
-def _remembered(text: str, known: Lexicon) -> tuple[TextToken, ...]:
-    return _read(text, known)
-
-
+@remembered
 def _read(text: str, known: Lexicon) -> tuple[TextToken, ...]:
     row = list(_tokens(text))
     joining = set(_joining(row, known))
