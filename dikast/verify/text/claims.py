@@ -182,7 +182,8 @@ def _in_order(text: str) -> list[Claim]:
         Claim(text[statement.start : statement.end], (statement.formula,), statement.start, statement.end)
         for statement in word_statements(clauses(text), lexicon())
     ]
-    written = [claim for claim in _joined(text, list(_of_segments(text))) if claim.forms]
+    separate = [claim for segment in segments(text) for claim in _of_segment(text, segment)]
+    written = [claim for claim in _joined(text, separate) if claim.forms]
     apart = [
         claim
         for claim in written
@@ -191,9 +192,8 @@ def _in_order(text: str) -> list[Claim]:
     return sorted((*statements, *apart), key=lambda claim: claim.start)
 
 
-def _of_segments(text: str) -> Iterator[Claim]:
-    for segment in segments(text):
-        yield from _of_formula(text, segment) if segment.kind == "formula" else _of_prose(segment)
+def _of_segment(text: str, segment: Segment) -> Iterator[Claim]:
+    return _of_formula(text, segment) if segment.kind == "formula" else _of_prose(segment)
 
 
 def _of_formula(text: str, segment: Segment) -> Iterator[Claim]:

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from dikast.language import TextToken
 from dikast.verify.text.claims import Claim
 from dikast.verify.text.formula_tokens import STOPS, formula_tokens
 
@@ -31,7 +30,7 @@ def readable_links(claim: Claim) -> Iterator[Claim]:
 def _members(text: str) -> list[str]:
     members, begin, depth = [], 0, 0
     for piece in formula_tokens(text):
-        depth += _step(piece)
+        depth += (piece.text[-1:] in _OPEN) - (piece.text[-1:] in _CLOSED)
         if depth or piece.kind == "operator":
             continue
         if piece.text == "=":
@@ -41,7 +40,3 @@ def _members(text: str) -> list[str]:
             return []
     members.append(text[begin:].strip())
     return members if depth == 0 and all(members) else []
-
-
-def _step(piece: TextToken) -> int:
-    return (piece.text[-1:] in _OPEN) - (piece.text[-1:] in _CLOSED)
