@@ -8,9 +8,8 @@ from itertools import groupby
 
 from dikast.language import Clause, CueMeaning, FoundCue, Lexicon, TextToken, is_ideograph, lexicon, token_at, tokens
 from dikast.verify.syntax.unit_table import is_unit, unit
-from dikast.verify.text.foreign_numbers import chinese_count_at, languages_of_numbers
 from dikast.verify.text.known_words import bound_sign
-from dikast.verify.text.number_words import is_scale, number_at, spelt_scale
+from dikast.verify.text.number_words import chinese_count_at, is_scale, languages_of_numbers, number_at, spelt_scale
 from dikast.verify.text.opened_text import Atom
 from dikast.verify.text.operator_words import LIST_SIGN, SLOTS, OperatorPattern, operator_table, operator_words
 from dikast.verify.text.unit_words import foreign_unit
