@@ -3,6 +3,7 @@
 Beside the rooms: `verify` finds statements with it, `questions` finds where a solution states its answer.
 """
 
+from dikast.language.answer_owners import reporter
 from dikast.language.calendar_words import EXCLUSIVE_NAMES, MONTHS, WEEKDAYS, named_month, named_weekday
 from dikast.language.clauses import Clause, clauses, in_sentences
 from dikast.language.final_answer import (
@@ -21,7 +22,7 @@ from dikast.language.windows import GLUED, NO_ITEM, ItemTest, Window, fits_any, 
 __all__ = [
     "EXCLUSIVE_NAMES", "GLUED", "MONTHS", "NOTHING", "NO_ITEM", "WEEKDAYS", "Clause", "Cue", "CueMeaning",
     "FinalAnswer", "FoundCue", "ItemTest", "Lexicon", "TextToken", "TokenKind", "Window", "clauses", "final_answer",
-    "fits_any", "in_sentences", "is_answer_line", "is_ideograph", "is_reserved", "is_withheld", "kind_in", "lexicon",
-    "named_month", "named_weekday", "only_takes_back", "pattern", "read_cues", "stated_answer", "text_in", "token_at",
-    "tokens", "windows", "with_cues_of",
+    "fits_any", "in_sentences", "is_answer_line", "is_ideograph", "is_reserved", "is_withheld", "kind_in",
+    "lexicon", "named_month", "named_weekday", "only_takes_back", "pattern", "read_cues", "reporter",
+    "stated_answer", "text_in", "token_at", "tokens", "windows", "with_cues_of",
 ]  # fmt: skip
