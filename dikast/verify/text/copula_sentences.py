@@ -48,6 +48,11 @@ class CopulaSentence:
         return self.values[0] if len(self.values) == 1 else None
 
 
+def members(trees: Sequence[Node]) -> list[Node]:
+    """The members of a list, in one formula or in several."""
+    return [member for tree in trees for member in (tree.args if tree.op in ("list", "set", "seq") else (tree,))]
+
+
 def copula_sentences(text: str) -> Iterator[CopulaSentence]:
     """The sentences of a text that have one copula, and nothing that can't be read."""
     for row in in_sentences(tokens(bare_text(text))):

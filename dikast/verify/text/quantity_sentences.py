@@ -10,9 +10,8 @@ from dikast.verify.syntax.nodes import Node, add, num
 from dikast.verify.syntax.parser import tree_of
 from dikast.verify.syntax.unit_table import unit
 from dikast.verify.text.markup import bare_text
-from dikast.verify.text.opened_text import Atom
 from dikast.verify.text.unit_words import unit_name_at
-from dikast.verify.text.worded_quantities import with_figures
+from dikast.verify.text.worded_quantities import figured
 
 _MAX_SENTENCE = 40  # tokens
 _DAY = 24 * 60
@@ -75,15 +74,10 @@ class QuantitySentence:
     end: int
 
     @property
-    def shape(self) -> tuple[str, ...]:
-        """`from`, `clock`, `to`, `clock`, `is`, `measured`."""
-        return tuple(_kind(item) for item in self.items)
-
-
-def _kind(item: QuantityItem) -> str:
-    if isinstance(item, str):
-        return item
-    return "clock" if isinstance(item, ClockTime) else "measured"
+    def shape(self) -> str:
+        """`from clock to clock is measured`."""
+        kinds = {ClockTime: "clock", Measured: "measured"}
+        return " ".join(item if isinstance(item, str) else kinds[type(item)] for item in self.items)
 
 
 def quantity_sentences(text: str) -> Iterator[QuantitySentence]:
@@ -94,15 +88,9 @@ def quantity_sentences(text: str) -> Iterator[QuantitySentence]:
         has_numbers = sum(token.kind == "number" for token in row) > 1
         if is_open or not has_numbers or len(row) > _MAX_SENTENCE:
             continue
-        items = _items(_figured(row))
+        items = _items(figured(row, lexicon().languages(row)))
         if items is not None:
             yield QuantitySentence(items, row[0].start, row[-1].end)
-
-
-def _figured(row: Sequence[TextToken]) -> list[TextToken]:
-    """The tokens, with quantities in words as figures."""
-    atoms = [Atom("word" if token.kind == "word" else "math", token) for token in row]
-    return [atom.token for atom in with_figures(atoms, lexicon().languages(row))]
 
 
 def _items(row: Sequence[TextToken]) -> tuple[QuantityItem, ...] | None:

@@ -10,7 +10,6 @@ from dikast.language import Clause, CueMeaning, FoundCue, Lexicon, TextToken, is
 from dikast.verify.syntax.unit_table import is_unit, unit
 from dikast.verify.text.known_words import bound_sign
 from dikast.verify.text.number_words import chinese_count_at, is_scale, languages_of_numbers, number_at, spelt_scale
-from dikast.verify.text.opened_text import Atom
 from dikast.verify.text.operator_words import LIST_SIGN, SLOTS, OperatorPattern, operator_table, operator_words
 from dikast.verify.text.unit_words import foreign_unit
 from dikast.verify.text.word_phrases import (
@@ -25,7 +24,7 @@ from dikast.verify.text.word_phrases import (
     thing_of,
     unit_of,
 )
-from dikast.verify.text.worded_quantities import with_figures
+from dikast.verify.text.worded_quantities import figured
 
 _MAX_DEPTH = 3
 _MAX_SENTENCE = 60  # tokens
@@ -365,12 +364,6 @@ def worded_value(text: str) -> WordPhrase | None:
     return WordReader(row, lexicon(), lexicon().languages(row)).value()
 
 
-def _with_figures(row: Sequence[TextToken], known: Lexicon) -> list[TextToken]:
-    """The tokens, with quantities in words, such as `an hour and a half`, as figures, and symbols for units."""
-    atoms = [Atom("word" if token.kind == "word" else "math", token) for token in row]
-    return list(_with_symbols([atom.token for atom in with_figures(atoms, known.languages(row))]))
-
-
 def _with_symbols(row: Sequence[TextToken]) -> Iterator[TextToken]:
     """The tokens with the unit behind a number by its symbol: `3 Stunden` as `3 h`."""
     at = 0
@@ -385,7 +378,7 @@ def _with_symbols(row: Sequence[TextToken]) -> Iterator[TextToken]:
 def word_statements(all_clauses: Sequence[Clause], known: Lexicon) -> Iterator[WordStatement]:
     """The statements of arithmetic in words: one for a whole sentence, or at most one per clause."""
     for _, group in groupby(all_clauses, key=lambda clause: clause.sentence):
-        rows = [_with_figures(clause.tokens, known) for clause in group]
+        rows = [list(_with_symbols(figured(c.tokens, known.languages(c.tokens)))) for c in group]
         sentence = [token for row in rows for token in row]
         languages = known.languages(sentence) | languages_of_numbers([token.text for token in sentence])
         is_short = len(sentence) <= _MAX_SENTENCE

@@ -38,6 +38,12 @@ def with_figures(row: Sequence[Atom], languages: frozenset[str]) -> list[Atom]:
     return atoms
 
 
+def figured(row: Sequence[TextToken], languages: frozenset[str]) -> list[TextToken]:
+    """The tokens, with every quantity in words as a number and what it counts."""
+    atoms = [Atom("word" if token.kind == "word" else "math", token) for token in row]
+    return [atom.token for atom in with_figures(atoms, languages)]
+
+
 def _mixed(row: Sequence[Atom], at: int, languages: frozenset[str]) -> tuple[list[Atom], int] | None:
     """`2 hours and a half`: a whole number of things and a share of one, unless it is the share of something else."""
     whole = _whole(row, at, languages)
