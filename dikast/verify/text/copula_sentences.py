@@ -13,7 +13,7 @@ from dikast.verify.syntax.parser import tree_of
 from dikast.verify.text.markup import bare_text
 
 _MAX_SENTENCE = 60  # tokens
-_LEADING: frozenset[CueMeaning] = frozenset({"conclusion", "filler", "addition", "reason", "contrast", "check"})
+LEADING: frozenset[CueMeaning] = frozenset({"conclusion", "filler", "addition", "reason", "contrast", "check"})
 _OPEN, _CLOSED = frozenset("([{"), frozenset(")]}")
 _ENDS = frozenset(".!。")
 
@@ -78,7 +78,7 @@ def _said(row: Sequence[TextToken]) -> CopulaSentence | None:
 
 def _leads(row: Sequence[TextToken], i: int) -> bool:
     """`So, the …`: a word that leads in, or its comma."""
-    return row[i].text == "," or bool(lexicon().meanings(row[i].text) & _LEADING)
+    return row[i].text == "," or bool(lexicon().meanings(row[i].text) & LEADING)
 
 
 def _items(row: Sequence[TextToken], cues: frozenset[int]) -> tuple[str | Node, ...] | None:

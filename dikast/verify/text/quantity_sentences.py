@@ -11,6 +11,7 @@ from dikast.verify.syntax.parser import tree_of
 from dikast.verify.syntax.unit_table import unit
 from dikast.verify.text.markup import bare_text
 from dikast.verify.text.unit_words import unit_name_at
+from dikast.verify.text.word_phrases import goes_on_in
 from dikast.verify.text.worded_quantities import figured
 
 _MAX_SENTENCE = 40  # tokens
@@ -190,16 +191,9 @@ def _with_smaller(row: Sequence[TextToken], tree: Node, larger: str, at: int) ->
     here = at + (token_at(row, at).text.casefold() in _ANDS)
     number = tree_of(token_at(row, here).text) if token_at(row, here).kind == "number" else None
     named = None if number is None else _unit_at(row, here + 1)
-    if number is None or named is None or not _is_smaller(named[0], larger):
+    if number is None or named is None or not goes_on_in(larger, named[0]):
         return tree, at
     return add(tree, _quantity(number, named[0])), named[1]
-
-
-def _is_smaller(symbol: str, larger: str) -> bool:
-    units = unit(symbol), unit(larger)
-    if units[0] is None or units[1] is None:
-        return False
-    return units[0].dimension == units[1].dimension and units[0].factor < units[1].factor
 
 
 def _is_thing(row: Sequence[TextToken], at: int) -> bool:

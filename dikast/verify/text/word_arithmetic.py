@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from dikast.language import Clause, CueMeaning, FoundCue, Lexicon, TextToken, is_ideograph, lexicon, token_at, tokens
-from dikast.verify.syntax.unit_table import is_unit, unit
+from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.known_words import bound_sign
 from dikast.verify.text.number_words import chinese_count_at, is_scale, languages_of_numbers, number_at, spelt_scale
 from dikast.verify.text.operator_words import LIST_SIGN, SLOTS, OperatorPattern, operator_table, operator_words
@@ -19,6 +19,7 @@ from dikast.verify.text.word_phrases import (
     WordPhrase,
     counts_alike,
     fits,
+    goes_on_in,
     is_measured,
     n_units,
     thing_of,
@@ -315,14 +316,11 @@ class WordReader:
     def _mixed(self, formula: str, label: str, at: int) -> WordPhrase | None:
         """`2 hours and 15 minutes`: a quantity in two units, the larger first."""
         at += self._word(at) in _ANDS
-        first, second = unit(label), unit(token_at(self.row, at + 1).text)
-        is_number = token_at(self.row, at).kind == "number" and second is not None
-        if first is None or second is None or not is_number:
-            return None
-        if first.dimension != second.dimension or first.factor <= second.factor:
+        is_number = token_at(self.row, at).kind == "number"
+        if not is_number or not goes_on_in(label, token_at(self.row, at + 1).text):
             return None
         total = f"({formula} {label} + {self._as_written(at, at + 2)})"
-        return WordPhrase(total, at + 2, things=frozenset({first}), is_written=True)
+        return WordPhrase(total, at + 2, things=thing_of([label]), is_written=True)
 
     def _as_written(self, start: int, end: int) -> str:
         """The tokens with the blanks between them as they were."""
