@@ -3,6 +3,7 @@
 Beside the rooms: `verify` finds statements with it, `questions` finds where a solution states its answer.
 """
 
+from dikast.language.answer_owners import reporter
 from dikast.language.calendar_words import EXCLUSIVE_NAMES, MONTHS, WEEKDAYS, named_month, named_weekday
 from dikast.language.clauses import Clause, clauses, in_sentences
 from dikast.language.final_answer import (
@@ -38,6 +39,6 @@ __all__ = [
     "Clause", "Cue", "CueMeaning", "FinalAnswer", "FoundCue", "Lexicon", "TextToken", "TokenKind", "TokenRule",
     "TokenSense", "TokenTest", "TokenWindow", "clauses", "final_answer", "fits_any", "in_sentences",
     "is_answer_line", "is_ideograph", "is_reserved", "is_withheld", "kind_in", "lexicon", "named_month",
-    "named_weekday", "only_takes_back", "pattern", "read_cues", "remembered", "sense_in", "stated_answer",
+    "named_weekday", "only_takes_back", "pattern", "read_cues", "remembered", "reporter", "sense_in", "stated_answer",
     "text_in", "token_at", "tokens", "windows", "with_cues_of",
 ]  # fmt: skip

@@ -58,6 +58,11 @@ class PhrasePart:
         return not self.is_slot and bool(self.meanings & _SILENT) and not self.meanings & _TELLING
 
 
+def _names_in(part: PhrasePart) -> set[str]:
+    """The words of a part, and the one that its signs make: `答 案`."""
+    return {*part.text.split(), part.text.replace(" ", "")}
+
+
 @dataclass(frozen=True)
 class Phrase:
     """The parts of a statement, in their order."""
@@ -164,9 +169,13 @@ class Phrase:
     def _said_of_answer(self) -> str | None:
         """The word between an answer and a value that is not the answer: `the answer depends on 12`."""
         claim = self.claim or self.lone
-        before = [] if claim is None else [part for part in self.parts if part.clause == claim.clause]
-        before = list(takewhile(lambda part: part is not claim, before))
-        at = next((i for i, part in enumerate(before) if not _ANSWER.isdisjoint(part.text.split())), len(before))
+        if claim is None:
+            return None
+        own = [part for part in self.parts if part.clause == claim.clause]
+        is_implied = "implication" in own[0].meanings  # `the answer | implies 12`
+        around = [part for part in self.parts if part.clause == claim.clause - 1] + own if is_implied else own
+        before = list(takewhile(lambda part: part is not claim, around))
+        at = next((i for i, part in enumerate(before) if not _ANSWER.isdisjoint(_names_in(part))), len(before))
         behind = before[at + 1 :]
         is_joined = any("copula" in part.meanings or part.text in ":：" for part in behind)
         return None if is_joined else next((part.text for part in behind if part.meanings != {"filler"}), None)

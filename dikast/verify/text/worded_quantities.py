@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from itertools import takewhile
 
 from dikast.language import TextToken, lexicon, token_at
-from dikast.verify.text.foreign_numbers import FOREIGN, chinese_count_at
 from dikast.verify.text.math_words import is_unit_word
-from dikast.verify.text.number_words import may_count, number_at, share_at
+from dikast.verify.text.number_words import FOREIGN, chinese_count_at, may_count, number_at, share_at
 from dikast.verify.text.unit_words import unit_name_at
 
 _ARTICLES = frozenset({"a", "an", "un", "une", "una", "ein", "eine"})
