@@ -43,9 +43,7 @@ WorkedClaim = tuple[Claim, Node]
 def conclusions(step: str, worked: Sequence[WorkedClaim], before: Sequence[str]) -> Iterator[tuple[str, Decision]]:
     """Conclusions behind a calculation that are not its result; `before` is everything that was said before."""
     text, _ = without_notes(without_markup(plain(step)))
-    earlier_values = {
-        _value(token) for line in (text, *before) for token in tokens(plain(line)) if token.kind == "number"
-    }
+    with_own = _earlier((text, *before))
     for clause, following in pairwise(clauses(text)):
         done = next((pair for pair in reversed(worked) if _ends(clause, pair[0], text)), None)
         at = _lone_number(following)
@@ -53,7 +51,7 @@ def conclusions(step: str, worked: Sequence[WorkedClaim], before: Sequence[str])
         if done is None or at is None or result is None:
             continue
         n_times = sum(_value(token) == _value(following.tokens[at]) for token in tokens(text))
-        finding = _judged(following, at, result, done[1], earlier_values if n_times > 1 else _earlier(before))
+        finding = _judged(following, at, result, done[1], with_own if n_times > 1 else _earlier(before))
         if finding is not None:
             yield text[following.start : following.end], finding
 

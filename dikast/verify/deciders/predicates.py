@@ -72,7 +72,7 @@ class _Calculation:
         """Where its sentence begins, or its clause where another sign is before that."""
         own = [c for c in self.all_clauses if self.clause is not None and c.sentence == self.clause.sentence]
         begin = own[0].start
-        has_sign = any(piece.kind == "rel" for piece in formula_tokens(self.text[begin : self.claim.start]))
+        has_sign = any(piece.kind == "relation" for piece in formula_tokens(self.text[begin : self.claim.start]))
         return self.clause.start if has_sign and self.clause is not None else begin
 
     @property
@@ -88,7 +88,7 @@ class _Calculation:
     @property
     def value(self) -> str:
         """Its last member, as it is written."""
-        sign = next(piece for piece in reversed(formula_tokens(self.claim.text)) if piece.kind == "rel")
+        sign = next(piece for piece in reversed(formula_tokens(self.claim.text)) if piece.kind == "relation")
         return self.claim.text[sign.end :].strip(" .,")
 
     @property
@@ -106,7 +106,7 @@ class _Calculation:
 def _around(work: _Calculation) -> Iterator[Said]:
     """What the words before and behind a calculation say of its value."""
     clause = work.clause
-    is_written = any(piece.kind == "rel" for piece in formula_tokens(work.claim.text))
+    is_written = any(piece.kind == "relation" for piece in formula_tokens(work.claim.text))
     if clause is None or not is_written:
         return
     if work.is_equation:
@@ -136,7 +136,7 @@ def _further_sign(work: _Calculation, clause: Clause) -> Iterator[Said]:
     )
     sign, number = token_at(behind, at), token_at(behind, at + 1)
     if at and sign.text in _SIGNS and number.kind == "number":
-        first = next(piece for piece in formula_tokens(work.claim.text) if piece.kind == "rel")
+        first = next(piece for piece in formula_tokens(work.claim.text) if piece.kind == "relation")
         text = work.text[sign.start : number.end]
         yield Said(text, (f"{work.claim.text[: first.start].strip()} {text}",))
 

@@ -8,21 +8,18 @@ from typing import Any
 from dikast.language import Clause, clauses, in_sentences, tokens
 from dikast.verify.deciders.chain_links import TRIED
 from dikast.verify.deciders.chains import Chain, ChainFinding
-from dikast.verify.deciders.clock_times import clock_times
 from dikast.verify.deciders.conclusions import WorkedClaim, conclusions
 from dikast.verify.deciders.context import Context, Preceding, gather
 from dikast.verify.deciders.declarations import names_in
 from dikast.verify.deciders.glosses import agrees
 from dikast.verify.deciders.lost_solutions import is_elsewhere, is_ruled_out
-from dikast.verify.deciders.named_quantities import KINDS as VALUES
-from dikast.verify.deciders.named_quantities import values_said
-from dikast.verify.deciders.named_results import KINDS as RESULTS
+from dikast.verify.deciders.named_quantities import named_quantities
 from dikast.verify.deciders.number_kinds import number_kinds
 from dikast.verify.deciders.own_operations import with_definitions
 from dikast.verify.deciders.predicate_parts import Said
 from dikast.verify.deciders.predicates import said_of_numbers
 from dikast.verify.deciders.put_right import is_put_right
-from dikast.verify.deciders.rates import rates
+from dikast.verify.deciders.quantity_claims import quantity_claims
 from dikast.verify.deciders.reactions import balances
 from dikast.verify.deciders.relation_shapes import gives_value
 from dikast.verify.deciders.reshaped import goes_on_deriving, goes_on_reshaping
@@ -59,9 +56,9 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     context.declare(step)
     context.operations = with_definitions(context.operations, step, is_problem=False)
     context.n_before = len(context.equations)
-    said_rates = list(rates(step))
+    said_quantities = list(quantity_claims(step))
     # The `5 days is 40 hours` of `At 8 hours per day, 5 days is 40 hours`.
-    whole = [claim for claim in claims(step) if not any(claim.text in sentence for sentence, _ in said_rates)]
+    whole = [claim for claim in claims(step) if not any(claim.text in sentence for sentence, _ in said_quantities)]
     step_claims = with_absurdities(whole, step)
     messages: list[StepMessage] = []
     worked: list[WorkedClaim] = []
@@ -82,9 +79,8 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     others = (
         *balances(step),
         *number_kinds(step),
-        *said_rates,
-        *clock_times(step),
-        *values_said(step, (*VALUES, *RESULTS)),
+        *said_quantities,
+        *named_quantities(step),
         *worked_sides(step, before, context),
         *conclusions(step, worked, (problem, *lines)),
         *_holds_of_all(step, step_claims, context),

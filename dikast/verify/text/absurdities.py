@@ -12,7 +12,7 @@ from itertools import pairwise
 from dikast.language import Clause, TextToken, clauses, token_at
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.text.claims import Claim
-from dikast.verify.text.formula_tokens import FormulaToken, formula_tokens
+from dikast.verify.text.formula_tokens import formula_tokens
 from dikast.verify.text.known_words import phrase_formula
 from dikast.verify.text.markup import without_markup
 from dikast.verify.text.segments import without_notes
@@ -44,9 +44,9 @@ def _is_absurd(claim: Claim) -> bool:
     return bool(left and right) and left != right
 
 
-def _number(row: Sequence[FormulaToken]) -> str:
+def _number(row: Sequence[TextToken]) -> str:
     """A number with its sign; nothing for anything else."""
-    is_number = bool(row) and row[-1].kind == "num" and [piece.text for piece in row[:-1]] in ([], ["-"])
+    is_number = bool(row) and row[-1].kind == "number" and [piece.text for piece in row[:-1]] in ([], ["-"])
     return "".join(piece.text for piece in row) if is_number else ""
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from dikast.language import TextToken, token_at
 from dikast.verify.text.claims import Claim
-from dikast.verify.text.formula_tokens import FormulaToken, formula_token_at, formula_tokens
+from dikast.verify.text.formula_tokens import STOPS, formula_tokens
 
 _BRACKETS = {"(": ")", "[": "]"}
 _OPEN, _CLOSED = frozenset("([{"), frozenset(")]}")
@@ -64,15 +65,15 @@ def _plainer(form: str) -> str:
     return form
 
 
-def _brackets(form: str, row: Sequence[FormulaToken]) -> Iterator[_Bracket]:
+def _brackets(form: str, row: Sequence[TextToken]) -> Iterator[_Bracket]:
     """The brackets that end a side behind the first sign."""
     begin, sign, depth, opened = 0, "", 0, -1
     for i, piece in enumerate(row):
-        if piece.kind == "rel" and not depth:
+        if piece.kind == "relation" and not depth:
             begin, sign = piece.end, piece.text
         opened = i if piece.text in _BRACKETS and not depth else opened
         depth += (piece.text in _OPEN) - (piece.text in _CLOSED)
-        ends_side = formula_token_at(row, i + 1).kind in ("rel", "stop")
+        ends_side = token_at(row, i + 1).kind in ("relation", *STOPS)
         if depth or not sign or opened < 0 or not ends_side or piece.text != _BRACKETS[row[opened].text]:
             continue
         side, inner = form[begin : row[opened].start].strip(), form[row[opened].end : piece.start].strip()
