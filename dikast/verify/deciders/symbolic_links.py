@@ -9,6 +9,7 @@ from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, S
 from dikast.verify.deciders.context import UNKNOWNS
 from dikast.verify.deciders.declarations import names as names_in
 from dikast.verify.deciders.posed import fails_on
+from dikast.verify.deciders.relation_shapes import gives_bound, gives_value
 from dikast.verify.deciders.reshaped import is_concluded_at_once, reshaped
 from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system, tried_out
 from dikast.verify.decision import Decision, refuted, unknown
@@ -126,8 +127,7 @@ def _is_identity(link: ChainLink, left: Node, right: Node, is_bound: bool) -> bo
         if link.left.op == "sym" and str(link.left.value) in context.defined:
             return False  # a second line or curve, with the same name for its height
         return left.symbols() == right.symbols()  # a new letter on one side makes it an equation for that
-    is_declared = bool(names & (context.real | context.positive))
-    return is_meant(left, right, link.claim.before, link.is_chained, is_declared)
+    return is_meant(left, right, link.claim.before, link.is_chained, is_declared=bool(names & context.said.real))
 
 
 def _may_be_solved(link: ChainLink, left: Node, right: Node) -> bool:
@@ -201,7 +201,7 @@ def _priors(link: ChainLink, claim: Node, names: frozenset[str]) -> Iterator[Nod
             continue
         if is_equation(reduced) and equal(reduced.args[0], reduced.args[-1]).status == "verified":
             continue  # an identity says nothing of its letters
-        if not (_is_one_bound(reduced) and is_inequality(claim)) or reduced == claim:
+        if not (gives_bound(reduced) and is_inequality(claim)) or reduced == claim:
             yield reduced
         elif _is_other_bound(link, claim, reduced):
             continue  # `x > 2 and x < 5`: the two bounds of an interval
@@ -220,26 +220,20 @@ def _drawn(link: ChainLink, claim: Node, prior: Node) -> Decision | None:
     if finding.status != "verified" and is_premise:
         return None
     is_far = not (link.is_short or _is_concluded(link, claim, finding))
-    is_again = prior in link.context.equations and _is_value(prior) and _is_value(claim)
+    is_again = prior in link.context.equations and gives_value(prior) and gives_value(claim)
     # `x = 3. Later, x = 5.` may be another one; `x = 3, so x = 5` gives one two values.
     is_anew = is_again and not is_concluded_at_once(link.claim, link.context.preceding)
     may_be_another = any((link.is_tried, is_far, is_anew)) or _is_new(link, finding)
     if finding.status == "refuted" and may_be_another:
         return opened(finding, "ambiguous", "perhaps not drawn from the line before")
-    is_given = _is_value(claim) and names < prior.symbols()  # `3x + 2y = 12 and x = 2`
+    is_given = gives_value(claim) and names < prior.symbols()  # `3x + 2y = 12 and x = 2`
     return None if finding.status == "unknown" and (link.context.has_story or is_given) else finding
-
-
-def _is_one_bound(node: Node) -> bool:
-    """`x > 2`."""
-    is_single = is_inequality(node) and len(node.args) == 2
-    return is_single and node.args[0].op == "sym" and not node.args[1].symbols()
 
 
 def _is_other_bound(link: ChainLink, claim: Node, prior: Node) -> bool:
     """Whether a claim bounds the name on the other side, and does not follow from the bound before it."""
     is_drawn = "conclusion" in link.claim.cues.last_cue
-    return _is_one_bound(claim) and _are_opposite(prior, claim) and not is_drawn
+    return gives_bound(claim) and _are_opposite(prior, claim) and not is_drawn
 
 
 def _are_opposite(bound: Node, other: Node) -> bool:
@@ -249,12 +243,8 @@ def _are_opposite(bound: Node, other: Node) -> bool:
 def _all_bounds(link: ChainLink, bound: Node) -> Node:
     """A bound, with the other bounds of the name: from `x ≥ 0 and x ≤ 4` follows `0 ≤ x ≤ 4`."""
     recent = link.context.equations[-_LOOKED_BACK:]
-    bounds = [e for e in recent if _is_one_bound(e) and e.symbols() == bound.symbols() and _are_opposite(e, bound)]
+    bounds = [e for e in recent if gives_bound(e) and e.symbols() == bound.symbols() and _are_opposite(e, bound)]
     return Node("list", (*bounds[-1:], bound)) if bounds else bound
-
-
-def _is_value(node: Node) -> bool:
-    return is_equation(node) and node.args[0].op == "sym" and not node.args[-1].symbols()
 
 
 def _is_concluded(link: ChainLink, claim: Node, finding: Decision) -> bool:
@@ -263,7 +253,7 @@ def _is_concluded(link: ChainLink, claim: Node, finding: Decision) -> bool:
     is_next = len(context.equations) > context.n_before and claim.symbols() == context.equations[-1].symbols()
     is_said = "copula" in cues.last_cue and "announcement" in cues.earlier  # `the solutions to … are x = 2`
     is_so = "conclusion" in cues.last_cue | cues.opener or is_said
-    is_drawn = is_next and is_so and not context.is_cased
+    is_drawn = is_next and is_so and "trial" not in context.said.meanings
     return is_drawn and isinstance(finding.witness, GainedSolution)
 
 
@@ -278,11 +268,11 @@ def _given(link: ChainLink, names: frozenset[str]) -> Given:
     bounds = tuple(e for e in context.equations if is_inequality(e) and e.symbols() == names and len(e.args) == 2)
     return Given(
         bounds,
-        is_nonnegative=names <= context.positive,
-        is_measure=context.is_measured or not names & UNKNOWNS,
+        is_nonnegative=names <= context.said.positive,
+        is_measure="measure" in context.said.meanings or not names & UNKNOWNS,
         is_quantity=all(map(context.is_quantity, names)) or (_is_measured(link.node) and not names & UNKNOWNS),
         is_bound=context.has_story or len(context.equations) > _MANY_EQUATIONS,
-        is_whole=context.is_whole,
+        is_whole="whole" in context.said.meanings,
     )
 
 
