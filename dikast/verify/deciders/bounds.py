@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dikast.language import tokens
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
-from dikast.verify.deciders.reshaped import RESHAPED, is_exact, is_worked_on, text_between
+from dikast.verify.deciders.drawn_lines import RESHAPED, is_exact
 from dikast.verify.deciders.symbolic_links import follows_from_before
 from dikast.verify.deciders.transitions import follows
 from dikast.verify.decision import Decision, refuted, verified
@@ -50,8 +49,7 @@ def _reshaped(link: ChainLink) -> Decision | None:
         return None
     if not (_is_of_two(before.tree) and _is_of_two(link.node)):
         return None
-    between = text_between(link.claim, before.end)
-    if between is None or before.tree.symbols() != link.names or not is_worked_on(tokens(between)):
+    if before.tree.symbols() != link.names or not before.is_worked_into(link.claim):
         return None
     finding = follows(before.tree, link.node)
     both_ways = (finding, follows(link.node, before.tree))

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dikast.verify.deciders.arrows import implied
 from dikast.verify.deciders.bounds import bounds
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkDecider, LinkOutcome, Stated
 from dikast.verify.deciders.closed_links import is_lone, values
 from dikast.verify.deciders.context import Context
+from dikast.verify.deciders.drawn_lines import drawn
 from dikast.verify.deciders.kept_sides import kept_side
 from dikast.verify.deciders.known_values import naming, tried_values, with_values
 from dikast.verify.deciders.named_derivatives import slopes
@@ -29,8 +29,8 @@ DECIDERS: tuple[tuple[str, LinkDecider], ...] = (
     ("an indefinite integral", antiderivative),
     ("a derivative by its name", slopes),
     ("values without letters", values),
-    ("what an arrow or the next line draws from the relation before it", implied),
     ("a side worked out, where the other is kept", kept_side),
+    ("what an arrow, the next line or another form draws from the relation before it", drawn),
     ("a bound, or another relation that is no equation", bounds),
     ("a value drawn from one that its sentence tries", tried_values),
     ("a name for a value", naming),

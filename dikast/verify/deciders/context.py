@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from dikast.language import CueMeaning
 from dikast.verify.deciders.declarations import Declared, declared, own_signs
+from dikast.verify.deciders.line_before import LineBefore
 from dikast.verify.deciders.own_operations import Operations, put_in, with_definitions
 from dikast.verify.deciders.posed import Posed, posed
 from dikast.verify.equality.exact import Undefined, exact, rational
@@ -28,22 +29,6 @@ _WORKED = frozenset({"call", "mul", "div", "const", "pow", "neg", "add"})
 _DEFINING: frozenset[CueMeaning] = frozenset({"definition", "condition"})
 UNKNOWNS = frozenset({"x", "y", "z"})  # usual names of unknowns
 _COMPARISONS = ("<", ">", "≤", "≥", "\\le", "\\ge", "\\lt", "\\gt")
-
-
-@dataclass(frozen=True)
-class Preceding:
-    """The relation right before a claim, and its end: in the step, or 0 where it ends the step before.
-
-    `is_reshaped` says that it was only written in another form, so that a bare line behind it goes on with that;
-    `is_derived` that it is the line before it in another form, so that a line right behind it goes on deriving.
-    `others` are the other ways in which it may be read.
-    """
-
-    tree: Node
-    end: int
-    is_reshaped: bool = False
-    is_derived: bool = False
-    others: tuple[Node, ...] = ()
 
 
 @dataclass
@@ -70,7 +55,7 @@ class Context:
     poses_inequality: bool = False
     supposes_numbers: bool = False
     arithmetics: frozenset[OtherArithmetic] = frozenset()
-    preceding: Preceding | None = None
+    preceding: LineBefore | None = None
     problem: str = ""
 
     @property
@@ -121,7 +106,7 @@ class Context:
         except (Unparsed, TooCostly):
             self.preceding = None
             return
-        self.preceding = Preceding(tree, 0, others=tuple(others))
+        self.preceding = LineBefore(tree, 0, others=tuple(others))
         self.hear(claim, tree)
         for relation in tree.args if tree.op == "list" else (tree,):
             self.take(settle(relation), defines=bool(claim.cues.lead & _DEFINING))

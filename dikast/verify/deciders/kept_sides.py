@@ -6,11 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from dikast.language import tokens
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome
 from dikast.verify.deciders.closed_links import is_lone
-from dikast.verify.deciders.context import Preceding
-from dikast.verify.deciders.reshaped import is_concluded_at_once, is_worked_on, text_between
+from dikast.verify.deciders.line_before import LineBefore
 from dikast.verify.decision import Decision
 from dikast.verify.doubts import doubted, opened
 from dikast.verify.equality.rational_value import rational_value
@@ -41,7 +39,7 @@ def kept_side(link: ChainLink) -> LinkOutcome:
     return opened(first, "ambiguous", "the line before may be read otherwise")
 
 
-def _worked_out(link: ChainLink, prior: Node, before: Preceding) -> Decision | None:
+def _worked_out(link: ChainLink, prior: Node, before: LineBefore) -> Decision | None:
     """The decision on a side in this reading of the line before; None where it holds, or no side is kept."""
     sides = next(_other_sides(prior, link.node), None) if is_equation(prior) else None
     if sides is None or sides[0].symbols() | sides[1].symbols() or not _is_only_worked_out(link, sides[0], before):
@@ -87,10 +85,8 @@ def _other_sides(prior: Node, claim: Node) -> Iterator[tuple[Node, Node]]:
             yield others
 
 
-def _is_only_worked_out(link: ChainLink, side_before: Node, before: Preceding) -> bool:
+def _is_only_worked_out(link: ChainLink, side_before: Node, before: LineBefore) -> bool:
     """Whether the words between the lines only say that the calculation before is carried out."""
-    between = text_between(link.claim, before.end)
-    if between is not None and is_worked_on(tokens(between)):
+    if before.is_worked_into(link.claim):
         return True
-    is_calculated = not is_lone(side_before)
-    return is_calculated and is_concluded_at_once(link.claim, before) and not link.claim.cues.words_after
+    return not is_lone(side_before) and before.gives_at_once(link.claim) and not link.claim.cues.words_after

@@ -10,8 +10,9 @@ from dikast.verify.deciders.chain_links import TRIED
 from dikast.verify.deciders.chains import Chain, ChainFinding
 from dikast.verify.deciders.clock_times import clock_times
 from dikast.verify.deciders.conclusions import WorkedClaim, conclusions
-from dikast.verify.deciders.context import Context, Preceding, gather
+from dikast.verify.deciders.context import Context, gather
 from dikast.verify.deciders.declarations import names_in
+from dikast.verify.deciders.line_before import next_line
 from dikast.verify.deciders.lost_solutions import is_elsewhere, is_ruled_out
 from dikast.verify.deciders.named_quantities import KINDS as VALUES
 from dikast.verify.deciders.named_quantities import values_said
@@ -22,7 +23,6 @@ from dikast.verify.deciders.put_right import is_put_right
 from dikast.verify.deciders.rates import rates
 from dikast.verify.deciders.reactions import balances
 from dikast.verify.deciders.relation_shapes import gives_value
-from dikast.verify.deciders.reshaped import goes_on_deriving, goes_on_reshaping
 from dikast.verify.deciders.same_answer import combine
 from dikast.verify.deciders.transitions import IMPLICATION
 from dikast.verify.deciders.worded_names import worded_equations
@@ -62,7 +62,7 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     for claim in step_claims:
         finding, readings = _examined(claim, step_claims, context, step)
         reading = next(iter(readings), None)
-        context.preceding = _preceding([claim_reading.trees[0] for claim_reading in readings], claim, context.preceding)
+        context.preceding = next_line([claim_reading.trees[0] for claim_reading in readings], claim, context.preceding)
         before += [] if context.preceding is None else [context.preceding]
         if finding is None:
             continue
@@ -94,15 +94,6 @@ def _shown(step: str, text: str) -> str:
     written = as_written(bare, text)
     at = bare.find(written)
     return step[at : at + len(written)] if at >= 0 else written
-
-
-def _preceding(trees: Sequence[Node], claim: Claim, before: Preceding | None) -> Preceding | None:
-    """The claim as what precedes the next one; a bare line behind one that was reshaped is reshaped, too."""
-    if not trees:
-        return None
-    is_reshaped = "reshaping" in claim.cues.all or goes_on_reshaping(claim, before)
-    is_derived = goes_on_deriving(trees[0], claim, before)
-    return Preceding(trees[0], claim.end, is_reshaped, is_derived, tuple(trees[1:]))
 
 
 def _message(text: str, reading: Reading | None, finding: Decision) -> StepMessage:

@@ -10,7 +10,6 @@ from dikast.verify.deciders.context import UNKNOWNS
 from dikast.verify.deciders.declarations import names as names_in
 from dikast.verify.deciders.posed import fails_on
 from dikast.verify.deciders.relation_shapes import gives_bound, gives_value
-from dikast.verify.deciders.reshaped import is_concluded_at_once, reshaped
 from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system, tried_out
 from dikast.verify.decision import Decision, refuted, unknown
 from dikast.verify.doubts import opened
@@ -62,12 +61,7 @@ def _letters(link: ChainLink) -> LinkOutcome:
     is_stated = link.is_chained and not link.is_tried
     if finding.status == "refuted" and is_stated and _is_never(left, right):
         return finding
-    if (worked := reshaped(link)) is not None:
-        return worked
-    transition = follows_from_before(link)
-    if transition is not None:
-        return transition
-    return _as_identity(link, left, right, finding)
+    return follows_from_before(link) or _as_identity(link, left, right, finding)
 
 
 def _as_identity(link: ChainLink, left: Node, right: Node, finding: Decision) -> LinkOutcome:
@@ -222,7 +216,8 @@ def _drawn(link: ChainLink, claim: Node, prior: Node) -> Decision | None:
     is_far = not (link.is_short or _is_concluded(link, claim, finding))
     is_again = prior in link.context.equations and gives_value(prior) and gives_value(claim)
     # `x = 3. Later, x = 5.` may be another one; `x = 3, so x = 5` gives one two values.
-    is_anew = is_again and not is_concluded_at_once(link.claim, link.context.preceding)
+    before = link.context.preceding
+    is_anew = is_again and not (before is not None and before.gives_at_once(link.claim))
     may_be_another = any((link.is_tried, is_far, is_anew)) or _is_new(link, finding)
     if finding.status == "refuted" and may_be_another:
         return opened(finding, "ambiguous", "perhaps not drawn from the line before")
