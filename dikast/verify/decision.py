@@ -37,6 +37,10 @@ class Decision:
         """The same decision with more notes."""
         return replace(self, notes={**self.notes, **notes})
 
+    def opened(self, reason: CheckReason, detail: str) -> Self:
+        """The same left open: it keeps its witness and says why."""
+        return replace(self, status="unknown", strength=None, reason=reason).noting(detail=detail)
+
     @property
     def evidence(self) -> dict[str, Any]:
         """Witness and notes as the record keeps them."""

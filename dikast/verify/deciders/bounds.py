@@ -9,7 +9,6 @@ from dikast.verify.deciders.drawn_lines import RESHAPED, is_exact
 from dikast.verify.deciders.symbolic_links import follows_from_before
 from dikast.verify.deciders.transitions import follows
 from dikast.verify.decision import Decision, refuted, verified
-from dikast.verify.doubts import opened
 from dikast.verify.equality.inequalities import everywhere
 from dikast.verify.equality.sets import solutions
 from dikast.verify.equality.shapes import is_inequality
@@ -71,7 +70,7 @@ def _is_of_two(node: Node) -> bool:
 def _everywhere(link: ChainLink) -> LinkOutcome:
     finding = everywhere(link.node)
     is_open = finding.status == "refuted" and (link.context.has_story or not link.is_universal("real"))
-    return opened(finding, "domain", "where it holds was not said") if is_open else finding
+    return finding.opened("domain", "where it holds was not said") if is_open else finding
 
 
 def _of_all_reals(link: ChainLink) -> LinkOutcome:

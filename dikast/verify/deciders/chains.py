@@ -16,7 +16,6 @@ from dikast.verify.deciders.named_derivatives import slopes
 from dikast.verify.deciders.substitution import numbers_put_in
 from dikast.verify.deciders.symbolic_links import antiderivative, follows_from_before, letters
 from dikast.verify.decision import Decision, every, unknown
-from dikast.verify.doubts import opened
 from dikast.verify.equality.common_solutions import may_hold_together
 from dikast.verify.equality.expression_equality import Domain
 from dikast.verify.equality.residues import congruent
@@ -102,10 +101,10 @@ class Chain:
         is_carried = result.decision.status == "refuted" and _is_run_on(tree, outcomes)
         if is_carried:
             detail = "the signs may each carry on from the result before"
-            return ChainFinding(opened(result.decision, "ambiguous", detail), tree)
+            return ChainFinding(result.decision.opened("ambiguous", detail), tree)
         if result.decision.status == "refuted" and _may_be_to_solve(tree, links, outcomes):
             detail = "equations to solve, which may hold at once"
-            return ChainFinding(opened(result.decision, "ambiguous", detail), tree)
+            return ChainFinding(result.decision.opened("ambiguous", detail), tree)
         return result
 
 

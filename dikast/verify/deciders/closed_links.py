@@ -5,7 +5,6 @@ from __future__ import annotations
 from dikast.language import CueMeaning
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.decision import Decision, refuted
-from dikast.verify.doubts import opened
 from dikast.verify.equality.algebra import NoLimit, TooLong, build, within
 from dikast.verify.equality.exact import Undefined
 from dikast.verify.equality.shapes import is_inequality
@@ -32,7 +31,7 @@ def values(link: ChainLink) -> LinkOutcome:
         return refuted("limit", detail="the limit does not exist")
     finding = holds(link.left, link.sign, link.right, link.domain)
     if finding.status == "refuted" and (_follows_word(link) or _ends_something(link)):
-        return opened(finding, "ambiguous", "the left side may belong to the words before it")
+        return finding.opened("ambiguous", "the left side may belong to the words before it")
     return finding
 
 
@@ -41,7 +40,7 @@ def _compared(link: ChainLink) -> Decision:
     compared = holds(link.left, link.sign, link.right, link.domain)
     is_posed = link.context.poses_inequality or any(map(is_inequality, link.context.equations))
     is_tried = compared.status == "refuted" and is_posed
-    return opened(compared, "ambiguous", "numbers tried in an inequality") if is_tried else compared
+    return compared.opened("ambiguous", "numbers tried in an inequality") if is_tried else compared
 
 
 def _has_no_limit(node: Node) -> bool:

@@ -39,7 +39,8 @@ class Context:
     what they are where that is clear; `n_before` says how many equations the lines before have; `has_story` that the
     problem says more than one equation to solve; `poses_inequality` that it has one, in which numbers may be tried;
     `supposes_numbers` that a false equation of numbers was supposed in this step or the one before, from which anything
-    may follow; `arithmetics` are those that the text names beside the usual one; `problem` is its text.
+    may follow; `arithmetics` are those that the text names beside the usual one; `problem` is its text;
+    `step_claims` are those of the `step` that is examined.
     """
 
     values: dict[str, Node] = field(default_factory=dict)
@@ -57,6 +58,8 @@ class Context:
     arithmetics: frozenset[OtherArithmetic] = frozenset()
     preceding: LineBefore | None = None
     problem: str = ""
+    step: str = ""
+    step_claims: Sequence[Claim] = ()
 
     @property
     def setting(self) -> Setting:
@@ -86,8 +89,9 @@ class Context:
             defined=set(self.defined),
         )
 
-    def declare(self, text: str) -> None:
-        """Notes what a text says about the symbols."""
+    def declare(self, text: str, *, is_problem: bool = False) -> None:
+        """Notes what a text says about the symbols and operations."""
+        self.operations = with_definitions(self.operations, text, is_problem=is_problem)
         self.arithmetics |= named_arithmetics(text)
         self.said |= declared(text)
 
@@ -240,7 +244,6 @@ def _gathered(problem: str, lines: tuple[str, ...]) -> Context:
         return _of_problem(problem[:_MAX_LINE])
     context = _gathered(problem, lines[:-1]).copied()
     context.declare(lines[-1])
-    context.operations = with_definitions(context.operations, lines[-1], is_problem=False)
     context.lines += 1
     context.supposes_numbers = False
     line_claims = claims(lines[-1])
@@ -255,8 +258,7 @@ def _gathered(problem: str, lines: tuple[str, ...]) -> Context:
 def _of_problem(problem: str) -> Context:
     """A problem that only asks to solve one equation is its first line; any other is a story."""
     context = Context(own_signs=own_signs(problem), has_story=bool(problem.strip()), problem=problem)
-    context.declare(problem)
-    context.operations = with_definitions({}, problem, is_problem=True)
+    context.declare(problem, is_problem=True)
     context.poses_inequality = any(sign in problem for sign in _COMPARISONS)
     stated = claims(problem)
     if len(stated) == 1 and declared(problem).asks and _is_all(stated[0], problem):

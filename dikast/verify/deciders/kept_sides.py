@@ -10,7 +10,7 @@ from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome
 from dikast.verify.deciders.closed_links import is_lone
 from dikast.verify.deciders.line_before import LineBefore
 from dikast.verify.decision import Decision
-from dikast.verify.doubts import doubted, opened
+from dikast.verify.doubts import doubted
 from dikast.verify.equality.rational_value import rational_value
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.value_relations import equality
@@ -36,7 +36,7 @@ def kept_side(link: ChainLink) -> LinkOutcome:
     first, *others = (_worked_out(link, tree, before) for tree in (before.tree, *before.others))
     if first is None or all(finding is not None and finding.status == "refuted" for finding in others):
         return first
-    return opened(first, "ambiguous", "the line before may be read otherwise")
+    return first.opened("ambiguous", "the line before may be read otherwise")
 
 
 def _worked_out(link: ChainLink, prior: Node, before: LineBefore) -> Decision | None:
@@ -49,12 +49,11 @@ def _worked_out(link: ChainLink, prior: Node, before: LineBefore) -> Decision | 
         return None
     finding = replace(finding, method=METHOD)
     calculation = Node("rel", sides, "=")
-    failed = Failed(link.claim, calculation, finding, link.context.arithmetics, link.context.supposes_numbers)
     if _has_another_value(link, *sides):
-        return opened(finding, "ambiguous", "perhaps worked out from an earlier line")
+        return finding.opened("ambiguous", "perhaps worked out from an earlier line")
     if _has_unsaid_measure(calculation) or _may_be_one(*sides):
-        return opened(finding, "ambiguous", "perhaps the same in another unit, or made whole")
-    return doubted(failed)
+        return finding.opened("ambiguous", "perhaps the same in another unit, or made whole")
+    return doubted(Failed(link.claim, calculation, finding, link.context))
 
 
 def _has_another_value(link: ChainLink, side_before: Node, worked: Node) -> bool:

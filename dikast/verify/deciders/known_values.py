@@ -15,7 +15,7 @@ from dikast.verify.deciders.closed_links import is_lone
 from dikast.verify.deciders.relation_shapes import gives_value, values_put_in
 from dikast.verify.deciders.symbolic_links import follows_from_before
 from dikast.verify.decision import Decision, every
-from dikast.verify.doubts import PUT_IN, opened
+from dikast.verify.doubts import PUT_IN
 from dikast.verify.equality.rounding import is_decimal
 from dikast.verify.equality.shapes import is_equation, is_label
 from dikast.verify.equality.value_relations import holds
@@ -47,7 +47,7 @@ def _of_quantity(link: ChainLink) -> LinkOutcome:
     finding = follows_from_before(link, bare)
     if finding is None:
         return Stated.PREMISE
-    return opened(finding, "ambiguous", "perhaps in another unit") if finding.status == "refuted" else finding
+    return finding.opened("ambiguous", "perhaps in another unit") if finding.status == "refuted" else finding
 
 
 def _is_mentioned(link: ChainLink, label: Node) -> bool:
@@ -71,7 +71,7 @@ def with_values(link: ChainLink) -> LinkOutcome:
     if _is_worked_out_here(link):
         return replace(finding, method=PUT_IN)
     if link.context.has_story or not _is_sure(link):
-        return opened(finding, "ambiguous", "with the values given before")
+        return finding.opened("ambiguous", "with the values given before")
     return finding
 
 

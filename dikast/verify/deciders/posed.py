@@ -12,7 +12,7 @@ from dikast.verify.deciders.failing_points import failing_point
 from dikast.verify.equality.algebra import build
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.syntax.cursor import Setting
-from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
+from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.text.claims import Claim, claims
 from dikast.verify.text.number_words import number_in_words
@@ -55,9 +55,8 @@ def posed(problem: str) -> Posed:
 
 
 def _relations(claim: Claim) -> Sequence[Node]:
-    try:
-        tree = claim.read(_SETTING)[0].trees[0]
-    except (Unparsed, TooCostly):
+    tree = claim.tree(_SETTING)
+    if tree is None:
         return ()
     return [relation for relation in (tree.args if tree.op == "list" else (tree,)) if relation.op == "rel"]
 

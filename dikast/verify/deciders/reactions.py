@@ -9,7 +9,6 @@ from itertools import groupby
 from dikast.language import Clause, CueMeaning, TextToken, clauses
 from dikast.verify.deciders.chemistry import Side, is_balanced, reaction
 from dikast.verify.decision import Decision, unknown
-from dikast.verify.doubts import opened
 from dikast.verify.text.markup import bare_text
 
 _ARROWS = frozenset({"->", "-->", "\\to", "\\rightarrow", "\\longrightarrow"})
@@ -51,7 +50,7 @@ def _judged(sides: tuple[Side, Side], is_said: bool, is_open: bool) -> Decision:
     finding = is_balanced(*sides)
     if finding.status == "refuted":
         detail = "said to be unbalanced, or still to be balanced"
-        return finding if is_said and not is_open else opened(finding, "ambiguous", detail)
+        return finding if is_said and not is_open else finding.opened("ambiguous", detail)
     return unknown("ambiguous", "balance", detail="what is balanced is denied") if is_open and is_said else finding
 
 

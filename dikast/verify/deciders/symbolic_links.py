@@ -12,7 +12,6 @@ from dikast.verify.deciders.posed import fails_on
 from dikast.verify.deciders.relation_shapes import gives_bound, gives_value
 from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system, tried_out
 from dikast.verify.decision import Decision, refuted, unknown
-from dikast.verify.doubts import opened
 from dikast.verify.equality.antiderivatives import same_slope
 from dikast.verify.equality.expression_equality import equal
 from dikast.verify.equality.identities import is_meant, leads_alike
@@ -220,7 +219,7 @@ def _drawn(link: ChainLink, claim: Node, prior: Node) -> Decision | None:
     is_anew = is_again and not (before is not None and before.gives_at_once(link.claim))
     may_be_another = any((link.is_tried, is_far, is_anew)) or _is_new(link, finding)
     if finding.status == "refuted" and may_be_another:
-        return opened(finding, "ambiguous", "perhaps not drawn from the line before")
+        return finding.opened("ambiguous", "perhaps not drawn from the line before")
     is_given = gives_value(claim) and names < prior.symbols()  # `3x + 2y = 12 and x = 2`
     return None if finding.status == "unknown" and (link.context.has_story or is_given) else finding
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from dikast.verify.deciders.relation_shapes import gives_value, names_value
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.doubts import opened
 from dikast.verify.equality.algebra import build
 from dikast.verify.equality.equations import as_zero, same_form
 from dikast.verify.equality.exact import Doubtful, Undefined
@@ -182,7 +181,7 @@ def _stronger(claim: Node, lost: Any, meant: Any, conditions: Given, name: str) 
     losing = refuted("transition", LostSolution(name, a_member(lost)))
     is_principal = _is_root(claim) and is_negative
     if conditions.may_rule_out(lost) or meant.is_empty or is_principal:
-        return opened(losing, "domain", "something said elsewhere may rule out what is lost")
+        return losing.opened("domain", "something said elsewhere may rule out what is lost")
     return losing
 
 
@@ -276,7 +275,7 @@ def _solved_for(prior: Node, claim: Node) -> Decision:
     if finding.status == "verified":
         return verified("transition", finding.strength or "numeric", relation="solved for " + name)
     if finding.status == "refuted" and prior.args[0] == claim.args[0] and name not in prior.args[-1].symbols():
-        return opened(finding, "ambiguous", "another formula for " + name)
+        return finding.opened("ambiguous", "another formula for " + name)
     return replace(finding, method=SOLVED_FORM).noting(relation="not a solution for " + name)
 
 
