@@ -79,7 +79,7 @@ DOUBTS: tuple[Doubt, ...] = (
     # `Modulo 5, 3 + 4 = 2`, `In binary, 1 + 1 = 10`
     Doubt(
         "arithmetic",
-        lambda failed: holds_elsewhere(failed.tree, failed.context.arithmetics),
+        lambda failed: holds_elsewhere(failed.tree, failed.context.said.arithmetics),
         "ambiguous",
         "it holds in another arithmetic that the text names",
     ),

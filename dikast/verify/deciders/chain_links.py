@@ -20,13 +20,8 @@ EQUALS = frozenset({"=", "~="})
 
 
 class Stated(Enum):
-    """A link that is not decided: it gives a name to a value, puts numbers into a formula, or states a premise.
+    """A link that is not decided: it gives a name to a value, puts numbers into a formula, or states a premise."""
 
-    Only a premise may be false.
-    """
-
-    NAME = "name"
-    PUT_IN = "put in"
     PREMISE = "premise"
 
 

@@ -13,7 +13,7 @@ from dikast.verify.deciders.drawn_lines import drawn
 from dikast.verify.deciders.kept_sides import kept_side
 from dikast.verify.deciders.known_values import naming, tried_values, with_values
 from dikast.verify.deciders.named_derivatives import slopes
-from dikast.verify.deciders.substitution import numbers_put_in
+from dikast.verify.deciders.substitution import puts_numbers_in
 from dikast.verify.deciders.symbolic_links import antiderivative, follows_from_before, letters
 from dikast.verify.decision import Decision, every, unknown
 from dikast.verify.equality.common_solutions import may_hold_together
@@ -130,7 +130,7 @@ def _is_accounted_for(links: list[ChainLink], outcomes: list[LinkOutcome]) -> bo
 
 def _is_harmless(link: ChainLink, is_first: bool) -> bool:
     """Whether a link that was not decided only names a value, poses an equation, or puts numbers in."""
-    if is_label(link.left) or numbers_put_in(link) is Stated.PUT_IN:
+    if is_label(link.left) or puts_numbers_in(link):
         return True
     # `f'(x) = 2x + 3 = 0`, `1/R = 1/4 + 1/6`, `v² = 2gh`: an equation for one new name. Within a chain only a number
     # may follow: `2πr = 3π(3)` is no equation for r.

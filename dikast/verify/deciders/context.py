@@ -13,7 +13,6 @@ from dikast.verify.deciders.own_operations import Operations, put_in, with_defin
 from dikast.verify.deciders.posed import Posed, posed
 from dikast.verify.equality.exact import Undefined, exact, rational
 from dikast.verify.equality.shapes import is_equation, is_inequality, settle
-from dikast.verify.other_arithmetics import OtherArithmetic, named_arithmetics
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed, num, sym
 from dikast.verify.syntax.normalize import plain
@@ -37,10 +36,9 @@ class Context:
 
     `own_signs` are operations that the problem gives a meaning of its own, such as `a * b = a² + b`, and `operations`
     what they are where that is clear; `n_before` says how many equations the lines before have; `has_story` that the
-    problem says more than one equation to solve; `poses_inequality` that it has one, in which numbers may be tried;
-    `supposes_numbers` that a false equation of numbers was supposed in this step or the one before, from which anything
-    may follow; `arithmetics` are those that the text names beside the usual one; `problem` is its text;
-    `step_claims` are those of the `step` that is examined.
+    problem says more than one equation to solve; `supposes_numbers` that a false equation of numbers was supposed in
+    this step or the one before, from which anything may follow; `problem` is its text; `step_claims` are those of the
+    `step` that is examined.
     """
 
     values: dict[str, Node] = field(default_factory=dict)
@@ -53,9 +51,7 @@ class Context:
     lines: int = 0
     n_before: int = 0
     has_story: bool = False
-    poses_inequality: bool = False
     supposes_numbers: bool = False
-    arithmetics: frozenset[OtherArithmetic] = frozenset()
     preceding: LineBefore | None = None
     problem: str = ""
     step: str = ""
@@ -68,6 +64,11 @@ class Context:
             {name for equation in self.equations for name in equation.symbols()} | set(self.values) | self.said.named
         )
         return Setting(frozenset(n for n in names if n.isalpha()), frozenset(self.functions))
+
+    @property
+    def poses_inequality(self) -> bool:
+        """Whether the problem has an inequality, in which numbers may be tried."""
+        return any(sign in self.problem for sign in _COMPARISONS)
 
     @property
     def posed(self) -> Posed:
@@ -92,7 +93,6 @@ class Context:
     def declare(self, text: str, *, is_problem: bool = False) -> None:
         """Notes what a text says about the symbols and operations."""
         self.operations = with_definitions(self.operations, text, is_problem=is_problem)
-        self.arithmetics |= named_arithmetics(text)
         self.said |= declared(text)
 
     def in_usual_signs(self, claim: Claim) -> Claim | None:
@@ -259,7 +259,6 @@ def _of_problem(problem: str) -> Context:
     """A problem that only asks to solve one equation is its first line; any other is a story."""
     context = Context(own_signs=own_signs(problem), has_story=bool(problem.strip()), problem=problem)
     context.declare(problem, is_problem=True)
-    context.poses_inequality = any(sign in problem for sign in _COMPARISONS)
     stated = claims(problem)
     if len(stated) == 1 and declared(problem).asks and _is_all(stated[0], problem):
         context.learn(stated[0])

@@ -20,6 +20,7 @@ from dikast.language import (
     tokens,
     windows,
 )
+from dikast.verify.other_arithmetics import OtherArithmetic, named_arithmetics
 from dikast.verify.syntax.commands import GREEK
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.text.formula_tokens import NO_PIECE, FormulaToken, formula_tokens
@@ -35,12 +36,13 @@ _ASKS: frozenset[CueMeaning] = frozenset({"question", "operation"})
 
 @dataclass(frozen=True)
 class Declared:
-    """What a text says of its names, and which kinds of words are in it."""
+    """What a text says of its names, which arithmetics it names beside the usual one, and what its words mean."""
 
     real: frozenset[str] = frozenset()
     positive: frozenset[str] = frozenset()
     measured: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
+    arithmetics: frozenset[OtherArithmetic] = frozenset()
     meanings: frozenset[CueMeaning] = frozenset()
 
     def __or__(self, other: Declared) -> Declared:
@@ -68,6 +70,7 @@ def declared(text: str) -> Declared:
         positive=positive,
         measured=_all_names(all_clauses, "measure"),
         named=_all_names(all_clauses, "definition") | _segments(row),
+        arithmetics=named_arithmetics(text),
         meanings=frozenset(
             m for clause in all_clauses for m in clause.meanings if m != "trial" or _counts_cases(clause)
         ),

@@ -17,7 +17,7 @@ from dikast.verify.deciders.symbolic_links import follows_from_before
 from dikast.verify.decision import Decision, every
 from dikast.verify.doubts import PUT_IN
 from dikast.verify.equality.rounding import is_decimal
-from dikast.verify.equality.shapes import is_equation, is_label
+from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.value_relations import holds
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.parser import parse
@@ -29,12 +29,10 @@ _GIVEN = re.compile(r"\s*([A-Za-z](?:_\d)?)\s*=\s*(-?\d+(?:\.\d+)?)\s*")
 
 def naming(link: ChainLink) -> LinkOutcome:
     """A name that is not bound yet gets its value here; a formula with unbound names is only stated."""
-    if link.left.op == "text":
-        return Stated.NAME
-    if link.right.op == "text":
+    if "text" in (link.left.op, link.right.op):
         return Stated.PREMISE
-    if is_label(link.left) and link.left.op in ("sym", "apply") and not _is_mentioned(link, link.left):
-        return Stated.NAME
+    if link.left.op in ("sym", "apply") and not _is_mentioned(link, link.left):
+        return Stated.PREMISE
     if link.left.op == "sym" and is_lone(link.right) and has_units(link.right):
         return _of_quantity(link)
     is_measured = bool(link.names) and not link.right.symbols() - set(link.context.values) and has_units(link.node)

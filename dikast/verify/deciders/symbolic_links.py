@@ -9,7 +9,7 @@ from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, S
 from dikast.verify.deciders.context import UNKNOWNS
 from dikast.verify.deciders.declarations import names as names_in
 from dikast.verify.deciders.posed import fails_on
-from dikast.verify.deciders.relation_shapes import gives_bound, gives_value
+from dikast.verify.deciders.relation_shapes import gives_bound, gives_value, values_put_in
 from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system, tried_out
 from dikast.verify.decision import Decision, refuted, unknown
 from dikast.verify.equality.antiderivatives import same_slope
@@ -17,7 +17,7 @@ from dikast.verify.equality.expression_equality import equal
 from dikast.verify.equality.identities import is_meant, leads_alike
 from dikast.verify.equality.shapes import is_equation, is_inequality, is_label
 from dikast.verify.equality.terms import difference, rational_part
-from dikast.verify.syntax.nodes import ONE, Node
+from dikast.verify.syntax.nodes import ONE, ZERO, Node, sym
 from dikast.verify.syntax.quantities import has_units
 from dikast.verify.text.alternatives import joint
 from dikast.verify.witness import GainedSolution
@@ -86,10 +86,7 @@ def _where_posed(link: ChainLink, left: Node, right: Node, bound: list[Node]) ->
     """Refuted where the sides differ under all that is said of their letters; None where they don't, or nothing is."""
     names, values = left.symbols() | right.symbols(), link.context.posed.values
     if names <= values.keys() and len(bound) == len(names):
-        ours, theirs = (
-            side.map(lambda n: values.get(str(n.value)) if n.op == "sym" else None) for side in (left, right)
-        )
-        finding = equal(ours, theirs)
+        finding = equal(values_put_in(left, values), values_put_in(right, values))
         return finding if finding.status == "refuted" else None
     point = fails_on(bound[0], left, right) if len(bound) == 1 else None
     return None if point is None else refuted("counterexample", point)
@@ -259,10 +256,10 @@ def _is_new(link: ChainLink, finding: Decision) -> bool:
 def _given(link: ChainLink, names: frozenset[str]) -> Given:
     """What the context says of the only unknown, besides equations."""
     context = link.context
-    bounds = tuple(e for e in context.equations if is_inequality(e) and e.symbols() == names and len(e.args) == 2)
+    bounds = [e for e in context.equations if is_inequality(e) and e.symbols() == names and len(e.args) == 2]
+    positive = [Node("rel", (sym(name), ZERO), ">=") for name in names & context.said.positive]
     return Given(
-        bounds,
-        is_nonnegative=names <= context.said.positive,
+        (*bounds, *positive),
         is_measure="measure" in context.said.meanings or not names & UNKNOWNS,
         is_quantity=all(map(context.is_quantity, names)) or (_is_measured(link.node) and not names & UNKNOWNS),
         is_bound=context.has_story or len(context.equations) > _MANY_EQUATIONS,
@@ -289,10 +286,5 @@ def _of_system(link: ChainLink, claim: Node, names: frozenset[str]) -> Decision 
 
 def _reduced(link: ChainLink, equation: Node, names: frozenset[str]) -> Node | None:
     """The equation with the known values of all names that are not in the claim."""
-    values = {k: v for k, v in link.context.values.items() if k not in names}
-
-    def change(n: Node) -> Node | None:
-        return values.get(str(n.value)) if n.op == "sym" else None
-
-    reduced = equation.map(change)
+    reduced = values_put_in(equation, {k: v for k, v in link.context.values.items() if k not in names})
     return reduced if reduced.symbols() else None

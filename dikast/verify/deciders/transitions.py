@@ -35,7 +35,6 @@ class Given:
     """
 
     bounds: tuple[Node, ...] = ()
-    is_nonnegative: bool = False
     is_measure: bool = False
     is_bound: bool = False
     is_whole: bool = False
@@ -45,10 +44,7 @@ class Given:
         """The reals that the bounds leave."""
         import sympy
 
-        region = sympy.Interval(0, sympy.oo) if self.is_nonnegative else sympy.S.Reals
-        for bound in self.bounds:
-            region = region.intersect(solution_set(bound))
-        return region
+        return sympy.Intersection(sympy.S.Reals, *map(solution_set, self.bounds))
 
     def may_rule_out(self, lost: Any) -> bool:
         """Whether lost solutions may have been left out for an unwritten reason."""
@@ -141,9 +137,8 @@ def _sets(prior: Node, claim: Node, conditions: Given) -> Decision:
     import sympy
 
     (name,) = prior.symbols() | claim.symbols()
-    is_bounded = is_equation(claim) and (conditions.bounds or conditions.is_nonnegative)
     before, after = solution_set(prior), solution_set(claim)
-    before = before.intersect(conditions.allowed()) if is_bounded else before
+    before = before.intersect(conditions.allowed()) if is_equation(claim) and conditions.bounds else before
     if any(solution.has(sympy.ConditionSet, sympy.ImageSet, sympy.Complement) for solution in (before, after)):
         return unknown("unsupported", "transition")
     meant, is_rounded = _unrounded(prior, claim, before, after)
