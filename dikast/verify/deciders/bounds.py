@@ -17,7 +17,6 @@ from dikast.verify.syntax.nodes import Node
 from dikast.verify.witness import GainedSolution
 
 _TWO = 2
-_LOOKED_BACK = 8
 
 
 def bounds(link: ChainLink) -> LinkOutcome:
@@ -58,7 +57,7 @@ def _reshaped(link: ChainLink) -> Decision | None:
 
 def _has_another_source(link: ChainLink, prior: Node) -> bool:
     """`x - 3 < 1 and x + 1 > 2. Simplifying these, …`: whether an earlier inequality than the last may be meant."""
-    recent = [e for e in link.context.equations[-_LOOKED_BACK:] if e != prior and e.symbols() == link.names]
+    recent = [e for e in link.context.recent if e != prior and e.symbols() == link.names]
     return any(is_inequality(e) and follows(e, link.node).status != "refuted" for e in recent)
 
 

@@ -23,6 +23,7 @@ from dikast.verify.text.formula_tokens import formula_tokens
 _CACHED = 512
 _MAX_LINE = 20_000
 _MAX_LEARNT = 12  # claims of one line
+_LOOKED_BACK = 8
 _FEW_WORDS = 3
 _WORKED = frozenset({"call", "mul", "div", "const", "pow", "neg", "add"})
 _DEFINING: frozenset[CueMeaning] = frozenset({"definition", "condition"})
@@ -44,7 +45,6 @@ class Context:
     values: dict[str, Node] = field(default_factory=dict)
     functions: dict[str, tuple[str, Node]] = field(default_factory=dict)
     equations: list[Node] = field(default_factory=list)
-    defined: set[str] = field(default_factory=set)
     said: Declared = field(default_factory=Declared)
     own_signs: frozenset[str] = frozenset()
     operations: Operations = field(default_factory=dict)
@@ -66,6 +66,16 @@ class Context:
         return Setting(frozenset(n for n in names if n.isalpha()), frozenset(self.functions))
 
     @property
+    def defined(self) -> frozenset[str]:
+        """The names that are defined by a formula in other letters."""
+        return frozenset(name for name, value in self.values.items() if value.symbols())
+
+    @property
+    def recent(self) -> list[Node]:
+        """The last relations, which a line may come from."""
+        return self.equations[-_LOOKED_BACK:]
+
+    @property
     def poses_inequality(self) -> bool:
         """Whether the problem has an inequality, in which numbers may be tried."""
         return any(sign in self.problem for sign in _COMPARISONS)
@@ -82,13 +92,7 @@ class Context:
 
     def copied(self) -> Context:
         """A copy of the context, to add to."""
-        return replace(
-            self,
-            values=dict(self.values),
-            functions=dict(self.functions),
-            equations=list(self.equations),
-            defined=set(self.defined),
-        )
+        return replace(self, values={**self.values}, functions={**self.functions}, equations=[*self.equations])
 
     def declare(self, text: str, *, is_problem: bool = False) -> None:
         """Notes what a text says about the symbols and operations."""
@@ -162,7 +166,6 @@ class Context:
             return True
         if defines and name not in right.symbols():
             self.values[name] = right
-            self.defined.add(name)
             return True
         return False
 

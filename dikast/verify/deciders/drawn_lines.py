@@ -22,7 +22,6 @@ from dikast.verify.syntax.nodes import Node
 from dikast.verify.witness import Point
 
 RESHAPED = "reshaped"
-_LOOKED_BACK = 8
 _PLACES = 10  # units of a decimal's last place: a generous bound for its rounding error
 _SHARE = Fraction(1, 100)  # share of a number: how far decimals before it may move it
 
@@ -78,7 +77,7 @@ def _apart(method: str, prior: Node, claim: Node, within: Fraction = NEAR) -> De
 
 def _has_another_source(link: ChainLink) -> bool:
     """`Expanding these, …`: whether the line may come from an earlier one than the last; an identity says nothing."""
-    recent = [e for e in link.context.equations[-_LOOKED_BACK:] if is_equation(e) and link.names <= e.symbols()]
+    recent = [e for e in link.context.recent if is_equation(e) and link.names <= e.symbols()]
     telling = [e for e in recent if equal(e.args[0], e.args[-1]).status != "verified"]
     return any(failing_point(of_ends(equation), link.node) is None for equation in telling)
 

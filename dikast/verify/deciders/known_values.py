@@ -23,7 +23,6 @@ from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.parser import parse
 from dikast.verify.syntax.quantities import has_units, without_units
 
-_LOOKED_BACK = 8
 _GIVEN = re.compile(r"\s*([A-Za-z](?:_\d)?)\s*=\s*(-?\d+(?:\.\d+)?)\s*")
 
 
@@ -115,7 +114,7 @@ def tried_values(link: ChainLink) -> LinkOutcome:
 
 def _said_of(link: ChainLink, names: frozenset[str]) -> list[Node]:
     """The last equations in just these letters; for a rounded value, only if all are formulas for it."""
-    equations = [e for e in link.context.equations[-_LOOKED_BACK:] if is_equation(e) and e.symbols() == names]
+    equations = [e for e in link.context.recent if is_equation(e) and e.symbols() == names]
     is_open = is_decimal(link.right) and any(equation.args[0] != link.left for equation in equations)
     return [] if is_open else equations
 

@@ -8,7 +8,7 @@ from typing import Any
 from dikast.language import Clause, clauses, in_sentences, tokens
 from dikast.records import CheckReason
 from dikast.verify.deciders.chain_links import TRIED
-from dikast.verify.deciders.chains import Chain, ChainFinding
+from dikast.verify.deciders.chains import Chain
 from dikast.verify.deciders.clock_times import clock_times
 from dikast.verify.deciders.conclusions import WorkedClaim, conclusions
 from dikast.verify.deciders.context import Context, gather
@@ -126,12 +126,11 @@ def _examined(claim: Claim, context: Context) -> tuple[Decision | None, Sequence
     if len(decided) < len(findings):
         context.take(tree, defines=True)
         return None, readings
-    result = combine([(reading, finding.decision) for reading, finding in decided])
+    result = combine(decided)
     if result.status == "verified" and _is_withdrawn(claim):
         result = result.opened("ambiguous", "the step denies what holds")
     if result.status == "refuted":
-        wrong = next((finding.part for _, finding in decided if finding.decision.status == "refuted"), tree)
-        result = doubted(Failed(claim, wrong, result, context))
+        result = doubted(Failed(claim, result.part or tree, result, context))
     result = _unless_otherwise(claim, result, context)
     context.hear(claim, tree)
     if _is_given_on(claim, tree, result):
@@ -197,14 +196,13 @@ def _as_named(claim: Claim, readings: list[Reading]) -> list[Reading]:
     return [r for r in readings if dict(r.choices).get("log", 0) == 0] if name in _BASE_TEN else readings
 
 
-def _decided(chain: Chain, reading: Reading) -> ChainFinding | None:
-    """The chain's finding about one reading, with what stopped it as a reason."""
-    tree = reading.trees[0]
+def _decided(chain: Chain, reading: Reading) -> Decision | None:
+    """The chain's decision on one reading, with what stopped it as a reason."""
     try:
-        return chain.decide(tree)
+        return chain.decide(reading.trees[0])
     except (TooLong, TooCostly, Undefined) as error:
         reason = next(reason for kind, reason in _STOPPED if isinstance(error, kind))
-        return ChainFinding(unknown(reason, detail=str(error)), tree)
+        return unknown(reason, detail=str(error))
 
 
 def _is_bare_reason(claim: Claim, reading: Reading | None) -> bool:

@@ -22,7 +22,6 @@ from dikast.verify.syntax.quantities import has_units
 from dikast.verify.text.alternatives import joint
 from dikast.verify.witness import GainedSolution
 
-_LOOKED_BACK = 8
 _SYSTEM = 6
 _MANY_EQUATIONS = 4
 _FEW_UNKNOWNS = 3
@@ -183,7 +182,7 @@ def follows_from_before(link: ChainLink, claim: Node | None = None) -> Decision 
 
 def _priors(link: ChainLink, claim: Node, names: frozenset[str]) -> Iterator[Node]:
     """The earlier relations that a claim may follow from, the last first."""
-    for prior in reversed(link.context.equations[-_LOOKED_BACK:]):
+    for prior in reversed(link.context.recent):
         reduced = _reduced(link, prior, names)
         if reduced is None or not names <= reduced.symbols():
             continue
@@ -233,7 +232,7 @@ def _are_opposite(bound: Node, other: Node) -> bool:
 
 def _all_bounds(link: ChainLink, bound: Node) -> Node:
     """A bound, with the other bounds of the name: from `x ≥ 0 and x ≤ 4` follows `0 ≤ x ≤ 4`."""
-    recent = link.context.equations[-_LOOKED_BACK:]
+    recent = link.context.recent
     bounds = [e for e in recent if gives_bound(e) and e.symbols() == bound.symbols() and _are_opposite(e, bound)]
     return Node("list", (*bounds[-1:], bound)) if bounds else bound
 
