@@ -13,13 +13,14 @@ from dikast.verify.deciders.drawn_lines import drawn
 from dikast.verify.deciders.kept_sides import kept_side
 from dikast.verify.deciders.known_values import naming, tried_values, with_values
 from dikast.verify.deciders.named_derivatives import slopes
+from dikast.verify.deciders.relation_shapes import gives_value
 from dikast.verify.deciders.substitution import puts_numbers_in
 from dikast.verify.deciders.symbolic_links import antiderivative, follows_from_before, letters
 from dikast.verify.decision import Decision, every, unknown
 from dikast.verify.equality.common_solutions import may_hold_together
 from dikast.verify.equality.expression_equality import Domain
 from dikast.verify.equality.residues import congruent
-from dikast.verify.equality.shapes import is_equation, is_inequality, is_label, settle
+from dikast.verify.equality.shapes import is_inequality, is_label, settle
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.text.claims import Claim
@@ -157,10 +158,5 @@ def _beginnings(node: Node) -> Iterator[Node]:
 
 def _is_alternative(tree: Node) -> bool:
     """`x = 3, x = -3`: one name with several values."""
-    if tree.op != "list":
-        return False
-    names = {member.args[0] for member in tree.args if is_equation(member) and len(member.args) == 2}
-    is_each = all(
-        is_equation(member) and member.args[0].op == "sym" and not member.args[1].symbols() for member in tree.args
-    )
-    return is_each and len(names) == 1 and len(set(tree.args)) > 1
+    are_values = tree.op == "list" and all(map(gives_value, tree.args))
+    return are_values and len({member.args[0] for member in tree.args}) == 1 and len(set(tree.args)) > 1

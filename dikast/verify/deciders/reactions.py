@@ -27,6 +27,7 @@ _OPEN: frozenset[CueMeaning] = frozenset(
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _ELEMENTS = re.compile(r"([A-Z]\d*[a-z]?\d*)+")
 _MARKS = frozenset("+-^_/.") | {"\\cdot"}
+_ASKING = frozenset("?？")
 _FEWEST = 3  # substances of a reaction that the text does not call one
 
 
@@ -41,7 +42,11 @@ def balances(step: str) -> Iterator[tuple[str, Decision]]:
             sides = reaction(equation)
             if sides is None or sum(map(len, sides)) < (2 if is_said or is_to_do else _FEWEST):
                 continue
-            is_open = is_to_do or any(clause.meanings & _OPEN for clause in sentence) or _is_asked(sentence)
+            is_open = (
+                is_to_do
+                or any(clause.meanings & _OPEN for clause in sentence)
+                or sentence[-1].tokens[-1].text in _ASKING
+            )
             yield equation, _judged(sides, is_said, is_open)
 
 
@@ -59,10 +64,6 @@ def _words(text: str, sentence: Sequence[Clause]) -> frozenset[str]:
     written = text[sentence[0].start : sentence[-1].end]
     ideographs = {word for word in _SAID | _TO_DO if not word[0].isascii() and word in written}
     return frozenset(token.text.casefold() for clause in sentence for token in clause.tokens) | ideographs
-
-
-def _is_asked(sentence: Sequence[Clause]) -> bool:
-    return sentence[-1].tokens[-1].text in "?？"
 
 
 def _equations(text: str, sentence: Sequence[Clause], with_equals: bool) -> Iterator[str]:

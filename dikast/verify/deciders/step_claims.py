@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from dikast.language import Clause, clauses, in_sentences, tokens
+from dikast.language import CueMeaning, clauses, in_sentences, tokens
 from dikast.records import CheckReason
 from dikast.verify.deciders.chain_links import TRIED
 from dikast.verify.deciders.chains import Chain
@@ -42,9 +42,11 @@ from dikast.verify.text.readable_links import readable_links
 
 StepMessage = dict[str, Any]
 _MAX_HOLDS = 120
+_DENYING: frozenset[CueMeaning] = frozenset({"denial", "negation"})
 _STOPPED: tuple[tuple[type[Exception], CheckReason], ...] = (
     (TooLong, "timeout"), (TooCostly, "cost"), (Doubtful, "precision"), (Undefined, "unsupported"),
 )  # fmt: skip
+_OF_ALL: frozenset[CueMeaning] = frozenset({"reference", "universal"})
 _BASE_TEN = frozenset({"pH", "pOH", "pKa", "pKb", "pKw"})
 
 
@@ -127,7 +129,7 @@ def _examined(claim: Claim, context: Context) -> tuple[Decision | None, Sequence
         context.take(tree, defines=True)
         return None, readings
     result = combine(decided)
-    if result.status == "verified" and _is_withdrawn(claim):
+    if result.status == "verified" and (claim.cues.is_withdrawn or claim.cues.last_cue & _DENYING):
         result = result.opened("ambiguous", "the step denies what holds")
     if result.status == "refuted":
         result = doubted(Failed(claim, result.part or tree, result, context))
@@ -176,10 +178,6 @@ def _without_letter_of_part(claim: Claim, context: Context) -> Claim:
     return bare if is_letter and not any(other.uses(bare.part_label) for other in others) else claim
 
 
-def _is_withdrawn(claim: Claim) -> bool:
-    return claim.cues.is_withdrawn or bool(claim.cues.last_cue & {"denial", "negation"})
-
-
 def _is_given_on(claim: Claim, tree: Node, result: Decision) -> bool:
     """Whether the next lines may build on the claim: it holds, is tried, or is open and the only relation."""
     if result.status == "verified":
@@ -223,10 +221,6 @@ def _holds_of_all(context: Context) -> Iterator[tuple[str, Decision]]:
     if context.step_claims or len(context.step) > _MAX_HOLDS or not context.equations:
         return
     last = context.equations[-1]
-    if last.value == "=" and any(map(_is_of_all, clauses(context.step))):
+    is_said = any(clause.meanings >= _OF_ALL and not clause.meanings & _DENYING for clause in clauses(context.step))
+    if last.value == "=" and is_said:
         yield context.step, equal(last.args[0], last.args[1])
-
-
-def _is_of_all(clause: Clause) -> bool:
-    meanings = clause.meanings
-    return {"reference", "universal"} <= meanings and not meanings & {"negation", "denial"}

@@ -65,20 +65,14 @@ def _letters(link: ChainLink) -> LinkOutcome:
 def _as_identity(link: ChainLink, left: Node, right: Node, finding: Decision) -> LinkOutcome:
     """The finding about all values, where the equation is said of all that an equation for its letters allows."""
     is_decided = finding.status == "refuted" or finding.reason == "domain"
-    if not is_decided or link.is_tried or _may_be_to_solve(link):
+    if not is_decided or link.is_tried or _may_be_to_solve(link) or not _is_identity(link, left, right):
         return Stated.PREMISE
     names, bound = left.symbols() | right.symbols(), _bound_by(link, left, right)
     shown = _where_posed(link, left, right, bound)
     is_said_otherwise = len(names) > 1 and bool(names & link.context.posed.others)
-    if not _is_identity(link, left, right, is_said_otherwise or (shown is None and bool(bound))):
+    if is_said_otherwise or (bound and shown is None):
         return Stated.PREMISE
     return shown if shown is not None and finding.status == "refuted" else finding
-
-
-def _may_be_to_solve(link: ChainLink) -> bool:
-    """Whether it is a lone equation of a story, without a word that says it holds for all values."""
-    is_of_all = "reshaping" in link.claim.cues.lead or link.is_universal()
-    return link.context.has_story and not link.is_chained and not is_of_all
 
 
 def _where_posed(link: ChainLink, left: Node, right: Node, bound: list[Node]) -> Decision | None:
@@ -96,19 +90,24 @@ def _is_never(left: Node, right: Node) -> bool:
     return bool(left.symbols()) and bool(rational_part(difference(left, right)))
 
 
-def _is_identity(link: ChainLink, left: Node, right: Node, is_bound: bool) -> bool:
-    """Whether an equation can only be meant for all values: nothing is to be solved, and the words don't say so.
+def _may_be_to_solve(link: ChainLink) -> bool:
+    """Whether it is a lone equation of a story, without a word that says it holds for all values."""
+    is_of_all = "reshaping" in link.claim.cues.lead or link.is_universal()
+    return link.context.has_story and not link.is_chained and not is_of_all
 
-    `is_bound` says that something said of the letters may make it hold.
-    """
-    context, names = link.context, left.symbols() | right.symbols()
+
+def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:
+    """Whether an equation can only be meant for all values: nothing is to be solved, and the words don't say so."""
+    context = link.context
     if _with_powers_alike(left) == _with_powers_alike(right):
         return False  # `(h - 2)^2 + k^2 = (h - 4)^2 + k^2`: equally far from two points
-    if "reshaping" in link.claim.cues.lead and not link.is_tried and leads_alike(left, right):
-        return _is_expanded(left, right) and not is_bound
-    if _is_for_all(link) and not is_bound:
+    if "reshaping" in link.claim.cues.lead and leads_alike(left, right):
+        # `(x + 3)^2 = x^2 + 9`: one side is a product or a power, the other a sum
+        return {"add"} < {left.op, right.op} <= {"add", "mul", "pow"}
+    if _is_for_all(link):
         return True
-    if is_bound or _may_be_solved(link, left, right):
+    is_of_story = context.has_story and not link.is_chained
+    if is_of_story or not (left.symbols() and right.symbols()):
         return False
     if link.node.has("apply"):
         return context.substituted(link.node) != link.node
@@ -116,14 +115,8 @@ def _is_identity(link: ChainLink, left: Node, right: Node, is_bound: bool) -> bo
         if link.left.op == "sym" and str(link.left.value) in context.defined:
             return False  # a second line or curve, with the same name for its height
         return left.symbols() == right.symbols()  # a new letter on one side makes it an equation for that
-    return is_meant(left, right, link.claim.before, link.is_chained, is_declared=bool(names & context.said.real))
-
-
-def _may_be_solved(link: ChainLink, left: Node, right: Node) -> bool:
-    """Whether it may ask for a value: it is tried, the problem's own, or has letters on one side only."""
-    if not left.symbols() or not right.symbols():
-        return True
-    return link.is_tried or (link.context.has_story and not link.is_chained)
+    is_declared = bool((left.symbols() | right.symbols()) & context.said.real)
+    return is_meant(left, right, link.claim.before, link.is_chained, is_declared)
 
 
 def _bound_by(link: ChainLink, left: Node, right: Node) -> list[Node]:
@@ -147,11 +140,6 @@ def _with_powers_alike(node: Node) -> Node:
         return Node("pow", (base, power.args[1]), power.value)
 
     return node.map(change)
-
-
-def _is_expanded(left: Node, right: Node) -> bool:
-    """`(x + 3)^2 = x^2 + 9`: one side is a product or a power, the other a sum."""
-    return {"add"} < {left.op, right.op} <= {"add", "mul", "pow"}
 
 
 def _is_for_all(link: ChainLink) -> bool:
@@ -213,7 +201,9 @@ def _drawn(link: ChainLink, claim: Node, prior: Node) -> Decision | None:
     # `x = 3. Later, x = 5.` may be another one; `x = 3, so x = 5` gives one two values.
     before = link.context.preceding
     is_anew = is_again and not (before is not None and before.gives_at_once(link.claim))
-    may_be_another = any((link.is_tried, is_far, is_anew)) or _is_new(link, finding)
+    # A formula for a name may be a new one, and not an earlier equation that was solved.
+    is_new = finding.method == SOLVED_FORM and "operation" not in link.claim.cues.lead
+    may_be_another = any((link.is_tried, is_far, is_anew, is_new))
     if finding.status == "refuted" and may_be_another:
         return finding.opened("ambiguous", "perhaps not drawn from the line before")
     is_given = gives_value(claim) and names < prior.symbols()  # `3x + 2y = 12 and x = 2`
@@ -247,27 +237,18 @@ def _is_concluded(link: ChainLink, claim: Node, finding: Decision) -> bool:
     return is_drawn and isinstance(finding.witness, GainedSolution)
 
 
-def _is_new(link: ChainLink, finding: Decision) -> bool:
-    """Whether a formula for a name may be a new one, and not an earlier equation that was solved."""
-    return finding.method == SOLVED_FORM and "operation" not in link.claim.cues.lead
-
-
 def _given(link: ChainLink, names: frozenset[str]) -> Given:
     """What the context says of the only unknown, besides equations."""
-    context = link.context
+    context, is_measured = link.context, link.node.op == "rel" and has_units(link.node.args[-1])
     bounds = [e for e in context.equations if is_inequality(e) and e.symbols() == names and len(e.args) == 2]
     positive = [Node("rel", (sym(name), ZERO), ">=") for name in names & context.said.positive]
     return Given(
         (*bounds, *positive),
         is_measure="measure" in context.said.meanings or not names & UNKNOWNS,
-        is_quantity=all(map(context.is_quantity, names)) or (_is_measured(link.node) and not names & UNKNOWNS),
+        is_quantity=all(map(context.is_quantity, names)) or (is_measured and not names & UNKNOWNS),
         is_bound=context.has_story or len(context.equations) > _MANY_EQUATIONS,
         is_whole="whole" in context.said.meanings,
     )
-
-
-def _is_measured(node: Node) -> bool:
-    return node.op == "rel" and has_units(node.args[-1])
 
 
 def _of_system(link: ChainLink, claim: Node, names: frozenset[str]) -> Decision | None:

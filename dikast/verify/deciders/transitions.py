@@ -143,7 +143,9 @@ def _sets(prior: Node, claim: Node, conditions: Given) -> Decision:
         return unknown("unsupported", "transition")
     meant, is_rounded = _unrounded(prior, claim, before, after)
     if is_equation(prior) and before.is_empty:
-        return _without_solutions(prior, claim)
+        # It follows only if it is the same in another form.
+        same = same_form(prior, claim) if is_equation(claim) else None
+        return same or unknown("domain", "transition", detail="no real solutions")
     if meant == before:
         return verified("transition", "rounded" if is_rounded else "proof", relation="equivalent")
     lost, gained = before - meant, meant - before
@@ -158,12 +160,6 @@ def _sets(prior: Node, claim: Node, conditions: Given) -> Decision:
     if not lost.is_empty:
         return _stronger(claim, lost, meant, conditions, name)
     return _weaker(prior, claim, gained, conditions, name)
-
-
-def _without_solutions(prior: Node, claim: Node) -> Decision:
-    """A line behind one that no real number satisfies: it follows only if it is the same in another form."""
-    same = same_form(prior, claim) if is_equation(claim) else None
-    return same or unknown("domain", "transition", detail="no real solutions")
 
 
 def _stronger(claim: Node, lost: Any, meant: Any, conditions: Given, name: str) -> Decision:
