@@ -171,11 +171,13 @@ def _other_beginnings(claim: Claim, decided: Decision) -> Iterator[tuple[Claim, 
 
 def _without_letter_of_part(claim: Claim, context: Context) -> Claim:
     """`(b) 5 × 3 = 15`: without the letter of a part of an exercise, where nothing else has that letter."""
-    bare = next(claim.without_label(), claim)
-    others = [bare, *(other for other in context.step_claims if other.start != claim.start)]
+    bare = next(claim.without_label(), None)
+    if bare is None or not bare.part_label.isalpha():
+        return claim
     names = context.setting.variables | names_in(context.problem)
-    is_letter = bare.part_label.isalpha() and not any(map(names.__contains__, bare.part_label))
-    return bare if is_letter and not any(other.uses(bare.part_label) for other in others) else claim
+    others = [bare, *(other for other in context.step_claims if other.start != claim.start)]
+    is_name = not names.isdisjoint(bare.part_label) or any(other.uses(bare.part_label) for other in others)
+    return claim if is_name else bare
 
 
 def _is_given_on(claim: Claim, tree: Node, result: Decision) -> bool:

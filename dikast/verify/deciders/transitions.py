@@ -178,12 +178,11 @@ def _stronger(claim: Node, lost: Any, meant: Any, conditions: Given, name: str) 
 
 def _weaker(prior: Node, claim: Node, gained: Any, conditions: Given, name: str) -> Decision:
     """A claim that holds for every solution, and for more: right unless it is meant as the solution."""
-    if claim.op == "rel" and claim.value == "!=":  # `x ≠ 0`, noted of `1/x > 2`, is never the solution
-        return verified(IMPLICATION, relation="implies")
+    is_excluding = claim.op == "rel" and claim.value == "!="  # `x ≠ 0`, noted of `1/x > 2`, is never the solution
     is_bound = all(map(_is_bound, claim.args if claim.op == "or" else (claim,)))
     is_of_bounds = is_inequality(prior) or prior.op == "list"
     is_meant_as_solution = is_of_bounds if is_bound else _is_solved_form(claim)
-    if not is_meant_as_solution:
+    if is_excluding or not is_meant_as_solution:
         return verified(IMPLICATION, relation="implies")
     if conditions.passes_over(gained) or (is_bound and _is_bound(prior)):
         return unknown("domain", "transition", relation="adds solutions", gained=a_member(gained))
