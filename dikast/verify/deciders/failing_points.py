@@ -18,13 +18,13 @@ _POINTS, _DRAWS, _DIGITS = 3, 24, 40
 _SCALES = (1, 7, 60)
 _MAX_DEGREE = 99
 
-Values = Mapping[Any, Any]
-"""The values of sympy's symbols."""
+NamedNumbers = Mapping[Any, Any]
+"""The numbers that sympy's symbols are."""
 
 
 def failing_point(
     equation: Node, claim: Node, *, within: Fraction = NEAR, is_positive: bool = False, fewest: int = 1
-) -> Values | None:
+) -> NamedNumbers | None:
     """A point of the equation where the claim fails; None if it holds at one of those that are tried.
 
     `within` says how close the sides of the claim must be to count as equal, `fewest` how many points must be found.
@@ -34,7 +34,7 @@ def failing_point(
     return points[0] if points is not None and len(points) >= fewest else None
 
 
-def _failing_points(equation: Node, claim: Node, within: Fraction, is_positive: bool) -> list[Values] | None:
+def _failing_points(equation: Node, claim: Node, within: Fraction, is_positive: bool) -> list[NamedNumbers] | None:
     import sympy
 
     zero, wanted = (as_zero(node) for node in (equation, claim))
@@ -44,7 +44,7 @@ def _failing_points(equation: Node, claim: Node, within: Fraction, is_positive: 
     held = sympy.numer(sympy.together(held))
     solved = min(sorted(held.free_symbols & claimed.free_symbols, key=str), key=lambda name: _degree(held, name))
     others = sorted((held.free_symbols | claimed.free_symbols) - {solved}, key=str)
-    failing: list[Values] = []
+    failing: list[NamedNumbers] = []
     for seed in range(_DRAWS if others else 1):
         rng = random.Random(seed)
         scale = _SCALES[seed % len(_SCALES)]

@@ -65,7 +65,9 @@ def _letters(link: ChainLink) -> LinkOutcome:
 def _as_identity(link: ChainLink, left: Node, right: Node, finding: Decision) -> LinkOutcome:
     """The finding about all values, where the equation is said of all that an equation for its letters allows."""
     is_decided = finding.status == "refuted" or finding.reason == "domain"
-    if not is_decided or link.is_tried or _may_be_to_solve(link) or not _is_identity(link, left, right):
+    if not is_decided or link.is_tried or _may_be_to_solve(link):
+        return Stated.PREMISE
+    if not _is_identity(link, left, right):
         return Stated.PREMISE
     names, bound = left.symbols() | right.symbols(), _bound_by(link, left, right)
     shown = _where_posed(link, left, right, bound)
