@@ -62,12 +62,14 @@ def with_values(link: ChainLink) -> LinkOutcome:
         return None
     finding = holds(left, link.sign, right, link.domain)
     if link.left.op == "sym" and str(link.left.value) in link.context.values:
-        return _rebinding(link, finding)
+        # A name with a value gets one again: the same one, or (the unknown of another story) no claim.
+        return finding if finding.status == "verified" else follows_from_before(link) or Stated.PREMISE
     if finding.status != "refuted":
         return finding
     if _is_worked_out_here(link):
         return replace(finding, method=PUT_IN)
-    if link.context.has_story or not _is_sure(link):
+    is_sure = link.node.has("apply") or link.is_short  # that the values put in were meant
+    if link.context.has_story or not is_sure:
         return finding.opened("ambiguous", "with the values given before")
     return finding
 
@@ -85,18 +87,6 @@ def given_in_sentence(link: ChainLink) -> dict[str, Node]:
     row = next(reversed(list(in_sentences(tokens(link.claim.before)))), [])
     values = [match.groups() for token in row if (match := _GIVEN.fullmatch(token.inner)) is not None]
     return {name: parse(value) for name, value in values}
-
-
-def _rebinding(link: ChainLink, finding: Decision) -> LinkOutcome:
-    """A name with a value gets one again: the same one, or (the unknown of another story) no claim."""
-    if finding.status == "verified":
-        return finding
-    return follows_from_before(link) or Stated.PREMISE
-
-
-def _is_sure(link: ChainLink) -> bool:
-    """Whether the values put in were clearly meant: a function applied, or few lines of context."""
-    return any(n.op == "apply" for n in link.node.walk()) or link.is_short
 
 
 def tried_values(link: ChainLink) -> LinkOutcome:
