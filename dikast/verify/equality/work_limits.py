@@ -37,10 +37,11 @@ GIVING_UP = (
 
 
 def giving_up() -> tuple[type[Exception], ...]:
-    """The same with what sympy raises of a polynomial, which has a tree of its own below Exception."""
+    """The same with what sympy raises of a polynomial, and mpmath of roots that it can't find."""
+    from mpmath.libmp import NoConvergence
     from sympy.polys.polyerrors import BasePolynomialError
 
-    return *GIVING_UP, BasePolynomialError
+    return *GIVING_UP, BasePolynomialError, NoConvergence
 
 
 @contextmanager
