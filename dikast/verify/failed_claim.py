@@ -9,7 +9,7 @@ from functools import cached_property
 
 from dikast.language import tokens
 from dikast.verify.decision import Decision
-from dikast.verify.equality.rational_value import rational_value
+from dikast.verify.equality.numeric import rational_value
 from dikast.verify.other_arithmetics import OtherArithmetic
 from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import Node

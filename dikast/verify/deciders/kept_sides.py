@@ -13,7 +13,7 @@ from dikast.verify.deciders.context import Preceding
 from dikast.verify.deciders.reshaped import is_concluded_at_once, is_worked_on, text_between
 from dikast.verify.decision import Decision
 from dikast.verify.doubts import doubted, opened
-from dikast.verify.equality.rational_value import rational_value
+from dikast.verify.equality.numeric import rational_value
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.failed_claim import Failed

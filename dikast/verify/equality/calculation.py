@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from dikast.verify.equality.exact import rational
-from dikast.verify.equality.rational_value import rational_value
+from dikast.verify.equality.numeric import rational_value
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.parser import readings
 

@@ -1,11 +1,13 @@
-"""Do two equations have the same solutions? And if not: a solution that only one of them has."""
+"""Do two equations have the same solutions? If not: a solution that only one has. And may a chain of them have any?"""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import reduce
+from itertools import pairwise
 from typing import Any
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
@@ -14,12 +16,12 @@ from dikast.verify.equality.exact import Undefined
 from dikast.verify.equality.expression_equality import bare, equal
 from dikast.verify.equality.numeric import enclose
 from dikast.verify.equality.value_texts import place
-from dikast.verify.equality.work_limits import tried
+from dikast.verify.equality.work_limits import attempt, tried
 from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import TWO, Node, TooCostly, minus, mul, num, raised
 from dikast.verify.witness import Point
 
-_SOLVING_S = 2.0
+_SOLVING_S, _TOGETHER_S = 2.0, 0.5
 _TRIES = 6
 
 
@@ -128,3 +130,24 @@ def _witness(remainder: Any, value: Any, name: str) -> Mapping[str, str] | None:
         if size.is_Float and size > sympy.Float("1e-15"):
             return {**{str(k): str(v) for k, v in point.items()}, name: str(value.subs(point))}
     return None
+
+
+def may_hold_together(members: Sequence[Node]) -> bool:
+    """Whether `2x = x^2 = 3x - 2` may have a solution; False only where it is shown that it has none.
+
+    In one letter the differences of neighbours must have a factor in common. With several letters, or what is no
+    fraction of polynomials, there may always be a solution.
+    """
+    if len(frozenset().union(*(member.symbols() for member in members))) != 1:
+        return True
+    is_shared = attempt(_TOGETHER_S, lambda: _has_common_factor([build(member) for member in members]))
+    return is_shared is not False
+
+
+def _has_common_factor(members: Sequence[Any]) -> bool:
+    import sympy
+
+    letter = min(set().union(*(member.free_symbols for member in members)), key=str)
+    steps = (sympy.together(left - right) for left, right in pairwise(members))
+    tops = [sympy.Poly(sympy.numer(step), letter) for step in steps]
+    return bool(reduce(sympy.gcd, tops).degree() > 0)

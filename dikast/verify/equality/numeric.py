@@ -17,7 +17,7 @@ from fractions import Fraction
 from typing import Any
 
 from dikast.verify.equality.evaluation import Evaluation
-from dikast.verify.equality.exact import Undefined
+from dikast.verify.equality.exact import Undefined, rational
 from dikast.verify.syntax.nodes import Node, TooCostly
 
 _MAX_LOG2 = 1e40
@@ -26,6 +26,8 @@ _MAX_TERMS = 500
 _DIGITS_A_BIT = 0.30103
 # Sizes 64 bits apart leave 20 of 40 digits; those 5,000 bits apart would need 3,000.
 _PLAIN_REACH, _MAX_REACH = 64, 5_000
+# What is given as a rational, and from how many digits.
+_LARGEST_LOG10, _LONGEST_BITS, _FEWEST_DIGITS = 300, 4_000, 25
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,24 @@ def enclose(node: Node, values: Mapping[str, Fraction] | None = None, is_real: b
         if radius > abs(high) > mpmath.mpf(10) ** (digits // 2):
             raise Undefined("a division by what may be zero")
         return Ball(high, radius, reach)
+
+
+def rational_value(node: Node) -> Fraction | None:
+    """The value as a rational, or to 60 digits; None if it has symbols, or no real value known that precisely."""
+    import mpmath
+
+    if node.symbols() or (value := rational(node)) is not None:
+        return None if node.symbols() else value
+    try:
+        ball = enclose(node)
+    except (Undefined, TooCostly):
+        return None
+    centre = ball.centre
+    is_precise = ball.radius <= max(abs(centre), 1) * mpmath.mpf(10) ** -_FEWEST_DIGITS
+    if not is_precise or isinstance(centre, mpmath.mpc) or abs(centre) > mpmath.mpf(10) ** _LARGEST_LOG10:
+        return None
+    binary = mpmath.mpf(centre)._mpf_
+    return None if abs(binary[2]) > _LONGEST_BITS else Fraction(*map(int, mpmath.libmp.to_rational(binary)))
 
 
 def value_at(node: Node, point: Mapping[str, Any]) -> Any:
