@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from functools import reduce
-from operator import truediv
 from typing import Any
 
 from dikast.verify.equality.exact import Doubtful, Undefined
@@ -46,6 +44,12 @@ def _call(sp: Any, node: Node, *parts: Any) -> Any:
     if rule is None:
         raise Undefined(f"{node.value} is not known to the algebra")
     return rule(sp, *parts)
+
+
+def _ratio(sp: Any, node: Node, a: Any, *others: Any) -> Any:
+    if len(others) != 1:
+        raise Undefined("a ratio of several parts is no number")
+    return a / others[0]
 
 
 def _limit(sp: Any, node: Node, body: Any, variable: Any, target: Any) -> Any:
@@ -117,7 +121,7 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
     "const": lambda sp, n: {"pi": sp.pi, "e": sp.E, "i": sp.I, "oo": sp.oo}[n.value],
     "apply": lambda sp, n, *p: sp.Function(n.value)(*p), "call": _call,
     "add": lambda sp, n, *p: sp.Add(*p), "mul": lambda sp, n, *p: sp.Mul(*p), "neg": lambda sp, n, a: -a,
-    **dict.fromkeys(("div", "ratio"), lambda sp, n, *p: reduce(truediv, p)), "pow": lambda sp, n, a, b: a**b,
+    "div": lambda sp, n, a, b: a / b, "ratio": _ratio, "pow": lambda sp, n, a, b: a**b,
     "paren": lambda sp, n, a: a, "percent": lambda sp, n, a: a / 100,
     "sum": lambda sp, n, body, *steps: sp.Sum(body, steps).doit(),
     "prod": lambda sp, n, body, *steps: sp.Product(body, steps).doit(),

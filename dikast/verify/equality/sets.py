@@ -11,7 +11,7 @@ from dikast.verify.equality.algebra import build
 from dikast.verify.equality.exact import Undefined
 from dikast.verify.equality.shapes import is_inequality, numbers_of, settle
 from dikast.verify.equality.work_limits import tried
-from dikast.verify.syntax.nodes import OO, Node
+from dikast.verify.syntax.nodes import OO, ZERO, Node
 from dikast.verify.witness import Member
 
 
@@ -69,10 +69,8 @@ def a_member(region: Any) -> str:
 
 def _inside(low: Any, high: Any) -> Any:
     """A number between two ends; each end may be infinite."""
-    if low.is_infinite and high.is_infinite:
-        return 0
     if low.is_infinite:
-        return high - 1
+        return 0 if high.is_infinite else high - 1
     return low + 1 if high.is_infinite else (low + high) / 2
 
 
@@ -160,7 +158,9 @@ def _solve(left: Node, sign: str, right: Node, x: Any) -> Any:
     lhs, rhs = (build(n, {"real": True}) for n in (left, right))
     difference = sympy.together(lhs - rhs)
     if (region := _of_rational_function(difference, sign, x)) is not None:
-        return region
+        # The algebra cancels `x(x - 1)/x` as it builds it; 0 is no solution all the same.
+        divisors = [n.args[1] for n in (*left.walk(), *right.walk()) if n.op == "div" and n.args[1].symbols()]
+        return region - sympy.Union(*(_solve(divisor, "=", ZERO, x) for divisor in divisors))
     domain = sympy.calculus.util.continuous_domain(lhs - rhs, x, sympy.S.Reals)
     if sign in ("=", "!="):
         roots = sympy.solveset(difference, x, sympy.S.Reals).intersect(domain)
