@@ -163,14 +163,6 @@ def _arcsinh(e: _Enclosure, x: Any) -> Any:
     return -_arcsinh(e, -x) if (x < 0) is True else _ln(e, x + e.root(x * x + 1, 2))
 
 
-def _sinh(e: _Enclosure, x: Any) -> Any:
-    return (e.iv.exp(x) - e.iv.exp(-x)) / 2
-
-
-def _cosh(e: _Enclosure, x: Any) -> Any:
-    return (e.iv.exp(x) + e.iv.exp(-x)) / 2
-
-
 def _greater(a: Any, b: Any) -> Any:
     is_greater = a > b
     if is_greater is None:
@@ -199,9 +191,11 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "tan": lambda e, x: e.iv.sin(x) / _pole_free(e.iv.cos(x)),
     "cot": lambda e, x: e.iv.cos(x) / _pole_free(e.iv.sin(x)),
     "sec": lambda e, x: 1 / _pole_free(e.iv.cos(x)), "csc": lambda e, x: 1 / _pole_free(e.iv.sin(x)),
-    "sinh": _sinh, "cosh": _cosh, "tanh": lambda e, x: _sinh(e, x) / _cosh(e, x),
-    "coth": lambda e, x: _cosh(e, x) / _pole_free(_sinh(e, x)), "sech": lambda e, x: 1 / _cosh(e, x),
-    "csch": lambda e, x: 1 / _pole_free(_sinh(e, x)), "arctan": _arctan, "arcsin": _arcsin, "arcsinh": _arcsinh,
+    "sinh": lambda e, x: (e.iv.exp(x) - e.iv.exp(-x)) / 2, "cosh": lambda e, x: (e.iv.exp(x) + e.iv.exp(-x)) / 2,
+    "csch": lambda e, x: 2 / _pole_free(e.iv.exp(x) - e.iv.exp(-x)),
+    "sech": lambda e, x: 2 / (e.iv.exp(x) + e.iv.exp(-x)), "tanh": lambda e, x: 1 - 2 / (e.iv.exp(2 * x) + 1),
+    "coth": lambda e, x: 1 + 2 / _pole_free(e.iv.exp(2 * x) - 1),
+    "arctan": _arctan, "arcsin": _arcsin, "arcsinh": _arcsinh,
     "arccos": lambda e, x: e.iv.pi / 2 - _arcsin(e, x), "arccot": lambda e, x: _arctan(e, 1 / _pole_free(x)),
     "arcsec": lambda e, x: e.iv.pi / 2 - _arcsin(e, 1 / _pole_free(x)),
     "arccsc": lambda e, x: _arcsin(e, 1 / _pole_free(x)),

@@ -163,8 +163,8 @@ class _Evaluation(Evaluation):
 
     def steps(self, node: Node) -> Iterator[Any]:
         low, high = self.value(node.args[2]), self.value(node.args[3])
-        if not self.mp.isfinite(high) or high - low > _MAX_TERMS:
-            raise Undefined("a sum of too many terms")
+        if not (self.mp.isint(low) and self.mp.isint(high)) or high - low > _MAX_TERMS:
+            raise Undefined("a sum of too many terms, or between bounds that are not whole")
         yield from map(self.mp.mpf, range(int(low), int(high) + 1))
 
     def _num(self, node: Node) -> Any:
@@ -217,12 +217,9 @@ class _Evaluation(Evaluation):
 
     def _guard(self, name: str, parts: list[Any]) -> None:
         """Refuses arguments that are outside the real domain, or too large to be worth computing."""
-        a = parts[0]
-        if name in ("sin", "cos", "tan", "exp", "sinh", "cosh", "cot", "sec", "csc") and abs(a) > 10**20:
+        if any(abs(p) > _LARGEST.get(name, self.mp.inf) for p in parts):
             raise TooCostly(f"{name} of a number beyond bounds")
-        if name in ("factorial", "binom", "perm", "gamma") and any(abs(p) > 10**12 for p in parts):
-            raise TooCostly(f"{name} of a number beyond bounds")
-        is_real = self.is_real and a.imag == 0
+        is_real = self.is_real and parts[0].imag == 0
         if is_real and name in _REAL_DOMAINS and not _REAL_DOMAINS[name](*parts):
             raise Undefined(f"{name} outside its domain")
 
@@ -253,6 +250,11 @@ def _named(name: str) -> Callable[..., Any]:
     return lambda mp, a: getattr(mp, name)(a)
 
 
+_LARGEST = {
+    **dict.fromkeys("sin cos tan cot sec csc exp sinh cosh".split(), 10**20),
+    **dict.fromkeys("factorial binom perm gamma".split(), 10**12),
+}
+"""The largest arguments that are worth computing."""
 # For which arguments a function of real numbers has a real value.
 _REAL_DOMAINS: dict[str, Callable[..., Any]] = {
     "sqrt": lambda a: a >= 0, "ln": lambda a: a > 0, "root": lambda a, n: a >= 0 or _is_odd(n),
