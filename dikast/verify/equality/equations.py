@@ -53,29 +53,26 @@ def same_solutions(a: Node, b: Node) -> Decision:
     if sides is None or not names:
         return unknown("unsupported", "equations")
     left, right = sides
-    multiple = _multiple(left, right, names)
-    if multiple is not None and multiple.status == "verified":
-        return multiple
-    return tried("equations", _SOLVING_S, lambda: _by_solving(left, right, names))
+    return same_form(a, b) or tried("equations", _SOLVING_S, lambda: _by_solving(left, right, names))
 
 
 def same_form(a: Node, b: Node) -> Decision | None:
-    """Verified where one equation is the other times a number, so that no domain matters; None where it is not."""
+    """Verified where one equation is the other times a number, so that no domain matters; None where it is not.
+
+    It is where `a·b(p) = b·a(p)` for all arguments, for one p at which neither vanishes.
+    """
     sides = all_or_none(map(as_zero, (a, b)))
     if sides is None:
         return None
-    finding = _multiple(sides[0], sides[1], sorted(a.symbols() | b.symbols()))
-    return finding if finding is not None and finding.status == "verified" else None
-
-
-def _multiple(a: Node, b: Node, names: list[str]) -> Decision | None:
-    """Whether `a·b(p) = b·a(p)` for all arguments, for one p at which neither vanishes; None if none was found."""
-    rng = random.Random(f"{a}|{b}")
+    left, right = sides
+    names = sorted(a.symbols() | b.symbols())
+    rng = random.Random(f"{left}|{right}")
     for _ in range(_TRIES):
         point = {n: Fraction(rng.randint(-30, 30) or 1, rng.choice((1, 7, 11))) for n in names}
-        if not any(_vanishes(n, point) for n in (a, b)):
-            crossed = equal(mul(a, _at(b, point)), mul(b, _at(a, point)))
-            return replace(crossed, method="equations", notes={"point": place(point)})
+        if not any(_vanishes(n, point) for n in sides):
+            crossed = equal(mul(left, _at(right, point)), mul(right, _at(left, point)))
+            is_same = crossed.status == "verified"
+            return replace(crossed, method="equations", notes={"point": place(point)}) if is_same else None
     return None
 
 

@@ -99,6 +99,14 @@ def enclose(node: Node, values: Mapping[str, Fraction] | None = None, is_real: b
         return Ball(high, radius, reach)
 
 
+def enclosed(node: Node, values: Mapping[str, Fraction] | None = None, is_real: bool = True) -> Ball | None:
+    """The same to 40 and 80 digits; None where there is no value. Raises TooCostly as `enclose` does."""
+    try:
+        return enclose(node, values, is_real)
+    except Undefined:
+        return None
+
+
 def rational_value(node: Node) -> Fraction | None:
     """The value as a rational, or to 60 digits; None if it has symbols, or no real value known that precisely."""
     import mpmath

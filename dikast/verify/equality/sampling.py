@@ -16,7 +16,7 @@ from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.equality.domain import Domain
 from dikast.verify.equality.exact import Undefined, rational
 from dikast.verify.equality.intervals import disjoint
-from dikast.verify.equality.numeric import Ball, apart, as_float, close, digits_for, enclose
+from dikast.verify.equality.numeric import Ball, apart, as_float, close, digits_for, enclose, enclosed
 from dikast.verify.equality.proofs import has_i, prove_zero
 from dikast.verify.equality.terms import difference, rebuilt
 from dikast.verify.equality.value_texts import place as shown_at
@@ -104,10 +104,7 @@ class Tally:
     def _value(self, side: Node, place: Place) -> Fraction | Ball | None:
         """The value at a point, as a rational where it is one."""
         value = rational(side, place)
-        try:
-            return enclose(side, place, self.is_real) if value is None else value
-        except Undefined:
-            return None
+        return enclosed(side, place, self.is_real) if value is None else value
 
 
 def by_points(a: Node, b: Node, names: list[str], domain: Domain) -> Decision:
