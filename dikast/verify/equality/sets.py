@@ -158,6 +158,8 @@ def _solve(left: Node, sign: str, right: Node, x: Any) -> Any:
     lhs, rhs = (build(n, {"real": True}) for n in (left, right))
     difference = sympy.together(lhs - rhs)
     if (region := _of_rational_function(difference, sign, x)) is not None:
+        if not difference.has(x):
+            return region  # an identity, or nothing
         # The algebra cancels `x(x - 1)/x` as it builds it; 0 is no solution all the same.
         divisors = [n.args[1] for n in (*left.walk(), *right.walk()) if n.op == "div" and n.args[1].symbols()]
         return region - sympy.Union(*(_solve(divisor, "=", ZERO, x) for divisor in divisors))
