@@ -10,7 +10,7 @@ from functools import cached_property
 from dikast.language import TextToken, tokens
 from dikast.verify.deciders.context import Context
 from dikast.verify.decision import Decision
-from dikast.verify.equality.rational_value import rational_value
+from dikast.verify.equality.numeric import rational_value
 from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import without_units

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from dikast.language import tokens
 from dikast.verify.equality.measured import Sides, with_tonnes
-from dikast.verify.equality.rational_value import rational_value
+from dikast.verify.equality.numeric import rational_value
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.failed_claim import Failed
 from dikast.verify.syntax.all_or_none import all_or_none

@@ -9,7 +9,7 @@ from dikast.verify.deciders.drawn_lines import RESHAPED, is_exact
 from dikast.verify.deciders.symbolic_links import follows_from_before
 from dikast.verify.deciders.transitions import follows
 from dikast.verify.decision import Decision, refuted, verified
-from dikast.verify.equality.inequalities import everywhere
+from dikast.verify.equality.relations import everywhere
 from dikast.verify.equality.sets import solutions
 from dikast.verify.equality.shapes import is_inequality
 from dikast.verify.equality.work_limits import tried

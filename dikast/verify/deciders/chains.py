@@ -17,9 +17,9 @@ from dikast.verify.deciders.relation_shapes import gives_value
 from dikast.verify.deciders.substitution import puts_numbers_in
 from dikast.verify.deciders.symbolic_links import antiderivative, follows_from_before, letters
 from dikast.verify.decision import Decision, every, unknown
-from dikast.verify.equality.common_solutions import may_hold_together
+from dikast.verify.equality.congruences import congruent
+from dikast.verify.equality.equations import may_hold_together
 from dikast.verify.equality.expression_equality import Domain
-from dikast.verify.equality.residues import congruent
 from dikast.verify.equality.shapes import is_inequality, is_label, settle
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.syntax.nodes import Node

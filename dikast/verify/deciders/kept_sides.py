@@ -11,7 +11,7 @@ from dikast.verify.deciders.closed_links import is_lone
 from dikast.verify.deciders.line_before import LineBefore
 from dikast.verify.decision import Decision
 from dikast.verify.doubts import doubted
-from dikast.verify.equality.rational_value import rational_value
+from dikast.verify.equality.numeric import rational_value
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.failed_claim import Failed

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dikast.verify.deciders.chain_links import ChainLink
 from dikast.verify.deciders.closed_links import is_lone
 from dikast.verify.equality.expression_equality import bare
-from dikast.verify.equality.rational_value import rational_value
+from dikast.verify.equality.numeric import rational_value
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import has_units, without_units
 

@@ -12,8 +12,8 @@ from dikast.verify.equality.algebra import build
 from dikast.verify.equality.equations import as_zero, same_form
 from dikast.verify.equality.exact import Doubtful, Undefined
 from dikast.verify.equality.expression_equality import Domain, equal
-from dikast.verify.equality.inequalities import implied
-from dikast.verify.equality.rational_value import rational_value
+from dikast.verify.equality.numeric import rational_value
+from dikast.verify.equality.relations import implied
 from dikast.verify.equality.rounding import Decimal, is_decimal, printed
 from dikast.verify.equality.sets import a_member, solutions
 from dikast.verify.equality.shapes import is_equation, is_inequality, spread
