@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dikast.verify.syntax.ambiguities import INDEX, ORDER, SUBSCRIPT
 from dikast.verify.syntax.commands import GREEK
-from dikast.verify.syntax.cursor import Parser
+from dikast.verify.syntax.cursor import Parser, or_nothing
 from dikast.verify.syntax.nodes import IMAGINARY, PI, E, Node, Unparsed, call, mul, raised, sym
 from dikast.verify.syntax.numbers import number
 
@@ -58,9 +58,7 @@ def subscripted(p: Parser, name: str) -> Node:
         return constant
     if _is_application(p, full):
         return _application(p, full)
-    if p.sees("^") and (raised := p.tried(lambda: _raised_then_lowered(p, full))) is not None:
-        return raised
-    return sym(full)
+    return _raised_then_lowered(p, full) or sym(full)
 
 
 def _glued_index(p: Parser, name: str) -> str:
@@ -103,12 +101,12 @@ def _constant(p: Parser, name: str) -> Node | None:
     return IMAGINARY if name in ("i", "I") and "i" not in p.setting.variables else None
 
 
+@or_nothing
 def _raised_then_lowered(p: Parser, name: str) -> Node | None:
     """`x^2_k` and `x^{2}_{k}`: the subscript belongs to the name; None where there is none."""
     at = p.closing(p.at + 1) if p.peek().text == "{" else p.at + 1
-    if p.peek(at + 1 - p.at).text != "_":
+    if p.peek(at + 1 - p.at).text != "_" or not p.take("^"):
         return None
-    p.need("^")
     above = number(p.next().text) if p.token.kind == "num" else p.group()
     return raised(sym(f"{name}_{label(p)}"), above) if p.take("_") else None
 
@@ -172,12 +170,9 @@ def items(node: Node) -> tuple[Node, ...]:
     return node.args if node.op in ("seq", "list", "set", "paren") else (node,)
 
 
+@or_nothing
 def chosen(p: Parser) -> Node | None:
     """`6C2`, `{}_6C_2`, `^6C_2`: how many ways to choose, or to arrange with a P; None where it is something else."""
-    return p.tried(lambda: _count_of_choices(p))
-
-
-def _count_of_choices(p: Parser) -> Node | None:
     if p.take("{"):
         p.need("}")
     total = _small(p)
