@@ -10,19 +10,20 @@ from pathlib import Path
 
 Dimension = tuple[int, ...]
 
-SI_POWERS = {"squared": 2, "square": 2, "cubed": 3, "cubic": 3}
-"""siunitx's macros of powers, before a unit or behind it."""
+POWERS_BEFORE = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}
+POWERS_BEHIND = {"squared": 2, "cubed": 3}
+"""Words beside a unit for its power; siunitx has macros of the same names."""
+POWERS = {**POWERS_BEFORE, **POWERS_BEHIND}
+UNIT_WORDS = frozenset({*POWERS, "per"})
+"""Words beside units that say how they are multiplied."""
 SI_MACROS = {
     **{name: name for name in (
         "metre meter gram second ampere kelvin mole hertz newton pascal joule watt coulomb volt farad tesla "
         "litre liter minute hour day tonne electronvolt kilo mega giga milli micro nano centi deci pico ohm celsius "
         "siemens weber henry candela kilogram hectare"
-    ).split()}, "degreeCelsius": "celsius", "angstrom": "angstrom", **dict.fromkeys(SI_POWERS, ""),
+    ).split()}, "degreeCelsius": "celsius", "angstrom": "angstrom", **dict.fromkeys(POWERS, ""),
 }  # fmt: skip
 """siunitx's macros of units and prefixes, and what each adds to a unit's name."""
-
-UNIT_WORDS = frozenset("square sq cubic cu squared cubed per".split())
-"""Words beside units that say how they are multiplied."""
 
 
 @dataclass(frozen=True)

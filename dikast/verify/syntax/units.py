@@ -7,7 +7,7 @@ from dikast.verify.syntax.cursor import Parser, or_nothing
 from dikast.verify.syntax.lexer import Token
 from dikast.verify.syntax.nodes import Node, mul, num, raised
 from dikast.verify.syntax.quantities import has_units, unit_dimension
-from dikast.verify.syntax.unit_table import is_unit
+from dikast.verify.syntax.unit_table import POWERS_BEFORE, POWERS_BEHIND, is_unit
 
 _SURE = frozenset(
     "kg km cm mm nm mg mL ml kJ kPa Pa Hz kHz MHz GHz mol mmol mph eV keV MeV kW MW kV atm mmHg kmol".split()
@@ -19,8 +19,6 @@ _NAMES_BEHIND_SIGNS = frozenset("t u l in".split())
 _BEHIND_UNITS = frozenset({"=", "/", "~=", "*", "\\", ",", "^", "."})
 _BEHIND_INCHES = _BEHIND_UNITS | {"+", "-", "times", "cdot"}  # but not the words of `in the box`
 _GLUED = "gmsNJVWKLA"
-_AREAS = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}
-_AREAS_BEHIND = {"squared": 2, "cubed": 3}
 TEMPERATURES = {
     "C": "degC", "F": "degF", "Celsius": "degC", "celsius": "degC", "Fahrenheit": "degF", "K": "K", "Kelvin": "K",
     "kelvin": "K",
@@ -141,7 +139,7 @@ def _circled(p: Parser) -> int:
 
 def _area_here(p: Parser) -> bool:
     """`square meters`; a point may follow a short form, `sq. ft`."""
-    return p.sees_word(*_AREAS) and is_unit(p.peek(2 if p.peek().text == "." else 1).word)
+    return p.sees_word(*POWERS_BEFORE) and is_unit(p.peek(2 if p.peek().text == "." else 1).word)
 
 
 def product(p: Parser) -> Node:
@@ -241,12 +239,12 @@ def _power(p: Parser) -> Node:
         p.at += n
         return Node("unit", value=TEMPERATURES[name])
     if _area_here(p):
-        power = _AREAS[p.next().word.lower()]
+        power = POWERS_BEFORE[p.next().word.lower()]
         p.take(".")
         return raised(Node("unit", value=p.next().word), num(power))
     leaf = _leaf(p)
-    if p.sees_word(*_AREAS_BEHIND):
-        return raised(leaf, num(_AREAS_BEHIND[p.next().word.lower()]))
+    if p.sees_word(*POWERS_BEHIND):
+        return raised(leaf, num(POWERS_BEHIND[p.next().word.lower()]))
     exponent = _exponent(p)
     return leaf if exponent is None else raised(leaf, num(exponent))
 
