@@ -176,11 +176,11 @@ class Parser(ABC):
         """As `reset`, but keeps the ambiguities that were met: this reading went another way for one of them."""
         vars(self).update(mark, met=self.met)
 
-    def closing(self, at: int) -> int:
-        """Where the brace that opens at `at` closes; the end, if none opens there or it never does."""
-        depth = 0
+    def closing(self, at: int, closing: str = "}") -> int:
+        """Where the bracket that opens at `at` closes; the end, if none opens there or it never does."""
+        depth, opening = 0, "{" if closing == "}" else "("
         for i in range(at, len(self.tokens) - 1):
-            depth += (self.tokens[i].text == "{") - (self.tokens[i].text == "}")
+            depth += (self.tokens[i].text == opening) - (self.tokens[i].text == closing)
             if depth == 0:
                 return i
         return len(self.tokens) - 1

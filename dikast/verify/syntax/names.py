@@ -115,8 +115,7 @@ def label(p: Parser) -> str:
     """A subscript or an accent's argument as plain text."""
     token = p.token
     if token.text == "{":
-        p.next()
-        return "".join(text.strip() for text in _up_to(p, "{", "}"))
+        return "".join(text.strip() for text in _enclosed(p, "}"))
     if token.kind not in ("num", "id", "cmd", "text"):
         raise Unparsed(f"{token.text!r} as a subscript")
     is_two = token.kind == "id" and token.text.isupper() and len(token.text) == 2
@@ -125,17 +124,13 @@ def label(p: Parser) -> str:
     return p.next().word
 
 
-def _up_to(p: Parser, opening: str, closing: str) -> list[str]:
-    """The texts of the tokens up to the bracket that closes the one just taken."""
-    parts: list[str] = []
-    depth = 1
-    while depth:
-        token = p.next()
-        if token.kind == "end":
-            raise Unparsed(f"{opening!r} is not closed")
-        depth += (token.text == opening) - (token.text == closing)
-        parts.append(token.text)
-    return parts[:-1]
+def _enclosed(p: Parser, closing: str) -> list[str]:
+    """The texts of the tokens in the bracket that opens here; all of it is taken."""
+    start, end = p.at + 1, p.closing(p.at, closing)
+    if p.tokens[end].kind == "end":
+        raise Unparsed(f"{p.token.text!r} is not closed")
+    p.at = end + 1
+    return [token.text for token in p.tokens[start:end]]
 
 
 def _is_application(p: Parser, name: str) -> bool:
@@ -158,8 +153,7 @@ def _is_application(p: Parser, name: str) -> bool:
 def _application(p: Parser, name: str) -> Node:
     """A function of unknown meaning applied to its arguments; `C(n, k)` and `P(n, k)` count choices."""
     if name in ("P", "M", "Pr") and p.peek().is_word:
-        p.next()
-        return sym(f"{name}({''.join(_up_to(p, '(', ')'))})")
+        return sym(f"{name}({''.join(_enclosed(p, ')'))})")
     arguments = items(p.bracket())
     known = _COUNTS.get(name)
     return call(known, *arguments) if known and len(arguments) == 2 else Node("apply", arguments, name)
