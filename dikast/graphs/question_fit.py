@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import textwrap
+
 from dikast.errors import BadInput
 from dikast.graphs.reference_steps import reference_steps
 from dikast.graphs.verdict_orders import verdict_orders
@@ -17,6 +19,8 @@ from dikast.protocols import (
     VerifyMove,
 )
 from dikast.records import Question
+
+_SHOWN = 60  # characters
 
 
 def check_fit(protocol: Protocol, question: Question, order: tuple[int, ...], argues: int | None) -> None:
@@ -60,7 +64,10 @@ def _check_number_of_choices(protocol: Protocol, question: Question) -> None:
     if protocol.takes_single:
         fewest = 1
     elif n == 1:
-        raise BadInput(f"question {question.id!r}: protocol {protocol.name!r} needs choices, at least two, got one")
+        # The choice is shown: it may be a list that was read as one text, such as `a;b` in a cell.
+        shown = textwrap.shorten(question.choices[0], _SHOWN, placeholder="…")
+        fault = f"protocol {protocol.name!r} needs choices, at least two, got one: {shown!r}"
+        raise BadInput(f"question {question.id!r}: {fault}")
     if fewest <= n <= MAX_CHOICES:
         return
     fault = f"question {question.id!r} has {n} choices; a protocol needs from {fewest} to {MAX_CHOICES}"

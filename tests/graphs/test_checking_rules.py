@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -207,7 +208,7 @@ class TestSingleResponses:
     @pytest.mark.parametrize("name", ["judge-pairwise", "judge-ranking", "direct"])
     async def test_what_compares_needs_two(self, name: str) -> None:
         judge = RuleJudge({INSULT: 0.95})
-        with pytest.raises(BadInput, match="at least two, got one"):
+        with pytest.raises(BadInput, match=re.escape(f"at least two, got one: '{RESPONSE[:20]}")):
             await run_episode(load_protocol(name), SINGLE, agents={"judge": judge})
         assert not judge.requests
 
