@@ -16,7 +16,8 @@ from dikast.verify.equality.numeric import enclose
 from dikast.verify.equality.value_texts import shown
 from dikast.verify.policy import Policy
 from dikast.verify.syntax.nodes import Node, TooCostly, minus, neg, num
-from dikast.verify.syntax.quantities import Measure, has_units, measure
+from dikast.verify.syntax.quantities import has_units, measure
+from dikast.verify.syntax.unit_table import Unit
 
 # A reference of fewer figures is too short to say that what rounds to it is meant.
 _FIGURES = 3
@@ -108,7 +109,7 @@ def is_decimal(node: Node) -> bool:
     return decimal is not None and decimal.is_rounding
 
 
-def units_of(node: Node) -> Measure | None:
+def units_of(node: Node) -> Unit | None:
     """The product of the units of a quantity; None for anything else."""
     return measure(node.args[-1]) if node.op == "mul" and not has_units(node.args[0]) else None
 
