@@ -16,7 +16,7 @@ from functools import lru_cache
 
 from dikast.language import Clause, CueMeaning, TextToken, clauses, lexicon, token_at, tokens
 from dikast.verify.deciders.declarations import OPERATION_WORDS
-from dikast.verify.equality.rational_value import rational_value
+from dikast.verify.equality.numeric import rational_value
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import plain

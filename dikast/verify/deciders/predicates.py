@@ -15,7 +15,7 @@ from itertools import groupby
 from dikast.language import Clause, CueMeaning, TextToken, clauses, is_ideograph, lexicon, token_at
 from dikast.verify.deciders.conclusions import WorkedClaim
 from dikast.verify.deciders.predicate_parts import JOINTS, KINDS, MODAL, PUNCTUATION, SMALL, Said, in_parts, shown
-from dikast.verify.equality.rational_value import rational_value
+from dikast.verify.equality.numeric import rational_value
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import tree_of
