@@ -57,11 +57,14 @@ def chunks(text: str) -> list[Chunk]:
 
 
 def _are_words(row: Sequence[Atom], cue: FoundCue) -> bool:
-    """Whether a cue is made of words; a capital letter alone is an article only before a word in small letters."""
+    """Whether a cue is made of words; a capital letter alone may be an article where a sentence begins: `A circle`."""
     if not all(row[i].kind in ("word", "label") for i in range(cue.first, cue.last)):
         return False
     is_capital = cue.last - cue.first == 1 and row[cue.first].text in _CAPITAL_LETTERS
-    return not is_capital or _is_noun(atom_at(row, cue.last).text)
+    if not is_capital:
+        return True
+    is_inside = atom_at(row, cue.first - 1).kind == "word"  # `team A wins`
+    return not is_inside and _is_noun(atom_at(row, cue.last).text)
 
 
 def _is_noun(word: str) -> bool:
