@@ -25,7 +25,7 @@ from dikast.verify.text.known_words import (
 )
 from dikast.verify.text.phrases import STATING, Phrase, PhrasePart
 from dikast.verify.text.reports import reported_by
-from dikast.verify.witness import Slots
+from dikast.verify.witness import Point, Slots
 
 
 def same_phrases(left: Phrase, right: Phrase, pair: CompareValues) -> Decision:
@@ -42,6 +42,9 @@ def _open_as_said(decision: Decision, left: Phrase, right: Phrase) -> Decision:
     if decision.status == "unknown":
         return decision
     if decision.status == "verified" and _suppose_otherwise(left, right):
+        return unknown("unsupported", "phrase", detail="other conditions")
+    if isinstance(decision.witness, Point) and bool(left.bounds) != bool(right.bounds):
+        # `|x| for x ≥ 0` beside `x`: they differ at a point that the condition may leave out.
         return unknown("unsupported", "phrase", detail="other conditions")
     reserved = [phrase.reservation or reported_by(phrase) for phrase in (left, right)]
     if reserved[0] == reserved[1]:

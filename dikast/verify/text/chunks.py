@@ -88,6 +88,12 @@ class _Chunker:
         """Every atom with its neighbours."""
         return windows(self.row, NO_ATOM)
 
+    @cached_property
+    def is_numbered(self) -> bool:
+        """Whether the statement is in parts with numbers: `(1) 4 (2) 9`."""
+        marks = ["".join(atom.text for atom in self.row[i : i + 3]) for i in range(len(self.row))]
+        return marks[:1] == ["(1)"] and "(2)" in marks
+
     def chunks(self, at: int, end: int) -> Iterator[Chunk]:
         while at < end:
             read, at = self._next(at, end)
@@ -172,7 +178,7 @@ class _Chunker:
         if len(mark) > _MAX_ITEM:
             return None
         is_letter = len(mark) == 1 and mark.islower()
-        is_counted = mark.isdecimal() and name == at
+        is_counted = mark.isdecimal() and (name == at or self.is_numbered)
         is_mark = is_letter or is_counted or set(mark) <= _ROMAN
         return name + 2 if is_mark or self._is_capital_item(at, name) else None
 
