@@ -33,6 +33,20 @@ ARITHMETIC: list[Row] = [
     ("So 5 boys are left in the room.", [], OPEN),
     ("We will use the quadratic formula.", [], OPEN),
 ]
+SCIENTIFIC: list[Row] = [
+    ("6×10^5 / 2×10^3 = 300", [], YES),
+    ("6×10⁵ / 2×10³ = 3×10²", [], YES),
+    (r"1.2 \times 10^{24} / 6.0 \times 10^{23} = 2.0", [], YES),
+    ("t = 1.5×10^11 / 3×10^8 = 500 s", [], YES),
+    ("6.63×10^-34 × 3×10^8 / 5×10^-7 = 3.978×10^-19", [], YES),
+    ("8×10^6 / 2×10^2 / 4×10^3 = 10", [], YES),
+    ("Also ist t = 1,5·10^11 / 3·10^8 = 500 s.", [], YES),
+    ("6×10^5 / 2×10^3 = 400", [], NO),
+    ("6×10^5 / 2×10^3 = 3×10^8", [], OPEN),
+    ("1/2 × 10^3 = 500", [], YES),
+    ("t = 600 / 3×10^8 = 2×10^-6 s", [], OPEN),
+    ("12 / 3 × 10 = 0.4", [], NO),
+]
 ROUNDING: list[Row] = [
     ("\\theta = \\arctan(3/4) = 36.87^\\circ", [], YES),
     ("\\arcsin(0.6) = 36.9^\\circ", [], YES),
@@ -296,6 +310,7 @@ CHAINS_TO_SOLVE: list[Row] = [
     ("step", "context", "status"),
     [
         *ARITHMETIC,
+        *SCIENTIFIC,
         *ROUNDING,
         *IDENTITIES,
         *SOLVING,
