@@ -379,3 +379,30 @@ async def test_a_denied_claim_keeps_what_was_found_of_it(verifier: Verifier) -> 
     (check,) = await verifier.step("It is wrong to say that 5 kg + 2 kg = 7 m.")
     assert (check.status, check.claim) == ("unknown", "5 kg + 2 kg = 7 m")
     assert check.evidence["detail"] == "the step supposes or denies something"
+
+
+@pytest.mark.parametrize(
+    ("step", "problem", "status"),
+    [
+        ("So x = 3.", "Find the positive solution of x^2 = 9.", OPEN),
+        ("So x = 3.", "Find the largest solution of x^2 = 9.", OPEN),
+        ("So x = 3.", "Find a solution of x^2 = 9.", OPEN),
+        ("So x = 3.", "What natural number x satisfies x^2 = 9?", OPEN),
+        ("So x = 3.", "Solve x^2 = 9 for positive x.", OPEN),
+        ("So x = -3.", "Find the negative solution of x^2 = 9.", OPEN),
+        ("So x = 3.", "Bestimme die größte Lösung von x^2 = 9.", OPEN),
+        ("So x = 3.", "Trouver une solution de x^2 = 9.", OPEN),
+        ("So x = 3.", "Halla el número natural x con x^2 = 9.", OPEN),
+        ("所以x=3。", "求方程x^2=9的正根。", OPEN),
+        ("So x = 4.", "Find the positive solution of x^2 = 9.", NO),
+        ("So x = 3.", "Solve x^2 = 9.", NO),
+        ("So x = 3.", "Find all real solutions of x^2 = 9.", NO),
+        ("So x = 3.", "Bestimme alle Lösungen von x^2 = 9.", NO),
+        ("所以x=3。", "解方程x^2=9。", NO),
+    ],
+)
+async def test_a_solution_that_the_problem_may_not_ask_for(
+    verifier: Verifier, step: str, problem: str, status: str
+) -> None:
+    checks = await verifier.step(step, context=["x^2 = 9"], problem=problem)
+    assert step_status(checks) == status, checks

@@ -31,6 +31,7 @@ _USUAL_SIGNS = frozenset({"+", "-", "/", "^", "_", "'", "\\cdot", "\\times"})
 _IS_LETTER = ItemTest[FormulaToken](lambda piece: _is_letter(piece.text))
 _OWN_SIGN = pattern(kind_in("op", "cmd", "stop"), before=_IS_LETTER, after=_IS_LETTER, last=text_in({"="}))
 _ASKS: frozenset[CueMeaning] = frozenset({"question", "operation"})
+_RESTRICTS: frozenset[CueMeaning] = frozenset({"selection", "positive", "whole"})
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,11 @@ class Declared:
     def asks(self) -> bool:
         """Whether it asks for something, or tells what to do."""
         return bool(self.meanings & _ASKS)
+
+    @property
+    def restricts(self) -> bool:
+        """Whether it may speak of some solutions only: `the positive root`, `a solution`, `what integer`."""
+        return bool(self.meanings & _RESTRICTS)
 
 
 @lru_cache(_CACHED)

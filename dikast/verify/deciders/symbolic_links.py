@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dikast.language import tokens
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.context import UNKNOWNS
+from dikast.verify.deciders.declarations import declared
 from dikast.verify.deciders.declarations import names as names_in
 from dikast.verify.deciders.posed import fails_on
 from dikast.verify.deciders.reshaped import is_concluded_at_once, reshaped
@@ -276,12 +277,13 @@ def _given(link: ChainLink, names: frozenset[str]) -> Given:
     """What the context says of the only unknown, besides equations."""
     context = link.context
     bounds = tuple(e for e in context.equations if is_inequality(e) and e.symbols() == names and len(e.args) == 2)
+    is_restricted = context.has_story or declared(context.problem).restricts
     return Given(
         bounds,
         is_nonnegative=names <= context.positive,
         is_measure=context.is_measured or not names & UNKNOWNS,
         is_quantity=all(map(context.is_quantity, names)) or (_is_measured(link.node) and not names & UNKNOWNS),
-        is_bound=context.has_story or len(context.equations) > _MANY_EQUATIONS,
+        is_bound=is_restricted or len(context.equations) > _MANY_EQUATIONS,
         is_whole=context.is_whole,
     )
 
