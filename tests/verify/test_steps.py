@@ -47,6 +47,21 @@ SCIENTIFIC: list[Row] = [
     ("t = 600 / 3×10^8 = 2×10^-6 s", [], OPEN),
     ("12 / 3 × 10 = 0.4", [], NO),
 ]
+# The formula for a term of a sequence is one in its index, as that of f(x) is in x.
+SEQUENCES: list[Row] = [
+    ("a_5 = 3 + 5·2 = 13", ["a_n = 3 + (n-1)·2"], NO),
+    ("a_5 = 3 + 4·2 = 11", ["a_n = 3 + (n-1)·2"], YES),
+    ("a_5 = 3 + 5·2 = 13", ["a_n = 3 + (n-1)·2, n ≥ 1"], NO),
+    ("S_4 = 4·3/2 = 6", ["S_n = n(n+1)/2"], NO),
+    ("$S_{10} = 55$", ["$S_n = \\frac{n(n+1)}{2}$"], YES),
+    ("Also ist u_2 = 2·2 + 3 = 7.", ["Es gilt u_n = 3n + 2."], NO),
+    ("a_4 - a_3 = 2", ["a_n = 2n + 1"], YES),
+    ("a_1 = 3 + 5·2 = 13", ["a_n = 3 + (n-1)·2 for n ≥ 2"], YES),
+    ("a_5 = 13", ["a_n = 2n + 1 if n is even"], OPEN),
+    ("a_5 = 13", ["a_n = 2n + 1", "a_n = 2n + 3"], OPEN),
+    ("a_2 = 7", ["a_n = b_n + 2"], OPEN),
+    ("x_2 = 5", ["x_1 = 3"], OPEN),
+]
 ROUNDING: list[Row] = [
     ("\\theta = \\arctan(3/4) = 36.87^\\circ", [], YES),
     ("\\arcsin(0.6) = 36.9^\\circ", [], YES),
@@ -311,6 +326,7 @@ CHAINS_TO_SOLVE: list[Row] = [
     [
         *ARITHMETIC,
         *SCIENTIFIC,
+        *SEQUENCES,
         *ROUNDING,
         *IDENTITIES,
         *SOLVING,
