@@ -28,8 +28,12 @@ _CACHED = 1_024
 _MAX_TEXT = 20_000
 _GREATER = frozenset({">", ">=", "\\ge", "\\geq", "\\gt", "\\geqslant"})
 _USUAL_SIGNS = frozenset({"+", "-", "/", "^", "_", "'", "\\cdot", "\\times"})
+_MEANS = frozenset(
+    {"means", "mean", "denotes", "denote", "bedeutet", "bezeichnet", "désigne", "significa", "denota", "表示"}
+)
 _IS_LETTER = ItemTest[FormulaToken](lambda piece: _is_letter(piece.text))
 _OWN_SIGN = pattern(kind_in("op", "cmd", "stop"), before=_IS_LETTER, after=_IS_LETTER, last=text_in({"="}))
+_GIVEN_SIGN = pattern(kind_in("op", "cmd", "stop"), before=_IS_LETTER, after=_IS_LETTER, last=text_in(_MEANS))
 _ASKS: frozenset[CueMeaning] = frozenset({"question", "operation"})
 _RESTRICTS: frozenset[CueMeaning] = frozenset({"selection", "positive", "whole"})
 
@@ -146,6 +150,12 @@ def _segments(row: Sequence[FormulaToken]) -> frozenset[str]:
 
 
 def _own_signs(row: Sequence[FormulaToken]) -> frozenset[str]:
-    """The sign between two letters before an equals sign, `a * b = a² + b`, if it is not a usual one."""
-    fitting = filter(_OWN_SIGN, windows(row, NO_PIECE))
-    return frozenset(around.here.text for around in fitting) - _USUAL_SIGNS
+    """The sign between two letters before an equals sign, `a * b = a² + b`, if it is not a usual one.
+
+    Any sign before a word that gives it a meaning: `a - b means a + 2b`.
+    """
+    around_signs = windows(row, NO_PIECE)
+    fitting = filter(_OWN_SIGN, around_signs)
+    given = filter(_GIVEN_SIGN, around_signs)
+    unusual = frozenset(around.here.text for around in fitting) - _USUAL_SIGNS
+    return unusual | {around.here.text for around in given}

@@ -136,9 +136,12 @@ def _definitions(text: str, is_problem: bool) -> tuple[tuple[str, OwnOperation |
         around = list(_around(clauses(plain(text)), claim))
         cue_meanings = frozenset(meaning for cue in lexicon().find(around) for meaning in cue.meanings)
         operation = replace(operation, is_set_out=bool(cue_meanings & _SETTING_OUT))
-        is_used = is_problem and _is_used(text, operation.sign)
+        is_used = _is_used(text, operation.sign)
         if operation.sign not in _PRODUCTS or operation.is_set_out or is_used:
-            definitions.append((operation.sign, None if _is_limited(around, cue_meanings, operation) else operation))
+            # `Since a * b = a + 2b, 3 * 4 = 11`: a step may also say so of a product.
+            is_clear = is_problem or operation.sign not in _PRODUCTS or operation.is_set_out
+            is_clear = is_clear and not _is_limited(around, cue_meanings, operation)
+            definitions.append((operation.sign, operation if is_clear else None))
     return tuple(definitions)
 
 
