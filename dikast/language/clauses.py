@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 from dikast.language.lexicon import CueMeaning, FoundCue, Lexicon, lexicon
 from dikast.language.sentences import ends_sentence
-from dikast.language.tokens import TextToken, tokens
+from dikast.language.tokens import TextToken, remembered, tokens
 
 # A cue of these meanings opens a clause of its own.
 OPENING: frozenset[CueMeaning] = frozenset(
     {"supposition", "reason", "conclusion", "condition", "check", "contrast", "gloss", "definition"}
 )
-_MAX_REMEMBERED, _REMEMBERED = 2_000, 256  # characters of a text, and how many texts
 _CLAUSE_ENDS = frozenset(",:，：、—–")
 
 
@@ -48,18 +47,12 @@ class Clause:
         return first.meanings if first is not None and first.first == 0 else frozenset()
 
 
-def clauses(text: str, known: Lexicon | None = None) -> list[Clause]:
+def clauses(text: str, known: Lexicon | None = None) -> tuple[Clause, ...]:
     """The clauses of a text, in their order."""
-    read = _remembered if len(text) <= _MAX_REMEMBERED else _read
-    return list(read(text, known or lexicon()))
+    return _read(text, known or lexicon())
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _remembered(text: str, known: Lexicon) -> tuple[Clause, ...]:
-    """The clauses of a problem or a step, which many readers ask for."""
-    return _read(text, known)
-
-
+@remembered
 def _read(text: str, known: Lexicon) -> tuple[Clause, ...]:
     all_clauses: list[Clause] = []
     for number, sentence in enumerate(in_sentences(tokens(text))):

@@ -18,7 +18,7 @@ from itertools import takewhile
 from typing import Literal
 
 from dikast.language.announcements import MARKUP, Announcement, announcements
-from dikast.language.answer_owners import is_of_another
+from dikast.language.answer_owners import owner, persons
 from dikast.language.boxes import AnswerBox, last_boxes
 from dikast.language.clauses import Clause, clauses
 from dikast.language.lexicon import CueMeaning
@@ -43,7 +43,6 @@ _AROUND = 200  # characters before and behind an announced answer
 _ASKING = frozenset("?？")
 _NO = frozenset({"no", "nein", "non"})
 _THAT = frozenset({"that", "dass", "daß", "que"})
-_SPEAKERS = frozenset({"i", "we", "ich", "wir", "je", "nous", "yo", "creo", "我", "我们"})
 _PARTING = frozenset("of for von de del des du d' twice half double triple thrice".split())
 _END_MARKS = ("<|", "</s>", "<eos>")
 
@@ -89,7 +88,7 @@ def is_withheld(text: str, answer: FinalAnswer) -> bool:
     """Whether an answer is denied right behind it, or announced with a reservation: `My first answer was 12`."""
     text = _without_marks(text)
     before = _before(text, answer) if answer.how in ("announced", "boxed") else []
-    if before and ("reservation" in before[-1].meanings or is_of_another(before[-1])):
+    if before and ("reservation" in before[-1].meanings or owner(before[-1]) is not None):
         return True
     return _is_put_right_behind(text, answer) or _is_denied_behind(text, answer)
 
@@ -101,7 +100,7 @@ def only_takes_back(statement: str) -> bool:
     return not says_more and any(_is_bare_denial(clause) or _is_interjection(clause) for clause in found)
 
 
-def _before(text: str, answer: FinalAnswer) -> list[Clause]:
+def _before(text: str, answer: FinalAnswer) -> Sequence[Clause]:
     """The clauses before an answer, without those of a model's thinking."""
     return clauses(text[max(0, answer.begin - _AROUND) : answer.begin].rpartition("</think>")[2])
 
@@ -111,7 +110,7 @@ def _acts_on(before: Sequence[Clause]) -> bool:
     last = before[-1]
     own = before[-2:] if last.tokens[0].text.casefold() in _THAT else before[-1:]
     meanings = frozenset[CueMeaning]().union(*(clause.meanings for clause in own))
-    is_own_opinion = own[0].tokens[0].text.casefold() in _SPEAKERS
+    is_own_opinion = own[0].tokens[0].text.casefold() in persons("speaker")
     is_reported = "opinion" in meanings and ("negation" in meanings or not is_own_opinion)
     return bool(meanings & {"denial", "supposition"}) or is_reported or _is_altered(last)
 
@@ -138,7 +137,9 @@ def _is_put_right_behind(text: str, answer: FinalAnswer) -> bool:
 def _names_answer(clause: Clause) -> bool:
     """Whether there is a value in it, or the letter of a choice."""
     letters = (token.text for token in clause.tokens if token.kind == "word" and len(token.text) == 1)
-    return _has_value(clause) or any(letter.isupper() and letter.casefold() not in _SPEAKERS for letter in letters)
+    return _has_value(clause) or any(
+        letter.isupper() and letter.casefold() not in persons("speaker") for letter in letters
+    )
 
 
 def _is_denied_behind(text: str, answer: FinalAnswer) -> bool:
@@ -206,7 +207,7 @@ def _stated(text: str) -> FinalAnswer | None:
     end = len(text.rstrip())
     begin = max(0, end - _TAIL)
     row = tokens(text[begin:end])
-    row = [_moved(token, begin) for token in row] if begin else row
+    row = tuple(_moved(token, begin) for token in row) if begin else row
     box = last_boxes(text)
     last_line = text.rfind("\n", 0, end) + 1
     for announcement in reversed(announcements(row)[-_MAX_TRIES:]):

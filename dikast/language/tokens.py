@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, TypeVar
 
-TokenKind = Literal["word", "number", "formula", "command", "sign", "open", "close", "newline"]
+T = TypeVar("T")
+
+TokenKind = Literal[
+    "word", "number", "formula", "command", "sign", "open", "close", "newline",
+    "operator", "relation", "money", "dots", "join",  # what a sign or a word is in a formula
+]  # fmt: skip
 
 _OPENING, _CLOSING = "([{（「【", ")]}）」】"
 _DELIMITERS = {"$$": "$$", "\\[": "\\]", "\\(": "\\)", "$": "$"}
@@ -19,8 +24,14 @@ _MAX_REMEMBERED, _REMEMBERED = 2_000, 512  # characters of a text, and how many 
 _MAX_FORMULA = 4_000  # characters between two delimiters; farther apart, they are stray
 
 
+TokenSense = Literal["", "math", "word", "joint", "open", "close", "label"]
+
+
 class TextToken(NamedTuple):
-    """A stretch of a text. `inner` is a formula's text without its delimiters; `glued` that no blank is before it."""
+    """A stretch of a text. `inner` is a formula's text without its delimiters; `glued` that no blank is before it.
+
+    `is_formal` says that it was written in a formula, and `sense` what it is in a statement, once that is read.
+    """
 
     kind: TokenKind
     text: str
@@ -28,9 +39,11 @@ class TextToken(NamedTuple):
     end: int
     inner: str = ""
     glued: bool = False
+    is_formal: bool = False
+    sense: TokenSense = ""
 
 
-NOTHING = TextToken("newline", "", 0, 0)
+NOTHING = TextToken("newline", "", 0, 0, sense="joint")
 """What is before the first token of a row and behind its last one."""
 
 
@@ -39,23 +52,28 @@ def token_at(row: Sequence[TextToken], i: int) -> TextToken:
     return row[i] if 0 <= i < len(row) else NOTHING
 
 
-def tokens(text: str) -> list[TextToken]:
+def remembered(read: Callable[..., T]) -> Callable[..., T]:
+    """A reader of texts that remembers the last ones that are not long, since several others ask for the same."""
+    kept = lru_cache(maxsize=_REMEMBERED)(read)
+
+    def reader(text: str, *more: Hashable) -> T:
+        return kept(text, *more) if len(text) <= _MAX_REMEMBERED else read(text, *more)
+
+    return reader
+
+
+def tokens(text: str) -> tuple[TextToken, ...]:
     """The tokens of a text, from left to right; blanks alone are left out.
 
     A number keeps every point, comma and apostrophe between its digits (`1.234,5`), so that no reader can take a
     part of it for the whole. A word keeps its hyphens and apostrophes (`x-axis`, `don't`). Every ideograph is a word
     of its own, since Chinese writes no blanks between words.
     """
-    return list(_remembered(text)) if len(text) <= _MAX_REMEMBERED else _read(text)
+    return _read(text)
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _remembered(text: str) -> tuple[TextToken, ...]:
-    """The tokens of a text that is not long, which several readers ask for."""
-    return tuple(_read(text))
-
-
-def _read(text: str) -> list[TextToken]:
+@remembered
+def _read(text: str) -> tuple[TextToken, ...]:
     row: list[TextToken] = []
     at = 0
     while at < len(text):
@@ -66,7 +84,7 @@ def _read(text: str) -> list[TextToken]:
         glued = bool(row) and row[-1].end == at
         row.append(TextToken(kind, text[at:end], at, end, inner, glued))
         at = end
-    return row
+    return tuple(row)
 
 
 def _token(text: str, at: int) -> tuple[TokenKind, int, str]:

@@ -1,4 +1,4 @@
-"""Items of a row between their neighbours, and patterns of them: a rule names items, and needs no indices.
+"""Tokens between their neighbours, and patterns of them: a rule names tokens, and needs no indices.
 
 pattern(text_in({"cent"}), before=text_in({"per"}))     the `cent` of `per cent`
 pattern(GLUED & text_in(":"), after=~GLUED)             a colon with a blank only behind it
@@ -7,76 +7,88 @@ pattern(GLUED & text_in(":"), after=~GLUED)             a colon with a blank onl
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
-T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
-
-
-class Window(NamedTuple, Generic[T_co]):
-    """An item between the two before it and the two behind it."""
-
-    first: T_co
-    before: T_co
-    here: T_co
-    after: T_co
-    last: T_co
+from dikast.language.tokens import NOTHING, TextToken, TokenKind, TokenSense
 
 
-def windows(row: Sequence[T], nothing: T) -> list[Window[T]]:
-    """A window on every item of a row; `nothing` is before the first item and behind the last one."""
-    padded = [nothing, nothing, *row, nothing, nothing]
-    return list(map(Window, padded, padded[1:], row, padded[3:], padded[4:]))
+class TokenWindow(NamedTuple):
+    """A token between the two before it and the two behind it."""
+
+    first: TextToken
+    before: TextToken
+    here: TextToken
+    after: TextToken
+    last: TextToken
 
 
-class ItemTest(Generic[T]):
-    """A test of one item; `&` and `|` join two tests, and `~` negates one."""
+TokenRule = Callable[[TokenWindow], bool]
 
-    def __init__(self, test: Callable[[T], bool]) -> None:
+
+def windows(row: Sequence[TextToken]) -> list[TokenWindow]:
+    """A window on every token of a row; NOTHING is before the first token and behind the last one."""
+    padded = [NOTHING, NOTHING, *row, NOTHING, NOTHING]
+    return list(map(TokenWindow, padded, padded[1:], row, padded[3:], padded[4:]))
+
+
+class TokenTest:
+    """A test of one token; `&` and `|` join two tests, and `~` negates one."""
+
+    def __init__(self, test: Callable[[TextToken], bool]) -> None:
         self.test = test
 
-    def __call__(self, item: T) -> bool:
-        return self.test(item)
+    def __call__(self, token: TextToken) -> bool:
+        return self.test(token)
 
-    def __and__(self, other: ItemTest[T]) -> ItemTest[T]:
+    def __and__(self, other: TokenTest) -> TokenTest:
         ours, theirs = self.test, other.test
-        return ItemTest(lambda item: ours(item) and theirs(item))
+        return TokenTest(lambda token: ours(token) and theirs(token))
 
-    def __or__(self, other: ItemTest[T]) -> ItemTest[T]:
+    def __or__(self, other: TokenTest) -> TokenTest:
         ours, theirs = self.test, other.test
-        return ItemTest(lambda item: ours(item) or theirs(item))
+        return TokenTest(lambda token: ours(token) or theirs(token))
 
-    def __invert__(self) -> ItemTest[T]:
+    def __invert__(self) -> TokenTest:
         test = self.test
-        return ItemTest(lambda item: not test(item))
+        return TokenTest(lambda token: not test(token))
 
 
-def text_in(texts: Collection[str]) -> ItemTest[Any]:
-    """The test for items that are written in one of these ways."""
-    return ItemTest(lambda item: item.text in texts)
+def text_in(texts: Collection[str]) -> TokenTest:
+    """The test for tokens that are written in one of these ways."""
+    return TokenTest(lambda token: token.text in texts)
 
 
-def kind_in(*kinds: str) -> ItemTest[Any]:
-    """The test for items of these kinds."""
-    return ItemTest(lambda item: item.kind in kinds)
+def kind_in(*kinds: TokenKind) -> TokenTest:
+    """The test for tokens of these kinds."""
+    return TokenTest(lambda token: token.kind in kinds)
 
 
-GLUED: ItemTest[Any] = ItemTest(lambda item: item.glued)
-"""The test for items with no blank before them."""
+def sense_in(*senses: TokenSense) -> TokenTest:
+    """The test for tokens of these senses in a statement."""
+    return TokenTest(lambda token: token.sense in senses)
 
-NO_ITEM: ItemTest[Any] = ItemTest(lambda item: not item.text)
-"""The test for a place before the first item of a row, or behind the last one."""
+
+IS_NUMBER, IS_WORD = kind_in("number"), kind_in("word")
+
+GLUED = TokenTest(lambda token: token.glued)
+"""The test for tokens with no blank before them."""
+
+IS_FORMAL = TokenTest(lambda token: token.is_formal)
+"""The test for tokens that were written in a formula."""
+
+NO_TOKEN = TokenTest(lambda token: not token.text)
+"""The test for a place before the first token of a row, or behind the last one."""
 
 
 def pattern(
-    here: ItemTest[T],
+    here: TokenTest,
     *,
-    first: ItemTest[T] | None = None,
-    before: ItemTest[T] | None = None,
-    after: ItemTest[T] | None = None,
-    last: ItemTest[T] | None = None,
-) -> Callable[[Window[T]], bool]:
-    """A pattern of an item and its neighbours: it fits a window where all its tests hold."""
+    first: TokenTest | None = None,
+    before: TokenTest | None = None,
+    after: TokenTest | None = None,
+    last: TokenTest | None = None,
+) -> TokenRule:
+    """A pattern of a token and its neighbours: it fits a window where all its tests hold."""
     tests = ((2, here), (1, before), (3, after), (0, first), (4, last))
     (i, nearest), *others = ((place, test.test) for place, test in tests if test is not None)
     if not others:
@@ -87,6 +99,6 @@ def pattern(
     return lambda window: nearest(window[i]) and second(window[k]) and all(test(window[n]) for n, test in further)
 
 
-def fits_any(window: Window[T], patterns: Collection[Callable[[Window[T]], bool]]) -> bool:
-    """Whether one of the patterns fits."""
-    return any(fits(window) for fits in patterns)
+def fits_any(window: TokenWindow, rules: Collection[TokenRule]) -> bool:
+    """Whether one of the rules fits."""
+    return any(fits(window) for fits in rules)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from dikast.language import TextToken
 from dikast.verify.syntax.normalize import plain
-from dikast.verify.text.formula_tokens import FormulaToken, formula_tokens
+from dikast.verify.text.formula_tokens import formula_tokens
 
 _EQUALS = frozenset({"=", "=="})
 _MARKS = frozenset({"!"})
@@ -33,23 +34,23 @@ def calculates_with_letters(claim: str) -> bool:
     return bool(_letters(_row(claim)))
 
 
-def _row(text: str) -> Sequence[FormulaToken]:
+def _row(text: str) -> Sequence[TextToken]:
     return formula_tokens(plain(text).replace("$", " "))
 
 
-def _numbers(row: Iterable[FormulaToken]) -> list[str]:
-    return [piece.text for piece in row if piece.kind == "num"]
+def _numbers(row: Iterable[TextToken]) -> list[str]:
+    return [piece.text for piece in row if piece.kind == "number"]
 
 
-def _comparisons(row: Iterable[FormulaToken]) -> set[str]:
-    return {p.text for p in row if (p.kind == "rel" and p.text not in _EQUALS) or p.text in _MARKS}
+def _comparisons(row: Iterable[TextToken]) -> set[str]:
+    return {p.text for p in row if (p.kind == "relation" and p.text not in _EQUALS) or p.text in _MARKS}
 
 
-def _letters(row: Iterable[FormulaToken]) -> set[str]:
+def _letters(row: Iterable[TextToken]) -> set[str]:
     return {piece.text for piece in row if piece.kind == "word" and len(piece.text) == 1}
 
 
-def _covers(numbers: Sequence[str], letters: set[str], claim: Sequence[FormulaToken]) -> bool:
+def _covers(numbers: Sequence[str], letters: set[str], claim: Sequence[TextToken]) -> bool:
     return _is_subsequence(_numbers(claim), numbers) and letters >= _letters(claim)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from dikast.language import tokens
+from dikast.language import TextToken, tokens
 from dikast.verify.decision import Decision
 from dikast.verify.equality.rational_value import rational_value
 from dikast.verify.other_arithmetics import OtherArithmetic
@@ -16,7 +16,7 @@ from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import without_units
 from dikast.verify.text.claim_cues import ClaimCues
 from dikast.verify.text.claims import Claim
-from dikast.verify.text.formula_tokens import FormulaToken, formula_tokens
+from dikast.verify.text.formula_tokens import formula_tokens
 
 _TRANSITIONS = frozenset({"transition", "system", "solved form"})
 
@@ -71,7 +71,7 @@ class Failed:
         return None if values is None else (values[0], values[1])
 
     @cached_property
-    def formula_tokens(self) -> Sequence[FormulaToken]:
+    def formula_tokens(self) -> Sequence[TextToken]:
         """The words, numbers and signs of its text."""
         return formula_tokens(self.claim.text)
 

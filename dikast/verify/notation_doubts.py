@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from dikast.language import lexicon
+from dikast.language import TextToken, lexicon
 from dikast.verify.failed_claim import Failed
 from dikast.verify.other_arithmetics import holds_below_root, holds_multiplied, holds_with_powers
 from dikast.verify.syntax.nodes import num
-from dikast.verify.text.formula_tokens import FormulaToken, formula_tokens
+from dikast.verify.text.formula_tokens import formula_tokens
 from dikast.verify.text.number_words import number_in_words
 
 _TIMES = ("*", "\\times", "\\cdot", "x")
@@ -43,7 +43,7 @@ def has_flat_power(failed: Failed) -> bool:
     return is_in_signs and holds_with_powers(failed.tree)
 
 
-def _is_flat_power(row: Sequence[FormulaToken]) -> bool:
+def _is_flat_power(row: Sequence[TextToken]) -> bool:
     """`× 10-3`, with no blank behind the 10."""
     if len(row) < 4 or row[0].text not in _TIMES:
         return False
@@ -60,7 +60,7 @@ def has_lost_bar(failed: Failed) -> bool:
 def is_multiplied(failed: Failed) -> bool:
     """`8 sets of 3 + 1 = 25`: right before the claim, a number and words that may multiply it."""
     for behind, piece in enumerate(reversed(formula_tokens(failed.claim.before))):
-        count = piece.text if piece.kind == "num" else number_in_words(piece.text.casefold()) or ""
+        count = piece.text if piece.kind == "number" else number_in_words(piece.text.casefold()) or ""
         if count.isdecimal():
             return behind > 0 and holds_multiplied(failed.tree, num(int(count)))
         if piece.kind not in ("word", "join") or "copula" in lexicon().meanings(piece.text):
@@ -79,6 +79,6 @@ def has_glued_index(failed: Failed) -> bool:
     return failed.has_letters and any(_is_indexed(*pair) for pair in pairwise(failed.formula_tokens))
 
 
-def _is_indexed(before: FormulaToken, digit: FormulaToken) -> bool:
+def _is_indexed(before: TextToken, digit: TextToken) -> bool:
     is_letter = before.kind == "word" and len(before.text) == 1
-    return is_letter and digit.kind == "num" and digit.glued
+    return is_letter and digit.kind == "number" and digit.glued

@@ -18,8 +18,8 @@ from dikast.verify.deciders.named_letters import (
     statement_of,
 )
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.text.atoms import atoms
 from dikast.verify.text.known_words import plain_words
+from dikast.verify.text.statement_tokens import statement_tokens
 
 Same = Callable[[str, str], Decision]
 ChoiceTexts = Mapping[str, str]
@@ -52,7 +52,9 @@ def is_choice(reference: str, answer: str, choices: ChoiceTexts) -> bool:
 
 
 def _has_words(text: str) -> bool:
-    return any(atom.kind == "word" and (len(atom.text) > 1 or is_ideograph(atom.text)) for atom in atoms(text))
+    return any(
+        token.sense == "word" and (len(token.text) > 1 or is_ideograph(token.text)) for token in statement_tokens(text)
+    )
 
 
 def same_choice(reference: str, answer: str, choices: ChoiceTexts, same: Same) -> Decision:

@@ -48,9 +48,7 @@ WorkedClaim = tuple[Claim, Node]
 def conclusions(step: str, worked: Sequence[WorkedClaim], before: Sequence[str]) -> Iterator[tuple[str, Decision]]:
     """Conclusions behind a calculation that are not its result; `before` is everything that was said before."""
     text, _ = without_notes(without_markup(plain(step)))
-    earlier_values = {
-        _value(token) for line in (text, *before) for token in tokens(plain(line)) if token.kind == "number"
-    }
+    with_own = _earlier((text, *before))
     all_clauses = clauses(text) if worked else []
     for claim, tree in worked:
         result = _result(tree) if claim.cues.mood == "asserted" else None
@@ -60,7 +58,7 @@ def conclusions(step: str, worked: Sequence[WorkedClaim], before: Sequence[str])
         if result is None or at is None:
             continue
         n_times = sum(_value(token) == _value(row[at]) for token in tokens(text))
-        finding = _judged(row, cues, at, result, tree, earlier_values if n_times > 1 else _earlier(before))
+        finding = _judged(row, cues, at, result, tree, with_own if n_times > 1 else _earlier(before))
         if finding is not None:
             yield text[row[0].start : row[-1].end], finding
 

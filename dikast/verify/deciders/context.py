@@ -332,4 +332,4 @@ def _is_all(claim: Claim, problem: str) -> bool:
     """Whether the problem says little but the equation, and has no other number."""
     beside = formula_tokens(problem.replace(claim.text, " "))
     words = [piece for piece in beside if piece.kind == "word" and len(piece.text) > 1]
-    return not any(piece.kind == "num" for piece in beside) and len(words) <= _FEW_WORDS + _FEW_WORDS
+    return not any(piece.kind == "number" for piece in beside) and len(words) <= _FEW_WORDS + _FEW_WORDS

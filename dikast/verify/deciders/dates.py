@@ -9,7 +9,7 @@ from functools import lru_cache
 from dikast.language import MONTHS, WEEKDAYS, named_month, named_weekday, tokens
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.text.braces import unwrapped
-from dikast.verify.text.number_words import number_in_words, ordinal
+from dikast.verify.text.number_words import chinese_count_at, number_in_words, ordinal
 
 Moment = tuple[int, ...]
 """(month, day), (year, month, day), (year, month), (weekday,), (month,), or (seconds since midnight,)."""
@@ -65,11 +65,17 @@ def _ideographic(text: str) -> dict[str, int]:
     remaining = text.replace(" ", "")
     for kind, signs in _IDEOGRAPHIC:
         at = next((i for i, char in enumerate(remaining) if char in signs), -1)
-        number = remaining[:at] if remaining[:at].isdecimal() else number_in_words(f"零{remaining[:at]}") or ""
-        if at > 0 and number.isdecimal():
+        number = _ideographic_count(remaining[: max(at, 0)])
+        if number.isdecimal():
             numbers[kind] = int(number)
             remaining = remaining[at + 1 :]
     return {} if remaining else numbers
+
+
+def _ideographic_count(text: str) -> str:
+    """A number in figures, or in the signs of Chinese."""
+    count, end = chinese_count_at(text, 0) or ("", 0)
+    return text if text.isdecimal() else count * (end == len(text))
 
 
 def _numbered(sizes: list[int], numbers: list[int]) -> tuple[Moment, ...]:

@@ -10,8 +10,8 @@ from itertools import pairwise, takewhile
 from dikast.language import (
     Clause,
     CueMeaning,
-    ItemTest,
     TextToken,
+    TokenTest,
     clauses,
     kind_in,
     pattern,
@@ -22,7 +22,7 @@ from dikast.language import (
 )
 from dikast.verify.syntax.commands import GREEK
 from dikast.verify.syntax.normalize import plain
-from dikast.verify.text.formula_tokens import NO_PIECE, FormulaToken, formula_tokens
+from dikast.verify.text.formula_tokens import STOPS, formula_tokens
 
 _CACHED = 1_024
 _MAX_TEXT = 20_000
@@ -31,9 +31,11 @@ _USUAL_SIGNS = frozenset({"+", "-", "/", "^", "_", "'", "\\cdot", "\\times"})
 _MEANS = frozenset(
     {"means", "mean", "denotes", "denote", "bedeutet", "bezeichnet", "désigne", "significa", "denota", "表示"}
 )
-_IS_LETTER = ItemTest[FormulaToken](lambda piece: _is_letter(piece.text))
-_OWN_SIGN = pattern(kind_in("op", "cmd", "stop"), before=_IS_LETTER, after=_IS_LETTER, last=text_in({"="}))
-_GIVEN_SIGN = pattern(kind_in("op", "cmd", "stop"), before=_IS_LETTER, after=_IS_LETTER, last=text_in(_MEANS))
+_IS_LETTER = TokenTest(lambda piece: _is_letter(piece.text))
+_OWN_SIGN = pattern(kind_in("operator", "command", *STOPS), before=_IS_LETTER, after=_IS_LETTER, last=text_in({"="}))
+_GIVEN_SIGN = pattern(
+    kind_in("operator", "command", *STOPS), before=_IS_LETTER, after=_IS_LETTER, last=text_in(_MEANS)
+)
 _ASKS: frozenset[CueMeaning] = frozenset({"question", "operation"})
 _RESTRICTS: frozenset[CueMeaning] = frozenset({"selection", "positive", "whole"})
 
@@ -131,9 +133,9 @@ def _said_positive(clause: Clause) -> Iterator[str]:
         yield from names(clause.tokens[: copula.first], but="")
 
 
-def _above_zero(row: Sequence[FormulaToken]) -> frozenset[str]:
+def _above_zero(row: Sequence[TextToken]) -> frozenset[str]:
     """`a, b > 0`, `x >= 2`."""
-    bounds = (i for i, (sign, value) in enumerate(pairwise(row)) if sign.text in _GREATER and value.kind == "num")
+    bounds = (i for i, (sign, value) in enumerate(pairwise(row)) if sign.text in _GREATER and value.kind == "number")
     texts = [piece.text for piece in row]
     return frozenset(name for i in bounds for name in takewhile(_is_listed, reversed(texts[:i]))) - {","}
 
@@ -142,19 +144,19 @@ def _is_listed(text: str) -> bool:
     return text == "," or _is_letter(text)
 
 
-def _segments(row: Sequence[FormulaToken]) -> frozenset[str]:
+def _segments(row: Sequence[TextToken]) -> frozenset[str]:
     """The AB of `AB² = 25`, a length between two points, where neither letter is used alone."""
     alone = {piece.text for piece in row if len(piece.text) == 1}
     squared = (word.text for word, sign in pairwise(row) if word.kind == "word" and sign.text == "^")
     return frozenset(name for name in squared if len(name) == 2 and name.isupper() and alone.isdisjoint(name))
 
 
-def _own_signs(row: Sequence[FormulaToken]) -> frozenset[str]:
+def _own_signs(row: Sequence[TextToken]) -> frozenset[str]:
     """The sign between two letters before an equals sign, `a * b = a² + b`, if it is not a usual one.
 
     Any sign before a word that gives it a meaning: `a - b means a + 2b`.
     """
-    around_signs = windows(row, NO_PIECE)
+    around_signs = windows(row)
     fitting = filter(_OWN_SIGN, around_signs)
     given = filter(_GIVEN_SIGN, around_signs)
     unusual = frozenset(around.here.text for around in fitting) - _USUAL_SIGNS

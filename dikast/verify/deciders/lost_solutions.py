@@ -13,14 +13,14 @@ from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import tree_of
 from dikast.verify.text.alternatives import joint
 from dikast.verify.text.claims import Claim
-from dikast.verify.text.formula_tokens import NO_PIECE, formula_tokens
+from dikast.verify.text.formula_tokens import STOPS, formula_tokens
 from dikast.verify.text.segments import segments
 from dikast.verify.witness import LostSolution
 
 _LISTED = 24
-_BINDS = kind_in("op", "rel", "cmd", "open", "close")
-_NEGATIVE = pattern(kind_in("num"), before=text_in({"-"}), first=kind_in("word", "join", "stop"))
-_FREE = pattern(kind_in("num"), before=~_BINDS, after=~_BINDS)
+_BINDS = kind_in("operator", "relation", "command", "open", "close")
+_NEGATIVE = pattern(kind_in("number"), before=text_in({"-"}), first=kind_in("word", "join", *STOPS))
+_FREE = pattern(kind_in("number"), before=~_BINDS, after=~_BINDS)
 
 
 def is_elsewhere(lost: LostSolution, tree: Node, claim: Claim, others: Iterable[Claim], step: str) -> bool:
@@ -73,14 +73,14 @@ def _named(text: str) -> Iterator[Node]:
 
 def _parts(formula: str) -> Iterator[str]:
     """The members of a list in a formula."""
-    if any(piece.kind == "rel" for piece in formula_tokens(formula)):
+    if any(piece.kind == "relation" for piece in formula_tokens(formula)):
         return
     yield from formula.replace("\\quad", ",").split(",")
 
 
 def _alone(text: str) -> Iterator[str]:
     """The numbers that belong to no formula."""
-    for around in windows(formula_tokens(text), NO_PIECE):
+    for around in windows(formula_tokens(text)):
         if _NEGATIVE(around):
             yield f"-{around.here.text}"
         elif _FREE(around):

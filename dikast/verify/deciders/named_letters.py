@@ -8,7 +8,7 @@ from itertools import dropwhile
 from string import ascii_letters
 
 from dikast.language import Clause, CueMeaning, TextToken, clauses, final_answer, lexicon, token_at, tokens
-from dikast.verify.text.atoms import atoms
+from dikast.verify.text.statement_tokens import statement_tokens
 
 LETTERS = "ABCDEFGHIJ"
 DENYING: frozenset[CueMeaning] = frozenset({"negation", "denial"})
@@ -37,7 +37,7 @@ class NamedLetter:
 
 def letter_alone(text: str) -> str | None:
     """The letter of a text with nothing else in it: `**(c)**`, `\\text{C}`, `"C"`."""
-    row = [atom.text for atom in atoms(statement_of(text).rstrip("! ")) if atom.kind in ("math", "word")]
+    row = [token.text for token in statement_tokens(statement_of(text).rstrip("! ")) if token.sense in ("math", "word")]
     return row[0].upper() if len(row) == 1 and row[0] in ascii_letters and len(row[0]) == 1 else None
 
 

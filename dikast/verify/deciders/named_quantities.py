@@ -1,27 +1,28 @@
-"""Sentences that state a midpoint, slope, distance, derivative, median, rounding or number in another base.
+"""Sentences that state a value by its name: a midpoint, slope, derivative, median, ratio, limit, the factors of 60.
 
-Each kind is a row: its name in some languages, and what the value has to be. The sentence says nothing else.
+Each kind is a row: its names in some languages, and what decides it. The sentence says nothing else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from statistics import median
+from statistics import median, multimode
+from typing import TypeVar
 
 from dikast.language import CueMeaning, lexicon
-from dikast.verify.decision import Decision, every, refuted, verified
+from dikast.verify.deciders import named_forms as forms
+from dikast.verify.deciders.named_forms import is_value, whole_number
+from dikast.verify.deciders.relation_shapes import gives_value, values_put_in
+from dikast.verify.decision import Decision
 from dikast.verify.equality.antiderivatives import same_slope
 from dikast.verify.equality.exact import Doubtful, Undefined, rational
 from dikast.verify.equality.expression_equality import Domain
-from dikast.verify.equality.rounding import printed
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.syntax.nodes import Node, TooCostly, add, call, minus, num, raised, sym
-from dikast.verify.text.copula_sentences import CopulaSentence, copula_sentences
-from dikast.verify.text.number_words import number_in_words
-from dikast.verify.witness import Values
+from dikast.verify.text.copula_sentences import CopulaSentence, copula_sentences, members
 
 _BESIDE: frozenset[CueMeaning] = frozenset({"filler", "addition", "adjunct", "operation"})
 _NOUNS = frozenset(
@@ -31,31 +32,33 @@ _NOUNS = frozenset(
     de du des les entre par la le l' points segment droite passant fonction nombres par rapport à
     los las el del puntos segmento recta que pasa por función números respecto""".split()
 )
-_MOST_DIGITS, _LARGEST_BASE = 40, 36
-_NUMBERS = 3  # of a sentence about another base
-_PLACES = {
-    "tenth": -1, "hundredth": -2, "thousandth": -3, "cent": -2, "integer": 0, "unit": 0, "one": 0, "ten": 1,
-    "hundred": 2, "thousand": 3, "million": 6, "dollar": 0, "degree": 0, "percent": 0,
-}  # fmt: skip
+_BOUNDS = frozenset({"from", "to"})
+_NO_FORMULA = ("apply", "text", "unit", "rel", "list", "seq", "pm")
+_REAL = Domain(is_real=True)
 
-Worked = Callable[[CopulaSentence], "Decision | None"]
+Decide = Callable[[CopulaSentence], "Decision | None"]
+Nodes = tuple[Node, ...]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class NamedQuantity:
-    """A value that has a name: one of its words must be in the sentence, and only these and `beside` may be.
+    """A value that has a name: one of its words must be in the sentence, with one of those that it needs, if any.
 
-    `reads_words` says that `decide` looks at the words itself.
+    Only these words and those beside them may be in the sentence, unless `decide` looks at the words itself.
     """
 
     names: frozenset[str]
-    decide: Worked
+    decide: Decide
+    needs: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
     reads_words: bool = False
 
     def finding(self, sentence: CopulaSentence) -> Decision | None:
         """Whether it is true; None where the sentence says anything else, or this is unknown."""
-        if len(self.names & set(sentence.words)) != 1 or not self._is_plain(sentence):
+        is_named = len(self.names & set(sentence.words)) == 1
+        is_whole = not self.needs or not self.needs.isdisjoint(sentence.words)
+        if not (is_named and is_whole and self._is_plain(sentence)):
             return None
         try:
             return self.decide(sentence)
@@ -64,75 +67,124 @@ class NamedQuantity:
 
     def _is_plain(self, sentence: CopulaSentence) -> bool:
         """Whether the words say nothing beside the name of the value."""
-        known = self.names | self.beside | _NOUNS
+        known = self.names | self.needs | self.beside | _NOUNS
         return self.reads_words or all(w in known or lexicon().meanings(w) & _BESIDE for w in sentence.words)
 
 
-def values_said(text: str, kinds: Sequence[NamedQuantity]) -> Iterator[tuple[str, Decision]]:
+def named_quantities(text: str) -> Iterator[tuple[str, Decision]]:
     """The sentences of a step that state a value of one of the kinds, and whether it is right."""
     for sentence in copula_sentences(text):
-        for kind in kinds:
+        for kind in KINDS:
             if (finding := kind.finding(sentence)) is not None:
                 yield text[sentence.start : sentence.end], finding
 
 
-def _points(sentence: CopulaSentence) -> tuple[tuple[Node, ...], tuple[Node, ...], Node] | None:
-    """Two points of one dimension, and the one value that is stated for them."""
-    points = [tree.args for tree in sentence.about if tree.op == "seq" and tree.value == "()" and not tree.symbols()]
-    if sentence.value is None or not len(points) == len(sentence.about) == 2:
+def _worth(of: Callable[[CopulaSentence], T | None], value: Callable[[T], Node | None]) -> Decide:
+    """Decides whether the one value behind the copula is that of what the sentence is about."""
+
+    def decide(sentence: CopulaSentence) -> Decision | None:
+        about = None if sentence.value is None else of(sentence)
+        right = None if about is None else value(about)
+        return None if right is None or sentence.value is None else is_value(right, sentence.value)
+
+    return decide
+
+
+def _points(sentence: CopulaSentence) -> tuple[Nodes, Nodes] | None:
+    """Two points of one dimension."""
+    points = [tree.args for tree in sentence.about if tree.value == "()"]
+    return _pair(points) if len(points) == len(_vectors(sentence)) else None
+
+
+def _vectors(sentence: CopulaSentence) -> list[Nodes]:
+    """The vectors of numbers, where the sentence is about nothing else."""
+    vectors = [tree.args for tree in sentence.about if tree.op == "seq" and not tree.symbols()]
+    return vectors if len(vectors) == len(sentence.about) else []
+
+
+def _pair(vectors: list[Nodes]) -> tuple[Nodes, Nodes] | None:
+    are_two = len(vectors) == 2 and len(vectors[0]) == len(vectors[1])
+    return (vectors[0], vectors[1]) if are_two else None
+
+
+def _of_number(of: Callable[[CopulaSentence], T | None]) -> Callable[[CopulaSentence], T | None]:
+    """What the sentence is about, where its value has no letters."""
+    return lambda sentence: None if sentence.value is None or sentence.value.symbols() else of(sentence)
+
+
+def _vector(sentence: CopulaSentence) -> Nodes | None:
+    vectors = _vectors(sentence)
+    return vectors[0] if len(vectors) == 1 else None
+
+
+def _natural(sentence: CopulaSentence) -> int | None:
+    n = whole_number(sentence)
+    return None if n is None or n < 0 else n
+
+
+def _numbers(sentence: CopulaSentence) -> list[Fraction] | None:
+    """The numbers of a list of two or more."""
+    numbers = [rational(tree) for tree in members(sentence.about)]
+    known = [number for number in numbers if number is not None]
+    return known if len(known) == len(numbers) > 1 else None
+
+
+def _spread(sentence: CopulaSentence) -> list[Fraction] | None:
+    """The numbers whose range is one number, and not said from one to another."""
+    is_one = "to" not in sentence.words and sentence.value is not None and rational(sentence.value) is not None
+    return _numbers(sentence) if is_one else None
+
+
+def _parts(trees: Nodes) -> Node | None:
+    """The numbers as parts of one ratio."""
+    parts = [number for tree in trees for number in (tree.args if tree.op == "ratio" else (tree,))]
+    return Node("ratio", tuple(parts)) if parts and all(rational(number) for number in parts) else None
+
+
+def _midpoint(points: tuple[Nodes, Nodes]) -> Node:
+    return Node("seq", tuple(Node("div", (add(a, b), num(2))) for a, b in zip(*points, strict=True)), "()")
+
+
+def _slope(points: tuple[Nodes, Nodes]) -> Node | None:
+    if len(points[0]) != 2:
         return None
-    first, second = points
-    return (first, second, sentence.value) if len(first) == len(second) else None
-
-
-def is_value(value: Node, stated: Node) -> Decision:
-    """Whether the statement has this value; in a chain, every member must have it."""
-    members = stated.args if stated.op == "rel" and set(str(stated.value).split()) <= {"=", "~="} else (stated,)
-    is_approximate = "~=" in str(stated.value)
-    return every(equality(value, member, is_approximate and member is members[-1]) for member in members)
-
-
-_MIDPOINT = frozenset({"midpoint", "mittelpunkt", "milieu", "medio"})
-_SLOPE = frozenset({"slope", "gradient", "steigung", "pente", "pendiente"})
-_DISTANCE = frozenset({"distance", "abstand", "entfernung", "distancia"})
-_DERIVATIVE = frozenset({"derivative", "differentiating", "ableitung", "dérivée", "derivada"})
-_INTEGRAL = frozenset(
-    {"integral", "integrating", "antiderivative", "intégrale", "primitive", "stammfunktion", "primitiva"}
-)
-_BOUNDS = frozenset({"from", "to"})
-_NO_FORMULA = ("apply", "text", "unit", "rel", "list", "seq", "pm")
-_MEDIAN = frozenset({"median", "médiane", "mediana"})
-_ROUNDED = frozenset({"rounded", "rounding"})
-_IN_BASE = frozenset({"base"})
-_WRITTEN = frozenset("can be written expressed represented as number decimal equal to in".split())
-
-
-def _midpoint(sentence: CopulaSentence) -> Decision | None:
-    if (points := _points(sentence)) is None:
-        return None
-    first, second, stated = points
-    return is_value(Node("seq", tuple(_half(add(a, b)) for a, b in zip(first, second, strict=True)), "()"), stated)
-
-
-def _half(node: Node) -> Node:
-    return Node("div", (node, num(2)))
-
-
-def _slope(sentence: CopulaSentence) -> Decision | None:
-    points = _points(sentence)
-    if points is None or len(points[0]) != 2:
-        return None
-    (x, y), (u, v), stated = points
+    (x, y), (u, v) = points
     run = minus(u, x)
-    return None if rational(run) in (None, 0) else is_value(Node("div", (minus(v, y), run)), stated)
+    return None if rational(run) in (None, 0) else Node("div", (minus(v, y), run))
 
 
-def _distance(sentence: CopulaSentence) -> Decision | None:
-    if (points := _points(sentence)) is None:
+def _length(vector: Nodes) -> Node:
+    return call("sqrt", add(*(raised(member, num(2)) for member in vector)))
+
+
+def _distance(points: tuple[Nodes, Nodes]) -> Node:
+    return _length(tuple(minus(a, b) for a, b in zip(*points, strict=True)))
+
+
+def _dot_product(vectors: tuple[Nodes, Nodes]) -> Node:
+    return add(*(Node("mul", pair) for pair in zip(*vectors, strict=True)))
+
+
+def _mode(numbers: list[Fraction]) -> Node | None:
+    modes = multimode(numbers)
+    return num(modes[0]) if len(modes) == 1 else None
+
+
+def _limit(sentence: CopulaSentence) -> Node | None:
+    """Of `The limit of sin(x)/x as x approaches 0 is 1`."""
+    if len(sentence.about) != 3 or "from" in sentence.words:
         return None
-    first, second, stated = points
-    squares = (raised(minus(a, b), num(2)) for a, b in zip(first, second, strict=True))
-    return is_value(call("sqrt", add(*squares)), stated)
+    formula, name, target = sentence.about
+    is_of_name = name.op == "sym" and formula.symbols() == {str(name.value)} and not formula.has(*_NO_FORMULA)
+    return Node("lim", (formula, name, target), "") if is_of_name else None
+
+
+def _ratio(sentence: CopulaSentence) -> Decision | None:
+    """`The ratio of 12 to 8 is 3:2`."""
+    ours, theirs = _parts(sentence.about), _parts(sentence.values)
+    if ours is None or theirs is None or len(ours.args) < 2:
+        return None
+    return equality(ours, theirs if len(theirs.args) > 1 else theirs.args[0])
 
 
 def _derivative(sentence: CopulaSentence) -> Decision | None:
@@ -143,7 +195,7 @@ def _derivative(sentence: CopulaSentence) -> Decision | None:
     letter = sym(*formula.symbols())
     if any(tree != letter for tree in by):
         return None
-    return equality(Node("diff", (formula, letter, num(1))), stated, domain=Domain(is_real=True))
+    return equality(Node("diff", (formula, letter, num(1))), stated, domain=_REAL)
 
 
 def _integral(sentence: CopulaSentence) -> Decision | None:
@@ -154,10 +206,10 @@ def _integral(sentence: CopulaSentence) -> Decision | None:
     letter = sym(*formula.symbols())
     if len(bounds) == len(_BOUNDS) and set(sentence.words) >= _BOUNDS and not stated.symbols():
         return equality(Node("int", (formula, letter, *bounds)), stated)
-    return None if bounds else same_slope(Node("int", (formula, letter)), stated, Domain(is_real=True))
+    return None if bounds else same_slope(Node("int", (formula, letter)), stated, _REAL)
 
 
-def _of_formula(sentence: CopulaSentence) -> tuple[Node, Node, tuple[Node, ...]] | None:
+def _of_formula(sentence: CopulaSentence) -> tuple[Node, Node, Nodes] | None:
     """The formula in one letter that a value is taken of, the value, and what else is before the copula."""
     if sentence.value is None or not sentence.about:
         return None
@@ -166,95 +218,56 @@ def _of_formula(sentence: CopulaSentence) -> tuple[Node, Node, tuple[Node, ...]]
     return (formula, stated, sentence.about[1:]) if is_of_one else None
 
 
-def _median(sentence: CopulaSentence) -> Decision | None:
-    numbers = numbers_of(sentence)
-    return is_value(num(median(numbers)), sentence.values[0]) if numbers else None
-
-
-def numbers_of(sentence: CopulaSentence) -> list[Fraction]:
-    """The numbers of a list, where the sentence states one value for them; else none."""
-    numbers = [rational(tree) for tree in members(sentence.about)]
-    known = [number for number in numbers if number is not None]
-    return known if sentence.value is not None and len(known) == len(numbers) > 1 else []
-
-
-def members(trees: Sequence[Node]) -> list[Node]:
-    """The members of a list, in one formula or in several."""
-    return [member for tree in trees for member in (tree.args if tree.op in ("list", "set", "seq") else (tree,))]
-
-
-def _rounded(sentence: CopulaSentence) -> Decision | None:
-    """`1234 rounded to the nearest hundred is 1200`, `3.14159 rounded to two decimal places is 3.14`."""
-    exactly = rational(sentence.about[0]) if sentence.about else None
-    place = _place(sentence)
-    stated = printed(sentence.value) if sentence.value is not None and len(sentence.predicate) == 1 else None
-    if exactly is None or place is None or stated is None:
+def _put_in(sentence: CopulaSentence) -> Decision | None:
+    """`Substituting x = 3 into 2x + 1 gives 7`, `2x + 1 is 7 when x = 3`."""
+    equations = [tree for tree in (*sentence.about, *sentence.values) if _is_given(tree)]
+    values = {str(tree.args[0].value): tree.args[-1] for tree in equations}
+    formulas = [tree for tree in sentence.about if tree not in equations]
+    results = [tree for tree in sentence.values if tree not in equations]
+    if len(formulas) != 1 or len(results) != 1 or len(values) != len(equations):
         return None
-    unit = Fraction(10) ** place
-    is_so = not stated.value % unit and _rounds_to(exactly, stated.value, unit)
-    return verified("rounding") if is_so else refuted("rounding", Values(str(exactly), str(stated.value)))
-
-
-def _rounds_to(exactly: Fraction, rounded: Fraction, unit: Fraction) -> bool:
-    """A half goes up or to the even figure."""
-    off = abs(exactly - rounded)
-    is_up = abs(rounded) > abs(exactly) or not rounded / unit % 2
-    return off < unit / 2 or (off == unit / 2 and is_up)
-
-
-def _place(sentence: CopulaSentence) -> int | None:
-    """The power of ten that the words name; None for any other words."""
-    words = [
-        word for word in sentence.words if word not in ("the", "a", "to", "rounded", "rounding", "whole", "number")
-    ]
-    if words[:1] == ["nearest"] and len(sentence.about) == 1:
-        return _PLACES.get(" ".join(words[1:]).removesuffix("s") or "one")  # none for `the nearest whole number`
-    if words[-2:] not in (["decimal", "places"], ["decimal", "place"]):
+    (formula,), (stated,) = formulas, results
+    is_known = bool(formula.symbols()) and formula.symbols() <= values.keys()
+    if not is_known or formula.has(*_NO_FORMULA) or stated.symbols():
         return None
-    counts = [rational(tree) for tree in sentence.about[1:]] or [_count(words[:-2])]
-    count = counts[0] if len(counts) == 1 else None
-    return -int(count) if count is not None and count.denominator == 1 else None
+    return is_value(values_put_in(formula, values), stated)
 
 
-def _count(words: Sequence[str]) -> Fraction | None:
-    value = number_in_words(" ".join(words))
-    return Fraction(value) if value is not None and value.isdecimal() else None
+def _is_given(tree: Node) -> bool:
+    return gives_value(tree) and len(tree.args) == 2 and rational(tree.args[-1]) is not None
 
 
-def _in_base(sentence: CopulaSentence) -> Decision | None:
-    """`In base 3, 87 can be written as 10000`: also `1011 in base 2 is 11`, where the first number is in that base."""
-    items = [*sentence.subject, *sentence.predicate]
-    at = items.index("base") + 1
-    numbers = [rational(item) for item in items if isinstance(item, Node)]
-    is_whole = len(numbers) == _NUMBERS and None not in numbers and items.count("base") == 1
-    if not is_whole or at == len(items):
-        return None
-    base = items.pop(at)
-    texts = [str(rational(item)) for item in (*items, base) if isinstance(item, Node)]
-    is_of_digits = isinstance(base, Node) and all(text.isdecimal() for text in texts)
-    return _of_digits(texts[0], texts[1], int(texts[2])) if is_of_digits else None
+def _kind(names: str, decide: Decide, needs: str = "", beside: str = "", reads_words: bool = False) -> NamedQuantity:
+    known, needed, others = (frozenset(words.split()) for words in (names, needs, beside))
+    return NamedQuantity(known, decide, needed, others, reads_words)
 
 
-def _of_digits(first: str, second: str, base: int) -> Decision | None:
-    if not 2 <= base <= _LARGEST_BASE:
-        return None
-    is_so = _digits(first, base) == int(second) or _digits(second, base) == int(first)
-    return verified("base") if is_so else refuted("base", Values(first, second), base=base)
-
-
-def _digits(number: str, base: int) -> int | None:
-    """The value of the digits in a base; None where one of them is too large for it."""
-    is_of_base = len(number) <= _MOST_DIGITS and all(int(digit) < base for digit in number)
-    return int(number, base) if is_of_base else None
-
-
+_PUT_IN = """substituting plugging putting inserting when for with if einsetzen für mit wenn pour avec si quand
+sustituyendo para con"""
 KINDS: tuple[NamedQuantity, ...] = (
-    NamedQuantity(_MIDPOINT, _midpoint, beside=frozenset({"punto"})),
-    NamedQuantity(_SLOPE, _slope),
-    NamedQuantity(_DISTANCE, _distance),
-    NamedQuantity(_DERIVATIVE, _derivative),
-    NamedQuantity(_INTEGRAL, _integral),
-    NamedQuantity(_MEDIAN, _median),
-    NamedQuantity(_ROUNDED, _rounded, reads_words=True),
-    NamedQuantity(_IN_BASE, _in_base, beside=_WRITTEN),
+    _kind("midpoint mittelpunkt milieu medio", _worth(_points, _midpoint), beside="punto"),
+    _kind("slope gradient steigung pente pendiente", _worth(_points, _slope)),
+    _kind("distance abstand entfernung distancia", _worth(_points, _distance)),
+    _kind("derivative differentiating ableitung dérivée derivada", _derivative),
+    _kind("integral integrating antiderivative intégrale primitive stammfunktion primitiva", _integral),
+    _kind("median médiane mediana", _worth(_numbers, lambda numbers: num(median(numbers)))),
+    _kind("mode", _worth(_numbers, _mode)),
+    _kind("range", _worth(_spread, lambda numbers: num(max(numbers) - min(numbers)))),
+    _kind("digit ziffer", _worth(_natural, lambda n: num(n % 10)), needs="last units ones letzte"),
+    _kind("digits", _worth(_natural, lambda n: num(sum(map(int, str(n))))), needs="sum"),
+    _kind(
+        "dot scalar inner",
+        _worth(_of_number(lambda sentence: _pair(_vectors(sentence))), _dot_product),
+        needs="product",
+        beside="vector vectors",
+    ),
+    _kind("magnitude norm", _worth(_of_number(_vector), _length), beside="vector vectors"),
+    _kind("ratio verhältnis rapport razón", _ratio, beside=": to zu à a und et y and"),
+    _kind("limit", _worth(_limit, lambda limit: limit), needs="approaches goes tends", beside="as to"),
+    _kind("rounded rounding", forms.rounded, reads_words=True),
+    _kind("base", forms.in_base, beside="can be written expressed represented as number decimal equal to in"),
+    _kind("lowest simplest", forms.reduced, beside="terms form reduced simplified"),
+    _kind("factorization factorisation", forms.factorization, needs="prime"),
+    _kind("factors divisors", forms.factors, beside="prime positive"),
+    _kind(_PUT_IN, _put_in),
 )

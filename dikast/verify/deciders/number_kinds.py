@@ -13,12 +13,13 @@ from dikast.verify.decision import Decision, refuted, verified
 from dikast.verify.equality.value_relations import holds
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.parser import tree_of
+from dikast.verify.text.copula_sentences import LEADING
+from dikast.verify.text.known_words import bound_sign
 from dikast.verify.text.markup import bare_text
 from dikast.verify.text.number_words import number_in_words
 
 _MAX_DIGITS = 15
 _SHORTEST = 5  # words of `7 is less than 9`
-_LEAD: frozenset[CueMeaning] = frozenset({"conclusion", "reason", "addition", "contrast", "filler", "check"})
 _OPEN: frozenset[CueMeaning] = frozenset(
     {"negation", "denial", "supposition", "question", "opinion", "alternative", "approximation"}
 )
@@ -26,11 +27,6 @@ _ARTICLES = frozenset("a an the number ein eine zahl un une nombre una número".
 _RELATIVE = frozenset({"which", "that", "it", "this"})
 _DIVIDES = re.compile(r"\s*(-?\d+)\s*\\(n?)mid\s*(-?\d+)\s*")
 _NOUNS = frozenset({"integer", "number", "fraction", "value", "prime"})
-_COMPARED = {
-    f"{word} than": sign
-    for sign, words in ((">", "greater larger bigger more"), ("<", "less smaller"))
-    for word in words.split()
-}
 
 
 def is_prime(n: int) -> bool:
@@ -106,9 +102,11 @@ def _compared(clause: Clause, row: list[TextToken]) -> Decision | None:
         return None
     words = [token.text.casefold() for token in row[2:-1]]
     words = words[1:] if words[0] in _NOUNS else words
-    sign = _COMPARED.get(" ".join(words))
+    sign = bound_sign(" ".join(words))
     left, right = _value(row[0]), _value(row[-1])
-    return None if sign is None or left is None or right is None else holds(left, sign, right)
+    if left is None or right is None or sign not in ("<", ">"):
+        return None
+    return holds(left, sign, right)
 
 
 def _value(token: TextToken) -> Node | None:
@@ -120,29 +118,24 @@ def _value(token: TextToken) -> Node | None:
 def _subject(row: list[TextToken], clause: Clause, before: Clause | None) -> int | None:
     """The number that a clause is about: its first word, or for `which` the result of the clause before."""
     if not row or row[0].text.casefold() not in _RELATIVE:
-        return _number(row[0]) if row else None
+        return _number(row[0].inner or row[0].text) if row else None
     if before is None or before.sentence != clause.sentence or len(before.tokens) < 2:
         return None
-    return _result(before.tokens[-2]) if before.tokens[-1].text == "," else None
+    formula, comma = before.tokens[-2:]
+    _, sign, result = formula.inner.rpartition("=")
+    return _number(result) if sign and comma.text == "," else None
 
 
 def _counting(clause: Clause) -> list[TextToken]:
     """The words of a clause without signs, articles, and what leads in."""
     row = [t for t in clause.tokens if t.text not in ".;,:!。" and t.text.casefold() not in _ARTICLES]
-    while row and _meanings(clause, row[0]) & _LEAD:
+    while row and _meanings(clause, row[0]) & LEADING:
         row = row[1:]
     return row
 
 
-def _number(token: TextToken) -> int | None:
-    text = (token.inner or token.text).strip()
-    return int(text) if text.isdecimal() and len(text) <= _MAX_DIGITS else None
-
-
-def _result(token: TextToken) -> int | None:
-    """The number that a formula's equation ends with."""
-    _, sign, result = token.inner.rpartition("=")
-    number = result.strip() if sign and token.kind == "formula" else ""
+def _number(text: str) -> int | None:
+    number = text.strip()
     return int(number) if number.isdecimal() and len(number) <= _MAX_DIGITS else None
 
 

@@ -14,14 +14,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from dikast.language import Clause, CueMeaning, TextToken, clauses, lexicon, tokens
+from dikast.language import Clause, CueMeaning, TextToken, clauses, lexicon, token_at, tokens
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import readings
 from dikast.verify.syntax.printer import written
 from dikast.verify.text.claims import Claim, claims
-from dikast.verify.text.formula_tokens import FormulaToken, formula_token_at, formula_tokens
+from dikast.verify.text.formula_tokens import STOPS, formula_tokens
 
 _CACHED = 512
 _MAX_USES = 12
@@ -97,17 +97,17 @@ def _put_in(form: str, operations: Operations) -> str | None:
     return None
 
 
-def _use(row: Sequence[FormulaToken], at: int, operations: Operations) -> tuple[int, int, int] | None:
+def _use(row: Sequence[TextToken], at: int, operations: Operations) -> tuple[int, int, int] | None:
     """Where the operands of the sign begin and end; None if operations are in them, or more is bound to them."""
     first, last = _operand_from(row, at - 1, -1), _operand_from(row, at + 1, 1)
-    is_free = formula_token_at(row, first - 1).kind in ("rel", "stop", "open")
-    is_free = is_free and formula_token_at(row, last + 1).kind in ("rel", "stop", "close")
+    is_free = token_at(row, first - 1).kind in ("relation", "open", *STOPS)
+    is_free = is_free and token_at(row, last + 1).kind in ("relation", "close", *STOPS)
     inner = [*row[first:at], *row[at + 1 : last + 1]]
     is_plain = _is_operand(row[first:at]) and _is_operand(row[at + 1 : last + 1])
     return (first, at, last) if is_free and is_plain and not any(piece.text in operations for piece in inner) else None
 
 
-def _operand_from(row: Sequence[FormulaToken], at: int, step: int) -> int:
+def _operand_from(row: Sequence[TextToken], at: int, step: int) -> int:
     """The other end of the operand that begins or ends at a place: a piece, or what is in brackets."""
     depth, end = 0, at
     while 0 <= end < len(row):
@@ -118,10 +118,10 @@ def _operand_from(row: Sequence[FormulaToken], at: int, step: int) -> int:
     return at
 
 
-def _is_operand(row: Sequence[FormulaToken]) -> bool:
+def _is_operand(row: Sequence[TextToken]) -> bool:
     """A number, a letter, or what is in round brackets."""
     if len(row) == 1:
-        return row[0].kind == "num" or (row[0].kind == "word" and len(row[0].text) == 1)
+        return row[0].kind == "number" or (row[0].kind == "word" and len(row[0].text) == 1)
     return len(row) > 2 and row[0].text == "(" and row[-1].text == ")"
 
 
@@ -150,7 +150,7 @@ def _defined(claim: Claim) -> OwnOperation | None:
     form = claim.forms[0]
     row = formula_tokens(form)
     kinds = [piece.kind for piece in row[:4]]
-    is_head = [*kinds[:1], *kinds[2:]] == ["word", "word", "rel"] and row[3].text == "="
+    is_head = [*kinds[:1], *kinds[2:]] == ["word", "word", "relation"] and row[3].text == "="
     names = (row[0].text, row[2].text) if is_head else ("", "")
     is_of_letters = names[0] != names[1] and all(len(name) == 1 for name in names)
     if not is_of_letters or not _may_be_sign(row[1]):
@@ -173,12 +173,12 @@ def _body(text: str) -> Node | None:
 
 
 @lru_cache(_CACHED)
-def _may_be_sign(piece: FormulaToken) -> bool:
+def _may_be_sign(piece: TextToken) -> bool:
     """A product's star, or a symbol that means nothing yet."""
     if piece.text in _PRODUCTS:
         return True
     is_symbol = piece.text in _KEYBOARD_SIGNS or unicodedata.category(piece.text[0]) in ("Sm", "So")
-    if piece.kind != "cmd" and not is_symbol:
+    if piece.kind != "command" and not is_symbol:
         return False
     try:
         return not list(readings(f"a {piece.text} b", setting=Setting()))
@@ -204,4 +204,4 @@ def _is_limited(around: Sequence[TextToken], cue_meanings: frozenset[CueMeaning]
 def _is_used(text: str, sign: str) -> bool:
     """Whether the text also has the sign between two numbers: `find 3 * 4`."""
     row = formula_tokens(plain(text).replace("$", " "))
-    return any(row[i - 1].kind == row[i + 1].kind == "num" for i in range(1, len(row) - 1) if row[i].text == sign)
+    return any(row[i - 1].kind == row[i + 1].kind == "number" for i in range(1, len(row) - 1) if row[i].text == sign)

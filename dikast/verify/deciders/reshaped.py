@@ -162,7 +162,7 @@ def _keeps_a_side(prior: Node, claim: Node) -> bool:
     return len(prior.symbols()) == 1 and any(side.has("add", "mul", "div", "pow") for side in same_sides)
 
 
-def is_worked_on(between: list[TextToken]) -> bool:
+def is_worked_on(between: Sequence[TextToken]) -> bool:
     """Whether the words only say that a line is written in another form."""
     cues = lexicon().find(between)
     parts = _parts_worked_on(between, cues)
@@ -176,7 +176,7 @@ def is_worked_on(between: list[TextToken]) -> bool:
     return not is_other and any("reshaping" in cue.meanings for cue in cues)
 
 
-def _parts_worked_on(between: list[TextToken], cues: Sequence[FoundCue]) -> set[int]:
+def _parts_worked_on(between: Sequence[TextToken], cues: Sequence[FoundCue]) -> set[int]:
     """Where words behind one for reshaping say what is reshaped; `further` may be before it."""
     first = next((cue.first for cue in cues if "reshaping" in cue.meanings), len(between))
     words = [token.text.casefold() for token in between]

@@ -34,7 +34,6 @@ from dikast.verify.text.known_words import differ_in_one_word, exclusive, formul
 from dikast.verify.text.phrase_reader import read_phrase
 from dikast.verify.text.quantity_marks import with_marks
 from dikast.verify.text.segments import without_notes
-from dikast.verify.text.set_words import with_set_signs
 
 _NEAR = 600  # characters around a statement, where another one may be
 _MAX_OTHERS = 12
@@ -72,9 +71,7 @@ def same_statement(reference: str, answer: str, comparison: ValueComparison) -> 
     stated = [final_answer(text) for text in (reference, answer)]
     if stated[0] is None or stated[1] is None:
         return unknown("parse", "none", detail="no answer was found")
-    left, right = (
-        with_marks(with_integers(with_set_signs(statement.text))) for statement in stated if statement is not None
-    )
+    left, right = (with_marks(with_integers(statement.text)) for statement in stated if statement is not None)
     if is_reserved(answer, stated[1]):
         return unknown("ambiguous", "extraction", detail="announced, and denied, supposed, reported or taken back")
     pair = ValueTexts(comparison, answer, whole=(left, right))

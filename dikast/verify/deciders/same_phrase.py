@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import dropwhile, islice
 
-from dikast.language import CueMeaning
+from dikast.language import CueMeaning, clauses, reporter
 from dikast.verify.deciders.claimed_values import CompareValues, left_over, same_claims
 from dikast.verify.deciders.word_lists import is_word_list
 from dikast.verify.deciders.worded_values import same_bound, same_ratio, same_remainder, same_work, with_value
@@ -24,8 +24,9 @@ from dikast.verify.text.known_words import (
     plain_words,
 )
 from dikast.verify.text.phrases import STATING, Phrase, PhrasePart
-from dikast.verify.text.reports import reported_by
 from dikast.verify.witness import Slots
+
+_COLONS = frozenset(":：")
 
 
 def same_phrases(left: Phrase, right: Phrase, pair: CompareValues) -> Decision:
@@ -43,10 +44,24 @@ def _open_as_said(decision: Decision, left: Phrase, right: Phrase) -> Decision:
         return decision
     if decision.status == "verified" and _suppose_otherwise(left, right):
         return unknown("unsupported", "phrase", detail="other conditions")
-    reserved = [phrase.reservation or reported_by(phrase) for phrase in (left, right)]
+    reserved = [phrase.reservation or _reporter(phrase) for phrase in (left, right)]
     if reserved[0] == reserved[1]:
         return decision
     return unknown("ambiguous", "phrase", where=next(filter(None, reserved)), detail="said with a reservation")
+
+
+def _reporter(phrase: Phrase) -> str | None:
+    """The word that makes a bare value at the end of its clause someone else's answer."""
+    claim = phrase.claim
+    own = [part for part in phrase.parts if claim and part.clause == claim.clause and not part.is_joint]
+    if claim is None or own[-1] is not claim:
+        return None
+    value = claim.text.split()[-1]
+    all_clauses = clauses(phrase.text)
+    at = next((i for i, clause in enumerate(all_clauses) if any(t.text in value for t in clause.tokens[-2:])), 0)
+    is_headed = at > 0 and all_clauses[at - 1].tokens[-1].text in _COLONS  # `She answered: 12`
+    around = all_clauses[at - is_headed : at + 1]
+    return next((word for word in map(reporter, around) if word is not None), None)
 
 
 def _suppose_otherwise(left: Phrase, right: Phrase) -> bool:

@@ -8,18 +8,15 @@ from typing import Any
 from dikast.language import Clause, clauses, in_sentences, tokens
 from dikast.verify.deciders.chain_links import TRIED
 from dikast.verify.deciders.chains import Chain, ChainFinding
-from dikast.verify.deciders.clock_times import clock_times
 from dikast.verify.deciders.conclusions import WorkedClaim, conclusions
 from dikast.verify.deciders.context import Context, Preceding, gather
 from dikast.verify.deciders.declarations import names_in
 from dikast.verify.deciders.lost_solutions import is_elsewhere, is_ruled_out
-from dikast.verify.deciders.named_quantities import KINDS as VALUES
-from dikast.verify.deciders.named_quantities import values_said
-from dikast.verify.deciders.named_results import KINDS as RESULTS
+from dikast.verify.deciders.named_quantities import named_quantities
 from dikast.verify.deciders.number_kinds import number_kinds
 from dikast.verify.deciders.own_operations import with_definitions
 from dikast.verify.deciders.put_right import is_put_right
-from dikast.verify.deciders.rates import rates
+from dikast.verify.deciders.quantity_claims import quantity_claims
 from dikast.verify.deciders.reactions import balances
 from dikast.verify.deciders.relation_shapes import gives_value
 from dikast.verify.deciders.reshaped import goes_on_deriving, goes_on_reshaping
@@ -75,9 +72,8 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     others = (
         *balances(step),
         *number_kinds(step),
-        *rates(step),
-        *clock_times(step),
-        *values_said(step, (*VALUES, *RESULTS)),
+        *quantity_claims(step),
+        *named_quantities(step),
         *worked_sides(step, before, context),
         *conclusions(step, worked, (problem, *lines)),
         *_holds_of_all(step, step_claims, context),

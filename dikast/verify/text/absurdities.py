@@ -16,13 +16,10 @@ def with_absurdities(claims: Sequence[Claim]) -> list[Claim]:
     """The claims; one is only supposed if the next concludes from it that two different numbers are the same."""
     revised = list(claims)
     for i, (claim, drawn) in enumerate(pairwise(claims)):
-        if _is_drawn(drawn) and _is_absurd(drawn):
+        is_drawn = drawn.is_implied or "conclusion" in drawn.cues.opener | drawn.cues.last_cue
+        if is_drawn and _is_absurd(drawn):
             revised[i] = replace(claim, cues=claim.cues.supposed())
     return revised
-
-
-def _is_drawn(claim: Claim) -> bool:
-    return claim.is_implied or "conclusion" in claim.cues.opener | claim.cues.last_cue
 
 
 def _is_absurd(claim: Claim) -> bool:
@@ -30,4 +27,4 @@ def _is_absurd(claim: Claim) -> bool:
     row = formula_tokens(claim.text)
     if len(row) != _PIECES or row[1].text != "=":
         return False
-    return row[0].kind == row[2].kind == "num" and row[0].text != row[2].text
+    return row[0].kind == row[2].kind == "number" and row[0].text != row[2].text

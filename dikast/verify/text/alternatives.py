@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby, takewhile
 from typing import Literal
 
-from dikast.language import CueMeaning, lexicon, tokens
+from dikast.language import CueMeaning, TextToken, lexicon, tokens
 from dikast.verify.text.braces import WORDED
-from dikast.verify.text.formula_tokens import FormulaToken, formula_token_at, formula_tokens
+from dikast.verify.text.formula_tokens import STOPS, formula_tokens
 
 Joint = Literal["or", "and"]
 
@@ -39,15 +40,15 @@ def named(form: str) -> tuple[str, str] | None:
     row = formula_tokens(form)
     sign = next((i for i, piece in enumerate(row[: _NAME_PIECES + 1]) if piece.text == "="), 0)
     value = row[sign + 1 :]
-    if sign == 0 or row[0].kind not in ("word", "cmd") or not all(map(_is_in_name, row[1:sign])):
+    if sign == 0 or row[0].kind not in ("word", "command") or not all(map(_is_in_name, row[1:sign])):
         return None
-    if not value or any(piece.kind in ("rel", "stop") for piece in value):
+    if not value or any(piece.kind in ("relation", *STOPS) for piece in value):
         return None
     return form[: row[sign].start].strip(), form[row[sign].end :].strip()
 
 
-def _is_in_name(piece: FormulaToken) -> bool:
-    return piece.kind in ("num", "word", "open", "close") or piece.text in ("_", "'")
+def _is_in_name(piece: TextToken) -> bool:
+    return piece.kind in ("number", "word", "open", "close") or piece.text in ("_", "'")
 
 
 def are_values_of_one_name(first: str, second: str) -> bool:
@@ -61,38 +62,28 @@ def are_values_of_one_name(first: str, second: str) -> bool:
 def further_values(after: str) -> tuple[list[str], int]:
     """The numbers that follow a value, `or -3`, `, 3, 5`, up to the end of the clause; and where they end."""
     row = formula_tokens(after[:_REACH])
-    values: list[str] = []
-    at = end = 0
-    while (taken := _further(row, at)) is not None:
-        value, at = taken
-        values.append(value)
-        end = row[at - 1].end
-    is_whole = at >= len(row) or row[at].text in _ENDS
-    return (values, end) if is_whole else ([], 0)
+    run = list(takewhile(_is_of_list, row))
+    while run and _is_between(run[-1]):
+        run.pop()
+    is_whole = len(run) == len(row) or row[len(run)].text in _ENDS
+    groups = [list(group) for is_between, group in groupby(run, _is_between) if not is_between]
+    if not run or not _is_between(run[0]) or not is_whole or not all(map(_is_value, groups)):
+        return [], 0
+    return ["".join(piece.text for piece in group) for group in groups], run[-1].end
 
 
-def _further(row: Sequence[FormulaToken], begin: int) -> tuple[str, int] | None:
-    """One more value behind a joint: its text, and the piece behind it."""
-    at = begin
-    while formula_token_at(row, at).text == "," or _is_conjunction(formula_token_at(row, at)):
-        at += 1
-    is_joined = at > begin
-    sign = "-" if formula_token_at(row, at).text == "-" else ""
-    at += len(sign)
-    value = formula_token_at(row, at)
-    if not is_joined or value.kind != "num":
-        return None
-    if formula_token_at(row, at + 1).text == "/" and formula_token_at(row, at + 2).kind == "num":
-        return _ended(row, at + 3, f"{sign}{value.text}/{row[at + 2].text}")
-    return _ended(row, at + 1, sign + value.text)
+def _is_of_list(piece: TextToken) -> bool:
+    return piece.kind == "number" or piece.text in ("-", "/") or _is_between(piece)
 
 
-def _ended(row: Sequence[FormulaToken], at: int, value: str) -> tuple[str, int] | None:
-    """The value and the place behind it; None if something is bound to it from behind."""
-    after = formula_token_at(row, at)
-    is_part = after.kind in ("op", "rel", "word", "open") and after.text not in ("are", "as")
-    return None if is_part and not _is_conjunction(after) else (value, at)
+def _is_between(piece: TextToken) -> bool:
+    """A comma, an `and` or an `or` between two values."""
+    return piece.text in (",", "and") or "alternative" in lexicon().meanings(piece.text)
 
 
-def _is_conjunction(piece: FormulaToken) -> bool:
-    return piece.text == "and" or "alternative" in lexicon().meanings(piece.text)
+def _is_value(pieces: Sequence[TextToken]) -> bool:
+    """A number or a fraction, which may have a minus."""
+    number = pieces[1:] if pieces[0].text == "-" else pieces
+    are_numbers = all(piece.kind == "number" for piece in number[::2])
+    is_fraction = len(number) == 3 and number[1].text == "/"
+    return are_numbers and (len(number) == 1 or is_fraction)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Protocol
 
 from dikast.language import TextToken
 from dikast.verify.syntax.commands import TEXTUAL
@@ -24,15 +23,7 @@ def unwrapped(text: str) -> str:
     return _WRAP.sub(r" \1 ", text)
 
 
-class Bracketed(Protocol):
-    """A token or an atom, which may be a bracket."""
-
-    @property
-    def kind(self) -> str:
-        """Its kind: `open`, `close` or another."""
-
-
-def closing(row: Sequence[Bracketed], opening: int) -> int:
+def closing(row: Sequence[TextToken], opening: int) -> int:
     """The index of the bracket that closes the one at `opening`; the end where none does."""
     depth = 0
     for i in range(opening, len(row)):

@@ -1,4 +1,4 @@
-"""Atoms as chunks: slots (whole values and formulas), words, cues, joints and brackets that hold an aside."""
+"""A statement as chunks: slots (whole values and formulas), words, cues, joints and brackets that hold an aside."""
 
 from __future__ import annotations
 
@@ -9,12 +9,29 @@ from itertools import takewhile
 from string import ascii_uppercase
 from typing import Literal
 
-from dikast.language import CueMeaning, FoundCue, ItemTest, lexicon, pattern, windows
+from dikast.language import (
+    GLUED,
+    IS_NUMBER,
+    IS_WORD,
+    NO_TOKEN,
+    CueMeaning,
+    FoundCue,
+    TextToken,
+    TokenRule,
+    TokenTest,
+    TokenWindow,
+    fits_any,
+    lexicon,
+    pattern,
+    sense_in,
+    text_in,
+    token_at,
+    windows,
+)
 from dikast.verify.syntax.unit_table import is_unit
-from dikast.verify.text.atoms import atoms
 from dikast.verify.text.braces import closing
 from dikast.verify.text.number_words import is_scale, number_at, ordinal, spelt_scale
-from dikast.verify.text.opened_text import IS_GLUED, IS_NUMBER, IS_WORD, NO_ATOM, Atom, AtomWindow, atom_at
+from dikast.verify.text.statement_tokens import statement_tokens
 
 ChunkKind = Literal["slot", "word", "cue", "joint", "label", "open", "close"]
 
@@ -48,20 +65,20 @@ class Chunk:
 
 def chunks(text: str) -> list[Chunk]:
     """The chunks of a statement, in their order."""
-    row = atoms(text)
-    words = [atom.token for atom in row if atom.kind == "word"]
+    row = statement_tokens(text)
+    words = [token for token in row if token.sense == "word"]
     languages = lexicon().languages(words)
-    cues = lexicon().find([atom.token for atom in row], languages)
+    cues = lexicon().find(row, languages)
     by_first = {cue.first: cue for cue in cues if _are_words(row, cue)}
     return list(_Chunker(row, by_first, languages).chunks(0, len(row)))
 
 
-def _are_words(row: Sequence[Atom], cue: FoundCue) -> bool:
+def _are_words(row: Sequence[TextToken], cue: FoundCue) -> bool:
     """Whether a cue is made of words; a capital letter alone is an article only before a word in small letters."""
-    if not all(row[i].kind in ("word", "label") for i in range(cue.first, cue.last)):
+    if not all(row[i].sense in ("word", "label") for i in range(cue.first, cue.last)):
         return False
     is_capital = cue.last - cue.first == 1 and row[cue.first].text in _CAPITAL_LETTERS
-    return not is_capital or _is_noun(atom_at(row, cue.last).text)
+    return not is_capital or _is_noun(token_at(row, cue.last).text)
 
 
 def _is_noun(word: str) -> bool:
@@ -69,21 +86,32 @@ def _is_noun(word: str) -> bool:
     return word.islower() and len(word) > 1 and not lexicon().meanings(word) & _BEHIND_NAMES
 
 
+# Where the mark of a list's item may begin: at the beginning, or behind what may end an item.
+_ITEM_BEGINS: tuple[TokenRule, ...] = (
+    lambda around: NO_TOKEN(around.before),
+    pattern(~GLUED, before=sense_in("joint", "math", "label") | text_in({"and"})),
+)
+# `apples + 3`: an operator between a word and a value; `is +3` and `is -3` have a sign.
+_CUT_OFF: tuple[TokenRule, ...] = (
+    pattern(text_in(_JOINING - _SIGNS), before=sense_in("word")),
+    pattern(text_in(_SIGNS), before=sense_in("word"), after=~GLUED),
+)
+_IS_LISTED_DOTS = pattern(text_in(_DOTS), before=sense_in("joint"), first=sense_in("math"))  # of `1, 3, 5, ...`
 _BEHIND_UNIT = pattern(
-    IS_NUMBER & ~IS_GLUED, first=IS_NUMBER, before=IS_WORD & ItemTest[Atom](lambda atom: is_unit(atom.text))
+    IS_NUMBER & ~GLUED, first=IS_NUMBER, before=IS_WORD & TokenTest(lambda token: is_unit(token.text))
 )
 
 
 @dataclass(frozen=True)
 class _Chunker:
-    row: Sequence[Atom]
+    row: Sequence[TextToken]
     cues: Mapping[int, FoundCue]
     languages: frozenset[str]
 
     @cached_property
-    def around(self) -> list[AtomWindow]:
-        """Every atom with its neighbours."""
-        return windows(self.row, NO_ATOM)
+    def around(self) -> list[TokenWindow]:
+        """Every token with its neighbours."""
+        return windows(self.row)
 
     def chunks(self, at: int, end: int) -> Iterator[Chunk]:
         while at < end:
@@ -98,15 +126,15 @@ class _Chunker:
         return self._by_kind(at, end)
 
     def _by_kind(self, at: int, end: int) -> tuple[list[Chunk], int]:
-        atom = self.row[at]
-        if atom.kind in ("joint", "label"):
-            return [Chunk(atom.kind, atom.text)], at + 1
-        if atom.kind == "close":  # no bracket opens it, so it is left over
-            return [Chunk("word", atom.text)], at + 1
-        if atom.kind == "word":
-            text, end = self._ordinal(at) or (_as_word(atom), at + 1)
+        token = self.row[at]
+        if token.sense in ("joint", "label"):
+            return [Chunk(token.sense, token.text)], at + 1
+        if token.sense == "close":  # no bracket opens it, so it is left over
+            return [Chunk("word", token.text)], at + 1
+        if token.sense == "word":
+            text, end = self._ordinal(at) or (_as_word(token), at + 1)
             return [Chunk("word", text)], end
-        if atom.kind == "open" and self._is_aside(at, end):
+        if token.sense == "open" and self._is_aside(at, end):
             return self._aside(at)
         return self._slot(at, end)
 
@@ -129,13 +157,13 @@ class _Chunker:
 
     def _is_aside(self, at: int, end: int) -> bool:
         """Brackets with words in them, or with a second form of the quantity before them: `0.5 m (50 cm)`."""
-        opening, before, last = self.row[at], atom_at(self.row, at - 1), closing(self.row, at)
+        opening, before, last = self.row[at], token_at(self.row, at - 1), closing(self.row, at)
         is_closed = at + 1 < last < end and opening.text in _ASIDE_OPENS
         if before.text in _JOINING or not is_closed:
             return False
         if any(map(self._says_something, range(at + 1, last))):
-            return not (opening.glued and before.kind == "math")
-        is_behind_value = not opening.glued and before.kind in ("math", "close", "word")
+            return not (opening.glued and before.sense == "math")
+        is_behind_value = not opening.glued and before.sense in ("math", "close", "word")
         return is_behind_value and self._is_second_form(at, last)
 
     def _is_second_form(self, at: int, last: int) -> bool:
@@ -144,12 +172,12 @@ class _Chunker:
         if inside[0].text in _RELATIONS or self._is_second_number(at, last):
             return True
         is_behind_unit = is_unit(self.row[at - 1].text)  # `5 m (3 g)`, but not `5 (3 g)`
-        return any(is_unit(atom.text) and (is_behind_unit or len(atom.text) > 1) for atom in inside)
+        return any(is_unit(token.text) and (is_behind_unit or len(token.text) > 1) for token in inside)
 
     def _is_second_number(self, at: int, last: int) -> bool:
         """`1/2 (0.5)`: a number in brackets behind a number, at the end."""
-        is_number = all(atom.token.kind == "number" or atom.text in _NUMBER_SIGNS for atom in self.row[at + 1 : last])
-        is_behind = self.row[at - 1].token.kind == "number" and atom_at(self.row, at - 2).text not in _OPERATORS
+        is_number = all(token.kind == "number" or token.text in _NUMBER_SIGNS for token in self.row[at + 1 : last])
+        is_behind = self.row[at - 1].kind == "number" and token_at(self.row, at - 2).text not in _OPERATORS
         return is_number and is_behind and last + 1 == len(self.row)
 
     def _says_something(self, i: int) -> bool:
@@ -158,12 +186,12 @@ class _Chunker:
         if cue is not None and cue.meanings <= _ADDING:
             return False
         is_phrase = cue is not None and cue.last - cue.first > 1
-        return is_phrase or (word.kind == "word" and not _is_letter(word))
+        return is_phrase or (word.sense == "word" and not _is_letter(word))
 
     def _item_end(self, at: int) -> int | None:
         """Where the mark of a list's item ends that begins here: `(a)`, `b)`, `1)`, `(ii)`."""
         name = at + (self.row[at].text == "(")
-        if name + 2 >= len(self.row) or self.row[name + 1].text != ")" or not self._begins_item(at):
+        if name + 2 >= len(self.row) or self.row[name + 1].text != ")" or not fits_any(self.around[at], _ITEM_BEGINS):
             return None
         mark = self.row[name].text
         if len(mark) > _MAX_ITEM:
@@ -173,43 +201,37 @@ class _Chunker:
         is_mark = is_letter or is_counted or set(mark) <= _ROMAN
         return name + 2 if is_mark or self._is_capital_item(at, name) else None
 
-    def _begins_item(self, at: int) -> bool:
-        """Whether the text begins here, or what is before may end an item."""
-        before = atom_at(self.row, at - 1)
-        is_behind_item = before.kind in ("joint", "math", "label") or before.text == "and"
-        return at == 0 or (is_behind_item and not self.row[at].glued)
-
     def _is_capital_item(self, at: int, name: int) -> bool:
         """`(A) 5`, `(A) \\frac12`, where the text begins."""
-        after = self.row[name + 2].token
+        after = self.row[name + 2]
         is_capital = at == 0 and name == 1 and self.row[name].text in _CAPITALS
         return is_capital and after.kind in ("number", "command") and not after.glued
 
     def _signed(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
         """`minus 42`: a number with its sign in words, unless it is subtracted from something before it."""
-        if self.row[at].kind != "word" or self.row[at].text.casefold() not in _MINUS:
+        if self.row[at].sense != "word" or self.row[at].text.casefold() not in _MINUS:
             return None
-        before = atom_at(self.row, at - 1)
-        begins = before.kind in ("label", "joint") or "copula" in lexicon().meanings(before.text)
+        before = token_at(self.row, at - 1)
+        begins = before.sense in ("label", "joint") or "copula" in lexicon().meanings(before.text)
         worded = self._number_from(at + 1, end) if begins else None
         if worded is not None:
             return [Chunk("slot", f"-({worded[0]})")], at + 1 + worded[1]
-        is_before_number = at + 1 < end and self.row[at + 1].token.kind == "number"
-        if before.kind not in ("word", "label", "joint") or not is_before_number:
+        is_before_number = at + 1 < end and self.row[at + 1].kind == "number"
+        if before.sense not in ("word", "label", "joint") or not is_before_number:
             return None
         slots, stop = self._slot(at + 1, end)
         return [Chunk("slot", f"-{slots[0].text}")], stop
 
     def _number_from(self, at: int, end: int) -> tuple[str, int] | None:
         """The number in words that begins here, and how many words it is."""
-        words = [atom.text for atom in takewhile(lambda atom: atom.kind == "word", self.row[at:end])]
+        words = [token.text for token in takewhile(lambda token: token.sense == "word", self.row[at:end])]
         return number_at(words, 0, self.languages) if words else None
 
     def _plain_units(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
         """`units`, `square units` or `units^2` behind a value, which say nothing."""
-        if atom_at(self.row, at - 1).kind not in ("math", "close"):
+        if token_at(self.row, at - 1).sense not in ("math", "close"):
             return None
-        words = [atom.text.casefold() for atom in self.row[at : at + 2]]
+        words = [token.text.casefold() for token in self.row[at : at + 2]]
         stop = at + len(words) if words[0] in _RAISING else at + 1
         if words[stop - at - 1] not in ("unit", "units"):
             return None
@@ -228,16 +250,16 @@ class _Chunker:
 
     def _ordinal(self, at: int) -> tuple[str, int] | None:
         """`3th` for both `third` and `3rd`, so they become one word, and the place behind it."""
-        atom, after = self.row[at], atom_at(self.row, at + 1)
-        is_written = atom.token.kind == "number" and after.kind == "word" and after.token.glued
-        value = ordinal(f"{atom.text}{after.text}" if is_written else atom.text.casefold())
+        token, after = self.row[at], token_at(self.row, at + 1)
+        is_written = token.kind == "number" and after.sense == "word" and after.glued
+        value = ordinal(f"{token.text}{after.text}" if is_written else token.text.casefold())
         return None if value is None else (f"{value}th", at + 1 + is_written)
 
     def _is_listed(self, at: int) -> bool:
         """`one, two and three`: a number behind a comma or an `and`."""
-        joint, after = atom_at(self.row, at), atom_at(self.row, at + 1)
-        is_joint = joint.kind == "joint" or bool(lexicon().meanings(joint.text) & _ADDING)
-        return is_joint and (after.token.kind == "number" or number_at([after.text], 0, self.languages) is not None)
+        joint, after = token_at(self.row, at), token_at(self.row, at + 1)
+        is_joint = joint.sense == "joint" or bool(lexicon().meanings(joint.text) & _ADDING)
+        return is_joint and (after.kind == "number" or number_at([after.text], 0, self.languages) is not None)
 
     def _slot(self, at: int, end: int) -> tuple[list[Chunk], int]:
         """The run of mathematics that begins here."""
@@ -246,33 +268,24 @@ class _Chunker:
             stop = after
         stop = max(stop, at + 1)
         text = written(self.row[at:stop])
-        if self._is_cut_off(at):
+        if fits_any(self.around[at], _CUT_OFF):
             # It continues a word, so it is read with that word or not at all.
             text = f"{self.row[at - 1].text} {text}"
-        is_value = any(c.isalnum() or c in "∞∅" for c in text) or "\\" in text or self._goes_on(at, text)
+        is_formula = any(c.isalnum() or c in "∞∅" for c in text) or "\\" in text
+        is_value = is_formula or _IS_LISTED_DOTS(self.around[at])
         kind: ChunkKind = "slot" if is_value else "word"
         return [Chunk(kind, text)], stop
 
-    def _goes_on(self, at: int, text: str) -> bool:
-        """The dots of `1, 3, 5, ...`."""
-        return text in _DOTS and [atom_at(self.row, at - n).kind for n in (1, 2)] == ["joint", "math"]
-
-    def _is_cut_off(self, at: int) -> bool:
-        """`apples + 3`: an operator between a word and a value; `is +3` and `is -3` have a sign."""
-        is_behind_word = atom_at(self.row, at - 1).kind == "word" and self.row[at].text in _JOINING
-        is_sign = self.row[at].text in _SIGNS and atom_at(self.row, at + 1).token.glued
-        return is_behind_word and not is_sign
-
     def _past(self, at: int, end: int) -> int | None:
         """The place behind the next piece of the run; None where the run ends."""
-        atom = self.row[at]
+        token = self.row[at]
         if self._begins_another(at):
             return None
-        if atom.kind == "math" and at not in self.cues:
-            return None if atom_at(self.row, at + 1).kind == "close" and self._item_end(at) else at + 1
-        if atom.kind == "open" and self._item_end(0) is not None and self._item_end(at) is not None:
+        if token.sense == "math" and at not in self.cues:
+            return None if token_at(self.row, at + 1).sense == "close" and self._item_end(at) else at + 1
+        if token.sense == "open" and self._item_end(0) is not None and self._item_end(at) is not None:
             return None  # `(a) 5 (b) 7`
-        if atom.kind == "open" and not self._is_aside(at, end):
+        if token.sense == "open" and not self._is_aside(at, end):
             return min(closing(self.row, at) + 1, end)
         return self._half_end(at)
 
@@ -281,25 +294,25 @@ class _Chunker:
         if not _BEHIND_UNIT(self.around[at]):
             return False
         is_fraction = self.around[at].after.text == "/"  # `5 ft 3/4 in`
-        return not is_unit(atom_at(self.row, at + (3 if is_fraction else 1)).text)
+        return not is_unit(token_at(self.row, at + (3 if is_fraction else 1)).text)
 
     def _half_end(self, at: int) -> int | None:
         """`4 and a half`, `4 and 1/2`: where the fraction of a mixed number ends."""
-        words = [atom.text.casefold() for atom in self.row[at : at + 3]]
+        words = [token.text.casefold() for token in self.row[at : at + 3]]
         is_half = words in (["and", "a", "half"], ["and", "one", "half"])
-        return at + 3 if is_half and atom_at(self.row, at - 1).token.kind == "number" else None
+        return at + 3 if is_half and token_at(self.row, at - 1).kind == "number" else None
 
 
-def _is_letter(word: Atom) -> bool:
+def _is_letter(word: TextToken) -> bool:
     return len(word.text) == 1 and word.text.isascii()
 
 
-def _as_word(atom: Atom) -> str:
+def _as_word(token: TextToken) -> str:
     """A word in small letters; a lone letter and a sign of a formula as they are."""
-    return atom.text if atom.is_formal or len(atom.text) == 1 else atom.text.casefold()
+    return token.text if token.is_formal or len(token.text) == 1 else token.text.casefold()
 
 
-def written(row: Sequence[Atom]) -> str:
+def written(row: Sequence[TextToken]) -> str:
     """The text of a run, with a blank where the source has one or a formula begins; no relation at its ends."""
     inner = list(row)
     while inner and inner[0].text in _RELATIONS:
@@ -307,8 +320,8 @@ def written(row: Sequence[Atom]) -> str:
     while len(inner) > 1 and inner[-1].text in _TRAILING:
         inner.pop()
     text = ""
-    for i, atom in enumerate(inner):
-        is_glued = atom.token.glued and i > 0 and atom.is_formal == inner[i - 1].is_formal
-        spelt = spelt_scale(atom.text) if i and is_scale(atom.text) else atom.text
-        text += spelt if is_glued and spelt == atom.text else f" {spelt}"
+    for i, token in enumerate(inner):
+        is_glued = token.glued and i > 0 and token.is_formal == inner[i - 1].is_formal
+        spelt = spelt_scale(token.text) if i and is_scale(token.text) else token.text
+        text += spelt if is_glued and spelt == token.text else f" {spelt}"
     return text.strip()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, islice
-from typing import Literal
+from typing import Literal, get_args
 
 from dikast.language import Clause, CueMeaning, FoundCue, TextToken, lexicon, token_at, tokens
 
@@ -18,7 +18,7 @@ _IMAGINING = frozenset({"would", "could", "might", "wäre", "würde", "serait", 
 _INVERTED = frozenset({"were"})  # which begins a supposition: `Were 7 × 6 = 43, …`
 _THAT = frozenset({"that", "dass", "daß", "que"})
 _COLONS = frozenset(":：")
-_PAUSES = frozenset(",，;；(（—–")
+_PAUSES = frozenset(",，;；(（—–.。")  # a full stop without a blank behind it, before an ideograph
 _SENTENCE_ENDS = frozenset({"", ".", "!", "。", "！"})
 _DO = frozenset({"do", "does", "did"})
 _INTERJECTION = 2  # tokens of `Hmm,`
@@ -30,6 +30,7 @@ _OPINION: frozenset[CueMeaning] = frozenset({"opinion"})
 _SUPPOSED: frozenset[CueMeaning] = frozenset({"supposition"})
 _SUPPOSING: frozenset[CueMeaning] = frozenset({"supposition", "definition"})
 _CARRIES: frozenset[CueMeaning] = frozenset({"verb", "copula", "reference", "filler"})
+_ALL: frozenset[CueMeaning] = frozenset(get_args(CueMeaning))
 _LINKING: frozenset[CueMeaning] = frozenset({"copula", "gloss"})
 # Words in a clause that say nothing about the claim itself.
 KNOWN: frozenset[CueMeaning] = frozenset(
@@ -100,7 +101,8 @@ def claim_cues(clauses: Sequence[Clause], spans: Sequence[TextSpan]) -> list[Cla
         is_asked = not inside and _asks_beside(sentence)
         is_remark = bool(after) and not _spans_in(after, spans)
         if inside and is_remark and _denies_before(after):
-            cues[-1] = replace(cues[-1], tail=cues[-1].tail | _DENIED)
+            is_withdrawn = cues[-1].is_withdrawn or _gives_another(after)
+            cues[-1] = replace(cues[-1], tail=cues[-1].tail | _DENIED, is_withdrawn=is_withdrawn)
         if inside and is_remark and _asks_beside(after):
             cues[-1] = cues[-1].supposed()
     return cues if len(cues) == len(spans) else [ClaimCues()] * len(spans)
@@ -123,13 +125,19 @@ def _is_asked(sentence: Sequence[Clause]) -> bool:
 def _denies_before(sentence: Sequence[Clause]) -> bool:
     """`This is false.`, `Wait, that can't be.`, said of the claim before, but not `It is false that cats fly.`"""
     head = next((clause for clause in sentence if clause.cues or len(clause.tokens) > _INTERJECTION), sentence[0])
-    if "correction" in head.opening:
+    if "correction" in head.opening or (_is_only(head, "negation") and _gives_another(sentence)):
         return True
     first = next(iter(head.cues), None)
     if first is None or first.first > 1 or not _refers_back(head, first):
         return False
     denials = ((clause, cue) for clause in sentence for cue in clause.cues if cue.meanings & _TAKING_BACK)
     return any(not _that_follows(clause, cue.last) for clause, cue in denials)
+
+
+def _gives_another(sentence: Sequence[Clause]) -> bool:
+    """`Sorry, 13.`, `Oops, that is 13.`: another value for the claim before, and nothing else."""
+    has_value = any(token.kind in ("number", "formula") for clause in sentence for token in clause.tokens)
+    return has_value and not any(True for clause in sentence for _ in _words_beside_cues(clause, _ALL))
 
 
 def _refers_back(clause: Clause, cue: FoundCue) -> bool:
@@ -305,6 +313,6 @@ def _unknown(clauses: Sequence[Clause], start: int, end: int) -> tuple[str, ...]
     return tuple(word.text for word in words if len(word.text) > 1 and start <= word.start < end)
 
 
-def _words_beside_cues(clause: Clause) -> Iterator[TextToken]:
-    known = {i for cue in clause.cues if cue.meanings & KNOWN for i in range(cue.first, cue.last)}
+def _words_beside_cues(clause: Clause, empty: frozenset[CueMeaning] = KNOWN) -> Iterator[TextToken]:
+    known = {i for cue in clause.cues if cue.meanings & empty for i in range(cue.first, cue.last)}
     return (token for i, token in enumerate(clause.tokens) if token.kind == "word" and i not in known)

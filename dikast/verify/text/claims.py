@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from dikast.language import clauses, lexicon
+from dikast.language import clauses, lexicon, token_at
 from dikast.verify.syntax.commands import FUNCTIONS
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
@@ -17,7 +17,7 @@ from dikast.verify.text.alternatives import are_values_of_one_name, further_valu
 from dikast.verify.text.claim_cues import ClaimCues, claim_cues
 from dikast.verify.text.currencies import in_one_currency
 from dikast.verify.text.ellipsis import filled_in
-from dikast.verify.text.formula_tokens import formula_token_at, formula_tokens
+from dikast.verify.text.formula_tokens import formula_tokens
 from dikast.verify.text.formulas import forms, has_relation, relations
 from dikast.verify.text.list_marks import MAY_BE_MINUS, without_list_marks
 from dikast.verify.text.markup import without_markup
@@ -132,7 +132,7 @@ class Claim:
 def _may_follow_label(formula: str) -> bool:
     """A calculation: no operator, which would take the label's number, and no number alone: `(3) (4) = 12`."""
     is_lone = formula.partition("=")[0].strip("() ").isdecimal()
-    return not is_lone and formula_token_at(formula_tokens(formula), 0).kind not in ("op", "rel")
+    return not is_lone and token_at(formula_tokens(formula), 0).kind not in ("operator", "relation")
 
 
 @lru_cache(_CACHED)
@@ -148,21 +148,19 @@ def claims(text: str) -> tuple[Claim, ...]:
     """The claims of a step, from left to right, at most MAX_CLAIMS."""
     bare, notes = without_notes(without_markup(plain(text)))
     bare, doubtful = without_list_marks(bare)
-    bare_claims = _in_order(bare)[:MAX_CLAIMS]
-    bare_claims = [replace(claim, may_be_negative=_follows(bare, doubtful, claim.start)) for claim in bare_claims]
-    all_clauses = clauses(bare) if bare_claims else []
-    cues_of_claims = claim_cues(all_clauses, [(claim.start, claim.end) for claim in bare_claims])
-    cues_of_claims = [cues.led_by(claim.inner_words) for claim, cues in zip(bare_claims, cues_of_claims, strict=True)]
+    found = _in_order(bare)[:MAX_CLAIMS]
+    cues_of_claims = claim_cues(clauses(bare) if found else [], [(claim.start, claim.end) for claim in found])
     cued_claims = [
-        replace(claim, cues=cues.quoted() if _is_put_up(bare, claim) else cues)
-        for claim, cues in zip(bare_claims, cues_of_claims, strict=True)
+        replace(claim, cues=_own_cues(bare, claim, cues), may_be_negative=_follows(bare, doubtful, claim.start))
+        for claim, cues in zip(found, cues_of_claims, strict=True)
     ]
     return (*cued_claims, *(Claim(note, (note,), len(bare), len(bare)) for note in notes if has_relation(note)))
 
 
-def _is_put_up(text: str, claim: Claim) -> bool:
-    """Whether it is someone's words, or one of the choices of a question."""
-    return _is_quoted(text, claim) or is_option(text[: claim.start])
+def _own_cues(text: str, claim: Claim, cues: ClaimCues) -> ClaimCues:
+    """With the words in its own formula; as quoted where it is someone's words, or one of the choices of a question."""
+    cues = cues.led_by(claim.inner_words)
+    return cues.quoted() if _is_quoted(text, claim) or is_option(text[: claim.start]) else cues
 
 
 def _is_quoted(text: str, claim: Claim) -> bool:
@@ -184,7 +182,8 @@ def _in_order(text: str) -> list[Claim]:
         Claim(text[statement.start : statement.end], (statement.formula,), statement.start, statement.end)
         for statement in word_statements(clauses(text), lexicon())
     ]
-    written = [claim for claim in _joined(text, list(_of_segments(text))) if claim.forms]
+    separate = [claim for segment in segments(text) for claim in _of_segment(text, segment)]
+    written = [claim for claim in _joined(text, separate) if claim.forms]
     apart = [
         claim
         for claim in written
@@ -193,35 +192,25 @@ def _in_order(text: str) -> list[Claim]:
     return sorted((*statements, *apart), key=lambda claim: claim.start)
 
 
-def _of_segments(text: str) -> Iterator[Claim]:
-    for segment in segments(text):
-        yield from _of_formula(text, segment) if segment.kind == "formula" else _of_prose(segment)
+def _of_segment(text: str, segment: Segment) -> Iterator[Claim]:
+    return _of_formula(text, segment) if segment.kind == "formula" else _of_prose(segment)
 
 
-def _of_formula(text: str, segment: Segment) -> list[Claim]:
-    """The relations of a formula; a value behind an `or` belongs to the relation before it."""
-    formula_claims: list[Claim] = []
+def _of_formula(text: str, segment: Segment) -> Iterator[Claim]:
+    """The relations of a formula, and the values behind an `or`, which have no forms."""
     before = text[max(0, segment.start - _BEFORE) : segment.start]
     for relation in relations(segment.text):
-        written = relation.text.strip()
         is_claim = has_relation(relation.text, with_membership=True)
         read = forms(_without_lead(relation.text)) if is_claim else ()
-        claim = Claim(written, read, segment.start, segment.end, before, inner_words=relation.between)
-        claim = replace(claim, is_implied=relation.is_implied)
+        claim = Claim(relation.text.strip(), read, segment.start, segment.end, before, inner_words=relation.between)
+        yield replace(claim, is_implied=relation.is_implied)
         before = "" if is_claim else before
-        if not formula_claims or joint(relation.between) != "or":
-            formula_claims.append(claim)
-        elif has_relation(relation.text):
-            formula_claims[-1] = formula_claims[-1].joined(claim, " or ")
-        else:
-            formula_claims[-1] = formula_claims[-1].or_values([written.rstrip(".,")], f" or {written}", segment.end)
-    return formula_claims
 
 
 def _without_lead(text: str) -> str:
     """`= 594 + 39 = 633`: without the sign that joins it to a formula elsewhere."""
     row = formula_tokens(text)
-    is_led = formula_token_at(row, 0).kind == "rel" and any(piece.kind == "rel" for piece in row[1:])
+    is_led = token_at(row, 0).kind == "relation" and any(piece.kind == "relation" for piece in row[1:])
     return text[row[0].end :] if is_led else text
 
 
@@ -255,20 +244,26 @@ def _joined(text: str, separate: list[Claim]) -> list[Claim]:
     joined_claims: list[Claim] = []
     for claim in separate:
         last = joined_claims[-1] if joined_claims and joined_claims[-1].forms else None
-        between = "" if last is None else text[last.end : claim.start]
-        if last is None or not _are_one(last, claim, between):
+        if last is None or not _are_one(text, last, claim):
             joined_claims.append(_with_further(claim, text))
         elif claim.forms:
-            joined_claims[-1] = last.joined(claim, between)
+            joined_claims[-1] = last.joined(claim, _between(text, last, claim))
         else:
-            joined_claims[-1] = last.or_values([claim.text], between + claim.text, claim.end)
+            shown = _between(text, last, claim) + claim.text
+            joined_claims[-1] = last.or_values([claim.text.rstrip(".,")], shown, claim.end)
     return joined_claims
 
 
-def _are_one(last: Claim, claim: Claim, between: str) -> bool:
-    """Whether the claims are alternatives of each other."""
+def _between(text: str, last: Claim, claim: Claim) -> str:
+    """The text between two claims, or the words between two of one formula."""
+    return text[last.end : claim.start] if last.end <= claim.start else f" {claim.inner_words.strip()} "
+
+
+def _are_one(text: str, last: Claim, claim: Claim) -> bool:
+    """Whether the claims are alternatives of each other; within one formula only an `or` says so."""
+    between = _between(text, last, claim)
     how = joint(between)
-    if how == "or" or not claim.forms:
+    if how == "or" or not claim.forms or claim.start < last.end:
         return how == "or"
     is_listed = how == "and" or between.strip() in (",", ";")
     return is_listed and are_values_of_one_name(last.forms[0], claim.forms[0])

@@ -13,7 +13,7 @@ from dikast.verify.syntax.parser import tree_of
 from dikast.verify.text.markup import bare_text
 
 _MAX_SENTENCE = 60  # tokens
-_LEADING: frozenset[CueMeaning] = frozenset({"conclusion", "filler", "addition", "reason", "contrast", "check"})
+LEADING: frozenset[CueMeaning] = frozenset({"conclusion", "filler", "addition", "reason", "contrast", "check"})
 _OPEN, _CLOSED = frozenset("([{"), frozenset(")]}")
 _ENDS = frozenset(".!。")
 
@@ -48,6 +48,11 @@ class CopulaSentence:
         return self.values[0] if len(self.values) == 1 else None
 
 
+def members(trees: Sequence[Node]) -> list[Node]:
+    """The members of a list, in one formula or in several."""
+    return [member for tree in trees for member in (tree.args if tree.op in ("list", "set", "seq") else (tree,))]
+
+
 def copula_sentences(text: str) -> Iterator[CopulaSentence]:
     """The sentences of a text that have one copula, and nothing that can't be read."""
     for row in in_sentences(tokens(bare_text(text))):
@@ -73,7 +78,7 @@ def _said(row: Sequence[TextToken]) -> CopulaSentence | None:
 
 def _leads(row: Sequence[TextToken], i: int) -> bool:
     """`So, the …`: a word that leads in, or its comma."""
-    return row[i].text == "," or bool(lexicon().meanings(row[i].text) & _LEADING)
+    return row[i].text == "," or bool(lexicon().meanings(row[i].text) & LEADING)
 
 
 def _items(row: Sequence[TextToken], cues: frozenset[int]) -> tuple[str | Node, ...] | None:

@@ -6,7 +6,7 @@ The dollar's sign, which also delimits formulas, is never in a tree.
 from __future__ import annotations
 
 from dikast.verify.syntax.nodes import ONE, Node, Unparsed, num
-from dikast.verify.text.formula_tokens import CURRENCIES, formula_tokens
+from dikast.verify.text.formula_tokens import MONEY, formula_tokens
 
 _NAMES = {
     **dict.fromkeys(("$", "dollar", "dollars", "USD"), "$"),
@@ -18,12 +18,11 @@ _NAMES = {
 }
 _CENTS = frozenset({"cent", "cents", "¢"})
 _WITH_CENTS = frozenset("$€")
-_SIGNS = CURRENCIES | {"$"}
 
 
 def named_currencies(text: str, after: str = "") -> frozenset[str]:
     """The currencies of a text with a sign of money, and of the word right behind it."""
-    if _SIGNS.isdisjoint(text):
+    if MONEY.isdisjoint(text):
         return frozenset()
     words = [piece.text for piece in (*formula_tokens(text), *formula_tokens(after[:20])[:1])]
     return frozenset(_NAMES[word] for word in words if word in _NAMES)

@@ -5,70 +5,72 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
-from dikast.language import NO_ITEM, fits_any, pattern, windows
-from dikast.verify.text.opened_text import (
+from dikast.language import (
+    GLUED,
     IS_FORMAL,
-    IS_GLUED,
-    IS_NAME,
     IS_NUMBER,
-    IS_PROSE,
     IS_WORD,
-    NO_ATOM,
-    Atom,
-    AtomRule,
-    AtomWindow,
-    said_in,
-    token_in,
+    NO_TOKEN,
+    TextToken,
+    TokenRule,
+    TokenWindow,
+    fits_any,
+    kind_in,
+    pattern,
+    text_in,
+    windows,
 )
+from dikast.verify.text.formula_tokens import MONEY
+from dikast.verify.text.math_words import IS_NAME, IS_PROSE
 
 _MARKUP = frozenset({"*", "**", "_", "__", "`", "#", "~", '"', "“", "”", "?", "？", ".", "。", "!", "！", "．", "•"})
-OPERATORS = frozenset("+-*/^_=<>|%°'′″±∓×÷·⋅−–≤≥≠≈≡√∛∈∉∪∩⊂⊆∅∞∠→∶$€£¥₹¢&!½⅓⅔¼¾⅛⅜⅝⅞²³⁴⁻¹") | {
+OPERATORS = frozenset("+-*/^_=<>|%°'′″±∓×÷·⋅−–≤≥≠≈≡√∛∈∉∪∩⊂⊆∅∞∠→∶¢&!½⅓⅔¼¾⅛⅜⅝⅞²³⁴⁻¹") | MONEY | {
     "**", "<=", ">=", "!=", "==", "~=", "=>", "->", "<-", "-->", "//", "...", "<=>", ",\\!",
 }  # fmt: skip
 _ENDS_OF_PROOF = frozenset("∎□")
 _ARROWS = frozenset("↑↓→←")
 _QUOTES = frozenset("'‘’`")
 
-_IS_POINT = IS_GLUED & said_in({"."})
-_IS_DOLLAR, _IS_FACTORIAL = said_in({"$"}), IS_GLUED & said_in({"!"})
-_IS_PRODUCT, _IS_MINUS = said_in({"*", "**", "_"}), said_in({"-", "−"})
-_IS_OPERAND = token_in("number", "command", "close", "open") | (IS_WORD & ~IS_PROSE)
-_MAY_HAVE_FACTORIAL = token_in("number", "close") | said_in({"!"}) | IS_NAME
+_IS_POINT = GLUED & text_in({"."})
+_IS_DOLLAR, _IS_FACTORIAL = text_in({"$"}), GLUED & text_in({"!"})
+_IS_PRODUCT, _IS_MINUS = text_in({"*", "**", "_"}), text_in({"-", "−"})
+_IS_OPERAND = kind_in("number", "command", "close", "open") | (IS_WORD & ~IS_PROSE)
+_MAY_HAVE_FACTORIAL = kind_in("number", "close") | text_in({"!"}) | IS_NAME
 
-is_inner_point: AtomRule = pattern(_IS_POINT, before=IS_WORD, after=IS_GLUED & IS_WORD)
+is_inner_point: TokenRule = pattern(_IS_POINT, before=IS_WORD, after=GLUED & IS_WORD)
 """The points of `i.e` and `a.m`."""
 
-is_decimal_point: AtomRule = pattern(_IS_POINT, before=IS_NUMBER, after=IS_GLUED)
+is_decimal_point: TokenRule = pattern(_IS_POINT, before=IS_NUMBER, after=GLUED)
 """The point of `0.(3)` and `0.\\overline{3}`."""
 
 # Signs that look like mark-up and are not.
-_MEANT: tuple[AtomRule, ...] = (
+_MEANT: tuple[TokenRule, ...] = (
     is_inner_point,
     is_decimal_point,
     pattern(_IS_FACTORIAL & IS_FORMAL),
     pattern(_IS_FACTORIAL, before=_MAY_HAVE_FACTORIAL),
     # A product or an index has the same blanks on both sides.
-    pattern(_IS_PRODUCT & IS_GLUED, before=_IS_OPERAND, after=IS_GLUED & (_IS_OPERAND | said_in({"-"}))),
-    pattern(_IS_PRODUCT & ~IS_GLUED, before=_IS_OPERAND, after=~IS_GLUED & (_IS_OPERAND | said_in({"-"}))),
+    pattern(_IS_PRODUCT & GLUED, before=_IS_OPERAND, after=GLUED & (_IS_OPERAND | text_in({"-"}))),
+    pattern(_IS_PRODUCT & ~GLUED, before=_IS_OPERAND, after=~GLUED & (_IS_OPERAND | text_in({"-"}))),
 )
 # Dollar signs beside a number; one alone is what is left of a formula's delimiters.
-_PRICES: tuple[AtomRule, ...] = (
+_PRICES: tuple[TokenRule, ...] = (
     pattern(_IS_DOLLAR, before=IS_NUMBER),
     pattern(_IS_DOLLAR, after=IS_NUMBER | _IS_MINUS),
 )
-_OPENING_QUOTES = pattern(said_in(_QUOTES), before=NO_ITEM)
-_CLOSING_QUOTES = pattern(said_in(_QUOTES), after=NO_ITEM)
+_OPENING_QUOTES = pattern(text_in(_QUOTES), before=NO_TOKEN)
+_CLOSING_QUOTES = pattern(text_in(_QUOTES), after=NO_TOKEN)
 
 
-def without_decoration(row: Sequence[Atom]) -> list[Atom]:
-    """The atoms without mark-up, quotes, full stops, and pictures: signs that say nothing."""
+def without_decoration(row: Sequence[TextToken]) -> list[TextToken]:
+    """The tokens without mark-up, quotes, full stops, and pictures: signs that say nothing."""
     is_quoted = bool(row) and row[0].text in _QUOTES
-    return [around.here for around in windows(row, NO_ATOM) if not _is_decoration(around, is_quoted)]
+    return [around.here for around in windows(row) if not _is_decoration(around, is_quoted)]
 
 
-def _is_decoration(around: AtomWindow, is_quoted: bool) -> bool:
+def _is_decoration(around: TokenWindow, is_quoted: bool) -> bool:
     sign = around.here.text
-    if around.here.token.kind != "sign":
+    if around.here.kind != "sign":
         return False
     if sign == "$":
         return not fits_any(around, _PRICES)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise
 
-from dikast.verify.text.formula_tokens import FormulaToken, formula_tokens
+from dikast.language import TextToken
+from dikast.verify.text.formula_tokens import STOPS, formula_tokens
 
 _TIMES = frozenset({"*", "\\times", "\\cdot"})
 _MIN_TERMS = 2
@@ -26,13 +27,13 @@ def filled_in(text: str) -> str:
     return text
 
 
-def _around(row: Sequence[FormulaToken], at: int) -> tuple[int, str] | None:
+def _around(row: Sequence[TextToken], at: int) -> tuple[int, str] | None:
     """Where the terms before the ellipsis begin, and the closed form; None if the rule of the terms is in doubt."""
     if not 0 < at < len(row) - 2 or row[at - 1].text != row[at + 1].text or not _ends(row, at + 2):
         return None
     sign, first = row[at - 1].text, at
     terms: list[str] = []
-    while first >= 2 and row[first - 1].text == sign and row[first - 2].kind == "num":
+    while first >= 2 and row[first - 1].text == sign and row[first - 2].kind == "number":
         first -= 2
         terms.insert(0, row[first].text)
     if len(terms) < _MIN_TERMS or not _begins(row, first) or not all(term.isdecimal() for term in terms):
@@ -41,14 +42,14 @@ def _around(row: Sequence[FormulaToken], at: int) -> tuple[int, str] | None:
     return None if closed is None else (first, closed)
 
 
-def _ends(row: Sequence[FormulaToken], at: int) -> bool:
+def _ends(row: Sequence[TextToken], at: int) -> bool:
     """Whether the last term is a number or a letter, and nothing is bound to it from behind."""
     is_term = row[at].text.isdecimal() or (row[at].kind == "word" and len(row[at].text) == 1)
-    return is_term and (at + 1 == len(row) or row[at + 1].kind in ("rel", "close", "stop"))
+    return is_term and (at + 1 == len(row) or row[at + 1].kind in ("relation", "close", *STOPS))
 
 
-def _begins(row: Sequence[FormulaToken], at: int) -> bool:
-    return at == 0 or row[at - 1].kind in ("rel", "open", "stop")
+def _begins(row: Sequence[TextToken], at: int) -> bool:
+    return at == 0 or row[at - 1].kind in ("relation", "open", *STOPS)
 
 
 def _closed(terms: Sequence[int], sign: str, last: str) -> str | None:

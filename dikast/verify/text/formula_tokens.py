@@ -1,117 +1,82 @@
-"""The words, numbers and signs of running text as the pieces of a formula."""
+"""The words, numbers and signs of running text as the pieces of a formula: tokens with the kinds they have there."""
 
 from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
-from typing import Literal, NamedTuple
 
 from dikast.language import (
     CueMeaning,
     Lexicon,
     TextToken,
     TokenKind,
-    Window,
     in_sentences,
     is_ideograph,
     lexicon,
+    remembered,
     token_at,
     tokens,
 )
 from dikast.verify.syntax.commands import FUNCTIONS
 from dikast.verify.syntax.unit_table import is_unit
 
-FormulaTokenKind = Literal["num", "word", "op", "rel", "cmd", "open", "close", "cash", "dots", "stop", "join"]
+STOPS: tuple[TokenKind, ...] = ("sign", "newline")
+"""The kinds of the pieces that end a formula: signs that are no part of one, the ends of lines and of columns."""
 
 # A cue of these meanings may name what is counted all the same: `12 cases + 3 cases`, `5 tests`.
 _MAY_LABEL: frozenset[CueMeaning] = frozenset(
     {"case", "trial", "denial", "announcement", "check", "operation", "selection", "opinion", "question", "measure",
      "whole", "rounding", "option", "correction", "implication"}
 )  # fmt: skip
-CURRENCIES = frozenset("€£¥₹₩")  # not the dollar sign, which is a formula's delimiter, too
+CURRENCIES = frozenset("€£¥₹₩")
+MONEY = CURRENCIES | {"$"}  # the dollar sign is a formula's delimiter, too
 _VARIABLES = frozenset("uvwxyzrst")
 _BESIDE = frozenset({"=", "/"})
-_MAX_REMEMBERED = 2_000  # characters
 _GAP = 4  # blanks side by side: the next column of a table
 _LINE_BEGINS = 20  # characters
 _GROUP = 3  # digits of a group in 10 000
 
-_KINDS: dict[str, FormulaTokenKind] = {
-    **dict.fromkeys(("=", "==", "!=", "<", ">", "<=", ">=", "~="), "rel"),
-    **dict.fromkeys(("+", "-", "*", "/", "//", "**", "^", "_", "!", "%", "'"), "op"),
-    **dict.fromkeys(("|",), "open"),
-    **dict.fromkeys(("...",), "dots"),
-    **dict.fromkeys(("$", *CURRENCIES), "cash"),
+# The signs and commands of each kind; other signs end a formula, and other commands are a part of one.
+_SIGNS_OF: dict[TokenKind, str] = {
+    "relation": r"= == != < > <= >= ~= \approx \equiv \le \leq \ge \geq \ne \neq \lt \gt \simeq \cong \in",
+    "operator": r"+ - * / // ** ^ _ ! % ' \times \cdot \div \pm \mp \ast \cup \cap \setminus \bmod",
+    "open": r"| \{ \langle \lfloor \lceil \lvert",
+    "close": r"\} \rangle \rfloor \rceil \rvert \%",
+    "dots": r"... \ldots \dots \cdots",
+    "money": " ".join(MONEY),
+    "sign": r"\therefore \because \quad \qquad \rightarrow \text \\ \Rightarrow \implies \to \iff",
 }
-_KIND_OF: dict[TokenKind, FormulaTokenKind] = {"number": "num", "word": "word", "open": "open", "close": "close"}
-_COMMANDS: dict[str, FormulaTokenKind] = {
-    **dict.fromkeys("\\approx \\equiv \\le \\leq \\ge \\geq \\ne \\neq \\lt \\gt \\simeq \\cong \\in".split(), "rel"),
-    **dict.fromkeys("\\times \\cdot \\div \\pm \\mp \\ast \\cup \\cap \\setminus \\bmod".split(), "op"),
-    **dict.fromkeys("\\{ \\langle \\lfloor \\lceil \\lvert".split(), "open"),
-    **dict.fromkeys("\\} \\rangle \\rfloor \\rceil \\rvert \\%".split(), "close"),
-    **dict.fromkeys("\\ldots \\dots \\cdots".split(), "dots"),
-    **dict.fromkeys(
-        "\\therefore \\because \\quad \\qquad \\rightarrow \\text \\\\ \\Rightarrow \\implies \\to \\iff".split(),
-        "stop",
-    ),
-}
+_KINDS = {sign: kind for kind, signs in _SIGNS_OF.items() for sign in signs.split()}
 
 
-class FormulaToken(NamedTuple):
-    """One word, number or sign of a sentence. `glued` says that no blank is before it."""
-
-    kind: FormulaTokenKind
-    text: str
-    start: int
-    end: int
-    glued: bool = False
-
-
-NO_PIECE = FormulaToken("stop", "", 0, 0)
-"""What is before the first piece of a row and behind its last one."""
-
-PieceWindow = Window[FormulaToken]
-
-
-def formula_token_at(row: Sequence[FormulaToken], i: int) -> FormulaToken:
-    """The piece at a place of a row; NO_PIECE before the first and behind the last one."""
-    return row[i] if 0 <= i < len(row) else NO_PIECE
-
-
-def formula_tokens(text: str) -> Sequence[FormulaToken]:
-    """The words, numbers and signs of a text.
+def formula_tokens(text: str) -> tuple[TextToken, ...]:
+    """The words, numbers and signs of a text; the kind of a sign or a command is the one that it has in a formula.
 
     A line that begins with a relation goes on the line before. A number in groups (`10 000`) is one piece.
     """
-    return _remembered(text, lexicon()) if len(text) <= _MAX_REMEMBERED else _read(text, lexicon())
+    return _read(text, lexicon())
 
 
-@lru_cache(maxsize=256)
-def _remembered(text: str, known: Lexicon) -> tuple[FormulaToken, ...]:
-    return _read(text, known)
-
-
-def _read(text: str, known: Lexicon) -> tuple[FormulaToken, ...]:
+@remembered
+def _read(text: str, known: Lexicon) -> tuple[TextToken, ...]:
     row = list(_tokens(text))
     joining = set(_joining(row, known))
-    pieces: list[FormulaToken] = []
+    pieces: list[TextToken] = []
     for i, token in enumerate(row):
-        if token.kind == "newline" and _kind(token_at(row, i + 1)) == "rel":
+        if token.kind == "newline" and _kind(token_at(row, i + 1)) == "relation":
             continue
         if pieces and token.start - pieces[-1].end >= _GAP:
-            pieces.append(FormulaToken("stop", " ", pieces[-1].end, token.start))
+            pieces.append(TextToken("newline", " ", pieces[-1].end, token.start))
         start = token.start
         if pieces and _is_group(row, i, pieces[-1]):
             start = pieces.pop().start
         kind = "join" if token.start in joining else _kind_in(row, i)
-        pieces.append(
-            FormulaToken(kind, text[start : token.end], start, token.end, bool(pieces) and _is_glued(pieces[-1], token))
-        )
+        is_glued = bool(pieces) and _is_glued(pieces[-1], token)
+        pieces.append(TextToken(kind, text[start : token.end], start, token.end, glued=is_glued))
     return tuple(pieces)
 
 
-def _is_glued(before: FormulaToken, token: TextToken) -> bool:
+def _is_glued(before: TextToken, token: TextToken) -> bool:
     """Whether no blank is between; behind an ideograph there never is one, so this says nothing."""
     is_in_text = is_ideograph(before.text[-1:]) and token.kind != "word"
     return before.end == token.start and not is_in_text
@@ -119,7 +84,7 @@ def _is_glued(before: FormulaToken, token: TextToken) -> bool:
 
 def begins_with_relation(text: str) -> bool:
     """Whether a line goes on the one before it: `= 5`, `&< 3`."""
-    return formula_token_at(formula_tokens(text.lstrip(" &")[:_LINE_BEGINS]), 0).kind == "rel"
+    return token_at(formula_tokens(text.lstrip(" &")[:_LINE_BEGINS]), 0).kind == "relation"
 
 
 def _joining(row: Sequence[TextToken], known: Lexicon) -> Iterator[int]:
@@ -156,19 +121,17 @@ def _tokens(text: str) -> Iterator[TextToken]:
             yield TextToken(nested.kind, nested.text, start, end, nested.inner, nested.glued)
 
 
-def _kind_in(row: Sequence[TextToken], i: int) -> FormulaTokenKind:
+def _kind_in(row: Sequence[TextToken], i: int) -> TokenKind:
     """The kind of a token in its row."""
     kind = _kind(row[i])
-    if kind != "stop" or not _is_operation(row[i]):
+    if kind != "sign" or not _is_operation(row[i]):
         return kind
     is_between = _may_be_operand(token_at(row, i - 1)) and _may_be_operand(token_at(row, i + 1))
-    return "op" if is_between else "stop"
+    return "operator" if is_between else "sign"
 
 
-def _kind(token: TextToken) -> FormulaTokenKind:
-    if token.kind == "command":
-        return _COMMANDS.get(token.text, "cmd")
-    return _KIND_OF.get(token.kind) or _KINDS.get(token.text, "stop")
+def _kind(token: TextToken) -> TokenKind:
+    return _KINDS.get(token.text, token.kind) if token.kind in ("sign", "command") else token.kind
 
 
 def _is_operation(token: TextToken) -> bool:
@@ -182,10 +145,10 @@ def _may_be_operand(token: TextToken) -> bool:
     return token.kind in ("number", "open", "close") or (token.kind == "word" and len(token.text) == 1)
 
 
-def _is_group(row: Sequence[TextToken], i: int, before: FormulaToken) -> bool:
+def _is_group(row: Sequence[TextToken], i: int, before: TextToken) -> bool:
     """Whether the number here is a further group of three digits of the number before: `10 000`."""
     token = row[i]
-    if token.kind != "number" or before.kind != "num" or token.start != before.end + 1:
+    if token.kind != "number" or before.kind != "number" or token.start != before.end + 1:
         return False
     first = before.text.split(" ")[0]
     whole = token.text.partition(".")[0]

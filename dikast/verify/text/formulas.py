@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from dikast.language import CueMeaning, TextToken, lexicon, tokens
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.text.braces import ALIGNED, WORDED, braced
 from dikast.verify.text.ellipsis import filled_in
-from dikast.verify.text.formula_tokens import FormulaToken, begins_with_relation, formula_tokens
+from dikast.verify.text.formula_tokens import begins_with_relation, formula_tokens
 from dikast.verify.text.operator_words import operator_words
 from dikast.verify.text.prose_relations import prose_relations
 
@@ -48,13 +48,13 @@ def relations(content: str) -> list[FormulaPart]:
 
 def has_relation(text: str, with_membership: bool = False) -> bool:
     """Whether there is a relation in it; `∈` is one only `with_membership`."""
-    return any(p.kind == "rel" and (with_membership or p.text not in _NO_RELATION) for p in formula_tokens(text))
+    return any(p.kind == "relation" and (with_membership or p.text not in _NO_RELATION) for p in formula_tokens(text))
 
 
 def forms(piece: str) -> tuple[str, ...]:
     """The formula as it is, then without the words in it."""
     text = filled_in(_without_notes(plain(piece).strip().rstrip(".,;").strip()))
-    bare = _without_labels(text).replace("\\$", " ").replace("$", " ")
+    bare = _without(text, WORDED, _is_label).replace("\\$", " ").replace("$", " ")
     counted = next((s.bare.replace("$", " ") for s in prose_relations(bare) if s.text == bare.strip()), bare)
     return tuple(dict.fromkeys((text, bare, counted, _without_names(bare))))
 
@@ -74,30 +74,26 @@ def _without_names(text: str) -> str:
     return text[row[begin].start :] if 0 < begin < len(row) else text
 
 
-def _is_in_words(member: Sequence[FormulaToken]) -> bool:
+def _is_in_words(member: Sequence[TextToken]) -> bool:
     has_word = any(p.kind in ("word", "join") and len(p.text) >= _WORD for p in member)
-    return has_word and not any(p.kind in ("num", "dots") for p in member)
+    return has_word and not any(p.kind in ("number", "dots") for p in member)
 
 
 def _without_alignment(content: str) -> str:
     """Without `\\begin{align*}` and its end."""
-    row = tokens(content)
-    frames = [i for i, token in enumerate(row) if token.text in ("\\begin", "\\end")]
-    names = [(row[i].start, braced(content, row, i)) for i in frames]
-    return _without(content, [(at, end[1]) for at, end in names if end and end[0].rstrip("*") in ALIGNED])
+    return _without(content, {"\\begin", "\\end"}, lambda name: name.rstrip("*") in ALIGNED)
 
 
-def _without_labels(text: str) -> str:
-    """Without the words in `\\text{…}`, which name what is counted."""
+def _without(text: str, commands: Collection[str], says_nothing: Callable[[str], bool]) -> str:
+    """The text with a blank for each of these commands and its braces, where what they hold says nothing."""
     row = tokens(text)
-    labels = [(token.start, braced(text, row, i)) for i, token in enumerate(row) if token.text in WORDED]
-    return _without(text, [(at, end[1]) for at, end in labels if end and _is_label(end[0])])
-
-
-def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
-    """The text with a blank for each stretch."""
-    begins, ends = [start for start, _ in spans], [end for _, end in spans]
-    return " ".join(text[a:b] for a, b in zip([0, *ends], [*begins, len(text)], strict=True))
+    pieces, at = [], 0
+    for i, token in enumerate(row):
+        inner = braced(text, row, i) if token.text in commands and token.start >= at else None
+        if inner is not None and says_nothing(inner[0]):
+            pieces.append(text[at : token.start])
+            at = inner[1]
+    return " ".join((*pieces, text[at:]))
 
 
 def _lines(content: str) -> list[str]:

@@ -115,8 +115,8 @@ _OPERATORS = frozenset(
 
 # The sign of each bound in words. A sign without equality leaves the bound's own value out.
 _BOUNDS = {
-    ">": "strictly greater than|more than|greater than|larger than|over|exceeds|above|mehr als|größer als|plus de|"
-    "supérieur à|más de|mayor que|大于|超过",
+    ">": "strictly greater than|more than|greater than|larger than|bigger than|over|exceeds|above|mehr als|größer als|"
+    "plus de|supérieur à|más de|mayor que|大于|超过",
     "<": "strictly less than|less than|fewer than|smaller than|under|below|weniger als|kleiner als|moins de|"
     "inférieur à|menos de|menor que|小于|少于",
     "\\ge": "greater than or equal to|equal to or greater than|not less than|not fewer than|at least|no less than|"

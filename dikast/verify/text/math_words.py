@@ -5,17 +5,16 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from dikast.language import TextToken, lexicon
+from dikast.language import TextToken, TokenTest, lexicon
+from dikast.verify.syntax import commands
 from dikast.verify.syntax.unit_table import is_unit
 
-FUNCTIONS = frozenset(
-    "sin cos tan cot sec csc arcsin arccos arctan sinh cosh tanh asin acos atan log ln lg exp sqrt cbrt abs floor ceil "
-    "det gcd lcm mod lim pi infinity inf arcsinh sgn coth sech csch arccot arcsec arccsc arccosh arctanh asinh acosh "
-    "atanh arsinh arcosh artanh ctg tg arctg cotg cosec cosech hcf erf".split()
+# Those that are common words, too, are no mathematics without a bracket or a number beside them.
+_COMMON_WORDS = frozenset(
+    "max min sign trace ceiling conjugate factorial re im Re Im arg th sh ch lb partial iota gamma".split()
 )
-GREEK = frozenset(
-    "alpha beta gamma delta epsilon theta lambda mu nu rho sigma tau phi chi psi omega Delta Omega Sigma".split()
-)
+FUNCTIONS = frozenset(commands.FUNCTIONS) - _COMMON_WORDS | {"lim", "pi", "infinity", "inf"}
+GREEK = commands.GREEK - {"partial", "iota"}
 ARTICLES = frozenset({"a", "A", "I", "y", "e", "o", "u", "à"})
 DEGREES = frozenset({"degree", "degrees", "Celsius", "Fahrenheit"})
 _MAX_NAME = 4  # letters of `ABCD`, the name of a figure
@@ -70,3 +69,6 @@ def is_unit_behind(word: str) -> bool:
 def is_name(text: str) -> bool:
     """A letter of the Latin or the Greek alphabet."""
     return len(text) == 1 and (text.isascii() or unicodedata.name(text, "").startswith("GREEK"))
+
+
+IS_PROSE, IS_NAME = TokenTest(is_prose), TokenTest(lambda token: is_name(token.text))

@@ -16,6 +16,7 @@ from typing import Literal
 
 from dikast.language import CueMeaning
 from dikast.verify.syntax.unit_table import is_unit
+from dikast.verify.text.formula_tokens import MONEY
 from dikast.verify.text.known_words import has_opposite
 from dikast.verify.text.number_words import is_number_word
 
@@ -23,7 +24,6 @@ PartRole = Literal["main", "claimed", "measure", "adjunct", "side", "gloss", "de
 
 _ANSWERING = frozenset({"in", "on", "within", "dans", "en", "am", "innerhalb"})
 JOINTS = frozenset({",", ";", "，", "；", "、", "\n"})
-_CURRENCIES = frozenset("$€£¥₹")
 STATING: tuple[PartRole, ...] = ("claimed", "main", "measure")
 _SILENT: frozenset[CueMeaning] = frozenset(
     {"filler", "copula", "announcement", "conclusion", "addition", "approximation", "gloss", "verb"}
@@ -56,6 +56,11 @@ class PhrasePart:
     def is_silent(self) -> bool:
         """A filler, a copula or an announcement, which comparisons ignore."""
         return not self.is_slot and bool(self.meanings & _SILENT) and not self.meanings & _TELLING
+
+
+def _names_in(part: PhrasePart) -> set[str]:
+    """The words of a part, and the one that its signs make: `答 案`."""
+    return {*part.text.split(), part.text.replace(" ", "")}
 
 
 @dataclass(frozen=True)
@@ -97,7 +102,7 @@ class Phrase:
         at = next((i for i in reversed(range(len(before))) if "adjunct" in before[i].meanings), None)
         if at is None or is_number_word(self.parts[at - 1].text):
             return None  # `one in 12`
-        is_measured = any(is_unit(word) or not _CURRENCIES.isdisjoint(word) for word in slot.text.split())
+        is_measured = any(is_unit(word) or not MONEY.isdisjoint(word) for word in slot.text.split())
         return slot if before[at].text in _ANSWERING or is_measured else None
 
     @cached_property
@@ -164,9 +169,13 @@ class Phrase:
     def _said_of_answer(self) -> str | None:
         """The word between an answer and a value that is not the answer: `the answer depends on 12`."""
         claim = self.claim or self.lone
-        before = [] if claim is None else [part for part in self.parts if part.clause == claim.clause]
-        before = list(takewhile(lambda part: part is not claim, before))
-        at = next((i for i, part in enumerate(before) if not _ANSWER.isdisjoint(part.text.split())), len(before))
+        if claim is None:
+            return None
+        own = [part for part in self.parts if part.clause == claim.clause]
+        is_implied = "implication" in own[0].meanings  # `the answer | implies 12`
+        around = [part for part in self.parts if part.clause == claim.clause - 1] + own if is_implied else own
+        before = list(takewhile(lambda part: part is not claim, around))
+        at = next((i for i, part in enumerate(before) if not _ANSWER.isdisjoint(_names_in(part))), len(before))
         behind = before[at + 1 :]
         is_joined = any("copula" in part.meanings or part.text in ":：" for part in behind)
         return None if is_joined else next((part.text for part in behind if part.meanings != {"filler"}), None)

@@ -10,9 +10,8 @@ from dikast.verify.syntax.nodes import Node, add, num
 from dikast.verify.syntax.parser import tree_of
 from dikast.verify.syntax.unit_table import unit
 from dikast.verify.text.markup import bare_text
-from dikast.verify.text.opened_text import Atom
 from dikast.verify.text.unit_words import unit_name_at
-from dikast.verify.text.worded_quantities import with_figures
+from dikast.verify.text.word_phrases import goes_on_in
 
 _MAX_SENTENCE = 40  # tokens
 _DAY = 24 * 60
@@ -75,15 +74,10 @@ class QuantitySentence:
     end: int
 
     @property
-    def shape(self) -> tuple[str, ...]:
-        """`from`, `clock`, `to`, `clock`, `is`, `measured`."""
-        return tuple(_kind(item) for item in self.items)
-
-
-def _kind(item: QuantityItem) -> str:
-    if isinstance(item, str):
-        return item
-    return "clock" if isinstance(item, ClockTime) else "measured"
+    def shape(self) -> str:
+        """`from clock to clock is measured`."""
+        kinds = {ClockTime: "clock", Measured: "measured"}
+        return " ".join(item if isinstance(item, str) else kinds[type(item)] for item in self.items)
 
 
 def quantity_sentences(text: str) -> Iterator[QuantitySentence]:
@@ -94,15 +88,9 @@ def quantity_sentences(text: str) -> Iterator[QuantitySentence]:
         has_numbers = sum(token.kind == "number" for token in row) > 1
         if is_open or not has_numbers or len(row) > _MAX_SENTENCE:
             continue
-        items = _items(_figured(row))
+        items = _items(with_figures(row, lexicon().languages(row)))
         if items is not None:
             yield QuantitySentence(items, row[0].start, row[-1].end)
-
-
-def _figured(row: Sequence[TextToken]) -> list[TextToken]:
-    """The tokens, with quantities in words as figures."""
-    atoms = [Atom("word" if token.kind == "word" else "math", token) for token in row]
-    return [atom.token for atom in with_figures(atoms, lexicon().languages(row))]
 
 
 def _items(row: Sequence[TextToken]) -> tuple[QuantityItem, ...] | None:
@@ -202,16 +190,9 @@ def _with_smaller(row: Sequence[TextToken], tree: Node, larger: str, at: int) ->
     here = at + (token_at(row, at).text.casefold() in _ANDS)
     number = tree_of(token_at(row, here).text) if token_at(row, here).kind == "number" else None
     named = None if number is None else _unit_at(row, here + 1)
-    if number is None or named is None or not _is_smaller(named[0], larger):
+    if number is None or named is None or not goes_on_in(larger, named[0]):
         return tree, at
     return add(tree, _quantity(number, named[0])), named[1]
-
-
-def _is_smaller(symbol: str, larger: str) -> bool:
-    units = unit(symbol), unit(larger)
-    if units[0] is None or units[1] is None:
-        return False
-    return units[0].dimension == units[1].dimension and units[0].factor < units[1].factor
 
 
 def _is_thing(row: Sequence[TextToken], at: int) -> bool:

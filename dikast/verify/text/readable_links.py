@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from dikast.verify.text.claims import Claim
-from dikast.verify.text.formula_tokens import FormulaToken, formula_tokens
+from dikast.verify.text.formula_tokens import STOPS, formula_tokens
 
 _OPEN, _CLOSED = frozenset("([{"), frozenset(")]}")
 _LISTING = frozenset({",", ";"})
@@ -30,17 +30,13 @@ def readable_links(claim: Claim) -> Iterator[Claim]:
 def _members(text: str) -> list[str]:
     members, begin, depth = [], 0, 0
     for piece in formula_tokens(text):
-        depth += _step(piece)
-        if depth or piece.kind == "op":
+        depth += (piece.text[-1:] in _OPEN) - (piece.text[-1:] in _CLOSED)
+        if depth or piece.kind == "operator":
             continue
         if piece.text == "=":
             members.append(text[begin : piece.start].strip())
             begin = piece.end
-        elif piece.text in _LISTING or piece.kind in ("stop", "rel"):
+        elif piece.text in _LISTING or piece.kind in ("relation", *STOPS):
             return []
     members.append(text[begin:].strip())
     return members if depth == 0 and all(members) else []
-
-
-def _step(piece: FormulaToken) -> int:
-    return (piece.text[-1:] in _OPEN) - (piece.text[-1:] in _CLOSED)

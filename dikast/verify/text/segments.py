@@ -7,15 +7,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dikast.language import TextToken, in_sentences, lexicon, token_at, tokens
-from dikast.verify.syntax.commands import FUNCTIONS
 from dikast.verify.text.braces import ALIGNED, WORDED
 from dikast.verify.text.formula_tokens import begins_with_relation, is_differential
+from dikast.verify.text.math_words import is_prose
 
 SegmentKind = Literal["prose", "formula"]
 
 _NOTE = "<<", ">>"
 _MAX_NOTE = 200
-_LONG_WORD = 3
 
 
 @dataclass(frozen=True)
@@ -104,8 +103,4 @@ def _is_prose(row: Sequence[TextToken], i: int) -> bool:
     is_braced = token_at(row, i - 1).text == "{" and token_at(row, i - 2).kind == "command"
     if row[i].kind != "word" or (word.isascii() and is_braced):
         return False
-    if word in FUNCTIONS or is_differential(word):
-        return False
-    if not word.isascii() or len(word) >= _LONG_WORD:
-        return True
-    return len(word) > 1 and bool(lexicon().meanings(word))
+    return not is_differential(word) and is_prose(row[i])

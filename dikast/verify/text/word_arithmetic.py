@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from dikast.language import Clause, CueMeaning, FoundCue, Lexicon, TextToken, is_ideograph, lexicon, token_at, tokens
-from dikast.verify.syntax.unit_table import is_unit, unit
-from dikast.verify.text.foreign_numbers import chinese_count_at, languages_of_numbers
+from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.known_words import bound_sign
-from dikast.verify.text.number_words import is_scale, number_at, spelt_scale
-from dikast.verify.text.opened_text import Atom
+from dikast.verify.text.number_words import chinese_count_at, is_scale, languages_of_numbers, number_at, spelt_scale
 from dikast.verify.text.operator_words import LIST_SIGN, SLOTS, OperatorPattern, operator_table, operator_words
 from dikast.verify.text.unit_words import foreign_unit
 from dikast.verify.text.word_phrases import (
@@ -21,6 +19,7 @@ from dikast.verify.text.word_phrases import (
     WordPhrase,
     counts_alike,
     fits,
+    goes_on_in,
     is_measured,
     n_units,
     thing_of,
@@ -321,14 +320,11 @@ class WordReader:
     def _mixed(self, formula: str, label: str, at: int) -> WordPhrase | None:
         """`2 hours and 15 minutes`: a quantity in two units, the larger first."""
         at += self._word(at) in _ANDS
-        first, second = unit(label), unit(token_at(self.row, at + 1).text)
-        is_number = token_at(self.row, at).kind == "number" and second is not None
-        if first is None or second is None or not is_number:
-            return None
-        if first.dimension != second.dimension or first.factor <= second.factor:
+        is_number = token_at(self.row, at).kind == "number"
+        if not is_number or not goes_on_in(label, token_at(self.row, at + 1).text):
             return None
         total = f"({formula} {label} + {self._as_written(at, at + 2)})"
-        return WordPhrase(total, at + 2, things=frozenset({first}), is_written=True)
+        return WordPhrase(total, at + 2, things=thing_of([label]), is_written=True)
 
     def _as_written(self, start: int, end: int) -> str:
         """The tokens with the blanks between them as they were."""
@@ -370,12 +366,6 @@ def worded_value(text: str) -> WordPhrase | None:
     return WordReader(row, lexicon(), lexicon().languages(row)).value()
 
 
-def _with_figures(row: Sequence[TextToken], known: Lexicon) -> list[TextToken]:
-    """The tokens, with quantities in words, such as `an hour and a half`, as figures, and symbols for units."""
-    atoms = [Atom("word" if token.kind == "word" else "math", token) for token in row]
-    return list(_with_symbols([atom.token for atom in with_figures(atoms, known.languages(row))]))
-
-
 def _with_symbols(row: Sequence[TextToken]) -> Iterator[TextToken]:
     """The tokens with the unit behind a number by its symbol: `3 Stunden` as `3 h`."""
     at = 0
@@ -390,7 +380,7 @@ def _with_symbols(row: Sequence[TextToken]) -> Iterator[TextToken]:
 def word_statements(all_clauses: Sequence[Clause], known: Lexicon) -> Iterator[WordStatement]:
     """The statements of arithmetic in words: one for a whole sentence, or at most one per clause."""
     for _, group in groupby(all_clauses, key=lambda clause: clause.sentence):
-        rows = [_with_figures(clause.tokens, known) for clause in group]
+        rows = [list(_with_symbols(with_figures(c.tokens, known.languages(c.tokens)))) for c in group]
         sentence = [token for row in rows for token in row]
         languages = known.languages(sentence) | languages_of_numbers([token.text for token in sentence])
         is_short = len(sentence) <= _MAX_SENTENCE

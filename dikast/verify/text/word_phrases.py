@@ -46,6 +46,14 @@ def thing_of(labels: Sequence[str]) -> frozenset[Thing]:
     return frozenset(units[:1] or words)
 
 
+def goes_on_in(larger: str, smaller: str) -> bool:
+    """Whether a quantity in one unit may go on in the other: `2 hours and 15 minutes`."""
+    first, second = unit(larger), unit(smaller)
+    if first is None or second is None:
+        return False
+    return first.dimension == second.dimension and first.factor > second.factor
+
+
 def unit_of(phrase: WordPhrase) -> Unit | None:
     """The unit of a number with a label, or of a quantity in two."""
     return unit(phrase.label) or next((thing for thing in phrase.things if isinstance(thing, Unit)), None)

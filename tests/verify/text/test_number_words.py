@@ -1,4 +1,4 @@
-"""Numbers in words of other languages than English."""
+"""Numbers in words of five languages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dikast.verify.text.foreign_numbers import foreign_number_at
 from dikast.verify.text.number_words import may_count, number_at, number_in_words, ordinal
 
 NOTHING: frozenset[str] = frozenset()
@@ -46,7 +45,7 @@ def test_german_numbers_are_read_as_they_are_spelt(n: int) -> None:
 @given(st.integers(11, 9_999))
 def test_chinese_numbers_are_read_as_they_are_spelt(n: int) -> None:
     spelt = in_chinese(n)
-    assert foreign_number_at(list(spelt), 0, NOTHING) == (str(n), len(spelt))
+    assert number_at(list(spelt), 0) == (str(n), len(spelt))
 
 
 @pytest.mark.parametrize(
@@ -65,12 +64,28 @@ def test_chinese_numbers_are_read_as_they_are_spelt(n: int) -> None:
         ("dreiviertel", "3/4"),
         ("百分之三十", "30%"),
         ("一亿二千万", "120000000"),
+        ("trente-dix-sept", None),
+        ("soixante-dix-sept", "77"),
+        ("deux et demi", "2+1/2"),
+        ("une demi-douzaine", "6"),
+        ("mil millones", "1000000000"),
+        ("dos y medio", "2+1/2"),
+        ("eine halbe Million", "500000"),
+        ("zwölfhundert", "1200"),
+        ("一半", "1/2"),
         # Words of English, too, or no numbers.
         ("once", None),
         ("cent", None),
         ("media", None),
         ("vingt vingt", None),
         ("二五", None),
+        ("五〇", None),  # a way to write 50
+        ("万五", None),
+        ("treinta y dos tercios", None),  # 32 thirds, or 30 and two thirds
+        ("dozen five", None),
+        ("and five", None),
+        ("minus", None),
+        ("baker's", None),
     ],
 )
 def test_a_number(words: str, formula: str | None) -> None:
@@ -78,8 +93,8 @@ def test_a_number(words: str, formula: str | None) -> None:
 
 
 def test_a_short_word_is_a_number_only_in_its_language() -> None:
-    assert foreign_number_at(["dos"], 0, NOTHING) is None
-    assert foreign_number_at(["dos"], 0, frozenset({"es"})) == ("2", 1)
+    assert number_at(["dos"], 0, NOTHING) is None
+    assert number_at(["dos"], 0, frozenset({"es"})) == ("2", 1)
 
 
 @pytest.mark.parametrize(
@@ -90,6 +105,10 @@ def test_a_short_word_is_a_number_only_in_its_language() -> None:
         ("half a dozen", "6"),
         ("two and a half dozen", "30"),
         ("three score and ten", "70"),
+        ("a baker's dozen", "13"),
+        ("two lakh", "200000"),
+        ("minus two and a half", "-(2+1/2)"),
+        ("three point one four", "3.14"),
         ("nine hundred and five", "905"),
         ("thirty and six", None),
         ("nine hundred and two tenths", None),  # 902 tenths, or 900 and a fifth
