@@ -26,7 +26,8 @@ def is_reading_of(reading: str, step: str, claims: Sequence[str]) -> bool:
     if not _comparisons(read) <= _comparisons(whole):
         return False
     letters = _letters(read)
-    return all(_covers(numbers, letters, _row(claim)) for claim in claims)
+    rows = list(map(_row, claims))
+    return all(_is_subsequence(_numbers(row), numbers) and letters >= _letters(row) for row in rows)
 
 
 def calculates_with_letters(claim: str) -> bool:
@@ -48,10 +49,6 @@ def _comparisons(row: Iterable[TextToken]) -> set[str]:
 
 def _letters(row: Iterable[TextToken]) -> set[str]:
     return {piece.text for piece in row if piece.kind == "word" and len(piece.text) == 1}
-
-
-def _covers(numbers: Sequence[str], letters: set[str], claim: Sequence[TextToken]) -> bool:
-    return _is_subsequence(_numbers(claim), numbers) and letters >= _letters(claim)
 
 
 def _is_subsequence(part: Sequence[str], whole: Sequence[str]) -> bool:

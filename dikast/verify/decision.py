@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
 from dikast.records import CheckReason, CheckStatus, CheckStrength
-from dikast.verify.syntax.nodes import TooCostly, Unparsed
+from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.witness import Witness, as_record
 
 _GRADE = {"proof": 0, "rounded": 1, "numeric": 2}
@@ -23,7 +23,7 @@ _GRADE = {"proof": 0, "rounded": 1, "numeric": 2}
 
 @dataclass(frozen=True)
 class Decision:
-    """Status, the method that decided, and the evidence."""
+    """Status, the method that decided, and the evidence; of a chain, also the part that decided."""
 
     status: CheckStatus
     method: str
@@ -32,10 +32,15 @@ class Decision:
     reason: CheckReason | None = None
     witness: Witness | None = None
     where: str | None = None
+    part: Node | None = None
 
     def noting(self, **notes: Any) -> Self:
         """The same decision with more notes."""
         return replace(self, notes={**self.notes, **notes})
+
+    def opened(self, reason: CheckReason, detail: str) -> Self:
+        """The same left open: it keeps its witness and says why."""
+        return replace(self, status="unknown", strength=None, reason=reason).noting(detail=detail)
 
     @property
     def evidence(self) -> dict[str, Any]:

@@ -1,17 +1,19 @@
-"""Why a claim that fails as it was read may be meant otherwise: a table whose rows see the claim's own clause only.
+"""Why a claim that fails as it was read may be meant otherwise: a table.
 
-A refutation that one of them applies to is `unknown`, with the row's reason and detail, and keeps its witness.
+Its rows see the claim's own clause only; the last ones see the other claims of the step and the lines before, too. A
+refutation that one of them applies to is `unknown`, with the row's reason and detail, and keeps its witness.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from dikast.language import CueMeaning
 from dikast.records import CheckReason
 from dikast.verify import notation_doubts as notation
 from dikast.verify import quantity_doubts as quantity
+from dikast.verify import step_doubts as beside
 from dikast.verify.decision import Decision
 from dikast.verify.failed_claim import Failed
 from dikast.verify.other_arithmetics import holds_elsewhere
@@ -59,7 +61,7 @@ def _has_condition(failed: Failed) -> bool:
 
 
 # In the order in which they are tried: first what the notation may mean, then what kinds of quantities it compares,
-# then how the claim is said.
+# then how the claim is said, and what is said beside it.
 DOUBTS: tuple[Doubt, ...] = (
     Doubt("prime count", notation.is_prime_count, "ambiguous", "a multiple of pi, or how many primes there are"),
     Doubt("exclamation", notation.is_exclaimed, "ambiguous", "a factorial, or an exclamation mark"),
@@ -77,7 +79,7 @@ DOUBTS: tuple[Doubt, ...] = (
     # `Modulo 5, 3 + 4 = 2`, `In binary, 1 + 1 = 10`
     Doubt(
         "arithmetic",
-        lambda failed: holds_elsewhere(failed.tree, failed.arithmetics),
+        lambda failed: holds_elsewhere(failed.tree, failed.context.said.arithmetics),
         "ambiguous",
         "it holds in another arithmetic that the text names",
     ),
@@ -98,22 +100,25 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("denied", lambda failed: failed.cues.mood == "denied", "ambiguous", _SUPPOSES),
     Doubt("supposed", lambda failed: failed.cues.mood in ("supposed", "reported"), "ambiguous", _SUPPOSES),
     # `If 2 + 2 = 5, then 1 = 2`
-    Doubt("drawn", lambda failed: failed.is_of_supposition, "ambiguous", "drawn from something false that is supposed"),
+    Doubt(
+        "drawn",
+        lambda failed: failed.context.supposes_numbers,
+        "ambiguous",
+        "drawn from something false that is supposed",
+    ),
     Doubt("asked", lambda failed: failed.cues.mood == "asked", "ambiguous", "asked, not said"),
     # a negation anywhere in the clause: `x = 3 does not satisfy it`
     Doubt("negated", lambda failed: failed.has_letters and "negation" in failed.cues.all, "ambiguous", _SUPPOSES),
     Doubt("case", _is_of_a_case, "ambiguous", "perhaps said of one of several"),
     Doubt("more words", _has_more_words, "ambiguous", "words beside it may say of what it holds"),
     Doubt("condition", _has_condition, "ambiguous", "said with a reason or a condition"),
+    Doubt("put right", beside.is_put_right, "ambiguous", "the step puts it right further on"),
+    Doubt("elsewhere", beside.is_elsewhere, "ambiguous", "one of several values that the step names"),
+    Doubt("ruled out", beside.is_ruled_out, "domain", "an earlier equation does not hold of what is lost"),
 )
 
 
 def doubted(failed: Failed) -> Decision:
     """The refutation, or `unknown` with the first doubt's reason."""
     doubt = next((doubt for doubt in DOUBTS if doubt.applies(failed)), None)
-    return failed.decision if doubt is None else opened(failed.decision, doubt.reason, doubt.detail)
-
-
-def opened(decision: Decision, reason: CheckReason, detail: str) -> Decision:
-    """A refutation left open: it keeps its witness and says why."""
-    return replace(decision, status="unknown", strength=None, reason=reason, notes={**decision.notes, "detail": detail})
+    return failed.decision if doubt is None else failed.decision.opened(doubt.reason, doubt.detail)

@@ -8,31 +8,28 @@ from fractions import Fraction
 from functools import cached_property
 
 from dikast.language import TextToken, tokens
+from dikast.verify.deciders.context import Context
 from dikast.verify.decision import Decision
-from dikast.verify.equality.rational_value import rational_value
-from dikast.verify.other_arithmetics import OtherArithmetic
+from dikast.verify.equality.numeric import rational_value
 from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import without_units
 from dikast.verify.text.claim_cues import ClaimCues
 from dikast.verify.text.claims import Claim
 from dikast.verify.text.formula_tokens import formula_tokens
+from dikast.verify.witness import LostSolution
 
 _TRANSITIONS = frozenset({"transition", "system", "solved form"})
 
 
 @dataclass(frozen=True)
 class Failed:
-    """A claim, its tree, and what was found about it.
-
-    `arithmetics` are those that the text names; `is_of_supposition` says that something false was supposed before.
-    """
+    """A claim, its tree, what was found about it, and what was said before."""
 
     claim: Claim
     tree: Node
     decision: Decision
-    arithmetics: frozenset[OtherArithmetic] = frozenset()
-    is_of_supposition: bool = False
+    context: Context
 
     @property
     def cues(self) -> ClaimCues:
@@ -56,6 +53,11 @@ class Failed:
     def is_transition(self) -> bool:
         """Whether it was compared with the line before it."""
         return self.decision.method in _TRANSITIONS
+
+    @property
+    def lost(self) -> LostSolution | None:
+        """The solution that it leaves out, where it fails by that."""
+        return self.decision.witness if isinstance(self.decision.witness, LostSolution) else None
 
     @property
     def ends(self) -> tuple[Node, Node]:

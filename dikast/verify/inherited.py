@@ -121,15 +121,13 @@ class CarriedErrors:
 
     async def _with_right_lines(self, step: int, checks: list[Check]) -> list[Check]:
         """The checks, those marked that hold by the wrong line of an earlier step and no longer by the right one."""
-        for _, wrong in self._last_errors():
-            if wrong is None or all(check.status != "verified" for check in checks):
-                continue
-            rechecked = await self.check_step(self.steps[step], context=self.corrected[:step], problem=self.problem)
-            failing = {other.claim for other in rechecked if _fails(other)}
-            is_carried = [check.status == "verified" and check.claim in failing for check in checks]
-            if any(is_carried):
-                return _with_marks(checks, is_carried, wrong.inherited)
-        return checks
+        wrong = next((wrong for _, wrong in self._last_errors() if wrong is not None), None)
+        if wrong is None or all(check.status != "verified" for check in checks):
+            return checks
+        rechecked = await self.check_step(self.steps[step], context=self.corrected[:step], problem=self.problem)
+        failing = {other.claim for other in rechecked if _fails(other)}
+        is_carried = [check.status == "verified" and check.claim in failing for check in checks]
+        return _with_marks(checks, is_carried, wrong.inherited)
 
     async def _following_from_errors(self, step: int, checks: list[Check]) -> list[Check]:
         """The checks, the refuted ones marked if all of them hold given a wrong line, and not without it."""

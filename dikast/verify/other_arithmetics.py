@@ -49,7 +49,8 @@ class OtherArithmetic:
             return _is_true(equation.map(_truth_value))
         if self.modulus:
             return _are_congruent(equation, self.modulus)
-        return all(map(self._has_digits, _numbers(equation))) and _is_true(equation.map(self._in_base))
+        numbers = (node for node in equation.walk() if node.op == "num")
+        return all(map(self._has_digits, numbers)) and _is_true(equation.map(self._in_base))
 
     def _has_digits(self, number: Node) -> bool:
         digits = number.literal
@@ -174,10 +175,6 @@ def _with_powers(equation: Node) -> Iterator[Node]:
     # The first combination changes nothing.
     for chosen in islice(product(*([number, *_powers(number)] for number in numbers)), 1, _MOST_READINGS):
         yield equation.map(dict(zip(numbers, chosen, strict=True)).get)
-
-
-def _numbers(equation: Node) -> Iterator[Node]:
-    return (node for node in equation.walk() if node.op == "num")
 
 
 def _is_flat(node: Node) -> bool:

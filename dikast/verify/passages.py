@@ -6,12 +6,10 @@ import itertools
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from enum import IntEnum
 
 from dikast.verify.folded_text import PRIMES, QUOTE_MARKS, FoldedText, fold
-
-Fit = Literal["whole", "doubtful", "inside"]
 
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """Letters of the scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, kana, Chinese characters."""
@@ -45,14 +43,21 @@ _MARKS = re.compile(rf"(?P<prime>(?<!\w){_LETTER}|\d)?(?P<marks>[{''.join(QUOTE_
 _FORGIVEN = frozenset(" ',.;:-")
 
 
+class Fit(IntEnum):
+    """How well a passage fits, the best first.
+
+    It begins and ends with whole words and numbers and has the same marks, or that can't be told, or it is cut out of
+    a word or a number.
+    """
+
+    WHOLE = 0
+    DOUBTFUL = 1
+    INSIDE = 2
+
+
 @dataclass(frozen=True)
 class SourcePassage:
-    """A place of the source that reads as a text.
-
-    `place` is where it ends in the folded source; `fit` says whether it begins and ends with whole words and numbers
-    and has the same marks (`whole`), whether that can't be told (`doubtful`), or whether it is cut out of one
-    (`inside`).
-    """
+    """A place of the source that reads as a text; `place` is where it ends in the folded source."""
 
     text: str
     start: int
@@ -68,11 +73,11 @@ def find_passage(text: str, source: FoldedText, after: SourcePassage | None = No
     best: SourcePassage | None = None
     for number, place in enumerate(_places(folded, source.text, first)):
         if number == MAX_PLACES:
-            return best if best is None else SourcePassage(best.text, best.start, best.end, best.place, "doubtful")
+            return best if best is None else replace(best, fit=Fit.DOUBTFUL)
         passage = _passage(text, source, place, place + len(folded))
-        if passage.fit == "whole":
+        if passage.fit is Fit.WHOLE:
             return passage
-        if best is None or (best.fit, passage.fit) == ("inside", "doubtful"):
+        if best is None or passage.fit < best.fit:
             best = passage
     return best
 
@@ -91,11 +96,10 @@ def _passage(text: str, source: FoldedText, place: int, after: int) -> SourcePas
     while source.original[end - 1] in QUOTE_MARKS and source.original[end : end + 1] in QUOTE_MARKS:
         end += 1
     original = source.original[start:end]
-    fits = {_fit_at(source.original, start), _fit_at(source.original, end), _FITS[with_same_marks(text, original)]}
+    fit = max(_fit_at(source.original, start), _fit_at(source.original, end), fit_of_marks(text, original))
     # Half of a ligature is half of a word.
     if source.origin(after) < end or (place and source.origin(place - 1) == start):
-        fits.add("inside")
-    fit: Fit = "inside" if "inside" in fits else "doubtful" if "doubtful" in fits else "whole"
+        fit = Fit.INSIDE
     return SourcePassage(original, start, end, after, fit)
 
 
@@ -103,38 +107,35 @@ def _fit_at(text: str, place: int) -> Fit:
     """How a passage fits that begins or ends before the character at `place`."""
     after = text[place : place + _NEAR].replace("\0", " ")
     if after and unicodedata.category(after[0]).startswith("M"):
-        return "inside"
+        return Fit.INSIDE
     before = text[max(0, place - _NEAR) : place].replace("\0", " ")
     around = f"{before}\0{after}"
     if _INSIDE.search(around):
-        return "inside"
-    return "doubtful" if _DOUBTFUL.search(around) else "whole"
+        return Fit.INSIDE
+    return Fit.DOUBTFUL if _DOUBTFUL.search(around) else Fit.WHOLE
 
 
-_FITS: dict[str, Fit] = {"same": "whole", "unclear": "doubtful", "other": "inside"}
+def fit_of_marks(text: str, passage: str) -> Fit:
+    """How the marks of two texts that read the same fit where they may be primes: 5′ is not 5″.
 
-
-def with_same_marks(text: str, passage: str) -> Literal["same", "unclear", "other"]:
-    """Whether two texts that read the same have the same marks where they may be primes: 5′ is not 5″.
-
-    Quotation marks may differ: a quote within a quote has other ones. `unclear` where `'` and `"` differ after a
+    Quotation marks may differ: a quote within a quote has other ones. Doubtful where `'` and `"` differ after a
     number, which may be either, unless the marks before it differ in the same way and so open what these close.
     """
     pairs = itertools.zip_longest(_MARKS.finditer(text), _MARKS.finditer(passage))
-    result: Literal["same", "unclear", "other"] = "same"
+    fit = Fit.WHOLE
     opened: tuple[int, int] | None = None
     for mine, other in pairs:
         if mine is None or other is None:
-            return "unclear"
+            return Fit.DOUBTFUL
         strokes = _strokes(mine["marks"]), _strokes(other["marks"])
         if strokes[0] == strokes[1]:
             continue
         if PRIMES.intersection(mine["marks"] + other["marks"]):
-            return "other"
+            return Fit.INSIDE
         if mine["prime"] and strokes != opened:
-            result = "unclear"
+            fit = Fit.DOUBTFUL
         opened = None if mine["prime"] else strokes
-    return result
+    return fit
 
 
 def _strokes(marks: str) -> int:

@@ -24,7 +24,7 @@ from typing import Literal
 from dikast.language import Clause, CueMeaning, TextToken, clauses, lexicon, tokens
 from dikast.records import Check, ProposedClaim
 from dikast.verify.folded_text import FoldedText
-from dikast.verify.passages import SourcePassage, find_passage
+from dikast.verify.passages import Fit, SourcePassage, find_passage
 from dikast.verify.reader_words import SaidForFormula, said_for_formula, takes_back, with_equalities
 from dikast.verify.stated_numbers import stated_numbers
 from dikast.verify.text.claim_cues import claim_cues
@@ -102,7 +102,7 @@ def _is_calculation(left: TextToken, sign: TextToken, right: TextToken) -> bool:
 
 def _stands_alone(step: str, passage: SourcePassage) -> bool:
     """Whether the passage is whole, asserted, and no piece of a larger calculation."""
-    if passage.fit != "whole":
+    if passage.fit is not Fit.WHOLE:
         return False
     before, after = step[: passage.start].rstrip(" $\\"), step[passage.end :].lstrip(" $\\")
     if before[-1:] in _FLANK | _OPENS or after[:1] in _FLANK:

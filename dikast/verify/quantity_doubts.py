@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from dikast.language import tokens
 from dikast.verify.equality.measured import TURNS, Sides, has_unit, with_tonnes
-from dikast.verify.equality.rational_value import rational_value
+from dikast.verify.equality.numeric import rational_value
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.failed_claim import Failed
 from dikast.verify.syntax.all_or_none import all_or_none
@@ -52,14 +52,10 @@ def may_count_in(failed: Failed) -> bool:
     """`84/12 = 7 dozen`: seven times twelve, or seven of what is counted in dozens."""
     if failed.said_sides is None or failed.numbers is None or not all(failed.numbers):
         return False
-    scales, result_scales = (set(map(scale_value, _texts(side))) - {None} for side in failed.said_sides)
+    scales, result_scales = ({scale_value(token.text) for token in tokens(side)} - {None} for side in failed.said_sides)
     left, right = failed.numbers
     # Where the calculation has a scale too, both count in ones.
     return not scales and right / left in result_scales
-
-
-def _texts(text: str) -> list[str]:
-    return [token.text for token in tokens(text)]
 
 
 def are_counts(failed: Failed) -> bool:
@@ -149,8 +145,5 @@ def may_be_names(failed: Failed) -> bool:
     left, right = failed.ends
     units = left.values_of("unit")
     are_letters = bool(units) and all(len(unit) == 1 for unit in units)
-    return are_letters and not has_units(right) and _divides_units(left)
-
-
-def _divides_units(node: Node) -> bool:
-    return any(n.op == "div" and all(a.op == "unit" for a in n.args) for n in node.walk())
+    are_divided = any(node.op == "div" and all(arg.op == "unit" for arg in node.args) for node in left.walk())
+    return are_letters and are_divided and not has_units(right)

@@ -11,7 +11,7 @@ from pydantic import JsonValue
 
 from dikast.records import Check, CheckReason
 from dikast.verify.folded_text import FoldedText, fold
-from dikast.verify.passages import UNSPACED, SourcePassage, find_passage, trimmed, with_same_marks
+from dikast.verify.passages import UNSPACED, Fit, SourcePassage, find_passage, fit_of_marks, trimmed
 
 MIN_QUOTE_WORDS = 3
 
@@ -56,7 +56,7 @@ def check_span(quote: str, *, source: str, start: int, end: int) -> Check:
     reading = _unspaced(quote)
     evidence: dict[str, JsonValue] = {"start": start, "end": end, "passage": passage}
     is_span = 0 <= start < end <= len(source)
-    if is_span and reading == _unspaced(passage) and with_same_marks(quote, passage) != "other":
+    if is_span and reading == _unspaced(passage) and fit_of_marks(quote, passage) is not Fit.INSIDE:
         return _verified(quote, "span-match", reading, evidence)
     return _refuted(quote, "span-match", reading, evidence)
 
@@ -78,23 +78,22 @@ def _check(quote: str, source: FoldedText) -> Check:
         return _unknown(quote, "too-short")
     wholes = dict.fromkeys((quote.strip(), trimmed(quote), *parts[: len(parts) == 1]))
     passage = _best(find_passage(whole, source) for whole in wholes)
-    if len(parts) > 1 and (passage is None or passage.fit == "inside"):
+    if len(parts) > 1 and (passage is None or passage.fit is Fit.INSIDE):
         return _check_parts(quote, parts, source)
     return _check_passage(quote, passage, source)
 
 
 def _best(candidates: Iterator[SourcePassage | None]) -> SourcePassage | None:
     """The first passage that fits exactly, else the first that may fit, else the first at all."""
-    passages = [passage for passage in candidates if passage]
-    return min(passages, key=lambda passage: ("whole", "doubtful", "inside").index(passage.fit), default=None)
+    return min((passage for passage in candidates if passage), key=lambda passage: passage.fit, default=None)
 
 
 def _check_passage(quote: str, passage: SourcePassage | None, source: FoldedText) -> Check:
     reading = fold(trimmed(quote))
-    if passage is None or passage.fit == "inside":
+    if passage is None or passage.fit is Fit.INSIDE:
         outcome = "no equal passage" if passage is None else "only inside a word or a number"
         return _refuted(quote, "passage-match", reading, {"found": outcome, "source_length": len(source.original)})
-    if passage.fit == "doubtful":
+    if passage.fit is Fit.DOUBTFUL:
         return _unknown(quote, "ambiguous", passage.text)
     evidence: dict[str, JsonValue] = {"start": passage.start, "end": passage.end, "passage": passage.text}
     return _verified(quote, "passage-match", reading, evidence)
@@ -108,10 +107,10 @@ def _check_parts(quote: str, parts: Sequence[str], source: FoldedText) -> Check:
     passages: list[SourcePassage] = []
     for part in parts:
         passage = find_passage(part, source, after=passages[-1] if passages else None)
-        if passage is None or passage.fit == "inside":
+        if passage is None or passage.fit is Fit.INSIDE:
             missing: dict[str, JsonValue] = {"found": "not all parts in this order", "missing": part}
             return _refuted(quote, "elided-match", reading, missing)
-        if passage.fit == "doubtful":
+        if passage.fit is Fit.DOUBTFUL:
             return _unknown(quote, "ambiguous", passage.text)
         passages.append(passage)
     return _verified(quote, "elided-match", reading, _elision_evidence(passages, source))

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from dikast.language import tokens
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
-from dikast.verify.deciders.reshaped import RESHAPED, is_exact, is_worked_on, text_between
+from dikast.verify.deciders.drawn_lines import RESHAPED, is_exact
 from dikast.verify.deciders.symbolic_links import follows_from_before
 from dikast.verify.deciders.transitions import follows
 from dikast.verify.decision import Decision, refuted, verified
-from dikast.verify.doubts import opened
-from dikast.verify.equality.inequalities import everywhere
+from dikast.verify.equality.relations import everywhere
 from dikast.verify.equality.sets import solutions
 from dikast.verify.equality.shapes import is_inequality
 from dikast.verify.equality.work_limits import tried
@@ -19,7 +17,6 @@ from dikast.verify.syntax.nodes import Node
 from dikast.verify.witness import GainedSolution
 
 _TWO = 2
-_LOOKED_BACK = 8
 
 
 def bounds(link: ChainLink) -> LinkOutcome:
@@ -50,8 +47,7 @@ def _reshaped(link: ChainLink) -> Decision | None:
         return None
     if not (_is_of_two(before.tree) and _is_of_two(link.node)):
         return None
-    between = text_between(link.claim, before.end)
-    if between is None or before.tree.symbols() != link.names or not is_worked_on(tokens(between)):
+    if before.tree.symbols() != link.names or not before.is_worked_into(link.claim):
         return None
     finding = follows(before.tree, link.node)
     both_ways = (finding, follows(link.node, before.tree))
@@ -61,7 +57,7 @@ def _reshaped(link: ChainLink) -> Decision | None:
 
 def _has_another_source(link: ChainLink, prior: Node) -> bool:
     """`x - 3 < 1 and x + 1 > 2. Simplifying these, …`: whether an earlier inequality than the last may be meant."""
-    recent = [e for e in link.context.equations[-_LOOKED_BACK:] if e != prior and e.symbols() == link.names]
+    recent = [e for e in link.context.recent if e != prior and e.symbols() == link.names]
     return any(is_inequality(e) and follows(e, link.node).status != "refuted" for e in recent)
 
 
@@ -73,7 +69,7 @@ def _is_of_two(node: Node) -> bool:
 def _everywhere(link: ChainLink) -> LinkOutcome:
     finding = everywhere(link.node)
     is_open = finding.status == "refuted" and (link.context.has_story or not link.is_universal("real"))
-    return opened(finding, "domain", "where it holds was not said") if is_open else finding
+    return finding.opened("domain", "where it holds was not said") if is_open else finding
 
 
 def _of_all_reals(link: ChainLink) -> LinkOutcome:

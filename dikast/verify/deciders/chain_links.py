@@ -20,13 +20,8 @@ EQUALS = frozenset({"=", "~="})
 
 
 class Stated(Enum):
-    """A link that is not decided: it gives a name to a value, puts numbers into a formula, or states a premise.
+    """A link that is not decided: it gives a name to a value, puts numbers into a formula, or states a premise."""
 
-    Only a premise may be false.
-    """
-
-    NAME = "name"
-    PUT_IN = "put in"
     PREMISE = "premise"
 
 
@@ -67,8 +62,8 @@ class ChainLink:
     @property
     def domain(self) -> Domain:
         """The numbers that its letters may be."""
-        context = self.context
-        return Domain(frozenset(context.positive), bool(context.real or context.positive))
+        said = self.context.said
+        return Domain(said.positive, bool(said.real))
 
     def applied(self) -> ChainLink | None:
         """The same with letters before brackets as functions, here and in what was said; None where there are none."""
@@ -85,7 +80,7 @@ class ChainLink:
         """Whether so little was said before that a name is hardly used anew, or a case begun."""
         context = self.context
         is_brief = context.lines <= _FEW_LINES and len(context.equations) <= _FEW_EQUATIONS
-        return is_brief and not context.has_story and not context.is_cased
+        return is_brief and not context.has_story and "trial" not in context.said.meanings
 
     def is_universal(self, word: str = "") -> bool:
         """Whether it is said for all values, or for those of a kind such as `real`."""

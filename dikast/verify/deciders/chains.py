@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from dikast.verify.deciders.arrows import implied
 from dikast.verify.deciders.bounds import bounds
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkDecider, LinkOutcome, Stated
 from dikast.verify.deciders.closed_links import is_lone, values
 from dikast.verify.deciders.context import Context
+from dikast.verify.deciders.drawn_lines import drawn
 from dikast.verify.deciders.kept_sides import kept_side
 from dikast.verify.deciders.known_values import naming, tried_values, with_values
 from dikast.verify.deciders.named_derivatives import slopes
-from dikast.verify.deciders.substitution import numbers_put_in
+from dikast.verify.deciders.relation_shapes import gives_value
+from dikast.verify.deciders.substitution import puts_numbers_in
 from dikast.verify.deciders.symbolic_links import antiderivative, follows_from_before, letters
 from dikast.verify.decision import Decision, every, unknown
-from dikast.verify.doubts import opened
-from dikast.verify.equality.common_solutions import may_hold_together
+from dikast.verify.equality.congruences import congruent
+from dikast.verify.equality.equations import may_hold_together
 from dikast.verify.equality.expression_equality import Domain
-from dikast.verify.equality.residues import congruent
-from dikast.verify.equality.shapes import is_equation, is_inequality, is_label, settle
+from dikast.verify.equality.shapes import is_inequality, is_label, settle
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.text.claims import Claim
@@ -29,8 +29,8 @@ DECIDERS: tuple[tuple[str, LinkDecider], ...] = (
     ("an indefinite integral", antiderivative),
     ("a derivative by its name", slopes),
     ("values without letters", values),
-    ("what an arrow or the next line draws from the relation before it", implied),
     ("a side worked out, where the other is kept", kept_side),
+    ("what an arrow, the next line or another form draws from the relation before it", drawn),
     ("a bound, or another relation that is no equation", bounds),
     ("a value drawn from one that its sentence tries", tried_values),
     ("a name for a value", naming),
@@ -43,84 +43,68 @@ _FEWEST_MEMBERS = 3  # of a chain of equations
 
 
 @dataclass(frozen=True)
-class ChainFinding:
-    """The decision on a relation, and the part of it that decided."""
-
-    decision: Decision
-    part: Node
-
-
-@dataclass(frozen=True)
 class Chain:
     """Decides one relation in its context."""
 
     context: Context
     claim: Claim
 
-    def decide(self, tree: Node) -> ChainFinding | None:
-        """The finding, or None where the relation only names a value or states a premise."""
+    def decide(self, tree: Node) -> Decision | None:
+        """The decision and the part that decided; None where the relation only names a value or states a premise."""
         tree = settle(tree) if tree.op != "rel" else tree
         if tree.op == "congruence":
             residue = congruent(tree)
             numbers = Node(tree.op, tuple(arg for arg in tree.args if not arg.symbols()), tree.value)
-            return None if residue is None else ChainFinding(residue, numbers)
+            return None if residue is None else replace(residue, part=numbers)
         if tree.op == "or" or _is_alternative(tree):
             finding = follows_from_before(self._link(tree), Node("or", tree.args))
-            return None if finding is None else ChainFinding(finding, tree)
+            return None if finding is None else replace(finding, part=tree)
         if tree.op == "list":
             if any(member.op not in _RELATIONS for member in tree.args):
                 detail = "a number beside the relation, which may be a part of its first or last"
-                return ChainFinding(unknown("ambiguous", detail=detail), tree)
-            findings = [self.decide(member) for member in tree.args]
-            return _together([result for result in findings if result is not None])
+                return unknown("ambiguous", detail=detail)
+            return _together(map(self.decide, tree.args))
         return self._chain(tree) if tree.op == "rel" else None
 
     def _link(self, node: Node, is_chained: bool = False) -> ChainLink:
         return ChainLink(node, self.claim, self.context, is_chained)
 
-    def _chain(self, tree: Node) -> ChainFinding | None:
-        """`a = b = c`: every sign decided by itself, and their findings as one."""
+    def _chain(self, tree: Node) -> Decision | None:
+        """`a = b = c`: every sign decided by itself, and their decisions as one."""
         signs = str(tree.value).split()
         if len(signs) > 1 and is_inequality(tree) and tree.symbols():
             outcome = bounds(self._link(tree))
-            return ChainFinding(outcome, tree) if isinstance(outcome, Decision) else None
+            return replace(outcome, part=tree) if isinstance(outcome, Decision) else None
         is_chained = len(signs) > 1 and not is_label(tree.args[0])
         links = [
             self._link(Node("rel", (left, right), sign), is_chained)
             for left, sign, right in zip(tree.args, signs, tree.args[1:], strict=False)
         ]
         outcomes = [_first(link) for link in links]
-        findings = [
-            ChainFinding(o, link.node) for o, link in zip(outcomes, links, strict=True) if isinstance(o, Decision)
-        ]
-        result = _together(findings)
+        result = _together(outcomes)
         if result is None:
             return None
-        if result.decision.status == "verified" and not _is_accounted_for(links, outcomes):
+        if result.status == "verified" and not _is_accounted_for(links, outcomes):
             detail = "a sign of the chain states a premise, which may be false"
-            return ChainFinding(unknown("ambiguous", result.decision.method, detail=detail), tree)
-        is_carried = result.decision.status == "refuted" and _is_run_on(tree, outcomes)
-        if is_carried:
-            detail = "the signs may each carry on from the result before"
-            return ChainFinding(opened(result.decision, "ambiguous", detail), tree)
-        if result.decision.status == "refuted" and _may_be_to_solve(tree, links, outcomes):
-            detail = "equations to solve, which may hold at once"
-            return ChainFinding(opened(result.decision, "ambiguous", detail), tree)
+            return unknown("ambiguous", result.method, detail=detail)
+        if result.status == "refuted" and _is_run_on(tree, outcomes):
+            return result.opened("ambiguous", "the signs may each carry on from the result before")
+        if result.status == "refuted" and _may_be_to_solve(tree, links, outcomes):
+            return result.opened("ambiguous", "equations to solve, which may hold at once")
         return result
 
 
 def _first(link: ChainLink) -> LinkOutcome:
     """The outcome of the first decider for the link's kind."""
-    return next((outcome for _, decider in DECIDERS if (outcome := decider(link)) is not None), Stated.PREMISE)
+    outcome = next((outcome for _, decider in DECIDERS if (outcome := decider(link)) is not None), Stated.PREMISE)
+    return replace(outcome, part=link.node) if isinstance(outcome, Decision) else outcome
 
 
-def _together(findings: list[ChainFinding]) -> ChainFinding | None:
+def _together(outcomes: Iterable[LinkOutcome]) -> Decision | None:
     """All must hold: one refuted refutes, numbers first; one unknown makes it unknown; else the weakest."""
-    if not findings:
-        return None
-    findings = sorted(findings, key=lambda finding: bool(finding.part.symbols()))
-    decision = every(finding.decision for finding in findings)
-    return next(finding for finding in findings if finding.decision is decision)
+    decisions = [outcome for outcome in outcomes if isinstance(outcome, Decision)]
+    decisions.sort(key=lambda decision: decision.part is not None and bool(decision.part.symbols()))
+    return every(decisions) if decisions else None
 
 
 def _is_accounted_for(links: list[ChainLink], outcomes: list[LinkOutcome]) -> bool:
@@ -131,7 +115,7 @@ def _is_accounted_for(links: list[ChainLink], outcomes: list[LinkOutcome]) -> bo
 
 def _is_harmless(link: ChainLink, is_first: bool) -> bool:
     """Whether a link that was not decided only names a value, poses an equation, or puts numbers in."""
-    if is_label(link.left) or numbers_put_in(link) is Stated.PUT_IN:
+    if is_label(link.left) or puts_numbers_in(link):
         return True
     # `f'(x) = 2x + 3 = 0`, `1/R = 1/4 + 1/6`, `v² = 2gh`: an equation for one new name. Within a chain only a number
     # may follow: `2πr = 3π(3)` is no equation for r.
@@ -174,10 +158,5 @@ def _beginnings(node: Node) -> Iterator[Node]:
 
 def _is_alternative(tree: Node) -> bool:
     """`x = 3, x = -3`: one name with several values."""
-    if tree.op != "list":
-        return False
-    names = {member.args[0] for member in tree.args if is_equation(member) and len(member.args) == 2}
-    is_each = all(
-        is_equation(member) and member.args[0].op == "sym" and not member.args[1].symbols() for member in tree.args
-    )
-    return is_each and len(names) == 1 and len(set(tree.args)) > 1
+    are_values = tree.op == "list" and all(map(gives_value, tree.args))
+    return are_values and len({member.args[0] for member in tree.args}) == 1 and len(set(tree.args)) > 1

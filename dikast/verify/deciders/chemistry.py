@@ -7,7 +7,8 @@ compared as strings.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from string import digits
@@ -26,7 +27,7 @@ _WRAP = re.compile(
 )
 _PART = re.compile(r"([A-Z][a-z]?)(\d*)|([(\[])|([)\]])(\d*)|(.)")
 _NO_BRACES, _NO_MARKS = str.maketrans("", "", "{}"), str.maketrans("", "", "{}^")
-_MAX_FORMULA, _MAX_GENOTYPE, _LONGEST_COUNT = 200, 12, 3
+_MAX_FORMULA, _MAX_GENOTYPE, _LONGEST_COUNT, _CODON = 200, 12, 3, 3
 _OXIDATION = ("(II)", "(III)", "(IV)", "(V)", "(VI)", "(VII)")
 _STATES = ("(aq)", "(s)", "(l)", "(g)")
 _CHARGE = re.compile(r"\^?\{?(\d*)([+-])\}?$|\^\{?([+-])(\d*)\}?$")
@@ -133,8 +134,8 @@ def same_formula(reference: str, answer: str) -> Decision | None:
     sides = [reaction(t) for t in (reference, answer)]
     if sides[0] is not None and sides[1] is not None:
         return _same_reaction(sides[0], sides[1])
-    spelt = [_spelt(text).translate(_NO_MARKS) for text in (reference, answer)]
-    if (finding := _same_spelling(*spelt)) is not None:
+    finding = _same_spelling(*(_spelt(text).translate(_NO_MARKS) for text in (reference, answer)))
+    if finding is not None:
         return finding
     left = species(reference)
     right = None if left is None else species(answer)
@@ -150,22 +151,29 @@ def same_formula(reference: str, answer: str) -> Decision | None:
     return unknown("ambiguous", "formula", detail="the same atoms, written differently: isomers are possible")
 
 
-def _same_spelling(*flats: str) -> Decision | None:
+def _same_spelling(left: str, right: str) -> Decision | None:
     """The string of an electron configuration, genotype or sequence, to compare; None for anything else."""
-    if all(_CONFIGURATION.fullmatch(t) for t in flats):
-        return _same_configuration(*flats)
-    states = [any(number in t for number in _OXIDATION) for t in flats]
+    both = (left, right)
+    if all(map(_CONFIGURATION.fullmatch, both)):
+        return _same("configuration", _subshells, *both)
+    states = [any(number in text for number in _OXIDATION) for text in both]
     if any(states):
         no_other = unknown("unsupported", "formula", detail="an oxidation state")
-        return _same_text([*flats], "formula") if all(states) else no_other
-    if all(_is_genotype(t) for t in flats) and {c.lower() for c in flats[0]} == {c.lower() for c in flats[1]}:
-        return _same_text([_alleles(t) for t in flats], "genotype")
-    if all(_SEQUENCE.fullmatch(t) for t in flats):
-        if any("'" in t or len(t) > 3 for t in flats):
-            return _same_text([_from_its_beginning(t) for t in flats], "sequence")
-        if flats[0] != flats[1] and sorted(flats[0]) == sorted(flats[1]):
-            return unknown("ambiguous", "sequence", detail="a codon, or a product of letters")
+        return _same("formula", str, *both) if all(states) else no_other
+    if all(map(_is_genotype, both)) and set(left.lower()) == set(right.lower()):
+        return _same("genotype", _alleles, *both)
+    if not all(map(_SEQUENCE.fullmatch, both)):
+        return None
+    if any("'" in text or len(text) > _CODON for text in both):
+        return _same("sequence", _from_its_beginning, *both)
+    if left != right and sorted(left) == sorted(right):
+        return unknown("ambiguous", "sequence", detail="a codon, or a product of letters")
     return None
+
+
+def _same(method: str, form: Callable[[str], object], left: str, right: str) -> Decision:
+    """Whether two strings are the same in the form in which such strings are compared."""
+    return verified(method) if form(left) == form(right) else refuted(method, left=left, right=right)
 
 
 def _from_its_beginning(sequence: str) -> str:
@@ -174,14 +182,8 @@ def _from_its_beginning(sequence: str) -> str:
     return f"5'-{letters[::-1]}-3'" if sequence.startswith("3'") else sequence
 
 
-def _same_configuration(*texts: str) -> Decision:
-    """`[Ne]3s2` against `1s22s22p63s2`: the same electrons in each subshell, in any order."""
-    left, right = (_subshells(text) for text in texts)
-    return verified("configuration") if left == right else refuted("configuration", left=texts[0], right=texts[1])
-
-
 def _subshells(text: str) -> Counter[str]:
-    """How many electrons are in each subshell, those of the core too."""
+    """How many electrons are in each subshell, those of the core too, in any order: `[Ne]3s2`, `1s22s22p63s2`."""
     core, bracket, shells = text.rpartition("]")
     counts = _subshells(_CORES[core[1:]]) if bracket and core[1:] in _CORES else Counter({core: 1} if core else {})
     at = 0
@@ -192,11 +194,6 @@ def _subshells(text: str) -> Counter[str]:
         counts[shells[at : at + 2]] += int(shells[at + 2 : end])
         at = end
     return counts
-
-
-def _same_text(texts: list[str], method: str) -> Decision:
-    left, right = texts
-    return verified(method) if left == right else refuted(method, left=left, right=right)
 
 
 def _is_genotype(text: str) -> bool:
@@ -233,20 +230,20 @@ def reaction(text: str) -> tuple[Side, Side] | None:
 
 def is_balanced(left: Side, right: Side) -> Decision:
     """Whether every element and the charge are conserved."""
-    total: dict[str, Fraction] = {}
+    total: dict[str, Fraction] = defaultdict(Fraction)
     for substance, n in _surplus(left, right).items():
         for element, count in (*substance.atoms, ("charge", substance.charge)):
-            total[element] = total.get(element, Fraction(0)) + n * count
+            total[element] += n * count
     off = {element: str(n) for element, n in total.items() if n}
     return refuted("balance", surplus=off) if off else verified("balance")
 
 
 def _surplus(left: Side, right: Side) -> dict[Species, Fraction]:
     """How much of each species is used up; what is made counts as negative."""
-    surplus: dict[Species, Fraction] = {}
+    surplus: dict[Species, Fraction] = defaultdict(Fraction)
     for side, sign in ((left, 1), (right, -1)):
         for substance, n in side:
-            surplus[substance] = surplus.get(substance, Fraction(0)) + sign * n
+            surplus[substance] += sign * n
     return surplus
 
 

@@ -80,15 +80,21 @@ def _placed(phrase: Phrase, part: PhrasePart | None) -> PlacedValue | None:
 
 
 def same_claims(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
-    """One value each, where a sentence may say more: other words are labels, other values adjuncts."""
-    ours, theirs = _placed(left, left.claim), _placed(right, right.claim)
+    """One value each, where a sentence may say more: other words are labels, other values adjuncts.
+
+    The only value of a sentence verifies and refutes nothing: `45 minutes` against `He will come in 45 minutes`.
+    """
+    ours, theirs = (_placed(phrase, phrase.claim or phrase.lone) for phrase in (left, right))
     if ours is None or theirs is None:
-        return _lone(left, right, pair)
+        return None
+    is_lone = left.claim is None or right.claim is None
     if (word := _danger(ours) or _danger(theirs)) is not None:
-        return unknown("unsupported", "phrase", where=word)
+        return None if is_lone else unknown("unsupported", "phrase", where=word)
+    decision = pair(ours.text, theirs.text)
+    if is_lone:
+        return decision if decision.status == "verified" and _are_one_thing(left, right) else None
     if _is_at_odds_with_gloss(ours, pair) or _is_at_odds_with_gloss(theirs, pair):
         return unknown("ambiguous", "gloss", detail="a value and its gloss differ")
-    decision = pair(ours.text, theirs.text)
     if decision.status == "unknown":
         return _or_rounded(decision, ours, theirs, pair)
     are_things = _counts_things(ours, theirs) or _counts_things(theirs, ours)
@@ -129,17 +135,6 @@ def _is_amount(text: str) -> bool:
     except (Unparsed, TooCostly):
         return False
     return has_units(tree) or tree.literal == "degrees"
-
-
-def _lone(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
-    """`45 minutes` against `He will come in 45 minutes`: the only value of a sentence verifies, and refutes nothing."""
-    ours, theirs = (_placed(phrase, phrase.claim or phrase.lone) for phrase in (left, right))
-    if ours is None or theirs is None:
-        return None
-    if _danger(ours) or _danger(theirs):
-        return None
-    decision = pair(ours.text, theirs.text)
-    return decision if decision.status == "verified" and _are_one_thing(left, right) else None
 
 
 def _are_one_thing(left: Phrase, right: Phrase) -> bool:

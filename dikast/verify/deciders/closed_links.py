@@ -5,7 +5,6 @@ from __future__ import annotations
 from dikast.language import CueMeaning
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.decision import Decision, refuted
-from dikast.verify.doubts import opened
 from dikast.verify.equality.algebra import NoLimit, TooLong, build, within
 from dikast.verify.equality.exact import Undefined
 from dikast.verify.equality.shapes import is_inequality
@@ -26,13 +25,13 @@ def values(link: ChainLink) -> LinkOutcome:
         return None
     if link.sign not in EQUALS:
         return _compared(link)
-    if _names_a_constant(link) or _is_contradiction(link) or _belongs_to_words(link):
+    if _is_premise(link):
         return Stated.PREMISE
     if _has_no_limit(link.left) or _has_no_limit(link.right):
         return refuted("limit", detail="the limit does not exist")
     finding = holds(link.left, link.sign, link.right, link.domain)
     if finding.status == "refuted" and (_follows_word(link) or _ends_something(link)):
-        return opened(finding, "ambiguous", "the left side may belong to the words before it")
+        return finding.opened("ambiguous", "the left side may belong to the words before it")
     return finding
 
 
@@ -41,7 +40,7 @@ def _compared(link: ChainLink) -> Decision:
     compared = holds(link.left, link.sign, link.right, link.domain)
     is_posed = link.context.poses_inequality or any(map(is_inequality, link.context.equations))
     is_tried = compared.status == "refuted" and is_posed
-    return opened(compared, "ambiguous", "numbers tried in an inequality") if is_tried else compared
+    return compared.opened("ambiguous", "numbers tried in an inequality") if is_tried else compared
 
 
 def _has_no_limit(node: Node) -> bool:
@@ -56,18 +55,13 @@ def _has_no_limit(node: Node) -> bool:
     return False
 
 
-def _names_a_constant(link: ChainLink) -> bool:
-    """`i = 3`, `e = 2`: the problem's own letter."""
-    return link.sign == "=" and link.left.op == "const" and link.left.value in _IMAGINARY
-
-
-def _is_contradiction(link: ChainLink) -> bool:
-    """`3 = 5` behind equations: their result, and not a claim."""
+def _is_premise(link: ChainLink) -> bool:
+    """`i = 3`, the problem's own letter; `3 = 5`, the result of equations before; a number that belongs to words."""
+    is_letter = link.left.op == "const" and link.left.value in _IMAGINARY
     are_numbers = link.left.op == link.right.op == "num" and link.left != link.right
-    return link.sign == "=" and are_numbers and bool(link.context.equations)
-
-
-def _belongs_to_words(link: ChainLink) -> bool:
+    is_result = are_numbers and bool(link.context.equations)
+    if link.sign == "=" and (is_letter or is_result):
+        return True
     return is_lone(link.left) and bool(link.claim.cues.last_cue & _BINDING)
 
 

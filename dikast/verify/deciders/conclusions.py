@@ -12,7 +12,7 @@ from itertools import dropwhile
 
 from dikast.language import Clause, CueMeaning, FoundCue, TextToken, clauses, lexicon, tokens
 from dikast.verify.decision import Decision, refuted, unknown
-from dikast.verify.equality.rational_value import rational_value
+from dikast.verify.equality.numeric import rational_value
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import tree_of

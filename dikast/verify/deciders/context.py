@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from dikast.language import CueMeaning
-from dikast.verify.deciders.declarations import declared
+from dikast.verify.deciders.declarations import Declared, declared, own_signs
+from dikast.verify.deciders.line_before import LineBefore
 from dikast.verify.deciders.own_operations import Operations, put_in, with_definitions
 from dikast.verify.deciders.posed import Posed, posed
 from dikast.verify.equality.exact import Undefined, exact, rational
 from dikast.verify.equality.shapes import is_equation, is_inequality, settle
 from dikast.verify.equality.value_relations import holds
-from dikast.verify.other_arithmetics import OtherArithmetic, named_arithmetics
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed, num, sym
 from dikast.verify.syntax.normalize import plain
@@ -25,6 +24,7 @@ from dikast.verify.text.formula_tokens import formula_tokens
 _CACHED = 512
 _MAX_LINE = 20_000
 _MAX_LEARNT = 12  # claims of one line
+_LOOKED_BACK = 8
 _FEW_WORDS = 3
 _WORKED = frozenset({"call", "mul", "div", "const", "pow", "neg", "add"})
 _DEFINING: frozenset[CueMeaning] = frozenset({"definition", "condition"})
@@ -35,63 +35,56 @@ UNKNOWNS = frozenset({"x", "y", "z"})  # usual names of unknowns
 _COMPARISONS = ("<", ">", "≤", "≥", "\\le", "\\ge", "\\lt", "\\gt")
 
 
-@dataclass(frozen=True)
-class Preceding:
-    """The relation right before a claim, and its end: in the step, or 0 where it ends the step before.
-
-    `is_reshaped` says that it was only written in another form, so that a bare line behind it goes on with that;
-    `is_derived` that it is the line before it in another form, so that a line right behind it goes on deriving.
-    `others` are the other ways in which it may be read.
-    """
-
-    tree: Node
-    end: int
-    is_reshaped: bool = False
-    is_derived: bool = False
-    others: tuple[Node, ...] = ()
-
-
 @dataclass
 class Context:
-    """Names with values, functions with bodies, other equations, and the declared domain.
+    """Names with values, functions with bodies, other equations, and what is `said` of the names.
 
     `sequences` are the terms of each by their index, as in `a_n = 2n + 1`; None where that is not clear.
-    `quantities` are names of what can't be negative; `own_signs` operations that the problem gives a meaning of its
-    own, such as `a * b = a² + b`, and `operations` what they are where that is clear; `n_before` how many equations the
-    lines before have; `has_story` that the problem says more than one equation to solve; `poses_inequality` that it has
-    one, in which numbers may be tried; `supposes_numbers` that a false equation of numbers was supposed in this step or
-    the one before, from which anything may follow; `arithmetics` are those that the text names beside the usual one;
-    `problem` is its text.
+    `own_signs` are operations that the problem gives a meaning of its own, such as `a * b = a² + b`, and `operations`
+    what they are where that is clear; `n_before` says how many equations the lines before have; `has_story` that the
+    problem says more than one equation to solve; `supposes_numbers` that a false equation of numbers was supposed in
+    this step or the one before, from which anything may follow; `problem` is its text; `step_claims` are those of the
+    `step` that is examined.
     """
 
     values: dict[str, Node] = field(default_factory=dict)
     functions: dict[str, tuple[str, Node]] = field(default_factory=dict)
     sequences: dict[str, tuple[str, Node] | None] = field(default_factory=dict)
     equations: list[Node] = field(default_factory=list)
-    defined: set[str] = field(default_factory=set)
-    positive: set[str] = field(default_factory=set)
-    real: set[str] = field(default_factory=set)
-    quantities: set[str] = field(default_factory=set)
-    named: set[str] = field(default_factory=set)
+    said: Declared = field(default_factory=Declared)
     own_signs: frozenset[str] = frozenset()
     operations: Operations = field(default_factory=dict)
     lines: int = 0
     n_before: int = 0
     has_story: bool = False
-    is_measured: bool = False
-    is_whole: bool = False
-    is_cased: bool = False
-    poses_inequality: bool = False
     supposes_numbers: bool = False
-    arithmetics: frozenset[OtherArithmetic] = frozenset()
-    preceding: Preceding | None = None
+    preceding: LineBefore | None = None
     problem: str = ""
+    step: str = ""
+    step_claims: Sequence[Claim] = ()
 
     @property
     def setting(self) -> Setting:
         """What the parser has to know: the names and the functions."""
-        names = {name for equation in self.equations for name in equation.symbols()} | set(self.values) | self.named
+        names = (
+            {name for equation in self.equations for name in equation.symbols()} | set(self.values) | self.said.named
+        )
         return Setting(frozenset(n for n in names if n.isalpha()), frozenset(self.functions))
+
+    @property
+    def defined(self) -> frozenset[str]:
+        """The names that are defined by a formula in other letters."""
+        return frozenset(name for name, value in self.values.items() if value.symbols())
+
+    @property
+    def recent(self) -> list[Node]:
+        """The last relations, which a line may come from."""
+        return self.equations[-_LOOKED_BACK:]
+
+    @property
+    def poses_inequality(self) -> bool:
+        """Whether the problem has an inequality, in which numbers may be tried."""
+        return any(sign in self.problem for sign in _COMPARISONS)
 
     @property
     def posed(self) -> Posed:
@@ -101,28 +94,22 @@ class Context:
     def is_quantity(self, name: str) -> bool:
         """Whether a name can't be negative: the text calls it a measure, or it is a length such as AB."""
         is_segment = len(name) == 2 and name.isupper() and name.isalpha()
-        return is_segment or name in self.quantities
+        return is_segment or name in self.said.measured
 
     def copied(self) -> Context:
         """A copy of the context, to add to."""
-        new = copy(self)
-        new.values, new.functions, new.equations = dict(self.values), dict(self.functions), list(self.equations)
-        new.defined, new.positive, new.real = set(self.defined), set(self.positive), set(self.real)
-        new.quantities, new.named = set(self.quantities), set(self.named)
-        new.sequences = dict(self.sequences)
-        return new
+        return replace(
+            self,
+            values={**self.values},
+            functions={**self.functions},
+            equations=[*self.equations],
+            sequences={**self.sequences},
+        )
 
-    def declare(self, text: str) -> None:
-        """Notes what a text says about the symbols."""
-        declaration = declared(text)
-        self.arithmetics |= named_arithmetics(text)
-        self.real |= declaration.real
-        self.positive |= declaration.positive
-        self.quantities |= declaration.measured
-        self.named |= declaration.named
-        self.is_measured = self.is_measured or "measure" in declaration.meanings
-        self.is_whole = self.is_whole or "whole" in declaration.meanings
-        self.is_cased = self.is_cased or "trial" in declaration.meanings
+    def declare(self, text: str, *, is_problem: bool = False) -> None:
+        """Notes what a text says about the symbols and operations."""
+        self.operations = with_definitions(self.operations, text, is_problem=is_problem)
+        self.said |= declared(text)
 
     def in_usual_signs(self, claim: Claim) -> Claim | None:
         """The claim with the problem's own operations put in; None if it uses one without a clear meaning."""
@@ -139,7 +126,7 @@ class Context:
         except (Unparsed, TooCostly):
             self.preceding = None
             return
-        self.preceding = Preceding(tree, 0, others=tuple(others))
+        self.preceding = LineBefore(tree, 0, others=tuple(others))
         self.hear(claim, tree)
         for relation in tree.args if tree.op == "list" else (tree,):
             self._learn_terms(claim, relation)
@@ -186,7 +173,7 @@ class Context:
             return
         if left.op == "sym" and self._take_value(tree, defines):
             return
-        self.quantities |= _squared(tree)
+        self.said |= Declared(measured=_squared(tree))
         if len(tree.args) > 2:
             tree = Node("rel", (left, _bare(right)), "=")
         if tree.symbols():
@@ -213,7 +200,6 @@ class Context:
             return True
         if defines and name not in right.symbols():
             self.values[name] = right
-            self.defined.add(name)
             return True
         return False
 
@@ -276,14 +262,14 @@ def _is_value(node: Node) -> bool:
         return False
 
 
-def _squared(tree: Node) -> set[str]:
+def _squared(tree: Node) -> frozenset[str]:
     """The name in `c² = a² + b² = 25` or `πr² = 9π`: its square is calculated from other quantities."""
     left = tree.args[0]
     is_measure = any(node.op == "const" and node.value == "pi" for node in left.walk())
     if not is_measure and len(tree.args) == 2:
-        return set()
-    squares = {str(node.args[0].value) for node in (left.walk() if is_measure else [left]) if _is_square(node)}
-    return squares - UNKNOWNS
+        return frozenset()
+    squares = (node.args[0] for node in (left.walk() if is_measure else [left]) if _is_square(node))
+    return frozenset(str(name.value) for name in squares) - UNKNOWNS
 
 
 def _is_square(node: Node) -> bool:
@@ -303,7 +289,6 @@ def _gathered(problem: str, lines: tuple[str, ...]) -> Context:
         return _of_problem(problem[:_MAX_LINE])
     context = _gathered(problem, lines[:-1]).copied()
     context.declare(lines[-1])
-    context.operations = with_definitions(context.operations, lines[-1], is_problem=False)
     context.lines += 1
     context.supposes_numbers = False
     line_claims = claims(lines[-1])
@@ -317,10 +302,8 @@ def _gathered(problem: str, lines: tuple[str, ...]) -> Context:
 
 def _of_problem(problem: str) -> Context:
     """A problem that only asks to solve one equation is its first line; any other is a story."""
-    context = Context(own_signs=declared(problem).signs, has_story=bool(problem.strip()), problem=problem)
-    context.declare(problem)
-    context.operations = with_definitions({}, problem, is_problem=True)
-    context.poses_inequality = any(sign in problem for sign in _COMPARISONS)
+    context = Context(own_signs=own_signs(problem), has_story=bool(problem.strip()), problem=problem)
+    context.declare(problem, is_problem=True)
     stated = claims(problem)
     if len(stated) == 1 and declared(problem).asks and _is_all(stated[0], problem):
         context.learn(stated[0])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import lru_cache
 from itertools import pairwise, takewhile
 
@@ -20,6 +20,7 @@ from dikast.language import (
     tokens,
     windows,
 )
+from dikast.verify.other_arithmetics import OtherArithmetic, named_arithmetics
 from dikast.verify.syntax.commands import GREEK
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.text.formula_tokens import STOPS, formula_tokens
@@ -33,23 +34,25 @@ _MEANS = frozenset(
 )
 _IS_LETTER = TokenTest(lambda piece: _is_letter(piece.text))
 _OWN_SIGN = pattern(kind_in("operator", "command", *STOPS), before=_IS_LETTER, after=_IS_LETTER, last=text_in({"="}))
-_GIVEN_SIGN = pattern(
-    kind_in("operator", "command", *STOPS), before=_IS_LETTER, after=_IS_LETTER, last=text_in(_MEANS)
-)
+_GIVEN_SIGN = pattern(kind_in("operator", "command", *STOPS), before=_IS_LETTER, after=_IS_LETTER, last=text_in(_MEANS))
 _ASKS: frozenset[CueMeaning] = frozenset({"question", "operation"})
 _RESTRICTS: frozenset[CueMeaning] = frozenset({"selection", "positive", "whole"})
 
 
 @dataclass(frozen=True)
 class Declared:
-    """What a text says of its names, and which kinds of words are in it."""
+    """What a text says of its names, which arithmetics it names beside the usual one, and what its words mean."""
 
     real: frozenset[str] = frozenset()
     positive: frozenset[str] = frozenset()
     measured: frozenset[str] = frozenset()
     named: frozenset[str] = frozenset()
-    signs: frozenset[str] = frozenset()
+    arithmetics: frozenset[OtherArithmetic] = frozenset()
     meanings: frozenset[CueMeaning] = frozenset()
+
+    def __or__(self, other: Declared) -> Declared:
+        """What two texts say together."""
+        return Declared(*(getattr(self, of.name) | getattr(other, of.name) for of in fields(self)))
 
     @property
     def asks(self) -> bool:
@@ -77,7 +80,7 @@ def declared(text: str) -> Declared:
         positive=positive,
         measured=_all_names(all_clauses, "measure"),
         named=_all_names(all_clauses, "definition") | _segments(row),
-        signs=_own_signs(row),
+        arithmetics=named_arithmetics(text),
         meanings=frozenset(
             m for clause in all_clauses for m in clause.meanings if m != "trial" or _counts_cases(clause)
         ),
@@ -151,12 +154,12 @@ def _segments(row: Sequence[TextToken]) -> frozenset[str]:
     return frozenset(name for name in squared if len(name) == 2 and name.isupper() and alone.isdisjoint(name))
 
 
-def _own_signs(row: Sequence[TextToken]) -> frozenset[str]:
+def own_signs(text: str) -> frozenset[str]:
     """The sign between two letters before an equals sign, `a * b = a² + b`, if it is not a usual one.
 
     Any sign before a word that gives it a meaning: `a - b means a + 2b`.
     """
-    around_signs = windows(row)
+    around_signs = windows(formula_tokens(plain(text).replace("$", " ")))
     fitting = filter(_OWN_SIGN, around_signs)
     given = filter(_GIVEN_SIGN, around_signs)
     unusual = frozenset(around.here.text for around in fitting) - _USUAL_SIGNS

@@ -6,14 +6,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from dikast.language import tokens
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome
 from dikast.verify.deciders.closed_links import is_lone
-from dikast.verify.deciders.context import Preceding
-from dikast.verify.deciders.reshaped import is_concluded_at_once, is_worked_on, text_between
+from dikast.verify.deciders.line_before import LineBefore
 from dikast.verify.decision import Decision
-from dikast.verify.doubts import doubted, opened
-from dikast.verify.equality.rational_value import rational_value
+from dikast.verify.doubts import doubted
+from dikast.verify.equality.numeric import rational_value
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.failed_claim import Failed
@@ -38,10 +36,10 @@ def kept_side(link: ChainLink) -> LinkOutcome:
     first, *others = (_worked_out(link, tree, before) for tree in (before.tree, *before.others))
     if first is None or all(finding is not None and finding.status == "refuted" for finding in others):
         return first
-    return opened(first, "ambiguous", "the line before may be read otherwise")
+    return first.opened("ambiguous", "the line before may be read otherwise")
 
 
-def _worked_out(link: ChainLink, prior: Node, before: Preceding) -> Decision | None:
+def _worked_out(link: ChainLink, prior: Node, before: LineBefore) -> Decision | None:
     """The decision on a side in this reading of the line before; None where it holds, or no side is kept."""
     sides = next(_other_sides(prior, link.node), None) if is_equation(prior) else None
     if sides is None or sides[0].symbols() | sides[1].symbols() or not _is_only_worked_out(link, sides[0], before):
@@ -51,12 +49,11 @@ def _worked_out(link: ChainLink, prior: Node, before: Preceding) -> Decision | N
         return None
     finding = replace(finding, method=METHOD)
     calculation = Node("rel", sides, "=")
-    failed = Failed(link.claim, calculation, finding, link.context.arithmetics, link.context.supposes_numbers)
     if _has_another_value(link, *sides):
-        return opened(finding, "ambiguous", "perhaps worked out from an earlier line")
+        return finding.opened("ambiguous", "perhaps worked out from an earlier line")
     if _has_unsaid_measure(calculation) or _may_be_one(*sides):
-        return opened(finding, "ambiguous", "perhaps the same in another unit, or made whole")
-    return doubted(failed)
+        return finding.opened("ambiguous", "perhaps the same in another unit, or made whole")
+    return doubted(Failed(link.claim, calculation, finding, link.context))
 
 
 def _has_another_value(link: ChainLink, side_before: Node, worked: Node) -> bool:
@@ -87,10 +84,8 @@ def _other_sides(prior: Node, claim: Node) -> Iterator[tuple[Node, Node]]:
             yield others
 
 
-def _is_only_worked_out(link: ChainLink, side_before: Node, before: Preceding) -> bool:
+def _is_only_worked_out(link: ChainLink, side_before: Node, before: LineBefore) -> bool:
     """Whether the words between the lines only say that the calculation before is carried out."""
-    between = text_between(link.claim, before.end)
-    if between is not None and is_worked_on(tokens(between)):
+    if before.is_worked_into(link.claim):
         return True
-    is_calculated = not is_lone(side_before)
-    return is_calculated and is_concluded_at_once(link.claim, before) and not link.claim.cues.words_after
+    return not is_lone(side_before) and before.gives_at_once(link.claim) and not link.claim.cues.words_after

@@ -15,26 +15,23 @@ from dikast.verify.deciders.closed_links import is_lone
 from dikast.verify.deciders.relation_shapes import gives_value, values_put_in
 from dikast.verify.deciders.symbolic_links import follows_from_before
 from dikast.verify.decision import Decision, every
-from dikast.verify.doubts import PUT_IN, opened
+from dikast.verify.doubts import PUT_IN
 from dikast.verify.equality.rounding import is_decimal
-from dikast.verify.equality.shapes import is_equation, is_label
+from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.value_relations import holds
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.parser import parse
 from dikast.verify.syntax.quantities import has_units, without_units
 
-_LOOKED_BACK = 8
 _GIVEN = re.compile(r"\s*([A-Za-z](?:_\d)?)\s*=\s*(-?\d+(?:\.\d+)?)\s*")
 
 
 def naming(link: ChainLink) -> LinkOutcome:
     """A name that is not bound yet gets its value here; a formula with unbound names is only stated."""
-    if link.left.op == "text":
-        return Stated.NAME
-    if link.right.op == "text":
+    if "text" in (link.left.op, link.right.op):
         return Stated.PREMISE
-    if is_label(link.left) and link.left.op in ("sym", "apply") and not _is_mentioned(link, link.left):
-        return Stated.NAME
+    if link.left.op in ("sym", "apply") and not _is_mentioned(link, link.left):
+        return Stated.PREMISE
     if link.left.op == "sym" and is_lone(link.right) and has_units(link.right):
         return _of_quantity(link)
     is_measured = bool(link.names) and not link.right.symbols() - set(link.context.values) and has_units(link.node)
@@ -47,7 +44,7 @@ def _of_quantity(link: ChainLink) -> LinkOutcome:
     finding = follows_from_before(link, bare)
     if finding is None:
         return Stated.PREMISE
-    return opened(finding, "ambiguous", "perhaps in another unit") if finding.status == "refuted" else finding
+    return finding.opened("ambiguous", "perhaps in another unit") if finding.status == "refuted" else finding
 
 
 def _is_mentioned(link: ChainLink, label: Node) -> bool:
@@ -67,13 +64,15 @@ def with_values(link: ChainLink) -> LinkOutcome:
         return None
     finding = holds(left, link.sign, right, link.domain)
     if link.left.op == "sym" and str(link.left.value) in link.context.values:
-        return _rebinding(link, finding)
+        # A name with a value gets one again: the same one, or (the unknown of another story) no claim.
+        return finding if finding.status == "verified" else follows_from_before(link) or Stated.PREMISE
     if finding.status != "refuted":
         return finding
     if _is_worked_out_here(link):
         return replace(finding, method=PUT_IN)
-    if link.context.has_story or not _is_sure(link):
-        return opened(finding, "ambiguous", "with the values given before")
+    is_sure = link.node.has("apply") or link.is_short  # that the values put in were meant
+    if link.context.has_story or not is_sure:
+        return finding.opened("ambiguous", "with the values given before")
     return finding
 
 
@@ -92,18 +91,6 @@ def given_in_sentence(link: ChainLink) -> dict[str, Node]:
     return {name: parse(value) for name, value in values}
 
 
-def _rebinding(link: ChainLink, finding: Decision) -> LinkOutcome:
-    """A name with a value gets one again: the same one, or (the unknown of another story) no claim."""
-    if finding.status == "verified":
-        return finding
-    return follows_from_before(link) or Stated.PREMISE
-
-
-def _is_sure(link: ChainLink) -> bool:
-    """Whether the values put in were clearly meant: a function applied, or few lines of context."""
-    return any(n.op == "apply" for n in link.node.walk()) or link.is_short
-
-
 def tried_values(link: ChainLink) -> LinkOutcome:
     """The value that is concluded, against every relation between it and the values tried, without other letters.
 
@@ -119,7 +106,7 @@ def tried_values(link: ChainLink) -> LinkOutcome:
 
 def _said_of(link: ChainLink, names: frozenset[str]) -> list[Node]:
     """The last equations in just these letters; for a rounded value, only if all are formulas for it."""
-    equations = [e for e in link.context.equations[-_LOOKED_BACK:] if is_equation(e) and e.symbols() == names]
+    equations = [e for e in link.context.recent if is_equation(e) and e.symbols() == names]
     is_open = is_decimal(link.right) and any(equation.args[0] != link.left for equation in equations)
     return [] if is_open else equations
 

@@ -27,8 +27,7 @@ def slopes(link: ChainLink) -> LinkOutcome:
 
 def _related(link: ChainLink, above: Differential, below: Differential) -> LinkOutcome:
     """`a du = b dx`: the slope of u is b / a."""
-    ratio = below.factor if above.factor == ONE else Node("div", (below.factor, above.factor), "/")
-    return _decided(link, above.name, below.name, ratio)
+    return _decided(link, above.name, below.name, Node("div", (below.factor, above.factor), "/"))
 
 
 def _named(name: str) -> str | None:
@@ -42,7 +41,7 @@ def _named(name: str) -> str | None:
 
 @dataclass(frozen=True)
 class Differential:
-    """`2x dx`: the name x, and the factor 2x."""
+    """`2x dx`: the name x, and the factor 2x, in which a one stands for dx."""
 
     name: str
     factor: Node
@@ -50,21 +49,21 @@ class Differential:
 
 def _differential(node: Node) -> Differential | None:
     """The only differential of a product or quotient, if it is above the line."""
+    if not _is_factor(node):
+        return None
+    (name,) = (inner.args[0].value for inner in node.walk() if inner.op == "differential")
+    return Differential(str(name), node.map(lambda inner: ONE if inner.op == "differential" else None))
+
+
+def _is_factor(node: Node) -> bool:
+    """Whether its only differential is a factor of it."""
     if node.op == "differential":
-        return Differential(str(node.args[0].value), ONE)
-    if node.op not in _PRODUCTS:
-        return None
+        return True
     having = [i for i, arg in enumerate(node.args) if arg.has("differential")]
-    at = having[0] if len(having) == 1 else None
-    inner = None if at is None else _differential(node.args[at])
-    is_below = node.op == "div" and at == 1
-    if at is None or inner is None or is_below:
-        return None
-    before, behind = node.args[:at], node.args[at + 1 :]
-    is_product_of_two = node.op == "mul" and len(node.args) == 2
-    if is_product_of_two and inner.factor == ONE:
-        return Differential(inner.name, (*before, *behind)[0])
-    return Differential(inner.name, Node(node.op, (*before, inner.factor, *behind), node.value))
+    if node.op not in _PRODUCTS or len(having) != 1:
+        return False
+    is_below = node.op == "div" and having == [1]
+    return not is_below and _is_factor(node.args[having[0]])
 
 
 def _decided(link: ChainLink, name: str, variable: str | None, claimed: Node) -> LinkOutcome:

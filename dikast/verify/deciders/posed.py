@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from dikast.language import Clause, TextToken, clauses
 from dikast.verify.deciders.declarations import names_in
+from dikast.verify.deciders.failing_points import failing_point
 from dikast.verify.equality.algebra import build
-from dikast.verify.equality.equations import as_zero
 from dikast.verify.equality.shapes import is_equation
-from dikast.verify.equality.work_limits import attempt
 from dikast.verify.syntax.cursor import Setting
-from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
+from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.text.claims import Claim, claims
 from dikast.verify.text.number_words import number_in_words
@@ -23,9 +20,7 @@ from dikast.verify.text.operator_words import operator_words
 from dikast.verify.witness import Point
 
 _CACHED = 512
-_SECONDS = 1.0
-_POINTS, _TRIES, _DIGITS, _SHOWN = 3, 24, 30, 12
-_NEAR = "1e-12"
+_FEWEST = 3  # points of a constraint
 _SETTING = Setting(frozenset(), frozenset())
 
 
@@ -60,9 +55,8 @@ def posed(problem: str) -> Posed:
 
 
 def _relations(claim: Claim) -> Sequence[Node]:
-    try:
-        tree = claim.read(_SETTING)[0].trees[0]
-    except (Unparsed, TooCostly):
+    tree = claim.tree(_SETTING)
+    if tree is None:
         return ()
     return [relation for relation in (tree.args if tree.op == "list" else (tree,)) if relation.op == "rel"]
 
@@ -83,46 +77,9 @@ def _lone_names(row: Sequence[TextToken]) -> Iterator[str]:
 
 
 def fails_on(constraint: Node, left: Node, right: Node) -> Point | None:
-    """A point of the constraint where two sides differ; None if they agree at one that was tried.
-
-    All letters are positive there, so it counts for any signs of the letters.
-    """
-    return attempt(_SECONDS, lambda: _fails_on(constraint, left, right))
-
-
-def _fails_on(constraint: Node, left: Node, right: Node) -> Point | None:
-    import sympy
-
-    zero = as_zero(constraint)
-    if zero is None:
+    """A point of the constraint where two sides differ; None if they agree at one that was tried."""
+    point = failing_point(constraint, Node("rel", (left, right), "="), is_positive=True, fewest=_FEWEST)
+    if point is None:
         return None
-    held, sides = build(zero), (build(left), build(right))
-    names = sorted(held.free_symbols.union(*(side.free_symbols for side in sides)), key=str)
-    solved = next((name for name in names if held.is_polynomial(name) and sympy.degree(held, name) > 0), None)
-    failing_points: list[Point] = []
-    for seed in range(_TRIES if solved is not None else 0):
-        for point in _points(held, solved, names, seed):
-            ours, theirs = (side.subs(point).evalf(_DIGITS) for side in sides)
-            if not abs(ours - theirs) > sympy.Float(_NEAR):
-                return None
-            failing_points.append(
-                Point({str(k): str(v.evalf(12)) for k, v in point.items()}, str(ours.n(12)), str(theirs.n(12)))
-            )
-        if len(failing_points) >= _POINTS:
-            return failing_points[0]
-    return None
-
-
-def _points(held: Any, solved: Any, names: Sequence[Any], seed: int) -> Iterator[dict[Any, Any]]:
-    """The points of an equation with random values of all letters but one; none where that one is not positive."""
-    import sympy
-
-    rng = random.Random(seed)
-    scale = (1, 7, 60)[seed % 3]
-    drawn = {name: sympy.Rational(rng.randint(1, 60) * scale, 67) for name in names if name != solved}
-    left = held.subs(drawn)
-    if not left.has(solved):
-        return
-    for root in sympy.Poly(left, solved).nroots(n=_DIGITS, maxsteps=200):
-        if root.is_real and root > 0:
-            yield {**drawn, solved: root}
+    sides = (build(side).subs(point) for side in (left, right))
+    return Point({str(name): str(value.evalf(12)) for name, value in point.items()}, *(str(s.evalf(12)) for s in sides))

@@ -9,7 +9,6 @@ from itertools import groupby
 from dikast.language import Clause, CueMeaning, TextToken, clauses
 from dikast.verify.deciders.chemistry import Side, is_balanced, reaction
 from dikast.verify.decision import Decision, unknown
-from dikast.verify.doubts import opened
 from dikast.verify.text.markup import bare_text
 
 _ARROWS = frozenset({"->", "-->", "\\to", "\\rightarrow", "\\longrightarrow"})
@@ -28,6 +27,7 @@ _OPEN: frozenset[CueMeaning] = frozenset(
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _ELEMENTS = re.compile(r"([A-Z]\d*[a-z]?\d*)+")
 _MARKS = frozenset("+-^_/.") | {"\\cdot"}
+_ASKING = frozenset("?？")
 _FEWEST = 3  # substances of a reaction that the text does not call one
 
 
@@ -42,7 +42,11 @@ def balances(step: str) -> Iterator[tuple[str, Decision]]:
             sides = reaction(equation)
             if sides is None or sum(map(len, sides)) < (2 if is_said or is_to_do else _FEWEST):
                 continue
-            is_open = is_to_do or any(clause.meanings & _OPEN for clause in sentence) or _is_asked(sentence)
+            is_open = (
+                is_to_do
+                or any(clause.meanings & _OPEN for clause in sentence)
+                or sentence[-1].tokens[-1].text in _ASKING
+            )
             yield equation, _judged(sides, is_said, is_open)
 
 
@@ -51,7 +55,7 @@ def _judged(sides: tuple[Side, Side], is_said: bool, is_open: bool) -> Decision:
     finding = is_balanced(*sides)
     if finding.status == "refuted":
         detail = "said to be unbalanced, or still to be balanced"
-        return finding if is_said and not is_open else opened(finding, "ambiguous", detail)
+        return finding if is_said and not is_open else finding.opened("ambiguous", detail)
     return unknown("ambiguous", "balance", detail="what is balanced is denied") if is_open and is_said else finding
 
 
@@ -60,10 +64,6 @@ def _words(text: str, sentence: Sequence[Clause]) -> frozenset[str]:
     written = text[sentence[0].start : sentence[-1].end]
     ideographs = {word for word in _SAID | _TO_DO if not word[0].isascii() and word in written}
     return frozenset(token.text.casefold() for clause in sentence for token in clause.tokens) | ideographs
-
-
-def _is_asked(sentence: Sequence[Clause]) -> bool:
-    return sentence[-1].tokens[-1].text in "?？"
 
 
 def _equations(text: str, sentence: Sequence[Clause], with_equals: bool) -> Iterator[str]:

@@ -30,6 +30,4 @@ def of_ends(chain: Node) -> Node:
 
 def values_put_in(node: Node, values: Mapping[str, Node]) -> Node:
     """The tree with a value in place of each of these letters."""
-    for name, value in values.items():
-        node = node.put(name, value)
-    return node
+    return node.map(lambda inner: values.get(str(inner.value)) if inner.op == "sym" else None)

@@ -27,7 +27,7 @@ from dikast.verify.policy import Policy
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.locales import decimal_sign
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
-from dikast.verify.syntax.parser import Reading, parse, readings, tree_of
+from dikast.verify.syntax.parser import Reading, readings, tree_of
 from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.text.integer_conditions import with_integers
 from dikast.verify.text.known_words import differ_in_one_word, exclusive, formula_of, may_not_exist, plain_words
@@ -40,7 +40,7 @@ _MAX_OTHERS = 12
 _LISTED = Setting(with_lists=True)
 _CURRENCIES = frozenset({"dollar", "dollars", "cent", "cents", "元", "円", "원", "块"})
 _DOLLARS = frozenset({"dollar", "dollars"})
-_TEMPERATURES = frozenset({frozenset({"C", "degC"}), frozenset({"F", "degF"})})
+_TEMPERATURES = ([["C"], ["degC"]], [["F"], ["degF"]])
 _NUMERAL = frozenset("-$.,/0123456789")
 _WITH_DECIMAL_COMMAS = frozenset({"de", "fr", "es"})
 _INTEGRALS = ("antiderivative", "indefinite integral", "integrate", "\\int", "∫", "primitive")
@@ -167,20 +167,21 @@ class ValueTexts:
 
     def _values(self, left: str, right: str) -> Decision:
         texts = [formula_of(text) or _worked_out(text) for text in (left, right)]
-        measured = [_has_unit(text) for text in texts]
-        if any(measured):
-            # A sum of money never equals another quantity; `5 pounds` may be a weight.
-            if frozenset(map(_only_unit, texts)) in _TEMPERATURES:
-                return unknown("ambiguous", "units", detail="degrees, or coulombs or farads")
-            if any(map(_is_in_dollars, texts)):
-                texts = [with_dollars(text) if _has_unit(text) else text for text in texts]
-            is_money = [money(text) is not None and not has for text, has in zip(texts, measured, strict=True)]
-            if not all(measured) and any(map(_is_decade, texts)):
-                return unknown("ambiguous", "units", detail="seconds, or a decade or several of a number")
-            return refuted("units", left=left, right=right) if any(is_money) else self._decided(*texts)
-        percents = [_has(text, "percent") for text in texts]
-        if any(percents) and any(money(text) and not has for text, has in zip(texts, percents, strict=True)):
+        units = [_values_of(text, "unit") for text in texts]
+        measured = list(map(_has_unit, texts))
+        counted = measured if any(measured) else [bool(_values_of(text, "percent")) for text in texts]
+        if sorted(map(sorted, units)) in _TEMPERATURES:
+            return unknown("ambiguous", "units", detail="degrees, or coulombs or farads")
+        if any(measured) and not _DOLLARS.isdisjoint(units[0] | units[1]):
+            texts = [with_dollars(text) if has else text for text, has in zip(texts, measured, strict=True)]
+        if any(measured) and not all(measured) and any(map(_is_decade, texts)):
+            return unknown("ambiguous", "units", detail="seconds, or a decade or several of a number")
+        # A sum of money never equals another quantity, or a share; `5 pounds` may be a weight.
+        paid = [money(text) is not None and not has for text, has in zip(texts, counted, strict=True)]
+        if any(counted) and any(paid):
             return refuted("units", left=left, right=right)
+        if any(measured):
+            return self._decided(*texts)
         decision = self._decided(*map(without_currency, texts))
         return self._or_units(decision, *texts) if decision.status == "refuted" else decision
 
@@ -221,38 +222,21 @@ def _none_exists(text: str, formula: str | None) -> Decision | None:
     return refuted("text", detail="only one side exists") if formula or _is_numeral(text) else None
 
 
+def _values_of(text: str, operation: str) -> frozenset[str]:
+    """The values of an operation in a text, such as the names of its units; none where it can't be read."""
+    tree = tree_of(text, _LISTED)
+    return frozenset() if tree is None else frozenset(tree.values_of(operation))
+
+
 def _has_unit(text: str) -> bool:
     """`5 kg`; not `$5` or `5 dollars per hour`."""
-    tree = tree_of(text, _LISTED)
-    units = tree.values_of("unit") if tree is not None else []
+    units = _values_of(text, "unit")
     return bool(units) and _CURRENCIES.isdisjoint(units)
-
-
-def _is_in_dollars(text: str) -> bool:
-    """`5 dollars an hour`, whose dollar is one of its units."""
-    tree = tree_of(text, _LISTED)
-    return tree is not None and not _DOLLARS.isdisjoint(map(str, tree.values_of("unit")))
-
-
-def _only_unit(text: str) -> str:
-    """The only unit of a text; nothing where it has none, or several."""
-    try:
-        units = set(parse(text, _LISTED).values_of("unit"))
-    except (Unparsed, TooCostly):
-        return ""
-    return units.pop() if len(units) == 1 else ""
 
 
 def _is_decade(text: str) -> bool:
     """`1990s`, `20s`: tens with an s right behind them."""
     return text.endswith("0s") and text[:-1].isdecimal()
-
-
-def _has(text: str, operation: str) -> bool:
-    try:
-        return parse(text, _LISTED).has(operation)
-    except (Unparsed, TooCostly):
-        return False
 
 
 def _minutes(text: str) -> str:

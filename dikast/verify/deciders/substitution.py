@@ -5,23 +5,23 @@ Such a link says what the letters are. It may be the wrong number, but the formu
 
 from __future__ import annotations
 
-from dikast.verify.deciders.chain_links import ChainLink, LinkOutcome, Stated
+from dikast.verify.deciders.chain_links import ChainLink
 from dikast.verify.deciders.closed_links import is_lone
 from dikast.verify.equality.expression_equality import bare
-from dikast.verify.equality.rational_value import rational_value
+from dikast.verify.equality.numeric import rational_value
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import has_units, without_units
 
 _MIXED = frozenset({"add", "neg"})
 
 
-def numbers_put_in(link: ChainLink) -> LinkOutcome:
-    """A formula with letters on the left, the same formula with numbers on the right; else not of this kind."""
+def puts_numbers_in(link: ChainLink) -> bool:
+    """Whether a formula with letters is on the left, and the same formula with numbers on the right."""
     is_from_letters = link.sign == "=" and bool(link.left.symbols()) and not link.right.symbols()
     if not is_from_letters or is_lone(link.right):
-        return None
+        return False
     filled = bare(without_units(link.right) if has_units(link.right) else link.right)
-    return Stated.PUT_IN if _fits(bare(link.left), filled, {}) else None
+    return _fits(bare(link.left), filled, {})
 
 
 def _fits(formula: Node, filled: Node, values: dict[Node, Node]) -> bool:

@@ -10,21 +10,19 @@ from dikast.verify.deciders.context import UNKNOWNS
 from dikast.verify.deciders.declarations import declared
 from dikast.verify.deciders.declarations import names as names_in
 from dikast.verify.deciders.posed import fails_on
-from dikast.verify.deciders.reshaped import is_concluded_at_once, reshaped
+from dikast.verify.deciders.relation_shapes import gives_bound, gives_value, values_put_in
 from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system, tried_out
 from dikast.verify.decision import Decision, refuted, unknown
-from dikast.verify.doubts import opened
 from dikast.verify.equality.antiderivatives import same_slope
 from dikast.verify.equality.expression_equality import equal
 from dikast.verify.equality.identities import is_meant, leads_alike
 from dikast.verify.equality.shapes import is_equation, is_inequality, is_label
 from dikast.verify.equality.terms import difference, rational_part
-from dikast.verify.syntax.nodes import ONE, Node
+from dikast.verify.syntax.nodes import ONE, ZERO, Node, sym
 from dikast.verify.syntax.quantities import has_units
 from dikast.verify.text.alternatives import joint
 from dikast.verify.witness import GainedSolution
 
-_LOOKED_BACK = 8
 _SYSTEM = 6
 _MANY_EQUATIONS = 4
 _FEW_UNKNOWNS = 3
@@ -62,12 +60,7 @@ def _letters(link: ChainLink) -> LinkOutcome:
     is_stated = link.is_chained and not link.is_tried
     if finding.status == "refuted" and is_stated and _is_never(left, right):
         return finding
-    if (worked := reshaped(link)) is not None:
-        return worked
-    transition = follows_from_before(link)
-    if transition is not None:
-        return transition
-    return _as_identity(link, left, right, finding)
+    return follows_from_before(link) or _as_identity(link, left, right, finding)
 
 
 def _as_identity(link: ChainLink, left: Node, right: Node, finding: Decision) -> LinkOutcome:
@@ -75,28 +68,21 @@ def _as_identity(link: ChainLink, left: Node, right: Node, finding: Decision) ->
     is_decided = finding.status == "refuted" or finding.reason == "domain"
     if not is_decided or link.is_tried or _may_be_to_solve(link):
         return Stated.PREMISE
+    if not _is_identity(link, left, right):
+        return Stated.PREMISE
     names, bound = left.symbols() | right.symbols(), _bound_by(link, left, right)
     shown = _where_posed(link, left, right, bound)
     is_said_otherwise = len(names) > 1 and bool(names & link.context.posed.others)
-    if not _is_identity(link, left, right, is_said_otherwise or (shown is None and bool(bound))):
+    if is_said_otherwise or (bound and shown is None):
         return Stated.PREMISE
     return shown if shown is not None and finding.status == "refuted" else finding
-
-
-def _may_be_to_solve(link: ChainLink) -> bool:
-    """Whether it is a lone equation of a story, without a word that says it holds for all values."""
-    is_of_all = "reshaping" in link.claim.cues.lead or link.is_universal()
-    return link.context.has_story and not link.is_chained and not is_of_all
 
 
 def _where_posed(link: ChainLink, left: Node, right: Node, bound: list[Node]) -> Decision | None:
     """Refuted where the sides differ under all that is said of their letters; None where they don't, or nothing is."""
     names, values = left.symbols() | right.symbols(), link.context.posed.values
     if names <= values.keys() and len(bound) == len(names):
-        ours, theirs = (
-            side.map(lambda n: values.get(str(n.value)) if n.op == "sym" else None) for side in (left, right)
-        )
-        finding = equal(ours, theirs)
+        finding = equal(values_put_in(left, values), values_put_in(right, values))
         return finding if finding.status == "refuted" else None
     point = fails_on(bound[0], left, right) if len(bound) == 1 else None
     return None if point is None else refuted("counterexample", point)
@@ -107,19 +93,24 @@ def _is_never(left: Node, right: Node) -> bool:
     return bool(left.symbols()) and bool(rational_part(difference(left, right)))
 
 
-def _is_identity(link: ChainLink, left: Node, right: Node, is_bound: bool) -> bool:
-    """Whether an equation can only be meant for all values: nothing is to be solved, and the words don't say so.
+def _may_be_to_solve(link: ChainLink) -> bool:
+    """Whether it is a lone equation of a story, without a word that says it holds for all values."""
+    is_of_all = "reshaping" in link.claim.cues.lead or link.is_universal()
+    return link.context.has_story and not link.is_chained and not is_of_all
 
-    `is_bound` says that something said of the letters may make it hold.
-    """
-    context, names = link.context, left.symbols() | right.symbols()
+
+def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:
+    """Whether an equation can only be meant for all values: nothing is to be solved, and the words don't say so."""
+    context = link.context
     if _with_powers_alike(left) == _with_powers_alike(right):
         return False  # `(h - 2)^2 + k^2 = (h - 4)^2 + k^2`: equally far from two points
-    if "reshaping" in link.claim.cues.lead and not link.is_tried and leads_alike(left, right):
-        return _is_expanded(left, right) and not is_bound
-    if _is_for_all(link) and not is_bound:
+    if "reshaping" in link.claim.cues.lead and leads_alike(left, right):
+        # `(x + 3)^2 = x^2 + 9`: one side is a product or a power, the other a sum
+        return {"add"} < {left.op, right.op} <= {"add", "mul", "pow"}
+    if _is_for_all(link):
         return True
-    if is_bound or _may_be_solved(link, left, right):
+    is_of_story = context.has_story and not link.is_chained
+    if is_of_story or not (left.symbols() and right.symbols()):
         return False
     if link.node.has("apply"):
         return context.substituted(link.node) != link.node
@@ -127,15 +118,8 @@ def _is_identity(link: ChainLink, left: Node, right: Node, is_bound: bool) -> bo
         if link.left.op == "sym" and str(link.left.value) in context.defined:
             return False  # a second line or curve, with the same name for its height
         return left.symbols() == right.symbols()  # a new letter on one side makes it an equation for that
-    is_declared = bool(names & (context.real | context.positive))
+    is_declared = bool((left.symbols() | right.symbols()) & context.said.real)
     return is_meant(left, right, link.claim.before, link.is_chained, is_declared)
-
-
-def _may_be_solved(link: ChainLink, left: Node, right: Node) -> bool:
-    """Whether it may ask for a value: it is tried, the problem's own, or has letters on one side only."""
-    if not left.symbols() or not right.symbols():
-        return True
-    return link.is_tried or (link.context.has_story and not link.is_chained)
 
 
 def _bound_by(link: ChainLink, left: Node, right: Node) -> list[Node]:
@@ -159,11 +143,6 @@ def _with_powers_alike(node: Node) -> Node:
         return Node("pow", (base, power.args[1]), power.value)
 
     return node.map(change)
-
-
-def _is_expanded(left: Node, right: Node) -> bool:
-    """`(x + 3)^2 = x^2 + 9`: one side is a product or a power, the other a sum."""
-    return {"add"} < {left.op, right.op} <= {"add", "mul", "pow"}
 
 
 def _is_for_all(link: ChainLink) -> bool:
@@ -194,7 +173,7 @@ def follows_from_before(link: ChainLink, claim: Node | None = None) -> Decision 
 
 def _priors(link: ChainLink, claim: Node, names: frozenset[str]) -> Iterator[Node]:
     """The earlier relations that a claim may follow from, the last first."""
-    for prior in reversed(link.context.equations[-_LOOKED_BACK:]):
+    for prior in reversed(link.context.recent):
         reduced = _reduced(link, prior, names)
         if reduced is None or not names <= reduced.symbols():
             continue
@@ -202,7 +181,7 @@ def _priors(link: ChainLink, claim: Node, names: frozenset[str]) -> Iterator[Nod
             continue
         if is_equation(reduced) and equal(reduced.args[0], reduced.args[-1]).status == "verified":
             continue  # an identity says nothing of its letters
-        if not (_is_one_bound(reduced) and is_inequality(claim)) or reduced == claim:
+        if not (gives_bound(reduced) and is_inequality(claim)) or reduced == claim:
             yield reduced
         elif _is_other_bound(link, claim, reduced):
             continue  # `x > 2 and x < 5`: the two bounds of an interval
@@ -221,26 +200,23 @@ def _drawn(link: ChainLink, claim: Node, prior: Node) -> Decision | None:
     if finding.status != "verified" and is_premise:
         return None
     is_far = not (link.is_short or _is_concluded(link, claim, finding))
-    is_again = prior in link.context.equations and _is_value(prior) and _is_value(claim)
+    is_again = prior in link.context.equations and gives_value(prior) and gives_value(claim)
     # `x = 3. Later, x = 5.` may be another one; `x = 3, so x = 5` gives one two values.
-    is_anew = is_again and not is_concluded_at_once(link.claim, link.context.preceding)
-    may_be_another = any((link.is_tried, is_far, is_anew)) or _is_new(link, finding)
+    before = link.context.preceding
+    is_anew = is_again and not (before is not None and before.gives_at_once(link.claim))
+    # A formula for a name may be a new one, and not an earlier equation that was solved.
+    is_new = finding.method == SOLVED_FORM and "operation" not in link.claim.cues.lead
+    may_be_another = any((link.is_tried, is_far, is_anew, is_new))
     if finding.status == "refuted" and may_be_another:
-        return opened(finding, "ambiguous", "perhaps not drawn from the line before")
-    is_given = _is_value(claim) and names < prior.symbols()  # `3x + 2y = 12 and x = 2`
+        return finding.opened("ambiguous", "perhaps not drawn from the line before")
+    is_given = gives_value(claim) and names < prior.symbols()  # `3x + 2y = 12 and x = 2`
     return None if finding.status == "unknown" and (link.context.has_story or is_given) else finding
-
-
-def _is_one_bound(node: Node) -> bool:
-    """`x > 2`."""
-    is_single = is_inequality(node) and len(node.args) == 2
-    return is_single and node.args[0].op == "sym" and not node.args[1].symbols()
 
 
 def _is_other_bound(link: ChainLink, claim: Node, prior: Node) -> bool:
     """Whether a claim bounds the name on the other side, and does not follow from the bound before it."""
     is_drawn = "conclusion" in link.claim.cues.last_cue
-    return _is_one_bound(claim) and _are_opposite(prior, claim) and not is_drawn
+    return gives_bound(claim) and _are_opposite(prior, claim) and not is_drawn
 
 
 def _are_opposite(bound: Node, other: Node) -> bool:
@@ -249,13 +225,9 @@ def _are_opposite(bound: Node, other: Node) -> bool:
 
 def _all_bounds(link: ChainLink, bound: Node) -> Node:
     """A bound, with the other bounds of the name: from `x ≥ 0 and x ≤ 4` follows `0 ≤ x ≤ 4`."""
-    recent = link.context.equations[-_LOOKED_BACK:]
-    bounds = [e for e in recent if _is_one_bound(e) and e.symbols() == bound.symbols() and _are_opposite(e, bound)]
+    recent = link.context.recent
+    bounds = [e for e in recent if gives_bound(e) and e.symbols() == bound.symbols() and _are_opposite(e, bound)]
     return Node("list", (*bounds[-1:], bound)) if bounds else bound
-
-
-def _is_value(node: Node) -> bool:
-    return is_equation(node) and node.args[0].op == "sym" and not node.args[-1].symbols()
 
 
 def _is_concluded(link: ChainLink, claim: Node, finding: Decision) -> bool:
@@ -264,32 +236,23 @@ def _is_concluded(link: ChainLink, claim: Node, finding: Decision) -> bool:
     is_next = len(context.equations) > context.n_before and claim.symbols() == context.equations[-1].symbols()
     is_said = "copula" in cues.last_cue and "announcement" in cues.earlier  # `the solutions to … are x = 2`
     is_so = "conclusion" in cues.last_cue | cues.opener or is_said
-    is_drawn = is_next and is_so and not context.is_cased
+    is_drawn = is_next and is_so and "trial" not in context.said.meanings
     return is_drawn and isinstance(finding.witness, GainedSolution)
-
-
-def _is_new(link: ChainLink, finding: Decision) -> bool:
-    """Whether a formula for a name may be a new one, and not an earlier equation that was solved."""
-    return finding.method == SOLVED_FORM and "operation" not in link.claim.cues.lead
 
 
 def _given(link: ChainLink, names: frozenset[str]) -> Given:
     """What the context says of the only unknown, besides equations."""
-    context = link.context
-    bounds = tuple(e for e in context.equations if is_inequality(e) and e.symbols() == names and len(e.args) == 2)
+    context, is_measured = link.context, link.node.op == "rel" and has_units(link.node.args[-1])
+    bounds = [e for e in context.equations if is_inequality(e) and e.symbols() == names and len(e.args) == 2]
+    positive = [Node("rel", (sym(name), ZERO), ">=") for name in names & context.said.positive]
     is_restricted = context.has_story or declared(context.problem).restricts
     return Given(
-        bounds,
-        is_nonnegative=names <= context.positive,
-        is_measure=context.is_measured or not names & UNKNOWNS,
-        is_quantity=all(map(context.is_quantity, names)) or (_is_measured(link.node) and not names & UNKNOWNS),
+        (*bounds, *positive),
+        is_measure="measure" in context.said.meanings or not names & UNKNOWNS,
+        is_quantity=all(map(context.is_quantity, names)) or (is_measured and not names & UNKNOWNS),
         is_bound=is_restricted or len(context.equations) > _MANY_EQUATIONS,
-        is_whole=context.is_whole,
+        is_whole="whole" in context.said.meanings,
     )
-
-
-def _is_measured(node: Node) -> bool:
-    return node.op == "rel" and has_units(node.args[-1])
 
 
 def _of_system(link: ChainLink, claim: Node, names: frozenset[str]) -> Decision | None:
@@ -307,10 +270,5 @@ def _of_system(link: ChainLink, claim: Node, names: frozenset[str]) -> Decision 
 
 def _reduced(link: ChainLink, equation: Node, names: frozenset[str]) -> Node | None:
     """The equation with the known values of all names that are not in the claim."""
-    values = {k: v for k, v in link.context.values.items() if k not in names}
-
-    def change(n: Node) -> Node | None:
-        return values.get(str(n.value)) if n.op == "sym" else None
-
-    reduced = equation.map(change)
+    reduced = values_put_in(equation, {k: v for k, v in link.context.values.items() if k not in names})
     return reduced if reduced.symbols() else None

@@ -8,13 +8,12 @@ from typing import Any
 
 from dikast.verify.deciders.relation_shapes import gives_value, names_value
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.doubts import opened
 from dikast.verify.equality.algebra import build
 from dikast.verify.equality.equations import as_zero, same_form
 from dikast.verify.equality.exact import Doubtful, Undefined
 from dikast.verify.equality.expression_equality import Domain, equal
-from dikast.verify.equality.inequalities import implied
-from dikast.verify.equality.rational_value import rational_value
+from dikast.verify.equality.numeric import rational_value
+from dikast.verify.equality.relations import implied
 from dikast.verify.equality.rounding import Decimal, is_decimal, printed
 from dikast.verify.equality.sets import a_member, solutions
 from dikast.verify.equality.shapes import is_equation, is_inequality, spread
@@ -36,7 +35,6 @@ class Given:
     """
 
     bounds: tuple[Node, ...] = ()
-    is_nonnegative: bool = False
     is_measure: bool = False
     is_bound: bool = False
     is_whole: bool = False
@@ -46,10 +44,7 @@ class Given:
         """The reals that the bounds leave."""
         import sympy
 
-        region = sympy.Interval(0, sympy.oo) if self.is_nonnegative else sympy.S.Reals
-        for bound in self.bounds:
-            region = region.intersect(solution_set(bound))
-        return region
+        return sympy.Intersection(sympy.S.Reals, *map(solution_set, self.bounds))
 
     def may_rule_out(self, lost: Any) -> bool:
         """Whether lost solutions may have been left out for an unwritten reason."""
@@ -142,14 +137,15 @@ def _sets(prior: Node, claim: Node, conditions: Given) -> Decision:
     import sympy
 
     (name,) = prior.symbols() | claim.symbols()
-    is_bounded = is_equation(claim) and (conditions.bounds or conditions.is_nonnegative)
     before, after = solution_set(prior), solution_set(claim)
-    before = before.intersect(conditions.allowed()) if is_bounded else before
+    before = before.intersect(conditions.allowed()) if is_equation(claim) and conditions.bounds else before
     if any(solution.has(sympy.ConditionSet, sympy.ImageSet, sympy.Complement) for solution in (before, after)):
         return unknown("unsupported", "transition")
     meant, is_rounded = _unrounded(prior, claim, before, after)
     if is_equation(prior) and before.is_empty:
-        return _without_solutions(prior, claim)
+        # It follows only if it is the same in another form.
+        same = same_form(prior, claim) if is_equation(claim) else None
+        return same or unknown("domain", "transition", detail="no real solutions")
     if meant == before:
         return verified("transition", "rounded" if is_rounded else "proof", relation="equivalent")
     lost, gained = before - meant, meant - before
@@ -166,12 +162,6 @@ def _sets(prior: Node, claim: Node, conditions: Given) -> Decision:
     return _weaker(prior, claim, gained, conditions, name)
 
 
-def _without_solutions(prior: Node, claim: Node) -> Decision:
-    """A line behind one that no real number satisfies: it follows only if it is the same in another form."""
-    same = same_form(prior, claim) if is_equation(claim) else None
-    return same or unknown("domain", "transition", detail="no real solutions")
-
-
 def _stronger(claim: Node, lost: Any, meant: Any, conditions: Given, name: str) -> Decision:
     """A claim that loses solutions: wrong unless something elsewhere may rule them out."""
     import sympy
@@ -182,18 +172,17 @@ def _stronger(claim: Node, lost: Any, meant: Any, conditions: Given, name: str) 
     losing = refuted("transition", LostSolution(name, a_member(lost)))
     is_principal = _is_root(claim) and is_negative
     if conditions.may_rule_out(lost) or meant.is_empty or is_principal:
-        return opened(losing, "domain", "something said elsewhere may rule out what is lost")
+        return losing.opened("domain", "something said elsewhere may rule out what is lost")
     return losing
 
 
 def _weaker(prior: Node, claim: Node, gained: Any, conditions: Given, name: str) -> Decision:
     """A claim that holds for every solution, and for more: right unless it is meant as the solution."""
-    if claim.op == "rel" and claim.value == "!=":  # `x ≠ 0`, noted of `1/x > 2`, is never the solution
-        return verified(IMPLICATION, relation="implies")
+    is_excluding = claim.op == "rel" and claim.value == "!="  # `x ≠ 0`, noted of `1/x > 2`, is never the solution
     is_bound = all(map(_is_bound, claim.args if claim.op == "or" else (claim,)))
     is_of_bounds = is_inequality(prior) or prior.op == "list"
     is_meant_as_solution = is_of_bounds if is_bound else _is_solved_form(claim)
-    if not is_meant_as_solution:
+    if is_excluding or not is_meant_as_solution:
         return verified(IMPLICATION, relation="implies")
     if conditions.passes_over(gained) or (is_bound and _is_bound(prior)):
         return unknown("domain", "transition", relation="adds solutions", gained=a_member(gained))
@@ -276,7 +265,7 @@ def _solved_for(prior: Node, claim: Node) -> Decision:
     if finding.status == "verified":
         return verified("transition", finding.strength or "numeric", relation="solved for " + name)
     if finding.status == "refuted" and prior.args[0] == claim.args[0] and name not in prior.args[-1].symbols():
-        return opened(finding, "ambiguous", "another formula for " + name)
+        return finding.opened("ambiguous", "another formula for " + name)
     return replace(finding, method=SOLVED_FORM).noting(relation="not a solution for " + name)
 
 

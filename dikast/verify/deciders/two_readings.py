@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import pairwise
 
 from dikast.verify.equality.expression_equality import Domain, equal
-from dikast.verify.equality.rational_value import rational_value
+from dikast.verify.equality.numeric import rational_value
 from dikast.verify.equality.rounding import may_be_rounded_to, number_of
 from dikast.verify.other_arithmetics import named_arithmetics
 from dikast.verify.syntax.lexer import Token, lex

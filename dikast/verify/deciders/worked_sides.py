@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dikast.language import tokens
-from dikast.verify.deciders.context import Context, Preceding
-from dikast.verify.deciders.reshaped import is_worked_on
+from dikast.verify.deciders.context import Context
+from dikast.verify.deciders.line_before import LineBefore, is_worked_on
 from dikast.verify.decision import Decision
 from dikast.verify.equality.expression_equality import equal
 from dikast.verify.equality.shapes import is_equation
@@ -20,7 +20,7 @@ _SIDES = {"left": 0, "lhs": 0, "right": -1, "rhs": -1}
 _ENDS = ".;\n"
 
 
-def worked_sides(step: str, before: Sequence[Preceding], context: Context) -> Iterator[tuple[str, Decision]]:
+def worked_sides(step: str, before: Sequence[LineBefore], context: Context) -> Iterator[tuple[str, Decision]]:
     """The formulas without a relation that a step writes in place of a side of an equation, and the decisions."""
     text = plain(step)
     for segment in segments(text):

@@ -6,57 +6,42 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from dikast.verify.equality.exact import rational, whole
+from dikast.verify.equality.terms import difference, rebuilt
 from dikast.verify.syntax.all_or_none import all_or_none
-from dikast.verify.syntax.nodes import ONE, PI, ZERO, Node, add, mul, num, raised, sym
+from dikast.verify.syntax.nodes import ONE, PI, ZERO, Node, add, mul, num, sym
 
 Linear = tuple[Node, Node]
 
 
-class _Bent(Exception):
-    """The expression is not linear by its form."""
-
-
 def linear(node: Node, name: str) -> Linear | None:
     """Start and slope of an expression that is linear in the name by its form; None if it is not."""
-    try:
-        return _linear(node, name)
-    except _Bent:
+    if not _is_linear(node, name):
         return None
+    start, next_value = (node.put(name, value) for value in (ZERO, ONE))
+    return start, rebuilt(difference(next_value, start))
 
 
-def _linear(node: Node, name: str) -> Linear:
+def _is_linear(node: Node, name: str) -> bool:
     if name not in node.symbols():
-        return node, ZERO
+        return True
     match node:
         case Node("sym"):
-            return ZERO, ONE
+            return True
         case Node("pow", (base, exponent)) if rational(base) == -1:
-            return raised(base, _even(exponent, name)), ZERO
-        case Node("paren" | "neg" | "add" as op, args, value):
-            starts, slopes = zip(*(_linear(arg, name) for arg in args), strict=True)
-            return Node(op, starts, value), Node(op, slopes, value)
-        case Node("mul" | "div"):
-            return _product(node, name)
-    raise _Bent
+            return _is_even(linear(exponent, name))
+        case Node("paren" | "neg" | "add"):
+            return all(_is_linear(arg, name) for arg in node.args)
+        case Node("mul" | "div" as op, (first, *_)):
+            inside = [arg for arg in node.args if name in arg.symbols()]
+            is_below = op == "div" and name not in first.symbols()
+            return len(inside) == 1 and not is_below and _is_linear(inside[0], name)
+    return False
 
 
-def _product(node: Node, name: str) -> Linear:
-    """The name may occur in one factor only, and not in a denominator."""
-    place, *others = (i for i, arg in enumerate(node.args) if name in arg.symbols())
-    if others or (node.op == "div" and place):
-        raise _Bent
-    inner = _linear(node.args[place], name)
-    start, slope = (Node(node.op, (*node.args[:place], n, *node.args[place + 1 :])) for n in inner)
-    return start, slope
-
-
-def _even(exponent: Node, name: str) -> Node:
-    """The start of `2n + 1`: the power of -1 is the same for every n."""
-    start, slope = _linear(exponent, name)
-    step = whole(slope)
-    if step is None or step % 2:
-        raise _Bent
-    return start
+def _is_even(exponent: Linear | None) -> bool:
+    """`2n + 1`: a power of -1 is the same for every n."""
+    step = None if exponent is None else whole(exponent[1])
+    return step is not None and step % 2 == 0
 
 
 def halves(nodes: Sequence[Node], name: str) -> list[tuple[Node, ...]]:

@@ -25,61 +25,38 @@ class NoLimit(Undefined):
 def build(node: Node, assume: dict[str, bool] | None = None) -> Any:
     """The sympy object of a tree. Raises Undefined for operations without one, TooCostly for too large ones."""
     check_size(node)
-    return _Builder(assume or {}).build(node)
+    return _built(node, assume or {})
 
 
-class _Builder:
-    def __init__(self, assume: dict[str, bool]) -> None:
-        import sympy
+def _built(node: Node, assume: dict[str, bool]) -> Any:
+    import sympy
 
-        self.sp: Any = sympy
-        self.assume = assume
-
-    def build(self, node: Node) -> Any:
-        sp = self.sp
-        op, value = node.op, node.value
-        if op == "num" and isinstance(value, Fraction):
-            return sp.Rational(value.numerator, value.denominator)
-        if op == "sym":
-            return sp.Symbol(str(value), **self.assume)
-        if op == "apply":
-            return sp.Function(str(value))(*map(self.build, node.args))
-        if op == "const":
-            return {"pi": sp.pi, "e": sp.E, "i": sp.I, "oo": sp.oo}[str(value)]
-        if op == "call":
-            return self._call(str(value), [self.build(a) for a in node.args])
-        if op in ("sum", "prod", "int", "lim", "diff"):
-            return self._calculus(node)
-        rule = _OPERATIONS.get(op)
-        if rule is None:
-            raise Undefined(f"{op} is no number")
-        return rule(sp, [self.build(a) for a in node.args])
-
-    def _call(self, name: str, parts: list[Any]) -> Any:
-        rule = _FUNCTIONS.get(name)
-        if rule is None:
-            raise Undefined(f"{name} is not known to the algebra")
-        return rule(self.sp, *parts)
-
-    def _calculus(self, node: Node) -> Any:
-        sp, parts = self.sp, [self.build(a) for a in node.args]
-        if node.op == "sum":
-            return sp.Sum(parts[0], tuple(parts[1:])).doit()
-        if node.op == "prod":
-            return sp.Product(parts[0], tuple(parts[1:])).doit()
-        if node.op == "diff":
-            return sp.diff(parts[0], parts[1], int(parts[2]))
-        if node.op == "lim":
-            return _limit(sp, parts[0], parts[1], parts[2], str(node.value or ""))
-        if len(parts) == 4:
-            return _definite(sp, node, parts[0], tuple(parts[1:]))
-        raise Undefined("an integral without bounds")
+    rule = _OPERATIONS.get(node.op)
+    if rule is None:
+        raise Undefined(f"{node.op} is no number")
+    if node.op == "sym":
+        return sympy.Symbol(str(node.value), **assume)
+    return rule(sympy, node, *(_built(a, assume) for a in node.args))
 
 
-def _limit(sp: Any, body: Any, variable: Any, target: Any, side: str) -> Any:
+def _call(sp: Any, node: Node, *parts: Any) -> Any:
+    rule = _FUNCTIONS.get(str(node.value))
+    if rule is None:
+        raise Undefined(f"{node.value} is not known to the algebra")
+    return rule(sp, *parts)
+
+
+def _ratio(sp: Any, node: Node, a: Any, *others: Any) -> Any:
+    if len(others) != 1:
+        raise Undefined("a ratio of several parts is no number")
+    return a / others[0]
+
+
+def _limit(sp: Any, node: Node, body: Any, variable: Any, target: Any) -> Any:
     try:
         # Where no side is given, both must agree; infinity has only one.
-        result = sp.limit(body, variable, target, side or ("+-" if target.is_finite else "+"))
+        side = str(node.value or "") or ("+-" if target.is_finite else "+")
+        result = sp.limit(body, variable, target, side)
     except ValueError as error:
         raise NoLimit(f"the limit does not exist: {error}") from error
     if result.has(sp.AccumBounds, sp.nan, sp.zoo):
@@ -87,9 +64,11 @@ def _limit(sp: Any, body: Any, variable: Any, target: Any, side: str) -> Any:
     return result
 
 
-def _definite(sp: Any, node: Node, body: Any, bounds: tuple[Any, Any, Any]) -> Any:
+def _integral(sp: Any, node: Node, body: Any, *bounds: Any) -> Any:
+    if len(bounds) != 3:
+        raise Undefined("an integral without bounds")
     result = sp.integrate(body, bounds)
-    if result.has(sp.Integral) or result.has(sp.nan) or result.has(sp.zoo):
+    if result.has(sp.Integral, sp.nan, sp.zoo):
         raise Undefined("an integral without a value")
     if _agrees(node, result) is False:
         raise Doubtful(f"quadrature does not come to {result}"[:200])
@@ -134,34 +113,35 @@ def _of_numbers(function: Callable[[list[Any]], Any], numbers: Sequence[Any]) ->
 
 
 def _named(name: str) -> Callable[..., Any]:
-    return lambda sp, a: getattr(sp, name)(a)
+    return lambda sp, *parts: getattr(sp, name)(*parts)
 
 
-_OPERATIONS: dict[str, Callable[[Any, list[Any]], Any]] = {
-    "add": lambda sp, p: sp.Add(*p), "mul": lambda sp, p: sp.Mul(*p), "div": lambda sp, p: p[0] / p[1],
-    "ratio": lambda sp, p: p[0] / p[1], "neg": lambda sp, p: -p[0], "pow": lambda sp, p: p[0] ** p[1],
-    "paren": lambda sp, p: p[0], "percent": lambda sp, p: p[0] / 100,
+_OPERATIONS: dict[str, Callable[..., Any]] = {
+    "num": lambda sp, n: sp.Rational(n.value.numerator, n.value.denominator), "sym": lambda sp, n: sp.Symbol(n.value),
+    "const": lambda sp, n: {"pi": sp.pi, "e": sp.E, "i": sp.I, "oo": sp.oo}[n.value],
+    "apply": lambda sp, n, *p: sp.Function(n.value)(*p), "call": _call,
+    "add": lambda sp, n, *p: sp.Add(*p), "mul": lambda sp, n, *p: sp.Mul(*p), "neg": lambda sp, n, a: -a,
+    "div": lambda sp, n, a, b: a / b, "ratio": _ratio, "pow": lambda sp, n, a, b: a**b,
+    "paren": lambda sp, n, a: a, "percent": lambda sp, n, a: a / 100,
+    "sum": lambda sp, n, body, *steps: sp.Sum(body, steps).doit(),
+    "prod": lambda sp, n, body, *steps: sp.Product(body, steps).doit(),
+    "diff": lambda sp, n, body, variable, times: sp.diff(body, variable, int(times)),
+    "lim": _limit, "int": _integral,
 }  # fmt: skip
+_NAMES = {
+    "ln": "log", "abs": "Abs", "ceil": "ceiling", "conj": "conjugate", "binom": "binomial", "mod": "Mod",
+    "max": "Max", "min": "Min", **{f"arc{n}": f"a{n}" for n in "sin cos tan cot sec csc sinh cosh tanh".split()},
+    **{n: n for n in "sin cos tan cot sec csc sinh cosh tanh coth sech csch exp".split()},
+    **{n: n for n in "re im arg factorial sign floor erf gamma".split()},
+}  # fmt: skip
+"""Our functions and sympy's."""
 _FUNCTIONS: dict[str, Callable[..., Any]] = {
-    **{n: _named(n) for n in
-       "sin cos tan cot sec csc sinh cosh tanh coth sech csch exp sqrt re im arg conjugate "
-       "factorial sign floor erf gamma".split()},
-    **{f"arc{n}": _named(f"a{n}") for n in
-       "sin cos tan cot sec csc sinh cosh tanh".split()},
-    "ln": lambda sp, a: sp.log(a), "logb": lambda sp, a, b: sp.log(a) / sp.log(b), "abs": lambda sp, a: sp.Abs(a),
-    "cbrt": lambda sp, a: _root(sp, a, sp.Integer(3)), "root": _root,
-    "ceil": lambda sp, a: sp.ceiling(a),
-    "conj": lambda sp, a: sp.conjugate(a), "binom": lambda sp, n, k: sp.binomial(n, k),
-    "perm": lambda sp, n, k: sp.factorial(n) / sp.factorial(n - k), "mod": lambda sp, a, b: sp.Mod(a, b),
-    "max": lambda sp, *p: sp.Max(*p), "min": lambda sp, *p: sp.Min(*p),
+    **{ours: _named(theirs) for ours, theirs in _NAMES.items()}, "sqrt": _named("sqrt"),
+    "logb": lambda sp, a, b: sp.log(a) / sp.log(b), "cbrt": lambda sp, a: _root(sp, a, sp.Integer(3)), "root": _root,
+    "perm": lambda sp, n, k: sp.factorial(n) / sp.factorial(n - k),
     "gcd": lambda sp, *p: _of_numbers(sp.gcd_list, p), "lcm": lambda sp, *p: _of_numbers(sp.lcm_list, p),
 }  # fmt: skip
-
-_CALLS = {
-    "log": "ln", "Abs": "abs", "asin": "arcsin", "acos": "arccos", "atan": "arctan", "asinh": "arcsinh",
-    "acosh": "arccosh", "atanh": "arctanh", "acot": "arccot", "ceiling": "ceil", "Max": "max", "Min": "min",
-    **{name: name for name in "sin cos tan cot sec csc sinh cosh tanh exp factorial sign floor erf gamma".split()},
-}  # fmt: skip
+_CALLS = {theirs: ours for ours, theirs in _NAMES.items()}
 _JOINED = {"Add": "add", "Mul": "mul", "Pow": "pow"}
 _CONSTANTS = {"Pi": PI, "Exp1": E, "ImaginaryUnit": IMAGINARY, "Infinity": OO, "NegativeInfinity": neg(OO)}
 """sympy's functions, operations and constants, by the names of their types."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
-
 from dikast.verify.equality.exact import rational
-from dikast.verify.equality.rational_value import rational_value
+from dikast.verify.equality.numeric import rational_value
+from dikast.verify.equality.value_texts import in_digits
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.parser import readings
 
@@ -33,13 +32,5 @@ def _shown_value(node: Node) -> str | None:
         return None
     exact = str(value)
     if rational(node) is None or len(exact) > LONGEST_FRACTION:
-        return f"≈ {_rounded(value)}"
-    return exact if value.denominator == 1 else f"{exact} = {_rounded(value)}"
-
-
-def _rounded(value: Fraction) -> str:
-    """The value to 15 digits."""
-    import mpmath
-
-    with mpmath.workdps(2 * DIGITS):
-        return str(mpmath.nstr(mpmath.mpf(value.numerator) / value.denominator, DIGITS))
+        return f"≈ {in_digits(value, DIGITS)}"
+    return exact if value.denominator == 1 else f"{exact} = {in_digits(value, DIGITS)}"

@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import reduce
 
 from dikast.verify.decision import Decision, every, refuted, unknown, verified
+from dikast.verify.equality.congruences import same_congruences
 from dikast.verify.equality.domain import Domain
 from dikast.verify.equality.expression_equality import equal
 from dikast.verify.equality.families import perhaps_family, same_family
@@ -22,8 +23,8 @@ from dikast.verify.equality.named import (
     systems,
     value_and_name,
 )
-from dikast.verify.equality.rational_value import rational_value
-from dikast.verify.equality.relations import agree_on_integers, congruences, same_relations
+from dikast.verify.equality.numeric import rational_value
+from dikast.verify.equality.relations import agree_on_integers, same_relations
 from dikast.verify.equality.set_algebra import same_regions
 from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.sets import same as same_sets
@@ -287,7 +288,7 @@ RULES: tuple[tuple[str, ComparisonRule], ...] = (
     ("functions in pieces", _pieces),
     ("a condition on one side", _conditioned),
     ("classes of growth", lambda a, b, c: same_growth(a, b)),
-    ("congruences", lambda a, b, c: congruences(a, b)),
+    ("congruences", lambda a, b, c: same_congruences(a, b)),
     ("two equations", lambda a, b, c: equations(a, b, c.each)),
     ("`x = 3` beside a value without a name", lambda a, b, c: value_and_name(a, b, c.each)),
     ("an equation beside an inequality", equation_and_inequality),

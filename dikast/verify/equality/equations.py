@@ -1,11 +1,13 @@
-"""Do two equations have the same solutions? And if not: a solution that only one of them has."""
+"""Do two equations have the same solutions? If not: a solution that only one has. And may a chain of them have any?"""
 
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import reduce
+from itertools import pairwise
 from typing import Any
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
@@ -14,12 +16,12 @@ from dikast.verify.equality.exact import Undefined
 from dikast.verify.equality.expression_equality import bare, equal
 from dikast.verify.equality.numeric import enclose
 from dikast.verify.equality.value_texts import place
-from dikast.verify.equality.work_limits import tried
+from dikast.verify.equality.work_limits import attempt, tried
 from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import TWO, Node, TooCostly, minus, mul, num, raised
 from dikast.verify.witness import Point
 
-_SOLVING_S = 2.0
+_SOLVING_S, _TOGETHER_S = 2.0, 0.5
 _TRIES = 6
 
 
@@ -51,29 +53,26 @@ def same_solutions(a: Node, b: Node) -> Decision:
     if sides is None or not names:
         return unknown("unsupported", "equations")
     left, right = sides
-    multiple = _multiple(left, right, names)
-    if multiple is not None and multiple.status == "verified":
-        return multiple
-    return tried("equations", _SOLVING_S, lambda: _by_solving(left, right, names))
+    return same_form(a, b) or tried("equations", _SOLVING_S, lambda: _by_solving(left, right, names))
 
 
 def same_form(a: Node, b: Node) -> Decision | None:
-    """Verified where one equation is the other times a number, so that no domain matters; None where it is not."""
+    """Verified where one equation is the other times a number, so that no domain matters; None where it is not.
+
+    It is where `a·b(p) = b·a(p)` for all arguments, for one p at which neither vanishes.
+    """
     sides = all_or_none(map(as_zero, (a, b)))
     if sides is None:
         return None
-    finding = _multiple(sides[0], sides[1], sorted(a.symbols() | b.symbols()))
-    return finding if finding is not None and finding.status == "verified" else None
-
-
-def _multiple(a: Node, b: Node, names: list[str]) -> Decision | None:
-    """Whether `a·b(p) = b·a(p)` for all arguments, for one p at which neither vanishes; None if none was found."""
-    rng = random.Random(f"{a}|{b}")
+    left, right = sides
+    names = sorted(a.symbols() | b.symbols())
+    rng = random.Random(f"{left}|{right}")
     for _ in range(_TRIES):
         point = {n: Fraction(rng.randint(-30, 30) or 1, rng.choice((1, 7, 11))) for n in names}
-        if not any(_vanishes(n, point) for n in (a, b)):
-            crossed = equal(mul(a, _at(b, point)), mul(b, _at(a, point)))
-            return replace(crossed, method="equations", notes={"point": place(point)})
+        if not any(_vanishes(n, point) for n in sides):
+            crossed = equal(mul(left, _at(right, point)), mul(right, _at(left, point)))
+            is_same = crossed.status == "verified"
+            return replace(crossed, method="equations", notes={"point": place(point)}) if is_same else None
     return None
 
 
@@ -128,3 +127,24 @@ def _witness(remainder: Any, value: Any, name: str) -> Mapping[str, str] | None:
         if size.is_Float and size > sympy.Float("1e-15"):
             return {**{str(k): str(v) for k, v in point.items()}, name: str(value.subs(point))}
     return None
+
+
+def may_hold_together(members: Sequence[Node]) -> bool:
+    """Whether `2x = x^2 = 3x - 2` may have a solution; False only where it is shown that it has none.
+
+    In one letter the differences of neighbours must have a factor in common. With several letters, or what is no
+    fraction of polynomials, there may always be a solution.
+    """
+    if len(frozenset().union(*(member.symbols() for member in members))) != 1:
+        return True
+    is_shared = attempt(_TOGETHER_S, lambda: _has_common_factor([build(member) for member in members]))
+    return is_shared is not False
+
+
+def _has_common_factor(members: Sequence[Any]) -> bool:
+    import sympy
+
+    letter = min(set().union(*(member.free_symbols for member in members)), key=str)
+    steps = (sympy.together(left - right) for left, right in pairwise(members))
+    tops = [sympy.Poly(sympy.numer(step), letter) for step in steps]
+    return bool(reduce(sympy.gcd, tops).degree() > 0)

@@ -55,7 +55,11 @@ class Evaluation(ABC):
     def _div(self, node: Node) -> Any:
         return reduce(self.quotient, map(self.value, node.args))
 
-    _ratio = _div
+    def _ratio(self, node: Node) -> Any:
+        """`3:4` is a quotient; `2:3:4` is no number."""
+        if len(node.args) != 2:
+            raise self.missing("a ratio of several parts has no value")
+        return self._div(node)
 
     def _neg(self, node: Node) -> Any:
         return -self.value(node.args[0])

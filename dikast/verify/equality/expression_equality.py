@@ -15,11 +15,11 @@ from dikast.verify.equality.domain import ANYWHERE
 from dikast.verify.equality.domain import Domain as Domain
 from dikast.verify.equality.exact import Doubtful, Undefined, exact, rational
 from dikast.verify.equality.intervals import BITS, disjoint
-from dikast.verify.equality.numeric import Ball, apart, enclose
+from dikast.verify.equality.numeric import Ball, apart, enclosed
 from dikast.verify.equality.proofs import has_i, prove_zero
 from dikast.verify.equality.sampling import by_points, counting, enclosures
 from dikast.verify.equality.terms import Terms, difference, rational_part, rebuilt
-from dikast.verify.equality.value_texts import shown, told_apart
+from dikast.verify.equality.value_texts import as_written, shown, told_apart
 from dikast.verify.equality.work_limits import TooLong, within
 from dikast.verify.syntax.nodes import OO, ZERO, Node, TooCostly
 from dikast.verify.witness import Values, as_record
@@ -105,12 +105,12 @@ def _closed_form(node: Node) -> Node | None:
 def _constants(a: Node, b: Node, remainder: Terms) -> Decision:
     """Numbers: different by enclosures, or proved equal. Digits that agree are not enough."""
     if (number := rational_part(remainder)) is not None:
-        return refuted("exact", Values(*map(_brief, (a, b))), difference=shown(number))
+        return refuted("exact", as_written(a, b), difference=shown(number))
     is_real = not (has_i(a) or has_i(b))
-    left, right = _ball(a, is_real), _ball(b, is_real)
+    left, right = (enclosed(n, is_real=is_real) for n in (a, b))
     if left is None or right is None:
         # A root of a negative number inside may have a complex value.
-        left, right = _ball(a, False), _ball(b, False)
+        left, right = (enclosed(n, is_real=False) for n in (a, b))
     if left is None or right is None:
         return _infinities(a, b, left, right)
     if apart(left, right) and (proof := enclosures(a, b, {}, is_real)):
@@ -124,14 +124,6 @@ def _constants(a: Node, b: Node, remainder: Terms) -> Decision:
     if disjoint(remainder_node, ZERO, is_real=is_real, precisions=BITS[-1:]):
         return refuted("numeric", _told_apart(left, right), enclosures="intervals")
     return unknown("precision", "numeric", detail="no proof", **as_record(_told_apart(left, right)))
-
-
-def _brief(node: Node) -> str:
-    try:
-        value = rational(node)
-        return shown(value) if value is not None else str(_ball(node, is_real=not has_i(node)) or "…")
-    except TooCostly:
-        return "…"
 
 
 def _told_apart(left: Ball, right: Ball) -> Values:
@@ -157,10 +149,3 @@ def _infinity(node: Node) -> str:
     while node.op == "neg":
         node, sign = node.args[0], "" if sign else "-"
     return f"{sign}∞" if node == OO else ""
-
-
-def _ball(node: Node, is_real: bool) -> Ball | None:
-    try:
-        return enclose(node, is_real=is_real)
-    except Undefined:
-        return None

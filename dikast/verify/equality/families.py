@@ -17,7 +17,7 @@ from dikast.verify.equality.exact import rational
 from dikast.verify.equality.lattices import Line, same_points
 from dikast.verify.equality.listed import FamilyMember, Listed, NotListed, listed
 from dikast.verify.equality.named import otherwise_named
-from dikast.verify.equality.rational_value import rational_value
+from dikast.verify.equality.numeric import rational_value
 from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import PI, Node, add
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
-from functools import reduce
 from typing import Any
 
 from dikast.verify.equality.evaluation import Evaluation
@@ -163,19 +162,8 @@ def _arcsinh(e: _Enclosure, x: Any) -> Any:
     return -_arcsinh(e, -x) if (x < 0) is True else _ln(e, x + e.root(x * x + 1, 2))
 
 
-def _sinh(e: _Enclosure, x: Any) -> Any:
-    return (e.iv.exp(x) - e.iv.exp(-x)) / 2
-
-
-def _cosh(e: _Enclosure, x: Any) -> Any:
-    return (e.iv.exp(x) + e.iv.exp(-x)) / 2
-
-
-def _greater(a: Any, b: Any) -> Any:
-    is_greater = a > b
-    if is_greater is None:
-        raise Unbounded("two values that may be equal")
-    return a if is_greater else b
+def _greatest(e: _Enclosure, *parts: Any) -> Any:
+    return e.iv.mpf([max(part.a for part in parts), max(part.b for part in parts)])
 
 
 def _whole(e: _Enclosure, x: Any, is_up: bool) -> Any:
@@ -199,9 +187,11 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "tan": lambda e, x: e.iv.sin(x) / _pole_free(e.iv.cos(x)),
     "cot": lambda e, x: e.iv.cos(x) / _pole_free(e.iv.sin(x)),
     "sec": lambda e, x: 1 / _pole_free(e.iv.cos(x)), "csc": lambda e, x: 1 / _pole_free(e.iv.sin(x)),
-    "sinh": _sinh, "cosh": _cosh, "tanh": lambda e, x: _sinh(e, x) / _cosh(e, x),
-    "coth": lambda e, x: _cosh(e, x) / _pole_free(_sinh(e, x)), "sech": lambda e, x: 1 / _cosh(e, x),
-    "csch": lambda e, x: 1 / _pole_free(_sinh(e, x)), "arctan": _arctan, "arcsin": _arcsin, "arcsinh": _arcsinh,
+    "sinh": lambda e, x: (e.iv.exp(x) - e.iv.exp(-x)) / 2, "cosh": lambda e, x: (e.iv.exp(x) + e.iv.exp(-x)) / 2,
+    "csch": lambda e, x: 2 / _pole_free(e.iv.exp(x) - e.iv.exp(-x)),
+    "sech": lambda e, x: 2 / (e.iv.exp(x) + e.iv.exp(-x)), "tanh": lambda e, x: 1 - 2 / (e.iv.exp(2 * x) + 1),
+    "coth": lambda e, x: 1 + 2 / _pole_free(e.iv.exp(2 * x) - 1),
+    "arctan": _arctan, "arcsin": _arcsin, "arcsinh": _arcsinh,
     "arccos": lambda e, x: e.iv.pi / 2 - _arcsin(e, x), "arccot": lambda e, x: _arctan(e, 1 / _pole_free(x)),
     "arcsec": lambda e, x: e.iv.pi / 2 - _arcsin(e, 1 / _pole_free(x)),
     "arccsc": lambda e, x: _arcsin(e, 1 / _pole_free(x)),
@@ -209,7 +199,7 @@ _FUNCTIONS: dict[str, Callable[..., Any]] = {
     "arctanh": lambda e, x: _ln(e, (1 + x) / _pole_free(1 - x)) / 2,
     "sqrt": _sqrt, "cbrt": lambda e, x: e.root(x, 3), "root": _nth_root, "ln": _ln,
     "logb": lambda e, x, b: _ln(e, x) / _pole_free(_ln(e, b)), "abs": lambda e, x: abs(x),
-    "max": lambda e, *p: reduce(_greater, p), "min": lambda e, *p: -reduce(_greater, [-x for x in p]),
+    "max": _greatest, "min": lambda e, *p: -_greatest(e, *(-x for x in p)),
     "floor": lambda e, x: _whole(e, x, is_up=False), "ceil": lambda e, x: _whole(e, x, is_up=True),
     "sign": lambda e, x: e.iv.mpf(1 if (_pole_free(x) > 0) is True else -1),
     "mod": lambda e, x, m: x - m * _whole(e, x / _pole_free(m), is_up=False),

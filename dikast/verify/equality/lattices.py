@@ -63,43 +63,32 @@ def same_points(a: Sequence[Line], b: Sequence[Line]) -> Decision:
     """Whether two unions of lines have the same points; refuted with one that only one of them has.
 
     Over a common multiple of the steps a line falls into finitely many classes, and those of the other union that are
-    parallel to it contain a class entirely or not at all; all others meet it in single points.
+    parallel to it contain a class entirely or not at all; all others meet it in single points. So enough points of each
+    class show whether one is missing.
     """
     is_open = False
     for side, lines, others in (("left", a, b), ("right", b, a)):
         for line in lines:
-            classes = _classes(line, others)
-            is_open = is_open or classes is None
-            missing = _missing(classes or [line], others)
-            if missing is not None:
-                return refuted("family", Member(_shown(missing, line.is_exact), side))
+            n_classes = _n_classes(line, others)
+            is_open = is_open or n_classes is None
+            n_points = 1 if line.is_point else (n_classes or 1) * (len(others) + 1)
+            missing = (point for point in map(line.at, range(n_points)) if not any(o.has(point) for o in others))
+            if (point := next(missing, None)) is not None:
+                return refuted("family", Member(_shown(point, line.is_exact), side))
     if is_open:
         return unknown("unsupported", "family", detail="no common period was found")
     is_exact = all(line.is_exact for line in (*a, *b))
     return verified("family", "proof" if is_exact else "numeric")
 
 
-def _missing(lines: Sequence[Line], others: Sequence[Line]) -> LatticePoint | None:
-    """A point of the lines that none of the others has; None if the others have each line."""
-    for line in lines:
-        # Enough points that one is missing from the others if they don't contain the line.
-        for n in range(1 if line.is_point else len(others) + 1):
-            point = line.at(n)
-            if not any(other.has(point) for other in others):
-                return point
-    return None
-
-
-def _classes(line: Line, others: Sequence[Line]) -> list[Line] | None:
-    """The line in parts that each parallel line contains entirely or not at all; None if there are too many."""
+def _n_classes(line: Line, others: Sequence[Line]) -> int | None:
+    """Into how many classes a line falls; None if there are too many, or values that are not exact leave it open."""
     if line.is_point:
-        return [line]
+        return 1
     shares = [line.share(other) for other in others]
     period = math.lcm(*(s.denominator for s in shares if s is not None))
-    if period > _CLASSES or (None in shares and not all(o.is_exact or o.is_point for o in (line, *others))):
-        return None
-    step = tuple(period * s for s in line.step)
-    return [Line(line.at(n), step, line.is_exact) for n in range(period)]
+    is_open = None in shares and not all(o.is_exact or o.is_point for o in (line, *others))
+    return None if is_open or period > _CLASSES else period
 
 
 def _shown(point: LatticePoint, is_exact: bool) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from dikast.verify.equality.shapes import is_assigned, is_equation, is_inequality, is_label, numbers_of, spread
@@ -72,7 +71,7 @@ def _take(node: Node, listing: Listed) -> None:
             _take(value, listing)
         case Node("congruence", (label, residue, modulus)) if is_label(label):
             listing.label(label)
-            _residue(residue, modulus, listing)
+            _value(_with_residue(residue, modulus), listing)
         case _:
             _value(node, listing)
 
@@ -101,7 +100,11 @@ def _take_all(node: Node, listing: Listed) -> None:
         case (*_, last) if last == ELLIPSIS:
             raise NotListed
         case (*others, Node("call", (last, modulus), "mod")):  # the 5 and the 6 of `1, 5 (mod 6)`
-            _residues([*others, last], modulus, listing)
+            for member in (*others, last):
+                if member.op == "rel" and member.value == "===" and is_label(member.args[0]):
+                    listing.label(member.args[0])
+                    member = member.args[1]
+                _value(_with_residue(member, modulus), listing)
             return
     values = [member for member in members if not _declares(member, listing)]
     names = [member.args[0] for member in values if is_assigned(member)]
@@ -113,19 +116,9 @@ def _take_all(node: Node, listing: Listed) -> None:
         _take(member, listing)
 
 
-def _residues(members: Iterable[Node], modulus: Node, listing: Listed) -> None:
-    for member in members:
-        match member:
-            case Node("rel", (name, residue, *_), "===") if is_label(name):
-                listing.label(name)
-                _residue(residue, modulus, listing)
-            case _:
-                _residue(member, modulus, listing)
-
-
-def _residue(residue: Node, modulus: Node, listing: Listed) -> None:
-    listing.integers.add(_UNNAMED)
-    _value(add(residue, mul(modulus, sym(_UNNAMED))), listing)
+def _with_residue(residue: Node, modulus: Node) -> Node:
+    """`3 + 7ℤ`."""
+    return add(residue, mul(modulus, Node("numbers", value="Z")))
 
 
 def _value(node: Node, listing: Listed) -> None:

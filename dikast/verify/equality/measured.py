@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dikast.verify.equality.rational_value import rational_value
+from dikast.verify.equality.numeric import rational_value
 from dikast.verify.equality.rounding import printed, units_of
 from dikast.verify.equality.value_texts import as_written, dimensions, shown
 from dikast.verify.syntax.all_or_none import all_or_none

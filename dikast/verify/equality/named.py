@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dikast.verify.decision import Decision, unknown
 from dikast.verify.equality.equations import same_solutions
 from dikast.verify.equality.members import Compare, ordered, unordered
-from dikast.verify.equality.rational_value import rational_value
+from dikast.verify.equality.numeric import rational_value
 from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.sets import same as same_sets
 from dikast.verify.equality.shapes import (

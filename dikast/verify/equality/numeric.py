@@ -17,7 +17,7 @@ from fractions import Fraction
 from typing import Any
 
 from dikast.verify.equality.evaluation import Evaluation
-from dikast.verify.equality.exact import Undefined
+from dikast.verify.equality.exact import Undefined, rational
 from dikast.verify.syntax.nodes import Node, TooCostly
 
 _MAX_LOG2 = 1e40
@@ -26,6 +26,8 @@ _MAX_TERMS = 500
 _DIGITS_A_BIT = 0.30103
 # Sizes 64 bits apart leave 20 of 40 digits; those 5,000 bits apart would need 3,000.
 _PLAIN_REACH, _MAX_REACH = 64, 5_000
+# What is given as a rational, and from how many digits.
+_LARGEST_LOG10, _LONGEST_BITS, _FEWEST_DIGITS = 300, 4_000, 25
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,32 @@ def enclose(node: Node, values: Mapping[str, Fraction] | None = None, is_real: b
         return Ball(high, radius, reach)
 
 
+def enclosed(node: Node, values: Mapping[str, Fraction] | None = None, is_real: bool = True) -> Ball | None:
+    """The same to 40 and 80 digits; None where there is no value. Raises TooCostly as `enclose` does."""
+    try:
+        return enclose(node, values, is_real)
+    except Undefined:
+        return None
+
+
+def rational_value(node: Node) -> Fraction | None:
+    """The value as a rational, or to 60 digits; None if it has symbols, or no real value known that precisely."""
+    import mpmath
+
+    if node.symbols() or (value := rational(node)) is not None:
+        return None if node.symbols() else value
+    try:
+        ball = enclose(node)
+    except (Undefined, TooCostly):
+        return None
+    centre = ball.centre
+    is_precise = ball.radius <= max(abs(centre), 1) * mpmath.mpf(10) ** -_FEWEST_DIGITS
+    if not is_precise or isinstance(centre, mpmath.mpc) or abs(centre) > mpmath.mpf(10) ** _LARGEST_LOG10:
+        return None
+    binary = mpmath.mpf(centre)._mpf_
+    return None if abs(binary[2]) > _LONGEST_BITS else Fraction(*map(int, mpmath.libmp.to_rational(binary)))
+
+
 def value_at(node: Node, point: Mapping[str, Any]) -> Any:
     """The real value of a tree at mpmath's working precision, with mpmath numbers for its symbols; no radius."""
     return _Evaluation(point, is_real=True).value(node)
@@ -143,8 +171,8 @@ class _Evaluation(Evaluation):
 
     def steps(self, node: Node) -> Iterator[Any]:
         low, high = self.value(node.args[2]), self.value(node.args[3])
-        if not self.mp.isfinite(high) or high - low > _MAX_TERMS:
-            raise Undefined("a sum of too many terms")
+        if not (self.mp.isint(low) and self.mp.isint(high)) or high - low > _MAX_TERMS:
+            raise Undefined("a sum of too many terms, or between bounds that are not whole")
         yield from map(self.mp.mpf, range(int(low), int(high) + 1))
 
     def _num(self, node: Node) -> Any:
@@ -197,12 +225,9 @@ class _Evaluation(Evaluation):
 
     def _guard(self, name: str, parts: list[Any]) -> None:
         """Refuses arguments that are outside the real domain, or too large to be worth computing."""
-        a = parts[0]
-        if name in ("sin", "cos", "tan", "exp", "sinh", "cosh", "cot", "sec", "csc") and abs(a) > 10**20:
+        if any(abs(p) > _LARGEST.get(name, self.mp.inf) for p in parts):
             raise TooCostly(f"{name} of a number beyond bounds")
-        if name in ("factorial", "binom", "perm", "gamma") and any(abs(p) > 10**12 for p in parts):
-            raise TooCostly(f"{name} of a number beyond bounds")
-        is_real = self.is_real and a.imag == 0
+        is_real = self.is_real and parts[0].imag == 0
         if is_real and name in _REAL_DOMAINS and not _REAL_DOMAINS[name](*parts):
             raise Undefined(f"{name} outside its domain")
 
@@ -233,6 +258,11 @@ def _named(name: str) -> Callable[..., Any]:
     return lambda mp, a: getattr(mp, name)(a)
 
 
+_LARGEST = {
+    **dict.fromkeys("sin cos tan cot sec csc exp sinh cosh".split(), 10**20),
+    **dict.fromkeys("factorial binom perm gamma".split(), 10**12),
+}
+"""The largest arguments that are worth computing."""
 # For which arguments a function of real numbers has a real value.
 _REAL_DOMAINS: dict[str, Callable[..., Any]] = {
     "sqrt": lambda a: a >= 0, "ln": lambda a: a > 0, "root": lambda a, n: a >= 0 or _is_odd(n),

@@ -30,7 +30,7 @@ class ProofMethod:
 
     name: str
     suits: Callable[[Node], bool]
-    proves: Callable[[Node, Any], bool]
+    proves: Callable[[Any], bool]
 
 
 def prove_zero(difference: Node) -> bool:
@@ -38,7 +38,7 @@ def prove_zero(difference: Node) -> bool:
 
     def is_proved() -> bool:
         expression = build(difference)
-        return expression == 0 or any(m.proves(difference, expression) for m in _METHODS if m.suits(difference))
+        return expression == 0 or any(m.proves(expression) for m in _METHODS if m.suits(difference))
 
     return attempt(_BACKSTOP_S, is_proved) or False
 
@@ -48,7 +48,7 @@ def has_i(node: Node) -> bool:
     return IMAGINARY in node.walk()
 
 
-def _by_numerator(node: Node, expression: Any) -> bool:
+def _by_numerator(expression: Any) -> bool:
     """Over one denominator, with every function of the expression taken as a symbol of its own."""
     import sympy
 
@@ -56,7 +56,7 @@ def _by_numerator(node: Node, expression: Any) -> bool:
     return bool(sympy.expand(above) == 0)
 
 
-def _by_exponentials(node: Node, expression: Any) -> bool:
+def _by_exponentials(expression: Any) -> bool:
     """Sines, cosines and hyperbolic functions as exponentials, which multiply by adding exponents."""
     import sympy
 
@@ -65,14 +65,14 @@ def _by_exponentials(node: Node, expression: Any) -> bool:
     return bool(sympy.expand(sympy.powsimp(above)) == 0)
 
 
-def _by_prime_logarithms(node: Node, expression: Any) -> bool:
+def _by_prime_logarithms(expression: Any) -> bool:
     """Logarithms of numbers as sums of logarithms of primes."""
     import sympy
 
-    return _by_numerator(node, sympy.expand_log(expression, factor=True))
+    return _by_numerator(sympy.expand_log(expression, factor=True))
 
 
-def _by_minimal_polynomial(node: Node, expression: Any) -> bool:
+def _by_minimal_polynomial(expression: Any) -> bool:
     """An algebraic number is zero if its minimal polynomial is x."""
     import sympy
 
@@ -80,13 +80,13 @@ def _by_minimal_polynomial(node: Node, expression: Any) -> bool:
     return bool(expression.is_algebraic and sympy.minimal_polynomial(expression, x) == x)
 
 
-def _by_parts(node: Node, expression: Any) -> bool:
+def _by_parts(expression: Any) -> bool:
     """A complex number by its real and its imaginary part, each a sum of sines and roots."""
     parts = expression.as_real_imag()
-    return all(part == 0 or _by_minimal_polynomial(node, part) for part in parts)
+    return all(part == 0 or _by_minimal_polynomial(part) for part in parts)
 
 
-def _by_arctangents(node: Node, expression: Any) -> bool:
+def _by_arctangents(expression: Any) -> bool:
     """Multiples of π and of arctangents of rationals: the product of the numbers `1 + ri` is real (Gauss, Machin).
 
     The sum, taken often enough to have whole factors, is then a multiple of π; the one below π in size is zero.
@@ -114,7 +114,7 @@ def _power_of(base: Any, exponent: int) -> Any:
     return sympy.expand((base if exponent > 0 else sympy.conjugate(base)) ** abs(exponent))
 
 
-def _by_simplifying(node: Node, expression: Any) -> bool:
+def _by_simplifying(expression: Any) -> bool:
     import sympy
 
     return bool(sympy.simplify(expression) == 0)

@@ -1,4 +1,4 @@
-"""Relations compared as relations: chains of inequalities, inequalities in several variables, congruences."""
+"""Inequalities and chains of them, in one or several real variables: the same, following from one another, for all."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ import operator
 from collections.abc import Iterator
 from fractions import Fraction
 from functools import partial
+from typing import Any
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.equality.exact import rational
-from dikast.verify.equality.inequalities import implied
+from dikast.verify.equality.algebra import build
+from dikast.verify.equality.exact import exact, rational
 from dikast.verify.equality.members import Compare, ordered
 from dikast.verify.equality.sampling import Place, grid
 from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.value_texts import place
-from dikast.verify.equality.work_limits import tried
+from dikast.verify.equality.work_limits import attempt, tried
 from dikast.verify.syntax.all_or_none import all_or_none
-from dikast.verify.syntax.nodes import ELLIPSIS, Node
-from dikast.verify.witness import Point, Values
+from dikast.verify.syntax.nodes import Node, minus
+from dikast.verify.witness import Point
 
 _HOLDS = {"<": operator.lt, ">": operator.gt, "<=": operator.le, ">=": operator.ge, "=": operator.eq, "!=": operator.ne}
 # The signs from the other end; `∈` can't be turned round.
@@ -26,8 +27,9 @@ _TURNED = {
     "<": ">", ">": "<", "<=": ">=", ">=": "<=", "subset": "supset", "supset": "subset", "=": "=", "!=": "!=",
     "~=": "~=",
 }  # fmt: skip
+_GRID = tuple(Fraction(n, 2) for n in (0, 2, -2, 1, -1, 4, -4, 6, -6))
 # Positive ones only: letters that are not declared may not be meant to be negative.
-_GRID = tuple(map(Fraction, (1, 2, 3, 5)))
+_POSITIVE_GRID = tuple(map(Fraction, (1, 2, 3, 5)))
 _MAX_NAMES = 3
 _INTEGERS, _REACH = frozenset("nkm"), 120
 
@@ -62,7 +64,7 @@ def _told_apart(a: Node, b: Node) -> Point | None:
 
 
 def _points(names: list[str], relations: tuple[Node, Node]) -> Iterator[Place]:
-    for point in grid(names, _GRID):
+    for point in grid(names, _POSITIVE_GRID):
         yield point
         for relation in relations:
             for symbol, other in (relation.args[:2], relation.args[1::-1]):
@@ -91,29 +93,65 @@ def agree_on_integers(a: Node, b: Node) -> bool:
     return all(one == other for one, other in truths) and {one for one, _ in truths} == {True, False}
 
 
-def congruences(a: Node, b: Node) -> Decision | None:
-    """Congruences of the same thing: the same modulus and the same residue. None if these are none."""
-    if "congruence" not in (a.op, b.op) or not {a.op, b.op} <= {"congruence", "call"}:
+def _margin(relation: Node) -> tuple[Node, bool] | None:
+    """What the relation says is positive (True) or not negative (False); None for another relation."""
+    sign = str(relation.value)
+    if sign not in ("<", ">", "<=", ">="):
         return None
-    a, b = _as_congruence(a), _as_congruence(b)
-    moduli = all_or_none(rational(n.args[-1]) for n in (a, b))
-    are_of_one = a.args[0] == b.args[0] or ELLIPSIS in (a.args[0], b.args[0])
-    if moduli is None or not are_of_one:
-        return unknown("unsupported", "congruences")
-    if moduli[0] != moduli[1]:
-        return refuted("congruences", Values(*map(str, moduli)), detail="different moduli")
-    residues = all_or_none(rational(n.args[1]) for n in (a, b))
-    if residues is None or not moduli[0]:
-        return unknown("unsupported", "congruences")
-    difference = residues[0] - residues[1]
-    if difference % moduli[0]:
-        return refuted("congruences", Values(*map(str, residues)), difference=str(difference))
-    return verified("congruences")
+    left, right = relation.args[0], relation.args[-1]
+    return (minus(left, right) if ">" in sign else minus(right, left)), "=" not in sign
 
 
-def _as_congruence(node: Node) -> Node:
-    """`2 (mod 7)` as a congruence of something unnamed."""
-    match node:
-        case Node("call", args, "mod"):
-            return Node("congruence", (ELLIPSIS, *args), "===")
-    return node
+def everywhere(relation: Node) -> Decision:
+    """Whether it holds for all reals: refuted at a point, proved for polynomials of degree two."""
+    margin = _margin(relation)
+    names = sorted(relation.symbols())
+    if margin is None or len(names) > _MAX_NAMES:
+        return unknown("unsupported", "inequality")
+    failing = next((point for point in grid(names, _GRID) if _holds(relation, point) is False), None)
+    if failing is not None:
+        return refuted("inequality", Point(place(failing), *(str(exact(side, failing)) for side in relation.args)))
+    difference, is_strict = margin
+    if attempt(1.0, lambda: _is_definite(build(difference), is_strict)):
+        return verified("inequality", relation="all reals")
+    return unknown("unsupported", "inequality")
+
+
+def _is_definite(difference: Any, is_strict: bool) -> bool:
+    """Whether a polynomial of degree two is positive (or not negative): as a quadratic form in 1 and its variables."""
+    import sympy
+
+    variables = sorted(difference.free_symbols, key=str)
+    polynomial = sympy.Poly(difference, *variables)
+    if polynomial.total_degree() != 2:
+        return False
+    terms = (sympy.Integer(1), *variables)
+    form = sympy.zeros(len(terms))
+    for powers, coefficient in polynomial.terms():
+        places = [i + 1 for i, n in enumerate(powers) for _ in range(n)]
+        i, j = [*places, 0, 0][:2]
+        form[i, j] += coefficient / 2
+        form[j, i] += coefficient / 2
+    return bool(form.is_positive_definite if is_strict else form.is_positive_semidefinite)
+
+
+def implied(prior: Node, claim: Node) -> Decision:
+    """Whether one follows from the other because its margin is at least a positive multiple of the other's."""
+    import sympy
+
+    margins = all_or_none(map(_margin, (prior, claim)))
+    is_open = unknown("unsupported", "transition")
+    if margins is None:
+        return is_open
+    known, claimed = (sympy.expand(build(difference)) for difference, _ in margins)
+    symbol = sorted(known.free_symbols, key=str)[0]
+    if not (known.is_polynomial(symbol) and claimed.is_polynomial(symbol)):
+        return is_open
+    ratio = sympy.Poly(claimed, symbol).LC() / sympy.Poly(known, symbol).LC()
+    remainder = sympy.expand(claimed - ratio * known)
+    if not (ratio.is_positive and remainder.is_number and remainder.is_nonnegative):
+        return is_open
+    if remainder.is_positive:
+        return verified("transition", relation="implies")
+    is_stricter = margins[1][1] and not margins[0][1]
+    return is_open if is_stricter else verified("transition", relation="equivalent")

@@ -7,9 +7,8 @@ even figure, and never down to an odd one.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Any
 
 from dikast.verify.decision import Decision, unknown, verified
 from dikast.verify.equality.exact import Undefined, rational, whole
@@ -17,7 +16,8 @@ from dikast.verify.equality.numeric import enclose
 from dikast.verify.equality.value_texts import shown
 from dikast.verify.policy import Policy
 from dikast.verify.syntax.nodes import Node, TooCostly, minus, neg, num
-from dikast.verify.syntax.quantities import Measure, has_units, measure
+from dikast.verify.syntax.quantities import has_units, measure
+from dikast.verify.syntax.unit_table import Unit
 
 # A reference of fewer figures is too short to say that what rounds to it is meant.
 _FIGURES = 3
@@ -38,11 +38,15 @@ _WRITTEN_OUT = frozenset({"num", "add", "mul", "neg", "paren", "percent", "unit"
 
 @dataclass(frozen=True)
 class Decimal:
-    """A number as it was printed: its value, the unit of its last place, its significant figures."""
+    """A number as it was printed: its value, the unit of its last place, its significant figures.
+
+    `is_rounding` says that it was printed with a decimal point or as a power of ten, so that it may be a rounding.
+    """
 
     value: Fraction
     ulp: Fraction
     figures: int
+    is_rounding: bool = True
 
     def stands_for(self, value: Fraction) -> bool:
         """Whether the printed number is a correct rounding of the value."""
@@ -57,7 +61,7 @@ class Decimal:
 
     def scaled(self, factor: Fraction) -> Decimal:
         """The decimal in another unit, as precise as before."""
-        return Decimal(self.value * factor, self.ulp * abs(factor), self.figures)
+        return replace(self, value=self.value * factor, ulp=self.ulp * abs(factor))
 
 
 def printed(node: Node) -> Decimal | None:
@@ -74,7 +78,10 @@ def printed(node: Node) -> Decimal | None:
         case _:
             return None
     decimal = None if scale is None else printed(number)
-    return None if decimal is None or scale is None else decimal.scaled(scale)
+    if decimal is None or scale is None:
+        return None
+    scaled = decimal.scaled(scale)
+    return replace(scaled, is_rounding=True) if node.opened().op == "mul" else scaled
 
 
 def _literal(value: Fraction, literal: str) -> Decimal:
@@ -83,7 +90,7 @@ def _literal(value: Fraction, literal: str) -> Decimal:
     places = len(mantissa.partition(".")[2])
     digits = mantissa.replace(".", "").lstrip("0")
     figures = len(digits) if "." in mantissa else len(digits.rstrip("0")) or 1
-    return Decimal(value, scale / 10**places, max(figures, 1))
+    return Decimal(value, scale / 10**places, max(figures, 1), "." in mantissa or bool(exponent))
 
 
 def _power_of_ten(node: Node) -> Fraction | None:
@@ -98,17 +105,11 @@ def _power_of_ten(node: Node) -> Fraction | None:
 
 def is_decimal(node: Node) -> bool:
     """Whether the number was printed with a decimal point or as a power of ten."""
-    match node:
-        case Node("neg" | "paren" | "percent", (inner,)):
-            return is_decimal(inner)
-        case Node("num"):
-            return "." in node.literal or "e" in node.literal.lower()
-        case Node("mul"):
-            return printed(node) is not None
-    return False
+    decimal = printed(node)
+    return decimal is not None and decimal.is_rounding
 
 
-def units_of(node: Node) -> Measure | None:
+def units_of(node: Node) -> Unit | None:
     """The product of the units of a quantity; None for anything else."""
     return measure(node.args[-1]) if node.op == "mul" and not has_units(node.args[0]) else None
 
@@ -145,12 +146,12 @@ class PrintedValue:
         decimal = printed(number)
         if decimal is None:
             return cls(value, None, number, units_of(node) is not None)
-        return cls(value, Decimal(value, decimal.ulp * _factor(node, value, decimal), decimal.figures), number)
+        return cls(value, replace(decimal, value=value, ulp=decimal.ulp * _factor(node, value, decimal)), number)
 
     @property
     def printed(self) -> Decimal | None:
-        """The decimal, if it was printed with a point or a power of ten, so that it may be a rounding."""
-        return self.decimal if is_decimal(self.number) else None
+        """The decimal, if it may be a rounding."""
+        return self.decimal if self.decimal is not None and self.decimal.is_rounding else None
 
 
 def rounded_answer(left: PrintedValue, right: PrintedValue, exactly: Decision, policy: Policy) -> Decision:
@@ -264,7 +265,7 @@ def _to_its_last_figure(decimal: Decimal) -> Decimal:
     if whole.denominator != 1 or not whole:
         return decimal
     zeros = max(len(str(int(whole))) - decimal.figures, 0)
-    return Decimal(decimal.value, decimal.ulp * 10**zeros, decimal.figures)
+    return replace(decimal, ulp=decimal.ulp * 10**zeros)
 
 
 def may_be_rounded_to(node: Node, value: Fraction) -> bool:
@@ -288,26 +289,16 @@ def may_be_rounded_within(a: Node, b: Node) -> bool:
     if not any(inner):
         return False
     points = [dict.fromkeys(names, value) for value in _POINTS]
-    return all(any(_is_within(a, b, leaves, point) for leaves in inner if leaves) for point in points)
+    return all(any(_is_within(minus(a, b), leaves, point) for leaves in inner if leaves) for point in points)
 
 
-def _is_within(a: Node, b: Node, leaves: Sequence[Node], point: Mapping[str, Fraction]) -> bool:
+def _is_within(difference: Node, leaves: Sequence[Node], point: Mapping[str, Fraction]) -> bool:
     """Whether half a unit in the last place of some decimals accounts for the difference at a point."""
     try:
-        error = _difference(a, b, point)
-        slack = 0
-        for leaf in leaves:
-            decimal = printed(leaf)
-            if decimal is not None:
-                other = num(decimal.value + decimal.ulp / 2)
-                slack += abs(_difference(_moved(a, leaf, other), _moved(b, leaf, other), point) - error)
+        error, *others = (enclose(n, point, is_real=False).centre for n in (difference, *_moved(difference, leaves)))
     except (Undefined, TooCostly):
         return False
-    return bool(abs(error) <= slack)
-
-
-def _difference(a: Node, b: Node, point: Mapping[str, Fraction]) -> Any:
-    return enclose(minus(a, b), point, is_real=False).centre
+    return bool(abs(error) <= sum(abs(other - error) for other in others))
 
 
 def _decimals(node: Node) -> list[Node]:
@@ -317,16 +308,16 @@ def _decimals(node: Node) -> list[Node]:
 
 def _slack(node: Node, value: Fraction) -> Fraction:
     """How far the value may be off if each decimal of two places or more was rounded to its last place."""
-    total = Fraction(0)
-    for leaf in _decimals(node):
+    others = map(rational, _moved(node, _decimals(node)))
+    return sum((abs(other - value) for other in others if other is not None), start=Fraction(0))
+
+
+def _moved(node: Node, leaves: Sequence[Node]) -> list[Node]:
+    """The trees with one of the decimals half a unit of its last place larger."""
+
+    def moved(leaf: Node) -> Node:
         decimal = printed(leaf)
-        if decimal is None:
-            continue
-        other = rational(_moved(node, leaf, num(decimal.value + decimal.ulp / 2)))
-        total += 0 if other is None else abs(other - value)
-    return total
+        larger = leaf if decimal is None else num(decimal.value + decimal.ulp / 2)
+        return node.map(lambda n: larger if n is leaf else None)
 
-
-def _moved(node: Node, leaf: Node, other: Node) -> Node:
-    """The tree with one of its leaves replaced."""
-    return node.map(lambda n: other if n is leaf else None)
+    return [moved(leaf) for leaf in leaves]

@@ -16,7 +16,7 @@ from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.equality.domain import Domain
 from dikast.verify.equality.exact import Undefined, rational
 from dikast.verify.equality.intervals import disjoint
-from dikast.verify.equality.numeric import Ball, apart, as_float, close, digits_for, enclose
+from dikast.verify.equality.numeric import Ball, apart, as_float, close, digits_for, enclose, enclosed
 from dikast.verify.equality.proofs import has_i, prove_zero
 from dikast.verify.equality.terms import difference, rebuilt
 from dikast.verify.equality.value_texts import place as shown_at
@@ -39,8 +39,11 @@ Place = Mapping[str, Fraction]
 
 @dataclass
 class Tally:
-    """The results at the points of one regime."""
+    """Two expressions and what came of the points of one regime at which they were tried."""
 
+    a: Node
+    b: Node
+    is_real: bool
     agree: int = 0
     one_sided: Place | None = None
     witness: Point | None = None
@@ -61,6 +64,47 @@ class Tally:
     def refuted(self) -> Decision | None:
         """The counterexample, if one was found."""
         return None if self.witness is None else refuted("counterexample", self.witness, enclosures=self.shows)
+
+    def at(self, place: Place, whole: frozenset[str] = frozenset()) -> None:
+        """Tallies a point, or the one beside it where only one side has a value: a hole says nothing."""
+        if self.witness is None and self._one_has_none(place):
+            beside = {name: value if name in whole else value + _NUDGE for name, value in place.items()}
+            if self._one_has_none(beside):
+                self.one_sided = beside
+
+    def _one_has_none(self, place: Place) -> bool:
+        """Compares the sides at a point; True, with nothing tallied, where only one of them has a value."""
+        left, right = (self._value(side, place) for side in (self.a, self.b))
+        if left is None or right is None:
+            return left is not right
+        if not (isinstance(left, Fraction) and isinstance(right, Fraction)):
+            self._compare(place, *map(_as_ball, (left, right)))
+        elif left == right:
+            self.agree += 1
+        else:
+            self._refute(place, told_apart(left, right), "exact")
+        return False
+
+    def _compare(self, place: Place, left: Ball, right: Ball) -> None:
+        """Counts two values that are close; those that differ refute if intervals don't say otherwise."""
+        try:
+            digits = None if apart(left, right) else digits_for(left, right)
+            if digits is not None:
+                left, right = (enclose(side, place, self.is_real, digits) for side in (self.a, self.b))
+        except (TooCostly, Undefined):
+            return
+        if not apart(left, right):
+            self.agree += close(left, right)
+        elif (enclosed := enclosures(self.a, self.b, place, self.is_real)) is not None:
+            self._refute(place, Values(str(left), str(right)), enclosed)
+
+    def _refute(self, place: Place, sides: Values, shows: str) -> None:
+        self.witness, self.shows = Point(shown_at(place), sides.left, sides.right), shows
+
+    def _value(self, side: Node, place: Place) -> Fraction | Ball | None:
+        """The value at a point, as a rational where it is one."""
+        value = rational(side, place)
+        return enclosed(side, place, self.is_real) if value is None else value
 
 
 def by_points(a: Node, b: Node, names: list[str], domain: Domain) -> Decision:
@@ -135,20 +179,20 @@ def _beyond_bends(a: Node, b: Node) -> tuple[Fraction, ...]:
 def sample(a: Node, b: Node, names: list[str], regime: Regime, domain: Domain) -> Tally:
     """Both sides at random rational points, the same ones for the same expressions."""
     rng = random.Random(f"{a}|{b}")
-    trial = _Trial(a, b, regime != "complex", Tally())
+    tally = Tally(a, b, is_real=regime != "complex")
     is_easy = is_tame(a) and is_tame(b)
     if regime == "real" and len(names) <= _MOST_CORNERED:
         for place in grid(names, _corners(a, b, names, is_easy, domain)):
-            trial.at(place, frozenset())
+            tally.at(place)
     positive = frozenset(names) if regime == "positive" else domain.positive
     points = POINTS if is_easy else 3 * POINTS
     for i in range(1, 3 * points + 1):
-        if trial.tally.agree >= points or trial.tally.witness is not None:
+        if tally.agree >= points or tally.witness is not None:
             break
         # For expressions that are hard to compute, every other point has small numbers.
         kind = i % 3 if is_easy or i % 2 else 1
-        trial.at({name: _coordinate(rng, name, kind, positive, domain.whole) for name in names}, domain.whole)
-    return trial.tally
+        tally.at({name: _coordinate(rng, name, kind, positive, domain.whole) for name in names}, domain.whole)
+    return tally
 
 
 def _corners(a: Node, b: Node, names: list[str], is_easy: bool, domain: Domain) -> tuple[Fraction, ...]:
@@ -199,62 +243,6 @@ def _coordinate(rng: random.Random, name: str, kind: int, positive: frozenset[st
         # Denominators that no one writes: a random value should not be a zero of either side.
         value = Fraction(rng.randint(1, 97 * rng.choice((3, 10, 60))), rng.choice((7, 13, 31, 61)))
     return value if name in positive or rng.random() < 0.5 else -value
-
-
-@dataclass(frozen=True)
-class _Trial:
-    """Two expressions and the tally of the points they are tried at."""
-
-    a: Node
-    b: Node
-    is_real: bool
-    tally: Tally
-
-    def at(self, place: Place, whole: frozenset[str]) -> None:
-        """Tallies a point, or the one beside it where only one side has a value: a hole says nothing."""
-        if self.tally.witness is not None:
-            return
-        if self._one_has_none(place):
-            beside = {name: value if name in whole else value + _NUDGE for name, value in place.items()}
-            if self._one_has_none(beside):
-                self.tally.one_sided = beside
-
-    def _one_has_none(self, place: Place) -> bool:
-        """Compares the sides at a point; True, with nothing tallied, where only one of them has a value."""
-        left, right = (self._value(side, place) for side in (self.a, self.b))
-        if left is None or right is None:
-            return left is not right
-        if not (isinstance(left, Fraction) and isinstance(right, Fraction)):
-            self._compare(place, *map(_as_ball, (left, right)))
-        elif left == right:
-            self.tally.agree += 1
-        else:
-            self._refute(place, told_apart(left, right), "exact")
-        return False
-
-    def _compare(self, place: Place, left: Ball, right: Ball) -> None:
-        """Counts two values that are close; those that differ refute if intervals don't say otherwise."""
-        try:
-            digits = None if apart(left, right) else digits_for(left, right)
-            if digits is not None:
-                left, right = (enclose(side, place, self.is_real, digits) for side in (self.a, self.b))
-        except (TooCostly, Undefined):
-            return
-        if not apart(left, right):
-            self.tally.agree += close(left, right)
-        elif (enclosed := enclosures(self.a, self.b, place, self.is_real)) is not None:
-            self._refute(place, Values(str(left), str(right)), enclosed)
-
-    def _refute(self, place: Place, sides: Values, shows: str) -> None:
-        self.tally.witness, self.tally.shows = Point(shown_at(place), sides.left, sides.right), shows
-
-    def _value(self, side: Node, place: Place) -> Fraction | Ball | None:
-        """The value at a point, as a rational where it is one."""
-        value = rational(side, place)
-        try:
-            return enclose(side, place, self.is_real) if value is None else value
-        except Undefined:
-            return None
 
 
 def _as_ball(value: Fraction | Ball) -> Ball:

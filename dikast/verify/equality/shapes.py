@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import ZERO, Node, add, neg
 
 _INEQUALITIES = frozenset({"<", ">", "<=", ">=", "!="})
@@ -94,16 +97,16 @@ def is_assigned(node: Node) -> bool:
 
 
 def assignments(node: Node) -> Assigned | None:
-    """`x = 2 or x = 3`, `{x = 1, x = 2}`: the names and the set of values; None if it is something else."""
-    return _of_one_name(node) or _named_once(node) or _tuples(node)
-
-
-def _of_one_name(node: Node) -> Assigned | None:
-    if node.op not in ("or", "set") or not all(map(is_assigned, node.args)):
-        return None
-    names = {p.args[0] for p in node.args}
-    values = tuple(settle(p.args[-1]) for p in node.args)
-    return ((*names,), Node("set", values)) if len(names) == 1 else None
+    """`x = 2 or x = 3`, `x = 1, y = 2 or x = 3, y = 4`: the names and all values; None if it is something else."""
+    is_joined = node.op in ("or", "set") or (node.op == "list" and node.value != "and")
+    rows = all_or_none(map(_assigned, node.args)) if is_joined else None
+    names = {tuple(row) for row in rows or ()}
+    if rows is None or len(names) != 1:
+        return _named_once(node)
+    (row_names,) = names
+    if len(row_names) > 1:
+        return row_names, Node("list", tuple(Node("seq", (*row.values(),), "()") for row in rows))
+    return None if node.op == "list" else (row_names, Node("set", tuple(row[row_names[0]] for row in rows)))
 
 
 def _named_once(node: Node) -> Assigned | None:
@@ -114,31 +117,17 @@ def _named_once(node: Node) -> Assigned | None:
     return None if first.op == "rel" else ((), Node("set", (first, *node.args[1:])))
 
 
-def _tuples(node: Node) -> Assigned | None:
-    """`x = 1, y = 2 or x = 3, y = 4`."""
-    is_joined = node.op == "or" or (node.op == "list" and node.value != "and")
-    if not is_joined or not all(map(_is_row, node.args)):
-        return None
-    names = {tuple(p.args[0] for p in row.args) for row in node.args}
-    return (names.pop(), Node("list", tuple(map(_values, node.args)))) if len(names) == 1 else None
+def _assigned(node: Node) -> Mapping[Node, Node] | None:
+    """The names and values of an equation or a system."""
+    return {node.args[0]: settle(node.args[-1])} if is_assigned(node) else system(node)
 
 
-def _is_row(node: Node) -> bool:
-    """`x = 1, y = 2`."""
-    return node.op == "list" and all(map(is_assigned, node.args))
-
-
-def _values(row: Node) -> Node:
-    """`(1, 2)` of `x = 1, y = 2`."""
-    return Node("seq", tuple(settle(equation.args[-1]) for equation in row.args), "()")
-
-
-def system(node: Node) -> dict[Node, Node] | None:
+def system(node: Node) -> Mapping[Node, Node] | None:
     """`x = 1, y = 2` as a mapping from names to values."""
     match node:
         case Node("rel", (Node("seq", names), *_, Node("seq", values))) if is_assigned(node):
             return dict(zip(names, map(settle, values), strict=True)) if len(names) == len(values) else None
-        case Node("list", equations) if _is_row(node):
+        case Node("list", equations) if all(map(is_assigned, equations)):
             named = {equation.args[0]: settle(equation.args[-1]) for equation in equations}
             return named if len(named) == len(equations) else None
     return None

@@ -80,7 +80,9 @@ def _multiplied(node: Node) -> Terms:
 
 
 def _divided(node: Node) -> Terms:
-    above, below = (terms(a) for a in node.args)
+    if len(node.args) != 2:
+        return {node: Fraction(1)}  # `2:3:4`
+    above, below = map(terms, node.args)
     number = rational_part(below)
     if number is None or not number:
         return {Node(node.op, (rebuilt(above), rebuilt(below))): Fraction(1)}

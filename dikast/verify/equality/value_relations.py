@@ -21,7 +21,7 @@ from dikast.verify.equality.measured import (
     one_unit,
     perhaps_letters,
 )
-from dikast.verify.equality.rational_value import rational_value
+from dikast.verify.equality.numeric import rational_value
 from dikast.verify.equality.rounding import PrintedValue, near, rounded_result
 from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.sets import same as same_sets

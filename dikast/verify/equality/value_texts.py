@@ -17,13 +17,15 @@ _BASE_UNITS = ("m", "kg", "s", "A", "K", "mol", "cd", "$", "dB")
 def shown(value: Fraction, digits: int = 10) -> str:
     """A rational: in full if it is short, else its first digits."""
     is_short = value.denominator <= _LONGEST_BELOW and abs(value.numerator) <= _LONGEST_ABOVE
-    if is_short:
-        return str(value)
+    return str(value) if is_short else in_digits(value, digits)
+
+
+def in_digits(value: Fraction, digits: int) -> str:
+    """A rational as a decimal of so many digits."""
     import mpmath
 
     with mpmath.workdps(_MOST_DIGITS):
-        text: str = mpmath.nstr(mpmath.mpf(value.numerator) / value.denominator, digits)
-    return text
+        return str(mpmath.nstr(mpmath.mpf(value.numerator) / value.denominator, digits))
 
 
 def told_apart(left: Fraction, right: Fraction) -> Values:

@@ -10,7 +10,7 @@ from dikast.verify.equality.antiderivatives import renamed_constants, same_antid
 from dikast.verify.equality.domain import Domain
 from dikast.verify.equality.expression_equality import equal
 from dikast.verify.equality.measured import ANGLES, TEMPERATURES, TURNS, Sides, has_unit, with_tonnes
-from dikast.verify.equality.rational_value import rational_value
+from dikast.verify.equality.numeric import rational_value
 from dikast.verify.equality.rounding import PrintedValue, may_be_rounded_within, number_of, rounded_answer
 from dikast.verify.equality.value_texts import as_written
 from dikast.verify.policy import Policy

@@ -21,6 +21,7 @@ from dikast.verify.syntax.nodes import Node, TooCostly
 _MAX_POWER = 60
 _CAP = 10**9
 _MAX_ARGUMENT_BITS = 1_000
+_EVALUATED = frozenset({"pow", "call", "sum", "prod"})
 
 Attempted = TypeVar("Attempted")
 
@@ -37,10 +38,11 @@ GIVING_UP = (
 
 
 def giving_up() -> tuple[type[Exception], ...]:
-    """The same with what sympy raises of a polynomial, which has a tree of its own below Exception."""
+    """The same with what sympy raises of a polynomial, and mpmath of roots that it can't find."""
+    from mpmath.libmp import NoConvergence
     from sympy.polys.polyerrors import BasePolynomialError
 
-    return *GIVING_UP, BasePolynomialError
+    return *GIVING_UP, BasePolynomialError, NoConvergence
 
 
 @contextmanager
@@ -94,36 +96,21 @@ def tried(method: str, seconds: float, decide: Callable[[], Decision]) -> Decisi
 def check_size(node: Node) -> None:
     """Raises TooCostly for a tree whose building would be too large, for it is evaluated as it is built."""
     for subtree in node.walk():
-        if (check := _CHECKS.get(subtree.op)) is not None:
-            check(subtree)
+        if isinstance(subtree.value, Fraction) and subtree.value.numerator.bit_length() > MAX_BITS:
+            raise TooCostly("a number of too many digits")
+        if subtree.op in _EVALUATED:
+            _value(subtree)
+            _check_operands(subtree.op, list(map(_value, subtree.args)))
 
 
-def _check_number(node: Node) -> None:
-    if isinstance(node.value, Fraction) and node.value.numerator.bit_length() > MAX_BITS:
-        raise TooCostly("a number of too many digits")
-
-
-def _check_power(node: Node) -> None:
-    base, exponent = _operands(node)
-    if base is None and exponent is not None and abs(exponent) > _MAX_POWER:
+def _check_operands(op: str, values: list[Fraction | None]) -> None:
+    """Raises TooCostly where an operation of these values, None for those that are not known, would be too large."""
+    if op == "pow" and values[0] is None and abs(values[1] or Fraction(0)) > _MAX_POWER:
         raise TooCostly("a power too high to expand")
-
-
-def _check_call(node: Node) -> None:
-    # sympy asks of an argument whether it is prime
-    if any(value.numerator.bit_length() > _MAX_ARGUMENT_BITS for value in _operands(node) if value is not None):
+    # sympy asks of a function's argument whether it is prime
+    bits = (value.numerator.bit_length() for value in values if value is not None)
+    if op == "call" and max(bits, default=0) > _MAX_ARGUMENT_BITS:
         raise TooCostly("a function of a number of too many digits")
-
-
-def _operands(node: Node) -> list[Fraction | None]:
-    """The operands' values, where they are known. Raises TooCostly where one, or the operation's own, is too large."""
-    _value(node)
-    return list(map(_value, node.args))
-
-
-_CHECKS: Mapping[str, Callable[[Node], object]] = {
-    "num": _check_number, "pow": _check_power, "call": _check_call, "sum": _operands, "prod": _operands,
-}  # fmt: skip
 
 
 def _value(node: Node) -> Fraction | None:

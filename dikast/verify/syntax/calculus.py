@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dikast.verify.syntax.commands import GREEK
-from dikast.verify.syntax.cursor import Parser
+from dikast.verify.syntax.cursor import PRODUCT, SUM, Parser, or_nothing
 from dikast.verify.syntax.lexer import Token
 from dikast.verify.syntax.names import is_differential, label
 from dikast.verify.syntax.neighbours import starts_factor
@@ -30,7 +30,7 @@ def fraction(p: Parser) -> Node:
 def _derivative(p: Parser) -> Node | None:
     """`\\frac{d}{dx} F`, `\\frac{d^2}{dx^2} F`, `\\frac{dy}{dx}`, `\\frac{\\partial f}{\\partial x}`."""
     is_partial = p.peek().text == "partial"
-    quotient = p.tried(lambda: _quotient(p))
+    quotient = _quotient(p)
     if quotient is None:
         return None
     name, order, variable = quotient
@@ -39,9 +39,10 @@ def _derivative(p: Parser) -> Node | None:
             return sym(f"{name}_{variable}")
         times = "" if order == 1 else str(order)
         return sym(f"d{times}{name}/d{variable}{times}")
-    return Node("diff", (p.product(), sym(variable), num(order)))
+    return Node("diff", (p.expression(PRODUCT), sym(variable), num(order)))
 
 
+@or_nothing
 def _quotient(p: Parser) -> tuple[str, int, str] | None:
     """The function's name (empty where it follows), the order, and the variable of a derivative's fraction."""
     above = _differential_in_braces(p)
@@ -61,17 +62,18 @@ def _differential_in_braces(p: Parser) -> tuple[int, str, int] | None:
     if not name and p.token.word not in _D:
         return None
     p.next()
-    before = 1 if name else _order(p)
+    before = 1 if name else int(_order(p) or 1)
     is_name = (p.token.kind == "id" and len(p.token.text) == 1) or p.token.text in GREEK
     if not name and is_name:
         name = p.next().text
-    behind = _order(p)
+    behind = int(_order(p) or 1)
     return (before, name, behind) if p.take("}") else None
 
 
-def _order(p: Parser) -> int:
-    """A small raised number; 1 where there is none."""
-    return int(p.tried(lambda: p.digits() if p.take("^") else None) or 1)
+@or_nothing
+def _order(p: Parser) -> str | None:
+    """A raised number."""
+    return p.digits() if p.take("^") else None
 
 
 def plain_derivative(p: Parser, name: str) -> Node | None:
@@ -82,7 +84,7 @@ def plain_derivative(p: Parser, name: str) -> Node | None:
     p.at += 2
     if len(name) == 2:
         return sym(f"{name}/{below.text}")
-    return Node("diff", (p.product(), sym(below.letter), num(1)))
+    return Node("diff", (p.expression(PRODUCT), sym(below.letter), num(1)))
 
 
 def big(p: Parser, name: str) -> Node:
@@ -90,7 +92,7 @@ def big(p: Parser, name: str) -> Node:
     low, high = _bounds(p, p.group, p.exponent)
     if low is None or high is None or (low.op, low.value) != ("rel", "="):
         raise Unparsed(f"{name} without bounds")
-    variable, body = low.args[0], p.product()
+    variable, body = low.args[0], p.expression(PRODUCT)
     if variable == IMAGINARY:
         variable = sym("i")
         body, high = (expression.map(lambda n: variable if n == IMAGINARY else None) for expression in (body, high))
@@ -131,7 +133,7 @@ def limit(p: Parser) -> Node:
     side = _side(p)
     if not p.take("}"):
         p.need(")")
-    return Node("lim", (p.product(), variable, target), side)
+    return Node("lim", (p.expression(PRODUCT), variable, target), side)
 
 
 def _side(p: Parser) -> str:
@@ -165,7 +167,7 @@ def integral(p: Parser) -> Node:
     # From here on a `dx` ends the product before it.
     p.differentials += 1
     _bring_down(p)
-    body = num(1) if is_differential(p) else p.sum()
+    body = num(1) if is_differential(p) else p.expression(SUM)
     variable = _differential(p)
     p.differentials -= 1
     if p.take("/"):

@@ -6,14 +6,18 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Literal, TypeVar
+from functools import wraps
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
 
 from dikast.verify.syntax.ambiguities import Ambiguity
 from dikast.verify.syntax.lexer import Token
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 
 MAX_DEPTH = 120
+SETS, SUM, PRODUCT, SIGN = 1, 2, 3, 4
+"""Levels of operators, from the loosest: unions and the like, terms, factors, a signed power."""
 Found = TypeVar("Found")
+Arguments = ParamSpec("Arguments")
 
 
 @dataclass(frozen=True)
@@ -53,16 +57,8 @@ class Parser(ABC):
         """An expression, or a chain of relations."""
 
     @abstractmethod
-    def expression(self) -> Node:
-        """Operators of every level."""
-
-    @abstractmethod
-    def sum(self) -> Node:
-        """Terms."""
-
-    @abstractmethod
-    def product(self) -> Node:
-        """Factors."""
+    def expression(self, level: int = SETS) -> Node:
+        """Operands joined by the operators of a level and tighter ones."""
 
     @abstractmethod
     def factor(self) -> Node:
@@ -170,14 +166,6 @@ class Parser(ABC):
         # A copy, so that the same mark can be gone back to again.
         vars(self).update(mark, met=dict(mark["met"]))
 
-    def tried(self, read: Callable[[], Found | None]) -> Found | None:
-        """What `read` finds; where it finds nothing, the parser is back where it was."""
-        start = self.mark()
-        result = read()
-        if result is None:
-            self.reset(start)
-        return result
-
     def digits(self) -> str | None:
         """The digits here, bare or in braces; None for anything else, some of it perhaps taken."""
         braced = self.take("{")
@@ -188,11 +176,11 @@ class Parser(ABC):
         """As `reset`, but keeps the ambiguities that were met: this reading went another way for one of them."""
         vars(self).update(mark, met=self.met)
 
-    def closing(self, at: int) -> int:
-        """Where the brace that opens at `at` closes; the end, if none opens there or it never does."""
-        depth = 0
+    def closing(self, at: int, closing: str = "}") -> int:
+        """Where the bracket that opens at `at` closes; the end, if none opens there or it never does."""
+        depth, opening = 0, "{" if closing == "}" else "("
         for i in range(at, len(self.tokens) - 1):
-            depth += (self.tokens[i].text == "{") - (self.tokens[i].text == "}")
+            depth += (self.tokens[i].text == opening) - (self.tokens[i].text == closing)
             if depth == 0:
                 return i
         return len(self.tokens) - 1
@@ -212,3 +200,19 @@ class Parser(ABC):
         self.depth += 1
         if self.depth > MAX_DEPTH:
             raise TooCostly(f"nested more than {MAX_DEPTH} deep")
+
+
+def or_nothing(
+    read: Callable[Concatenate[Parser, Arguments], Found | None],
+) -> Callable[Concatenate[Parser, Arguments], Found | None]:
+    """The reader `read`; where it finds nothing, it takes nothing: the parser is back where it was."""
+
+    @wraps(read)
+    def tried(p: Parser, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Found | None:
+        start = p.mark()
+        found = read(p, *args, **kwargs)
+        if found is None:
+            p.reset(start)
+        return found
+
+    return tried

@@ -14,14 +14,16 @@ from dikast.verify.syntax.ambiguities import (
     SLASH_WIDE,
     SMALLER_UNIT,
 )
-from dikast.verify.syntax.cursor import Parser
+from dikast.verify.syntax.cursor import PRODUCT, SIGN, Parser, or_nothing
 from dikast.verify.syntax.neighbours import are_alike, is_pure_unit, is_whole, juxtaposed, mixed_number, starts_factor
 from dikast.verify.syntax.nodes import IMAGINARY, E, Node, Unparsed, add, call, mul, num, raised
-from dikast.verify.syntax.operators import OPERATORS, PRODUCT, SIGN
+from dikast.verify.syntax.operators import OPERATORS
 from dikast.verify.syntax.quantities import has_units
 
-_SCALES = {"thousand": 3, "million": 6, "billion": 9, "trillion": 12}
-_DOZEN = ("dozen", "dozens")
+_SCALES = {
+    "thousand": raised(num(10), num(3)), "million": raised(num(10), num(6)), "billion": raised(num(10), num(9)),
+    "trillion": raised(num(10), num(12)), "dozen": num(12), "dozens": num(12),
+}  # fmt: skip
 _VECTORS = ("vec", "overrightarrow", "mathbf", "hat")
 _SETS = ("seq", "set", "union")
 _SLASHED = ("num", "sym", "const", "pow", "call", "mul")
@@ -140,21 +142,19 @@ def _share(p: Parser, left: Node) -> Node | None:
 
 
 def _scaled(p: Parser, left: Node) -> Node | None:
-    """`2 million`, `3 dozen`, `3 and a half`."""
-    if p.before.kind != "num":
+    """`2 million`, `3 dozen`."""
+    if p.before.kind != "num" or not p.sees_word(*_SCALES):
         return None
-    if p.sees_word(*_SCALES):
-        return Node("mul", (left, raised(num(10), num(_SCALES[p.next().word.lower()]))), "*")
-    if p.take_word(*_DOZEN):
-        return Node("mul", (left, num(12)), "*")
-    is_half = p.sees_word("and") and p.peek().text in ("a", "one", "half") and is_whole(left)
-    return p.tried(lambda: _and_a_half(p, left)) if is_half else None
+    return Node("mul", (left, _SCALES[p.next().word.lower()]), "*")
 
 
+@or_nothing
 def _and_a_half(p: Parser, left: Node) -> Node | None:
-    p.next()
-    p.take_word("a", "one")
-    p.take("-")
+    """`3 and a half`."""
+    if p.before.kind != "num" or not is_whole(left) or not p.take_word("and"):
+        return None
+    if p.take_word("a", "one"):
+        p.take("-")
     return mixed_number(p, left, Node("div", (num(1), num(2)))) if p.take_word("half") else None
 
 
@@ -164,17 +164,11 @@ def _with_units(p: Parser, left: Node) -> Node | None:
     return Node("mul", (left, unit), "unit")
 
 
+@or_nothing
 def _with_smaller_unit(p: Parser, left: Node) -> Node | None:
     """`2 hours and 30 minutes`: one quantity in several units."""
-    if not is_pure_unit(left) or not (p.sees(",") or p.sees_word("and")):
-        return None
-    return p.tried(lambda: _smaller_unit(p, left))
-
-
-def _smaller_unit(p: Parser, left: Node) -> Node | None:
-    p.take(",")
-    is_joined = p.take_word("and")
-    if p.token.kind != "num":
+    has_comma, is_joined = p.take(","), p.take_word("and")
+    if not is_pure_unit(left) or not (has_comma or is_joined) or p.token.kind != "num":
         return None
     smaller = p.factor()
     if not is_pure_unit(smaller) or not are_alike(left, smaller):
@@ -195,15 +189,11 @@ def _letter_times(p: Parser, left: Node) -> Node | None:
     return mul(left, climb(p, SIGN))
 
 
+@or_nothing
 def _turned(p: Parser, left: Node) -> Node | None:
     """`5\\angle 30^\\circ`: a complex number by its size and its angle in degrees."""
-    is_number = p.peek().kind == "num" or p.peek().text == "-"
-    is_angle = p.sees("angle") and p.before.kind == "num" and is_number
-    return p.tried(lambda: _turn(p, left)) if is_angle else None
-
-
-def _turn(p: Parser, left: Node) -> Node | None:
-    p.next()
+    if p.before.kind != "num" or not p.take("angle") or not (p.token.kind == "num" or p.sees("-")):
+        return None
     angle = p.factor()
     is_degrees = (angle.args[0] if angle.op == "neg" else angle).literal == "degrees"
     return mul(left, raised(E, mul(IMAGINARY, angle))) if is_degrees else None
@@ -214,7 +204,7 @@ def _side_by_side(p: Parser, left: Node) -> Node | None:
 
 
 _WORDS: tuple[Callable[[Parser, Node], Node | None], ...] = (
-    _modulo, _share, _scaled, _with_smaller_unit, _with_units, _letter_times, _side_by_side,
+    _modulo, _share, _scaled, _and_a_half, _with_smaller_unit, _with_units, _letter_times, _side_by_side,
 )  # fmt: skip
 _EXTENSIONS = {
     "op": (_times, _divided, _with_smaller_unit), "id": _WORDS, "text": _WORDS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dikast.verify.syntax.ambiguities import INDEX, ORDER, SUBSCRIPT
 from dikast.verify.syntax.commands import GREEK
-from dikast.verify.syntax.cursor import Parser
+from dikast.verify.syntax.cursor import Parser, or_nothing
 from dikast.verify.syntax.nodes import IMAGINARY, PI, E, Node, Unparsed, call, mul, raised, sym
 from dikast.verify.syntax.numbers import number
 
@@ -58,9 +58,7 @@ def subscripted(p: Parser, name: str) -> Node:
         return constant
     if _is_application(p, full):
         return _application(p, full)
-    if p.sees("^") and (raised := p.tried(lambda: _raised_then_lowered(p, full))) is not None:
-        return raised
-    return sym(full)
+    return _raised_then_lowered(p, full) or sym(full)
 
 
 def _glued_index(p: Parser, name: str) -> str:
@@ -103,12 +101,12 @@ def _constant(p: Parser, name: str) -> Node | None:
     return IMAGINARY if name in ("i", "I") and "i" not in p.setting.variables else None
 
 
+@or_nothing
 def _raised_then_lowered(p: Parser, name: str) -> Node | None:
     """`x^2_k` and `x^{2}_{k}`: the subscript belongs to the name; None where there is none."""
     at = p.closing(p.at + 1) if p.peek().text == "{" else p.at + 1
-    if p.peek(at + 1 - p.at).text != "_":
+    if p.peek(at + 1 - p.at).text != "_" or not p.take("^"):
         return None
-    p.need("^")
     above = number(p.next().text) if p.token.kind == "num" else p.group()
     return raised(sym(f"{name}_{label(p)}"), above) if p.take("_") else None
 
@@ -117,8 +115,7 @@ def label(p: Parser) -> str:
     """A subscript or an accent's argument as plain text."""
     token = p.token
     if token.text == "{":
-        p.next()
-        return "".join(text.strip() for text in _up_to(p, "{", "}"))
+        return "".join(text.strip() for text in _enclosed(p, "}"))
     if token.kind not in ("num", "id", "cmd", "text"):
         raise Unparsed(f"{token.text!r} as a subscript")
     is_two = token.kind == "id" and token.text.isupper() and len(token.text) == 2
@@ -127,17 +124,13 @@ def label(p: Parser) -> str:
     return p.next().word
 
 
-def _up_to(p: Parser, opening: str, closing: str) -> list[str]:
-    """The texts of the tokens up to the bracket that closes the one just taken."""
-    parts: list[str] = []
-    depth = 1
-    while depth:
-        token = p.next()
-        if token.kind == "end":
-            raise Unparsed(f"{opening!r} is not closed")
-        depth += (token.text == opening) - (token.text == closing)
-        parts.append(token.text)
-    return parts[:-1]
+def _enclosed(p: Parser, closing: str) -> list[str]:
+    """The texts of the tokens in the bracket that opens here; all of it is taken."""
+    start, end = p.at + 1, p.closing(p.at, closing)
+    if p.tokens[end].kind == "end":
+        raise Unparsed(f"{p.token.text!r} is not closed")
+    p.at = end + 1
+    return [token.text for token in p.tokens[start:end]]
 
 
 def _is_application(p: Parser, name: str) -> bool:
@@ -160,8 +153,7 @@ def _is_application(p: Parser, name: str) -> bool:
 def _application(p: Parser, name: str) -> Node:
     """A function of unknown meaning applied to its arguments; `C(n, k)` and `P(n, k)` count choices."""
     if name in ("P", "M", "Pr") and p.peek().is_word:
-        p.next()
-        return sym(f"{name}({''.join(_up_to(p, '(', ')'))})")
+        return sym(f"{name}({''.join(_enclosed(p, ')'))})")
     arguments = items(p.bracket())
     known = _COUNTS.get(name)
     return call(known, *arguments) if known and len(arguments) == 2 else Node("apply", arguments, name)
@@ -172,12 +164,9 @@ def items(node: Node) -> tuple[Node, ...]:
     return node.args if node.op in ("seq", "list", "set", "paren") else (node,)
 
 
+@or_nothing
 def chosen(p: Parser) -> Node | None:
     """`6C2`, `{}_6C_2`, `^6C_2`: how many ways to choose, or to arrange with a P; None where it is something else."""
-    return p.tried(lambda: _count_of_choices(p))
-
-
-def _count_of_choices(p: Parser) -> Node | None:
     if p.take("{"):
         p.need("}")
     total = _small(p)

@@ -23,6 +23,7 @@ class Node:
     args: tuple[Node, ...] = ()
     value: Fraction | str | None = None
     literal: str = field(default="", compare=False)
+    _symbols: frozenset[str] | None = field(default=None, init=False, repr=False, compare=False)
 
     def __str__(self) -> str:
         if not self.args:
@@ -59,7 +60,14 @@ class Node:
         return node
 
     def symbols(self) -> frozenset[str]:
-        """The names of the free symbols."""
+        """The names of the free symbols; they are collected once."""
+        names = self._symbols
+        if names is None:
+            names = self._free_symbols()
+            object.__setattr__(self, "_symbols", names)
+        return names
+
+    def _free_symbols(self) -> frozenset[str]:
         if not self.args:
             return frozenset([str(self.value)]) if self.op == "sym" else _NO_SYMBOLS
         names = [a.symbols() for a in self.args]

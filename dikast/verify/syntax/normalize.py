@@ -6,12 +6,9 @@ import re
 import unicodedata
 
 MAX_TEXT = 20_000
-_SUPER = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ", "0123456789+-ni", strict=True))
-_SUB = dict(zip("₀₁₂₃₄₅₆₇₈₉₊₋ₙᵢ", "0123456789+-ni", strict=True))
-_FRACTIONS = {
-    "½": "1/2", "⅓": "1/3", "⅔": "2/3", "¼": "1/4", "¾": "3/4", "⅕": "1/5", "⅖": "2/5", "⅗": "3/5", "⅘": "4/5",
-    "⅙": "1/6", "⅚": "5/6", "⅛": "1/8", "⅜": "3/8", "⅝": "5/8", "⅞": "7/8", "⅐": "1/7", "⅑": "1/9", "⅒": "1/10",
-}  # fmt: skip
+_SUPER, _SUB = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ", "₀₁₂₃₄₅₆₇₈₉₊₋ₙᵢ"
+_ON_THE_LINE = str.maketrans(_SUPER + _SUB, 2 * "0123456789+-ni")
+_FRACTIONS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞⅐⅑⅒"
 _GREEK = {
     "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "ε": "epsilon", "ζ": "zeta", "η": "eta", "θ": "theta",
     "ι": "iota", "κ": "kappa", "λ": "lambda", "μ": "mu", "ν": "nu", "ξ": "xi", "π": "pi", "ρ": "rho", "σ": "sigma",
@@ -34,8 +31,10 @@ _SIGNS = {
     "∠": r"\angle ", "℃": r"^\circ C", "℉": r"^\circ F", "Å": "angstrom", "ℓ": "l", "⇌": r"\rightleftharpoons ",
     "¢": " cents ", "‰": r"\cdot 10^{-3} ",
 }  # fmt: skip
-_SCRIPT = re.compile("([⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿⁱ]+)|([₀₁₂₃₄₅₆₇₈₉₊₋ₙᵢ]+)")
-_UNIT = re.compile(rf"{_SCRIPT.pattern}|(?P<after_digit>(?<=\d) ?[{''.join(_FRACTIONS)}])|.", re.DOTALL)
+_SPELT_OUT = re.compile(
+    rf"(?P<super>[{_SUPER}]+)|(?P<sub>[{_SUB}]+)|(?P<after_digit>(?<=\d) ?[{_FRACTIONS}])|(?P<fraction>[{_FRACTIONS}])"
+)
+_UNIT = re.compile(rf"{_SPELT_OUT.pattern}|.", re.DOTALL)
 _TABLE = str.maketrans(
     {
         **_SIGNS,
@@ -53,11 +52,7 @@ def plain(text: str) -> str:
     if text.isascii() and "\0" not in text:
         return text
     text = unicodedata.normalize("NFC", text)
-    text = _SCRIPT.sub(_script, text)
-    for sign, form in _FRACTIONS.items():
-        if sign in text:
-            text = re.sub(rf"(?<=\d) ?{sign}", " " + form, text).replace(sign, f"({form})")
-    text = text.translate(_TABLE)
+    text = _SPELT_OUT.sub(_spelt_out, text).translate(_TABLE)
     if not text.isascii():
         text = "".join(_letter(c) for c in text)
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf"))
@@ -83,10 +78,12 @@ def _unit(unit: re.Match[str]) -> str:
     return plain(f"0{unit[0]}")[1:] if unit["after_digit"] else plain(unit[0])
 
 
-def _script(match: re.Match[str]) -> str:
-    if match[1]:
-        return "^{" + "".join(_SUPER[c] for c in match[1]) + "}"
-    return "_{" + "".join(_SUB[c] for c in match[2]) + "}"
+def _spelt_out(match: re.Match[str]) -> str:
+    """A run of raised or lowered signs, or a fraction that is one sign."""
+    if match["super"] or match["sub"]:
+        return f"{'^' if match['super'] else '_'}{{{match[0].translate(_ON_THE_LINE)}}}"
+    fraction = unicodedata.normalize("NFKC", match[0].strip()).replace("\N{FRACTION SLASH}", "/")
+    return f" {fraction}" if match["after_digit"] else f"({fraction})"
 
 
 def _letter(char: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from dikast.verify.syntax.ambiguities import DECIMAL_COMMA, REPEATING
-from dikast.verify.syntax.cursor import Parser
+from dikast.verify.syntax.cursor import Parser, or_nothing
 from dikast.verify.syntax.lexer import Token
 from dikast.verify.syntax.nodes import Node, Unparsed, mul, num, raised
 
@@ -170,12 +170,9 @@ def _fraction(above: str, below: str) -> Node:
     return Node("div", (num(int(above)), num(int(below))))
 
 
+@or_nothing
 def raised_fraction(p: Parser) -> Node | None:
     """`^1/_2` and `^{1}/_{2}`: digits above, a slash, digits below; None where something else stands here."""
-    return p.tried(lambda: _raised(p))
-
-
-def _raised(p: Parser) -> Node | None:
     above = p.digits() if p.take("^") else None
     below = p.digits() if above and p.take("/") and p.take("_") else None
     return _fraction(above, below) if above and below and int(below) else None

@@ -6,11 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dikast.verify.syntax.ambiguities import RELATIVE_PERCENT
-from dikast.verify.syntax.cursor import Parser
+from dikast.verify.syntax.cursor import PRODUCT, SETS, SUM, Parser
 from dikast.verify.syntax.nodes import ONE, Node, add, call, mul, neg
-
-SETS, SUM, PRODUCT, SIGN = 1, 2, 3, 4
-"""Levels, from the loosest: unions and the like, terms, factors, a signed power."""
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,13 @@ from typing import NamedTuple
 
 from dikast.verify.syntax.ambiguities import INDIAN, LOCALE, SETTLED, THOUSANDS
 from dikast.verify.syntax.brackets import bracket
-from dikast.verify.syntax.cursor import Parser, Setting
+from dikast.verify.syntax.cursor import SETS, Parser, Setting
 from dikast.verify.syntax.expressions import climb
 from dikast.verify.syntax.lexer import Token, lex
 from dikast.verify.syntax.locales import DecimalSign, decimal_sign, may_be_either
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import MAX_TEXT, plain
 from dikast.verify.syntax.numbers import is_grouped, is_indian, parted
-from dikast.verify.syntax.operators import PRODUCT, SETS, SUM
 from dikast.verify.syntax.powers import evaluated, exponent, power, signed
 from dikast.verify.syntax.primaries import primary
 from dikast.verify.syntax.printer import written
@@ -39,14 +38,9 @@ class Grammar(Parser):
     primary = primary
     bracket = bracket
 
-    def expression(self) -> Node:
-        return evaluated(self, climb(self, SETS))
-
-    def sum(self) -> Node:
-        return climb(self, SUM)
-
-    def product(self) -> Node:
-        return climb(self, PRODUCT)
+    def expression(self, level: int = SETS) -> Node:
+        node = climb(self, level)
+        return evaluated(self, node) if level == SETS else node
 
 
 @dataclass(frozen=True)

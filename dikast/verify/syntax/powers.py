@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from dikast.verify.syntax.ambiguities import NEGATIVE_POWER, TOWER
-from dikast.verify.syntax.cursor import Parser
+from dikast.verify.syntax.cursor import Parser, or_nothing
 from dikast.verify.syntax.neighbours import mixed_number
 from dikast.verify.syntax.nodes import Node, Unparsed, angle, call, minus, neg, num, raised
 from dikast.verify.syntax.numbers import argument, number, raised_fraction
@@ -111,16 +111,12 @@ def _raised(p: Parser, base: Node) -> Node:
     return raised(base, exponent(p))
 
 
+@or_nothing
 def _degrees(p: Parser, base: Node) -> Node | None:
     """`90^\\circ` as an angle, `25^\\circ C` as a temperature; None where no circle is here, or one behind a unit."""
-    braced = p.sees_in_row("{", "circ", "}")
-    if not braced and not p.sees("circ"):
+    is_braced = p.take("{")
+    if not p.take("circ") or (is_braced and not p.take("}")):
         return None
-    return p.tried(lambda: _behind_circle(p, base, 3 if braced else 1))
-
-
-def _behind_circle(p: Parser, base: Node, n_tokens: int) -> Node | None:
-    p.at += n_tokens
     is_quantity = base.op == "mul" and base.args[1].op == "unit"
     return _temperature(p, base) or (None if is_quantity else _with_minutes(p, base))
 

@@ -8,7 +8,7 @@ from dikast.verify.syntax import siunitx, units
 from dikast.verify.syntax.brackets import between_bars, environment
 from dikast.verify.syntax.calculus import big, fraction, integral, limit, plain_derivative, root
 from dikast.verify.syntax.commands import CONSTANTS, FUNCTIONS, GREEK
-from dikast.verify.syntax.cursor import Parser
+from dikast.verify.syntax.cursor import Parser, or_nothing
 from dikast.verify.syntax.functions import function, glued
 from dikast.verify.syntax.names import chosen, has_other_differential, label, letters, subscripted
 from dikast.verify.syntax.nodes import ELLIPSIS, IMAGINARY, Node, Unparsed, angle, call, sym
@@ -109,6 +109,7 @@ def _command(p: Parser) -> Node:
     return read(p)
 
 
+@or_nothing
 def _conjugate(p: Parser) -> Node | None:
     """A line over a complex number is its conjugate; None over letters. Raises Unparsed over digits."""
     try:
@@ -136,7 +137,7 @@ _READERS: dict[str, Callable[[Parser], Node]] = {
 """Who reads what begins with a token of a kind; signs are all others."""
 _COMMANDS: dict[str, Callable[[Parser], Node]] = {
     **dict.fromkeys(("boxed", "fbox", "underline", "num"), lambda p: p.group()),
-    **dict.fromkeys(("overline", "bar"), lambda p: p.tried(lambda: _conjugate(p)) or sym(f"bar {label(p)}")),
+    **dict.fromkeys(("overline", "bar"), lambda p: _conjugate(p) or sym(f"bar {label(p)}")),
     **dict.fromkeys(("SI", "qty"), siunitx.quantity),
     **dict.fromkeys(("si", "unit"), siunitx.spelt),
     **dict.fromkeys(("int", "oint"), integral),

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from dikast.verify.syntax.nodes import Node, add, mul, neg, num, raised
-from dikast.verify.syntax.unit_table import NONE, Dimension, unit
+from dikast.verify.syntax.unit_table import NONE, Dimension, Unit, joined, unit
 
 _LARGEST_EXPONENT = 20
 _SIGNS = {"mul": 1, "div": -1}
@@ -17,15 +16,6 @@ Quantity = tuple[Node, Dimension]
 
 class _Unmeasured(Exception):
     """The tree is no unit, or can't carry its units."""
-
-
-@dataclass(frozen=True)
-class Measure:
-    """What a product of units comes to: SI factor, exponents, and the offset of a lone temperature unit."""
-
-    factor: Fraction
-    dimension: Dimension
-    offset: Fraction = Fraction(0)
 
 
 def is_mixed(node: Node) -> bool:
@@ -40,33 +30,28 @@ def unit_dimension(name: str) -> Dimension:
     return NONE if known is None else known.dimension
 
 
-def measure(node: Node) -> Measure | None:
-    """The product of units below a node, or None if it is not made of units alone."""
+def measure(node: Node) -> Unit | None:
+    """What the product of units below a node comes to, or None if it is not made of units alone."""
     try:
         return _measure(node)
     except _Unmeasured:
         return None
 
 
-def _measure(node: Node) -> Measure:
+def _measure(node: Node) -> Unit:
     match node:
         case Node("unit", (), name):
             known_unit = unit(str(name))
             if known_unit is None:
                 raise _Unmeasured
-            return Measure(known_unit.factor, known_unit.dimension, known_unit.offset)
+            return known_unit
         case Node("pow", (below, exponent)):
             base, n = _measure(below), _small_whole(exponent)
-            return Measure(base.factor**n, tuple(d * n for d in base.dimension))
+            return Unit(base.factor**n, tuple(d * n for d in base.dimension))
         case Node("mul" | "div" as op, (left, right)):
             first, second, n = _measure(left), _measure(right), _SIGNS[op]
-            return Measure(first.factor * second.factor**n, _joined(first.dimension, second.dimension, n))
+            return Unit(first.factor * second.factor**n, joined(first.dimension, second.dimension, n))
     raise _Unmeasured
-
-
-def _joined(first: Dimension, second: Dimension, n: int) -> Dimension:
-    """The dimension of a product, or with n = -1 of a quotient."""
-    return tuple(a + n * b for a, b in zip(first, second, strict=True))
 
 
 def without_units(node: Node) -> Node:
@@ -145,7 +130,7 @@ def _product_in_si(node: Node, is_difference: bool) -> Quantity:
     """Degrees in a product with other units, `(50 g)(4.18 J/(g °C))(5 °C)`, are a difference."""
     is_among_units = is_difference or all(map(has_units, node.args))
     (left, above), (right, below) = (_in_si(arg, is_among_units) for arg in node.args)
-    return Node(node.op, (left, right)), _joined(above, below, _SIGNS[node.op])
+    return Node(node.op, (left, right)), joined(above, below, _SIGNS[node.op])
 
 
 def _sum_in_si(node: Node, is_difference: bool) -> Quantity:

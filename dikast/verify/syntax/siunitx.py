@@ -5,7 +5,7 @@ from __future__ import annotations
 from dikast.verify.syntax import units
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.nodes import ONE, Node, Unparsed, mul, num, raised
-from dikast.verify.syntax.unit_table import SI_MACROS, SI_POWERS, is_unit
+from dikast.verify.syntax.unit_table import POWERS, SI_MACROS, is_unit
 
 
 def quantity(p: Parser) -> Node:
@@ -40,7 +40,7 @@ def _macros(p: Parser) -> Node:
 
 
 def _macro_power(p: Parser, power: int) -> int:
-    return SI_POWERS[p.next().text] if p.sees(*SI_POWERS) else power
+    return POWERS[p.next().text] if p.sees(*POWERS) else power
 
 
 def _macro_unit(p: Parser) -> Node:

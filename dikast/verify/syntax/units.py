@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dikast.verify.syntax.ambiguities import GLUED_UNIT, UNIT_INDEX, UNIT_SLASH
-from dikast.verify.syntax.cursor import Parser
+from dikast.verify.syntax.cursor import Parser, or_nothing
 from dikast.verify.syntax.lexer import Token
 from dikast.verify.syntax.nodes import Node, mul, num, raised
 from dikast.verify.syntax.quantities import has_units, unit_dimension
-from dikast.verify.syntax.unit_table import is_unit
+from dikast.verify.syntax.unit_table import POWERS_BEFORE, POWERS_BEHIND, is_unit
 
 _SURE = frozenset(
     "kg km cm mm nm mg mL ml kJ kPa Pa Hz kHz MHz GHz mol mmol mph eV keV MeV kW MW kV atm mmHg kmol".split()
@@ -19,8 +19,6 @@ _NAMES_BEHIND_SIGNS = frozenset("t u l in".split())
 _BEHIND_UNITS = frozenset({"=", "/", "~=", "*", "\\", ",", "^", "."})
 _BEHIND_INCHES = _BEHIND_UNITS | {"+", "-", "times", "cdot"}  # but not the words of `in the box`
 _GLUED = "gmsNJVWKLA"
-_AREAS = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}
-_AREAS_BEHIND = {"squared": 2, "cubed": 3}
 TEMPERATURES = {
     "C": "degC", "F": "degF", "Celsius": "degC", "celsius": "degC", "Fahrenheit": "degF", "K": "K", "Kelvin": "K",
     "kelvin": "K",
@@ -55,7 +53,7 @@ def behind(p: Parser, value: Node) -> Node | None:
     if value.symbols() or has_units(value):
         return None
     if p.token.kind == "num" or p.sees("frac"):
-        return p.tried(lambda: _inverse(p)) or p.tried(lambda: _fraction(p))
+        return _inverse(p) or _fraction(p)
     is_marked = p.token.spaced or p.token.kind == "text"
     return product(p) if is_marked and begins(p) and _is_plausible(p) else None
 
@@ -141,19 +139,25 @@ def _circled(p: Parser) -> int:
 
 def _area_here(p: Parser) -> bool:
     """`square meters`; a point may follow a short form, `sq. ft`."""
-    return p.sees_word(*_AREAS) and is_unit(p.peek(2 if p.peek().text == "." else 1).word)
+    return p.sees_word(*POWERS_BEFORE) and is_unit(p.peek(2 if p.peek().text == "." else 1).word)
 
 
 def product(p: Parser) -> Node:
     """Units joined by signs or side by side; what follows a slash is below it, up to the next slash."""
     result = _power(p)
     while True:
-        if (lower := p.tried(lambda: _one(p) if p.take("/") or p.take_word("per") else None)) is not None:
+        if (lower := _divisor(p)) is not None:
             result = Node("div", (result, _below_slash(p, lower)))
         elif (more := _factor(p, result)) is not None:
             result = mul(result, more)
         else:
             return result
+
+
+@or_nothing
+def _divisor(p: Parser) -> Node | None:
+    """The unit behind a slash, or a word for it."""
+    return _one(p) if p.take("/") or p.take_word("per") else None
 
 
 def _below_slash(p: Parser, lower: Node) -> Node:
@@ -167,12 +171,9 @@ def _below_slash(p: Parser, lower: Node) -> Node:
     return _below_slash(p, mul(lower, more))
 
 
+@or_nothing
 def _factor(p: Parser, before: Node) -> Node | None:
     """One more unit behind a dot, or beside the one before."""
-    return p.tried(lambda: _factor_here(p, before))
-
-
-def _factor_here(p: Parser, before: Node) -> Node | None:
     is_letter = p.peek(0 if p.token.kind == "id" else 1).kind == "id"
     is_dotted = p.sees(".") and p.peek().kind == "id" and not p.peek().spaced
     if p.take("*") or (is_dotted and p.take(".")):
@@ -190,13 +191,14 @@ def _factor_here(p: Parser, before: Node) -> Node | None:
 def _one(p: Parser) -> Node | None:
     """A unit, or several in brackets, after a sign."""
     if p.sees("("):
-        return p.tried(lambda: _bracketed(p))
+        return _bracketed(p)
     name = p.token.word
     is_free = name not in p.setting.variables and not (p.token.kind == "id" and name in _NAMES_BEHIND_SIGNS)
     is_named = p.token.is_word and is_unit(name) and p.peek().text != "("
     return _power(p) if is_free and (is_named or begins(p)) else None
 
 
+@or_nothing
 def _bracketed(p: Parser) -> Node | None:
     p.need("(")
     is_bare = p.token.is_word and is_unit(p.token.word)
@@ -204,6 +206,7 @@ def _bracketed(p: Parser) -> Node | None:
     return inner if inner is not None and p.take(")") else None
 
 
+@or_nothing
 def _inverse(p: Parser) -> Node | None:
     """`7.5 1/(M s)`: a one that is divided by units is a unit itself."""
     if not (p.sees_in_row("1", "/") and p.token.kind == "num" and p.token.spaced):
@@ -213,6 +216,7 @@ def _inverse(p: Parser) -> Node | None:
     return None if units is None else raised(units, num(-1))
 
 
+@or_nothing
 def _fraction(p: Parser) -> Node | None:
     """`60 \\frac{km}{h}`: units above and below, not letters."""
     above = _in_braces(p, may_be_letter=False) if p.take("frac") else None
@@ -235,12 +239,12 @@ def _power(p: Parser) -> Node:
         p.at += n
         return Node("unit", value=TEMPERATURES[name])
     if _area_here(p):
-        power = _AREAS[p.next().word.lower()]
+        power = POWERS_BEFORE[p.next().word.lower()]
         p.take(".")
         return raised(Node("unit", value=p.next().word), num(power))
     leaf = _leaf(p)
-    if p.sees_word(*_AREAS_BEHIND):
-        return raised(leaf, num(_AREAS_BEHIND[p.next().word.lower()]))
+    if p.sees_word(*POWERS_BEHIND):
+        return raised(leaf, num(POWERS_BEHIND[p.next().word.lower()]))
     exponent = _exponent(p)
     return leaf if exponent is None else raised(leaf, num(exponent))
 
@@ -262,13 +266,13 @@ def _exponent(p: Parser) -> int | None:
     if is_glued and token.text in ("2", "3") and not p.choose(UNIT_INDEX):
         p.next()
         return int(token.text)
-    if not p.sees("^") or _circled(p):
-        return None
-    return p.tried(lambda: _raised(p))
+    return None if _circled(p) else _raised(p)
 
 
+@or_nothing
 def _raised(p: Parser) -> int | None:
-    p.need("^")
+    if not p.take("^"):
+        return None
     braced = p.take("{")
     sign = -1 if p.take("-") else 1
     digits = p.next()

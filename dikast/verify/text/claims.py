@@ -10,7 +10,7 @@ from functools import lru_cache
 from dikast.language import clauses, lexicon, token_at
 from dikast.verify.syntax.commands import FUNCTIONS
 from dikast.verify.syntax.cursor import Setting
-from dikast.verify.syntax.nodes import TooCostly, Unparsed
+from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import Reading, readings
 from dikast.verify.text.alternatives import are_values_of_one_name, further_values, joint, named
@@ -109,6 +109,13 @@ class Claim:
             except (Unparsed, TooCostly) as error:
                 trouble = error
         raise trouble
+
+    def tree(self, setting: Setting) -> Node | None:
+        """The tree of its usual reading; None where it can't be read."""
+        try:
+            return self.read(setting)[0].trees[0]
+        except (Unparsed, TooCostly):
+            return None
 
     @property
     def name(self) -> str | None:

@@ -12,6 +12,7 @@ from dikast.verify.syntax.unit_table import unit
 from dikast.verify.text.markup import bare_text
 from dikast.verify.text.unit_words import unit_name_at
 from dikast.verify.text.word_phrases import goes_on_in
+from dikast.verify.text.worded_quantities import with_figures
 
 _MAX_SENTENCE = 40  # tokens
 _DAY = 24 * 60

@@ -43,7 +43,7 @@ MEMBERS = [
     (r"1 \pm \sqrt2", r"1 + \sqrt2, 1 - \sqrt2", YES), (r"\pm 3", "3", NO), ("(1, 2)", "(2, 1)", NO),
     (r"\begin{pmatrix}1\\2\end{pmatrix}", "(1, 2)", YES),
     (r"\begin{pmatrix}1&2\\3&4\end{pmatrix}", r"\begin{pmatrix}1&2\\3&5\end{pmatrix}", NO),
-    (r"A \cap B", r"B \cap A", YES), (r"A \cap B", r"A \cup B", NO), (r"(A \cup B)^c", r"A^c \cap B^c", YES),
+    ("2:3:4", "1/6", OPEN), ("2:3", "2/3", YES), (r"A \cap B", r"B \cap A", YES), (r"A \cap B", r"A \cup B", NO), (r"(A \cup B)^c", r"A^c \cap B^c", YES),
     (r"A \setminus B", r"B \setminus A", NO), ("3i - 2j", r"(3, -2)", YES), ("3i - 2j", "(3, 2)", NO),
     (r"3\hat{i} + 4\hat{k}", "(3, 0, 4)", YES), ("3 + 2i", "(3, 2)", OPEN), ("|x| = 3", "x = 3 or x = -3", YES),
     ("(1, x + 1) + (2, 3)", "(3, x + 4)", YES), ("(1, x + 1) + (2, 3)", "(3, x + 5)", NO),

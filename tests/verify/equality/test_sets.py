@@ -1,4 +1,4 @@
-"""Relations in one name as sets of reals: linear ones are solved by arithmetic, as the algebra solves all others."""
+"""Relations in one name as sets of reals: quotients of polynomials are solved by their roots."""
 
 from __future__ import annotations
 
@@ -29,6 +29,9 @@ whole = st.integers(-9, 9)
         ("x + 1 = x + 1", "Reals"),
         ("x^2 = 9", "{-3, 3}"),
         ("x + 1/x = 2", "{1}"),
+        ("x^2 - 2 < 0", "Interval.open(-sqrt(2), sqrt(2))"),
+        ("1/x >= 1", "Interval.Lopen(0, 1)"),
+        ("x(x - 1)/x < 0", "Union(Interval.open(-oo, 0), Interval.open(0, 1))"),
         (r"\sqrt{x} = -1", "EmptySet"),
     ],
 )

@@ -51,7 +51,7 @@ def test_no_number_is_cut_and_no_digit_dropped(text: str) -> None:
         assert not text[token.end : token.end + 1].isdigit()
 
 
-@given(texts, st.sampled_from(["statement", "factor", "primary", "product", "bracket"]), st.integers(0, 5))
+@given(texts, st.sampled_from(["statement", "factor", "primary", "expression", "bracket"]), st.integers(0, 5))
 def test_going_back_forgets_all(text: str, rule: str, start: int) -> None:
     try:
         parser = Grammar(lex(text.replace("°", "")), Setting(), {"subscript": 1})

@@ -1,4 +1,4 @@
-"""Residues of integer expressions, and congruences decided by them."""
+"""Residues of integer expressions, and congruences: do they hold, and are two of them the same?"""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import math
 from collections.abc import Callable, Mapping
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
-from dikast.verify.equality.exact import whole
-from dikast.verify.syntax.nodes import Node
+from dikast.verify.equality.exact import rational, whole
+from dikast.verify.syntax.all_or_none import all_or_none
+from dikast.verify.syntax.nodes import ELLIPSIS, Node
 from dikast.verify.witness import Values
 
 _JOINED: Mapping[str, Callable[[list[int]], int]] = {"add": sum, "mul": math.prod, "neg": lambda parts: -parts[0]}
@@ -57,3 +58,31 @@ def congruent(tree: Node) -> Decision | None:
         if pair[0] != pair[1]:
             return refuted("congruence", Values(*map(str, pair)), modulus=m)
     return verified("congruence", residue=residues[0]) if numbers == members else None
+
+
+def same_congruences(a: Node, b: Node) -> Decision | None:
+    """Congruences of the same thing: the same modulus and the same residue. None if these are none."""
+    if "congruence" not in (a.op, b.op) or not {a.op, b.op} <= {"congruence", "call"}:
+        return None
+    a, b = _as_congruence(a), _as_congruence(b)
+    moduli = all_or_none(rational(n.args[-1]) for n in (a, b))
+    are_of_one = a.args[0] == b.args[0] or ELLIPSIS in (a.args[0], b.args[0])
+    if moduli is None or not are_of_one:
+        return unknown("unsupported", "congruences")
+    if moduli[0] != moduli[1]:
+        return refuted("congruences", Values(*map(str, moduli)), detail="different moduli")
+    residues = all_or_none(rational(n.args[1]) for n in (a, b))
+    if residues is None or not moduli[0]:
+        return unknown("unsupported", "congruences")
+    difference = residues[0] - residues[1]
+    if difference % moduli[0]:
+        return refuted("congruences", Values(*map(str, residues)), difference=str(difference))
+    return verified("congruences")
+
+
+def _as_congruence(node: Node) -> Node:
+    """`2 (mod 7)` as a congruence of something unnamed."""
+    match node:
+        case Node("call", args, "mod"):
+            return Node("congruence", (ELLIPSIS, *args), "===")
+    return node

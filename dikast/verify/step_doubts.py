@@ -1,13 +1,14 @@
-"""A solution that a claim leaves out: it may be elsewhere in the step, or be ruled out by an earlier equation."""
+"""Doubts about a claim from what else is said: it is put right, what it leaves out is named, or was ruled out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from dikast.language import kind_in, pattern, text_in, windows
-from dikast.verify.deciders.context import Context
 from dikast.verify.equality.expression_equality import equal
 from dikast.verify.equality.shapes import is_equation
+from dikast.verify.equality.value_relations import equality
+from dikast.verify.failed_claim import Failed
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import tree_of
@@ -15,7 +16,6 @@ from dikast.verify.text.alternatives import joint
 from dikast.verify.text.claims import Claim
 from dikast.verify.text.formula_tokens import STOPS, formula_tokens
 from dikast.verify.text.segments import segments
-from dikast.verify.witness import LostSolution
 
 _LISTED = 24
 _BINDS = kind_in("operator", "relation", "command", "open", "close")
@@ -23,22 +23,38 @@ _NEGATIVE = pattern(kind_in("number"), before=text_in({"-"}), first=kind_in("wor
 _FREE = pattern(kind_in("number"), before=~_BINDS, after=~_BINDS)
 
 
-def is_elsewhere(lost: LostSolution, tree: Node, claim: Claim, others: Iterable[Claim], step: str) -> bool:
+def is_put_right(failed: Failed) -> bool:
+    """`5 + 3 = 9. No, 5 + 3 = 8.`: whether a later claim has the same calculation, and the right value for it."""
+    if not failed.is_equation or failed.ends[0].op == "num" or failed.has_letters:
+        return False
+    claim = failed.claim
+    later = (c for c in failed.context.step_claims if claim.start <= c.start < c.end and c.text != claim.text)
+    return any(_is_right(failed.ends[0], other, failed) for other in later)
+
+
+def _is_right(calculation: Node, claim: Claim, failed: Failed) -> bool:
+    tree = claim.tree(failed.context.setting)
+    if tree is None or not is_equation(tree) or tree.args[0] != calculation:
+        return False
+    return all(equality(calculation, value).status == "verified" for value in tree.args[1:])
+
+
+def is_elsewhere(failed: Failed) -> bool:
     """Whether another claim of the step gives the lost value, as in `$x = 2$ and $x = 3$`, or the step names it.
 
     The line that the claim follows from holds for both values, and does not count.
     """
-    value = _read(lost.value)
-    if value is None:
+    lost = failed.lost
+    value = None if lost is None else _read(lost.value)
+    if lost is None or value is None:
         return False
-    for other in others:
-        other_tree = None if other is claim else _read(other.forms[0])
-        is_other = (
-            other_tree is not None and other_tree.symbols() == {lost.name} and _holds(other_tree, lost.name, value)
-        )
-        if other_tree is not None and is_other and not _holds_of_claim(other_tree, lost.name, tree):
+    for other in failed.context.step_claims:
+        other_tree = None if other is failed.claim else _read(other.forms[0])
+        if other_tree is None or other_tree.symbols() != {lost.name} or not _holds(other_tree, lost.name, value):
+            continue
+        if not _holds_of_claim(other_tree, lost.name, failed.tree):
             return True
-    elsewhere = plain(step).replace(claim.text, " ", 1)
+    elsewhere = plain(failed.context.step).replace(failed.claim.text, " ", 1)
     return any(equal(node, value).status == "verified" for node in _named(elsewhere) if not node.symbols())
 
 
@@ -48,11 +64,14 @@ def _holds_of_claim(other: Node, name: str, tree: Node) -> bool:
     return is_value and _holds(other, name, tree.args[-1])
 
 
-def is_ruled_out(lost: LostSolution, context: Context) -> bool:
+def is_ruled_out(failed: Failed) -> bool:
     """Whether an earlier equation does not hold for the lost value, which squaring or a denominator added."""
-    value = _read(lost.value)
-    earlier = [e for e in context.equations if is_equation(e) and e.symbols() == {lost.name}]
-    return value is not None and not all(_holds(e, lost.name, value) for e in earlier)
+    lost = failed.lost
+    value = None if lost is None else _read(lost.value)
+    if lost is None or value is None:
+        return False
+    earlier = [e for e in failed.context.equations if is_equation(e) and e.symbols() == {lost.name}]
+    return not all(_holds(e, lost.name, value) for e in earlier)
 
 
 def _holds(tree: Node, name: str, value: Node) -> bool:
