@@ -22,7 +22,7 @@ CueMeaning = Literal[
     "copula", "approximation", "bound", "gloss", "check", "adjunct", "definition", "alternative", "addition",
     "contrast", "filler", "verb", "operation", "reshaping", "selection", "reference", "opinion", "universal",
     "trial", "measure", "whole", "real", "positive", "calculus", "rounding", "reservation", "implication", "correction",
-    "option",
+    "option", "extent",
 ]  # fmt: skip
 CueScope = Literal["clause", "after", "before"]
 

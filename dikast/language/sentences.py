@@ -28,12 +28,17 @@ def ends_sentence(row: Sequence[TextToken], i: int) -> bool:
     if token.kind == "formula":
         # Behind a formula on a line of its own a capital letter begins a sentence, with or without a full stop.
         return token.text.startswith(_DISPLAYED) and after.text[:1].isupper()
-    is_factorial = token.text == "!" and before.kind in ("number", "close")
-    if is_factorial:
+    if token.text == "!" and _is_factorial(before, after):
         return False
     if after.kind == "newline" or token.text in _WIDE_ENDS:
         return True
     return not after.glued and not _is_abbreviation(row, i) and not _is_day(row, i)
+
+
+def _is_factorial(before: TextToken, after: TextToken) -> bool:
+    """`5!`, `(n-1)!`; `n! = 120`, but not `It is B! So …`."""
+    is_in_formula = len(before.text) == 1 and before.kind == "word" and after.kind in ("sign", "command")
+    return before.kind in ("number", "close") or is_in_formula
 
 
 def _is_day(row: Sequence[TextToken], i: int) -> bool:

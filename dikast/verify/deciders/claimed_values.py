@@ -8,7 +8,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, pairwise, takewhile
@@ -26,6 +26,9 @@ from dikast.verify.text.phrases import Phrase, PhrasePart
 from dikast.verify.witness import Dimensions
 
 _SAYING: frozenset[CueMeaning] = frozenset({"copula", "verb", "announcement"})
+_WHEN: frozenset[CueMeaning] = frozenset({"case", "condition", "supposition"})
+_NONE = frozenset({"no"})  # `no maximum` and `a maximum` at the same place
+_REASONS: frozenset[CueMeaning] = frozenset({"reason", "check", "question"})
 _BOUNDING: frozenset[CueMeaning] = frozenset({"bound", "alternative"})
 
 CompareValues = Callable[[str, str], Decision]
@@ -139,12 +142,27 @@ def _is_amount(text: str) -> bool:
 
 def _are_one_thing(left: Phrase, right: Phrase) -> bool:
     """Whether the words of one are among those of the other, and the adjuncts of both agree."""
-    labels = [list(_label_words(phrase)) for phrase in (left, right)]
-    ours, theirs = map(frozenset, labels)
-    if not (ours <= theirs or theirs <= ours) or _are_turned(labels[0], labels[1], left):
-        return False
     beside = [sorted(_values_beside(phrase)) for phrase in (left, right)]
-    return not all(beside) or beside[0] == beside[1]
+    return are_labels_one(left, right) and (not all(beside) or beside[0] == beside[1])
+
+
+def are_labels_one(left: Phrase, right: Phrase) -> bool:
+    """Whether one says all that the other does, in its order.
+
+    `Alice pays Bob $15` and `Bob pays Alice $15` have the same words, but not in the same order.
+    """
+    if _are_turned(left, right):
+        return False
+    ours, theirs = (list(_labels(phrase)) for phrase in (left, right))
+    shorter, longer = sorted((ours, theirs), key=len)
+    remaining = iter(longer)
+    return _NONE.isdisjoint({*ours} ^ {*theirs}) and all(word in remaining for word in shorter)
+
+
+def _are_turned(left: Phrase, right: Phrase) -> bool:
+    """Whether two statements have the same words in another order: `3 times as many boys as girls`."""
+    ours, theirs = ([part.text for part in phrase.words] for phrase in (left, right))
+    return ours != theirs and sorted(ours) == sorted(theirs)
 
 
 def _values_beside(phrase: Phrase) -> Iterator[str]:
@@ -152,16 +170,20 @@ def _values_beside(phrase: Phrase) -> Iterator[str]:
         yield from (slot.text for slot in phrase.slots if slot.role in ("adjunct", "measure", "side"))
 
 
-def _are_turned(ours: Sequence[str], theirs: Sequence[str], phrase: Phrase) -> bool:
-    """`north of east` and `east of north`, `boys:girls`: the same words in another order around what joins them."""
-    is_bound = any("adjunct" in part.meanings or part.text == ":" for part in phrase.words)
-    return is_bound and ours != theirs and sorted(ours) == sorted(theirs)
+def _labels(phrase: Phrase) -> Iterator[str]:
+    """The words and names that say what has the value, and how: `Tom` of `Tom: 5`, `gives` of `She gives 5 apples`.
 
-
-def _label_words(phrase: Phrase) -> Iterator[str]:
-    for part in phrase.words:
-        if not part.is_aside and part.role not in ("side", "denied"):
-            yield part.text
+    `Ann` and `B` are names too, although they may be products of letters.
+    """
+    words = set(phrase.words)
+    reasons = {part.clause for part in phrase.parts if part.meanings & _REASONS}
+    for part in phrase.parts:
+        is_name = part.is_slot and part.role == "adjunct" and part.text.isalpha()
+        is_said = is_name or part.is_told or part in words
+        is_beside = part.is_aside or part.role == "denied" or (part.role == "side" and part.clause in reasons)
+        if is_said and not is_beside:
+            # `59 when x = 8`, `59 at x = 8`; unlike `without`, `with` is such a word.
+            yield "when" if part.meanings & _WHEN else part.text.casefold()
 
 
 def _danger(value: PlacedValue) -> str | None:

@@ -23,6 +23,7 @@ from dikast.verify.deciders.word_lists import same_words
 from dikast.verify.decision import Decision, refuted, unknown, unreadable, verified
 from dikast.verify.equality.compare import ValueComparison
 from dikast.verify.equality.expression_equality import Domain, equal
+from dikast.verify.equality.value_relations import is_badly_approximated
 from dikast.verify.policy import Policy
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.locales import decimal_sign
@@ -266,7 +267,14 @@ def _worked_out(text: str) -> str:
 
 def decide(all_readings: Iterable[Reading], compare: ValueComparison) -> Decision:
     """One finding over all readings: the conventional one verifies alone; all are needed to refute."""
-    return combine([(reading, compare(*reading.trees)) for reading in all_readings])
+    return combine([(reading, _as_approximated(compare(*reading.trees), reading)) for reading in all_readings])
+
+
+def _as_approximated(decision: Decision, reading: Reading) -> Decision:
+    """The decision, unless a text goes on with another value behind its `≈`: `2π ≈ 6.82`."""
+    if decision.status == "verified" and any(map(is_badly_approximated, reading.trees)):
+        return unknown("ambiguous", "gloss", detail="a value and its approximation differ")
+    return decision
 
 
 def combine(findings: list[tuple[Reading, Decision]]) -> Decision:

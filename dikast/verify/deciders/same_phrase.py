@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import dropwhile, islice
 
 from dikast.language import CueMeaning, clauses, reporter
-from dikast.verify.deciders.claimed_values import CompareValues, left_over, same_claims
+from dikast.verify.deciders.claimed_values import CompareValues, are_labels_one, left_over, same_claims
 from dikast.verify.deciders.word_lists import is_word_list
 from dikast.verify.deciders.worded_values import same_bound, same_ratio, same_remainder, same_work, with_value
 from dikast.verify.decision import Decision, every, refuted, unknown, verified
@@ -24,7 +24,7 @@ from dikast.verify.text.known_words import (
     plain_words,
 )
 from dikast.verify.text.phrases import STATING, Phrase, PhrasePart
-from dikast.verify.witness import Slots
+from dikast.verify.witness import Point, Slots
 
 _COLONS = frozenset(":：")
 
@@ -43,6 +43,9 @@ def _open_as_said(decision: Decision, left: Phrase, right: Phrase) -> Decision:
     if decision.status == "unknown":
         return decision
     if decision.status == "verified" and _suppose_otherwise(left, right):
+        return unknown("unsupported", "phrase", detail="other conditions")
+    if isinstance(decision.witness, Point) and bool(left.bounds) != bool(right.bounds):
+        # `|x| for x ≥ 0` beside `x`: they differ at a point that the condition may leave out.
         return unknown("unsupported", "phrase", detail="other conditions")
     reserved = [phrase.reservation or _reporter(phrase) for phrase in (left, right)]
     if reserved[0] == reserved[1]:
@@ -75,14 +78,15 @@ def _suppose_otherwise(left: Phrase, right: Phrase) -> bool:
 
 def _values(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """Each is one value and nothing else."""
-    if left.value is None or right.value is None:
+    if left.value is None or right.value is None or not are_labels_one(left, right):
         return None
     return pair(left.value, right.value)
 
 
 def _aligned(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """The same words in the same order: every slot against the one in its place."""
-    if _skeleton(left) != _skeleton(right) or not _have_same_roles(left, right):
+    is_alike = _skeleton(left) == _skeleton(right) and are_labels_one(left, right)
+    if not is_alike or not _have_same_roles(left, right):
         return None
     if not left.slots:
         return verified("text") if left.words and _texts(left.words) == _texts(right.words) else None
@@ -167,7 +171,7 @@ def _worded(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None
     if roles - {"side", "gloss"} or not ours or not theirs:
         return None
     for words in _answering_words(left, right):
-        if (parted := exclusive(*words)) is not None:
+        if (parted := exclusive(*words)) is not None and _is_one_within_other(left, right, beside=words):
             return refuted("text", left=words[0], right=words[1]) if parted else verified("text")
     is_same = ours == theirs and _negations(left) == _negations(right) and "gloss" not in roles
     return verified("text") if is_same and _is_one_within_other(left, right) else None
@@ -194,9 +198,13 @@ def _is_flat(phrase: Phrase) -> bool:
     return is_clause and not is_word_list(phrase)
 
 
-def _is_one_within_other(left: Phrase, right: Phrase) -> bool:
-    """Whether one says all that the other does, in its order, unlike `A is taller than B` and `B … than A`."""
-    texts = (_texts(part for part in phrase.words if part.role != "side") for phrase in (left, right))
+def _is_one_within_other(left: Phrase, right: Phrase, beside: Sequence[str] = ()) -> bool:
+    """Whether one says all that the other does beside some words, in its order.
+
+    `A is taller than B` says something else than `B is taller than A`.
+    """
+    words = ([part for part in phrase.words if part.role != "side"] for phrase in (left, right))
+    texts = ([text for text in _texts(row) if text not in beside] for row in words)
     shorter, longer = sorted(texts, key=len)
     remaining = iter(longer)
     return all(word in remaining for word in shorter)

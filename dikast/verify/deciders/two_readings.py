@@ -32,7 +32,10 @@ _COMPLEMENTS = ("c", "C", "complement")
 _TIMES = frozenset("h hr hrs hour hours min mins minute minutes s sec second seconds".split())
 _SCALES = ("circ C", "circ F", "9 K")
 _SHORT = {"k": 1000, "K": 1000, "M": 10**6, "B": 10**9}
-_CONSTANTS = frozenset({"phi", "varphi", "tau"})
+_CONSTANTS = frozenset({"phi", "varphi", "tau", "Pi"})
+_FUNCTIONS = ("phi", "Gamma", "zeta")
+_COMMAS = (",", ";", "and")
+_WIDE_COMMAS = str.maketrans("、，；", ",,;")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _ABOUT = frozenset({"~=", "~"})
 _BASE_DIGITS = frozenset("ABCDEF")
@@ -108,13 +111,24 @@ def two_readings(left: str, right: str, answer: str) -> str | None:
     """How two values that were read as different may mean the same; None where they can't."""
     if right.endswith("!") and right != answer.strip(" $"):
         return "a factorial, or an exclamation mark"
-    first, second = (TextReadings(text.strip(" $.")) for text in (left, right))
+    first, second = (TextReadings(text.strip(" $.").translate(_WIDE_COMMAS)) for text in (left, right))
     return next((detail for detail, rule in RULES if rule(first, second) or rule(second, first)), None)
 
 
 def _says(*words: str) -> TwofoldRule:
     """The rule for words that have two meanings, beside any other text."""
     return lambda this, other: this.says(*words)
+
+
+def _is_without_commas(this: TextReadings, other: TextReadings) -> bool:
+    return "".join(this.without()) == "".join(other.without(*_COMMAS)) and other.says(*_COMMAS)
+
+
+def _has_other_form(this: TextReadings, other: TextReadings) -> bool:
+    """`25% (1/4)` and `1/4`, `56 (7 × 8)` and `56`: what is before the brackets is the value."""
+    before, blank, inside = this.text.partition(" (")
+    is_at_end = bool(blank) and inside.find(")") == len(inside) - 1
+    return is_at_end and other.value is not None and TextReadings(before).value == other.value
 
 
 def _is_shaped(*shapes: str) -> TwofoldRule:
@@ -337,11 +351,15 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ),
     # `10-1/2`, of inches
     ("a difference, or a mixed number", lambda this, other: this.shape == "9 - 9 / 9" and " " not in this.text),
-    # `x = 3 y = 4` and `x = 3, y = 4`
+    # `x = 3 y = 4` and `x = 3, y = 4`; `AC` and `A, C`
+    ("a list without its commas, or a product", _is_without_commas),
     (
-        "a list without its commas, or a product",
-        lambda this, other: this.without() == other.without(",") != other.without(),
+        "parts with their numbers, or a product",
+        lambda this, other: this.shape.startswith("( 9 )") and "(2)" in this.text,
     ),
+    ("a value and its other form in brackets, or a product", _has_other_form),
+    # `[0, 2] \ {1}`
+    ("a difference of sets, or a blank", lambda this, other: "\\ {" in this.text),
     ("a list parted by semicolons, with decimal commas", _is_listed_by_semicolons),
     ("so many parts, or a fraction", _is_so_many_shares),
     ("a coin, or a share", lambda this, other: this.says(*_COINS) and other.says(*_MONEY)),
@@ -351,7 +369,11 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("an exponent that lost its height, or a factor", _has_flat_power),
     ("a fraction of a power, or a power to a fraction", _has_open_power),
     ("a complement, or a power or a derivative", _is_complement),
-    ("a letter, or Euler's function", lambda this, other: "phi ( 9" in this.shape),
+    # `\Gamma(5)`
+    (
+        "a letter, or a function of that name",
+        lambda this, other: any(f"{name} ( 9" in this.shape for name in _FUNCTIONS),
+    ),
     ("two values, or one and how uncertain it is", _is_uncertain),
     ("no solutions, or their number", _counts_none),
     ("a number that is only about another", _is_about),

@@ -45,8 +45,8 @@ def _is_said(part: PhrasePart) -> bool:
 
 
 def _may_be_listed(part: PhrasePart) -> bool:
-    """A word that is not a cue, or a joint between such words."""
-    if part.is_slot:
+    """A word that is not a cue, or a joint between such words; `red, then blue` is no list but an order."""
+    if part.is_slot or "conclusion" in part.meanings:
         return False
     if part.is_joint or has_opposite(part.text):
         return True

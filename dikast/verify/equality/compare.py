@@ -29,6 +29,7 @@ from dikast.verify.equality.set_algebra import same_regions
 from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.sets import same as same_sets
 from dikast.verify.equality.shapes import (
+    has_free_signs,
     is_equation,
     is_inequality,
     is_label,
@@ -278,7 +279,10 @@ def _opened(rule: ComparisonRule) -> ComparisonRule:
         if not any(n.has(*_OPENING) for n in (a, b)):
             return None
         left, right = (settle(multiplied_out(spread(n))) for n in (a, b))
-        return rule(left, right, c)
+        decision = rule(left, right, c)
+        if decision is not None and any(map(has_free_signs, (a, b))):
+            return unknown("ambiguous", "plus-minus", detail="signs that are chosen together, or each by itself")
+        return decision
 
     return on_opened
 

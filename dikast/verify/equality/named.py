@@ -52,11 +52,19 @@ def _definitions(a: Node, b: Node, compare: Compare) -> Decision | None:
     if name.op == other_name.op == "seq":
         return None  # a system: `(x, y) = (1, 2)` and `(y, x) = (2, 1)`
     if (name.op == "apply") != (other_name.op == "apply"):
-        return compare(value, other_value).noting(names=[written(name), written(other_name)])
+        values = compare(value, other_value).noting(names=[written(name), written(other_name)])
+        return values if _are_function_and_letter(name, other_name) else otherwise_named(values, name, other_name)
     finding = same_solutions(a, b)
     if finding.status == "verified" or value.symbols() or other_value.symbols():
         return _or_renamed(finding, a, b)
     return otherwise_named(compare(value, other_value), name, other_name)
+
+
+def _are_function_and_letter(a: Node, b: Node) -> bool:
+    """`f(x)` and `y`; not `E(X)` and `X` or `P(X)`, nor `f(x)` and `f^{-1}(x)`, which is read as a product."""
+    function, letter = (a, b) if a.op == "apply" else (b, a)
+    is_letter = letter.op == "sym" and "(" not in str(letter.value)
+    return is_letter and letter.symbols().isdisjoint(function.symbols())
 
 
 def _with_both_signs(node: Node) -> Node:
@@ -70,10 +78,11 @@ def _is_defined(name: Node, value: Node) -> bool:
 
 
 def _with_argument(node: Node, name: Node) -> Node:
-    """`f(t) = t^2` as `f(x) = x^2`, where the other side is of `f(x)`."""
+    """`f(t) = t^2` as `f(x) = x^2`, where the other side is of `f(x)`; `f(3) = 5` and `f(a) = 5` are no such."""
     match node.args[0], name:
         case Node("apply", (Node("sym", (), own),), f), Node("apply", (Node("sym", (), other),), g) if f == g:
-            return node.renamed({str(own): str(other)})
+            names = node.args[-1].symbols()
+            return node.renamed({str(own): str(other)}) if own in names and other not in names else node
     return node
 
 

@@ -156,6 +156,14 @@ def spread(node: Node) -> Node:
     return Node("set", (_with_sign(node, "pm"), _with_sign(node, "mp")))
 
 
+def has_free_signs(node: Node) -> bool:
+    """Whether a value has several `±`, chosen together or each by itself: `±1 ± i` is two values, or four."""
+    if node.op in ("list", "set"):
+        return any(map(has_free_signs, node.args))
+    signs = [n.value for n in node.walk() if n.op == "pm"]
+    return len(signs) > 1 and "mp" not in signs
+
+
 def _with_sign(node: Node, plus: str) -> Node:
     """The tree with `±`, or with `∓`, as a plus, and the other as a minus."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from dikast.verify.decision import Decision, every, refuted, unknown, verified
 from dikast.verify.equality.compare import ValueComparison
@@ -72,6 +73,14 @@ def equality(left: Node, right: Node, is_approximate: bool = False, domain: Doma
     if left.op != right.op:
         return unknown("unsupported", "members")
     return ValueComparison(domain=domain, pair=link)(spread(left), spread(right))
+
+
+def is_badly_approximated(node: Node) -> bool:
+    """Whether a chain goes on behind `≈` with a value that can't be its rounded value: `2π ≈ 6.82`."""
+    signs = str(node.value).split() if node.op == "rel" else []
+    members = zip(signs, pairwise(node.args), strict=False)
+    rounded = (pair for sign, pair in members if sign == "~=" and not pair[0].symbols())
+    return any(equality(*pair, True).status == "refuted" for pair in rounded)
 
 
 def _of_two_signs(left: Node, right: Node, link: ValueLink) -> Decision:

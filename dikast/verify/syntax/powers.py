@@ -9,7 +9,7 @@ from fractions import Fraction
 from dikast.verify.syntax.ambiguities import NEGATIVE_POWER, TOWER
 from dikast.verify.syntax.cursor import Parser, or_nothing
 from dikast.verify.syntax.neighbours import mixed_number
-from dikast.verify.syntax.nodes import Node, Unparsed, angle, call, minus, neg, num, raised
+from dikast.verify.syntax.nodes import Node, Unparsed, angle, call, minus, neg, num, raised, sym
 from dikast.verify.syntax.numbers import argument, number, raised_fraction
 from dikast.verify.syntax.units import TEMPERATURES, how_scaled
 
@@ -121,6 +121,19 @@ def _degrees(p: Parser, base: Node) -> Node | None:
     return _temperature(p, base) or (None if is_quantity else _with_minutes(p, base))
 
 
+def _degrees_or_composition(p: Parser, base: Node) -> Node | None:
+    """`30\\circ` without its caret; `f \\circ g` is a function with a name of its own, not that of `g \\circ f`.
+
+    Raises Unparsed for the composition of anything else.
+    """
+    if not base.symbols():
+        return _degrees(p, base)
+    p.next()
+    if base.op != "sym" or not p.token.is_word:
+        raise Unparsed("a composition that is not one of two functions")
+    return sym(f"{base.value}∘{p.next().text}")
+
+
 def _temperature(p: Parser, base: Node) -> Node | None:
     name = p.token.word
     if not (p.setting.with_units and p.token.is_word and name in TEMPERATURES):
@@ -196,7 +209,7 @@ def _unsigned(p: Parser) -> Node:
 
 
 _BEHIND: dict[str, Callable[[Parser, Node], Node | None]] = {
-    "^": _raised, "**": _raised, "!": _factorial, "%": _percent, "circ": _degrees, "$": _in_dollars,
+    "^": _raised, "**": _raised, "!": _factorial, "%": _percent, "circ": _degrees_or_composition, "$": _in_dollars,
     "_": lambda p, base: between(p, base.args[0]) if base.op == "seq" or base.value == "[" else None,
 }  # fmt: skip
 """What may stand behind a base, by its sign."""

@@ -74,11 +74,14 @@ def chunks(text: str) -> list[Chunk]:
 
 
 def _are_words(row: Sequence[TextToken], cue: FoundCue) -> bool:
-    """Whether a cue is made of words; a capital letter alone is an article only before a word in small letters."""
+    """Whether a cue is made of words; a capital letter alone may be an article where a sentence begins: `A circle`."""
     if not all(row[i].sense in ("word", "label") for i in range(cue.first, cue.last)):
         return False
     is_capital = cue.last - cue.first == 1 and row[cue.first].text in _CAPITAL_LETTERS
-    return not is_capital or _is_noun(token_at(row, cue.last).text)
+    if not is_capital:
+        return True
+    is_inside = token_at(row, cue.first - 1).sense == "word"  # `team A wins`
+    return not is_inside and _is_noun(token_at(row, cue.last).text)
 
 
 def _is_noun(word: str) -> bool:
@@ -112,6 +115,12 @@ class _Chunker:
     def around(self) -> list[TokenWindow]:
         """Every token with its neighbours."""
         return windows(self.row)
+
+    @cached_property
+    def is_numbered(self) -> bool:
+        """Whether the statement is in parts with numbers: `(1) 4 (2) 9`."""
+        marks = ["".join(token.text for token in self.row[i : i + 3]) for i in range(len(self.row))]
+        return marks[:1] == ["(1)"] and "(2)" in marks
 
     def chunks(self, at: int, end: int) -> Iterator[Chunk]:
         while at < end:
@@ -197,7 +206,7 @@ class _Chunker:
         if len(mark) > _MAX_ITEM:
             return None
         is_letter = len(mark) == 1 and mark.islower()
-        is_counted = mark.isdecimal() and name == at
+        is_counted = mark.isdecimal() and (name == at or self.is_numbered)
         is_mark = is_letter or is_counted or set(mark) <= _ROMAN
         return name + 2 if is_mark or self._is_capital_item(at, name) else None
 

@@ -32,6 +32,8 @@ _ROLE_OF: tuple[tuple[CueMeaning, PartRole], ...] = (
 # A copula changes nothing in a clause that begins with these: `not equal to 3`, `because a is 3`.
 _FILLER: frozenset[CueMeaning] = frozenset({"filler"})
 _THAT = frozenset({"dass", "daß", "que"})
+_SENTENCE: frozenset[CueMeaning] = frozenset({"announcement", "conclusion", "copula", "verb"})
+_UNSAID: frozenset[CueMeaning] = frozenset({"filler", "verb"})
 _LASTING = frozenset({"side", "denied", "gloss"})
 # If there is no other value, the sentence is about one of these: `it grew to 60`, `she walks at 15 m/s`.
 _MEASURES = frozenset({"at", "by", "to", "um", "auf", "à", "a"})
@@ -206,9 +208,25 @@ class _RoleReader:
         """`Part 2: 5`: a value before the colon belongs to the label."""
         self.role = self.role if self.role in _LASTING else "claimed"
         self._change_values("adjunct")
+        is_sentence = any(self._is_here(part) and _is_of_sentence(part) for part in self.parts)
+        if not is_sentence:
+            # In `Total: 12` and `A: 12` the words say what has the value, though elsewhere they say nothing.
+            self.parts = [_as_label(part) if self._is_here(part) else part for part in self.parts]
+
+    def _is_here(self, part: PhrasePart) -> bool:
+        return part.clause == self.clause
 
     def _has_stated(self) -> bool:
         return any(part.is_slot and part.role in STATING for part in self.parts)
+
+
+def _is_of_sentence(part: PhrasePart) -> bool:
+    """A verb, or a word that announces; `Cost: 5` has a name."""
+    return bool(part.meanings & _SENTENCE) and "measure" not in part.meanings
+
+
+def _as_label(part: PhrasePart) -> PhrasePart:
+    return replace(part, meanings=part.meanings - _UNSAID)
 
 
 def _as_remarks(parts: Sequence[PhrasePart]) -> Iterator[PhrasePart]:

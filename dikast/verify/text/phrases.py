@@ -57,6 +57,12 @@ class PhrasePart:
         """A filler, a copula or an announcement, which comparisons ignore."""
         return not self.is_slot and bool(self.meanings & _SILENT) and not self.meanings & _TELLING
 
+    @property
+    def is_told(self) -> bool:
+        """A verb or an extent, which counts where both statements have one: `He pays 5` is not `He earns 5`."""
+        is_verb = "verb" in self.meanings and "copula" not in self.meanings
+        return not self.is_slot and (is_verb or "extent" in self.meanings)
+
 
 def _names_in(part: PhrasePart) -> set[str]:
     """The words of a part, and the one that its signs make: `答 案`."""

@@ -214,10 +214,47 @@ SIGNS_THAT_MAY_SAY_NOTHING = [
     ("5 W/K", "6 W/degK", NO),
 ]
 
+# What is beside a value may be its other form, a condition of it or a condemnation; commas and numbers of parts may be lost.
+BESIDE_A_VALUE = [
+    ("25%", "25% (1/4)", OPEN),
+    ("56", "56 (7 × 8)", OPEN),
+    ("6", "(2)(3)", YES),
+    (r"2\pi", r"2\pi \approx 6.28", YES),
+    (r"2\pi", r"2\pi \approx 6.82", OPEN),
+    (r"x\approx 1.414", "1.414", YES),
+    ("3/4", "3/4 ≈ 75%", YES),
+    ("3/4", "3/4 ≈ 70%", OPEN),
+    ("x", "|x| for x ≥ 0", OPEN),
+    ("3", "4 for x ≥ 0", NO),
+    ("x = 5", "x=5是增根", NO),
+    ("x = 5", "x = 5 entfällt", NO),
+    ("x = 5", "x = 5 est à rejeter", NO),
+    ("A, C", "AC", OPEN),
+    ("ACD", "A、C、D", OPEN),
+    ("A, C", "AD", NO),
+    ("(1) 4 (2) 9", "(1) 4; (2) 9", YES),
+    ("(1) 4 (2) 9", "1) 4 2) 9", YES),
+    ("(1) 4 (2) 9", "(1) 9 (2) 4", OPEN),
+    ("(1) 4 (2) 9", "72", OPEN),
+    (r"[0,2] \setminus \{1\}", "[0, 2] \\ {1}", OPEN),
+    (r"\Gamma(5)", "24", OPEN),
+    (r"\pm 1 \pm i", "1+i, -1-i", OPEN),
+    (r"\pm 1", "1, -1", YES),
+]
+
 
 @pytest.mark.parametrize(
     ("reference", "answer", "status"),
-    [*SIGNS_THAT_MAY_SAY_NOTHING, *LETTERED, *TWOFOLD, *DECADES, *UNITS_OR_LETTERS, *OPEN_POWERS, *SIGNS_AND_MARKS],
+    [
+        *SIGNS_THAT_MAY_SAY_NOTHING,
+        *LETTERED,
+        *TWOFOLD,
+        *DECADES,
+        *UNITS_OR_LETTERS,
+        *OPEN_POWERS,
+        *SIGNS_AND_MARKS,
+        *BESIDE_A_VALUE,
+    ],
 )
 def test_an_answer_that_may_be_meant_otherwise(reference: str, answer: str, status: str) -> None:
     assert compare_answers(reference, answer, {}, Policy()).status == status
