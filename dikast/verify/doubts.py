@@ -89,6 +89,7 @@ DOUBTS: tuple[Doubt, ...] = (
         "share", quantity.may_be_share, "ambiguous", "a number, or a share of what it changes; an amount, or with it"
     ),
     Doubt("counts", quantity.are_counts, "unsupported", "numbers of different things"),
+    Doubt("turns", quantity.are_turns, "ambiguous", "turns that are counted, or angles"),
     Doubt("kinds", quantity.adds_kinds, "unsupported", "a sum of different things, which may be counted in another"),
     Doubt("far apart", quantity.are_far_apart, "ambiguous", "perhaps what stands for what, as on a map"),
     Doubt("names or units", quantity.may_be_names, "ambiguous", "letters that may be units or names"),

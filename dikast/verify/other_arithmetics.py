@@ -16,7 +16,7 @@ from itertools import islice, product
 from dikast.verify.equality.exact import rational
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.syntax.all_or_none import all_or_none
-from dikast.verify.syntax.nodes import TWO, Node, add, call, mul, num, raised
+from dikast.verify.syntax.nodes import ONE, TWO, ZERO, Node, add, call, mul, num, raised
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.text.number_words import number_in_words
 
@@ -37,13 +37,16 @@ _BASES = {
 
 @dataclass(frozen=True)
 class OtherArithmetic:
-    """Whole numbers modulo a number, or digits in a base."""
+    """Whole numbers modulo a number, digits in a base, or the truth values 0 and 1."""
 
     modulus: int = 0
     base: int = 0
+    is_boolean: bool = False
 
     def holds(self, equation: Node) -> bool:
         """Whether an equation of numbers holds in it."""
+        if self.is_boolean:
+            return _is_true(equation.map(_truth_value))
         if self.modulus:
             return _are_congruent(equation, self.modulus)
         numbers = (node for node in equation.walk() if node.op == "num")
@@ -57,13 +60,23 @@ class OtherArithmetic:
         return num(int(node.literal, self.base)) if node.op == "num" else None
 
 
+_OF_TRUTH = (
+    (
+        ("boole", "boolé", "boolsch", "布尔", "logic", "logik", "logique", "lógica", "逻辑"),
+        OtherArithmetic(is_boolean=True),
+    ),
+    (("xor", "exclusive or", "exklusives oder", "ou exclusif", "o exclusivo", "异或"), OtherArithmetic(modulus=2)),
+)
+
+
 @lru_cache(_CACHED)
 def named_arithmetics(text: str) -> frozenset[OtherArithmetic]:
     """The arithmetics that a text names: `modulo 7`, `on a 12-hour clock`, `in base 8`, `binary`."""
     text = plain(text)
     of_residues = {OtherArithmetic(modulus=modulus) for modulus in _moduli(text) if modulus > 1}
     in_bases = {OtherArithmetic(base=base) for base in _bases(text) if 2 <= base <= _LARGEST_BASE}
-    return frozenset(of_residues | in_bases)
+    of_truth = {arithmetic for words, arithmetic in _OF_TRUTH if any(map(text.casefold().__contains__, words))}
+    return frozenset(of_residues | in_bases | of_truth)
 
 
 def _moduli(text: str) -> Iterator[int]:
@@ -140,6 +153,12 @@ def _values(equation: Node) -> list[Fraction] | None:
 def _is_true(equation: Node) -> bool:
     values = _values(equation)
     return values is not None and values[0] == values[1]
+
+
+def _truth_value(node: Node) -> Node | None:
+    """One for a sum of truth values with a one in it, `1 + 1`; products are as usual."""
+    is_sum = node.op == "add" and all(term in (ZERO, ONE) for term in node.args)
+    return (ONE if ONE in node.args else ZERO) if is_sum else None
 
 
 def _are_congruent(equation: Node, modulus: int) -> bool:

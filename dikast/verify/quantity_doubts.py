@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from dikast.language import tokens
-from dikast.verify.equality.measured import Sides, with_tonnes
+from dikast.verify.equality.measured import TURNS, Sides, has_unit, with_tonnes
 from dikast.verify.equality.numeric import rational_value
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.failed_claim import Failed
@@ -102,9 +102,24 @@ def may_count_in(failed: Failed) -> bool:
 
 
 def are_counts(failed: Failed) -> bool:
-    """`3 furlongs = 2 leagues`: two bare numbers, at least one with a word that is no known unit."""
-    is_plain = failed.is_equation and all(side.op == "num" for side in failed.tree.args)
-    return is_plain and any(piece.kind == "word" and len(piece.text) >= _LABEL for piece in failed.formula_tokens)
+    """`3 furlongs = 2 leagues`, `1 mol = 6.022 × 10^23 atoms`, `1 light year = 9.46 × 10^15 m`: two numbers, at least
+    one with a word, that are not both in known units."""
+    is_plain = failed.is_equation and all(_is_number(without_units(end)) for end in failed.ends)
+    if not is_plain or all(map(has_units, failed.ends)):
+        return False
+    return any(piece.kind == "word" and len(piece.text) >= _LABEL for piece in failed.formula_tokens)
+
+
+def _is_number(node: Node) -> bool:
+    """`5`, `360°`, `6.022 × 10^23`."""
+    if node.op == "mul":
+        return node.args[0].op == "num" and node.args[-1].op == "pow" and not node.symbols()
+    return node.op == "num" or node.literal == "degrees"
+
+
+def are_turns(failed: Failed) -> bool:
+    """`1 rev = 2π rad`: turns on one side only, which are counted, or angles."""
+    return failed.is_equation and has_unit(failed.ends[0], TURNS) != has_unit(failed.ends[1], TURNS)
 
 
 def adds_kinds(failed: Failed) -> bool:

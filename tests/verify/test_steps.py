@@ -33,6 +33,35 @@ ARITHMETIC: list[Row] = [
     ("So 5 boys are left in the room.", [], OPEN),
     ("We will use the quadratic formula.", [], OPEN),
 ]
+SCIENTIFIC: list[Row] = [
+    ("6×10^5 / 2×10^3 = 300", [], YES),
+    ("6×10⁵ / 2×10³ = 3×10²", [], YES),
+    (r"1.2 \times 10^{24} / 6.0 \times 10^{23} = 2.0", [], YES),
+    ("t = 1.5×10^11 / 3×10^8 = 500 s", [], YES),
+    ("6.63×10^-34 × 3×10^8 / 5×10^-7 = 3.978×10^-19", [], YES),
+    ("8×10^6 / 2×10^2 / 4×10^3 = 10", [], YES),
+    ("Also ist t = 1,5·10^11 / 3·10^8 = 500 s.", [], YES),
+    ("6×10^5 / 2×10^3 = 400", [], NO),
+    ("6×10^5 / 2×10^3 = 3×10^8", [], OPEN),
+    ("1/2 × 10^3 = 500", [], YES),
+    ("t = 600 / 3×10^8 = 2×10^-6 s", [], OPEN),
+    ("12 / 3 × 10 = 0.4", [], NO),
+]
+# The formula for a term of a sequence is one in its index, as that of f(x) is in x.
+SEQUENCES: list[Row] = [
+    ("a_5 = 3 + 5·2 = 13", ["a_n = 3 + (n-1)·2"], NO),
+    ("a_5 = 3 + 4·2 = 11", ["a_n = 3 + (n-1)·2"], YES),
+    ("a_5 = 3 + 5·2 = 13", ["a_n = 3 + (n-1)·2, n ≥ 1"], NO),
+    ("S_4 = 4·3/2 = 6", ["S_n = n(n+1)/2"], NO),
+    ("$S_{10} = 55$", ["$S_n = \\frac{n(n+1)}{2}$"], YES),
+    ("Also ist u_2 = 2·2 + 3 = 7.", ["Es gilt u_n = 3n + 2."], NO),
+    ("a_4 - a_3 = 2", ["a_n = 2n + 1"], YES),
+    ("a_1 = 3 + 5·2 = 13", ["a_n = 3 + (n-1)·2 for n ≥ 2"], YES),
+    ("a_5 = 13", ["a_n = 2n + 1 if n is even"], OPEN),
+    ("a_5 = 13", ["a_n = 2n + 1", "a_n = 2n + 3"], OPEN),
+    ("a_2 = 7", ["a_n = b_n + 2"], OPEN),
+    ("x_2 = 5", ["x_1 = 3"], OPEN),
+]
 ROUNDING: list[Row] = [
     ("\\theta = \\arctan(3/4) = 36.87^\\circ", [], YES),
     ("\\arcsin(0.6) = 36.9^\\circ", [], YES),
@@ -296,6 +325,8 @@ CHAINS_TO_SOLVE: list[Row] = [
     ("step", "context", "status"),
     [
         *ARITHMETIC,
+        *SCIENTIFIC,
+        *SEQUENCES,
         *ROUNDING,
         *IDENTITIES,
         *SOLVING,
@@ -364,3 +395,30 @@ async def test_a_denied_claim_keeps_what_was_found_of_it(verifier: Verifier) -> 
     (check,) = await verifier.step("It is wrong to say that 5 kg + 2 kg = 7 m.")
     assert (check.status, check.claim) == ("unknown", "5 kg + 2 kg = 7 m")
     assert check.evidence["detail"] == "the step supposes or denies something"
+
+
+@pytest.mark.parametrize(
+    ("step", "problem", "status"),
+    [
+        ("So x = 3.", "Find the positive solution of x^2 = 9.", OPEN),
+        ("So x = 3.", "Find the largest solution of x^2 = 9.", OPEN),
+        ("So x = 3.", "Find a solution of x^2 = 9.", OPEN),
+        ("So x = 3.", "What natural number x satisfies x^2 = 9?", OPEN),
+        ("So x = 3.", "Solve x^2 = 9 for positive x.", OPEN),
+        ("So x = -3.", "Find the negative solution of x^2 = 9.", OPEN),
+        ("So x = 3.", "Bestimme die größte Lösung von x^2 = 9.", OPEN),
+        ("So x = 3.", "Trouver une solution de x^2 = 9.", OPEN),
+        ("So x = 3.", "Halla el número natural x con x^2 = 9.", OPEN),
+        ("所以x=3。", "求方程x^2=9的正根。", OPEN),
+        ("So x = 4.", "Find the positive solution of x^2 = 9.", NO),
+        ("So x = 3.", "Solve x^2 = 9.", NO),
+        ("So x = 3.", "Find all real solutions of x^2 = 9.", NO),
+        ("So x = 3.", "Bestimme alle Lösungen von x^2 = 9.", NO),
+        ("所以x=3。", "解方程x^2=9。", NO),
+    ],
+)
+async def test_a_solution_that_the_problem_may_not_ask_for(
+    verifier: Verifier, step: str, problem: str, status: str
+) -> None:
+    checks = await verifier.step(step, context=["x^2 = 9"], problem=problem)
+    assert step_status(checks) == status, checks

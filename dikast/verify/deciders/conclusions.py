@@ -1,16 +1,16 @@
 """Conclusions in words with a number of their own: `53 - 45 = 8, so 10 are left.`
 
-The calculation holds, but what is drawn from it is not what it comes to. It is refuted only where the clause says
-nothing but how many are left; with a noun or a name, the number may come from elsewhere.
+The calculation holds, but what is drawn from it, or called the answer, is not what it comes to. It is refuted only
+where the clause says nothing but how many are left; with a noun or a name, the number may come from elsewhere.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
-from itertools import pairwise
+from itertools import dropwhile
 
-from dikast.language import Clause, CueMeaning, TextToken, clauses, tokens
+from dikast.language import Clause, CueMeaning, FoundCue, TextToken, clauses, lexicon, tokens
 from dikast.verify.decision import Decision, refuted, unknown
 from dikast.verify.equality.numeric import rational_value
 from dikast.verify.syntax.nodes import Node
@@ -24,7 +24,7 @@ from dikast.verify.text.operator_words import operator_words
 from dikast.verify.text.segments import without_notes
 from dikast.verify.witness import Values
 
-_PUNCTUATION = frozenset(",.;:!，。；：$ ")
+_PUNCTUATION = frozenset({*",.;:!，。；：$²³{} ", "\\boxed"})
 _OPEN: frozenset[CueMeaning] = frozenset(
     {"negation", "denial", "supposition", "question", "opinion", "approximation", "bound", "rounding", "adjunct",
      "selection", "alternative", "correction", "case", "condition", "operation"}
@@ -33,7 +33,12 @@ _EMPTY: frozenset[CueMeaning] = frozenset({"conclusion", "filler", "verb", "copu
 _LEFT = frozenset(
     "left remain remains remaining remained übrig bleiben bleibt reste restent quedan queda 剩 剩下".split()
 )
+_CONCLUDING: frozenset[CueMeaning] = frozenset({"conclusion", "announcement", "gloss"})
+_SAYING: frozenset[CueMeaning] = frozenset({"copula", "verb"})
+_IS = frozenset({"="})
+_NUMBERS = frozenset({"number", "formula"})
 _NOUNS = 2  # behind a number, at most
+_WORDS_BETWEEN = 2  # between the calculation and what is concluded from it, at most
 _CASH = frozenset("$€£¥")
 
 WorkedClaim = tuple[Claim, Node]
@@ -44,26 +49,35 @@ def conclusions(step: str, worked: Sequence[WorkedClaim], before: Sequence[str])
     """Conclusions behind a calculation that are not its result; `before` is everything that was said before."""
     text, _ = without_notes(without_markup(plain(step)))
     with_own = _earlier((text, *before))
-    for clause, following in pairwise(clauses(text)):
-        done = next((pair for pair in reversed(worked) if _ends(clause, pair[0], text)), None)
-        at = _lone_number(following)
-        result = None if done is None or at is None else _result(done[1])
-        if done is None or at is None or result is None:
+    all_clauses = clauses(text) if worked else []
+    for claim, tree in worked:
+        result = _result(tree) if claim.cues.mood == "asserted" else None
+        row = _behind(claim, all_clauses) if result is not None else []
+        cues = lexicon().find(row)
+        at = _lone_number(row, cues)
+        if result is None or at is None:
             continue
-        n_times = sum(_value(token) == _value(following.tokens[at]) for token in tokens(text))
-        finding = _judged(following, at, result, done[1], with_own if n_times > 1 else _earlier(before))
+        n_times = sum(_value(token) == _value(row[at]) for token in tokens(text))
+        finding = _judged(row, cues, at, result, tree, with_own if n_times > 1 else _earlier(before))
         if finding is not None:
-            yield text[following.start : following.end], finding
+            yield text[row[0].start : row[-1].end], finding
+
+
+def _behind(claim: Claim, all_clauses: Sequence[Clause]) -> list[TextToken]:
+    """What is behind a claim, to the end of the first clause with a number; nothing where others are between them."""
+    row: list[TextToken] = []
+    for clause in all_clauses:
+        behind = [token for token in clause.tokens if token.start >= claim.end]
+        row += behind if row else list(dropwhile(lambda token: token.text in _PUNCTUATION, behind))
+        if any(token.kind in _NUMBERS for token in row):
+            return row
+        if sum(token.kind == "word" for token in row) > _WORDS_BETWEEN:
+            return []
+    return []
 
 
 def _earlier(before: Sequence[str]) -> set[Fraction | None]:
     return {_value(token) for line in before for token in tokens(plain(line)) if token.kind == "number"}
-
-
-def _ends(clause: Clause, claim: Claim, text: str) -> bool:
-    """Whether a clause ends with the claim, and asserts it."""
-    is_here = clause.start <= claim.start and claim.end <= clause.end
-    return is_here and claim.cues.mood == "asserted" and not set(text[claim.end : clause.end]) - _PUNCTUATION
 
 
 def _result(tree: Node) -> Fraction | None:
@@ -74,24 +88,39 @@ def _result(tree: Node) -> Fraction | None:
     return rational_value(without_units(last) if has_units(last) else last)
 
 
-def _lone_number(clause: Clause) -> int | None:
-    """The place of a clause's only number, where the clause is a conclusion and says nothing else about it."""
-    numbers = [i for i, token in enumerate(clause.tokens) if token.kind in ("number", "formula")]
-    if "conclusion" not in clause.opening or len(numbers) != 1 or clause.meanings & _OPEN:
+def _lone_number(row: Sequence[TextToken], cues: Sequence[FoundCue]) -> int | None:
+    """The place of the only number in a row that concludes something, and says nothing but what the number is of."""
+    numbers = [i for i, token in enumerate(row) if token.kind in _NUMBERS]
+    is_concluded = any(cue.meanings & _CONCLUDING for cue in cues)
+    is_open = any(cue.meanings & _OPEN and "reference" not in cue.meanings for cue in cues)
+    if len(numbers) != 1 or not is_concluded or is_open:
         return None
-    at, empty = numbers[0], _empty(clause)
-    beside = [token for i, token in enumerate(clause.tokens) if i != at and i not in empty]
-    is_said = all(token.kind == "word" and token.text.casefold() not in operator_words() for token in beside)
-    are_nouns = all(token.start > clause.tokens[at].start for token in beside) and len(beside) <= _NOUNS
-    is_measured = any(is_unit(token.text) for token in beside)
-    return at if is_said and are_nouns and not is_measured else None
+    at, empty = numbers[0], _empty(row, cues)
+    beside = [(i, token) for i, token in enumerate(row) if i != at and i not in empty]
+    is_said = all(token.kind == "word" and not _calculates(token) for _, token in beside)
+    n_before = sum(i < at for i, _ in beside)
+    is_value = n_before == 0 or _says_value(row, cues, at)
+    return at if is_said and is_value and len(beside) - n_before <= _NOUNS else None
 
 
-def _empty(clause: Clause) -> set[int]:
+def _calculates(token: TextToken) -> bool:
+    """`twice`, `more`, but not `area`."""
+    word = token.text.casefold()
+    return word in operator_words() and "measure" not in lexicon().meanings(word)
+
+
+def _says_value(row: Sequence[TextToken], cues: Sequence[FoundCue], at: int) -> bool:
+    """`the area is 14`, `hat Tom 14`, `x = 14`: a copula, a verb or a sign before the number or its name."""
+    while row[at - 1].text in _CASH | _PUNCTUATION:
+        at -= 1
+    return row[at - 1].text in _IS or any(cue.meanings & _SAYING and 0 <= at - cue.last <= 1 for cue in cues)
+
+
+def _empty(row: Sequence[TextToken], cues: Sequence[FoundCue]) -> set[int]:
     """The places of punctuation, signs of money, and of words such as `there are`, `she has`, `left`."""
-    cue_places = {i for cue in clause.cues if cue.meanings & _EMPTY for i in range(cue.first, cue.last)}
-    signs = _PUNCTUATION | _CASH | _LEFT
-    return cue_places | {i for i, token in enumerate(clause.tokens) if token.text.casefold() in signs}
+    cue_places = {i for cue in cues if cue.meanings & _EMPTY for i in range(cue.first, cue.last)}
+    signs = _PUNCTUATION | _CASH | _LEFT | _IS
+    return cue_places | {i for i, token in enumerate(row) if token.text.casefold() in signs}
 
 
 def _value(token: TextToken) -> Fraction | None:
@@ -99,18 +128,32 @@ def _value(token: TextToken) -> Fraction | None:
     return None if tree is None else rational_value(tree)
 
 
-def _judged(clause: Clause, at: int, result: Fraction, work: Node, earlier: set[Fraction | None]) -> Decision | None:
+def _judged(
+    row: Sequence[TextToken],
+    cues: Sequence[FoundCue],
+    at: int,
+    result: Fraction,
+    work: Node,
+    earlier: set[Fraction | None],
+) -> Decision | None:
     """None where the number is the result, its rounding or percentage, or was there before."""
-    n = _value(clause.tokens[at])
+    n = _value(row[at])
     numbers = {rational_value(node) for node in work.walk() if node.op == "num"}
     if n is None or n in earlier | numbers:
         return None
     if abs(n - result) < 1 or n in (100 * result, -result):
         return None
-    words = {token.text.casefold() for token in clause.tokens}
-    is_bare = len(_empty(clause) - {at}) + 1 == len(clause.tokens)
+    if any(is_unit(token.text) for token in row) and _may_be_converted(n, result):
+        return None
+    words = {token.text.casefold() for token in row}
+    is_bare = len(_empty(row, cues) - {at}) + 1 == len(row)
     is_difference = work.args[0].op == "add" and any(arg.op == "neg" for arg in work.args[0].args)
     is_of_rest = is_difference and not words.isdisjoint(_LEFT)
     if is_bare and is_of_rest and not earlier:
         return refuted("conclusion", Values(str(result), str(n)))
     return unknown("unsupported", "conclusion", detail=f"the calculation before it comes to {result}")
+
+
+def _may_be_converted(n: Fraction, result: Fraction) -> bool:
+    """180 minutes and 3 hours: one is a whole multiple of the other."""
+    return not n or not result or (n / result).denominator == 1 or (result / n).denominator == 1

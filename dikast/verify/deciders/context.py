@@ -14,6 +14,7 @@ from dikast.verify.deciders.own_operations import Operations, put_in, with_defin
 from dikast.verify.deciders.posed import Posed, posed
 from dikast.verify.equality.exact import Undefined, exact, rational
 from dikast.verify.equality.shapes import is_equation, is_inequality, settle
+from dikast.verify.equality.value_relations import holds
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed, num, sym
 from dikast.verify.syntax.normalize import plain
@@ -29,6 +30,9 @@ _LOOKED_BACK = 8
 _FEW_WORDS = 3
 _WORKED = frozenset({"call", "mul", "div", "const", "pow", "neg", "add"})
 _DEFINING: frozenset[CueMeaning] = frozenset({"definition", "condition"})
+_INDICES = frozenset("jkmnr")
+_INDEX_DIGITS = 6
+_UNSURE: frozenset[CueMeaning] = frozenset({"supposition", "case", "negation", "denial", "alternative", "opinion"})
 UNKNOWNS = frozenset({"x", "y", "z"})  # usual names of unknowns
 _COMPARISONS = ("<", ">", "≤", "≥", "\\le", "\\ge", "\\lt", "\\gt")
 
@@ -37,6 +41,7 @@ _COMPARISONS = ("<", ">", "≤", "≥", "\\le", "\\ge", "\\lt", "\\gt")
 class Context:
     """Names with values, functions with bodies, other equations, and what is `said` of the names.
 
+    `sequences` are the terms of each by their index, as in `a_n = 2n + 1`; None where that is not clear.
     `own_signs` are operations that the problem gives a meaning of its own, such as `a * b = a² + b`, and `operations`
     what they are where that is clear; `n_before` says how many equations the lines before have; `has_story` that the
     problem says more than one equation to solve; `supposes_numbers` that a false equation of numbers was supposed in
@@ -46,6 +51,7 @@ class Context:
 
     values: dict[str, Node] = field(default_factory=dict)
     functions: dict[str, tuple[str, Node]] = field(default_factory=dict)
+    sequences: dict[str, tuple[str, Node] | None] = field(default_factory=dict)
     equations: list[Node] = field(default_factory=list)
     said: Declared = field(default_factory=Declared)
     own_signs: frozenset[str] = frozenset()
@@ -100,7 +106,13 @@ class Context:
 
     def copied(self) -> Context:
         """A copy of the context, to add to."""
-        return replace(self, values={**self.values}, functions={**self.functions}, equations=[*self.equations])
+        return replace(
+            self,
+            values={**self.values},
+            functions={**self.functions},
+            equations=[*self.equations],
+            sequences={**self.sequences},
+        )
 
     def declare(self, text: str, *, is_problem: bool = False) -> None:
         """Notes what a text says about the symbols and operations."""
@@ -127,7 +139,29 @@ class Context:
         self.preceding = LineBefore(tree, 0, others=tuple(others))
         self.hear(claim, tree)
         for relation in tree.args if tree.op == "list" else (tree,):
+            self._learn_terms(claim, relation)
             self.take(settle(relation), defines=bool(claim.cues.lead & _DEFINING))
+
+    def _learn_terms(self, claim: Claim, tree: Node) -> None:
+        """Notes `a_n = 2n + 1` as what every term is; a condition, or another formula for them, leaves it open."""
+        if not is_equation(tree) or tree.args[0].op != "sym":
+            return
+        name, _, index = str(tree.args[0].value).partition("_")
+        terms = (index, tree.args[1])
+        if index in _INDICES and terms[1].symbols() == {index}:
+            is_clear = not claim.cues.all & _UNSURE and self.sequences.get(name, terms) == terms
+            self.sequences[name] = terms if is_clear else None
+
+    def _term(self, name: str) -> Node | None:
+        """The formula for `a_5`, where one for a_n is known and bounds of n hold for 5."""
+        sequence, _, index = name.partition("_")
+        terms = self.sequences.get(sequence)
+        if terms is None or not index.isdecimal() or len(index) > _INDEX_DIGITS:
+            return None
+        letter, formula = terms
+        n = num(int(index))
+        bounds = (e.put(letter, n) for e in self.equations if letter in e.symbols() and not is_equation(e))
+        return formula.put(letter, n) if all(map(_is_met, bounds)) else None
 
     def hear(self, claim: Claim, tree: Node) -> None:
         """Notes a supposed equation of numbers, unless it clearly holds."""
@@ -191,6 +225,8 @@ class Context:
     def _known(self, node: Node) -> Node | None:
         if node.op == "sym" and str(node.value) in self.values:
             return self.values[str(node.value)]
+        if node.op == "sym":
+            return self._term(str(node.value))
         if node.op != "apply" or len(node.args) != 1:
             return None
         name = str(node.value)
@@ -202,6 +238,12 @@ class Context:
         if name not in self.functions:
             body = _differentiated(Node("diff", (body, sym(variable), num(len(name) - len(bare)))))
         return body.put(variable, self.substituted(node.args[0]))
+
+
+def _is_met(bound: Node) -> bool:
+    """`5 >= 1`."""
+    is_bound = bound.op == "rel" and len(bound.args) == 2
+    return is_bound and holds(bound.args[0], str(bound.value), bound.args[1]).status == "verified"
 
 
 def _differentiated(node: Node) -> Node:

@@ -39,6 +39,7 @@ _MEANS = frozenset(
 _IS_MEANING = TokenTest(lambda piece: piece.text.casefold() in _MEANS)
 _WORDED_SIGN = pattern(kind_in("operator", "command", *STOPS), before=_IS_LETTER, after=_IS_LETTER, last=_IS_MEANING)
 _ASKS: frozenset[CueMeaning] = frozenset({"question", "operation"})
+_RESTRICTS: frozenset[CueMeaning] = frozenset({"selection", "positive", "whole"})
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,11 @@ class Declared:
     def asks(self) -> bool:
         """Whether it asks for something, or tells what to do."""
         return bool(self.meanings & _ASKS)
+
+    @property
+    def restricts(self) -> bool:
+        """Whether it may speak of some solutions only: `the positive root`, `a solution`, `what integer`."""
+        return bool(self.meanings & _RESTRICTS)
 
 
 @lru_cache(_CACHED)
@@ -154,7 +160,7 @@ def _segments(row: Sequence[TextToken]) -> frozenset[str]:
 def own_signs(text: str) -> frozenset[str]:
     """The sign between two letters before an equals sign, `a * b = a² + b`, if it is not a usual one.
 
-    So is a usual one of which the text says what it means, `a - b means a + b + 5`, or that it is an operation.
+    So is a usual one whose meaning the text gives, `a - b means a + b + 5`, or that it is an operation.
     """
     row = formula_tokens(plain(text).replace("$", " "))
     signs = frozenset(around.here.text for around in filter(_OWN_SIGN, windows(row)))

@@ -49,8 +49,10 @@ def _of_quantity(link: ChainLink) -> LinkOutcome:
 
 def _is_mentioned(link: ChainLink, label: Node) -> bool:
     """Whether a name already has a value or a definition, or is in an equation."""
+    if link.context.substituted(label) != label:
+        return True
     if label.op == "apply":
-        return link.context.substituted(label) != label
+        return False
     name = str(label.value)
     return name in link.context.values or any(name in e.symbols() for e in link.context.equations)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dikast.language import tokens
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.context import UNKNOWNS
+from dikast.verify.deciders.declarations import declared
 from dikast.verify.deciders.declarations import names as names_in
 from dikast.verify.deciders.posed import fails_on
 from dikast.verify.deciders.relation_shapes import gives_bound, gives_value, values_put_in
@@ -244,11 +245,12 @@ def _given(link: ChainLink, names: frozenset[str]) -> Given:
     context, is_measured = link.context, link.node.op == "rel" and has_units(link.node.args[-1])
     bounds = [e for e in context.equations if is_inequality(e) and e.symbols() == names and len(e.args) == 2]
     positive = [Node("rel", (sym(name), ZERO), ">=") for name in names & context.said.positive]
+    is_restricted = context.has_story or declared(context.problem).restricts
     return Given(
         (*bounds, *positive),
         is_measure="measure" in context.said.meanings or not names & UNKNOWNS,
         is_quantity=all(map(context.is_quantity, names)) or (is_measured and not names & UNKNOWNS),
-        is_bound=context.has_story or len(context.equations) > _MANY_EQUATIONS,
+        is_bound=is_restricted or len(context.equations) > _MANY_EQUATIONS,
         is_whole="whole" in context.said.meanings,
     )
 

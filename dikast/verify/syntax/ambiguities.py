@@ -29,6 +29,12 @@ GLUED_UNIT = Ambiguity("unit", "5m: metres", ("5 * m",), True, "a letter behind 
 SLASH_SPACED = Ambiguity("slash-space", "1/2 (x)", ("1/(2x)",), True, "a blank ends what is below the slash")
 SLASH = Ambiguity("slash", "(1/2)x", ("1/(2x)",), False, "journals and schools differ on 1/2x")
 SLASH_WIDE = Ambiguity("slash-width", "a / (b/c)", ("(a/b)/c",), True, "the wide slash divides what the narrow made")
+SCIENTIFIC = Ambiguity(
+    "scientific", "10^5 / (2 * 10^3)", ("(10^5 / 2) * 10^3",), True, "a number times a power of ten is one number"
+)
+POWER_OF_TEN = Ambiguity(
+    "power-of-ten", "(6/2) * 10^3", ("6 / (2 * 10^3)",), True, "a power of ten may belong to the number before it"
+)
 FRACTION_OF_UNIT = Ambiguity(
     "fraction-unit", "(1/2) m", ("1/(2 m)",), True, "half a metre; but 1/2 s may be a frequency, one over two seconds"
 )

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from dikast.verify.syntax import units
-from dikast.verify.syntax.ambiguities import FRACTION_OF_UNIT, SLASH, SLASH_SPACED, SLASH_WIDE, SMALLER_UNIT
+from dikast.verify.syntax.ambiguities import (
+    FRACTION_OF_UNIT,
+    POWER_OF_TEN,
+    SCIENTIFIC,
+    SLASH,
+    SLASH_SPACED,
+    SLASH_WIDE,
+    SMALLER_UNIT,
+)
 from dikast.verify.syntax.cursor import PRODUCT, SIGN, Parser, or_nothing
 from dikast.verify.syntax.neighbours import are_alike, is_pure_unit, is_whole, juxtaposed, mixed_number, starts_factor
 from dikast.verify.syntax.nodes import IMAGINARY, E, Node, Unparsed, add, call, mul, num, raised
@@ -65,7 +73,32 @@ def _divided(p: Parser, left: Node) -> Node | None:
     if is_wide and is_narrow and p.choose(SLASH_WIDE) == 0:
         p.next()
         right = Node("div", (right, p.factor()))
+    if _is_scientific(p, left, right):
+        right = _scientific(p, left, right)
     return _fraction_of_unit(p, left, right) or Node("div", (left, _below(p, left, right)), literal="/")
+
+
+def _is_scientific(p: Parser, left: Node, right: Node) -> bool:
+    """`6×10^5 / 2×10^3`: whether the number below the slash goes on with a power of ten, in this reading."""
+    is_number = right.op == "num" or (right.op == "neg" and right.args[0].op == "num")
+    if not is_number or not p.sees("*") or p.peek().text != "10" or p.peek(2).text not in ("^", "**"):
+        return False
+    return not p.choose(SCIENTIFIC) if _ends_with_power_of_ten(left) else bool(p.choose(POWER_OF_TEN))
+
+
+def _ends_with_power_of_ten(node: Node) -> bool:
+    """`6×10^5`, `2 × 3×10^8 m/s`."""
+    if node.op == "pow":
+        return node.args[0].literal == "10"
+    return node.op in ("mul", "div") and _ends_with_power_of_ten(node.args[0 if node.value == "unit" else -1])
+
+
+def _scientific(p: Parser, left: Node, number: Node) -> Node:
+    """The number times its power of ten; a unit belongs to it if what it divides has one."""
+    p.take("*")
+    product = Node("mul", (number, p.factor()), "*")
+    with_unit = _with_units(p, product) if has_units(left) else None
+    return with_unit or product
 
 
 def _over_unit(p: Parser, left: Node) -> Node | None:

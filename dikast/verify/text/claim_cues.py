@@ -19,6 +19,8 @@ _INVERTED = frozenset({"were"})  # which begins a supposition: `Were 7 × 6 = 43
 _THAT = frozenset({"that", "dass", "daß", "que"})
 _COLONS = frozenset(":：")
 _PAUSES = frozenset(",，;；(（—–.。")  # a full stop without a blank behind it, before an ideograph
+_SENTENCE_ENDS = frozenset({"", ".", "!", "。", "！"})
+_DO = frozenset({"do", "does", "did"})
 _INTERJECTION = 2  # tokens of `Hmm,`
 _NOTHING: frozenset[CueMeaning] = frozenset()
 _CASE: frozenset[CueMeaning] = frozenset({"case"})
@@ -271,10 +273,14 @@ def _is_marked(clause: Clause, span: TextSpan) -> bool:
 
 
 def _is_negated(clause: Clause, span: TextSpan) -> bool:
-    """`7 × 8 = 54 cannot hold`: a negation of a verb right behind the claim."""
+    """`7 × 8 = 54 cannot hold`, `5 > 7 does not.`, `Es gilt 5 > 7 nicht.`: right behind the claim, but not `not 54`."""
     first = next((i for i, token in enumerate(clause.tokens) if token.start >= span[1]), -1)
-    cue = next((cue for cue in clause.cues if cue.first == first and "negation" in cue.meanings), None)
-    return cue is not None and token_at(clause.tokens, cue.last).kind == "word"
+    has_do = token_at(clause.tokens, first).text.casefold() in _DO
+    cue = next((cue for cue in clause.cues if cue.first == first + has_do and "negation" in cue.meanings), None)
+    if cue is None:
+        return False
+    behind = token_at(clause.tokens, cue.last)
+    return behind.kind == "word" or behind.text in _SENTENCE_ENDS
 
 
 def _next(clause: Clause, at: int) -> int:

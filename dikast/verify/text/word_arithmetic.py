@@ -120,8 +120,8 @@ class WordReader:
         is_formula = left.is_written and right.is_written and self.words[left.end] == sign
         if is_formula or not (sign in _BOUND_SIGNS or self._is_worth_saying(at, left, right)):
             return None
-        if left.is_bare and right.is_bare:
-            return f"{left.formula} {left.label} {sign} {right.formula} {right.label}", right.end
+        if (left.is_bare and right.is_bare) or self._are_two_units(left, right):
+            return f"{left.quantity} {sign} {right.quantity}", right.end
         return (f"{left.formula} {sign} {right.formula}", right.end) if counts_alike(left, right) else None
 
     def _statements(self, at: int) -> Iterator[OperatorPattern]:
@@ -144,8 +144,12 @@ class WordReader:
         if not (left.is_bare and right.is_bare):
             is_thing = left.is_bare and all(token.kind == "word" for token in self.row[at : left.end])
             return not is_thing
+        return self._are_two_units(left, right)
+
+    def _are_two_units(self, left: WordPhrase, right: WordPhrase) -> bool:
+        """Whether both are written as quantities of one kind, in two units: `3 hours` and `3 × 60 minutes`."""
         units = unit_of(left), unit_of(right)
-        if units[0] is None or units[1] is None:
+        if units[0] is None or units[1] is None or not (left.is_written and right.is_written):
             return False
         are_two = left.label != right.label if left.label and right.label else units[0] != units[1]
         return are_two and units[0].dimension == units[1].dimension
@@ -268,7 +272,7 @@ class WordReader:
         if token.kind == "number":
             return self._in_currency(at, self._written_number(at, here, with_operators))
         if token.kind == "formula" and not any(sign in token.inner for sign in "=<>,&"):
-            return WordPhrase(f"({token.inner})", here + 1, is_bare=False, is_written=True)
+            return replace(self._labelled(f"({token.inner})", here + 1), is_bare=False)
         return self._in_words(here) if token.kind == "word" and here == at else None
 
     def _in_currency(self, at: int, number: WordPhrase) -> WordPhrase:
@@ -295,7 +299,7 @@ class WordReader:
         written = sign + self._as_written(here, end)
         if end == here + 1 or is_unit(token_at(self.row, end).text):  # `5`, `1/2 hour`
             return self._labelled(written, end)
-        return WordPhrase(written, end, is_bare=False, is_written=True)
+        return replace(self._labelled(written, end), is_bare=False)
 
     def _in_words(self, at: int) -> WordPhrase | None:
         # An English word such as `six` may be one of French, too.
@@ -308,7 +312,7 @@ class WordReader:
         here = at
         while here - at < _MAX_LABELS and self._is_label(here):
             here += 1
-        label = self.row[at].text if here == at + 1 else ""
+        label = self._as_written(at, here)
         if (mixed := self._mixed(formula, label, here)) is not None:
             return mixed
         return WordPhrase(formula, here, label, thing_of([t.text for t in self.row[at:here]]), is_written=True)

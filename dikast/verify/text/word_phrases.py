@@ -30,6 +30,11 @@ class WordPhrase:
     is_bare: bool = True
     is_written: bool = False
 
+    @property
+    def quantity(self) -> str:
+        """The formula with its label: `180 minutes`, `(3 * 60) minutes`."""
+        return f"{self.formula} {self.label}" if self.is_bare else f"({self.formula}) {self.label}"
+
 
 def thing_of(labels: Sequence[str]) -> frozenset[Thing]:
     """What a number with these words behind it counts: the unit among them, or the last one, without its plural."""

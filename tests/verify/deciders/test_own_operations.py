@@ -81,3 +81,22 @@ async def test_a_product_stays_one_where_no_one_defines_it(verifier: Verifier) -
 async def test_a_later_step_may_use_what_it_found(verifier: Verifier) -> None:
     assert step_status(await verifier.step("So x = 7.", context=["x ∘ 3 = 10"], problem=SUM)) == YES
     assert step_status(await verifier.step("So x = 8.", context=["x ∘ 3 = 10"], problem=SUM)) == OPEN
+
+
+@pytest.mark.parametrize(
+    ("step", "problem", "expected"),
+    [
+        ("Since a * b = a + 2b, 3 * 4 = 3 + 8 = 11.", "", OPEN),
+        ("With the operation a * b = a + 2b, 3 * 4 = 11.", "", OPEN),
+        ("因为a*b=a+2b，所以3*4=11。", "", OPEN),
+        ("5 - 2 = 12", "Suppose a - b means a + b + 5. Find 5 - 2.", OPEN),
+        ("4 ÷ 2 = 10", "Let a ÷ b denote 2a + b. Find 4 ÷ 2.", OPEN),
+        ("Since x * y = 12, 3 * 4 = 13.", "", NO),
+        ("Since a + b = 7, 3 + 4 = 8.", "", NO),
+    ],
+)
+async def test_an_operation_that_the_step_or_words_define(
+    verifier: Verifier, step: str, problem: str, expected: str
+) -> None:
+    checks = await verifier.step(step, problem=problem)
+    assert step_status(checks) == expected, checks

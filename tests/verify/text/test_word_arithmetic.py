@@ -50,7 +50,19 @@ UNITS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("step", "status"), [*ENGLISH, *OTHER_LANGUAGES, *LEFT_OVER, *UNITS])
+CALCULATIONS_WITH_UNITS = [
+    ("3 hours is 3 × 60 minutes.", YES), ("2 km is 2 × 1000 m.", YES), ("90 minutes is 90/60 hours.", YES),
+    ("3 hours is $3 \\times 60$ minutes.", YES), ("1 hour 30 minutes is 60 + 30 minutes.", YES),
+    ("3 Stunden sind 3 × 60 Minuten.", YES), ("3 heures font 3 × 60 minutes.", YES),
+    ("3 horas son 3 × 60 minutos.", YES), ("3小时是3×60分钟。", YES), ("6 boxes is 2 × 3 boxes.", YES),
+    ("3 hours is 3 × 50 minutes.", NO), ("3 Stunden sind 3 × 50 Minuten.", NO), ("3小时是3×50分钟。", NO),
+    ("3 hours is 3 × 60 seconds.", NO), ("Half of 30 is 3 × 6 apples.", NO), ("3 teams is 3 × 5 players.", OPEN),
+    ("3 hours is 3 × 60 people.", OPEN), ("A 3 hours walk is 3 × 60 minutes long.", OPEN),
+    ("Twice 12 km is 2 × 12000 m.", OPEN),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("step", "status"), [*ENGLISH, *OTHER_LANGUAGES, *LEFT_OVER, *UNITS, *CALCULATIONS_WITH_UNITS])
 async def test_statement(verifier: Verifier, step: str, status: str) -> None:
     checks = await verifier.step(step)
     assert step_status(checks) == status, checks
