@@ -297,7 +297,7 @@ class WordReader:
             end += 2
         sign = "-" if self.words[at] == "-" else ""
         written = sign + self._as_written(here, end)
-        if end == here + 1 or is_unit(token_at(self.row, end).text):  # `5`, `1/2 hour`
+        if end == here + 1:
             return self._labelled(written, end)
         return replace(self._labelled(written, end), is_bare=False)
 

@@ -6,14 +6,14 @@ import pytest
 
 from dikast.verify import Verifier, step_status
 
-YES, OPEN = "verified", "unknown"
+YES, NO, OPEN = "verified", "refuted", "unknown"
 
 STEPS = [
     ("30 minutes is 1/2 hour.", YES),
-    ("30 minutes is 1/3 hour.", OPEN),
+    ("30 minutes is 1/3 hour.", NO),
     ("1/2 hour is 30 minutes.", YES),
     ("3/4 km is 750 m.", YES),
-    ("3/4 km is 700 m.", OPEN),
+    ("3/4 km is 700 m.", NO),
     ("Half of 30 is 15.", YES),
     ("2 + 3 is 5.", YES),
     ("2 × 3 is 6 cm.", YES),
