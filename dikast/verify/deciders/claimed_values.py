@@ -49,10 +49,11 @@ class PlacedValue:
     phrase: Phrase
     part: PhrasePart
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """How it is written."""
-        return self.part.text
+        """How it is written, with the currency behind it: `5 euros`."""
+        words = [part.text for part in self.behind[:1] if not part.is_slot and is_currency(part.text)]
+        return " ".join([self.part.text, *words])
 
     @cached_property
     def place(self) -> int:

@@ -40,6 +40,7 @@ _NEAR = 600  # characters around a statement, where another one may be
 _MAX_OTHERS = 12
 _LISTED = Setting(with_lists=True)
 _CURRENCIES = frozenset({"dollar", "dollars", "cent", "cents", "元", "円", "원", "块"})
+_DOZENS = frozenset({"dozen", "dozens"})
 _DOLLARS = frozenset({"dollar", "dollars"})
 _TEMPERATURES = frozenset({frozenset({"C", "degC"}), frozenset({"F", "degF"})})
 _NUMERAL = frozenset("-$.,/0123456789")
@@ -172,18 +173,17 @@ class ValueTexts:
         texts = [formula_of(text) or _worked_out(text) for text in (left, right)]
         measured = [_has_unit(text) for text in texts]
         if any(measured):
-            # A sum of money never equals another quantity; `5 pounds` may be a weight.
             if frozenset(map(_only_unit, texts)) in _TEMPERATURES:
                 return unknown("ambiguous", "units", detail="degrees, or coulombs or farads")
             if any(map(_is_in_dollars, texts)):
                 texts = [with_dollars(text) if _has_unit(text) else text for text in texts]
-            is_money = [money(text) is not None and not has for text, has in zip(texts, measured, strict=True)]
             if not all(measured) and any(map(_is_decade, texts)):
                 return unknown("ambiguous", "units", detail="seconds, or a decade or several of a number")
-            return refuted("units", left=left, right=right) if any(is_money) else self._decided(*texts)
-        percents = [_has(text, "percent") for text in texts]
-        if any(percents) and any(money(text) and not has for text, has in zip(texts, percents, strict=True)):
+        kinds = [_counted_in(text) for text in texts]
+        if all(kinds) and kinds[0] != kinds[1]:
             return refuted("units", left=left, right=right)
+        if any(measured):
+            return self._decided(*texts)
         decision = self._decided(*map(without_currency, texts))
         return self._or_units(decision, *texts) if decision.status == "refuted" else decision
 
@@ -246,16 +246,25 @@ def _only_unit(text: str) -> str:
     return units.pop() if len(units) == 1 else ""
 
 
+def _counted_in(text: str) -> str:
+    """Whether a text is a sum of money, a number of dozens, or a measure; nothing for a bare number.
+
+    A bare number may equal each of them, but none of them another. `5 pounds` may be a weight.
+    """
+    if _has_unit(text):
+        return "measure"
+    if money(text) is not None or _is_in_dollars(text):
+        return "money"
+    if not _DOZENS.isdisjoint(text.split()):
+        return "things"
+    tree = tree_of(text, _LISTED)
+    is_measure = tree is not None and (tree.has("percent") or tree.literal == "degrees")
+    return "measure" if is_measure else ""
+
+
 def _is_decade(text: str) -> bool:
     """`1990s`, `20s`: tens with an s right behind them."""
     return text.endswith("0s") and text[:-1].isdecimal()
-
-
-def _has(text: str, operation: str) -> bool:
-    try:
-        return parse(text, _LISTED).has(operation)
-    except (Unparsed, TooCostly):
-        return False
 
 
 def _minutes(text: str) -> str:

@@ -19,6 +19,7 @@ from dikast.verify.syntax.nodes import ONE, Node, mul
 from dikast.verify.syntax.quantities import has_units, in_si, is_mixed, without_units
 
 _HALF_A_KELVIN = Fraction(1, 2)
+_ALSO_IN_DEGREES = TURNS | TEMPERATURES | {"C", "F", "K"}
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,8 @@ class ValuePair:
             # This decides for radians beside degrees; a bare number may count either of them.
             if finding.status == "verified" or is_beside_degrees:
                 return finding
-        if is_beside_degrees and units & TURNS:
-            return unknown("ambiguous", "units", detail="turns and degrees")
+        if is_beside_degrees or "percent" in (a.op, b.op):
+            return _of_different_kinds(a, b)
         numbers = self(without_units(a), without_units(b))
         if numbers.status == "refuted" and a.symbols() != b.symbols():
             return unknown("ambiguous", "units", detail="letters that may be units")
@@ -144,6 +145,14 @@ class ValuePair:
             return exactly
         left, right = map(PrintedValue.of, (a, b), rationals)
         return rounded_answer(left, right, exactly, self.policy)
+
+
+def _of_different_kinds(a: Node, b: Node) -> Decision:
+    """A quantity beside an angle or a share; degrees may be of a temperature, or count turns."""
+    is_of_angle = "degrees" in (a.literal, b.literal)
+    if is_of_angle and (has_unit(a, _ALSO_IN_DEGREES) or has_unit(b, _ALSO_IN_DEGREES)):
+        return unknown("ambiguous", "units", detail="degrees of an angle, or turns or a temperature")
+    return refuted("units", as_written(a, b), detail="measures of different kinds")
 
 
 def _are_within_half_a_kelvin(sides: Sides) -> bool:

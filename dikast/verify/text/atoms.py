@@ -84,7 +84,7 @@ _IS_COLON, _IS_LONE_COLON = said_in(_COLONS), said_in(_COLONS) & ~IS_GLUED
 _IS_GLUED_PRODUCT = IS_GLUED & _IS_ASCII & AtomTest(lambda atom: len(atom.text) <= _GLUED_LETTERS) & ~said_in(_ORDINALS)
 _MAY_BE_DIVIDED = _IS_UNIT | token_in("number", "close")
 # A number, a bracket, or a constant such as π, which a unit may follow.
-_IS_VALUE = token_in("number", "close") | said_in(DEGREES | {"°"}) | (IS_NAME & ~_IS_ASCII)
+_IS_VALUE = token_in("number", "close") | said_in(DEGREES | {"°", "\\pi"}) | (IS_NAME & ~_IS_ASCII)
 
 # An article that means `per`: `18 a day`, `60 km an hour`, `5 apples a child`.
 _RATES: tuple[AtomRule, ...] = (
