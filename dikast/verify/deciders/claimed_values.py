@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import islice, pairwise, takewhile
 
 from dikast.language import CueMeaning
-from dikast.verify.deciders.money import is_currency
+from dikast.verify.deciders.money import is_currency, money
 from dikast.verify.decision import Decision, unknown, verified
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
 from dikast.verify.syntax.normalize import plain
@@ -23,6 +23,7 @@ from dikast.verify.syntax.quantities import has_units
 from dikast.verify.text.known_words import is_operator
 from dikast.verify.text.number_words import is_number_word, ordinal
 from dikast.verify.text.phrases import Phrase, PhrasePart
+from dikast.verify.text.unit_words import COUNTERS
 from dikast.verify.witness import Dimensions
 
 _SAYING: frozenset[CueMeaning] = frozenset({"copula", "verb", "announcement"})
@@ -116,6 +117,8 @@ def _counts_things(value: PlacedValue, other: PlacedValue) -> bool:
 
 
 def _may_be_thing(part: PhrasePart) -> bool:
+    if part.text in COUNTERS:
+        return True
     if part.is_slot or part.meanings or is_currency(part.text):
         return False
     return plain(part.text)[:1].isalpha()  # not the sign of `30º`
@@ -123,7 +126,7 @@ def _may_be_thing(part: PhrasePart) -> bool:
 
 def _is_amount(text: str) -> bool:
     """A sum of money, a share, or a quantity with a unit."""
-    if not _AMOUNTS.isdisjoint(text):
+    if not _AMOUNTS.isdisjoint(text) or money(text) is not None:
         return True
     try:
         tree = parse(text)

@@ -67,7 +67,8 @@ def _values(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None
 
 def _aligned(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """The same words in the same order: every slot against the one in its place."""
-    if _skeleton(left) != _skeleton(right) or not _have_same_roles(left, right):
+    is_other = _skeleton(left) != _skeleton(right) or left.is_counted != right.is_counted
+    if is_other or not _have_same_roles(left, right):
         return None
     if not left.slots:
         return verified("text") if left.words and _texts(left.words) == _texts(right.words) else None

@@ -18,6 +18,7 @@ from dikast.language import CueMeaning
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.known_words import has_opposite
 from dikast.verify.text.number_words import is_number_word
+from dikast.verify.text.unit_words import COUNTERS
 
 PartRole = Literal["main", "claimed", "measure", "adjunct", "side", "gloss", "denied", "bound", "earlier"]
 
@@ -104,7 +105,14 @@ class Phrase:
     def value(self) -> str | None:
         """The one slot of a phrase that has nothing else."""
         claim = self.claim
-        return claim.text if claim is not None and len(self.slots) == 1 and not self.words else None
+        is_alone = claim is not None and len(self.slots) == 1 and not self.words and not self.is_counted
+        return claim.text if claim is not None and is_alone else None
+
+    @cached_property
+    def is_counted(self) -> bool:
+        """`5个`: whether a counter is right behind the claim, so that it is a number of things."""
+        behind = () if self.claim is None else self.parts[self.parts.index(self.claim) + 1 :][:1]
+        return any(part.text in COUNTERS for part in behind)
 
     @cached_property
     def conditions(self) -> tuple[str, ...]:
