@@ -20,10 +20,11 @@ from dikast.verify.syntax.nodes import TooCostly, Unparsed
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import parse
 from dikast.verify.syntax.quantities import has_units
-from dikast.verify.text.known_words import is_operator
+from dikast.verify.text.foreign_numbers import counts_abroad
+from dikast.verify.text.known_words import has_opposite, is_operator
 from dikast.verify.text.number_words import is_number_word, ordinal
 from dikast.verify.text.phrases import Phrase, PhrasePart
-from dikast.verify.text.unit_words import COUNTERS
+from dikast.verify.text.unit_words import COUNTERS, PEOPLE
 from dikast.verify.witness import Dimensions
 
 _SAYING: frozenset[CueMeaning] = frozenset({"copula", "verb", "announcement"})
@@ -41,6 +42,13 @@ _OPERATORS = frozenset("+-*/×·")
 _RESULTS_OF = frozenset({"sum", "difference", "product", "quotient", "average", "mean"})
 _AMOUNTS = frozenset("$€£¥₹%°")
 _BY = frozenset({"by", "auf", "par", "por"})
+_OUT_OF = frozenset({"out of", "of", "in", "per", "von", "sur", "de"})
+_TIMES = frozenset({"times", "mal", "fois", "veces"})
+_AS = frozenset({"as", "so", "aussi", "the", "more", "less", "plus", "moins", "más", "menos"})
+# `5 less`, `5 short of 20`: what the number is more or less than is not said, or another number.
+_COMPARING = frozenset("more less fewer mehr weniger extra short shy away off up down over under too".split())
+_OFF = frozenset({"short", "shy", "away", "off", "up", "down"})
+_HALVES_OR_POWERS = frozenset({"半", "方"})
 
 
 @dataclass(frozen=True)
@@ -53,8 +61,12 @@ class PlacedValue:
     @cached_property
     def text(self) -> str:
         """How it is written, with the currency behind it: `5 euros`."""
-        words = [part.text for part in self.behind[:1] if not part.is_slot and is_currency(part.text)]
-        return " ".join([self.part.text, *words])
+        return " ".join([self.part.text, *(part.text for part in self.currency)])
+
+    @cached_property
+    def currency(self) -> tuple[PhrasePart, ...]:
+        """The currency behind it, which is a part of the value and no label."""
+        return tuple(part for part in self.behind[:1] if not part.is_slot and is_currency(part.text))
 
     @cached_property
     def place(self) -> int:
@@ -93,8 +105,8 @@ def same_claims(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | 
     decision = pair(ours.text, theirs.text)
     if decision.status == "unknown":
         return _or_rounded(decision, ours, theirs, pair)
-    are_things = _counts_things(ours, theirs) or _counts_things(theirs, ours)
-    if are_things or not _are_one_thing(left, right):
+    are_other = _counts_things(ours, theirs) or _counts_things(theirs, ours) or _is_one_rate(ours, theirs)
+    if are_other or _have_other_counters(left, right) or not _are_one_thing(left, right):
         return unknown("unsupported", "labels", where=left_over(left, right))
     return decision if decision.status == "verified" else _or_open(ours, theirs, decision, pair)
 
@@ -114,6 +126,18 @@ def _counts_things(value: PlacedValue, other: PlacedValue) -> bool:
     """`5 apples` against `$5` or `5 km`: an amount is not a number of things; `mile` in `1 nautical mile` is unread."""
     is_of_things = any(map(_may_be_thing, value.behind[:1]))
     return is_of_things and not _is_amount(value.text) and _is_amount(other.text)
+
+
+def _is_one_rate(ours: PlacedValue, theirs: PlacedValue) -> bool:
+    """`$5 per person` against `$5`: one amount is for each of something; a bare number may be either."""
+    rates = [[part.text for part in value.behind[:1]] == ["per"] for value in (ours, theirs)]
+    return rates[0] != rates[1] and _is_amount(ours.text) and _is_amount(theirs.text)
+
+
+def _have_other_counters(left: Phrase, right: Phrase) -> bool:
+    """`5个` against `5人`; people have several counters."""
+    counters = {left.counter, right.counter} - {""}
+    return len(counters) > 1 and not counters <= PEOPLE
 
 
 def _may_be_thing(part: PhrasePart) -> bool:
@@ -168,8 +192,10 @@ def _are_turned(ours: Sequence[str], theirs: Sequence[str], phrase: Phrase) -> b
 
 
 def _label_words(phrase: Phrase) -> Iterator[str]:
+    value = _placed(phrase, phrase.claim)
+    currency = () if value is None else value.currency
     for part in phrase.words:
-        if not part.is_aside and part.role not in ("side", "denied"):
+        if not part.is_aside and part.role not in ("side", "denied") and part not in currency:
             yield part.text
 
 
@@ -183,11 +209,52 @@ def _stray_brackets(value: PlacedValue) -> Iterator[PhrasePart]:
 
 
 def _end_of_range(value: PlacedValue) -> Iterator[PhrasePart]:
-    """The `to` of `12 to 7`; in `0.33 to 2 places` something follows."""
+    """The `to` of `12 to 7` and `from 7 to 12`; in `0.33 to 2 places` something follows."""
     near = value.behind[:3]
     is_to = len(near) > 1 and near[0].text in _TO | _BY and near[1].is_slot
     if is_to and all(part.is_joint for part in near[2:]):
         yield near[0]
+    if len(value.phrase.parts) == 4 and [part.is_slot for part in value.before] == [False, True, False]:
+        yield from value.before[:1] if value.before[0].text in _TO else ()
+
+
+def _beside_number(value: PlacedValue) -> Iterator[PhrasePart]:
+    """`5 out of 8`, `5 per 20`, `5 taken from 20`: two numbers of nothing; a verb says which one it states."""
+    is_said = any(part.meanings & _SAYING for part in value.before)
+    words = list(takewhile(lambda part: not part.is_slot, value.behind))
+    other, *after = [*value.behind[len(words) :]] or [value.part]
+    ends = other is not value.part and other.text.isdecimal() and all(part.is_joint for part in after)
+    is_joined = any(part.is_joint for part in words)
+    if words and ends and not is_joined and (not is_said or words[0].text in _OUT_OF):
+        yield words[0]
+
+
+def _compared(value: PlacedValue) -> Iterator[PhrasePart]:
+    """`5 less`, `5 short of 20`, `5 times as many`: a number of another; `She needs 5 more` has a verb."""
+    near = value.behind[:2]
+    is_said = any(part.meanings & _SAYING for part in value.before)
+    goes_on = any(part.is_slot for part in value.behind_in_clause)
+    for first in near[:1]:
+        is_factor = first.text in _TIMES and any(part.text in _AS or has_opposite(part.text) for part in near[1:])
+        is_difference = first.text in _COMPARING and not is_said
+        if is_factor or is_difference or (first.text in _OFF and goes_on):
+            yield first
+
+
+def _ideograph_beside(value: PlacedValue) -> Iterator[PhrasePart]:
+    """`5倍`, `5折`, `5的倒数`, `5个半`, `第5`: right behind a number is its counter, or it is another number."""
+    yield from (part for part in value.before[:1] if part.text == "第")
+    if not value.part.text[-1:].isdecimal():
+        return
+    for first in value.behind[:1]:
+        if first.text in COUNTERS:
+            yield from (part for part in value.behind[1:2] if part.text in _HALVES_OR_POWERS)
+        elif _is_ideograph(first.text) and (first.text == "的" or first.meanings <= {"operation"}):
+            yield first
+
+
+def _is_ideograph(text: str) -> bool:
+    return "\u4e00" <= text[:1] <= "\u9fff"
 
 
 def _operation_before(value: PlacedValue) -> Iterator[PhrasePart]:
@@ -205,11 +272,15 @@ def _operators_beside(value: PlacedValue) -> Iterator[PhrasePart]:
 def _other_number(value: PlacedValue) -> Iterator[PhrasePart]:
     """The `half` of `2 apples and half an orange`, the `thirds` of `12 thirds`: no values by themselves."""
     behind = value.behind
-    if behind and not behind[0].is_slot and is_number_word(behind[0].text):
+    if behind and not behind[0].is_slot and _counts(behind[0].text):
         yield behind[0]
     joints = ((joint, after) for joint, after in pairwise(behind) if joint.is_slot or "addition" in joint.meanings)
     for joint, after in islice(joints, 1):
         yield from (after,) if not joint.is_slot and is_number_word(after.text) else ()
+
+
+def _counts(word: str) -> bool:
+    return is_number_word(word) or (counts_abroad(word) and word not in COUNTERS)
 
 
 def _denials(value: PlacedValue) -> Iterator[PhrasePart]:
@@ -236,7 +307,8 @@ def _questions(value: PlacedValue) -> Iterator[PhrasePart]:
 
 # Words that change a phrase's value or make it a bound; the first that is found is reported.
 _DANGERS: tuple[Callable[[PlacedValue], Iterator[PhrasePart]], ...] = (
-    _stray_brackets, _end_of_range, _raised, _operation_before, _operators_beside, _other_number, _denials, _questions,
+    _stray_brackets, _end_of_range, _beside_number, _raised, _operation_before, _operators_beside, _other_number,
+    _denials, _questions, _compared, _ideograph_beside,
 )  # fmt: skip
 
 

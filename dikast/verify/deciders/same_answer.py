@@ -31,6 +31,7 @@ from dikast.verify.syntax.parser import Reading, parse, readings, tree_of
 from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.text.integer_conditions import with_integers
 from dikast.verify.text.known_words import differ_in_one_word, exclusive, formula_of, may_not_exist, plain_words
+from dikast.verify.text.markup import without_struck
 from dikast.verify.text.phrase_reader import read_phrase
 from dikast.verify.text.quantity_marks import with_marks
 from dikast.verify.text.segments import without_notes
@@ -69,7 +70,7 @@ def compare_answers(
 def same_statement(reference: str, answer: str, comparison: ValueComparison) -> Decision:
     """Whether the final statements of two texts are the same."""
     # GSM8K notes what its calculator worked out: `5*7 = <<5*7=35>>35 hours`.
-    reference, answer = (without_notes(text)[0] for text in (reference, answer))
+    reference, answer = (without_struck(without_notes(text)[0]) for text in (reference, answer))
     stated = [final_answer(text) for text in (reference, answer)]
     if stated[0] is None or stated[1] is None:
         return unknown("parse", "none", detail="no answer was found")
@@ -206,7 +207,8 @@ class ValueTexts:
         return decision
 
     def _or_ratio(self, moment: Decision, left: str, right: str) -> Decision:
-        """`3:10` and `6:20` are different times, but the same ratio."""
+        """`3:10` and `6:20`, or `2:10` and `1 to 5`, are different times, but the same ratio."""
+        left, right = (":".join(text.split(" to ")) for text in (left, right))
         if moment.status != "refuted" or not all(int(_minutes(text) or 0) for text in (left, right)):
             return moment
         ratio = self._decided(left, right)

@@ -67,7 +67,7 @@ def _values(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None
 
 def _aligned(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """The same words in the same order: every slot against the one in its place."""
-    is_other = _skeleton(left) != _skeleton(right) or left.is_counted != right.is_counted
+    is_other = _skeleton(left) != _skeleton(right) or left.counter != right.counter
     if is_other or not _have_same_roles(left, right):
         return None
     if not left.slots:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dikast.verify.syntax.ambiguities import GLUED_UNIT, UNIT_INDEX, UNIT_SLASH
+from dikast.verify.syntax.ambiguities import GLUED_UNIT, JOINED_UNITS, UNIT_INDEX, UNIT_SLASH
 from dikast.verify.syntax.cursor import Parser
 from dikast.verify.syntax.lexer import Token
 from dikast.verify.syntax.nodes import Node, mul, num, raised
@@ -19,6 +19,8 @@ _NAMES_BEHIND_SIGNS = frozenset("t u l in".split())
 _BEHIND_UNITS = frozenset({"=", "/", "~=", "*", "\\", ",", "^", "."})
 _BEHIND_INCHES = _BEHIND_UNITS | {"+", "-", "times", "cdot"}  # but not the words of `in the box`
 _GLUED = "gmsNJVWKLA"
+_JOINED = {"ms": ("m", "s"), "Nm": ("N", "m")}
+"""Products without a blank that are spelt like one unit."""
 _AREAS = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}
 _AREAS_BEHIND = {"squared": 2, "cubed": 3}
 TEMPERATURES = {
@@ -242,7 +244,12 @@ def _power(p: Parser) -> Node:
     if p.sees_word(*_AREAS_BEHIND):
         return raised(leaf, num(_AREAS_BEHIND[p.next().word.lower()]))
     exponent = _exponent(p)
-    return leaf if exponent is None else raised(leaf, num(exponent))
+    if exponent is None:
+        return leaf
+    if exponent < 0 and leaf.value in _JOINED and p.choose(JOINED_UNITS):
+        above, below = (Node("unit", value=name) for name in _JOINED[leaf.value])
+        return mul(above, raised(below, num(exponent)))
+    return raised(leaf, num(exponent))
 
 
 def _leaf(p: Parser) -> Node:

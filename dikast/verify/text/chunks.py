@@ -60,7 +60,11 @@ def _are_words(row: Sequence[Atom], cue: FoundCue) -> bool:
     """Whether a cue is made of words; a capital letter alone is an article only before a word in small letters."""
     if not all(row[i].kind in ("word", "label") for i in range(cue.first, cue.last)):
         return False
-    is_capital = cue.last - cue.first == 1 and row[cue.first].text in _CAPITAL_LETTERS
+    first = row[cue.first]
+    is_single = cue.last - cue.first == 1
+    if is_single and cue.meanings == {"filler"} and first.text == "US" and atom_at(row, cue.last).kind != "joint":
+        return False  # `5 US gallons`
+    is_capital = is_single and first.text in _CAPITAL_LETTERS
     return not is_capital or _is_noun(atom_at(row, cue.last).text)
 
 

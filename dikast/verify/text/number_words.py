@@ -27,7 +27,11 @@ _COUNTING = frozenset({*_UNITS, *_TENS, *_SCALES, *_SHARES, "hundred"})
 _JOINTS = frozenset({*_SIGNS, _BAKERS, "point", "and", "a", "an", "of"})
 _MAKING = _COUNTING | {*_COUNTS}
 _PARTS = _MAKING | _JOINTS
-_OTHER_SCALES = {"lakh": 10**5, "crore": 10**7, "hundred": 100, "bn": 10**9, "万": 10**4, "亿": 10**8}
+_OTHER_SCALES = {
+    "lakh": 10**5, "crore": 10**7, "hundred": 100, "bn": 10**9, "百": 100, "千": 1000, "万": 10**4,
+    "亿": 10**8, "tsd": 1000, "tausend": 1000, "mio": 10**6, "millionen": 10**6, "millone": 10**6, "mrd": 10**9,
+    "milliard": 10**9, "milliarde": 10**9, "milliarden": 10**9,
+}  # fmt: skip
 _SCALE_VALUES = {**_SCALES, **_OTHER_SCALES, "dozen": _COUNTS["dozen"]}
 _MAX_TEXT = 200
 _MAX_WORDS = 12
@@ -128,7 +132,7 @@ def spelt_scale(word: str) -> str:
     """The scale as the parser knows it: `dozen`, or `* 100000` for `lakh`."""
     lower = word.casefold().removesuffix("s")
     factor = _OTHER_SCALES.get(lower)
-    return word if factor is None else f"* {factor}"
+    return lower if factor is None else f"* {factor}"
 
 
 def _unsigned(parts: list[str]) -> str | None:

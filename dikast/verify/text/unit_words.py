@@ -26,7 +26,7 @@ _ROWS = {
     "°": "度 deg grad degrés grados",
     "%": "prozent pour_cent por_ciento",
 }
-_MONEY = {"美元": "dollars", "欧元": "euros", "日元": "yen", "円": "yen", "元": "yuan", "角": "jiao"}
+_MONEY = {"美元": "dollars", "欧元": "euros", "日元": "yen", "円": "yen", "元": "yuan", "角": "jiao", "원": "won"}
 _SYMBOLS = {word.replace("_", " "): symbol for symbol, words in _ROWS.items() for word in words.split()}
 _LONGEST = 2  # tokens: words, or ideographs
 _POWERS = {"平": "^2", "立": "^3"}  # 平方米, 立方米
@@ -35,9 +35,10 @@ _HOUR_BELOW = "时"  # 千米/时; elsewhere it is `when`
 _DIVIDING = frozenset({"/", "per", "pro", "je", "par", "por", "每"})
 COUNTERS = frozenset(
     "个個只隻本张張条條名人位件块塊支头頭辆輛棵朵颗粒根片枚台部家所座间间栋层页组份批群束串匹架艘把套箱瓶杯盒袋包双对次种类"
-    "样题道步圈轮场局届班排行列岁年月天日周点分号级门封幅首篇段句字개명"
+    "样题道步圈轮场局届班排行列岁年天日周分级门封幅首篇段句字개명"
 )
 """Ideographs that say what is counted, right behind its number."""
+PEOPLE = frozenset("名人位명")
 
 
 def is_dividing(row: Sequence[TextToken], at: int) -> bool:
