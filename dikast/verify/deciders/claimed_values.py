@@ -220,12 +220,13 @@ def _end_of_range(value: PlacedValue) -> Iterator[PhrasePart]:
 
 def _beside_number(value: PlacedValue) -> Iterator[PhrasePart]:
     """`5 out of 8`, `5 per 20`, `5 taken from 20`: two numbers of nothing; a verb says which one it states."""
-    is_said = any(part.meanings & _SAYING for part in value.before)
-    words = list(takewhile(lambda part: not part.is_slot, value.behind))
-    other, *after = [*value.behind[len(words) :]] or [value.part]
-    ends = other is not value.part and other.text.isdecimal() and all(part.is_joint for part in after)
-    is_joined = any(part.is_joint for part in words)
-    if words and ends and not is_joined and (not is_said or words[0].text in _OUT_OF):
+    words = list(takewhile(lambda part: not (part.is_slot or part.is_joint), value.behind))
+    others = value.behind[len(words) :]
+    if not words or not others or not all(part.is_joint for part in others[1:]):
+        return
+    is_bare = others[0].text.isdecimal() and others[0].role in ("adjunct", "measure")
+    is_said = any(part.meanings & (_SAYING | {"conclusion"}) for part in value.before)
+    if is_bare and (not is_said or words[0].text in _OUT_OF):
         yield words[0]
 
 
