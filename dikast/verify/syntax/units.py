@@ -19,7 +19,7 @@ _NAMES_BEHIND_SIGNS = frozenset("t u l in".split())
 _BEHIND_UNITS = frozenset({"=", "/", "~=", "*", "\\", ",", "^", "."})
 _BEHIND_INCHES = _BEHIND_UNITS | {"+", "-", "times", "cdot"}  # but not the words of `in the box`
 _GLUED = "gmsNJVWKLA"
-_JOINED = {"ms": ("m", "s"), "Nm": ("N", "m")}
+_JOINED = {"ms": ("m", "s"), "Nm": ("N", "m"), "rads": ("rad", "s"), "mols": ("mol", "s")}
 """Products without a blank that are spelt like one unit."""
 _AREAS = {"square": 2, "sq": 2, "cubic": 3, "cu": 3}
 _AREAS_BEHIND = {"squared": 2, "cubed": 3}

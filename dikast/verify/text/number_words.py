@@ -28,8 +28,8 @@ _JOINTS = frozenset({*_SIGNS, _BAKERS, "point", "and", "a", "an", "of"})
 _MAKING = _COUNTING | {*_COUNTS}
 _PARTS = _MAKING | _JOINTS
 _OTHER_SCALES = {
-    "lakh": 10**5, "crore": 10**7, "hundred": 100, "bn": 10**9, "百": 100, "千": 1000, "万": 10**4,
-    "亿": 10**8, "tsd": 1000, "tausend": 1000, "mio": 10**6, "millionen": 10**6, "millone": 10**6, "mrd": 10**9,
+    "lakh": 10**5, "crore": 10**7, "hundred": 100, "bn": 10**9, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8,
+    "tsd": 1000, "tausend": 1000, "mio": 10**6, "mln": 10**6, "millionen": 10**6, "millone": 10**6, "mrd": 10**9,
     "milliard": 10**9, "milliarde": 10**9, "milliarden": 10**9,
 }  # fmt: skip
 _SCALE_VALUES = {**_SCALES, **_OTHER_SCALES, "dozen": _COUNTS["dozen"]}

@@ -60,6 +60,8 @@ EAST_ASIAN = [
     ("5 kg", "5个", OPEN),
     ("35", "全班有35名学生", YES),
     ("35名", "35人", YES),
+    ("5个", "5人", OPEN),
+    ("¥5", "5元", OPEN),
     ("5", "5个苹果", YES),
 ]
 # What is right beside a number may make another number of it.
@@ -86,7 +88,10 @@ OTHER_NUMBERS = [
     ("5", "She needs 5 more", YES),
     ("5", "5 out of 8", OPEN),
     ("5", "5 per 20", OPEN),
+    ("5", "5 taken from 20", OPEN),
     ("5", "5 per week", YES),
+    ("7", "Thus 7 is the answer (not 9).", YES),
+    ("5", "We get 5 by step 2.", YES),
     ("42", "There are 42 children in 3 classes", YES),
     ("8", "8 for Tom and 12 for Ann", OPEN),
     ("8", "8 for Tom", YES),
@@ -103,6 +108,7 @@ JOINED_UNITS = [
     ("5 m/s", r"5\,\text{ms}^{-1}", OPEN),
     ("9.8 m/s^2", "9.8 ms^{-2}", OPEN),
     ("5 N/m^2", "5 Nm^{-2}", OPEN),
+    ("5 rad/s", "5 rads^{-1}", OPEN),
     ("5 m/s", "6 ms^{-1}", NO),
     ("5 m/s^2", "5 ms^{-1}", NO),
     ("5 m/s", "5 m s^{-1}", YES),
