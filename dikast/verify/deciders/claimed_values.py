@@ -42,7 +42,6 @@ _OPERATORS = frozenset("+-*/×·")
 _RESULTS_OF = frozenset({"sum", "difference", "product", "quotient", "average", "mean"})
 _AMOUNTS = frozenset("$€£¥₹%°")
 _BY = frozenset({"by", "auf", "par", "por"})
-_OUT_OF = frozenset({"out of", "of", "in", "per", "von", "sur", "de"})
 _TIMES = frozenset({"times", "mal", "fois", "veces"})
 _AS = frozenset({"as", "so", "aussi", "the", "more", "less", "plus", "moins", "más", "menos"})
 # `5 less`, `5 short of 20`: what the number is more or less than is not said, or another number.
@@ -129,9 +128,14 @@ def _counts_things(value: PlacedValue, other: PlacedValue) -> bool:
 
 
 def _is_one_rate(ours: PlacedValue, theirs: PlacedValue) -> bool:
-    """`$5 per person` against `$5`: one amount is for each of something; a bare number may be either."""
-    rates = [[part.text for part in value.behind[:1]] == ["per"] for value in (ours, theirs)]
-    return rates[0] != rates[1] and _is_amount(ours.text) and _is_amount(theirs.text)
+    """`$5 per person` against `$5`: one amount is for each of something, and no sentence says it."""
+    are_rates = [_is_rate(value) for value in (ours, theirs)]
+    is_said = any(part.meanings & _SAYING for value in (ours, theirs) for part in value.before)
+    return are_rates[0] != are_rates[1] and not is_said and _is_amount(ours.text) and _is_amount(theirs.text)
+
+
+def _is_rate(value: PlacedValue) -> bool:
+    return "/" in value.text or "per" in value.text.split() or [part.text for part in value.behind[:1]] == ["per"]
 
 
 def _have_other_counters(left: Phrase, right: Phrase) -> bool:
@@ -226,7 +230,7 @@ def _beside_number(value: PlacedValue) -> Iterator[PhrasePart]:
         return
     is_bare = others[0].text.isdecimal() and others[0].role in ("adjunct", "measure")
     is_said = any(part.meanings & (_SAYING | {"conclusion"}) for part in value.before)
-    if is_bare and (not is_said or words[0].text in _OUT_OF):
+    if is_bare and not is_said:
         yield words[0]
 
 

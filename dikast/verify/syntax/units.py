@@ -246,8 +246,9 @@ def _power(p: Parser) -> Node:
     exponent = _exponent(p)
     if exponent is None:
         return leaf
-    if exponent < 0 and leaf.value in _JOINED and p.choose(JOINED_UNITS):
-        above, below = (Node("unit", value=name) for name in _JOINED[leaf.value])
+    joined = _JOINED.get(str(leaf.value)) if exponent < 0 else None
+    if joined is not None and p.choose(JOINED_UNITS):
+        above, below = (Node("unit", value=name) for name in joined)
         return mul(above, raised(below, num(exponent)))
     return raised(leaf, num(exponent))
 
