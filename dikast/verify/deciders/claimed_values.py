@@ -14,15 +14,16 @@ from functools import cached_property
 from itertools import islice, pairwise, takewhile
 
 from dikast.language import CueMeaning
-from dikast.verify.deciders.money import is_currency
+from dikast.verify.deciders.money import is_currency, money
 from dikast.verify.decision import Decision, unknown, verified
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import parse
 from dikast.verify.syntax.quantities import has_units
-from dikast.verify.text.known_words import is_operator
-from dikast.verify.text.number_words import is_number_word, ordinal
+from dikast.verify.text.known_words import has_opposite, is_operator
+from dikast.verify.text.number_words import may_count, ordinal
 from dikast.verify.text.phrases import Phrase, PhrasePart
+from dikast.verify.text.unit_words import COUNTERS, PEOPLE
 from dikast.verify.witness import Dimensions
 
 _SAYING: frozenset[CueMeaning] = frozenset({"copula", "verb", "announcement"})
@@ -43,6 +44,12 @@ _OPERATORS = frozenset("+-*/×·")
 _RESULTS_OF = frozenset({"sum", "difference", "product", "quotient", "average", "mean"})
 _AMOUNTS = frozenset("$€£¥₹%°")
 _BY = frozenset({"by", "auf", "par", "por"})
+_TIMES = frozenset({"times", "mal", "fois", "veces"})
+_AS = frozenset({"as", "so", "aussi", "the", "more", "less", "plus", "moins", "más", "menos"})
+# `5 less`, `5 short of 20`: what the number is more or less than is not said, or another number.
+_COMPARING = frozenset("more less fewer mehr weniger extra short shy away off up down over under too".split())
+_OFF = frozenset({"short", "shy", "away", "off", "up", "down"})
+_HALVES_OR_POWERS = frozenset({"半", "方"})
 
 
 @dataclass(frozen=True)
@@ -52,10 +59,15 @@ class PlacedValue:
     phrase: Phrase
     part: PhrasePart
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """How it is written."""
-        return self.part.text
+        """How it is written, with the currency behind it: `5 euros`."""
+        return " ".join([self.part.text, *(part.text for part in self.currency)])
+
+    @cached_property
+    def currency(self) -> tuple[PhrasePart, ...]:
+        """The currency behind it, which is a part of the value and no label."""
+        return tuple(part for part in self.behind[:1] if not part.is_slot and is_currency(part.text))
 
     @cached_property
     def place(self) -> int:
@@ -100,8 +112,8 @@ def same_claims(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | 
         return unknown("ambiguous", "gloss", detail="a value and its gloss differ")
     if decision.status == "unknown":
         return _or_rounded(decision, ours, theirs, pair)
-    are_things = _counts_things(ours, theirs) or _counts_things(theirs, ours)
-    if are_things or not _are_one_thing(left, right):
+    are_other = _counts_things(ours, theirs) or _counts_things(theirs, ours) or _is_one_rate(ours, theirs)
+    if are_other or _have_other_counters(left, right) or not _are_one_thing(left, right):
         return unknown("unsupported", "labels", where=left_over(left, right))
     return decision if decision.status == "verified" else _or_open(ours, theirs, decision, pair)
 
@@ -123,7 +135,26 @@ def _counts_things(value: PlacedValue, other: PlacedValue) -> bool:
     return is_of_things and not _is_amount(value.text) and _is_amount(other.text)
 
 
+def _is_one_rate(ours: PlacedValue, theirs: PlacedValue) -> bool:
+    """`$5 per person` against `$5`: one amount is for each of something, and no sentence says it."""
+    are_rates = [_is_rate(value) for value in (ours, theirs)]
+    is_said = any(part.meanings & _SAYING for value in (ours, theirs) for part in value.before)
+    return are_rates[0] != are_rates[1] and not is_said and _is_amount(ours.text) and _is_amount(theirs.text)
+
+
+def _is_rate(value: PlacedValue) -> bool:
+    return "/" in value.text or "per" in value.text.split() or [part.text for part in value.behind[:1]] == ["per"]
+
+
+def _have_other_counters(left: Phrase, right: Phrase) -> bool:
+    """`5个` against `5人`; people have several counters."""
+    counters = {left.counter, right.counter} - {""}
+    return len(counters) > 1 and not counters <= PEOPLE
+
+
 def _may_be_thing(part: PhrasePart) -> bool:
+    if part.text in COUNTERS:
+        return True
     if part.is_slot or part.meanings or is_currency(part.text):
         return False
     return plain(part.text)[:1].isalpha()  # not the sign of `30º`
@@ -131,7 +162,7 @@ def _may_be_thing(part: PhrasePart) -> bool:
 
 def _is_amount(text: str) -> bool:
     """A sum of money, a share, or a quantity with a unit."""
-    if not _AMOUNTS.isdisjoint(text):
+    if not _AMOUNTS.isdisjoint(text) or money(text) is not None:
         return True
     try:
         tree = parse(text)
@@ -175,7 +206,9 @@ def _labels(phrase: Phrase) -> Iterator[str]:
 
     `Ann` and `B` are names too, although they may be products of letters.
     """
-    words = set(phrase.words)
+    value = _placed(phrase, phrase.claim)
+    currency = () if value is None else value.currency
+    words = set(phrase.words) - {*currency}
     reasons = {part.clause for part in phrase.parts if part.meanings & _REASONS}
     for part in phrase.parts:
         is_name = part.is_slot and part.role == "adjunct" and part.text.isalpha()
@@ -196,11 +229,53 @@ def _stray_brackets(value: PlacedValue) -> Iterator[PhrasePart]:
 
 
 def _end_of_range(value: PlacedValue) -> Iterator[PhrasePart]:
-    """The `to` of `12 to 7`; in `0.33 to 2 places` something follows."""
+    """The `to` of `12 to 7` and `from 7 to 12`; in `0.33 to 2 places` something follows."""
     near = value.behind[:3]
     is_to = len(near) > 1 and near[0].text in _TO | _BY and near[1].is_slot
     if is_to and all(part.is_joint for part in near[2:]):
         yield near[0]
+    if len(value.phrase.parts) == 4 and [part.is_slot for part in value.before] == [False, True, False]:
+        yield from value.before[:1] if value.before[0].text in _TO else ()
+
+
+def _beside_number(value: PlacedValue) -> Iterator[PhrasePart]:
+    """`5 out of 8`, `5 per 20`, `5 taken from 20`: two numbers of nothing; a verb says which one it states."""
+    words = list(takewhile(lambda part: not (part.is_slot or part.is_joint), value.behind))
+    others = value.behind[len(words) :]
+    if not words or not others or not all(part.is_joint for part in others[1:]):
+        return
+    is_bare = others[0].text.isdecimal() and others[0].role in ("adjunct", "measure")
+    is_said = any(part.meanings & (_SAYING | {"conclusion"}) for part in value.before)
+    if is_bare and not is_said:
+        yield words[0]
+
+
+def _compared(value: PlacedValue) -> Iterator[PhrasePart]:
+    """`5 less`, `5 short of 20`, `5 times as many`: a number of another; `She needs 5 more` has a verb."""
+    near = value.behind[:2]
+    is_said = any(part.meanings & _SAYING for part in value.before)
+    goes_on = any(part.is_slot for part in value.behind_in_clause)
+    for first in near[:1]:
+        is_factor = first.text in _TIMES and any(part.text in _AS or has_opposite(part.text) for part in near[1:])
+        is_difference = first.text in _COMPARING and not is_said
+        if is_factor or is_difference or (first.text in _OFF and goes_on):
+            yield first
+
+
+def _ideograph_beside(value: PlacedValue) -> Iterator[PhrasePart]:
+    """`5倍`, `5折`, `5的倒数`, `5个半`, `第5`: right behind a number is its counter, or it is another number."""
+    yield from (part for part in value.before[:1] if part.text == "第")
+    if not value.part.text[-1:].isdecimal():
+        return
+    for first in value.behind[:1]:
+        if first.text in COUNTERS:
+            yield from (part for part in value.behind[1:2] if part.text in _HALVES_OR_POWERS)
+        elif _is_ideograph(first.text) and (first.text == "的" or first.meanings <= {"operation"}):
+            yield first
+
+
+def _is_ideograph(text: str) -> bool:
+    return "\u4e00" <= text[:1] <= "\u9fff"
 
 
 def _operation_before(value: PlacedValue) -> Iterator[PhrasePart]:
@@ -218,11 +293,15 @@ def _operators_beside(value: PlacedValue) -> Iterator[PhrasePart]:
 def _other_number(value: PlacedValue) -> Iterator[PhrasePart]:
     """The `half` of `2 apples and half an orange`, the `thirds` of `12 thirds`: no values by themselves."""
     behind = value.behind
-    if behind and not behind[0].is_slot and is_number_word(behind[0].text):
+    if behind and not behind[0].is_slot and _counts(behind[0].text):
         yield behind[0]
     joints = ((joint, after) for joint, after in pairwise(behind) if joint.is_slot or "addition" in joint.meanings)
     for joint, after in islice(joints, 1):
-        yield from (after,) if not joint.is_slot and is_number_word(after.text) else ()
+        yield from (after,) if not joint.is_slot and _counts(after.text) else ()
+
+
+def _counts(word: str) -> bool:
+    return may_count(word) and word not in COUNTERS
 
 
 def _denials(value: PlacedValue) -> Iterator[PhrasePart]:
@@ -249,7 +328,8 @@ def _questions(value: PlacedValue) -> Iterator[PhrasePart]:
 
 # Words that change a phrase's value or make it a bound; the first that is found is reported.
 _DANGERS: tuple[Callable[[PlacedValue], Iterator[PhrasePart]], ...] = (
-    _stray_brackets, _end_of_range, _raised, _operation_before, _operators_beside, _other_number, _denials, _questions,
+    _stray_brackets, _end_of_range, _beside_number, _raised, _operation_before, _operators_beside, _other_number,
+    _denials, _questions, _compared, _ideograph_beside,
 )  # fmt: skip
 
 

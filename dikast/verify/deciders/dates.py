@@ -28,6 +28,7 @@ _HALVES = {" in the morning": " am", " in the afternoon": " pm", " in the evenin
 _FIGURES = (1, 2, 4)
 _N_MONTHS = 12
 _HOUR_MIN = 60
+_SPOKEN_HOURS = 12  # `1 to 20` is no time of day
 _HALF_DAY_S = 12 * 3600
 
 
@@ -186,7 +187,7 @@ def _in_figures(text: str) -> str | None:
         if not sign:
             continue
         minutes, hour = _MINUTES.get(share, _count(share.removesuffix(" minutes"))), _count(full)
-        if minutes is not None and hour is not None and 0 < minutes < _HOUR_MIN:
+        if minutes is not None and hour is not None and 0 < minutes < _HOUR_MIN and hour <= _SPOKEN_HOURS:
             before = word == " to "
             hour = (hour - 2) % 12 + 1 if before else hour
             return f"{hour}:{_HOUR_MIN - minutes if before else minutes:02} {half}".strip()

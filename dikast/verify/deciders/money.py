@@ -24,11 +24,12 @@ _NAMES = {
     "$": "dollar", "us$": "dollar", "usd": "dollar", "dollar": "dollar", "dollars": "dollar", "buck": "dollar",
     "bucks": "dollar", "€": "euro", "eur": "euro", "euro": "euro", "euros": "euro", "£": "pound", "gbp": "pound",
     "pound": "pound", "pounds": "pound", "¥": "yen", "yen": "yen", "₹": "rupee", "rupee": "rupee", "rupees": "rupee",
-    "rs": "rupee",
+    "rs": "rupee", "yuan": "yuan", "jiao": "jiao", "won": "won",
     "¢": "cent", "cent": "cent", "cents": "cent", "pence": "penny", "p": "penny", "penny": "penny",
 }  # fmt: skip
 _N_PLACES, _GROUP = 2, 3
-_PARTS = {"cent": ("dollar", "euro"), "penny": ("pound",)}
+_PARTS = {"cent": ("dollar", "euro"), "penny": ("pound",), "jiao": ("yuan",)}
+_JIAO, _CENTS = 10, 100  # in one of the main unit
 
 
 @lru_cache(maxsize=256)
@@ -89,10 +90,13 @@ def same_money(reference: str, answer: str, compare: Callable[[str, str], Decisi
         return _in_both_readings(a, b, compare)
     if currency == other:
         return compare(a, b)
+    parts = _JIAO if "jiao" in (currency, other) else _CENTS
     if currency in _PARTS.get(other, ()):
-        return compare(a, f"({b})/100")
+        return compare(a, f"({b})/{parts}")
     if other in _PARTS.get(currency, ()):
-        return compare(f"({a})/100", b)
+        return compare(f"({a})/{parts}", b)
+    if {currency, other} == {"yen", "yuan"}:
+        return unknown("ambiguous", "units", detail="yen and yuan, which have the same sign")
     return refuted("units", left=currency, right=other, detail="different currencies")
 
 

@@ -32,6 +32,7 @@ from dikast.verify.syntax.parser import Reading, readings, tree_of
 from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.text.integer_conditions import with_integers
 from dikast.verify.text.known_words import differ_in_one_word, exclusive, formula_of, may_not_exist, plain_words
+from dikast.verify.text.markup import without_struck
 from dikast.verify.text.phrase_reader import read_phrase
 from dikast.verify.text.quantity_marks import with_marks
 from dikast.verify.text.segments import without_notes
@@ -40,6 +41,7 @@ _NEAR = 600  # characters around a statement, where another one may be
 _MAX_OTHERS = 12
 _LISTED = Setting(with_lists=True)
 _CURRENCIES = frozenset({"dollar", "dollars", "cent", "cents", "元", "円", "원", "块"})
+_DOZENS = frozenset({"dozen", "dozens"})
 _DOLLARS = frozenset({"dollar", "dollars"})
 _TEMPERATURES = ([["C"], ["degC"]], [["F"], ["degF"]])
 _NUMERAL = frozenset("-$.,/0123456789")
@@ -68,7 +70,7 @@ def compare_answers(
 def same_statement(reference: str, answer: str, comparison: ValueComparison) -> Decision:
     """Whether the final statements of two texts are the same."""
     # GSM8K notes what its calculator worked out: `5*7 = <<5*7=35>>35 hours`.
-    reference, answer = (without_notes(text)[0] for text in (reference, answer))
+    reference, answer = (without_struck(without_notes(text)[0]) for text in (reference, answer))
     stated = [final_answer(text) for text in (reference, answer)]
     if stated[0] is None or stated[1] is None:
         return unknown("parse", "none", detail="no answer was found")
@@ -170,16 +172,14 @@ class ValueTexts:
         texts = [formula_of(text) or _worked_out(text) for text in (left, right)]
         units = [_values_of(text, "unit") for text in texts]
         measured = list(map(_has_unit, texts))
-        counted = measured if any(measured) else [bool(_values_of(text, "percent")) for text in texts]
         if sorted(map(sorted, units)) in _TEMPERATURES:
             return unknown("ambiguous", "units", detail="degrees, or coulombs or farads")
         if any(measured) and not _DOLLARS.isdisjoint(units[0] | units[1]):
             texts = [with_dollars(text) if has else text for text, has in zip(texts, measured, strict=True)]
         if any(measured) and not all(measured) and any(map(_is_decade, texts)):
             return unknown("ambiguous", "units", detail="seconds, or a decade or several of a number")
-        # A sum of money never equals another quantity, or a share; `5 pounds` may be a weight.
-        paid = [money(text) is not None and not has for text, has in zip(texts, counted, strict=True)]
-        if any(counted) and any(paid):
+        kinds = [_counted_in(text) for text in texts]
+        if all(kinds) and kinds[0] != kinds[1]:
             return refuted("units", left=left, right=right)
         if any(measured):
             return self._decided(*texts)
@@ -205,7 +205,8 @@ class ValueTexts:
         return decision
 
     def _or_ratio(self, moment: Decision, left: str, right: str) -> Decision:
-        """`3:10` and `6:20` are different times, but the same ratio."""
+        """`3:10` and `6:20`, or `2:10` and `1 to 5`, are different times, but the same ratio."""
+        left, right = (":".join(text.split(" to ")) for text in (left, right))
         if moment.status != "refuted" or not all(int(_minutes(text) or 0) for text in (left, right)):
             return moment
         ratio = self._decided(left, right)
@@ -233,6 +234,22 @@ def _has_unit(text: str) -> bool:
     """`5 kg`; not `$5` or `5 dollars per hour`."""
     units = _values_of(text, "unit")
     return bool(units) and _CURRENCIES.isdisjoint(units)
+
+
+def _counted_in(text: str) -> str:
+    """Whether a text is a sum of money, a number of dozens, or a measure; nothing for a bare number.
+
+    A bare number may equal each of them, but none of them another. `5 pounds` may be a weight.
+    """
+    if _has_unit(text):
+        return "measure"
+    if money(text) is not None or not _DOLLARS.isdisjoint(_values_of(text, "unit")):
+        return "money"
+    if not _DOZENS.isdisjoint(text.split()):
+        return "things"
+    tree = tree_of(text, _LISTED)
+    is_measure = tree is not None and (tree.has("percent") or tree.literal == "degrees")
+    return "measure" if is_measure else ""
 
 
 def _is_decade(text: str) -> bool:

@@ -85,8 +85,8 @@ def _values(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None
 
 def _aligned(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """The same words in the same order: every slot against the one in its place."""
-    is_alike = _skeleton(left) == _skeleton(right) and are_labels_one(left, right)
-    if not is_alike or not _have_same_roles(left, right):
+    is_alike = _skeleton(left) == _skeleton(right) and left.counter == right.counter
+    if not (is_alike and are_labels_one(left, right) and _have_same_roles(left, right)):
         return None
     if not left.slots:
         return verified("text") if left.words and _texts(left.words) == _texts(right.words) else None

@@ -19,6 +19,7 @@ from dikast.verify.syntax.nodes import ONE, Node, mul
 from dikast.verify.syntax.quantities import has_units, in_si, is_mixed, without_units
 
 _HALF_A_KELVIN = Fraction(1, 2)
+_ALSO_IN_DEGREES = TURNS | TEMPERATURES | {"C", "F", "K"}
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class ValuePair:
         if self._differ_by_degree_sign(a, b):
             return verified("units", units="on one side only")
         is_absorbed = self.is_integral and not self.policy.constant
+        if _are_of_other_moduli(a, b):
+            return unknown("ambiguous", "residues", detail="remainders, or classes of numbers")
         finding = same_slope(a, b, self.domain) or same_antiderivatives(a, b, is_absorbed, self.domain)
         finding = finding or self._expressions(a, b)
         is_apart = finding.status == "refuted" and self.policy.rounding != "none"
@@ -63,8 +66,8 @@ class ValuePair:
             # This decides for radians beside degrees; a bare number may count either of them.
             if finding.status == "verified" or is_beside_degrees:
                 return finding
-        if is_beside_degrees and units & TURNS:
-            return unknown("ambiguous", "units", detail="turns and degrees")
+        if is_beside_degrees or "percent" in (a.op, b.op):
+            return _of_different_kinds(a, b)
         numbers = self(without_units(a), without_units(b))
         if numbers.status == "refuted" and a.symbols() != b.symbols():
             return unknown("ambiguous", "units", detail="letters that may be units")
@@ -146,9 +149,25 @@ class ValuePair:
         return rounded_answer(left, right, exactly, self.policy)
 
 
+def _of_different_kinds(a: Node, b: Node) -> Decision:
+    """A quantity beside an angle or a share; degrees may be of a temperature, or count turns."""
+    is_of_angle = "degrees" in (a.literal, b.literal)
+    if any(_is_in_degrees(part) for n in (a, b) if has_units(n) for part in n.args):
+        return unknown("ambiguous", "units", detail="an angle with its direction")  # `30° N`
+    if is_of_angle and (has_unit(a, _ALSO_IN_DEGREES) or has_unit(b, _ALSO_IN_DEGREES)):
+        return unknown("ambiguous", "units", detail="degrees of an angle, or turns or a temperature")
+    return refuted("units", as_written(a, b), detail="measures of different kinds")
+
+
 def _are_within_half_a_kelvin(sides: Sides) -> bool:
     kelvins = all_or_none(map(rational_value, (sides.left, sides.right)))
     return kelvins is not None and abs(kelvins[0] - kelvins[1]) <= _HALF_A_KELVIN
+
+
+def _are_of_other_moduli(a: Node, b: Node) -> bool:
+    """`3 mod 7` and `3 mod 8`."""
+    are_residues = a.op == b.op == "call" and a.value == b.value == "mod"
+    return are_residues and a.args[1] != b.args[1]
 
 
 def _is_in_degrees(node: Node) -> bool:

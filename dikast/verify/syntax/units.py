@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dikast.verify.syntax.ambiguities import GLUED_UNIT, UNIT_INDEX, UNIT_SLASH
+from dikast.verify.syntax.ambiguities import GLUED_UNIT, JOINED_UNITS, UNIT_INDEX, UNIT_SLASH
 from dikast.verify.syntax.cursor import Parser, or_nothing
 from dikast.verify.syntax.lexer import Token
 from dikast.verify.syntax.nodes import Node, mul, num, raised
@@ -19,6 +19,8 @@ _NAMES_BEHIND_SIGNS = frozenset("t u l in".split())
 _BEHIND_UNITS = frozenset({"=", "/", "~=", "*", "\\", ",", "^", "."})
 _BEHIND_INCHES = _BEHIND_UNITS | {"+", "-", "times", "cdot"}  # but not the words of `in the box`
 _GLUED = "gmsNJVWKLA"
+_JOINED = {"ms": ("m", "s"), "Nm": ("N", "m"), "rads": ("rad", "s"), "mols": ("mol", "s")}
+"""Products without a blank that are spelt like one unit."""
 TEMPERATURES = {
     "C": "degC", "F": "degF", "Celsius": "degC", "celsius": "degC", "Fahrenheit": "degF", "K": "K", "Kelvin": "K",
     "kelvin": "K",
@@ -246,7 +248,13 @@ def _power(p: Parser) -> Node:
     if p.sees_word(*POWERS_BEHIND):
         return raised(leaf, num(POWERS_BEHIND[p.next().word.lower()]))
     exponent = _exponent(p)
-    return leaf if exponent is None else raised(leaf, num(exponent))
+    if exponent is None:
+        return leaf
+    joined = _JOINED.get(str(leaf.value)) if exponent < 0 else None
+    if joined is not None and p.choose(JOINED_UNITS):
+        above, below = (Node("unit", value=name) for name in joined)
+        return mul(above, raised(below, num(exponent)))
+    return raised(leaf, num(exponent))
 
 
 def _leaf(p: Parser) -> Node:

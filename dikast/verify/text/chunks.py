@@ -77,8 +77,11 @@ def _are_words(row: Sequence[TextToken], cue: FoundCue) -> bool:
     """Whether a cue is made of words; a capital letter alone may be an article where a sentence begins: `A circle`."""
     if not all(row[i].sense in ("word", "label") for i in range(cue.first, cue.last)):
         return False
-    is_capital = cue.last - cue.first == 1 and row[cue.first].text in _CAPITAL_LETTERS
-    if not is_capital:
+    first = row[cue.first]
+    is_single = cue.last - cue.first == 1
+    if is_single and cue.meanings == {"filler"} and first.text == "US" and token_at(row, cue.last).sense != "joint":
+        return False  # `5 US gallons`
+    if not is_single or first.text not in _CAPITAL_LETTERS:
         return True
     is_inside = token_at(row, cue.first - 1).sense == "word"  # `team A wins`
     return not is_inside and _is_noun(token_at(row, cue.last).text)

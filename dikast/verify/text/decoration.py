@@ -29,6 +29,7 @@ OPERATORS = frozenset("+-*/^_=<>|%°'′″±∓×÷·⋅−–≤≥≠≈≡�
 }  # fmt: skip
 _ENDS_OF_PROOF = frozenset("∎□")
 _ARROWS = frozenset("↑↓→←")
+_REJECTING = frozenset("✗✘✖❌❎🚫👎")
 _QUOTES = frozenset("'‘’`")
 
 _IS_POINT = GLUED & text_in({"."})
@@ -82,4 +83,5 @@ def _is_decoration(around: TokenWindow, is_quoted: bool) -> bool:
 
 
 def _is_picture(sign: str) -> bool:
-    return sign in _ENDS_OF_PROOF or (unicodedata.category(sign[0]) in ("So", "Sk") and sign[0] not in _ARROWS)
+    says_something = sign[0] in _ARROWS or sign[0] in _REJECTING
+    return sign in _ENDS_OF_PROOF or (unicodedata.category(sign[0]) in ("So", "Sk") and not says_something)

@@ -11,6 +11,8 @@ from dikast.verify.text.braces import closing
 from dikast.verify.text.list_marks import without_list_marks
 
 _EMPHASIS = ("**", "__")
+_STRIKES = (("~~", "~~"), ("<s>", "</s>"), ("<del>", "</del>"), ("<strike>", "</strike>"))
+_MAX_STRUCK = 200  # characters
 _TICKS = frozenset("✓✔✅☑\ufe0f")
 _FIRST_PICTURE = 0x1F300
 _BRACKETS = {"(": ")", "[": "]", "（": "）"}
@@ -29,6 +31,23 @@ def without_markup(text: str) -> str:
         _blank_brackets(signs, line, start)
         start += len(line)
     return "".join(signs)
+
+
+def without_struck(text: str) -> str:
+    """The text without what is struck out in a line: `~~41~~ 42`."""
+    for opening, ending in _STRIKES:
+        pieces: list[str] = []
+        at = 0
+        while (begin := text.find(opening, at)) >= 0:
+            end = text.find(ending, begin + len(opening), begin + _MAX_STRUCK)
+            if end < 0 or "\n" in text[begin:end]:
+                pieces.append(text[at : begin + len(opening)])
+                at = begin + len(opening)
+                continue
+            pieces.append(text[at:begin])
+            at = end + len(ending)
+        text = "".join((*pieces, text[at:]))
+    return text
 
 
 def _blank_pairs(signs: list[str], text: str, mark: str) -> None:

@@ -225,7 +225,8 @@ def is_scale(word: str) -> bool:
 
 def spelt_scale(word: str) -> str:
     """The scale as the parser knows it: `dozen`, or `* 100000` for `lakh`."""
-    return word if word.casefold().startswith(_IN_FIGURES) else f"* {scale_value(word)}"
+    lower = word.casefold().removesuffix("s")
+    return lower if lower in _IN_FIGURES else f"* {scale_value(word)}"
 
 
 def ordinal(word: str) -> int | None:

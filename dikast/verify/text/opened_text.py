@@ -8,7 +8,7 @@ from dikast.language import TextToken, TokenSense, token_at, tokens
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.braces import WORDED, closing
 from dikast.verify.text.math_words import is_prose
-from dikast.verify.text.unit_words import foreign_unit, is_dividing
+from dikast.verify.text.unit_words import foreign_unit, is_dividing, money_name_at
 
 _FRAMES = frozenset({"\\begin", "\\end"})
 _NOONS = frozenset("apAP")  # a.m. and p.m.
@@ -68,6 +68,8 @@ def _sign(row: Sequence[TextToken], at: int, token: TextToken, is_formal: bool) 
     """One token, or several that are one: a unit's name in another language, `,\\!` in a number, `a.m.`."""
     if (unit := foreign_unit(row, at)) is not None:
         return [token._replace(text=unit[0], glued=unit[0] == "°", is_formal=True)], at + unit[1]
+    if (money := money_name_at(row, at)) is not None:
+        return [token._replace(text=money[0], glued=False, sense="word")], at + money[1]
     if is_dividing(row, at):
         return [token._replace(text="per", glued=False, is_formal=is_formal)], at + 1
     if token.text == "," and token_at(row, at + 1).text == "\\!":

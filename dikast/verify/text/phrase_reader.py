@@ -30,6 +30,7 @@ _ROLE_OF: tuple[tuple[CueMeaning, PartRole], ...] = (
     ("adjunct", "adjunct"),
 )
 # A copula changes nothing in a clause that begins with these: `not equal to 3`, `because a is 3`.
+_ADJUNCTS: frozenset[CueMeaning] = frozenset({"adjunct", "case"})
 _FILLER: frozenset[CueMeaning] = frozenset({"filler"})
 _THAT = frozenset({"dass", "daß", "que"})
 _SENTENCE: frozenset[CueMeaning] = frozenset({"announcement", "conclusion", "copula", "verb"})
@@ -125,7 +126,7 @@ class _RoleReader:
         cue, thing, joint = near
         # Its object may be spelt like a cue, as `May` is.
         is_thing = not thing.is_joint and not any(map(str.isdecimal, thing.text))
-        return "adjunct" in cue.meanings and is_thing and _is_joint(joint)
+        return bool(cue.meanings & _ADJUNCTS) and is_thing and _is_joint(joint)
 
     def concluded(self) -> list[PhrasePart]:
         """The parts; what comes before a conclusion with a value is not the answer."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Literal
 
 from dikast.language import CueMeaning
@@ -19,10 +19,11 @@ from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.formula_tokens import MONEY
 from dikast.verify.text.known_words import has_opposite
 from dikast.verify.text.number_words import is_number_word
+from dikast.verify.text.unit_words import COUNTERS
 
 PartRole = Literal["main", "claimed", "measure", "adjunct", "side", "gloss", "denied", "bound", "earlier"]
 
-_ANSWERING = frozenset({"in", "on", "within", "dans", "en", "am", "innerhalb"})
+_ANSWERING = frozenset({"in", "on", "dans", "en", "am"})
 JOINTS = frozenset({",", ";", "，", "；", "、", "\n"})
 STATING: tuple[PartRole, ...] = ("claimed", "main", "measure")
 _SILENT: frozenset[CueMeaning] = frozenset(
@@ -115,7 +116,14 @@ class Phrase:
     def value(self) -> str | None:
         """The one slot of a phrase that has nothing else."""
         claim = self.claim
-        return claim.text if claim is not None and len(self.slots) == 1 and not self.words else None
+        is_alone = claim is not None and len(self.slots) == 1 and not self.words and not self.counter
+        return claim.text if claim is not None and is_alone else None
+
+    @cached_property
+    def counter(self) -> str:
+        """The 个 of `5个`: the sign right behind the claim that makes it a number of things; nothing without one."""
+        behind = () if self.claim is None else self.parts[self.parts.index(self.claim) + 1 :][:1]
+        return next((part.text for part in behind if part.text in COUNTERS), "")
 
     @cached_property
     def conditions(self) -> tuple[str, ...]:
@@ -126,8 +134,13 @@ class Phrase:
 
     @cached_property
     def is_supposed(self) -> bool:
-        """Whether it holds only `if` something does, or `when` in words; `when x = 1` may say what has the value."""
+        """Whether it holds only `if` something does, or `when` in words; `when x = 1` may say what has the value.
+
+        A second `when x = 2` or `for x = 2` says that there is another case.
+        """
         beside = [part for part in self.parts if part.role == "side"]
+        if sum("case" in part.meanings and "=" in after.text for part, after in pairwise(self.parts)) > 1:
+            return True
         with_equations = {part.clause for part in beside if part.is_slot and "=" in part.text}
         whens = (part for part in beside if part.meanings >= _WHEN and part.clause not in with_equations)
         return any("supposition" in part.meanings for part in beside) or any(whens)

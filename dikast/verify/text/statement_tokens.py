@@ -88,7 +88,7 @@ _IS_COLON, _IS_LONE_COLON = text_in(_COLONS), text_in(_COLONS) & ~GLUED
 _IS_GLUED_PRODUCT = GLUED & _IS_ASCII & TokenTest(lambda token: len(token.text) <= _GLUED_LETTERS) & ~text_in(_ORDINALS)
 _MAY_BE_DIVIDED = _IS_UNIT | kind_in("number", "close")
 # A number, a bracket, or a constant such as π, which a unit may follow.
-_IS_VALUE = kind_in("number", "close") | text_in(DEGREES | {"°"}) | (IS_NAME & ~_IS_ASCII)
+_IS_VALUE = kind_in("number", "close") | text_in(DEGREES | {"°", "\\pi"}) | (IS_NAME & ~_IS_ASCII)
 
 # A set is in brackets, in a formula, or a capital letter.
 _IS_SET = kind_in("open", "close") | IS_FORMAL | (_IS_CAPITAL & ~_IS_LONG)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dikast.language import TextToken
+from dikast.language import TextToken, token_at
 
 _ROWS = {
     "h": "小时 小時 heure heures stunde stunden std hora horas",
@@ -12,6 +12,9 @@ _ROWS = {
     "s": "秒 seconde secondes sekunde sekunden segundo segundos",
     "day": "天 日 jour jours tag tage tagen día días",
     "week": "周 semaine semaines woche wochen semana semanas",
+    "dm": "分米",
+    "mg": "毫克",
+    "t": "吨",
     "m": "米 mètre mètres metro metros",
     "km": "公里 千米 kilomètre kilomètres kilómetro kilómetros",
     "cm": "厘米 zentimeter centimètre centimètres centímetro centímetros",
@@ -23,9 +26,19 @@ _ROWS = {
     "°": "度 deg grad degrés grados",
     "%": "prozent pour_cent por_ciento",
 }
+_MONEY = {"美元": "dollars", "欧元": "euros", "日元": "yen", "円": "yen", "元": "yuan", "角": "jiao", "원": "won"}
 _SYMBOLS = {word.replace("_", " "): symbol for symbol, words in _ROWS.items() for word in words.split()}
 _LONGEST = 2  # tokens: words, or ideographs
+_POWERS = {"平": "^2", "立": "^3"}  # 平方米, 立方米
+_POWER_SIGN = "方"
+_HOUR_BELOW = "时"  # 千米/时; elsewhere it is `when`
 _DIVIDING = frozenset({"/", "per", "pro", "je", "par", "por", "每"})
+COUNTERS = frozenset(
+    "个個只隻本张張条條名人位件块塊支头頭辆輛棵朵颗粒根片枚台部家所座间间栋层页组份批群束串匹架艘把套箱瓶杯盒袋包双对次种类"
+    "样题道步圈轮场局届班排行列岁年天日周分级门封幅首篇段句字개명"
+)
+"""Ideographs that say what is counted, right behind its number."""
+PEOPLE = frozenset("名人位명")
 
 
 def is_dividing(row: Sequence[TextToken], at: int) -> bool:
@@ -40,7 +53,23 @@ def foreign_unit(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
     """
     if at == 0 or not (row[at - 1].kind == "number" or row[at - 1].text.casefold() in _DIVIDING):
         return None
+    if row[at - 1].text == "/" and token_at(row, at).text == _HOUR_BELOW:
+        return "h", 1
+    if token_at(row, at).text in _POWERS and token_at(row, at + 1).text == _POWER_SIGN:
+        base = unit_name_at(row, at + 2)
+        return None if base is None else (base[0] + _POWERS[row[at].text], base[1] + 2)
     return unit_name_at(row, at)
+
+
+def money_name_at(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
+    """The name of the currency right behind a number, and how many ideographs it is."""
+    if at == 0 or row[at - 1].kind != "number":
+        return None
+    for n in range(_LONGEST, 0, -1):
+        name = "".join(token.text for token in row[at : at + n])
+        if name in _MONEY:
+            return _MONEY[name], n
+    return None
 
 
 def unit_name_at(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
