@@ -246,7 +246,7 @@ def _beside_number(value: PlacedValue) -> Iterator[PhrasePart]:
         return
     is_bare = others[0].text.isdecimal() and others[0].role in ("adjunct", "measure")
     is_said = any(part.meanings & (_SAYING | {"conclusion"}) for part in value.before)
-    if is_bare and not is_said:
+    if is_bare and not is_said and value.part.role != "measure":  # `It fell to 50 from 60`
         yield words[0]
 
 

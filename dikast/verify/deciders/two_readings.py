@@ -358,10 +358,6 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("a difference, or a mixed number", lambda this, other: this.shape == "9 - 9 / 9" and " " not in this.text),
     # `x = 3 y = 4` and `x = 3, y = 4`; `AC` and `A, C`
     ("a list without its commas, or a product", _is_without_commas),
-    (
-        "parts with their numbers, or a product",
-        lambda this, other: this.shape.startswith("( 9 )") and "(2)" in this.text,
-    ),
     ("a value and its other form in brackets, or a product", _has_other_form),
     # `[0, 2] \ {1}`
     ("a difference of sets, or a blank", lambda this, other: "\\ {" in this.text),
