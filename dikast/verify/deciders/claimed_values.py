@@ -112,7 +112,7 @@ def same_claims(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | 
         return unknown("ambiguous", "gloss", detail="a value and its gloss differ")
     if decision.status == "unknown":
         return _or_rounded(decision, ours, theirs, pair)
-    are_other = _counts_things(ours, theirs) or _counts_things(theirs, ours) or _is_one_rate(ours, theirs)
+    are_other = _counts_things(ours, theirs) or _counts_things(theirs, ours)
     if are_other or _have_other_counters(left, right) or not _are_one_thing(left, right):
         return unknown("unsupported", "labels", where=left_over(left, right))
     return decision if decision.status == "verified" else _or_open(ours, theirs, decision, pair)
@@ -133,17 +133,6 @@ def _counts_things(value: PlacedValue, other: PlacedValue) -> bool:
     """`5 apples` against `$5` or `5 km`: an amount is not a number of things; `mile` in `1 nautical mile` is unread."""
     is_of_things = any(map(_may_be_thing, value.behind[:1]))
     return is_of_things and not _is_amount(value.text) and _is_amount(other.text)
-
-
-def _is_one_rate(ours: PlacedValue, theirs: PlacedValue) -> bool:
-    """`$5 per person` against `$5`: one amount is for each of something, and no sentence says it."""
-    are_rates = [_is_rate(value) for value in (ours, theirs)]
-    is_said = any(part.meanings & _SAYING for value in (ours, theirs) for part in value.before)
-    return are_rates[0] != are_rates[1] and not is_said and _is_amount(ours.text) and _is_amount(theirs.text)
-
-
-def _is_rate(value: PlacedValue) -> bool:
-    return "/" in value.text or "per" in value.text.split() or [part.text for part in value.behind[:1]] == ["per"]
 
 
 def _have_other_counters(left: Phrase, right: Phrase) -> bool:

@@ -119,7 +119,7 @@ JOINED_UNITS = [
 SAID_BESIDE = [
     ("3 mod 7", "3 mod 7", YES),
     ("3 mod 7", "3 mod 8", OPEN),
-    ("$5", "$5 per person", OPEN),
+    ("$5", "$5 per person", YES),
     ("5", "$5 per person", YES),
     ("5 US gallons", "5 imperial gallons", OPEN),
     ("5 gallons", "5 US gallons", OPEN),
