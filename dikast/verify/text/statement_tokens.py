@@ -137,8 +137,9 @@ _BEHIND_NUMBERS: tuple[TokenRule, ...] = (
 def statement_tokens(text: str) -> tuple[TextToken, ...]:
     """The tokens of a statement, in their order, each with its sense."""
     row = without_decoration(list(opened(with_single_backslashes(text.translate(_FULL_WIDTH)), False)))
-    languages = lexicon().languages(row)
-    row = with_figures([token for token in map(_as_meant, windows(row)) if token.text], languages)
+    if any(token.kind == "word" for token in row):
+        languages = lexicon().languages(row)
+        row = with_figures([token for token in map(_as_meant, windows(row)) if token.text], languages)
     if not any(map(_is_of_prose, windows(row))):
         row = [token._replace(is_formal=True) for token in row]
     return tuple(map(_with_sense, windows(row)))

@@ -73,6 +73,8 @@ OTHER_NUMBERS = [
     ("2 million", "2 millones", YES),
     ("2000000", "2 millions", YES),
     ("5", "5 mil", OPEN),
+    ("5", "5 tens", OPEN),
+    ("5", "5 is the tens digit", YES),
     ("5", "5折", OPEN),
     ("5", "5倍", OPEN),
     ("5", "第5", OPEN),
