@@ -90,7 +90,8 @@ def _is_genitive(word: str, clause: Clause, noun: FoundCue) -> bool:
     """`Bobs` of `Bobs Antwort`; `Richtiges Ergebnis` has an adjective."""
     is_uncued = all(other.last != noun.first for other in clause.cues)
     is_german = clause.tokens[noun.last - 1].text.casefold() in ("antwort", "ergebnis", "lösung")
-    return is_german and is_uncued and _is_name(word) and word.endswith("s") and not word.endswith("es")
+    may_be_genitive = word.endswith("s") and not word.endswith("es") and _is_name(word)
+    return is_german and is_uncued and may_be_genitive
 
 
 def _is_name(word: str) -> bool:

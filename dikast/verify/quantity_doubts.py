@@ -48,7 +48,9 @@ def _with_share(total: Node) -> Iterator[Fraction]:
         return
     for share, whole in (total.args, total.args[::-1]):
         part, of_all = _number(share), _number(whole)
-        if part is not None and of_all is not None and abs(part) < 1 and part.denominator > 1:
+        if part is None or of_all is None:
+            continue
+        if abs(part) < 1 and part.denominator > 1:
             yield of_all * (1 + part)
 
 
@@ -58,7 +60,9 @@ def _with_amount(failed: Failed) -> Iterator[Fraction]:
     row = failed.formula_tokens
     is_named = any(sign.text in _PERCENT and noun.kind == "word" for sign, noun in pairwise(row))
     is_share = any(sign.text in _PERCENT and noun.text.casefold() in _OF for sign, noun in pairwise(row))
-    if amount.op != "mul" or len(amount.args) != 2 or is_share or not is_named:
+    if amount.op != "mul" or len(amount.args) != 2:
+        return
+    if is_share or not is_named:
         return
     share, of_all = (_number(member) for member in amount.args)
     if share is not None and of_all is not None:

@@ -151,9 +151,16 @@ def beside(text: str, aside: str) -> Iterator[str]:
     yield f"{aside}\n\n{text}\n\n{aside}"
 
 
+def _is_flat_power(written: int, value: int) -> bool:
+    """Whether a number may be a power that lost its height: 102 for 10² = 100."""
+    digits = str(written)
+    return len(digits) > 1 and digits.isdecimal() and int(digits[:-1]) ** int(digits[-1]) == value
+
+
 @RELAXED
 @given(numbers, numbers, st.integers(-2, 2), asides)
 def test_3_an_aside_changes_no_step(verifier: Verifier, a: int, b: int, off: int, aside: str) -> None:
+    assume(not any(_is_flat_power(value + off, value) for value in (a * b, a + b)))
     for text in (f"So {a} × {b} = {a * b + off}.", f"We get ${a} + {b} = {a + b + off}$."):
         status = "refuted" if off else "verified"
         assert [step(verifier, said) for said in (text, *beside(text, aside))] == [status] * 4, (text, aside)

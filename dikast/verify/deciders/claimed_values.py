@@ -202,7 +202,8 @@ def _labels(phrase: Phrase) -> Iterator[str]:
     for part in phrase.parts:
         is_name = part.is_slot and part.role == "adjunct" and part.text.isalpha()
         is_said = is_name or part.is_told or part in words
-        is_beside = part.is_aside or part.role == "denied" or (part.role == "side" and part.clause in reasons)
+        is_reason = part.role == "side" and part.clause in reasons
+        is_beside = part.is_aside or part.role == "denied" or is_reason
         if is_said and not is_beside:
             # `59 when x = 8`, `59 at x = 8`; unlike `without`, `with` is such a word.
             yield "when" if part.meanings & _WHEN else part.text.casefold()
@@ -247,7 +248,8 @@ def _compared(value: PlacedValue) -> Iterator[PhrasePart]:
     for first in near[:1]:
         is_factor = first.text in _TIMES and any(part.text in _AS or has_opposite(part.text) for part in near[1:])
         is_difference = first.text in _COMPARING and not is_said
-        if is_factor or is_difference or (first.text in _OFF and goes_on):
+        is_distance = first.text in _OFF and goes_on
+        if is_factor or is_difference or is_distance:
             yield first
 
 

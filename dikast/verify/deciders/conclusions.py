@@ -156,4 +156,6 @@ def _judged(
 
 def _may_be_converted(n: Fraction, result: Fraction) -> bool:
     """180 minutes and 3 hours: one is a whole multiple of the other."""
-    return not n or not result or (n / result).denominator == 1 or (result / n).denominator == 1
+    if not n or not result:
+        return True
+    return (n / result).denominator == 1 or (result / n).denominator == 1

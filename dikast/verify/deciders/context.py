@@ -97,7 +97,8 @@ class Context:
     def is_usual(self) -> bool:
         """Whether nothing gives sums and signs another meaning, and no false equation of numbers was supposed."""
         is_modular = any(arithmetic.modulus for arithmetic in self.said.arithmetics)
-        return not (is_modular or self.own_signs or self.operations or self.supposes_numbers)
+        has_own_operations = bool(self.own_signs or self.operations)
+        return not (is_modular or has_own_operations or self.supposes_numbers)
 
     def is_quantity(self, name: str) -> bool:
         """Whether a name can't be negative: the text calls it a measure, or it is a length such as AB."""

@@ -187,7 +187,9 @@ def _in_figures(text: str) -> str | None:
         if not sign:
             continue
         minutes, hour = _MINUTES.get(share, _count(share.removesuffix(" minutes"))), _count(full)
-        if minutes is not None and hour is not None and 0 < minutes < _HOUR_MIN and hour <= _SPOKEN_HOURS:
+        if minutes is None or hour is None:
+            continue
+        if 0 < minutes < _HOUR_MIN and hour <= _SPOKEN_HOURS:
             before = word == " to "
             hour = (hour - 2) % 12 + 1 if before else hour
             return f"{hour}:{_HOUR_MIN - minutes if before else minutes:02} {half}".strip()

@@ -222,7 +222,9 @@ def _is_of_numbers(row: Sequence[TextToken]) -> bool:
     word = first.text.casefold()
     is_operation = word in operator_table(lexicon().languages(row)).by_first_word
     has_number = any(token.kind in ("number", "formula") for token in row)
-    return first.kind in ("number", "formula") or word in KINDS or (is_operation and has_number)
+    if is_operation and has_number:
+        return True
+    return first.kind in ("number", "formula") or word in KINDS
 
 
 def _n_labels(row: Sequence[TextToken]) -> int:

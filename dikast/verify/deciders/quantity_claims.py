@@ -78,7 +78,9 @@ def _as_said(first: Measured, second: Measured, stated: Measured) -> Decision | 
     if rate.tree.op != "div" or rate.thing:
         return None
     above, below, counted = (_unit(tree) for tree in (*rate.tree.args, amount.tree))
-    if above is None or below is None or counted is None or not above.dimension == below.dimension == counted.dimension:
+    if above is None or below is None or counted is None:
+        return None
+    if not above.dimension == below.dimension == counted.dimension:
         return None
     if counted == below:
         return equality(Node("mul", (amount.tree, rate.tree)), stated.tree)

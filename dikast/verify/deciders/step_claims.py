@@ -103,7 +103,8 @@ def _of_number(said: Said, lines: Sequence[str], problem: str) -> list[StepMessa
         refuted = [message for message in messages if message["status"] == "refuted"]
         if said.is_subject:
             return [message for message in refuted if not (said.has_decimals and message["method"] == "numeric")]
-        if messages and ((said.may_refute and "=" not in sentence) or not refuted):
+        may_refute = said.may_refute and "=" not in sentence
+        if messages and (may_refute or not refuted):
             return messages
     detail = "what it says of the number is not decided"
     return [_message(said.text, None, unknown("unsupported", "predicate", detail=detail))]

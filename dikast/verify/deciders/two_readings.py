@@ -252,13 +252,10 @@ def _has_remainder(this: TextReadings, other: TextReadings) -> bool:
 def _is_counted(this: TextReadings, other: TextReadings) -> bool:
     """`5 yr` and `5`."""
     label = this.shape.removeprefix("9 ")
-    is_short = (
-        2 <= len(label) <= 3
-        and label.isascii()
-        and [token.is_word for token in this.tokens] == [False, True]
-        and not is_unit(label)
-    )
-    return is_short and other.tree is not None and this.numbers == [rational_value(other.tree)]
+    is_short = 2 <= len(label) <= 3 and label.isascii() and not is_unit(label)
+    if not is_short or [token.is_word for token in this.tokens] != [False, True]:
+        return False
+    return other.tree is not None and this.numbers == [rational_value(other.tree)]
 
 
 def _is_dashed(this: TextReadings, other: TextReadings) -> bool:

@@ -81,7 +81,8 @@ def _divided(p: Parser, left: Node) -> Node | None:
 def _is_scientific(p: Parser, left: Node, right: Node) -> bool:
     """`6×10^5 / 2×10^3`: whether the number below the slash goes on with a power of ten, in this reading."""
     is_number = right.op == "num" or (right.op == "neg" and right.args[0].op == "num")
-    if not is_number or not p.sees("*") or p.peek().text != "10" or p.peek(2).text not in ("^", "**"):
+    is_before_power_of_ten = p.sees("*") and p.peek().text == "10" and p.peek(2).text in ("^", "**")
+    if not is_number or not is_before_power_of_ten:
         return False
     return not p.choose(SCIENTIFIC) if _ends_with_power_of_ten(left) else bool(p.choose(POWER_OF_TEN))
 
@@ -168,7 +169,8 @@ def _with_units(p: Parser, left: Node) -> Node | None:
 def _with_smaller_unit(p: Parser, left: Node) -> Node | None:
     """`2 hours and 30 minutes`: one quantity in several units."""
     has_comma, is_joined = p.take(","), p.take_word("and")
-    if not is_pure_unit(left) or not (has_comma or is_joined) or p.token.kind != "num":
+    is_joint = has_comma or is_joined
+    if not is_pure_unit(left) or not is_joint or p.token.kind != "num":
         return None
     smaller = p.factor()
     if not is_pure_unit(smaller) or not are_alike(left, smaller):
@@ -192,7 +194,9 @@ def _letter_times(p: Parser, left: Node) -> Node | None:
 @or_nothing
 def _turned(p: Parser, left: Node) -> Node | None:
     """`5\\angle 30^\\circ`: a complex number by its size and its angle in degrees."""
-    if p.before.kind != "num" or not p.take("angle") or not (p.token.kind == "num" or p.sees("-")):
+    if p.before.kind != "num" or not p.take("angle"):
+        return None
+    if p.token.kind != "num" and not p.sees("-"):
         return None
     angle = p.factor()
     is_degrees = (angle.args[0] if angle.op == "neg" else angle).literal == "degrees"

@@ -27,7 +27,8 @@ def with_absurdities(claims: Sequence[Claim], step: str) -> list[Claim]:
     revised = list(claims)
     for i, (claim, drawn) in enumerate(pairwise([*claims, None])):
         is_shown_false = drawn is not None and _is_drawn(drawn) and _is_absurd(drawn)
-        if is_shown_false or (claim is not None and _is_absurd(claim) and _is_given_up(claim, drawn, step)):
+        is_given_up = claim is not None and _is_absurd(claim) and _is_given_up(claim, drawn, step)
+        if is_shown_false or is_given_up:
             revised[i] = replace(revised[i], cues=revised[i].cues.supposed())
     return revised
 

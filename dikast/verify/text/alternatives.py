@@ -67,7 +67,9 @@ def further_values(after: str) -> tuple[list[str], int]:
         run.pop()
     is_whole = len(run) == len(row) or row[len(run)].text in _ENDS
     groups = [list(group) for is_between, group in groupby(run, _is_between) if not is_between]
-    if not run or not _is_between(run[0]) or not is_whole or not all(map(_is_value, groups)):
+    if not run or not _is_between(run[0]):
+        return [], 0
+    if not is_whole or not all(map(_is_value, groups)):
         return [], 0
     return ["".join(piece.text for piece in group) for group in groups], run[-1].end
 

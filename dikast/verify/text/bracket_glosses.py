@@ -74,7 +74,9 @@ def _brackets(form: str, row: Sequence[TextToken]) -> Iterator[_Bracket]:
         opened = i if piece.text in _BRACKETS and not depth else opened
         depth += (piece.text in _OPEN) - (piece.text in _CLOSED)
         ends_side = token_at(row, i + 1).kind in ("relation", *STOPS)
-        if depth or not sign or opened < 0 or not ends_side or piece.text != _BRACKETS[row[opened].text]:
+        if depth or not sign or opened < 0:
+            continue
+        if not ends_side or piece.text != _BRACKETS[row[opened].text]:
             continue
         side, inner = form[begin : row[opened].start].strip(), form[row[opened].end : piece.start].strip()
         if side and inner:

@@ -79,8 +79,9 @@ def _are_words(row: Sequence[TextToken], cue: FoundCue) -> bool:
         return False
     first = row[cue.first]
     is_single = cue.last - cue.first == 1
-    if is_single and cue.meanings == {"filler"} and first.text == "US" and token_at(row, cue.last).sense != "joint":
-        return False  # `5 US gallons`
+    is_country = first.text == "US" and token_at(row, cue.last).sense != "joint"  # `5 US gallons`
+    if is_single and is_country and cue.meanings == {"filler"}:
+        return False
     if not is_single or first.text not in _CAPITAL_LETTERS:
         return True
     is_inside = token_at(row, cue.first - 1).sense == "word"  # `team A wins`

@@ -294,7 +294,8 @@ def _mixed(words: Sequence[NumberWord]) -> str | None:
         return f"{words[0].value}+1/2"
     for at in range(1, len(words) - 1):
         share = _share(words[at + 1 :]) if words[at].kind == "joint" else None
-        if share is not None and "/" in share and Fraction(share) < 1 and words[at - 1].value not in _DOZENS:
+        is_share = share is not None and "/" in share and Fraction(share) < 1
+        if is_share and words[at - 1].value not in _DOZENS:
             whole = _whole(words[:at])
             return None if whole is None else f"{whole}+{share}"
     return None
@@ -347,7 +348,8 @@ def _added(sums: list[_Sum], word: NumberWord, joint: NumberWord | None) -> _Sum
     """What a word adds, with the sums that it takes up; None if it may not be there."""
     if word.kind == "skipped":
         return _Sum(0, 1)
-    if word.kind == "tens" and joint is not None and joint.value == 1 and sums[-1].value < 10:
+    is_joined = joint is not None and joint.value == 1
+    if word.kind == "tens" and is_joined and sums[-1].value < 10:
         return _Sum(sums.pop().value + word.value, 1)  # einundzwanzig
     if not word.multiplies:
         is_loose = bool(sums) and sums[-1].room in _DOZENS and joint is None

@@ -116,8 +116,8 @@ class Phrase:
     def value(self) -> str | None:
         """The one slot of a phrase that has nothing else."""
         claim = self.claim
-        is_alone = claim is not None and len(self.slots) == 1 and not self.words and not self.counter
-        return claim.text if claim is not None and is_alone else None
+        says_more = bool(self.words or self.counter) or len(self.slots) != 1
+        return None if claim is None or says_more else claim.text
 
     @cached_property
     def counter(self) -> str:

@@ -149,7 +149,9 @@ class WordReader:
     def _are_two_units(self, left: WordPhrase, right: WordPhrase) -> bool:
         """Whether both are written as quantities of one kind, in two units: `3 hours` and `3 × 60 minutes`."""
         units = unit_of(left), unit_of(right)
-        if units[0] is None or units[1] is None or not (left.is_written and right.is_written):
+        if units[0] is None or units[1] is None:
+            return False
+        if not left.is_written or not right.is_written:
             return False
         are_two = left.label != right.label if left.label and right.label else units[0] != units[1]
         return are_two and units[0].dimension == units[1].dimension
