@@ -76,6 +76,13 @@ def _by_prime_logarithms(expression: Any) -> bool:
     return _by_numerator(sympy.expand_log(expression, factor=True))
 
 
+def _by_parts(expression: Any) -> bool:
+    """In the real and the imaginary parts of its letters."""
+    import sympy
+
+    return bool(sympy.expand(expression, complex=True) == 0)
+
+
 def _by_arctangents(expression: Any) -> bool:
     """Multiples of π and of arctangents of rationals: the product of the numbers `1 + ri` is real (Gauss, Machin).
 
@@ -122,12 +129,14 @@ def _has_factorable(node: Node) -> bool:
 
 
 _PERIODIC = frozenset("sin cos tan cot sec csc sinh cosh tanh coth sech csch exp".split())
+_OF_PARTS = frozenset({"re", "im", "conj", "abs"})
 _LOGARITHMS, _ARCTANGENTS = frozenset({"ln", "logb"}), frozenset({"arctan"})
 
 _METHODS = (
     ProofMethod("numerator", lambda n: n_terms(n) <= _TERMS, _by_numerator),
     ProofMethod("exponentials", lambda n: n_terms(n) <= _KERNEL_TERMS and bool(_calls(n, _PERIODIC)), _by_exponentials),
     ProofMethod("logarithms", lambda n: n_terms(n) <= _KERNEL_TERMS and _has_factorable(n), _by_prime_logarithms),
+    ProofMethod("parts", lambda n: n_terms(n) <= _KERNEL_TERMS and bool(_calls(n, _OF_PARTS)), _by_parts),
     ProofMethod("arctangents", lambda n: not n.symbols() and bool(_calls(n, _ARCTANGENTS)), _by_arctangents),
     ProofMethod("simplified", lambda n: sum(1 for _ in n.walk()) <= _SIMPLIFIED, _by_simplifying),
 )
