@@ -105,7 +105,8 @@ def _command(p: Parser) -> Node:
     if name.startswith("begin:"):
         return environment(p, name.removeprefix("begin:"))
     if name in _MARKED:  # `\\vec{v}` and the like are one name
-        return sym(f"{name} {label(p)}")
+        points = label(p)
+        return sym(f"{name} {min(points, points[::-1]) if name == 'angle' else points}")  # `∠ABC` is `∠CBA`
     if (read := _COMMANDS.get(name)) is None:
         raise Unparsed(f"the command {name!r}")
     return read(p)

@@ -67,8 +67,17 @@ FUNCTIONS: list[AnswerRow] = [
     ("(1, 2)", "The vertex is (1,2)", YES),
 ]
 
+FIGURES: list[AnswerRow] = [
+    (r"\angle ABC", r"\angle CBA", YES),
+    (r"\angle ABC", r"\angle ACB", NO),
+    ("∠ABC = 60°", r"\angle CBA = 60^\circ", YES),
+    (r"\triangle ABC \cong \triangle DEF", r"\triangle ABC \cong \triangle EFD", NO),  # the order says what fits what
+    (r"\triangle ABC", r"\triangle ABD", NO),
+    (r"\overrightarrow{AB}", r"\overrightarrow{BA}", NO),
+]
 
-@pytest.mark.parametrize(("reference", "answer", "status"), [*CHANGES, *COMPLEX, *FUNCTIONS])
+
+@pytest.mark.parametrize(("reference", "answer", "status"), [*CHANGES, *COMPLEX, *FUNCTIONS, *FIGURES])
 async def test_same_answer(verifier: Verifier, reference: str, answer: str, status: str) -> None:
     check = await verifier.answer(reference, answer)
     assert check.status == status, check
