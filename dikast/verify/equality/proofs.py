@@ -15,7 +15,7 @@ from dikast.verify.equality.algebra import build
 from dikast.verify.equality.algebraic_zeros import is_algebraic_zero
 from dikast.verify.equality.exact import rational
 from dikast.verify.equality.work_limits import attempt, n_terms
-from dikast.verify.syntax.nodes import IMAGINARY, Node, TooCostly
+from dikast.verify.syntax.nodes import COMPLEX_LETTERS, IMAGINARY, Node, TooCostly
 
 # Far more than any method needs for what it accepts: it stops what the sizes did not predict.
 _BACKSTOP_S = 1.0
@@ -48,6 +48,13 @@ def prove_zero(difference: Node) -> bool:
 def has_i(node: Node) -> bool:
     """Whether the imaginary unit occurs."""
     return IMAGINARY in node.walk()
+
+
+def may_be_complex(*nodes: Node) -> bool:
+    """Whether a letter stands for a complex number: real points show little of `Re z = z` and `|z|² = z²`."""
+    calls = {name for node in nodes for name in node.values_of("call")}
+    letters = {name[0] for node in nodes for name in node.symbols()}
+    return not calls.isdisjoint(_OF_COMPLEX) or ("abs" in calls and not letters.isdisjoint(COMPLEX_LETTERS))
 
 
 def _by_numerator(expression: Any) -> bool:
@@ -129,14 +136,14 @@ def _has_factorable(node: Node) -> bool:
 
 
 _PERIODIC = frozenset("sin cos tan cot sec csc sinh cosh tanh coth sech csch exp".split())
-_OF_PARTS = frozenset({"re", "im", "conj", "abs"})
+_OF_COMPLEX = frozenset({"re", "im", "conj", "arg"})
 _LOGARITHMS, _ARCTANGENTS = frozenset({"ln", "logb"}), frozenset({"arctan"})
 
 _METHODS = (
     ProofMethod("numerator", lambda n: n_terms(n) <= _TERMS, _by_numerator),
     ProofMethod("exponentials", lambda n: n_terms(n) <= _KERNEL_TERMS and bool(_calls(n, _PERIODIC)), _by_exponentials),
     ProofMethod("logarithms", lambda n: n_terms(n) <= _KERNEL_TERMS and _has_factorable(n), _by_prime_logarithms),
-    ProofMethod("parts", lambda n: n_terms(n) <= _KERNEL_TERMS and bool(_calls(n, _OF_PARTS)), _by_parts),
+    ProofMethod("parts", lambda n: n_terms(n) <= _KERNEL_TERMS and may_be_complex(n), _by_parts),
     ProofMethod("arctangents", lambda n: not n.symbols() and bool(_calls(n, _ARCTANGENTS)), _by_arctangents),
     ProofMethod("simplified", lambda n: sum(1 for _ in n.walk()) <= _SIMPLIFIED, _by_simplifying),
 )

@@ -17,11 +17,11 @@ from dikast.verify.equality.domain import Domain
 from dikast.verify.equality.exact import Undefined, rational
 from dikast.verify.equality.intervals import disjoint
 from dikast.verify.equality.numeric import Ball, apart, as_float, close, digits_for, enclose, enclosed
-from dikast.verify.equality.proofs import has_i, prove_zero
+from dikast.verify.equality.proofs import has_i, may_be_complex, prove_zero
 from dikast.verify.equality.terms import difference, rebuilt
 from dikast.verify.equality.value_texts import place as shown_at
 from dikast.verify.equality.value_texts import told_apart
-from dikast.verify.syntax.nodes import COMPLEX_LETTERS, Node, TooCostly
+from dikast.verify.syntax.nodes import Node, TooCostly
 from dikast.verify.witness import Point, Values
 
 POINTS, ENOUGH = 10, 3
@@ -32,7 +32,6 @@ _NUDGE = Fraction(1, 10007)
 _MOST_CORNERED = 3
 """Names of an expression that is tried at all combinations of corners."""
 _COUNTS = frozenset({"factorial", "binom", "perm"})
-_OF_COMPLEX = frozenset({"re", "im", "conj", "arg"})
 
 Regime = Literal["real", "positive", "complex"]
 Place = Mapping[str, Fraction]
@@ -114,7 +113,7 @@ def by_points(a: Node, b: Node, names: list[str], domain: Domain) -> Decision:
     tally = sample(a, b, names, "complex" if is_complex else "real", domain)
     if tally.is_clean:
         agreed = verified("points", "numeric", points=tally.agree, digits=40)
-        if _may_be_complex(a, b):
+        if may_be_complex(a, b):
             agreed = unknown("domain", "points", detail="equal for real numbers, but some may be complex")
         else:
             domain.tell(agreed)
@@ -122,13 +121,6 @@ def by_points(a: Node, b: Node, names: list[str], domain: Domain) -> Decision:
     if is_complex or domain.is_declared:
         return tally.refuted() or _one_sided(tally, domain)
     return _assuming(a, b, names, tally, domain)
-
-
-def _may_be_complex(a: Node, b: Node) -> bool:
-    """Whether a letter stands for a complex number: real points show little of `Re z = z` and `|z|² = z²`."""
-    calls = {*a.values_of("call"), *b.values_of("call")}
-    names = {name[0] for name in a.symbols() | b.symbols()}
-    return not calls.isdisjoint(_OF_COMPLEX) or ("abs" in calls and not names.isdisjoint(COMPLEX_LETTERS))
 
 
 def _one_sided(tally: Tally, domain: Domain) -> Decision:
