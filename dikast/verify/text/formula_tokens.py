@@ -34,6 +34,7 @@ _VARIABLES = frozenset("uvwxyzrst")
 _BESIDE = frozenset({"=", "/"})
 _GAP = 4  # blanks side by side: the next column of a table
 _LINE_BEGINS = 20  # characters
+_LONGEST_UNIT = 3  # ideographs
 _GROUP = 3  # digits of a group in 10 000
 
 # The signs and commands of each kind; other signs end a formula, and other commands are a part of one.
@@ -59,7 +60,7 @@ def formula_tokens(text: str) -> tuple[TextToken, ...]:
 
 @remembered
 def _read(text: str, known: Lexicon) -> tuple[TextToken, ...]:
-    row = list(_tokens(text))
+    row = list(_with_whole_units(list(_tokens(text))))
     joining = set(_joining(row, known))
     pieces: list[TextToken] = []
     for i, token in enumerate(row):
@@ -74,6 +75,18 @@ def _read(text: str, known: Lexicon) -> tuple[TextToken, ...]:
         is_glued = bool(pieces) and _is_glued(pieces[-1], token)
         pieces.append(TextToken(kind, text[start : token.end], start, token.end, glued=is_glued))
     return tuple(pieces)
+
+
+def _with_whole_units(row: Sequence[TextToken]) -> Iterator[TextToken]:
+    """The tokens, with the ideographs of a unit right behind a number as one: the 千克 of `500千克`."""
+    at = 0
+    while at < len(row):
+        is_behind_number = at > 0 and row[at - 1].kind == "number" and is_ideograph(row[at].text)
+        lengths = range(min(_LONGEST_UNIT, len(row) - at), 1, -1) if is_behind_number else ()
+        names = {n: "".join(token.text for token in row[at : at + n]) for n in lengths}
+        n = next((n for n in lengths if is_unit(names[n])), 1)
+        yield row[at] if n == 1 else row[at]._replace(text=names[n], end=row[at + n - 1].end)
+        at += n
 
 
 def _is_glued(before: TextToken, token: TextToken) -> bool:

@@ -15,7 +15,7 @@ from dikast.verify.text.operator_words import operator_words
 from dikast.verify.text.prose_relations import prose_relations
 
 _ARROWS = frozenset(
-    "\\Rightarrow \\implies \\Longrightarrow \\therefore \\iff \\quad \\qquad \\rightarrow => ⇒ →".split()
+    "\\Rightarrow \\implies \\Longrightarrow \\therefore \\because \\iff \\quad \\qquad \\rightarrow => ⇒ →".split()
 )
 _IMPLYING = frozenset("\\Rightarrow \\implies \\Longrightarrow \\iff => ⇒".split())
 _TENDING = frozenset({"\\to", "->"})

@@ -99,7 +99,9 @@ def operator_words() -> frozenset[str]:
     """The words that bind a number on their left, `times`, `percent`, `more`, and `remainder`."""
     # `3/4 of 16`: a fraction's `of` is too common to count.
     rows = (p.parts for p in operator_patterns() if p.begins_with_slot and "{f}" not in p.parts)
-    return frozenset({parts[1] for parts in rows if len(parts) > 1} | {"remainder", "rest", "reste", "resto", "余"})
+    return frozenset(
+        {parts[1] for parts in rows if len(parts) > 1} | {"remainder", "rest", "reste", "resto", "余", "倍"}
+    )
 
 
 def _parts(pattern: str) -> tuple[str, ...]:

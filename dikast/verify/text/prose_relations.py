@@ -91,8 +91,8 @@ def _written(pieces: Sequence[TextToken]) -> str:
 
 _IS_UNIT = TokenTest(lambda piece: is_unit(piece.text))
 _IS_SCALE = TokenTest(lambda piece: is_scale(piece.text))
-_IS_LONE = TokenTest(lambda piece: len(piece.text) == 1)
-_IS_LETTER = _IS_LONE & ~text_in(_ARTICLES) & ~TokenTest(lambda piece: is_ideograph(piece.text))
+_IS_LONE = TokenTest(lambda piece: len(piece.text) == 1 and not is_ideograph(piece.text))
+_IS_LETTER = _IS_LONE & ~text_in(_ARTICLES)
 _IS_PRODUCT = TokenTest(lambda piece: 1 < len(piece.text) <= _SHORT)
 _IS_LONG_WORD = kind_in("word") & TokenTest(lambda piece: len(piece.text) >= _LABEL) & ~text_in(_FORMULA_WORDS)
 # What may name what is counted, and the same without units.

@@ -154,7 +154,7 @@ class WordReader:
         if not left.is_written or not right.is_written:
             return False
         are_two = left.label != right.label if left.label and right.label else units[0] != units[1]
-        return are_two and units[0].dimension == units[1].dimension
+        return are_two and units[0].dimension == units[1].dimension and any(units[0].dimension)  # not `3个` and `15元`
 
     def _relation(self, at: int) -> tuple[str, int] | None:
         """The sign that a copula means, and the token behind it."""
