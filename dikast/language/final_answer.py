@@ -18,6 +18,7 @@ from itertools import takewhile
 from typing import Literal
 
 from dikast.language.announcements import MARKUP, Announcement, announcements
+from dikast.language.answer_fields import answer_field
 from dikast.language.answer_owners import owner, persons
 from dikast.language.boxes import AnswerBox, last_boxes
 from dikast.language.clauses import Clause, clauses
@@ -181,9 +182,11 @@ def _takes_back(clause: Clause) -> bool:
 
 
 def _without_marks(text: str) -> str:
-    """The text up to a model's mark of its end, such as `<|im_end|>`, and within `<answer>`, if it has that."""
+    """The text up to a mark of its end, such as `<|im_end|>`, and within `<answer>` or JSON's field `answer`."""
     for mark in _END_MARKS:
         text = text.partition(mark)[0] if text.find(mark) > 0 else text
+    if (value := answer_field(text)) is not None:
+        return value
     opened = text.rfind("<answer>")
     return text[opened + len("<answer>") :].partition("</answer>")[0] if opened >= 0 else text
 

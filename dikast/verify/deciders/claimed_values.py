@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -198,7 +199,7 @@ def _labels(phrase: Phrase) -> Iterator[str]:
     value = _placed(phrase, phrase.claim)
     currency = () if value is None else value.currency
     words = set(phrase.words) - {*currency}
-    reasons = {part.clause for part in phrase.parts if part.meanings & _REASONS}
+    reasons = {part.clause for part in phrase.parts if part.meanings & _REASONS} - set(_times(phrase))
     for part in phrase.parts:
         is_name = part.is_slot and part.role == "adjunct" and part.text.isalpha()
         is_said = is_name or part.is_told or part in words
@@ -207,6 +208,12 @@ def _labels(phrase: Phrase) -> Iterator[str]:
         if is_said and not is_beside:
             # `59 when x = 8`, `59 at x = 8`; unlike `without`, `with` is such a word.
             yield "when" if part.meanings & _WHEN else part.text.casefold()
+
+
+def _times(phrase: Phrase) -> Iterator[int]:
+    """The clauses that give a time: `since Monday` has a single word, and no reason has."""
+    beside = Counter(part.clause for part in phrase.parts if part.role == "side" and not part.is_joint)
+    return (clause for clause, n_parts in beside.items() if n_parts == 2)
 
 
 def _danger(value: PlacedValue) -> str | None:

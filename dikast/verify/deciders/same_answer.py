@@ -32,10 +32,12 @@ from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.text.html_markup import without_html
 from dikast.verify.text.integer_conditions import with_integers
 from dikast.verify.text.known_words import differ_in_one_word, exclusive, formula_of, may_not_exist, plain_words
+from dikast.verify.text.list_marks import joined_lines
 from dikast.verify.text.markup import without_struck
 from dikast.verify.text.phrase_reader import read_phrase
 from dikast.verify.text.quantity_marks import with_marks
 from dikast.verify.text.segments import without_notes
+from dikast.verify.text.turned_brackets import with_round_brackets
 
 _NEAR = 600  # characters around a statement, where another one may be
 _MAX_OTHERS = 12
@@ -73,19 +75,32 @@ def same_statement(reference: str, answer: str, comparison: ValueComparison) -> 
     stated = [final_answer(text) for text in (reference, answer)]
     if stated[0] is None or stated[1] is None:
         return unknown("parse", "none", detail="no answer was found")
-    left, right = (with_marks(with_integers(statement.text)) for statement in stated if statement is not None)
+    texts = (with_marks(with_integers(statement.text)) for statement in stated if statement is not None)
+    left, right = map(with_round_brackets, texts)
     if is_reserved(answer, stated[1]):
         return unknown("ambiguous", "extraction", detail="announced, and denied, supposed, reported or taken back")
     pair = ValueTexts(comparison, answer, whole=(left, right))
     if (decision := pair.known(left, right)) is not None:
         return decision
     decision = same_phrases(read_phrase(left), read_phrase(right), pair)
+    if decision.status == "refuted" and (listed := _as_lists(reference, answer, comparison)) is not None:
+        return listed
     if decision.status == "refuted" and _is_elsewhere(left, answer, stated[1], pair):
         return unknown("ambiguous", "extraction", detail="another sentence states the same value")
     bare = answer if len(read_phrase(right).parts) == 1 else ""  # `It is 42!` exclaims
     if decision.status == "refuted" and (detail := two_readings(left, right, bare)):
         return unknown("ambiguous", "notation", detail=detail)
     return decision
+
+
+def _as_lists(reference: str, answer: str, comparison: ValueComparison) -> Decision | None:
+    """The finding on values that are on lines of their own as lists, where it verifies; None where it does not."""
+    lists = [joined_lines(text) for text in (reference, answer)]
+    if not any(lists):
+        return None
+    left, right = (joined or text for joined, text in zip(lists, (reference, answer), strict=True))
+    finding = same_statement(left, right, comparison)
+    return finding if finding.status == "verified" else None
 
 
 def _has_decimal_commas(text: str) -> bool:

@@ -328,6 +328,12 @@ def _is_booked(this: TextReadings, other: TextReadings) -> bool:
     return is_bracketed and other.says("-") and this.without("(", ")", "$") == other.without("-", "$")
 
 
+def _is_engineers(this: TextReadings, other: TextReadings) -> bool:
+    """`3 + 4j`, as code writes it `(3+4j)`, and `3 + 4i`."""
+    signs = ["i" if sign == "j" else sign for sign in this.without("(", ")")]
+    return this.says("j") and other.without("(", ")") == signs
+
+
 def _is_styled(this: TextReadings, other: TextReadings) -> bool:
     """`\\mathcal{N}(0, 1)` and `N(0, 1)`: a letter in another style, which some leave out."""
     return this.says(*_STYLES) and this.without(*_STYLES) == other.without(*_STYLES)
@@ -348,11 +354,7 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("a Roman numeral, or a product of letters", _is_roman),
     # the golden ratio
     ("a letter, or the constant of that name", lambda this, other: this.shape in _CONSTANTS and other.is_of_numbers),
-    # `3 + 4j` and `3 + 4i`
-    (
-        "the imaginary unit of engineers, or a letter",
-        lambda this, other: this.says("j") and other.without() == ["i" if s == "j" else s for s in this.without()],
-    ),
+    ("the imaginary unit of engineers, or a letter", _is_engineers),
     # `10-1/2`, of inches
     ("a difference, or a mixed number", lambda this, other: this.shape == "9 - 9 / 9" and " " not in this.text),
     # `x = 3 y = 4` and `x = 3, y = 4`; `AC` and `A, C`

@@ -25,12 +25,13 @@ from dikast.verify.equality.named import (
     value_and_name,
 )
 from dikast.verify.equality.numeric import rational_value
-from dikast.verify.equality.relations import agree_on_integers, same_relations
+from dikast.verify.equality.relations import agree_on_integers, same_chains, same_relations
 from dikast.verify.equality.set_algebra import same_regions
 from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.sets import same as same_sets
 from dikast.verify.equality.shapes import (
     has_free_signs,
+    is_assigned,
     is_equation,
     is_inequality,
     is_label,
@@ -38,6 +39,7 @@ from dikast.verify.equality.shapes import (
     members_of,
     settle,
     spread,
+    value_of,
 )
 from dikast.verify.equality.spellings import UnclearSlopes, in_one_spelling
 from dikast.verify.equality.value_texts import as_written
@@ -70,7 +72,7 @@ class ValueComparison:
     def __call__(self, a: Node, b: Node) -> Decision:
         """Whether two answers are the same."""
         try:
-            a, b = in_one_spelling(a, b)
+            a, b = map(multiplied_out, in_one_spelling(a, b))
         except UnclearSlopes:
             return unknown("ambiguous", "derivatives", detail="two notations of a derivative")
         family = same_family(a, b, self.given)
@@ -90,6 +92,8 @@ class ValueComparison:
         a, b = (settle(multiplied_out(settle(n))) for n in (a, b))
         if a == b and a.op != "text":
             return verified("identical")
+        if (chains := same_chains(a, b, self.each)) is not None:
+            return chains
         a, b = (_worked_out(last_equation(n)) for n in (a, b))
         for _, rule in RULES:
             if (decided := rule(a, b, self)) is not None:
@@ -242,6 +246,8 @@ def _without_conditions(node: Node, other: Node) -> Node:
 
 def _pieces(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     """Functions in pieces: the same conditions with the same values; two different numbers on one piece refute."""
+    # `f(x) = …` beside the pieces alone.
+    a, b = (value_of(n) if is_assigned(n) and other.op == "pieces" else n for n, other in ((a, b), (b, a)))
     if "pieces" not in (a.op, b.op):
         return None
     if a.op != b.op or len(a.args) != len(b.args):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from dikast.verify.equality.matrices import coordinates_of
 from dikast.verify.equality.shapes import is_assigned, is_equation, is_inequality, is_label, numbers_of, spread
 from dikast.verify.syntax.nodes import ELLIPSIS, Node, add, mul, sym
 
 _UNNAMED = "ℤ"
 _MOST = 24
+_NO_NUMBERS = ("rel", "seq", "matrix", "set", "list", "text", "numbers", "unit")
 
 FamilyMember = tuple[Node, ...]
 
@@ -128,7 +130,8 @@ def _value(node: Node, listing: Listed) -> None:
         node = node.map(lambda n: sym(_UNNAMED) if n.op == "numbers" and n.value == "Z" else None)
     opened = spread(node)
     for member in opened.args if opened.op == "set" else (opened,):
-        coordinates = member.args if member.op == "seq" and member.value == "()" else (member,)
-        if any(c.has("rel", "seq", "set", "list", "text", "numbers", "unit") for c in coordinates):
+        is_point = member.op == "matrix" or (member.op == "seq" and member.value == "()")
+        coordinates = (coordinates_of(member) if is_point else None) or (member,)
+        if any(c.has(*_NO_NUMBERS) for c in coordinates):
             raise NotListed
         listing.members.append(coordinates)

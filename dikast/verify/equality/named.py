@@ -13,6 +13,8 @@ from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.sets import same as same_sets
 from dikast.verify.equality.shapes import (
     assignments,
+    is_assigned,
+    is_chain_of_equations,
     is_equation,
     is_inequality,
     is_label,
@@ -32,7 +34,7 @@ _ORDERED = ("seq", "list")
 
 def equations(a: Node, b: Node, compare: Compare) -> Decision | None:
     """Two equations: by their values where the names are the same, else by their solutions."""
-    if not (is_equation(a) and is_equation(b)):
+    if not (is_equation(a) and is_equation(b)) or any(map(is_chain_of_equations, (a, b))):
         return None
     if a.has("pm") != b.has("pm") and len(a.symbols() | b.symbols()) == 1:
         return same_sets(*map(_with_both_signs, (a, b)))
@@ -136,6 +138,8 @@ def _named_value(node: Node, other: Node) -> Node | None:
         return None
     if node.args[0].op == "call" and other.op in ("list", "set"):
         return None  # `|x| = 3` has two solutions
+    if other.op in _ORDERED and system(node) is not None:
+        return None  # `x = y = 3` gives two names a value
     if is_label(node.args[0]):
         return value_of(node)
     return settle(node.args[0]) if is_label(node.args[-1]) else None
@@ -186,6 +190,8 @@ def _by_solutions(a: Node, b: Node) -> Decision:
 def systems(a: Node, b: Node, compare: Compare) -> Decision | None:
     """`x = 1, y = 2` against another system, or against the tuple `(1, 2)`; None if neither is a system."""
     left, right = system(a), system(b)
+    if left is not right and any(is_assigned(n) for n, named in ((a, left), (b, right)) if named is None):
+        return unknown("unsupported", "systems", detail="different names")
     if left is None and right is not None and a.op in _ORDERED:
         return _tuple_of(right, lambda values: ordered(a.args, values, compare))
     if left is None or (right is None and b.op not in _ORDERED):

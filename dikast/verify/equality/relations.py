@@ -11,10 +11,11 @@ from typing import Any
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.equality.algebra import build
 from dikast.verify.equality.exact import exact, rational
-from dikast.verify.equality.members import Compare, ordered
+from dikast.verify.equality.members import Compare, ordered, unordered
+from dikast.verify.equality.numeric import rational_value
 from dikast.verify.equality.sampling import Place, grid
 from dikast.verify.equality.sets import is_set
-from dikast.verify.equality.shapes import is_equation
+from dikast.verify.equality.shapes import is_chain_of_equations, is_equation
 from dikast.verify.equality.value_texts import place
 from dikast.verify.equality.work_limits import attempt, tried
 from dikast.verify.syntax.all_or_none import all_or_none
@@ -36,7 +37,8 @@ _INTEGERS, _REACH = frozenset("nkm"), 120
 
 def same_relations(a: Node, b: Node, compare: Compare) -> Decision | None:
     """Chains over names: the same signs between equal members, read either way; else refuted at a point."""
-    if not a.op == b.op == "rel" or all(map(is_set, (a, b))) or all(map(is_equation, (a, b))):
+    are_chained = any(map(is_chain_of_equations, (a, b)))
+    if not a.op == b.op == "rel" or all(map(is_set, (a, b))) or (all(map(is_equation, (a, b))) and not are_chained):
         return None
     reversed_signs = " ".join(_TURNED.get(sign, "") for sign in reversed(str(b.value).split()))
     for signs, members in ((str(b.value), b.args), (reversed_signs, b.args[::-1])):
@@ -49,6 +51,14 @@ def same_relations(a: Node, b: Node, compare: Compare) -> Decision | None:
         return verified("relations")
     witness = _told_apart(a, b)
     return unknown("unsupported", "relations") if witness is None else refuted("relations", witness)
+
+
+def same_chains(a: Node, b: Node, compare: Compare) -> Decision | None:
+    """Verified where two chains of equations have the same members, in any order; None where they do not."""
+    if not all(map(is_chain_of_equations, (a, b))) or len(a.args) != len(b.args):
+        return None
+    finding = unordered(a.args, b.args, compare)
+    return finding if finding.status == "verified" else None
 
 
 def _told_apart(a: Node, b: Node) -> Point | None:
@@ -64,7 +74,8 @@ def _told_apart(a: Node, b: Node) -> Point | None:
 
 
 def _points(names: list[str], relations: tuple[Node, Node]) -> Iterator[Place]:
-    for point in grid(names, _POSITIVE_GRID):
+    stated = {value for relation in relations for value in map(rational_value, relation.args) if value is not None}
+    for point in grid(names, [*_POSITIVE_GRID, *sorted(stated - {*_POSITIVE_GRID})]):
         yield point
         for relation in relations:
             for symbol, other in (relation.args[:2], relation.args[1::-1]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import ZERO, Node, add, neg
@@ -37,6 +37,8 @@ def _exactly(members: tuple[Node, ...], signs: list[str]) -> Node:
 
 def _list(node: Node) -> Node:
     first, *others = node.args
+    if (chain := _chained(node.args)) is not None:
+        return chain
     if not is_inequality(first) and all(numbers_of(member) is not None for member in others):
         return settle(first)
     if is_equation(first) and not any(map(is_equation, others)):
@@ -45,6 +47,20 @@ def _list(node: Node) -> Node:
         case Node("rel", (name, *_), "!=") if all(member.op != "rel" for member in others):
             return Node("list", (first, *(Node("rel", (name, member), "!=") for member in others)))
     return node
+
+
+def _chained(links: Sequence[Node]) -> Node | None:
+    """`a < b, b < c` as `a < b < c`, in any order; None for what is no such row."""
+    following = {link.args[0]: link for link in links if is_inequality(link)}
+    ends = {link.args[-1] for link in following.values()}
+    starts = [start for start in following if start not in ends]
+    if len(following) != len(links) or len(starts) != 1:
+        return None
+    members, signs = [*starts], list[str]()
+    while (link := following.pop(members[-1], None)) is not None:
+        members += link.args[1:]
+        signs.append(str(link.value))
+    return None if following else Node("rel", (*members,), " ".join(signs))
 
 
 def numbers_of(node: Node) -> tuple[Node, str] | None:
@@ -85,10 +101,21 @@ def value_of(node: Node) -> Node:
 
 
 def last_equation(node: Node) -> Node:
-    """A chain of three or more members as the equation of its first and its last; `x = y = 3` says it of two names."""
-    if is_equation(node) and len(node.args) > 2 and not any(n.op == "sym" for n in node.args[1:-1]):
-        return Node("rel", (node.args[0], node.args[-1]), "=")
-    return node
+    """A chain of three or more members that works out a value as the equation of its first and its last.
+
+    `x = y = 3` and `x/2 = y/3 = z` say something of several names.
+    """
+    if not is_chain_of_equations(node):
+        return node
+    name, *between, value = node.args
+    if not is_label(name) or any(n.op == "sym" or name in n.walk() for n in between):
+        return node
+    return Node("rel", (name, value), "=")
+
+
+def is_chain_of_equations(node: Node) -> bool:
+    """`a = b = c`."""
+    return is_equation(node) and len(node.args) > 2
 
 
 def is_assigned(node: Node) -> bool:
@@ -123,10 +150,12 @@ def _assigned(node: Node) -> Mapping[Node, Node] | None:
 
 
 def system(node: Node) -> Mapping[Node, Node] | None:
-    """`x = 1, y = 2` as a mapping from names to values."""
+    """`x = 1, y = 2` or `x = y = 1` as a mapping from names to values."""
     match node:
         case Node("rel", (Node("seq", names), *_, Node("seq", values))) if is_assigned(node):
             return dict(zip(names, map(settle, values), strict=True)) if len(names) == len(values) else None
+        case Node("rel", (*names, value)) if is_chain_of_equations(node) and not value.symbols():
+            return dict.fromkeys(names, settle(value)) if all(name.op == "sym" for name in names) else None
         case Node("list", equations) if all(map(is_assigned, equations)):
             named = {equation.args[0]: settle(equation.args[-1]) for equation in equations}
             return named if len(named) == len(equations) else None

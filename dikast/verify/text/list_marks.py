@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from functools import reduce
+
 MARKS = "-–*•"
 MAY_BE_MINUS = "-–"
 _LONGEST = 2  # digits of an item's number
+_HEADING = (":", "：")
+_IN_VALUES = frozenset("0123456789.,/-−–() √π°%\\{}")
+_COMMANDS = ("frac", "sqrt", "pi")
 _ENDS = ".:;,!?。：；，！？"
 
 
@@ -40,3 +45,18 @@ def _number_mark(line: str) -> int:
     if not 0 < digits <= _LONGEST or line[digits : digits + 1] not in (".", ")"):
         return 0
     return digits + 1 if line[digits + 1 : digits + 2].isspace() else 0
+
+
+def joined_lines(text: str) -> str | None:
+    """`4`, `9` on lines of their own as `4, 9`; None unless each line is one value, perhaps of one name."""
+    lines = [line.strip(" $,;") for line in without_list_marks(text)[0].splitlines() if line.strip()]
+    rows = lines[1:] if lines and lines[0].endswith(_HEADING) else lines
+    is_numbered = any(_number_mark(line.strip()) for line in text.splitlines())
+    names = {row.rpartition("=")[0].strip() for row in rows}
+    values = [row.rpartition("=")[2].strip() for row in rows]
+    are_plain = all(value and _IN_VALUES.issuperset(_without_commands(value)) for value in values)
+    return "; ".join(values) if len(rows) > 1 and len(names) == 1 and are_plain and not is_numbered else None
+
+
+def _without_commands(value: str) -> str:
+    return reduce(lambda text, command: text.replace(f"\\{command}", ""), _COMMANDS, value)

@@ -8,6 +8,7 @@ from functools import lru_cache
 from dikast.language import TextToken, TokenTest, lexicon
 from dikast.verify.syntax import commands
 from dikast.verify.syntax.unit_table import is_unit
+from dikast.verify.text.known_words import has_opposite
 
 # Those that are common words, too, are no mathematics without a bracket or a number beside them.
 _COMMON_WORDS = frozenset(
@@ -34,7 +35,8 @@ def _is_prose_word(text: str) -> bool:
         return False
     is_of_figure = len(text) <= _MAX_NAME and (text.isupper() or _VOWELS.isdisjoint(text))
     is_of_formula = len(text) <= MAX_PRODUCT or is_of_figure
-    return not is_of_formula or bool(lexicon().meanings(text)) or is_ideograph(text)
+    is_known = has_opposite(text) or bool(lexicon().meanings(text))  # `5 N up`
+    return not is_of_formula or is_known or is_ideograph(text)
 
 
 def is_symbol(text: str) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dikast.language import TextToken, TokenSense, token_at, tokens
-from dikast.verify.syntax.unit_table import is_unit
+from dikast.verify.syntax.unit_table import UNIT_WORDS
 from dikast.verify.text.braces import WORDED, closing
-from dikast.verify.text.math_words import is_prose
+from dikast.verify.text.math_words import is_prose, is_unit_behind
 from dikast.verify.text.unit_words import foreign_unit, is_dividing, money_name_at
 
 _FRAMES = frozenset({"\\begin", "\\end"})
@@ -84,8 +84,7 @@ def _is_price(token: TextToken) -> bool:
 
 def _worded(inner: Sequence[TextToken], is_formal: bool, is_parted: bool) -> Iterator[TextToken]:
     """What `\\text{…}` holds: words, unless it is a unit, a number or letters of a formula."""
-    is_unit_alone = len(inner) == 1 and is_unit(inner[0].text)  # `90 \text{min}`, which is no minimum
-    has_words = not is_unit_alone and any(is_prose(token) for token in inner)
+    has_words = not _names_unit(inner) and any(is_prose(token) for token in inner)
     for token in inner:
         if token.text in _SPACES:
             is_parted = True
@@ -94,3 +93,10 @@ def _worded(inner: Sequence[TextToken], is_formal: bool, is_parted: bool) -> Ite
         is_glued = token.glued and not is_parted
         yield token._replace(glued=is_glued, is_formal=is_formal and not has_words, sense=sense)
         is_parted = False
+
+
+def _names_unit(inner: Sequence[TextToken]) -> bool:
+    """`min`, which is no minimum, `degrees`, `cubic meters`, `meters/second`."""
+    words = [token.text for token in inner if token.kind == "word"]
+    units = [word for word in words if word not in UNIT_WORDS]
+    return bool(units) and all(map(is_unit_behind, units))

@@ -108,7 +108,7 @@ UNITS = [
 ]
 # What is not read as a whole is left over: a bracket, a sign, a letter before the value.
 FRAGMENTS = [
-    ("(1,3]", "]1, 3]", OPEN),
+    ("(1,3]", "]1, 3]", YES),
     ("5", "5-", OPEN),
     ("3", "a/3", NO),
     ("3", "y = 2x + 3", NO),
