@@ -23,6 +23,7 @@ from dikast.verify.equality.expression_equality import Domain
 from dikast.verify.equality.shapes import is_inequality, is_label, settle
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.quantities import has_units
 from dikast.verify.text.claims import Claim
 
 DECIDERS: tuple[tuple[str, LinkDecider], ...] = (
@@ -88,6 +89,9 @@ class Chain:
             detail = "a sign of the chain states a premise, which may be false"
             return unknown("ambiguous", result.method, detail=detail)
         if result.status == "refuted" and _is_run_on(tree, outcomes):
+            measured = _with_units_behind(tree)
+            if measured != tree:
+                return self._chain(measured)
             return result.opened("ambiguous", "the signs may each carry on from the result before")
         if result.status == "refuted" and _may_be_to_solve(tree, links, outcomes):
             return result.opened("ambiguous", "equations to solve, which may hold at once")
@@ -141,6 +145,17 @@ def _may_be_to_solve(tree: Node, links: list[ChainLink], outcomes: list[LinkOutc
     if is_said or len(members) < _FEWEST_MEMBERS:
         return False
     return are_open and is_of_letters and may_hold_together(members)
+
+
+def _with_units_behind(tree: Node) -> Node:
+    """`3 h = 3 × 60 = 180 min`, where a calculation between two quantities is in the unit of the one behind it."""
+    members = list(tree.args)
+    for i in reversed(range(1, len(members) - 1)):
+        before, member, behind = members[i - 1 : i + 2]
+        is_quantity = behind.op == "mul" and behind.value == "unit"
+        if is_quantity and has_units(before) and not has_units(member) and not member.symbols():
+            members[i] = Node("mul", (member, behind.args[1]), "unit")
+    return Node(tree.op, tuple(members), tree.value)
 
 
 def _is_carried(result: Node, further: Node) -> bool:

@@ -21,7 +21,7 @@ _SAYING: frozenset[CueMeaning] = frozenset({"conclusion", "copula", "check", "re
 
 def values(link: ChainLink) -> LinkOutcome:
     """Whether both sides have the same value, or compare as the sign says."""
-    if link.names or link.left.op in _NOT_VALUES:
+    if link.names or link.left.op in _NOT_VALUES or link.node.has("apply"):
         return None
     if link.sign not in EQUALS:
         return _compared(link)

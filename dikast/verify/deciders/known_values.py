@@ -71,9 +71,17 @@ def with_values(link: ChainLink) -> LinkOutcome:
     if _is_worked_out_here(link):
         return replace(finding, method=PUT_IN)
     is_sure = link.node.has("apply") or link.is_short  # that the values put in were meant
-    if link.context.has_story or not is_sure:
+    is_open = link.context.has_story or not is_sure
+    if is_open and not _is_of_posed_functions(link):
         return finding.opened("ambiguous", "with the values given before")
     return finding
+
+
+def _is_of_posed_functions(link: ChainLink) -> bool:
+    """`f(3) = 13`, where the problem says what f is."""
+    return (
+        link.node.has("apply") and not link.names and link.context.posed_functions >= set(link.node.values_of("apply"))
+    )
 
 
 def _is_worked_out_here(link: ChainLink) -> bool:

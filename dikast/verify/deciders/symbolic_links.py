@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dikast.language import tokens
+from dikast.language import CueMeaning, tokens
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.context import UNKNOWNS
 from dikast.verify.deciders.declarations import declared
@@ -15,17 +15,21 @@ from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, sati
 from dikast.verify.decision import Decision, refuted, unknown
 from dikast.verify.equality.antiderivatives import same_slope
 from dikast.verify.equality.expression_equality import equal
-from dikast.verify.equality.identities import is_meant, leads_alike
+from dikast.verify.equality.identities import are_never_equal, is_meant, leads_alike
 from dikast.verify.equality.shapes import is_equation, is_inequality, is_label
-from dikast.verify.equality.terms import difference, rational_part
 from dikast.verify.syntax.nodes import ONE, ZERO, Node, sym
+from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.quantities import has_units
 from dikast.verify.text.alternatives import joint
+from dikast.verify.text.markup import without_markup
 from dikast.verify.witness import GainedSolution
 
 _SYSTEM = 6
 _MANY_EQUATIONS = 4
 _FEW_UNKNOWNS = 3
+_WORKED = frozenset({"mul", "div", "pow", "neg"})
+_PLAINLY: frozenset[CueMeaning] = frozenset({"conclusion", "filler", "check", "reshaping", "reason", "gloss"})
+_ENDS = " .$)]\\"  # signs behind the last formula
 _FEW_BINDING = 6  # more are rarely all identities, and take long to check
 
 
@@ -57,8 +61,8 @@ def _letters(link: ChainLink) -> LinkOutcome:
         return finding
     if link.sign == "~=":
         return Stated.PREMISE
-    is_stated = link.is_chained and not link.is_tried
-    if finding.status == "refuted" and is_stated and _is_never(left, right):
+    is_stated = (link.is_chained or _is_all_said(link)) and not link.is_tried
+    if finding.status == "refuted" and is_stated and are_never_equal(left, right):
         return finding
     return follows_from_before(link) or _as_identity(link, left, right, finding)
 
@@ -88,9 +92,19 @@ def _where_posed(link: ChainLink, left: Node, right: Node, bound: list[Node]) ->
     return None if point is None else refuted("counterexample", point)
 
 
-def _is_never(left: Node, right: Node) -> bool:
-    """`x + 59 = x + 44`: sides that differ by a number are never equal, so there is nothing to solve."""
-    return bool(left.symbols()) and bool(rational_part(difference(left, right)))
+def _is_all_said(link: ChainLink) -> bool:
+    """Whether an equation with a side to work out is all that is said: not drawn from another, nor called false."""
+    context = link.context
+    is_first = not context.has_story and not context.lines and not context.equations
+    text = without_markup(plain(context.step)).rstrip(_ENDS)
+    is_only = len(context.step_claims) == 1 and text.endswith(link.claim.text.rstrip(_ENDS))
+    is_said = link.claim.cues.lead <= _PLAINLY
+    return is_first and is_only and is_said and any(map(_is_of_sum, link.node.walk()))
+
+
+def _is_of_sum(node: Node) -> bool:
+    """`2(x + 3)`, `(x + 3)^2`, `-(x - 5)`: something is left to work out."""
+    return node.op in _WORKED and any(arg.opened().op == "add" for arg in node.args)
 
 
 def _may_be_to_solve(link: ChainLink) -> bool:

@@ -48,6 +48,7 @@ _OF = frozenset({"of", "von", "de", "der", "des", "del"})
 # Words behind a value that add a further amount: `$7 with tax`.
 _CHANGING = frozenset("with including without plus before after mit ohne inklusive avec sans con sin".split())
 _UNITS_AND_CUES = frozenset({"min"})
+_DOZENS = frozenset({"dozen", "dozens"})  # `3 dozen is 36` works something out
 _ANDS = frozenset({"and", "und", "et", "y"})
 _PUNCTUATION = frozenset(".,;:!?。，；：！？)")
 # Words that may be before a statement in its clause without being part of it. Moods are read elsewhere.
@@ -121,8 +122,22 @@ class WordReader:
         if is_formula or not (sign in _BOUND_SIGNS or self._is_worth_saying(at, left, right)):
             return None
         if (left.is_bare and right.is_bare) or self._are_two_units(left, right):
-            return f"{left.quantity} {sign} {right.quantity}", right.end
+            if not self._ends_at(right.end):
+                return None  # `a day is 8 hours of work`
+            return self._with_further(f"{left.quantity} {sign} {right.quantity}", right)
         return (f"{left.formula} {sign} {right.formula}", right.end) if counts_alike(left, right) else None
+
+    def _ends_at(self, at: int) -> bool:
+        """Whether no word behind a quantity says of what it is."""
+        return token_at(self.row, at).kind != "word" or bool(self.meanings.get(at, _NOTHING) & _LEADING)
+
+    def _with_further(self, formula: str, last: WordPhrase) -> tuple[str, int]:
+        """With the same in a third unit: `3 hours is 180 minutes, which is 10800 seconds`."""
+        relation = self._relative(last.end + 1) if self._word(last.end) in _COMMAS else None
+        third = None if relation is None else self.phrase(relation[1])
+        if relation is None or third is None or not self._are_two_units(last, third):
+            return formula, last.end
+        return f"{formula} {relation[0]} {third.quantity}", third.end
 
     def _statements(self, at: int) -> Iterator[OperatorPattern]:
         """The patterns of whole statements that may begin here."""
@@ -160,9 +175,9 @@ class WordReader:
         """The sign that a copula means, and the token behind it."""
         if self._word(at) in _RELATIONS:
             return self.words[at], at + 1
-        if self._word(at) in _COMMAS:
-            return self._relative(at + 1)
-        cue = self.cues.get(at)
+        if self._word(at) in _COMMAS and (relative := self._relative(at + 1)) is not None:
+            return relative
+        cue = self.cues.get(at + (self._word(at) in _COMMAS))
         if cue is None or not ("copula" in cue.meanings or cue.meanings >= _GIVES):
             return None
         after = self.cues.get(cue.last)
@@ -216,6 +231,7 @@ class WordReader:
         values: dict[str, str] = {}
         things: frozenset[Thing] = frozenset()
         measured: set[str] = set()
+        slots: dict[str, WordPhrase] = {}
         here = at
         for i, part in enumerate(pattern.parts):
             if part not in SLOTS:
@@ -226,10 +242,15 @@ class WordReader:
             slot = self._slot(pattern, i, here, depth)
             if slot is None or not fits(part, slot):
                 return None
+            slots[part] = slot
             values[part], here, things = slot.formula, slot.end, things | slot.things
             measured |= {part} if is_measured(slot.things) else set()
         if "each" in pattern.parts and "dozen" in values["{a}"]:
             return None  # each egg, or each dozen
+        if pattern.is_of_units:
+            left, right = slots["{a}"], slots["{b}"]
+            said = WordPhrase(f"{left.quantity} = {right.quantity}", here)
+            return said if self._are_two_units(left, right) and self._ends_at(here) else None
         if measured and not pattern.keeps_unit(measured):
             things = frozenset({OTHER_UNIT})
         return WordPhrase(pattern.filled(values), here, things=things, is_bare=False)
@@ -294,7 +315,8 @@ class WordReader:
             return self._labelled(f"{self._as_written(at, end)}*{_PI}", end + 1)
         if is_scale(self._word(end)):
             written = self._as_written(here, end) + f" {spelt_scale(self.words[end])}"
-            return self._labelled(f"({written})" if "*" in written else written, end + 1)
+            scaled = self._labelled(f"({written})" if "*" in written else written, end + 1)
+            return replace(scaled, is_bare=self.words[end] not in _DOZENS)
         while with_operators and self._word(end) in _OPERATORS and token_at(self.row, end + 1).kind == "number":
             end += 2
         sign = "-" if self.words[at] == "-" else ""
@@ -305,7 +327,10 @@ class WordReader:
 
     def _in_words(self, at: int) -> WordPhrase | None:
         # An English word such as `six` may be one of French, too.
-        number = None if self.words[at] in _ARTICLES else number_at(self.words, at, self.languages)
+        if self.words[at] in _ARTICLES:
+            one = self._labelled("1", at + 1)
+            return one if is_unit(one.label) and len(one.label) > 1 else None  # `a week`
+        number = number_at(self.words, at, self.languages)
         number = number or chinese_count_at(self.words, at)
         return None if number is None else self._labelled(*number)
 
