@@ -74,6 +74,8 @@ def _as_identity(link: ChainLink, left: Node, right: Node, finding: Decision) ->
         return Stated.PREMISE
     if not _is_identity(link, left, right):
         return Stated.PREMISE
+    if _is_slope(link):
+        return finding
     names, bound = left.symbols() | right.symbols(), _bound_by(link, left, right)
     shown = _where_posed(link, left, right, bound)
     is_said_otherwise = len(names) > 1 and bool(names & link.context.posed.others)
@@ -109,8 +111,15 @@ def _is_of_sum(node: Node) -> bool:
 
 def _may_be_to_solve(link: ChainLink) -> bool:
     """Whether it is a lone equation of a story, without a word that says it holds for all values."""
-    is_of_all = "reshaping" in link.claim.cues.lead or link.is_universal()
+    is_of_all = "reshaping" in link.claim.cues.lead or link.is_universal() or _is_slope(link)
     return link.context.has_story and not link.is_chained and not is_of_all
+
+
+def _is_slope(link: ChainLink) -> bool:
+    """`f'(x) = 2x`, where the problem says what f is."""
+    name = str(link.left.value)
+    is_derivative = link.left.op == "apply" and name.endswith("'")
+    return is_derivative and name.rstrip("'") in link.context.posed_functions and not link.right.has("apply")
 
 
 def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:
@@ -123,7 +132,7 @@ def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:
         return {"add"} < {left.op, right.op} <= {"add", "mul", "pow"}
     if _is_for_all(link):
         return True
-    is_of_story = context.has_story and not link.is_chained
+    is_of_story = context.has_story and not link.is_chained and not _is_slope(link)
     if is_of_story or not (left.symbols() and right.symbols()):
         return False
     if link.node.has("apply"):

@@ -36,7 +36,7 @@ def is_meant(left: Node, right: Node, before: str, is_chained: bool, is_declared
     if any(side.op in _CARRIED_OUT for side in (left, right)):
         return True
     is_said = is_declared or is_chained or _CUES.search(before) is not None
-    is_worked = any(side.op not in _SUMS for side in (left, right))
+    is_worked = any(side.op not in _SUMS or _is_negated_sum(side) for side in (left, right))
     if is_worked and is_said:
         return True
     for worked, other in ((left, right), (right, left)):
@@ -45,6 +45,11 @@ def is_meant(left: Node, right: Node, before: str, is_chained: bool, is_declared
             return True
     # In a chain a sum, too, is worked on: `(a + b)^2 = a^2 + 2ab + b^2 = a^2 + b^2`.
     return (is_worked or is_chained) and leads_alike(left, right)
+
+
+def _is_negated_sum(node: Node) -> bool:
+    """`-(3x - 2)`."""
+    return node.op == "neg" and node.args[0].opened().op == "add"
 
 
 def are_never_equal(left: Node, right: Node) -> bool:

@@ -11,7 +11,7 @@ from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.known_words import bound_sign
 from dikast.verify.text.number_words import chinese_count_at, is_scale, languages_of_numbers, number_at, spelt_scale
 from dikast.verify.text.operator_words import LIST_SIGN, SLOTS, OperatorPattern, operator_table, operator_words
-from dikast.verify.text.unit_words import foreign_unit
+from dikast.verify.text.unit_words import with_symbols
 from dikast.verify.text.word_phrases import (
     OTHER_UNIT,
     SIGNS_OF_MONEY,
@@ -394,21 +394,10 @@ def worded_value(text: str) -> WordPhrase | None:
     return WordReader(row, lexicon(), lexicon().languages(row)).value()
 
 
-def _with_symbols(row: Sequence[TextToken]) -> Iterator[TextToken]:
-    """The tokens with the unit behind a number by its symbol: `3 Stunden` as `3 h`."""
-    at = 0
-    while at < len(row):
-        named = foreign_unit(row, at) if row[at - 1].kind == "number" else None
-        symbol, n = named or (row[at].text, 1)
-        last = row[at + n - 1]
-        yield row[at]._replace(text=symbol, end=last.end) if named is not None else row[at]
-        at += n
-
-
 def word_statements(all_clauses: Sequence[Clause], known: Lexicon) -> Iterator[WordStatement]:
     """The statements of arithmetic in words: one for a whole sentence, or at most one per clause."""
     for _, group in groupby(all_clauses, key=lambda clause: clause.sentence):
-        rows = [list(_with_symbols(with_figures(c.tokens, known.languages(c.tokens)))) for c in group]
+        rows = [list(with_symbols(with_figures(c.tokens, known.languages(c.tokens)))) for c in group]
         sentence = [token for row in rows for token in row]
         languages = known.languages(sentence) | languages_of_numbers([token.text for token in sentence])
         is_short = len(sentence) <= _MAX_SENTENCE

@@ -19,6 +19,11 @@ STEPS: list[tuple[str, str, list[str], str]] = [
     ("f(1) + f(2) = 1 + 4 = 5", SQUARE, [], YES),
     ("f(x + 1) = x^2 + 2x + 1", SQUARE, [], YES),
     ("f''(x) = 6x", "Let f(x) = x^3 + 2. Find the inflection point.", [], YES),
+    ("f''(x) = 6x^2", "Let f(x) = x^3 + 2. Find the inflection point.", [], NO),
+    ("f'(x) = 6x + 3", "Find the derivative of $f(x) = 3x^2 + 2x - 5$.", [], NO),
+    ("f'(x) = 6x + 2", "Find the derivative of $f(x) = 3x^2 + 2x - 5$.", [], YES),
+    ("y' = 6x + 2", "Differentiate y = 3x^2 + 2x - 5.", [], YES),
+    ("y' = 6x + 2x", "Differentiate y = 3x^2 + 2x - 5.", [], NO),
     # Two formulas for it, a formula with it, another one in the solution, a supposition
     ("f(3) = 5", "Let f(x) = x^2 if x < 2 and f(x) = x + 2 if x ≥ 2.", [], OPEN),
     ("f(3) = 5", "Find all functions with f(x) = f(x-1) + 1.", [], OPEN),

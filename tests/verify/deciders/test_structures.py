@@ -1,0 +1,76 @@
+"""Matrices, vectors, sets, congruences and logarithms in a step, and lines that an arrow joins."""
+
+from __future__ import annotations
+
+import pytest
+
+from dikast.verify import Verifier, step_status
+
+YES, NO, OPEN = "verified", "refuted", "unknown"
+
+ROWS = [
+    ("5 - x > 2 → x < 3", YES),
+    ("5 - x > 2 → x > 3", NO),
+    ("$2x \\le 6 \\to x \\le 3$", YES),
+    ("$2x \\le 6 \\to x \\ge 3$", NO),
+    ("\\begin{pmatrix}2&0\\\\0&3\\end{pmatrix}^{-1} = \\begin{pmatrix}1/2&0\\\\0&1/3\\end{pmatrix}", YES),
+    ("\\begin{pmatrix}2&0\\\\0&3\\end{pmatrix}^{-1} = \\begin{pmatrix}1/3&0\\\\0&1/2\\end{pmatrix}", NO),
+    ("\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}^{-1} = \\begin{pmatrix}-2&1\\\\3/2&-1/2\\end{pmatrix}", YES),
+    ("\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}^{-1} = \\begin{pmatrix}4&-2\\\\-3&1\\end{pmatrix}", NO),
+    ("\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}^{-1} = -\\frac{1}{2}\\begin{pmatrix}4&-2\\\\-3&1\\end{pmatrix}", YES),
+    ("\\begin{pmatrix}1&2\\\\3&4\\end{pmatrix}^{-1} = \\frac{1}{2}\\begin{pmatrix}4&-2\\\\-3&1\\end{pmatrix}", NO),
+    ("\\det\\begin{pmatrix}1&0&2\\\\0&3&1\\\\4&0&1\\end{pmatrix} = -21", YES),
+    ("\\det\\begin{pmatrix}1&0&2\\\\0&3&1\\\\4&0&1\\end{pmatrix} = 21", NO),
+    ("(1,0,0) × (0,1,0) = (0,0,1)", YES),
+    ("(1,0,0) × (0,1,0) = (0,0,-1)", NO),
+    ("(1,2,3) \\times (4,5,6) = (-3, 6, -3)", YES),
+    ("(1,2,3) \\times (4,5,6) = (-3, -6, -3)", NO),
+    ("\\|(3, 4)\\| = 5", YES),
+    ("\\|(3, 4)\\| = 7", NO),
+    ("|{2, 4, 6, 8}| = 4", YES),
+    ("|{2, 4, 6, 8}| = 5", NO),
+    ("$|\\{1, 2, 2, 3\\}| = 3$", YES),
+    ("$|\\{1, 2, 2, 3\\}| = 4$", NO),
+    ("3 ∈ {1, 2, 3}", YES),
+    ("4 ∈ {1, 2, 3}", NO),
+    ("$5 \\in [2, 6)$", YES),
+    ("$6 \\in [2, 6)$", NO),
+    ("2^5 = 32 ≡ 4 mod 7", YES),
+    ("2^5 = 32 ≡ 3 mod 7", NO),
+    ("$32 \\equiv 4 \\mod 7$", YES),
+    ("$32 \\equiv 5 \\mod 7$", NO),
+    ("Modulo 7, 50 ≡ 1.", YES),
+    ("Modulo 7, 50 ≡ 2.", NO),
+    ("log_2 8 = 3", YES),
+    ("log_2 8 = 4", NO),
+    ("log_4 8 = log_2 8 / log_2 4 = 3/2", YES),
+    ("log_4 8 = log_2 8 / log_2 4 = 5/2", NO),
+    ("log_3 81 - log_3 9 = 4 - 2 = 2", YES),
+    ("log_3 81 - log_3 9 = 4 - 2 = 3", NO),
+    ("\\{1,2,3\\} \\setminus \\{2\\} = \\{1,3\\}", YES),
+    ("\\{1,2,3\\} \\setminus \\{2\\} = \\{1,2,3\\}", NO),
+    ("\\{1,2,3\\} \\cap \\{2,3,5\\} = \\{2,3\\}", YES),
+    ("\\{1,2,3\\} \\cap \\{2,3,5\\} = \\{3\\}", NO),
+    (r"\begin{pmatrix}1&2\\2&4\end{pmatrix}^{-1} = \begin{pmatrix}1&2\\2&4\end{pmatrix}", OPEN),
+    (r"\vec{a} \times \vec{b} = \vec{c}", OPEN),
+    ("If 3 ∈ {1, 2}, then …", OPEN),
+    ("x ∈ {1, 2}", OPEN),
+    ("50 ≡ 1", OPEN),
+    ("Modulo 7 and modulo 5, 50 ≡ 1.", OPEN),
+    ("17 is prime, and so is 23.", YES),
+    ("17 is prime, but so is 21.", NO),
+    ("17 is prime, so 21 is not.", YES),
+]
+UNITS_BY_THEIR_NAMES = [
+    ("3小时=3×60=180分钟", YES), ("3小时=3×100=300分钟", NO), ("3 Stunden = 3 × 60 = 180 Minuten", YES),
+    ("3 Stunden=3×100=300 Minuten", NO), ("2 horas = 100 minutos", NO), ("速度 = 120公里 ÷ 2小时 = 60公里/小时", YES),
+    ("速度 = 120公里 ÷ 2小时 = 50公里/小时", NO), ("180÷3=60 千米/小时", YES), ("每小时60公里 × 2小时 = 120公里", OPEN),
+    ("Pro Stunde 60 km × 2 Stunden = 120 km", OPEN), ("每天 8 小时, 5 天 = 5 × 8 = 40 小时", OPEN),
+    ("5 days = 5 × 8 = 40 hours", OPEN), ("5 days = 5 × 24 = 120 hours", YES),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("step", "status"), [*ROWS, *UNITS_BY_THEIR_NAMES])
+async def test_step(verifier: Verifier, step: str, status: str) -> None:
+    checks = await verifier.step(step)
+    assert step_status(checks) == status, checks
