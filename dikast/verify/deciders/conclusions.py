@@ -36,6 +36,7 @@ _LEFT = frozenset(
     "left remain remains remaining remained übrig bleiben bleibt reste restent quedan queda 剩 剩下".split()
 )
 _CONCLUDING: frozenset[CueMeaning] = frozenset({"conclusion", "announcement", "gloss"})
+_NOT_CALCULATING: frozenset[CueMeaning] = frozenset({"measure", "copula"})
 _SAYING: frozenset[CueMeaning] = frozenset({"copula", "verb"})
 _IS = frozenset({"="})
 _NUMBERS = frozenset({"number", "formula"})
@@ -115,7 +116,7 @@ def _is_exponent(row: Sequence[TextToken], at: int) -> bool:
 def _calculates(token: TextToken) -> bool:
     """`twice`, `more`, but not `area`."""
     word = token.text.casefold()
-    return word in operator_words() and "measure" not in lexicon().meanings(word)
+    return word in operator_words() and not lexicon().meanings(word) & _NOT_CALCULATING
 
 
 def _says_value(row: Sequence[TextToken], cues: Sequence[FoundCue], at: int) -> bool:
@@ -165,10 +166,11 @@ def _judged(
     if any(is_unit(token.text) for token in row) and _may_be_converted(n, result):
         return None
     words = {token.text.casefold() for token in row}
-    is_bare = len(_empty(row, cues) - {at}) + 1 == len(row)
+    units = {i for i, token in enumerate(row) if is_unit(token.text) or _is_exponent(row, i)}
+    is_bare = len((_empty(row, cues) | units) - {at}) + 1 == len(row)
     is_difference = work.args[0].op == "add" and any(arg.op == "neg" for arg in work.args[0].args)
     is_of_rest = is_difference and not words.isdisjoint(_LEFT)
-    if is_bare and (is_alone or (is_of_rest and not earlier)):
+    if (is_bare and is_alone) or (is_of_rest and (is_alone or (is_bare and not earlier))):
         return refuted("conclusion", Values(str(result), str(n)))
     return unknown("unsupported", "conclusion", detail=f"the calculation before it comes to {result}")
 

@@ -118,6 +118,12 @@ def _vector(sentence: CopulaSentence) -> Nodes | None:
     return vectors[0] if len(vectors) == 1 else None
 
 
+def _ratio_of_numbers(sentence: CopulaSentence) -> Node | None:
+    """The one fraction that a sentence is about."""
+    is_one = len(sentence.about) == 1 and sentence.about[0].op == "div"
+    return sentence.about[0] if is_one and rational(sentence.about[0]) is not None else None
+
+
 def _angle(sentence: CopulaSentence) -> Node | None:
     """The one angle in degrees that a sentence is about."""
     is_one = len(sentence.about) == 1 and sentence.about[0].literal == "degrees"
@@ -275,6 +281,7 @@ KINDS: tuple[NamedQuantity, ...] = (
     _kind("rounded rounding", forms.rounded, reads_words=True),
     _kind("base", forms.in_base, beside="can be written expressed represented as number decimal equal to in"),
     _kind("lowest simplest", forms.reduced, beside="terms form reduced simplified"),
+    _kind("fraction simplified", _worth(_ratio_of_numbers, lambda ratio: ratio)),
     _kind("factorization factorisation", forms.factorization, needs="prime"),
     _kind("factors divisors", forms.factors, beside="prime positive"),
     _kind("supplement", _worth(_angle, lambda degrees: angle(minus(num(180), degrees)))),

@@ -175,6 +175,9 @@ def _as_written(claim: Claim, context: Context) -> tuple[Decision | None, Sequen
         result = result.opened("ambiguous", "the step denies what holds")
     if result.status == "refuted":
         result = doubted(Failed(claim, result.part or tree, result, context))
+    if claim.cues.mood == "supposed" and gives_value(tree) and result.status != "verified":
+        context.take(tree, defines=True)  # `if k = 3, …; if k = 4, …`
+        return None, readings
     result = _unless_otherwise(claim, result, context)
     context.hear(claim, tree)
     if _is_given_on(claim, tree, result):

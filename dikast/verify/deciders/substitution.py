@@ -31,9 +31,18 @@ def _fits(formula: Node, filled: Node, values: dict[Node, Node]) -> bool:
     if formula.op in ("add", "mul", "div", "pow", "neg", "call") and _same_shape(formula, filled):
         return all(_fits(a, b, values) for a, b in zip(_members(formula), _members(filled), strict=True))
     # `a²` may be given as 9, and `4ac` as 24; the same term elsewhere must then be the same.
-    if not _is_term(formula) or filled.has("add", "mul", "div", "pow"):
+    is_number = not filled.has("add", "mul", "div", "pow") or _is_scientific(filled)
+    if not _is_term(formula) or not is_number:
         return False
     return values.setdefault(formula, filled) == filled or _same(values[formula], filled)
+
+
+def _is_scientific(node: Node) -> bool:
+    """`3 × 10^8`."""
+    match node:
+        case Node("mul", (Node("num"), Node("pow", (Node("num", (), ten), exponent)))):
+            return ten == 10 and not exponent.symbols()
+    return False
 
 
 def _is_term(node: Node) -> bool:

@@ -281,7 +281,8 @@ def _given(link: ChainLink, names: frozenset[str]) -> Given:
 def _of_system(link: ChainLink, claim: Node, names: frozenset[str]) -> Decision | None:
     """A claim about some unknowns of several equations in two or three of them; None if there are not several."""
     context = link.context
-    equations = [e for e in context.equations[-_SYSTEM:] if is_equation(e) and 2 <= len(e.symbols()) <= _FEW_UNKNOWNS]
+    recent = dict.fromkeys(context.equations[-_SYSTEM:])
+    equations = [e for e in recent if is_equation(e) and 2 <= len(e.symbols()) <= _FEW_UNKNOWNS]
     together = frozenset().union(*(e.symbols() for e in equations)) if equations else frozenset()
     are_few = 2 <= len(equations) <= _FEW_UNKNOWNS and len(together) <= _FEW_UNKNOWNS
     if context.has_story or not are_few or not names < together:

@@ -70,6 +70,8 @@ def is_label(node: Node) -> bool:
     match node:
         case Node("sym" | "apply" | "text"):
             return True
+        case Node("call", (Node("union" | "meet" | "minus", parts),), "abs"):
+            return all(map(is_label, parts))  # how many are in `A ∪ B`
         case Node("ratio" | "div" | "paren" | "mul" | "seq", parts) | Node("call", parts, "abs" | "det"):
             return all(map(is_label, parts))
         case Node("pow", (base, Node("neg"))):

@@ -91,8 +91,27 @@ class WordReader:
                 statement = WordStatement(self.row[start].start, self.row[end - 1].end, formula)
                 return statement if self._is_closed(end) else None
             if not self._may_lead(start):
-                return None
-        return None
+                break
+        after = self._subject_end()
+        first = self.phrase(after) if after else None
+        relation = None if first is None or self._word(first.end) not in _COMMAS else self._relation(first.end)
+        if (
+            relation is None
+            or (formula_and_end := self._from(after)) is None
+            or not self._is_closed(formula_and_end[1])
+        ):
+            return None
+        formula, end = formula_and_end
+        return WordStatement(self.row[after].start, self.row[end - 1].end, formula)
+
+    def _subject_end(self) -> int:
+        """Where a value begins behind a subject that counts nothing: `The number of girls is 3/5 of 25, which is …`."""
+        for at, word in enumerate(self.words):
+            if "copula" in self.meanings.get(at, _NOTHING):
+                return at + 1 if at else 0
+            if token_at(self.row, at).kind != "word" or word in operator_words() or self._number(at) is not None:
+                return 0
+        return 0
 
     def value(self) -> WordPhrase | None:
         """The calculation in words that is the whole clause, or follows its `it is`; None if it is anything else."""

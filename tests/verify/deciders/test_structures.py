@@ -61,6 +61,42 @@ ROWS = [
     ("17 is prime, but so is 21.", NO),
     ("17 is prime, so 21 is not.", YES),
 ]
+# Said of a subject, in another unit, of two cases, or with a number put in.
+SAID = [
+    ("\\gcd(2024, 48) = 8", YES),
+    ("\\gcd(2024, 48) = 16", NO),
+    ("There are 2^5 = 32 subsets of a set with 5 elements.", YES),
+    ("There are 2^5 = 25 subsets of a set with 5 elements.", NO),
+    ("32 + 42 = 52", OPEN),
+    ("1/R = 1/4 + 1/4 = 1/2, so R = 2 Ω", YES),
+    ("1/R = 1/4 + 1/4 = 1/2, so R = 4 Ω", NO),
+    ("t² = 4, so t = 2 s", YES),
+    ("t² = 4, so t = 3 s", NO),
+    ("v = 36, so v = 10 m/s", OPEN),
+    ("If k = 3, then 2k + 1 = 7; if k = 4, then 2k + 1 = 9.", YES),
+    ("If k = 3, then 2k + 1 = 7; if k = 4, then 2k + 1 = 10.", NO),
+    ("Suppose x = 3.", OPEN),
+    ("The total is 15 + 20 + 25, which is 60.", YES),
+    ("The total is 15 + 20 + 25, which is 65.", NO),
+    ("So the number of pages is 240 ÷ 8, i.e. 30.", YES),
+    ("So the number of pages is 240 ÷ 8, i.e. 40.", NO),
+    ("The number of girls is 3/5 of 25, which is 15.", YES),
+    ("The number of girls is 3/5 of 25, which is 14.", NO),
+    ("The discount is 20% of $50, which is $10.", YES),
+    ("The discount is 20% of $50, which is $12.", NO),
+    ("The second number is 15, which is 3 times the first.", OPEN),
+    ("The total is 15 + 20, which is 5 more than he wanted.", OPEN),
+    ("The largest is 40 - 5, which is not 30.", YES),
+    ("By inclusion-exclusion, |A ∪ B| = 20 + 15 - 5 = 30.", YES),
+    ("By inclusion-exclusion, |A ∪ B| = 20 + 15 - 5 = 35.", NO),
+    ("E = mc² = 2 × (3 × 10^8)^2 = 1.8 × 10^17 J", YES),
+    ("E = mc² = 2 × (3 × 10^8)^2 = 1.8 × 10^16 J", NO),
+    ("The fraction 18/24 reduces to 3/4.", YES),
+    ("The fraction 18/24 reduces to 2/3.", NO),
+    ("18/24 simplified is 3/4.", YES),
+    ("18/24 simplified is 4/5.", NO),
+    ("The fraction of boys is 3/4.", OPEN),
+]
 UNITS_BY_THEIR_NAMES = [
     ("3小时=3×60=180分钟", YES), ("3小时=3×100=300分钟", NO), ("3 Stunden = 3 × 60 = 180 Minuten", YES),
     ("3 Stunden=3×100=300 Minuten", NO), ("2 horas = 100 minutos", NO), ("速度 = 120公里 ÷ 2小时 = 60公里/小时", YES),
@@ -70,7 +106,7 @@ UNITS_BY_THEIR_NAMES = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("step", "status"), [*ROWS, *UNITS_BY_THEIR_NAMES])
+@pytest.mark.parametrize(("step", "status"), [*ROWS, *SAID, *UNITS_BY_THEIR_NAMES])
 async def test_step(verifier: Verifier, step: str, status: str) -> None:
     checks = await verifier.step(step)
     assert step_status(checks) == status, checks
