@@ -62,7 +62,9 @@ def _is_premise(link: ChainLink) -> bool:
     is_result = are_numbers and bool(link.context.equations)
     if link.sign == "=" and (is_letter or is_result):
         return True
-    return is_lone(link.left) and bool(link.claim.cues.last_cue & _BINDING)
+    cues = link.claim.cues
+    is_bound = cues.last_cue & _BINDING or ("selection" in cues.last_cue and "adjunct" in cues.lead)
+    return is_lone(link.left) and bool(is_bound)  # the `6 hours` of `the bees back in the next 6 hours`
 
 
 def _follows_word(link: ChainLink) -> bool:

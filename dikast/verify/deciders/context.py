@@ -13,7 +13,7 @@ from dikast.verify.deciders.line_before import LineBefore
 from dikast.verify.deciders.own_operations import Operations, put_in, with_definitions
 from dikast.verify.deciders.posed import Posed, posed
 from dikast.verify.equality.exact import Undefined, exact, rational
-from dikast.verify.equality.shapes import is_equation, is_inequality, settle
+from dikast.verify.equality.shapes import has_inverse_function, is_equation, is_inequality, settle
 from dikast.verify.equality.value_relations import holds
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed, num, sym
@@ -182,6 +182,8 @@ class Context:
 
     def _take_equation(self, tree: Node, defines: bool) -> None:
         left, right = tree.args[0], tree.args[-1]
+        if has_inverse_function(tree):
+            return
         if _is_function_of_letter(left):
             self._take_function(tree, defines)
             self._take_asked(tree)

@@ -227,7 +227,12 @@ def _of_formula(sentence: CopulaSentence) -> tuple[Node, Node, Nodes] | None:
     if sentence.value is None or not sentence.about:
         return None
     formula, stated = (tree.args[-1] if is_equation(tree) else tree for tree in (sentence.about[0], sentence.value))
-    is_of_one = len(formula.symbols()) == 1 and not any(tree.has(*_NO_FORMULA) for tree in (formula, stated))
+    # `the derivative of L`: a name for a formula in other letters
+    is_of_one = (
+        len(formula.symbols()) == 1
+        and stated.symbols() <= formula.symbols()
+        and not any(tree.has(*_NO_FORMULA) for tree in (formula, stated))
+    )
     return (formula, stated, sentence.about[1:]) if is_of_one else None
 
 

@@ -16,7 +16,8 @@ from dikast.verify.decision import Decision, refuted, unknown
 from dikast.verify.equality.antiderivatives import same_slope
 from dikast.verify.equality.expression_equality import equal
 from dikast.verify.equality.identities import are_never_equal, is_meant, leads_alike
-from dikast.verify.equality.shapes import is_equation, is_inequality, is_label
+from dikast.verify.equality.shapes import has_inverse_function, is_equation, is_inequality, is_label
+from dikast.verify.syntax.applied_letters import applies_function
 from dikast.verify.syntax.nodes import ONE, ZERO, Node, sym
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.quantities import has_units
@@ -24,6 +25,7 @@ from dikast.verify.text.alternatives import joint
 from dikast.verify.text.markup import without_markup
 from dikast.verify.witness import GainedSolution
 
+_PRODUCT_OR_VALUE = "a product, or the value of a function"
 _SYSTEM = 6
 _MANY_EQUATIONS = 4
 _FEW_UNKNOWNS = 3
@@ -43,18 +45,23 @@ def antiderivative(link: ChainLink) -> LinkOutcome:
 def letters(link: ChainLink) -> LinkOutcome:
     """An equation with free letters. Whether `P(2)` is a product or a value must make no difference."""
     outcome = _letters(link)
-    if not isinstance(outcome, Decision) or outcome.status == "unknown" or (applied := link.applied()) is None:
+    if not isinstance(outcome, Decision) or outcome.status == "unknown":
         return outcome
+    if (applied := link.applied()) is None:
+        is_open = outcome.status == "refuted" and applies_function(link.node)
+        return outcome.opened("ambiguous", _PRODUCT_OR_VALUE) if is_open else outcome
     other = _letters(applied)
     if not isinstance(other, Decision):
         return other  # what no earlier relation says about the function is only stated
     is_same = other.status == outcome.status
-    return outcome if is_same else unknown("ambiguous", outcome.method, detail="a product, or the value of a function")
+    return outcome if is_same else unknown("ambiguous", outcome.method, detail=_PRODUCT_OR_VALUE)
 
 
 def _letters(link: ChainLink) -> LinkOutcome:
     if link.sign not in EQUALS:
         return None
+    if has_inverse_function(link.node):
+        return Stated.PREMISE
     left, right = (link.context.substituted(n) for n in (link.left, link.right))
     finding = equal(left, right, link.domain)
     if finding.status == "verified":

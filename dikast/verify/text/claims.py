@@ -37,6 +37,7 @@ _NAME = 3  # letters of a product of names, at most
 _PARTS = frozenset("a b c d e f g h i ii iii iv v vi vii viii ix x".split())
 _LONGEST_PART = 3  # digits of the number of a part
 _CALCULATING = "+-*/×÷·−%\\"
+_OPERATORS = frozenset({"+", "-", "*", "/", "\\times", "\\cdot", "\\div"})  # `$M$ - 10 = 80`
 _OPENING_QUOTES, _CLOSING_QUOTES = frozenset('"“„«»「'), frozenset('"”“»«」')
 _RELATIONS = frozenset({"rel", "congruence", "or", "list"})
 
@@ -230,7 +231,10 @@ def _of_prose(segment: Segment) -> Iterator[Claim]:
         before = segment.text[end : relation.start][-_BEFORE:]
         end = relation.end
         after = segment.text[relation.end : relation.end + _BEFORE]
-        is_part = _is_cut(before) or names_rate(before)
+        is_behind_formula = (
+            segment.start > 0 and before == segment.text[: relation.start] and before.strip() in _OPERATORS
+        )
+        is_part = _is_cut(before) or names_rate(before) or is_behind_formula
         if not (is_part or binds_behind(before) or binds_ahead(after)):
             start = segment.start + relation.start
             yield Claim(relation.text, _prose_forms(relation), start, segment.start + relation.end, before, after)

@@ -124,6 +124,8 @@ _NO_BEGINNINGS: tuple[TokenRule, ...] = (
     # from the text before it belongs to the number: `was +5`.
     pattern(~GLUED, before=_IS_OPERATOR, first=_IS_SOMETHING),
     pattern(GLUED, before=_IS_OPERATOR, first=kind_in("dots")),
+    pattern(kind_in("number"), before=kind_in("money"), first=_IS_SIGN),  # the 42 000 of `$17 500. + $42 000 = …`
+    pattern(kind_in("money"), before=_IS_SIGN, first=text_in({"."})),
     pattern(GLUED, before=_IS_OPERATOR & _IS_SIGN & GLUED, first=_IS_SOMETHING),
 )
 # `22 * divisor`: a sign with blanks on both sides or on neither; `4* and` ends text in italics.

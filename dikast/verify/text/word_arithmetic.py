@@ -48,6 +48,7 @@ _OF = frozenset({"of", "von", "de", "der", "des", "del"})
 # Words behind a value that add a further amount: `$7 with tax`.
 _CHANGING = frozenset("with including without plus before after mit ohne inklusive avec sans con sin".split())
 _UNITS_AND_CUES = frozenset({"min"})
+_ORDINAL = frozenset({"st", "nd", "rd", "th"})
 _DOZENS = frozenset({"dozen", "dozens"})  # `3 dozen is 36` works something out
 _ANDS = frozenset({"and", "und", "et", "y"})
 _PUNCTUATION = frozenset(".,;:!?。，；：！？)")
@@ -311,6 +312,9 @@ class WordReader:
         at += self._word(at) == "the" and token_at(self.row, at + 1).kind == "number"
         here = at + (self._word(at) == "-" or self._word(at) in SIGNS_OF_MONEY)
         token = token_at(self.row, here)
+        after = token_at(self.row, here + 1)
+        if token.kind == "number" and after.glued and after.text.casefold() in _ORDINAL:
+            return None
         if token.kind == "number":
             return self._in_currency(at, self._written_number(at, here, with_operators))
         if token.kind == "formula" and not any(sign in token.inner for sign in "=<>,&"):

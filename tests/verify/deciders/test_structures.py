@@ -110,3 +110,25 @@ UNITS_BY_THEIR_NAMES = [
 async def test_step(verifier: Verifier, step: str, status: str) -> None:
     checks = await verifier.step(step)
     assert step_status(checks) == status, checks
+
+
+# Right steps of models whose claims were read with a part of the words before them, or as products.
+RIGHT: list[tuple[str, list[str]]] = [
+    ("Number of bees that returned in the next 6 hours = 1/2 * 30 = 15 bees.", []),
+    ("84 eggs / 12 eggs/dozen = 7 dozen eggs", []),
+    ("Total dozens per week = 1764 eggs/week / 12 eggs/dozen = 147 dozen/week", []),
+    ("Total amount per week = 147 dozen/week * $2/dozen = $294/week", []),
+    ("10 degrees + angle $M$ - 10 degrees = 90 degrees - 10 degrees", []),
+    ("1 knick = (2 knacks) / 7", []),
+    ("So, the sum of 3rd and 4th graders is equal to 531.", []),
+    ("Right, so the constant term is $Q(0) = P(0)P(0^3)P(0^5)P(0^7)P(0^9) = P(0)^5 = 1^5 = 1$.", ["$P(0) = 1$"]),
+    ("The derivative of $L$ is $\\frac{-c}{a^2} + \\frac{1}{b+c}$.", []),
+    ("Step 12. So, f(2) = 6, so f⁻¹(6) = 2. Then, f(1) = 2, so f⁻¹(2) = 1. That seems consistent.", []),
+    ("So the total cost of the house is $350 000 + $17 500. + $42 000 = $<<350000+17500+42000=409500>>409500.", []),
+]
+
+
+@pytest.mark.parametrize(("step", "context"), RIGHT)
+async def test_a_right_step_is_not_refuted(verifier: Verifier, step: str, context: list[str]) -> None:
+    checks = await verifier.step(step, context=context)
+    assert step_status(checks) != NO, checks
