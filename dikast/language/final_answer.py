@@ -31,6 +31,7 @@ _MAX_ANSWER = 500  # characters; a longer passage is a text, not an answer
 _MAX_ANSWER_LINE = 200  # characters
 _MAX_TRIES = 50  # announcements without an answer; this bounds the time on hostile text
 _MAX_ITEM = 4  # characters of the name of an item
+_MAX_FORMULA = 200  # characters of a formula that is known without its clauses
 _SHORTEST_WORD = 4  # letters; a shorter word may be a unit or a name
 _REMARKING: frozenset[CueMeaning] = frozenset({"check", "reason"})
 _DRAWING: frozenset[CueMeaning] = frozenset({"conclusion", "announcement", "denial", "negation", "contrast", "gloss"})
@@ -41,6 +42,7 @@ _BESIDE_DENIAL: frozenset[CueMeaning] = frozenset(
 )
 _AROUND = 200  # characters before and behind an announced answer
 _ASKING = frozenset("?？")
+_SIGNS = frozenset("+-*/^_=<>|%°,:$±×÷·−≤≥≠≈√∞π'")
 _NO = frozenset({"no", "nein", "non"})
 _THAT = frozenset({"that", "dass", "daß", "que"})
 _PARTING = frozenset("of for von de del des du d' twice half double triple thrice".split())
@@ -144,6 +146,8 @@ def _names_answer(clause: Clause) -> bool:
 
 def _is_denied_behind(text: str, answer: FinalAnswer) -> bool:
     """`12, but that is wrong`, `12. This can't be right.`: what is said last denies what is before it."""
+    if _is_formula(text):
+        return False
     behind = clauses(text[answer.begin : answer.end + _AROUND])
     with_value = [i for i, clause in enumerate(behind) if _has_value(clause)]
     # `No, that is wrong` and `True, false, true` are answers, and deny none.
@@ -254,6 +258,8 @@ def _trimmed(text: str, begin: int, end: int, how: AnswerForm) -> FinalAnswer | 
 
 def _last_statement(text: str) -> FinalAnswer | None:
     """The last sentence that states something, with the lines before it that it goes on from."""
+    if _is_formula(text):
+        return _trimmed(text, 0, len(text), "whole")
     begin = max(0, len(text) - _TAIL)
     all_rows = list(_sentences(text[begin:]))
     rows = _stating([sentence for sentence in all_rows if not _is_remark(sentence)])
@@ -264,6 +270,18 @@ def _last_statement(text: str) -> FinalAnswer | None:
         first -= 1
     how: AnswerForm = "whole" if len(all_rows) == 1 else "statement"
     return _trimmed(text, begin + rows[first][0].start, begin + rows[-1][-1].end, how)
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a text has no words, and so neither sentences nor cues; this is known much sooner than its clauses."""
+    return len(text) <= _MAX_FORMULA and all(map(_is_in_formula, tokens(text)))
+
+
+def _is_in_formula(token: TextToken) -> bool:
+    """A number, a letter or a sign, but none that ends a sentence."""
+    if token.kind == "word":
+        return len(token.text) == 1 and token.text.isascii()
+    return token.kind in ("number", "command", "open", "close") or (token.kind == "sign" and token.text in _SIGNS)
 
 
 def _stating(rows: list[list[Clause]]) -> list[list[Clause]]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dikast.language import stated_answer
+from dikast.language import final_answer, stated_answer
 
 
 @pytest.mark.parametrize(
@@ -39,6 +39,17 @@ from dikast.language import stated_answer
 )
 def test_the_answer_stated_last_is_found(text: str, answer: str | None) -> None:
     assert stated_answer(text) == answer
+
+
+@given(
+    st.lists(st.sampled_from(["x", "12", "+", "=", "\\frac", "{", "}", "(", ")", ",", ";", ".", "!", " ", "*", "_"]))
+)
+def test_a_formula_states_what_it_states_on_a_line_of_its_own(parts: list[str]) -> None:
+    """A text without words is not read as sentences; behind another line it is, and must come out the same."""
+    alone, last = final_answer("".join(parts)), final_answer("It was seen:\n" + "".join(parts))
+    if alone is not None and any(part == "12" for part in parts):
+        assert last is not None
+        assert last.text == alone.text
 
 
 @given(

@@ -30,6 +30,7 @@ _N_MONTHS = 12
 _HOUR_MIN = 60
 _SPOKEN_HOURS = 12  # `1 to 20` is no time of day
 _HALF_DAY_S = 12 * 3600
+_OF_FORMULAS = frozenset("=^+*_<>|()[]")  # signs that no date has
 
 
 def dates(text: str) -> tuple[Moment, ...]:
@@ -203,6 +204,8 @@ def _count(text: str) -> int | None:
 
 def same_moment(left: str, right: str) -> Decision | None:
     """Whether two texts are the same date, day or time of day; None if they are not both one."""
+    if not all(map(_OF_FORMULAS.isdisjoint, (left, right))) or all(map(_is_number, (left, right))):
+        return None
     for method, read in (("date", dates), ("time", times), ("date", years)):
         a = read(left)
         b = read(right) if a else ()
@@ -220,6 +223,10 @@ def same_moment(left: str, right: str) -> Decision | None:
         if day is not None and other is not None:
             return verified("date") if day == other else refuted("date", left=left[:80], right=right[:80])
     return None
+
+
+def _is_number(text: str) -> bool:
+    return text.strip(" $-").replace(".", "", 1).isdecimal()
 
 
 def _usual(text: str, moments: tuple[Moment, ...]) -> tuple[Moment, ...]:

@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from itertools import dropwhile
 from string import ascii_letters
 
-from dikast.language import Clause, CueMeaning, TextToken, clauses, final_answer, lexicon, token_at, tokens
+from dikast.language import (
+    Clause,
+    CueMeaning,
+    TextToken,
+    clauses,
+    final_answer,
+    is_ideograph,
+    lexicon,
+    token_at,
+    tokens,
+)
 from dikast.verify.text.statement_tokens import statement_tokens
 
 LETTERS = "ABCDEFGHIJ"
@@ -132,6 +142,8 @@ def _is_letter(row: Sequence[TextToken], i: int, letters: str, end: int) -> bool
     """A capital letter that is no article, no person and no part of a formula."""
     text = _bare(row[i])
     before, after = token_at(row, i - 1), token_at(row, i + 1)
+    if _is_argument(row, i):
+        return False
     is_last = i > 0 and row[i].end == end
     may_be_small = is_last or (before.text == "(" and after.text == ")")
     if len(text) != 1 or (text.upper() if may_be_small else text) not in letters:
@@ -140,6 +152,15 @@ def _is_letter(row: Sequence[TextToken], i: int, letters: str, end: int) -> bool
         return False
     may_be_word = text in "AI" and after.kind == "word" and after.text.islower()
     return not may_be_word or (len(after.text) > 1 and bool(lexicon().meanings(after.text) & _AFTER_LETTER))
+
+
+def _is_argument(row: Sequence[TextToken], i: int) -> bool:
+    """The A of `rank(A)` and `\\operatorname{rank} A`; not that of `Option(A)`."""
+    before = token_at(row, i - 1)
+    at = i - 2 if before.text == "(" and before.glued else i - 1
+    name = token_at(row, at - 1) if token_at(row, at).text == "}" else token_at(row, at)
+    is_beside = name is not before and name.kind == "word" and not is_ideograph(name.text[0])
+    return is_beside and not lexicon().meanings(name.text)
 
 
 def _is_denied(clause: Clause, i: int) -> bool:

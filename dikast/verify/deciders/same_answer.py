@@ -25,11 +25,11 @@ from dikast.verify.equality.compare import ValueComparison
 from dikast.verify.equality.expression_equality import Domain, equal
 from dikast.verify.equality.value_relations import is_badly_approximated
 from dikast.verify.policy import Policy
-from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.locales import decimal_sign
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
-from dikast.verify.syntax.parser import Reading, readings, tree_of
+from dikast.verify.syntax.parser import LISTED, Reading, readings, tree_of
 from dikast.verify.syntax.quantities import has_units, without_units
+from dikast.verify.text.html_markup import without_html
 from dikast.verify.text.integer_conditions import with_integers
 from dikast.verify.text.known_words import differ_in_one_word, exclusive, formula_of, may_not_exist, plain_words
 from dikast.verify.text.markup import without_struck
@@ -39,7 +39,6 @@ from dikast.verify.text.segments import without_notes
 
 _NEAR = 600  # characters around a statement, where another one may be
 _MAX_OTHERS = 12
-_LISTED = Setting(with_lists=True)
 _CURRENCIES = frozenset({"dollar", "dollars", "cent", "cents", "元", "円", "원", "块"})
 _DOZENS = frozenset({"dozen", "dozens"})
 _DOLLARS = frozenset({"dollar", "dollars"})
@@ -70,7 +69,7 @@ def compare_answers(
 def same_statement(reference: str, answer: str, comparison: ValueComparison) -> Decision:
     """Whether the final statements of two texts are the same."""
     # GSM8K notes what its calculator worked out: `5*7 = <<5*7=35>>35 hours`.
-    reference, answer = (without_struck(without_notes(text)[0]) for text in (reference, answer))
+    reference, answer = (without_html(without_struck(without_notes(text)[0])) for text in (reference, answer))
     stated = [final_answer(text) for text in (reference, answer)]
     if stated[0] is None or stated[1] is None:
         return unknown("parse", "none", detail="no answer was found")
@@ -188,14 +187,14 @@ class ValueTexts:
 
     def _or_units(self, refuted: Decision, left: str, right: str) -> Decision:
         """`N·m` and `J` are different products of letters, but the same unit."""
-        units = [f"1 {text}" for text in (left, right) if not any(char.isdecimal() for char in text[:1])]
+        units = [f"1 {text}" for text in (left, right) if not text[:1].isdecimal() and any(map(str.isalpha, text))]
         if len(units) < 2 or not all(map(_has_unit, units)) or self._decided(*units).status != "verified":
             return refuted
         return unknown("ambiguous", "units", detail="letters, or the same unit")
 
     def _decided(self, left: str, right: str) -> Decision:
         sign = self.comparison.policy.decimal
-        setting = _LISTED if sign == "auto" else replace(_LISTED, decimal=sign)
+        setting = LISTED if sign == "auto" else replace(LISTED, decimal=sign)
         decision = decide(readings(left, right, setting=setting), self.comparison)
         is_open = decision.status == "unknown" and decision.method == "readings" and sign == "auto"
         if is_open and (_has_one_comma(left, right) or _has_decimal_commas(self.answer)):
@@ -226,7 +225,7 @@ def _none_exists(text: str, formula: str | None) -> Decision | None:
 
 def _values_of(text: str, operation: str) -> frozenset[str]:
     """The values of an operation in a text, such as the names of its units; none where it can't be read."""
-    tree = tree_of(text, _LISTED)
+    tree = tree_of(text)
     return frozenset() if tree is None else frozenset(tree.values_of(operation))
 
 
@@ -247,7 +246,7 @@ def _counted_in(text: str) -> str:
         return "money"
     if not _DOZENS.isdisjoint(text.split()):
         return "things"
-    tree = tree_of(text, _LISTED)
+    tree = tree_of(text)
     is_measure = tree is not None and (tree.has("percent") or tree.literal == "degrees")
     return "measure" if is_measure else ""
 

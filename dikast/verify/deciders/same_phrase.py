@@ -56,6 +56,8 @@ def _open_as_said(decision: Decision, left: Phrase, right: Phrase) -> Decision:
 def _reporter(phrase: Phrase) -> str | None:
     """The word that makes a bare value at the end of its clause someone else's answer."""
     claim = phrase.claim
+    if len(phrase.parts) == 1:
+        return None
     own = [part for part in phrase.parts if claim and part.clause == claim.clause and not part.is_joint]
     if claim is None or own[-1] is not claim:
         return None

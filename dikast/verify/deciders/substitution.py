@@ -12,8 +12,6 @@ from dikast.verify.equality.numeric import rational_value
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import has_units, without_units
 
-_MIXED = frozenset({"add", "neg"})
-
 
 def puts_numbers_in(link: ChainLink) -> bool:
     """Whether a formula with letters is on the left, and the same formula with numbers on the right."""
@@ -30,9 +28,8 @@ def _fits(formula: Node, filled: Node, values: dict[Node, Node]) -> bool:
         return _same(formula, filled)
     if formula.op in ("add", "mul", "div", "pow", "neg", "call") and _same_shape(formula, filled):
         return all(_fits(a, b, values) for a, b in zip(_members(formula), _members(filled), strict=True))
-    # `a²` may be given as 9, and `4ac` as 24; the same term elsewhere must then be the same.
-    is_number = not filled.has("add", "mul", "div", "pow") or _is_scientific(filled)
-    if not _is_term(formula) or not is_number:
+    # `a²` may be given as 9, `4ac` as 24 and `x_2 - x_1` as 3; the same elsewhere must then be the same.
+    if filled.has("add", "mul", "div", "pow") and not _is_scientific(filled):
         return False
     return values.setdefault(formula, filled) == filled or _same(values[formula], filled)
 
@@ -43,13 +40,6 @@ def _is_scientific(node: Node) -> bool:
         case Node("mul", (Node("num"), Node("pow", (Node("num", (), ten), exponent)))):
             return ten == 10 and not exponent.symbols()
     return False
-
-
-def _is_term(node: Node) -> bool:
-    """A letter, a term of letters, or a letter and a number, `1 + r`."""
-    if node.op in _MIXED:
-        return len(node.symbols()) == 1 and all(a.op in ("sym", "num") for a in node.args)
-    return not node.has(*_MIXED)
 
 
 def _same_shape(a: Node, b: Node) -> bool:

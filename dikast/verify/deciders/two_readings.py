@@ -205,7 +205,7 @@ def _with_closed_power(node: Node) -> Node | None:
 
 def _is_complement(this: TextReadings, other: TextReadings) -> bool:
     """`A^c` and `A'`."""
-    if this.tree is None or other.tree is None:
+    if not any(token.is_word for token in this.tokens) or this.tree is None or other.tree is None:
         return False
     plain_trees = [text.map(_as_complement) for text in (this.tree, other.tree)]
     return plain_trees[0] == plain_trees[1] != other.tree
@@ -221,7 +221,9 @@ def _as_complement(node: Node) -> Node | None:
 
 def _is_uncertain(this: TextReadings, other: TextReadings) -> bool:
     """`5 ± 0.1` beside `5`."""
-    ranges = [node for node in this.tree.walk() if node.op == "pm"] if this.tree is not None else []
+    if not this.says("pm", "mp") or this.tree is None:
+        return False
+    ranges = [node for node in this.tree.walk() if node.op == "pm"]
     is_small = any(node.args[1].op == "percent" or "." in node.args[1].literal for node in ranges)
     return is_small and not other.says("pm", "mp")
 

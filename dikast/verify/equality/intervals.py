@@ -7,6 +7,7 @@ reaches a pole or a branch cut, nothing is decided.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from fractions import Fraction
 from typing import Any
 
@@ -17,6 +18,7 @@ from dikast.verify.syntax.nodes import Node
 
 Bits = tuple[int, ...]
 BITS: Bits = (200, 800, 3200)
+_SPARE_BITS = 200  # what computing may lose
 _MAX_TERMS = 500
 _MAX_POWER = 10**6
 
@@ -29,22 +31,41 @@ def disjoint(
     a: Node, b: Node, point: Mapping[str, Fraction] | None = None, is_real: bool = True, precisions: Bits = BITS
 ) -> bool | None:
     """Whether the intervals of two trees at a point are disjoint at some precision; None where there are none."""
-    from mpmath import iv
-
-    precision = iv.prec
     try:
         for bits in precisions:
-            iv.prec = bits
-            values = {name: _rational(iv, value) for name, value in (point or {}).items()}
-            left, right = (_Enclosure(values, is_real).value(n) for n in (a, b))
-            parts = ((left.real, right.real), (left.imag, right.imag))
-            if any((x < y) is True or (x > y) is True for x, y in parts):
-                return True
+            with _precision(bits) as iv:
+                values = {name: _rational(iv, value) for name, value in (point or {}).items()}
+                left, right = (_Enclosure(values, is_real).value(n) for n in (a, b))
+                parts = ((left.real, right.real), (left.imag, right.imag))
+                if any((x < y) is True or (x > y) is True for x, y in parts):
+                    return True
     except (Unbounded, *GIVING_UP):
         return None
-    finally:
-        iv.prec = precision
     return False
+
+
+def is_within(node: Node, bits: int, is_real: bool) -> bool:
+    """Whether the interval of a number without symbols shows that it is below 2^-bits in size."""
+    try:
+        with _precision(bits + _SPARE_BITS) as iv:
+            value = _Enclosure({}, is_real).value(node)
+            size = iv.absmax(value.real) + iv.absmax(value.imag)
+            return bool(size < iv.mpf(2) ** -bits)
+    except (Unbounded, *GIVING_UP):
+        return False
+
+
+@contextmanager
+def _precision(bits: int) -> Iterator[Any]:
+    """mpmath's intervals, at this precision inside the block."""
+    from mpmath import iv
+
+    before = iv.prec
+    iv.prec = bits
+    try:
+        yield iv
+    finally:
+        iv.prec = before
 
 
 def _rational(iv: Any, value: Fraction) -> Any:

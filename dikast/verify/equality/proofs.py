@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from dikast.verify.equality.algebra import build
+from dikast.verify.equality.algebraic_zeros import is_algebraic_zero
 from dikast.verify.equality.exact import rational
 from dikast.verify.equality.work_limits import attempt, n_terms
-from dikast.verify.syntax.nodes import IMAGINARY, ONE, PI, E, Node, TooCostly
+from dikast.verify.syntax.nodes import COMPLEX_LETTERS, IMAGINARY, Node, TooCostly
 
 # Far more than any method needs for what it accepts: it stops what the sizes did not predict.
 _BACKSTOP_S = 1.0
 _TERMS, _KERNEL_TERMS = 4_000, 60
 _SIMPLIFIED = 40
-_DEGREE = 48
 _MAX_TIMES = 64
 
 
@@ -40,6 +40,8 @@ def prove_zero(difference: Node) -> bool:
         expression = build(difference)
         return expression == 0 or any(m.proves(expression) for m in _METHODS if m.suits(difference))
 
+    if not difference.symbols() and is_algebraic_zero(difference, is_real=not has_i(difference)):
+        return True
     return attempt(_BACKSTOP_S, is_proved) or False
 
 
@@ -48,10 +50,19 @@ def has_i(node: Node) -> bool:
     return IMAGINARY in node.walk()
 
 
+def may_be_complex(*nodes: Node) -> bool:
+    """Whether a letter stands for a complex number: real points show little of `Re z = z` and `|z|² = z²`."""
+    calls = {name for node in nodes for name in node.values_of("call")}
+    letters = {name[0] for node in nodes for name in node.symbols()}
+    return not calls.isdisjoint(_OF_COMPLEX) or ("abs" in calls and not letters.isdisjoint(COMPLEX_LETTERS))
+
+
 def _by_numerator(expression: Any) -> bool:
     """Over one denominator, with every function of the expression taken as a symbol of its own."""
     import sympy
 
+    if sympy.expand(expression) == 0:  # as for polynomials, and quicker
+        return True
     above = sympy.fraction(sympy.together(expression))[0]
     return bool(sympy.expand(above) == 0)
 
@@ -72,18 +83,11 @@ def _by_prime_logarithms(expression: Any) -> bool:
     return _by_numerator(sympy.expand_log(expression, factor=True))
 
 
-def _by_minimal_polynomial(expression: Any) -> bool:
-    """An algebraic number is zero if its minimal polynomial is x."""
+def _by_parts(expression: Any) -> bool:
+    """In the real and the imaginary parts of its letters."""
     import sympy
 
-    x = sympy.Symbol("x")
-    return bool(expression.is_algebraic and sympy.minimal_polynomial(expression, x) == x)
-
-
-def _by_parts(expression: Any) -> bool:
-    """A complex number by its real and its imaginary part, each a sum of sines and roots."""
-    parts = expression.as_real_imag()
-    return all(part == 0 or _by_minimal_polynomial(part) for part in parts)
+    return bool(sympy.expand(expression, complex=True) == 0)
 
 
 def _by_arctangents(expression: Any) -> bool:
@@ -120,33 +124,6 @@ def _by_simplifying(expression: Any) -> bool:
     return bool(sympy.simplify(expression) == 0)
 
 
-def _degree(node: Node) -> int:
-    """A bound of the degree of an algebraic number: its roots one over another, and one field for all its angles."""
-    parts = [n for n in node.walk() if n.op in ("call", "pow")]
-    return math.prod(map(_root_index, parts)) * math.lcm(*map(_angle_parts, parts))
-
-
-def _root_index(node: Node) -> int:
-    if node.args[0] == E or (node.op == "call" and node.value != "root"):
-        return {"sqrt": 2, "cbrt": 3}.get(str(node.value), 1)
-    index = rational(node.args[1])
-    if index is None:
-        return _DEGREE + 1
-    return index.denominator if node.op == "pow" else max(1, abs(index.numerator))
-
-
-def _angle_parts(node: Node) -> int:
-    """Into how many parts the angle of a sine, or of `e^{ia}`, divides a half turn."""
-    if node.value not in _PERIODIC and node.args[0] != E:
-        return 1
-    share = rational(node.args[-1].map(lambda n: ONE if n in (PI, IMAGINARY) else None))
-    return 1 if share is None else share.denominator
-
-
-def _is_low_constant(node: Node) -> bool:
-    return not node.symbols() and _degree(node) <= _DEGREE
-
-
 def _calls(node: Node, names: frozenset[str]) -> list[Node]:
     return [n for n in node.walk() if n.op == "call" and n.value in names]
 
@@ -159,14 +136,14 @@ def _has_factorable(node: Node) -> bool:
 
 
 _PERIODIC = frozenset("sin cos tan cot sec csc sinh cosh tanh coth sech csch exp".split())
+_OF_COMPLEX = frozenset({"re", "im", "conj", "arg"})
 _LOGARITHMS, _ARCTANGENTS = frozenset({"ln", "logb"}), frozenset({"arctan"})
 
 _METHODS = (
     ProofMethod("numerator", lambda n: n_terms(n) <= _TERMS, _by_numerator),
     ProofMethod("exponentials", lambda n: n_terms(n) <= _KERNEL_TERMS and bool(_calls(n, _PERIODIC)), _by_exponentials),
     ProofMethod("logarithms", lambda n: n_terms(n) <= _KERNEL_TERMS and _has_factorable(n), _by_prime_logarithms),
-    ProofMethod("minimal polynomial", _is_low_constant, _by_minimal_polynomial),
-    ProofMethod("parts", lambda n: has_i(n) and _is_low_constant(n), _by_parts),
+    ProofMethod("parts", lambda n: n_terms(n) <= _KERNEL_TERMS and may_be_complex(n), _by_parts),
     ProofMethod("arctangents", lambda n: not n.symbols() and bool(_calls(n, _ARCTANGENTS)), _by_arctangents),
     ProofMethod("simplified", lambda n: sum(1 for _ in n.walk()) <= _SIMPLIFIED, _by_simplifying),
 )

@@ -17,7 +17,7 @@ from dikast.verify.equality.domain import Domain
 from dikast.verify.equality.exact import Undefined, rational
 from dikast.verify.equality.intervals import disjoint
 from dikast.verify.equality.numeric import Ball, apart, as_float, close, digits_for, enclose, enclosed
-from dikast.verify.equality.proofs import has_i, prove_zero
+from dikast.verify.equality.proofs import has_i, may_be_complex, prove_zero
 from dikast.verify.equality.terms import difference, rebuilt
 from dikast.verify.equality.value_texts import place as shown_at
 from dikast.verify.equality.value_texts import told_apart
@@ -28,6 +28,7 @@ POINTS, ENOUGH = 10, 3
 _CORNERS = (Fraction(-1), Fraction(2), Fraction(1, 2))
 _SMALL = (Fraction(1), Fraction(2), Fraction(3), Fraction(1, 2), Fraction(4), Fraction(1, 3), Fraction(5))
 _BENT, _FARTHEST = frozenset({"abs", "sqrt", "min", "max", "sign", "root", "cbrt"}), 10**9
+_IN_CASES = frozenset({"min", "max", "sign", "floor", "ceil", "mod"})
 _NUDGE = Fraction(1, 10007)
 _MOST_CORNERED = 3
 """Names of an expression that is tried at all combinations of corners."""
@@ -113,7 +114,10 @@ def by_points(a: Node, b: Node, names: list[str], domain: Domain) -> Decision:
     tally = sample(a, b, names, "complex" if is_complex else "real", domain)
     if tally.is_clean:
         agreed = verified("points", "numeric", points=tally.agree, digits=40)
-        domain.tell(agreed)
+        if may_be_complex(a, b):
+            agreed = unknown("domain", "points", detail="equal for real numbers, but some may be complex")
+        else:
+            domain.tell(agreed)
         return verified("algebra") if prove_zero(rebuilt(difference(a, b))) else agreed
     if is_complex or domain.is_declared:
         return tally.refuted() or _one_sided(tally, domain)
@@ -227,8 +231,9 @@ def _counted(node: Node) -> tuple[Node, ...]:
 
 
 def is_tame(node: Node) -> bool:
-    """Whether every power is a plain integer one, so that few points show much."""
-    return all(n.op != "pow" or n.args[1].op == "num" for n in node.walk())
+    """Whether every power is a plain integer one and there are no cases, so that few points show much."""
+    has_cases = not _IN_CASES.isdisjoint(node.values_of("call"))
+    return not has_cases and all(n.op != "pow" or n.args[1].op == "num" for n in node.walk())
 
 
 def _coordinate(rng: random.Random, name: str, kind: int, positive: frozenset[str], whole: frozenset[str]) -> Fraction:

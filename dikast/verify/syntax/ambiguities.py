@@ -63,6 +63,7 @@ REPEATING = Ambiguity("repeating", "0.1(6) repeats", ("0.1 * 6",), False, "digit
 INDEX = Ambiguity("index", "R * 1", ("R_1",), False, "a digit glued to a capital is a factor or an index")
 SUBSCRIPT = Ambiguity("subscript", "k_{BT}", ("k_B T",), False, "an index without braces is one letter, or the word")
 ORDER = Ambiguity("order", "f^4", ("the fourth derivative",), False, "a number in brackets above counts derivatives")
+CHANGE = Ambiguity("change", "Δx, a name", ("Δ * x",), True, "a Delta before a letter is a change of it, or a factor")
 LOST_EXPONENT = Ambiguity(
     "lost-exponent", "(0.5) * 3", ("(0.5)^3",), False, "text from a page loses the height of an exponent"
 )

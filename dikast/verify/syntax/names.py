@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dikast.verify.syntax.ambiguities import INDEX, ORDER, SUBSCRIPT
+from dikast.verify.syntax.ambiguities import CHANGE, INDEX, ORDER, SUBSCRIPT
 from dikast.verify.syntax.commands import GREEK
 from dikast.verify.syntax.cursor import Parser, or_nothing
 from dikast.verify.syntax.nodes import IMAGINARY, PI, E, Node, Unparsed, call, mul, raised, sym
@@ -22,6 +22,7 @@ _FUNCTION_LETTERS = frozenset("fghFGH")
 _OF_EVENTS = ("P", "M", "Var", "Pr", "N", "E")
 _COUNTS = {"C": "binom", "P": "perm"}
 """How many ways there are to choose, or to arrange."""
+_CHANGES = frozenset({"Delta", "delta", "nabla"})
 _LONGEST_PRODUCT = 3
 
 
@@ -57,8 +58,19 @@ def subscripted(p: Parser, name: str) -> Node:
     if (constant := _constant(p, full)) is not None:
         return constant
     if _is_application(p, full):
-        return _application(p, full)
+        return application(p, full)
     return _raised_then_lowered(p, full) or sym(full)
+
+
+def greek(p: Parser, name: str) -> Node:
+    """A Greek letter; `\\Delta x`, `\\delta t` and `\\nabla f` are one name, a change of x, of t and of f."""
+    after = p.token
+    if name == "nabla" and after.text in ("*", "cdot", "times"):
+        raise Unparsed("a divergence or a curl")
+    is_letter = (after.kind == "id" and len(after.text) == 1) or (after.kind == "cmd" and after.text in GREEK)
+    if name in _CHANGES and is_letter and not p.choose(CHANGE):
+        return subscripted(p, f"{name} {p.next().text}")
+    return subscripted(p, name)
 
 
 def _glued_index(p: Parser, name: str) -> str:
@@ -150,7 +162,7 @@ def _is_application(p: Parser, name: str) -> bool:
     return name in _OF_EVENTS and after.is_word and after.text[:1].isupper()
 
 
-def _application(p: Parser, name: str) -> Node:
+def application(p: Parser, name: str) -> Node:
     """A function of unknown meaning applied to its arguments; `C(n, k)` and `P(n, k)` count choices."""
     if name in ("P", "M", "Pr") and p.peek().is_word:
         return sym(f"{name}({''.join(_enclosed(p, ')'))})")

@@ -140,6 +140,9 @@ def angle(degrees: Node) -> Node:
     return Node("div", (mul(degrees, PI), num(180)), literal="degrees")
 
 
+COMPLEX_LETTERS = frozenset("zw")
+"""The letters that complex numbers usually have."""
+
 ZERO, ONE, TWO = num(0), num(1), num(2)
 ELLIPSIS = Node("text", value="...")
 PI, E, IMAGINARY, OO = (Node("const", value=name) for name in ("pi", "e", "i", "oo"))

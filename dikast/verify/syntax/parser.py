@@ -23,7 +23,8 @@ from dikast.verify.syntax.printer import written
 from dikast.verify.syntax.statements import alternatives, clause, whole
 
 MAX_READINGS = 16
-_PLAIN = Setting()
+_PLAIN, LISTED = Setting(), Setting(with_lists=True)
+"""The setting of answers; in its usual reading a text has the same tree as without lists."""
 _REMEMBERED = 512
 
 
@@ -59,12 +60,12 @@ class Reading:
         return "; ".join(map(written, self.trees))
 
 
-def parse(text: str, setting: Setting = _PLAIN, choices: Mapping[str, int] | None = None) -> Node:
+def parse(text: str, setting: Setting = LISTED, choices: Mapping[str, int] | None = None) -> Node:
     """The tree of a text in one reading. Raises Unparsed, or TooCostly over a limit."""
     return _parse(text, setting, tuple((choices or {}).items()))[0]
 
 
-def tree_of(text: str, setting: Setting = _PLAIN) -> Node | None:
+def tree_of(text: str, setting: Setting = LISTED) -> Node | None:
     """The tree of a text in its usual reading; None where it can't be read."""
     try:
         return parse(text, setting)

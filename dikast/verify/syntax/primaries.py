@@ -10,8 +10,8 @@ from dikast.verify.syntax.calculus import big, fraction, integral, limit, plain_
 from dikast.verify.syntax.commands import CONSTANTS, FUNCTIONS, GREEK
 from dikast.verify.syntax.cursor import Parser, or_nothing
 from dikast.verify.syntax.functions import function, glued
-from dikast.verify.syntax.names import chosen, has_other_differential, label, letters, subscripted
-from dikast.verify.syntax.nodes import ELLIPSIS, IMAGINARY, Node, Unparsed, angle, call, sym
+from dikast.verify.syntax.names import application, chosen, greek, has_other_differential, label, letters, subscripted
+from dikast.verify.syntax.nodes import COMPLEX_LETTERS, ELLIPSIS, IMAGINARY, Node, Unparsed, angle, call, sym
 from dikast.verify.syntax.numbers import decimals_behind, going_on, in_base, number, raised_fraction, repeating
 
 _MARKED = ("hat", "vec", "tilde", "mathcal", "angle", "triangle", "overrightarrow", "widehat", "dot", "ddot")
@@ -70,9 +70,11 @@ def _name(p: Parser) -> Node:
         return limit(p)
     if name in CONSTANTS:
         return Node("const", value=CONSTANTS[name])
+    if token.text == name and token.kind == "text" and len(name) > 1 and p.sees("(") and not p.token.spaced:
+        return application(p, name)  # `\\text{rank}(A)`
     if token.kind == "text":
         return subscripted(p, name) if len(name) == 1 and name.isalpha() else Node("text", value=name)
-    return subscripted(p, name) if name in GREEK else _letters(p, name)
+    return greek(p, name) if name in GREEK else _letters(p, name)
 
 
 def _letters(p: Parser, name: str) -> Node:
@@ -99,11 +101,12 @@ def _command(p: Parser) -> Node:
     if name in CONSTANTS:
         return Node("const", value=CONSTANTS[name])
     if name in GREEK:
-        return subscripted(p, name)
+        return greek(p, name)
     if name.startswith("begin:"):
         return environment(p, name.removeprefix("begin:"))
     if name in _MARKED:  # `\\vec{v}` and the like are one name
-        return sym(f"{name} {label(p)}")
+        points = label(p)
+        return sym(f"{name} {min(points, points[::-1]) if name == 'angle' else points}")  # `∠ABC` is `∠CBA`
     if (read := _COMMANDS.get(name)) is None:
         raise Unparsed(f"the command {name!r}")
     return read(p)
@@ -111,14 +114,15 @@ def _command(p: Parser) -> Node:
 
 @or_nothing
 def _conjugate(p: Parser) -> Node | None:
-    """A line over a complex number is its conjugate; None over letters. Raises Unparsed over digits."""
+    """A line over a complex number is its conjugate; None over other letters. Raises Unparsed over digits."""
     try:
-        inner = p.group() if p.sees("{") else sym("")
+        inner = p.group() if p.sees("{") else sym(p.next().word)
     except Unparsed:
         return None
     if inner.op == "num":
         raise Unparsed("a line over digits")
-    return call("conj", inner) if IMAGINARY in inner.walk() else None
+    is_complex = any(name[:1] in COMPLEX_LETTERS for name in inner.symbols())
+    return call("conj", inner) if is_complex or IMAGINARY in inner.walk() else None
 
 
 def _bold(p: Parser) -> Node:

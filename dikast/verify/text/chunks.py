@@ -21,6 +21,7 @@ from dikast.language import (
     TokenTest,
     TokenWindow,
     fits_any,
+    is_ideograph,
     lexicon,
     pattern,
     sense_in,
@@ -48,6 +49,8 @@ _SIGNS = frozenset("+-")
 _NUMBER_SIGNS = frozenset("/%-−")
 _MINUS = frozenset({"minus", "negative", "moins", "menos", "负", "負"})
 _DOTS = frozenset({"...", "…", "⋯"})
+_LABELS: frozenset[CueMeaning] = frozenset({"announcement", "option", "copula"})
+_ENDINGS = frozenset({"s", "es", "en", "e", "n"})
 _RAISING = frozenset({"square", "cubic", "sq", "cubed"})
 _ASIDE_OPENS = frozenset("([（【")
 _ADDING: frozenset[CueMeaning] = frozenset({"addition", "alternative"})
@@ -98,10 +101,15 @@ _ITEM_BEGINS: tuple[TokenRule, ...] = (
     lambda around: NO_TOKEN(around.before),
     pattern(~GLUED, before=sense_in("joint", "math", "label") | text_in({"and"})),
 )
-# `apples + 3`: an operator between a word and a value; `is +3` and `is -3` have a sign.
+_MAY_BE_FUNCTION = IS_WORD & TokenTest(
+    lambda word: not is_ideograph(word.text[0]) and _LABELS.isdisjoint(lexicon().meanings(word.text))
+)
+# `apples + 3`: an operator between a word and a value; `is +3` and `is -3` have a sign. `rank(A)` is the value of a
+# function, but `apple(s)` has an ending.
 _CUT_OFF: tuple[TokenRule, ...] = (
     pattern(text_in(_JOINING - _SIGNS), before=sense_in("word")),
     pattern(text_in(_SIGNS), before=sense_in("word"), after=~GLUED),
+    pattern(GLUED & text_in({"("}), before=sense_in("word") & _MAY_BE_FUNCTION, after=~text_in(_ENDINGS)),
 )
 _IS_LISTED_DOTS = pattern(text_in(_DOTS), before=sense_in("joint"), first=sense_in("math"))  # of `1, 3, 5, ...`
 _BEHIND_UNIT = pattern(
@@ -122,9 +130,14 @@ class _Chunker:
 
     @cached_property
     def is_numbered(self) -> bool:
-        """Whether the statement is in parts with numbers: `(1) 4 (2) 9`."""
+        """Whether the statement is in parts with numbers: `(1) 4 (2) 9`, but not `(1) + (2)x`."""
         marks = ["".join(token.text for token in self.row[i : i + 3]) for i in range(len(self.row))]
-        return marks[:1] == ["(1)"] and "(2)" in marks
+        return marks[:1] == ["(1)"] and "(2)" in marks and not self._is_operated(3)
+
+    def _is_operated(self, at: int) -> bool:
+        """Whether an operator is here that is no sign of what follows."""
+        after = token_at(self.row, at + 1)
+        return token_at(self.row, at).text in _JOINING and not (after.glued and after.kind == "number")
 
     def chunks(self, at: int, end: int) -> Iterator[Chunk]:
         while at < end:
@@ -283,7 +296,8 @@ class _Chunker:
         text = written(self.row[at:stop])
         if fits_any(self.around[at], _CUT_OFF):
             # It continues a word, so it is read with that word or not at all.
-            text = f"{self.row[at - 1].text} {text}"
+            before = self.row[at - 1].text
+            text = f"\\text{{{before}}}{text}" if self.row[at].kind == "open" else f"{before} {text}"
         is_formula = any(c.isalnum() or c in "∞∅" for c in text) or "\\" in text
         is_value = is_formula or _IS_LISTED_DOTS(self.around[at])
         kind: ChunkKind = "slot" if is_value else "word"

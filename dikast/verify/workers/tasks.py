@@ -6,6 +6,7 @@ A worker is started with the name of a module like this one, which has `TASKS` a
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,7 @@ def as_message(finding: Decision) -> Message:
 
 def warm_up() -> None:
     """Loads everything a task may need, and fills sympy's caches with a first use of each kind."""
+    import_module("sympy.physics.units")  # which sympy's simplify imports when it is first called
     from dikast.verify.deciders.same_answer import compare_answers
 
     policy = Policy()
