@@ -230,7 +230,7 @@ def _of_formula(sentence: CopulaSentence) -> tuple[Node, Node, Nodes] | None:
     # `the derivative of L`: a name for a formula in other letters
     is_of_one = (
         len(formula.symbols()) == 1
-        and stated.symbols() <= formula.symbols()
+        and stated.symbols() <= {*formula.symbols(), "C", "c"}
         and not any(tree.has(*_NO_FORMULA) for tree in (formula, stated))
     )
     return (formula, stated, sentence.about[1:]) if is_of_one else None
