@@ -41,7 +41,8 @@ def has_flat_power(failed: Failed) -> bool:
     if any(_is_flat_power(row[i : i + 4]) for i in range(len(row))):
         return True
     is_in_signs = any(piece.text == "=" for piece in row)
-    return is_in_signs and holds_with_powers(failed.tree)
+    has_kept_powers = failed.tree.has("pow", "call")  # so no other one lost its height
+    return is_in_signs and not has_kept_powers and holds_with_powers(failed.tree)
 
 
 def _is_flat_power(row: Sequence[TextToken]) -> bool:

@@ -97,6 +97,9 @@ def _is_priced(term: str) -> bool:
 
 def may_count_in(failed: Failed) -> bool:
     """`84/12 = 7 dozen`: seven times twelve, or seven of what is counted in dozens."""
+    pairs = pairwise(failed.formula_tokens)
+    if any(sign.text == "/" and scale_value(scale.text) is not None for sign, scale in pairs):
+        return True  # `84 eggs / 12 eggs/dozen = 7 dozen`
     if failed.said_sides is None or failed.numbers is None or not all(failed.numbers):
         return False
     scales, result_scales = ({scale_value(token.text) for token in tokens(side)} - {None} for side in failed.said_sides)
@@ -108,10 +111,24 @@ def may_count_in(failed: Failed) -> bool:
 def are_counts(failed: Failed) -> bool:
     """`3 furlongs = 2 leagues`, `1 mol = 6.022 × 10^23 atoms`, `1 light year = 9.46 × 10^15 m`: two numbers, at least
     one with a word, that are not both in known units."""
+    if _are_of_other_things(failed):
+        return True
     is_plain = failed.is_equation and all(_is_number(without_units(end)) for end in failed.ends)
     if not is_plain or all(map(has_units, failed.ends)):
         return False
     return any(piece.kind == "word" and len(piece.text) >= _LABEL for piece in failed.formula_tokens)
+
+
+def _are_of_other_things(failed: Failed) -> bool:
+    """`1 knick = (2 knacks) / 7`: one thing by its name, worth a calculation with another."""
+    sides = failed.said_sides
+    if sides is None or not failed.is_equation or not _is_number(failed.ends[0]):
+        return False
+    names = [
+        {t.text.casefold().rstrip("s") for t in tokens(side) if t.kind == "word" and len(t.text) > _LABEL}
+        for side in sides
+    ]
+    return all(names) and names[0].isdisjoint(names[1]) and not any(map(has_units, failed.ends))
 
 
 def _is_number(node: Node) -> bool:

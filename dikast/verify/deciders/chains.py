@@ -22,7 +22,8 @@ from dikast.verify.equality.equations import may_hold_together
 from dikast.verify.equality.expression_equality import Domain
 from dikast.verify.equality.shapes import is_inequality, is_label, settle
 from dikast.verify.equality.value_relations import equality
-from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.nodes import Node, num
+from dikast.verify.syntax.quantities import has_units
 from dikast.verify.text.claims import Claim
 
 DECIDERS: tuple[tuple[str, LinkDecider], ...] = (
@@ -39,6 +40,7 @@ DECIDERS: tuple[tuple[str, LinkDecider], ...] = (
 )
 _RELATIONS = frozenset({"rel", "or", "congruence"})
 _CARRIED = frozenset({"mul", "div", "add"})
+_WORKING = frozenset({"day", "days", "week", "weeks", "d"})  # `5 days = 5 × 8 = 40 hours`
 _FEWEST_MEMBERS = 3  # of a chain of equations
 
 
@@ -51,7 +53,7 @@ class Chain:
 
     def decide(self, tree: Node) -> Decision | None:
         """The decision and the part that decided; None where the relation only names a value or states a premise."""
-        tree = settle(tree) if tree.op != "rel" else tree
+        tree = settle(tree) if tree.op != "rel" else self._with_modulus(tree)
         if tree.op == "congruence":
             residue = congruent(tree)
             numbers = Node(tree.op, tuple(arg for arg in tree.args if not arg.symbols()), tree.value)
@@ -65,6 +67,12 @@ class Chain:
                 return unknown("ambiguous", detail=detail)
             return _together(map(self.decide, tree.args))
         return self._chain(tree) if tree.op == "rel" else None
+
+    def _with_modulus(self, tree: Node) -> Node:
+        """`50 ≡ 1`, where only one modulus is named, as a congruence."""
+        moduli = {arithmetic.modulus for arithmetic in self.context.said.arithmetics if arithmetic.modulus}
+        is_bare = "===" in str(tree.value).split() and len(moduli) == 1
+        return Node("congruence", (*tree.args, num(moduli.pop() or 0)), tree.value) if is_bare else tree
 
     def _link(self, node: Node, is_chained: bool = False) -> ChainLink:
         return ChainLink(node, self.claim, self.context, is_chained)
@@ -88,6 +96,10 @@ class Chain:
             detail = "a sign of the chain states a premise, which may be false"
             return unknown("ambiguous", result.method, detail=detail)
         if result.status == "refuted" and _is_run_on(tree, outcomes):
+            measured = _with_units_behind(tree)
+            if measured != tree and (worked := self._chain(measured)) is not None:
+                is_of_work = worked.status == "refuted" and _WORKING & set(tree.values_of("unit"))
+                return worked.opened("ambiguous", "days or weeks of work") if is_of_work else worked
             return result.opened("ambiguous", "the signs may each carry on from the result before")
         if result.status == "refuted" and _may_be_to_solve(tree, links, outcomes):
             return result.opened("ambiguous", "equations to solve, which may hold at once")
@@ -141,6 +153,17 @@ def _may_be_to_solve(tree: Node, links: list[ChainLink], outcomes: list[LinkOutc
     if is_said or len(members) < _FEWEST_MEMBERS:
         return False
     return are_open and is_of_letters and may_hold_together(members)
+
+
+def _with_units_behind(tree: Node) -> Node:
+    """`3 h = 3 × 60 = 180 min`, where a calculation between two quantities is in the unit of the one behind it."""
+    members = list(tree.args)
+    for i in reversed(range(1, len(members) - 1)):
+        before, member, behind = members[i - 1 : i + 2]
+        is_quantity = behind.op == "mul" and behind.value == "unit"
+        if is_quantity and has_units(before) and not has_units(member) and not member.symbols():
+            members[i] = Node("mul", (member, behind.args[1]), "unit")
+    return Node(tree.op, tuple(members), tree.value)
 
 
 def _is_carried(result: Node, further: Node) -> bool:

@@ -21,7 +21,7 @@ _SAYING: frozenset[CueMeaning] = frozenset({"conclusion", "copula", "check", "re
 
 def values(link: ChainLink) -> LinkOutcome:
     """Whether both sides have the same value, or compare as the sign says."""
-    if link.names or link.left.op in _NOT_VALUES:
+    if link.names or link.left.op in _NOT_VALUES or link.node.has("apply"):
         return None
     if link.sign not in EQUALS:
         return _compared(link)
@@ -62,7 +62,9 @@ def _is_premise(link: ChainLink) -> bool:
     is_result = are_numbers and bool(link.context.equations)
     if link.sign == "=" and (is_letter or is_result):
         return True
-    return is_lone(link.left) and bool(link.claim.cues.last_cue & _BINDING)
+    cues = link.claim.cues
+    is_bound = cues.last_cue & _BINDING or ("selection" in cues.last_cue and "adjunct" in cues.lead)
+    return is_lone(link.left) and bool(is_bound)  # the `6 hours` of `the bees back in the next 6 hours`
 
 
 def _follows_word(link: ChainLink) -> bool:

@@ -1,7 +1,8 @@
 """Conclusions in words with a number of their own: `53 - 45 = 8, so 10 are left.`
 
 The calculation holds, but what is drawn from it, or called the answer, is not what it comes to. It is refuted only
-where the clause says nothing but how many are left; with a noun or a name, the number may come from elsewhere.
+where the clause says nothing but how many are left, or nothing else counts anything; with a noun or a name, the
+number may come from elsewhere.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import dropwhile
 
-from dikast.language import Clause, CueMeaning, FoundCue, TextToken, clauses, lexicon, tokens
+from dikast.language import Clause, CueMeaning, FoundCue, TextToken, clauses, lexicon, token_at, tokens
 from dikast.verify.decision import Decision, refuted, unknown
 from dikast.verify.equality.numeric import rational_value
 from dikast.verify.syntax.nodes import Node
@@ -20,11 +21,12 @@ from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.claims import Claim
 from dikast.verify.text.markup import without_markup
+from dikast.verify.text.number_words import number_in_words
 from dikast.verify.text.operator_words import operator_words
 from dikast.verify.text.segments import without_notes
 from dikast.verify.witness import Values
 
-_PUNCTUATION = frozenset({*",.;:!，。；：$²³{} ", "\\boxed"})
+_PUNCTUATION = frozenset({*",.;:!，。；：$²³^{} ", "\\boxed"})
 _OPEN: frozenset[CueMeaning] = frozenset(
     {"negation", "denial", "supposition", "question", "opinion", "approximation", "bound", "rounding", "adjunct",
      "selection", "alternative", "correction", "case", "condition", "operation"}
@@ -34,6 +36,7 @@ _LEFT = frozenset(
     "left remain remains remaining remained übrig bleiben bleibt reste restent quedan queda 剩 剩下".split()
 )
 _CONCLUDING: frozenset[CueMeaning] = frozenset({"conclusion", "announcement", "gloss"})
+_NOT_CALCULATING: frozenset[CueMeaning] = frozenset({"measure", "copula"})
 _SAYING: frozenset[CueMeaning] = frozenset({"copula", "verb"})
 _IS = frozenset({"="})
 _NUMBERS = frozenset({"number", "formula"})
@@ -58,7 +61,9 @@ def conclusions(step: str, worked: Sequence[WorkedClaim], before: Sequence[str])
         if result is None or at is None:
             continue
         n_times = sum(_value(token) == _value(row[at]) for token in tokens(text))
-        finding = _judged(row, cues, at, result, tree, with_own if n_times > 1 else _earlier(before))
+        beside = " ".join((*before, text[: claim.start], text[row[-1].end :]))
+        is_alone = not any(map(_may_count, tokens(plain(beside))))
+        finding = _judged(row, cues, at, result, tree, with_own if n_times > 1 else _earlier(before), is_alone)
         if finding is not None:
             yield text[row[0].start : row[-1].end], finding
 
@@ -90,23 +95,28 @@ def _result(tree: Node) -> Fraction | None:
 
 def _lone_number(row: Sequence[TextToken], cues: Sequence[FoundCue]) -> int | None:
     """The place of the only number in a row that concludes something, and says nothing but what the number is of."""
-    numbers = [i for i, token in enumerate(row) if token.kind in _NUMBERS]
+    numbers = [i for i, token in enumerate(row) if token.kind in _NUMBERS and not _is_exponent(row, i)]
     is_concluded = any(cue.meanings & _CONCLUDING for cue in cues)
     is_open = any(cue.meanings & _OPEN and "reference" not in cue.meanings for cue in cues)
     if len(numbers) != 1 or not is_concluded or is_open:
         return None
     at, empty = numbers[0], _empty(row, cues)
-    beside = [(i, token) for i, token in enumerate(row) if i != at and i not in empty]
+    beside = [(i, token) for i, token in enumerate(row) if i != at and i not in empty and not _is_exponent(row, i)]
     is_said = all(token.kind == "word" and not _calculates(token) for _, token in beside)
     n_before = sum(i < at for i, _ in beside)
     is_value = n_before == 0 or _says_value(row, cues, at)
     return at if is_said and is_value and len(beside) - n_before <= _NOUNS else None
 
 
+def _is_exponent(row: Sequence[TextToken], at: int) -> bool:
+    """The 2 of `cm²`."""
+    return "^" in (token_at(row, at - 1).text, token_at(row, at - 2).text)
+
+
 def _calculates(token: TextToken) -> bool:
     """`twice`, `more`, but not `area`."""
     word = token.text.casefold()
-    return word in operator_words() and "measure" not in lexicon().meanings(word)
+    return word in operator_words() and not lexicon().meanings(word) & _NOT_CALCULATING
 
 
 def _says_value(row: Sequence[TextToken], cues: Sequence[FoundCue], at: int) -> bool:
@@ -123,6 +133,12 @@ def _empty(row: Sequence[TextToken], cues: Sequence[FoundCue]) -> set[int]:
     return cue_places | {i for i, token in enumerate(row) if token.text.casefold() in signs}
 
 
+def _may_count(token: TextToken) -> bool:
+    """Whether a token is a number, a formula, or a word by which something is counted: `two`, `twice`."""
+    word = token.text.casefold()
+    return token.kind in _NUMBERS or number_in_words(word) is not None or _calculates(token)
+
+
 def _value(token: TextToken) -> Fraction | None:
     tree = tree_of(token.inner or token.text) if token.kind in ("number", "formula") else None
     return None if tree is None else rational_value(tree)
@@ -135,8 +151,12 @@ def _judged(
     result: Fraction,
     work: Node,
     earlier: set[Fraction | None],
+    is_alone: bool,
 ) -> Decision | None:
-    """None where the number is the result, its rounding or percentage, or was there before."""
+    """None where the number is the result, its rounding or percentage, or was there before.
+
+    `is_alone` says that nothing else counts anything, so that nothing can lie between the result and the number.
+    """
     n = _value(row[at])
     numbers = {rational_value(node) for node in work.walk() if node.op == "num"}
     if n is None or n in earlier | numbers:
@@ -146,10 +166,11 @@ def _judged(
     if any(is_unit(token.text) for token in row) and _may_be_converted(n, result):
         return None
     words = {token.text.casefold() for token in row}
-    is_bare = len(_empty(row, cues) - {at}) + 1 == len(row)
+    units = {i for i, token in enumerate(row) if is_unit(token.text) or _is_exponent(row, i)}
+    is_bare = len((_empty(row, cues) | units) - {at}) + 1 == len(row)
     is_difference = work.args[0].op == "add" and any(arg.op == "neg" for arg in work.args[0].args)
     is_of_rest = is_difference and not words.isdisjoint(_LEFT)
-    if is_bare and is_of_rest and not earlier:
+    if (is_bare and is_alone) or (is_of_rest and (is_alone or (is_bare and not earlier))):
         return refuted("conclusion", Values(str(result), str(n)))
     return unknown("unsupported", "conclusion", detail=f"the calculation before it comes to {result}")
 

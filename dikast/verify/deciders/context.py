@@ -13,7 +13,7 @@ from dikast.verify.deciders.line_before import LineBefore
 from dikast.verify.deciders.own_operations import Operations, put_in, with_definitions
 from dikast.verify.deciders.posed import Posed, posed
 from dikast.verify.equality.exact import Undefined, exact, rational
-from dikast.verify.equality.shapes import is_equation, is_inequality, settle
+from dikast.verify.equality.shapes import has_inverse_function, is_equation, is_inequality, settle
 from dikast.verify.equality.value_relations import holds
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed, num, sym
@@ -29,6 +29,7 @@ _MAX_LEARNT = 12  # claims of one line
 _LOOKED_BACK = 8
 _FEW_WORDS = 3
 _WORKED = frozenset({"call", "mul", "div", "const", "pow", "neg", "add"})
+_FORMULA = _WORKED | {"num", "sym", "paren"}
 _DEFINING: frozenset[CueMeaning] = frozenset({"definition", "condition"})
 _INDICES = frozenset("jkmnr")
 _INDEX_DIGITS = 6
@@ -45,8 +46,9 @@ class Context:
     `own_signs` are operations that the problem gives a meaning of its own, such as `a * b = a² + b`, and `operations`
     what they are where that is clear; `n_before` says how many equations the lines before have; `has_story` that the
     problem says more than one equation to solve; `supposes_numbers` that a false equation of numbers was supposed in
-    this step or the one before, from which anything may follow; `problem` is its text; `step_claims` are those of the
-    `step` that is examined.
+    this step or the one before, from which anything may follow; `posed_functions` are those that the problem
+    defines by one formula, as long as no line has another for them; `problem` is its text; `step_claims` are those
+    of the `step` that is examined.
     """
 
     values: dict[str, Node] = field(default_factory=dict)
@@ -61,6 +63,7 @@ class Context:
     has_story: bool = False
     supposes_numbers: bool = False
     preceding: LineBefore | None = None
+    posed_functions: frozenset[str] = frozenset()
     problem: str = ""
     step: str = ""
     step_claims: Sequence[Claim] = ()
@@ -179,8 +182,11 @@ class Context:
 
     def _take_equation(self, tree: Node, defines: bool) -> None:
         left, right = tree.args[0], tree.args[-1]
+        if has_inverse_function(tree):
+            return
         if _is_function_of_letter(left):
             self._take_function(tree, defines)
+            self._take_asked(tree)
             return
         if left.op == "sym" and self._take_value(tree, defines):
             return
@@ -195,9 +201,18 @@ class Context:
         left, right = tree.args[0], tree.args[-1]
         if tree.args[1].has("apply"):
             return
-        if not defines and (str(left.value) in self.functions or not right.symbols()):
+        name, body = str(left.value), (str(left.args[0].value), tree.args[1])
+        if right.symbols() and self.functions.get(name) != body:
+            self.posed_functions -= {name}  # another function of that name, or a case
+        if not defines and (name in self.functions or not right.symbols()):
             return  # `f(x) = 4` asks for an x, and so does `f(x) = x + 2` once f is known
-        self.functions[str(left.value)] = (str(left.args[0].value), tree.args[1])
+        self.functions[name] = body
+
+    def _take_asked(self, tree: Node) -> None:
+        """Takes what `f(x) = 4` or `f'(x) = 2x - 6 = 0` asks of x: the formula, and what it equals there."""
+        formula = tree.args[-2] if len(tree.args) > 2 else self.substituted(tree.args[0])
+        if formula.symbols() and not formula.has("apply") and _is_exact_number(tree.args[-1]):
+            self.equations.append(Node("rel", (formula, tree.args[-1]), "="))
 
     def _take_value(self, tree: Node, defines: bool) -> bool:
         """Takes `x = 2 + 1 = 3` as the value of x. Returns False if the equation gives no value to its first name."""
@@ -262,6 +277,10 @@ def _is_function_of_letter(node: Node) -> bool:
     return node.op == "apply" and len(node.args) == 1 and node.args[0].op == "sym"
 
 
+def _is_exact_number(node: Node) -> bool:
+    return rational(node) is not None and not any("." in inner.literal for inner in node.walk())
+
+
 def _bare(node: Node) -> Node:
     return without_units(node) if has_units(node) else node
 
@@ -312,18 +331,44 @@ def _gathered(problem: str, lines: tuple[str, ...]) -> Context:
 
 
 def _of_problem(problem: str) -> Context:
-    """A problem that only asks to solve one equation is its first line; any other is a story."""
+    """A problem that only asks to solve equations is the first lines; any other is a story."""
     context = Context(own_signs=own_signs(problem), has_story=bool(problem.strip()), problem=problem)
     context.declare(problem, is_problem=True)
     stated = claims(problem)
-    if len(stated) == 1 and declared(problem).asks and _is_all(stated[0], problem):
-        context.learn(stated[0])
+    is_to_solve = len(stated) == 1 or _is_system(stated)
+    if is_to_solve and declared(problem).asks and _are_all(stated, problem):
+        for claim in stated:
+            context.learn(claim)
         context.has_story = not context.equations
+    functions = [function for claim in stated if (function := _posed_function(claim)) is not None]
+    names = [name for name, _ in functions]
+    context.functions |= {name: body for name, body in functions if names.count(name) == 1}
+    context.posed_functions = frozenset(context.functions)
     return context
 
 
-def _is_all(claim: Claim, problem: str) -> bool:
-    """Whether the problem says little but the equation, and has no other number."""
-    beside = formula_tokens(problem.replace(claim.text, " "))
+def _posed_function(claim: Claim) -> tuple[str, tuple[str, Node]] | None:
+    """The name of the function that a problem defines, its letter and its formula, in that letter alone."""
+    tree = claim.tree(Setting(frozenset(), frozenset()))
+    if tree is None or not is_equation(tree) or not _is_function_of_letter(tree.args[0]):
+        return None
+    (letter,), formula = tree.args[0].args, tree.args[-1]
+    is_formula = formula.symbols() == {str(letter.value)} and all(node.op in _FORMULA for node in formula.walk())
+    is_open = "negation" in claim.cues.all or len(tree.args) > 2
+    return (str(tree.args[0].value), (str(letter.value), formula)) if is_formula and not is_open else None
+
+
+def _is_system(stated: Sequence[Claim]) -> bool:
+    """`x + y = 3, x - y = 1`: equations in the same letters, two or more."""
+    trees = [claim.tree(Setting(frozenset(), frozenset())) for claim in stated]
+    letters = {tree.symbols() if tree is not None and is_equation(tree) else frozenset[str]() for tree in trees}
+    return len(letters) == 1 and all(len(names) > 1 for names in letters)
+
+
+def _are_all(stated: Sequence[Claim], problem: str) -> bool:
+    """Whether the problem says little but the equations, and has no other number."""
+    for claim in stated:
+        problem = problem.replace(claim.text, " ")
+    beside = formula_tokens(problem)
     words = [piece for piece in beside if piece.kind == "word" and len(piece.text) > 1]
     return not any(piece.kind == "number" for piece in beside) and len(words) <= _FEW_WORDS + _FEW_WORDS

@@ -38,7 +38,7 @@ _MEANS = frozenset(
 )
 _IS_MEANING = TokenTest(lambda piece: piece.text.casefold() in _MEANS)
 _WORDED_SIGN = pattern(kind_in("operator", "command", *STOPS), before=_IS_LETTER, after=_IS_LETTER, last=_IS_MEANING)
-_ASKS: frozenset[CueMeaning] = frozenset({"question", "operation"})
+_ASKS: frozenset[CueMeaning] = frozenset({"question", "operation", "calculus"})
 _RESTRICTS: frozenset[CueMeaning] = frozenset({"selection", "positive", "whole"})
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 from dikast.language import in_sentences, tokens
 from dikast.verify.deciders.chain_links import ChainLink, LinkOutcome, Stated
@@ -19,10 +20,15 @@ from dikast.verify.doubts import PUT_IN
 from dikast.verify.equality.rounding import is_decimal
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.value_relations import holds
-from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.nodes import Node, mul, num
 from dikast.verify.syntax.parser import parse
 from dikast.verify.syntax.quantities import has_units, without_units
 
+# What a number may be multiplied by in another unit: powers of ten, minutes, hours and days.
+_POWERS_OF_TEN = [Fraction(10) ** n for n in (1, 2, 3, 6, 9)]
+_CONVERSIONS = [
+    f for n in (*_POWERS_OF_TEN, Fraction(60), Fraction(3600), Fraction(24), Fraction(18, 5)) for f in (n, 1 / n)
+]
 _GIVEN = re.compile(r"\s*([A-Za-z](?:_\d)?)\s*=\s*(-?\d+(?:\.\d+)?)\s*")
 
 
@@ -44,7 +50,15 @@ def _of_quantity(link: ChainLink) -> LinkOutcome:
     finding = follows_from_before(link, bare)
     if finding is None:
         return Stated.PREMISE
-    return finding.opened("ambiguous", "perhaps in another unit") if finding.status == "refuted" else finding
+    may_be_converted = finding.status == "refuted" and any(
+        (other := follows_from_before(link, _scaled(bare, factor))) is not None and other.status != "refuted"
+        for factor in _CONVERSIONS
+    )
+    return finding.opened("ambiguous", "perhaps in another unit") if may_be_converted else finding
+
+
+def _scaled(equation: Node, factor: Fraction) -> Node:
+    return Node("rel", (equation.args[0], mul(num(factor), equation.args[1])), "=")
 
 
 def _is_mentioned(link: ChainLink, label: Node) -> bool:
@@ -71,9 +85,17 @@ def with_values(link: ChainLink) -> LinkOutcome:
     if _is_worked_out_here(link):
         return replace(finding, method=PUT_IN)
     is_sure = link.node.has("apply") or link.is_short  # that the values put in were meant
-    if link.context.has_story or not is_sure:
+    is_open = link.context.has_story or not is_sure
+    if is_open and not _is_of_posed_functions(link):
         return finding.opened("ambiguous", "with the values given before")
     return finding
+
+
+def _is_of_posed_functions(link: ChainLink) -> bool:
+    """`f(3) = 13`, where the problem says what f is."""
+    return (
+        link.node.has("apply") and not link.names and link.context.posed_functions >= set(link.node.values_of("apply"))
+    )
 
 
 def _is_worked_out_here(link: ChainLink) -> bool:

@@ -12,6 +12,7 @@ from statistics import median, multimode
 from typing import TypeVar
 
 from dikast.language import CueMeaning, lexicon
+from dikast.verify.deciders import named_algebra as algebra
 from dikast.verify.deciders import named_forms as forms
 from dikast.verify.deciders.named_forms import is_value, whole_number
 from dikast.verify.deciders.relation_shapes import gives_value, values_put_in
@@ -21,7 +22,7 @@ from dikast.verify.equality.exact import Doubtful, Undefined, rational
 from dikast.verify.equality.expression_equality import Domain
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.equality.value_relations import equality
-from dikast.verify.syntax.nodes import Node, TooCostly, add, call, minus, num, raised, sym
+from dikast.verify.syntax.nodes import Node, TooCostly, add, angle, call, minus, num, raised, sym
 from dikast.verify.text.copula_sentences import CopulaSentence, copula_sentences, members
 
 _BESIDE: frozenset[CueMeaning] = frozenset({"filler", "addition", "adjunct", "operation"})
@@ -115,6 +116,18 @@ def _of_number(of: Callable[[CopulaSentence], T | None]) -> Callable[[CopulaSent
 def _vector(sentence: CopulaSentence) -> Nodes | None:
     vectors = _vectors(sentence)
     return vectors[0] if len(vectors) == 1 else None
+
+
+def _ratio_of_numbers(sentence: CopulaSentence) -> Node | None:
+    """The one fraction that a sentence is about."""
+    is_one = len(sentence.about) == 1 and sentence.about[0].op == "div"
+    return sentence.about[0] if is_one and rational(sentence.about[0]) is not None else None
+
+
+def _angle(sentence: CopulaSentence) -> Node | None:
+    """The one angle in degrees that a sentence is about."""
+    is_one = len(sentence.about) == 1 and sentence.about[0].literal == "degrees"
+    return sentence.about[0].args[0].args[0] if is_one else None
 
 
 def _natural(sentence: CopulaSentence) -> int | None:
@@ -214,7 +227,12 @@ def _of_formula(sentence: CopulaSentence) -> tuple[Node, Node, Nodes] | None:
     if sentence.value is None or not sentence.about:
         return None
     formula, stated = (tree.args[-1] if is_equation(tree) else tree for tree in (sentence.about[0], sentence.value))
-    is_of_one = len(formula.symbols()) == 1 and not any(tree.has(*_NO_FORMULA) for tree in (formula, stated))
+    # `the derivative of L`: a name for a formula in other letters
+    is_of_one = (
+        len(formula.symbols()) == 1
+        and stated.symbols() <= {*formula.symbols(), "C", "c"}
+        and not any(tree.has(*_NO_FORMULA) for tree in (formula, stated))
+    )
     return (formula, stated, sentence.about[1:]) if is_of_one else None
 
 
@@ -244,6 +262,7 @@ def _kind(names: str, decide: Decide, needs: str = "", beside: str = "", reads_w
 
 _PUT_IN = """substituting plugging putting inserting when for with if einsetzen für mit wenn pour avec si quand
 sustituyendo para con"""
+_EQUATION = "equation polynomial quadratic parabola function gleichung équation polynôme ecuación polinomio"
 KINDS: tuple[NamedQuantity, ...] = (
     _kind("midpoint mittelpunkt milieu medio", _worth(_points, _midpoint), beside="punto"),
     _kind("slope gradient steigung pente pendiente", _worth(_points, _slope)),
@@ -267,7 +286,18 @@ KINDS: tuple[NamedQuantity, ...] = (
     _kind("rounded rounding", forms.rounded, reads_words=True),
     _kind("base", forms.in_base, beside="can be written expressed represented as number decimal equal to in"),
     _kind("lowest simplest", forms.reduced, beside="terms form reduced simplified"),
+    _kind("fraction simplified", _worth(_ratio_of_numbers, lambda ratio: ratio)),
     _kind("factorization factorisation", forms.factorization, needs="prime"),
     _kind("factors divisors", forms.factors, beside="prime positive"),
+    _kind("supplement", _worth(_angle, lambda degrees: angle(minus(num(180), degrees)))),
+    _kind("complement", _worth(_angle, lambda degrees: angle(minus(num(90), degrees)))),
+    _kind("discriminant diskriminante discriminante", algebra.discriminant, beside=_EQUATION),
+    _kind("vertex scheitelpunkt sommet vértice", algebra.vertex, beside=_EQUATION),
+    _kind("roots root solutions solution zeros zeroes nullstellen racines raíces", algebra.roots, beside=_EQUATION),
+    _kind("divided", algebra.quotient, beside="quotient remainder when result polynomial is"),
+    _kind("conjugate", algebra.conjugate, beside="complex number"),
+    _kind("determinant", algebra.of_matrix(lambda matrix: call("det", matrix)), beside="matrix"),
+    _kind("trace", algebra.of_matrix(lambda matrix: call("tr", matrix)), beside="matrix"),
+    _kind("transpose", algebra.of_matrix(lambda matrix: raised(matrix, sym("T"))), beside="matrix"),
     _kind(_PUT_IN, _put_in),
 )

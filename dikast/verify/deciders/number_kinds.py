@@ -24,6 +24,7 @@ _OPEN: frozenset[CueMeaning] = frozenset(
     {"negation", "denial", "supposition", "question", "opinion", "alternative", "approximation"}
 )
 _ARTICLES = frozenset("a an the number ein eine zahl un une nombre una número".split())
+_SIGNS = frozenset(".;,:!。")
 _RELATIVE = frozenset({"which", "that", "it", "this"})
 _DIVIDES = re.compile(r"\s*(-?\d+)\s*\\(n?)mid\s*(-?\d+)\s*")
 _NOUNS = frozenset({"integer", "number", "fraction", "value", "prime"})
@@ -73,6 +74,7 @@ _COUNTED: Mapping[str, Callable[[int], int]] = {
 def number_kinds(text: str) -> Iterator[tuple[str, Decision]]:
     """What the clauses say about one number each, and whether it is true."""
     before: Clause | None = None
+    said: tuple[Clause, list[TextToken]] | None = None  # what was said last of a number
     for clause in clauses(bare_text(text)):
         yield from _divisors(clause)
         row = _counting(clause)
@@ -80,9 +82,20 @@ def number_kinds(text: str) -> Iterator[tuple[str, Decision]]:
             yield _shown(row), compared
         number = None if _is_led_open(clause, before) else _subject(row, clause, before)
         finding = None if number is None else _decided(clause, row[1:], number)
-        if finding is not None:
+        if number is not None and finding is not None:
+            said = clause, row[1:]
             yield f"{number} {_shown(row[1:])}", finding
+        elif said is not None and (other := _also(clause)) is not None:
+            same = _decided(*said, other)
+            yield from [(f"{other} {_shown(said[1])}", same)] if same is not None else ()
         before = clause
+
+
+def _also(clause: Clause) -> int | None:
+    """The 23 of `17 is prime, and so is 23`."""
+    words = [token for token in clause.tokens if token.text not in _SIGNS]
+    is_so = len(words) > 2 and words[-3].text == "so" and "copula" in _meanings(clause, words[-2])
+    return _number(words[-1].inner or words[-1].text) if is_so else None
 
 
 def _is_led_open(clause: Clause, before: Clause | None) -> bool:
@@ -128,7 +141,7 @@ def _subject(row: list[TextToken], clause: Clause, before: Clause | None) -> int
 
 def _counting(clause: Clause) -> list[TextToken]:
     """The words of a clause without signs, articles, and what leads in."""
-    row = [t for t in clause.tokens if t.text not in ".;,:!。" and t.text.casefold() not in _ARTICLES]
+    row = [t for t in clause.tokens if t.text not in _SIGNS and t.text.casefold() not in _ARTICLES]
     while row and _meanings(clause, row[0]) & LEADING:
         row = row[1:]
     return row

@@ -24,7 +24,10 @@ def gives_bound(node: Node) -> bool:
 
 
 def of_ends(chain: Node) -> Node:
-    """`a = b = c` as `a = c`."""
+    """`a = b = c` as `a = c`; of `f'(x) = 2x - 6 = 0`, what it asks: `2x - 6 = 0`."""
+    is_asked = len(chain.args) > 2 and chain.args[0].op == "apply" and bool(chain.args[-2].symbols())
+    if is_asked:
+        return Node("rel", chain.args[-2:], "=")
     return Node("rel", (chain.args[0], chain.args[-1]), "=")
 
 

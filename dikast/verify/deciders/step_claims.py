@@ -49,6 +49,7 @@ _STOPPED: tuple[tuple[type[Exception], CheckReason], ...] = (
     (TooLong, "timeout"), (TooCostly, "cost"), (Doubtful, "precision"), (Undefined, "unsupported"),
 )  # fmt: skip
 _OF_ALL: frozenset[CueMeaning] = frozenset({"reference", "universal"})
+_SHOWN_BY_VALUE = frozenset({"log", "repeating"})  # ambiguities that an exact value settles
 _BASE_TEN = frozenset({"pH", "pOH", "pKa", "pKb", "pKw"})
 
 
@@ -171,16 +172,28 @@ def _as_written(claim: Claim, context: Context) -> tuple[Decision | None, Sequen
     if len(decided) < len(findings):
         context.take(tree, defines=True)
         return None, readings
-    result = combine(decided)
+    result = _exactly_meant(decided) or combine(decided)
     if result.status == "verified" and (claim.cues.is_withdrawn or claim.cues.last_cue & _DENYING):
         result = result.opened("ambiguous", "the step denies what holds")
     if result.status == "refuted":
         result = doubted(Failed(claim, result.part or tree, result, context))
+    if claim.cues.mood == "supposed" and gives_value(tree) and result.status != "verified":
+        context.take(tree, defines=True)  # `if k = 3, …; if k = 4, …`
+        return None, readings
     result = _unless_otherwise(claim, result, context)
     context.hear(claim, tree)
     if _is_given_on(claim, tree, result):
         context.take(tree)
     return result, readings
+
+
+def _exactly_meant(decided: Sequence[tuple[Reading, Decision]]) -> Decision | None:
+    """The proof of a reading, where an exact value shows what was meant: `log 1000 = 3`, `0.4(80) = 32`."""
+    for reading, finding in decided:
+        is_shown = {choice for choice, _ in reading.choices} <= _SHOWN_BY_VALUE
+        if is_shown and finding.status == "verified" and finding.strength == "proof":
+            return finding.noting(readings=len(decided))
+    return None
 
 
 def _link_refuted(claim: Claim, context: Context) -> Decision | None:

@@ -29,9 +29,17 @@ def _fits(formula: Node, filled: Node, values: dict[Node, Node]) -> bool:
     if formula.op in ("add", "mul", "div", "pow", "neg", "call") and _same_shape(formula, filled):
         return all(_fits(a, b, values) for a, b in zip(_members(formula), _members(filled), strict=True))
     # `a²` may be given as 9, `4ac` as 24 and `x_2 - x_1` as 3; the same elsewhere must then be the same.
-    if filled.has("add", "mul", "div", "pow"):
+    if filled.has("add", "mul", "div", "pow") and not _is_scientific(filled):
         return False
     return values.setdefault(formula, filled) == filled or _same(values[formula], filled)
+
+
+def _is_scientific(node: Node) -> bool:
+    """`3 × 10^8`."""
+    match node:
+        case Node("mul", (Node("num"), Node("pow", (Node("num", (), ten), exponent)))):
+            return ten == 10 and not exponent.symbols()
+    return False
 
 
 def _same_shape(a: Node, b: Node) -> bool:

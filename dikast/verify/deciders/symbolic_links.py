@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dikast.language import tokens
+from dikast.language import CueMeaning, tokens
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.context import UNKNOWNS
 from dikast.verify.deciders.declarations import declared
@@ -15,17 +15,23 @@ from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, sati
 from dikast.verify.decision import Decision, refuted, unknown
 from dikast.verify.equality.antiderivatives import same_slope
 from dikast.verify.equality.expression_equality import equal
-from dikast.verify.equality.identities import is_meant, leads_alike
-from dikast.verify.equality.shapes import is_equation, is_inequality, is_label
-from dikast.verify.equality.terms import difference, rational_part
+from dikast.verify.equality.identities import are_never_equal, is_meant, leads_alike
+from dikast.verify.equality.shapes import has_inverse_function, is_equation, is_inequality, is_label
+from dikast.verify.syntax.applied_letters import applies_function
 from dikast.verify.syntax.nodes import ONE, ZERO, Node, sym
+from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.quantities import has_units
 from dikast.verify.text.alternatives import joint
+from dikast.verify.text.markup import without_markup
 from dikast.verify.witness import GainedSolution
 
+_PRODUCT_OR_VALUE = "a product, or the value of a function"
 _SYSTEM = 6
 _MANY_EQUATIONS = 4
 _FEW_UNKNOWNS = 3
+_WORKED = frozenset({"mul", "div", "pow", "neg"})
+_PLAINLY: frozenset[CueMeaning] = frozenset({"conclusion", "filler", "check", "reshaping", "reason", "gloss"})
+_ENDS = " .$)]\\"  # signs behind the last formula
 _FEW_BINDING = 6  # more are rarely all identities, and take long to check
 
 
@@ -39,26 +45,31 @@ def antiderivative(link: ChainLink) -> LinkOutcome:
 def letters(link: ChainLink) -> LinkOutcome:
     """An equation with free letters. Whether `P(2)` is a product or a value must make no difference."""
     outcome = _letters(link)
-    if not isinstance(outcome, Decision) or outcome.status == "unknown" or (applied := link.applied()) is None:
+    if not isinstance(outcome, Decision) or outcome.status == "unknown":
         return outcome
+    if (applied := link.applied()) is None:
+        is_open = outcome.status == "refuted" and applies_function(link.node)
+        return outcome.opened("ambiguous", _PRODUCT_OR_VALUE) if is_open else outcome
     other = _letters(applied)
     if not isinstance(other, Decision):
         return other  # what no earlier relation says about the function is only stated
     is_same = other.status == outcome.status
-    return outcome if is_same else unknown("ambiguous", outcome.method, detail="a product, or the value of a function")
+    return outcome if is_same else unknown("ambiguous", outcome.method, detail=_PRODUCT_OR_VALUE)
 
 
 def _letters(link: ChainLink) -> LinkOutcome:
     if link.sign not in EQUALS:
         return None
+    if has_inverse_function(link.node):
+        return Stated.PREMISE
     left, right = (link.context.substituted(n) for n in (link.left, link.right))
     finding = equal(left, right, link.domain)
     if finding.status == "verified":
         return finding
     if link.sign == "~=":
         return Stated.PREMISE
-    is_stated = link.is_chained and not link.is_tried
-    if finding.status == "refuted" and is_stated and _is_never(left, right):
+    is_stated = (link.is_chained or _is_all_said(link)) and not link.is_tried
+    if finding.status == "refuted" and is_stated and are_never_equal(left, right):
         return finding
     return follows_from_before(link) or _as_identity(link, left, right, finding)
 
@@ -70,6 +81,8 @@ def _as_identity(link: ChainLink, left: Node, right: Node, finding: Decision) ->
         return Stated.PREMISE
     if not _is_identity(link, left, right):
         return Stated.PREMISE
+    if _is_slope(link):
+        return finding
     names, bound = left.symbols() | right.symbols(), _bound_by(link, left, right)
     shown = _where_posed(link, left, right, bound)
     is_said_otherwise = len(names) > 1 and bool(names & link.context.posed.others)
@@ -88,15 +101,32 @@ def _where_posed(link: ChainLink, left: Node, right: Node, bound: list[Node]) ->
     return None if point is None else refuted("counterexample", point)
 
 
-def _is_never(left: Node, right: Node) -> bool:
-    """`x + 59 = x + 44`: sides that differ by a number are never equal, so there is nothing to solve."""
-    return bool(left.symbols()) and bool(rational_part(difference(left, right)))
+def _is_all_said(link: ChainLink) -> bool:
+    """Whether an equation with a side to work out is all that is said: not drawn from another, nor called false."""
+    context = link.context
+    is_first = not context.has_story and not context.lines and not context.equations
+    text = without_markup(plain(context.step)).rstrip(_ENDS)
+    is_only = len(context.step_claims) == 1 and text.endswith(link.claim.text.rstrip(_ENDS))
+    is_said = link.claim.cues.lead <= _PLAINLY
+    return is_first and is_only and is_said and any(map(_is_of_sum, link.node.walk()))
+
+
+def _is_of_sum(node: Node) -> bool:
+    """`2(x + 3)`, `(x + 3)^2`, `-(x - 5)`: something is left to work out."""
+    return node.op in _WORKED and any(arg.opened().op == "add" for arg in node.args)
 
 
 def _may_be_to_solve(link: ChainLink) -> bool:
     """Whether it is a lone equation of a story, without a word that says it holds for all values."""
-    is_of_all = "reshaping" in link.claim.cues.lead or link.is_universal()
+    is_of_all = "reshaping" in link.claim.cues.lead or link.is_universal() or _is_slope(link)
     return link.context.has_story and not link.is_chained and not is_of_all
+
+
+def _is_slope(link: ChainLink) -> bool:
+    """`f'(x) = 2x`, where the problem says what f is."""
+    name = str(link.left.value)
+    is_derivative = link.left.op == "apply" and name.endswith("'")
+    return is_derivative and name.rstrip("'") in link.context.posed_functions and not link.right.has("apply")
 
 
 def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:
@@ -109,7 +139,7 @@ def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:
         return {"add"} < {left.op, right.op} <= {"add", "mul", "pow"}
     if _is_for_all(link):
         return True
-    is_of_story = context.has_story and not link.is_chained
+    is_of_story = context.has_story and not link.is_chained and not _is_slope(link)
     if is_of_story or not (left.symbols() and right.symbols()):
         return False
     if link.node.has("apply"):
@@ -258,7 +288,8 @@ def _given(link: ChainLink, names: frozenset[str]) -> Given:
 def _of_system(link: ChainLink, claim: Node, names: frozenset[str]) -> Decision | None:
     """A claim about some unknowns of several equations in two or three of them; None if there are not several."""
     context = link.context
-    equations = [e for e in context.equations[-_SYSTEM:] if is_equation(e) and 2 <= len(e.symbols()) <= _FEW_UNKNOWNS]
+    recent = dict.fromkeys(context.equations[-_SYSTEM:])
+    equations = [e for e in recent if is_equation(e) and 2 <= len(e.symbols()) <= _FEW_UNKNOWNS]
     together = frozenset().union(*(e.symbols() for e in equations)) if equations else frozenset()
     are_few = 2 <= len(equations) <= _FEW_UNKNOWNS and len(together) <= _FEW_UNKNOWNS
     if context.has_story or not are_few or not names < together:

@@ -20,6 +20,7 @@ _CUES = re.compile(
 _EQUATION = re.compile(r"\b(?:both sides|equations?|solv\w*|roots?|set(?:ting)?|equate\w*|equal to)\b", re.IGNORECASE)
 _CARRIED_OUT = frozenset({"diff", "sum", "prod", "lim", "int"})
 _POWERS = frozenset({"pow", "mul", "div", "paren", "num", "sym"})
+_RATIONAL = _POWERS | {"add", "neg"}
 _SUMS = frozenset({"add", "neg", "num", "sym", "pm"})
 
 
@@ -35,7 +36,7 @@ def is_meant(left: Node, right: Node, before: str, is_chained: bool, is_declared
     if any(side.op in _CARRIED_OUT for side in (left, right)):
         return True
     is_said = is_declared or is_chained or _CUES.search(before) is not None
-    is_worked = any(side.op not in _SUMS for side in (left, right))
+    is_worked = any(side.op not in _SUMS or _is_negated_sum(side) for side in (left, right))
     if is_worked and is_said:
         return True
     for worked, other in ((left, right), (right, left)):
@@ -44,6 +45,22 @@ def is_meant(left: Node, right: Node, before: str, is_chained: bool, is_declared
             return True
     # In a chain a sum, too, is worked on: `(a + b)^2 = a^2 + 2ab + b^2 = a^2 + b^2`.
     return (is_worked or is_chained) and leads_alike(left, right)
+
+
+def _is_negated_sum(node: Node) -> bool:
+    """`-(3x - 2)`."""
+    return node.op == "neg" and node.args[0].opened().op == "add"
+
+
+def are_never_equal(left: Node, right: Node) -> bool:
+    """`x + 59 = x + 44`, `(x + 3)^2 + 4 = x^2 + 6x + 5`: sides that differ by a number, with nothing to solve."""
+    import sympy
+
+    sides = (left, right)
+    if not left.symbols() or not all(node.op in _RATIONAL for side in sides for node in side.walk()):
+        return False
+    gap = attempt(0.5, lambda: sympy.cancel(sympy.Add(build(left), -build(right))))
+    return bool(gap is not None and gap.is_Rational and gap != 0)
 
 
 def leads_alike(left: Node, right: Node) -> bool:

@@ -10,7 +10,7 @@ from dikast.verify.equality.affine import linear
 from dikast.verify.equality.exact import rational
 from dikast.verify.equality.members import Compare, matrix_rows, ordered
 from dikast.verify.syntax.all_or_none import all_or_none
-from dikast.verify.syntax.nodes import IMAGINARY, ONE, ZERO, Node, add, mul, neg, sym
+from dikast.verify.syntax.nodes import IMAGINARY, ONE, ZERO, Node, add, call, minus, mul, neg, num, sym
 
 Rows = tuple[tuple[Node, ...], ...]
 MAX_ENTRIES = 400
@@ -21,7 +21,7 @@ _AXES = {"i": "i", "imath": "i", "j": "j", "jmath": "j", "k": "k"}
 
 def multiplied_out(node: Node) -> Node:
     """The tree with every operation on matrices and vectors carried out; others are left as they are."""
-    if not node.has(*_VECTORS):
+    if not node.has(*_VECTORS, "set"):
         return node
     return node.map(lambda n: _OPERATIONS[n.op](n) if n.op in _OPERATIONS else None)
 
@@ -33,7 +33,16 @@ def _operand(node: Node) -> Node:
 
 
 def _called(node: Node) -> Node | None:
-    """A determinant or a trace."""
+    """A determinant, a trace, a cross product, or what is between bars: a vector's length, how many are in a set."""
+    match node.value, [_operand(arg) for arg in node.args]:
+        case "cross", [Node("seq", (a, b, c), "()"), Node("seq", (d, e, f), "()")]:
+            crossed = ((b, f, c, e), (c, d, a, f), (a, e, b, d))
+            return Node("seq", tuple(minus(mul(p, q), mul(r, s)) for p, q, r, s in crossed), "()")
+        case "abs", [Node("seq", entries, "()")]:
+            return call("sqrt", add(*(mul(entry, entry) for entry in entries)))
+        case "abs", [Node("set", listed)]:
+            numbers = {rational(member) for member in listed}
+            return None if None in numbers else num(len(numbers))
     rows = matrix_rows(_operand(node.args[0])) if node.value in ("det", "tr") and node.args else None
     if rows is None or len(rows) != len(rows[0]) or len(rows) > _LARGEST_SQUARE:
         return None
@@ -50,7 +59,25 @@ def _raised(node: Node) -> Node | None:
             for _ in range(int(n) - 1):
                 power = power and _matrix_product(power, base)
             return power
+        case Node("matrix") as base, Node("neg", (Node("num", (), value),)) if value == 1:
+            return _inverse(matrix_rows(base) or ())
     return None
+
+
+def _inverse(rows: Rows) -> Node | None:
+    """Of a square matrix of numbers, by its minors; None where it has none."""
+    n = len(rows)
+    divisor = rational(determinant(rows)) if 1 < n <= _LARGEST_SQUARE and len(rows[0]) == n else None
+    if not divisor:
+        return None
+    minors = [[_minor(rows, i, j) for i in range(n)] for j in range(n)]
+    signed = [[neg(m) if (i + j) % 2 else m for j, m in enumerate(row)] for i, row in enumerate(minors)]
+    return _matrix([Node("div", (minor, num(divisor))) for minor in row] for row in signed)
+
+
+def _minor(rows: Rows, i: int, j: int) -> Node:
+    """The determinant without one row and one column."""
+    return determinant(tuple(row[:j] + row[j + 1 :] for k, row in enumerate(rows) if k != i))
 
 
 def _transposed(base: Node) -> Node | None:
@@ -118,8 +145,7 @@ def determinant(rows: Rows) -> Node:
         return rows[0][0]
     terms = []
     for i, entry in enumerate(rows[0]):
-        minor = tuple(row[:i] + row[i + 1 :] for row in rows[1:])
-        term = mul(entry, determinant(minor))
+        term = mul(entry, _minor(rows, 0, i))
         terms.append(neg(term) if i % 2 else term)
     return add(*terms) if terms else ONE
 

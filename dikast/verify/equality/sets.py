@@ -8,11 +8,11 @@ from typing import Any
 
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.equality.algebra import build
-from dikast.verify.equality.exact import Undefined
+from dikast.verify.equality.exact import Undefined, rational
 from dikast.verify.equality.shapes import is_inequality, numbers_of, settle
 from dikast.verify.equality.work_limits import tried
 from dikast.verify.syntax.nodes import OO, ZERO, Node
-from dikast.verify.witness import Member
+from dikast.verify.witness import Member, Values
 
 
 def is_set(node: Node) -> bool:
@@ -198,3 +198,15 @@ _BUILT: dict[str, Callable[[Any, Node], Any]] = {
     **dict.fromkeys(("or", "list"), _combined),
     "builder": _builder, "rel": lambda sp, n: solutions(n),
 }  # fmt: skip
+
+
+def membership(member: Node, of: Node, is_said: bool) -> Decision:
+    """`3 ∈ {1, 2, 3}`: whether a number is in a set of real numbers, or is not, as it is said."""
+    if rational(member) is None:
+        return unknown("unsupported", "membership")
+
+    def decide() -> Decision:
+        is_in = bool(real_set(of).contains(build(member)))
+        return verified("membership") if is_in == is_said else refuted("membership", Values(str(member), str(of)))
+
+    return tried("membership", 1.0, decide)

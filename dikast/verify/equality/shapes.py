@@ -86,11 +86,20 @@ def is_label(node: Node) -> bool:
     match node:
         case Node("sym" | "apply" | "text"):
             return True
+        case Node("call", (Node("union" | "meet" | "minus", parts),), "abs"):
+            return all(map(is_label, parts))  # how many are in `A ∪ B`
         case Node("ratio" | "div" | "paren" | "mul" | "seq", parts) | Node("call", parts, "abs" | "det"):
             return all(map(is_label, parts))
-        case Node("pow", (base, Node("neg"))):
-            return base.value in ("f", "g", "h")  # an inverse function
-    return False
+    return _is_inverse_function(node)
+
+
+def has_inverse_function(node: Node) -> bool:
+    """Whether an inverse function is in the tree: `f⁻¹(6) = 2` is no product."""
+    return any(map(_is_inverse_function, node.walk()))
+
+
+def _is_inverse_function(node: Node) -> bool:
+    return node.op == "pow" and node.args[1].op == "neg" and node.args[0].value in ("f", "g", "h")
 
 
 def value_of(node: Node) -> Node:

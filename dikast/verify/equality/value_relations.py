@@ -24,7 +24,7 @@ from dikast.verify.equality.measured import (
 )
 from dikast.verify.equality.numeric import rational_value
 from dikast.verify.equality.rounding import PrintedValue, near, rounded_result
-from dikast.verify.equality.sets import is_set
+from dikast.verify.equality.sets import is_set, membership
 from dikast.verify.equality.sets import same as same_sets
 from dikast.verify.equality.shapes import settle, spread
 from dikast.verify.equality.value_texts import as_written, shown, told_apart
@@ -53,6 +53,8 @@ def holds(left: Node, sign: str, right: Node, domain: Domain = ANYWHERE) -> Deci
         return equality(left, right, sign == "~=", domain)
     if sign in _ORDER:
         return _comparison(left, sign, right)
+    if sign in ("in", "notin"):
+        return membership(left, right, is_said=sign == "in")
     return unknown("unsupported", "relation", detail=sign)
 
 

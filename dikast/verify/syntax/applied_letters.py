@@ -16,6 +16,15 @@ def may_apply(node: Node) -> bool:
     return any(_is_lone(bracket) or str(letter.value) in _FUNCTIONS for letter, bracket in applied)
 
 
+def applies_function(node: Node) -> bool:
+    """`P(0)P(0^3) = P(0)^5`: a letter that usually means a function stands before a bracket or its power."""
+    pairs = (pair for tree in node.walk() for pair in pairwise(_factors(tree)))
+    return any(
+        letter.value in _FUNCTIONS and (behind.args[0] if behind.op == "pow" else behind).op == "paren"
+        for letter, behind in pairs
+    )
+
+
 def applied_names(*trees: Node) -> frozenset[str]:
     """The letters that stand before a number or a name in brackets, and nowhere in the trees without a bracket."""
     before: set[str] = set()

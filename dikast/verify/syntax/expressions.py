@@ -56,7 +56,7 @@ def _times(p: Parser, left: Node) -> Node | None:
         return None
     is_cross = left.op == "seq" or p.sees(*_VECTORS)
     if is_cross and sign.end - sign.start == len(r"\times"):
-        raise Unparsed("a cross product")
+        return call("cross", left, climb(p, SIGN))
     return Node("mul", (left, climb(p, SIGN)), "*")
 
 

@@ -57,6 +57,8 @@ def clause(p: Parser) -> Node:
     if signs and ELLIPSIS in members:
         raise Unparsed("a relation with dots for a side")
     modulus = _modulus(p)
+    if modulus is None and signs[-1:] == ["==="] and members[-1].value == "mod":
+        members[-1:], modulus = members[-1].args[:1], members[-1].args[1]  # `32 ≡ 4 mod 7`
     if modulus is not None:
         members.append(modulus)
         return Node("congruence", tuple(members), " ".join(signs)) if signs else call("mod", *members)

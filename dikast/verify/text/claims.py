@@ -26,6 +26,7 @@ from dikast.verify.text.option_labels import is_option
 from dikast.verify.text.prose_relations import ProseRelation, prose_relations
 from dikast.verify.text.ratios import ratios
 from dikast.verify.text.segments import Segment, segments, without_notes
+from dikast.verify.text.unit_words import names_rate
 from dikast.verify.text.word_arithmetic import word_statements
 
 MAX_CLAIMS = 24
@@ -36,6 +37,7 @@ _NAME = 3  # letters of a product of names, at most
 _PARTS = frozenset("a b c d e f g h i ii iii iv v vi vii viii ix x".split())
 _LONGEST_PART = 3  # digits of the number of a part
 _CALCULATING = "+-*/×÷·−%\\"
+_OPERATORS = frozenset({"+", "-", "*", "/", "\\times", "\\cdot", "\\div"})  # `$M$ - 10 = 80`
 _OPENING_QUOTES, _CLOSING_QUOTES = frozenset('"“„«»「'), frozenset('"”“»«」')
 _RELATIONS = frozenset({"rel", "congruence", "or", "list"})
 
@@ -229,7 +231,11 @@ def _of_prose(segment: Segment) -> Iterator[Claim]:
         before = segment.text[end : relation.start][-_BEFORE:]
         end = relation.end
         after = segment.text[relation.end : relation.end + _BEFORE]
-        if not (_is_cut(before) or binds_behind(before) or binds_ahead(after)):
+        is_behind_formula = (
+            segment.start > 0 and before == segment.text[: relation.start] and before.strip() in _OPERATORS
+        )
+        is_part = _is_cut(before) or names_rate(before) or is_behind_formula
+        if not (is_part or binds_behind(before) or binds_ahead(after)):
             start = segment.start + relation.start
             yield Claim(relation.text, _prose_forms(relation), start, segment.start + relation.end, before, after)
     for start, end in ratios(segment.text):

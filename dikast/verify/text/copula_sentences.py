@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from dikast.language import CueMeaning, TextToken, in_sentences, lexicon, tokens
+from dikast.language import CueMeaning, TextToken, in_sentences, lexicon, token_at, tokens
 from dikast.verify.syntax.commands import FUNCTIONS
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.parser import tree_of
@@ -16,6 +16,7 @@ _MAX_SENTENCE = 60  # tokens
 LEADING: frozenset[CueMeaning] = frozenset({"conclusion", "filler", "addition", "reason", "contrast", "check"})
 _OPEN, _CLOSED = frozenset("([{"), frozenset(")]}")
 _ENDS = frozenset(".!。")
+_PARTICIPLES = frozenset({"divided"})  # `the remainder when x³ is divided by x - 1 is 1`
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ def copula_sentences(text: str) -> Iterator[CopulaSentence]:
 
 def _said(row: Sequence[TextToken]) -> CopulaSentence | None:
     cues = lexicon().find(row)
-    copulas = [cue for cue in cues if "copula" in cue.meanings or cue.meanings >= {"verb", "conclusion"}]
+    said = [cue for cue in cues if "copula" in cue.meanings or cue.meanings >= {"verb", "conclusion"}]
+    copulas = [cue for cue in said if token_at(row, cue.last).text.casefold() not in _PARTICIPLES]
     if len(copulas) != 1:
         return None
     begin = next((i for i in range(len(row)) if not _leads(row, i)), 0)
@@ -87,7 +89,8 @@ def _items(row: Sequence[TextToken], cues: frozenset[int]) -> tuple[str | Node, 
     at = 0
     while at < len(row):
         end = _run_end(row, at, cues)
-        if end == at:
+        is_name = end == at + 1 and row[at].text in FUNCTIONS  # the `trace of` a matrix
+        if end == at or is_name:
             items += [] if row[at].text == "," else [row[at].text.casefold()]
             at += 1
             continue
@@ -115,7 +118,8 @@ def _run_end(row: Sequence[TextToken], at: int, cues: frozenset[int]) -> int:
 def _is_mathematical(token: TextToken, cues: frozenset[int]) -> bool:
     if token.kind != "word":
         return token.text not in ",;:"
-    return token.start not in cues and (token.text in FUNCTIONS or len(token.text) == 1)
+    is_cue = token.start in cues and not token.glued  # the i of `2i` is a factor
+    return not is_cue and (token.text in FUNCTIONS or len(token.text) == 1)
 
 
 def _tree(row: Sequence[TextToken]) -> Node | None:

@@ -137,7 +137,7 @@ def _parted(line: str, row: Sequence[TextToken], i: int, at: int) -> tuple[str, 
     """The words that separate two statements here, none for an arrow, and their end; None if the formula goes on."""
     token = row[i]
     if token.text in _ARROWS or (
-        token.text in _TENDING and _is_between_relations(line[at : token.start], row[i + 1 :])
+        token.text in _TENDING and _is_between_relations(line[at : token.start], line[token.end :])
     ):
         return " ", token.end
     inner = braced(line, row, i) if token.text in WORDED else None
@@ -145,10 +145,9 @@ def _parted(line: str, row: Sequence[TextToken], i: int, at: int) -> tuple[str, 
     return inner if first and first[0].first == 0 and first[0].meanings & _PARTING else None
 
 
-def _is_between_relations(before: str, behind: Sequence[TextToken]) -> bool:
+def _is_between_relations(before: str, behind: str) -> bool:
     """`3x = 12 \\to x = 4`, but not the arrow of `\\lim_{x \\to 0}`."""
-    is_relation = any(token.text == "=" for token in behind)
-    return is_relation and "\\lim" not in before and has_relation(before)
+    return has_relation(behind) and "\\lim" not in before and has_relation(before)
 
 
 def _is_label(words: str) -> bool:

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import takewhile
 from pathlib import Path
 
-from dikast.language import token_at, tokens
+from dikast.language import lexicon, token_at, tokens
 from dikast.verify.syntax.normalize import plain
 
 _ROWS = Path(__file__).with_name("word_arithmetic.tsv")
@@ -33,6 +33,11 @@ class OperatorPattern:
     def is_statement(self) -> bool:
         """Whether it says that something equals something."""
         return "=" in self.formula
+
+    @property
+    def is_of_units(self) -> bool:
+        """Whether it only says something of two units, as in `a week has 7 days`: its words bind no other number."""
+        return self.formula == "({a}) = ({b})"
 
     @property
     def begins_with_slot(self) -> bool:
@@ -94,14 +99,17 @@ def operator_table(languages: frozenset[str]) -> OperatorTable:
     )
 
 
+_BINDING = frozenset({"remainder", "rest", "reste", "resto", "余", "倍"})
+
+
 @cache
 def operator_words() -> frozenset[str]:
     """The words that bind a number on their left, `times`, `percent`, `more`, and `remainder`."""
     # `3/4 of 16`: a fraction's `of` is too common to count.
-    rows = (p.parts for p in operator_patterns() if p.begins_with_slot and "{f}" not in p.parts)
-    return frozenset(
-        {parts[1] for parts in rows if len(parts) > 1} | {"remainder", "rest", "reste", "resto", "余", "倍"}
-    )
+    # The `and` of `8 and 9 are coprime` joins anything.
+    calculating = (p for p in operator_patterns() if not p.is_of_units and p.parts[1:2] != ("and",))
+    rows = (p.parts for p in calculating if p.begins_with_slot and "{f}" not in p.parts)
+    return _BINDING | {parts[1] for parts in rows if len(parts) > 1}
 
 
 def _parts(pattern: str) -> tuple[str, ...]:
@@ -118,7 +126,8 @@ def _binding_runs() -> frozenset[tuple[str, ...]]:
 
     A sum is left out: `the sum of 3 + 4 = 7`.
     """
-    return frozenset(run for pattern in operator_patterns() for run in _runs(pattern) if not _is_weak(run))
+    patterns = (pattern for pattern in operator_patterns() if not pattern.is_of_units)
+    return frozenset(run for pattern in patterns for run in _runs(pattern) if not _is_weak(run))
 
 
 def _runs(pattern: OperatorPattern) -> Iterator[tuple[str, ...]]:
@@ -139,6 +148,8 @@ def _runs(pattern: OperatorPattern) -> Iterator[tuple[str, ...]]:
 def _is_weak(run: tuple[str, ...]) -> bool:
     """Nothing, a copula, a sign, or a lone word such as `of` and `and`, which is too common to count."""
     if not run or run[0] in ("=", "is"):
+        return True
+    if len(run) == 1 and "copula" in lexicon().meanings(run[0]):
         return True
     is_short = len(run[0]) < _SHORT or not run[0].isalpha()
     return len(run) == 1 and (is_short or run[0] in _EVERYWHERE)

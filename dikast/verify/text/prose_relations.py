@@ -30,6 +30,7 @@ from dikast.verify.syntax.commands import FUNCTIONS, GREEK
 from dikast.verify.syntax.unit_table import is_unit, unit
 from dikast.verify.text.formula_tokens import STOPS, formula_tokens
 from dikast.verify.text.number_words import is_scale, spelt_scale
+from dikast.verify.text.unit_words import with_symbols
 
 _SIGNS = frozenset({"+", "*", "/", "^", "\\times", "\\cdot", "\\div"})
 _FORMULA_WORDS = frozenset(FUNCTIONS) | GREEK | {"lim", "pi", "dx", "dt", "dy"}
@@ -61,7 +62,7 @@ class ProseRelation:
 
 def prose_relations(text: str) -> Iterator[ProseRelation]:
     """Every stretch of the text with a relation in it, from left to right."""
-    scanner = _Scanner(formula_tokens(text))
+    scanner = _Scanner(list(with_symbols(formula_tokens(text))))
     row, at = scanner.row, 0
     while at < len(row):
         end, pieces = scanner.run(at) if scanner.may_begin(at) else (at, [])
@@ -84,6 +85,8 @@ def _written(pieces: Sequence[TextToken]) -> str:
     for piece in pieces:
         is_scaled = piece.kind == "word" and is_scale(piece.text)
         written = spelt_scale(piece.text) if is_scaled else piece.text.replace(" ", "")
+        if piece.kind == "word" and piece.end - piece.start != len(piece.text):
+            written = f" {written} "  # the h of `3小时=`, which is no letter
         text += " " * (piece.start > end) + written
         end = piece.end
     return text
@@ -121,6 +124,8 @@ _NO_BEGINNINGS: tuple[TokenRule, ...] = (
     # from the text before it belongs to the number: `was +5`.
     pattern(~GLUED, before=_IS_OPERATOR, first=_IS_SOMETHING),
     pattern(GLUED, before=_IS_OPERATOR, first=kind_in("dots")),
+    pattern(kind_in("number"), before=kind_in("money"), first=_IS_SIGN),  # the 42 000 of `$17 500. + $42 000 = …`
+    pattern(kind_in("money"), before=_IS_SIGN, first=text_in({"."})),
     pattern(GLUED, before=_IS_OPERATOR & _IS_SIGN & GLUED, first=_IS_SOMETHING),
 )
 # `22 * divisor`: a sign with blanks on both sides or on neither; `4* and` ends text in italics.
@@ -152,6 +157,7 @@ _GOING_ON: tuple[TokenRule, ...] = (
 _BESIDE_NUMBER: tuple[TokenRule, ...] = (
     pattern(GLUED),
     pattern(kind_in("number"), before=kind_in("open", "command") | text_in({"x", "of", "!"})),
+    pattern(kind_in("number"), before=kind_in("number"), first=text_in({"_"})),  # `log_2 8`
 )
 
 
@@ -258,7 +264,8 @@ class _Scanner:
     def _is_beside(self, at: int) -> bool:
         """Whether a number behind an operand belongs to it."""
         around = self.around[at]
-        if around.before.kind == "number" and around.after.text == "/":
+        is_of_index = around.first.text == "_"
+        if around.before.kind == "number" and around.after.text == "/" and not is_of_index:
             return around.last.kind == "number"
         return at in self.second_quantities or fits_any(around, _BESIDE_NUMBER)
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from dikast.language import TextToken, token_at
+from dikast.language import TextToken, token_at, tokens
 
 _ROWS = {
     "h": "小时 小時 heure heures stunde stunden std hora horas",
@@ -28,6 +28,7 @@ _ROWS = {
 }
 _MONEY = {"美元": "dollars", "欧元": "euros", "日元": "yen", "円": "yen", "元": "yuan", "角": "jiao", "원": "won"}
 _SYMBOLS = {word.replace("_", " "): symbol for symbol, words in _ROWS.items() for word in words.split()}
+_REACH = 30
 _LONGEST = 2  # tokens: words, or ideographs
 _POWERS = {"平": "^2", "立": "^3"}  # 平方米, 立方米
 _POWER_SIGN = "方"
@@ -44,6 +45,13 @@ PEOPLE = frozenset("名人位명")
 def is_dividing(row: Sequence[TextToken], at: int) -> bool:
     """Whether a word for `per` is here, and the name of a unit in another language behind it."""
     return row[at].kind == "word" and row[at].text.casefold() in _DIVIDING and foreign_unit(row, at + 1) is not None
+
+
+def names_rate(before: str) -> bool:
+    """Whether a text ends with what the number behind it is for, `每小时` or `pro Stunde`: that number is a rate."""
+    row = tokens(before[-_REACH:])
+    named = ((at + 1, unit_name_at(row, at + 1)) for at in range(len(row) - 1) if row[at].text.casefold() in _DIVIDING)
+    return any(unit is not None and at + unit[1] == len(row) for at, unit in named)
 
 
 def foreign_unit(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
@@ -83,3 +91,14 @@ def unit_name_at(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
         if len(words) == n and symbol is not None:
             return symbol, n
     return None
+
+
+def with_symbols(row: Sequence[TextToken]) -> Iterator[TextToken]:
+    """The tokens with the unit behind a number by its symbol: `3 Stunden` as `3 h`."""
+    at = 0
+    while at < len(row):
+        named = foreign_unit(row, at) if row[at - 1].kind == "number" or row[at - 1].text == "/" else None
+        symbol, n = named or (row[at].text, 1)
+        last = row[at + n - 1]
+        yield row[at]._replace(text=symbol, end=last.end) if named is not None else row[at]
+        at += n

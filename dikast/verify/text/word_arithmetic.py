@@ -11,7 +11,7 @@ from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.known_words import bound_sign
 from dikast.verify.text.number_words import chinese_count_at, is_scale, languages_of_numbers, number_at, spelt_scale
 from dikast.verify.text.operator_words import LIST_SIGN, SLOTS, OperatorPattern, operator_table, operator_words
-from dikast.verify.text.unit_words import foreign_unit
+from dikast.verify.text.unit_words import with_symbols
 from dikast.verify.text.word_phrases import (
     OTHER_UNIT,
     SIGNS_OF_MONEY,
@@ -48,6 +48,8 @@ _OF = frozenset({"of", "von", "de", "der", "des", "del"})
 # Words behind a value that add a further amount: `$7 with tax`.
 _CHANGING = frozenset("with including without plus before after mit ohne inklusive avec sans con sin".split())
 _UNITS_AND_CUES = frozenset({"min"})
+_ORDINAL = frozenset({"st", "nd", "rd", "th"})
+_DOZENS = frozenset({"dozen", "dozens"})  # `3 dozen is 36` works something out
 _ANDS = frozenset({"and", "und", "et", "y"})
 _PUNCTUATION = frozenset(".,;:!?。，；：！？)")
 # Words that may be before a statement in its clause without being part of it. Moods are read elsewhere.
@@ -90,8 +92,27 @@ class WordReader:
                 statement = WordStatement(self.row[start].start, self.row[end - 1].end, formula)
                 return statement if self._is_closed(end) else None
             if not self._may_lead(start):
-                return None
-        return None
+                break
+        after = self._subject_end()
+        first = self.phrase(after) if after else None
+        relation = None if first is None or self._word(first.end) not in _COMMAS else self._relation(first.end)
+        if (
+            relation is None
+            or (formula_and_end := self._from(after)) is None
+            or not self._is_closed(formula_and_end[1])
+        ):
+            return None
+        formula, end = formula_and_end
+        return WordStatement(self.row[after].start, self.row[end - 1].end, formula)
+
+    def _subject_end(self) -> int:
+        """Where a value begins behind a subject that counts nothing: `The number of girls is 3/5 of 25, which is …`."""
+        for at, word in enumerate(self.words):
+            if "copula" in self.meanings.get(at, _NOTHING):
+                return at + 1 if at else 0
+            if token_at(self.row, at).kind != "word" or word in operator_words() or self._number(at) is not None:
+                return 0
+        return 0
 
     def value(self) -> WordPhrase | None:
         """The calculation in words that is the whole clause, or follows its `it is`; None if it is anything else."""
@@ -121,8 +142,22 @@ class WordReader:
         if is_formula or not (sign in _BOUND_SIGNS or self._is_worth_saying(at, left, right)):
             return None
         if (left.is_bare and right.is_bare) or self._are_two_units(left, right):
-            return f"{left.quantity} {sign} {right.quantity}", right.end
+            if not self._ends_at(right.end):
+                return None  # `a day is 8 hours of work`
+            return self._with_further(f"{left.quantity} {sign} {right.quantity}", right)
         return (f"{left.formula} {sign} {right.formula}", right.end) if counts_alike(left, right) else None
+
+    def _ends_at(self, at: int) -> bool:
+        """Whether no word behind a quantity says of what it is."""
+        return token_at(self.row, at).kind != "word" or bool(self.meanings.get(at, _NOTHING) & _LEADING)
+
+    def _with_further(self, formula: str, last: WordPhrase) -> tuple[str, int]:
+        """With the same in a third unit: `3 hours is 180 minutes, which is 10800 seconds`."""
+        relation = self._relative(last.end + 1) if self._word(last.end) in _COMMAS else None
+        third = None if relation is None else self.phrase(relation[1])
+        if relation is None or third is None or not self._are_two_units(last, third):
+            return formula, last.end
+        return f"{formula} {relation[0]} {third.quantity}", third.end
 
     def _statements(self, at: int) -> Iterator[OperatorPattern]:
         """The patterns of whole statements that may begin here."""
@@ -160,9 +195,9 @@ class WordReader:
         """The sign that a copula means, and the token behind it."""
         if self._word(at) in _RELATIONS:
             return self.words[at], at + 1
-        if self._word(at) in _COMMAS:
-            return self._relative(at + 1)
-        cue = self.cues.get(at)
+        if self._word(at) in _COMMAS and (relative := self._relative(at + 1)) is not None:
+            return relative
+        cue = self.cues.get(at + (self._word(at) in _COMMAS))
         if cue is None or not ("copula" in cue.meanings or cue.meanings >= _GIVES):
             return None
         after = self.cues.get(cue.last)
@@ -216,6 +251,7 @@ class WordReader:
         values: dict[str, str] = {}
         things: frozenset[Thing] = frozenset()
         measured: set[str] = set()
+        slots: dict[str, WordPhrase] = {}
         here = at
         for i, part in enumerate(pattern.parts):
             if part not in SLOTS:
@@ -226,10 +262,15 @@ class WordReader:
             slot = self._slot(pattern, i, here, depth)
             if slot is None or not fits(part, slot):
                 return None
+            slots[part] = slot
             values[part], here, things = slot.formula, slot.end, things | slot.things
             measured |= {part} if is_measured(slot.things) else set()
         if "each" in pattern.parts and "dozen" in values["{a}"]:
             return None  # each egg, or each dozen
+        if pattern.is_of_units:
+            left, right = slots["{a}"], slots["{b}"]
+            said = WordPhrase(f"{left.quantity} = {right.quantity}", here)
+            return said if self._are_two_units(left, right) and self._ends_at(here) else None
         if measured and not pattern.keeps_unit(measured):
             things = frozenset({OTHER_UNIT})
         return WordPhrase(pattern.filled(values), here, things=things, is_bare=False)
@@ -271,6 +312,9 @@ class WordReader:
         at += self._word(at) == "the" and token_at(self.row, at + 1).kind == "number"
         here = at + (self._word(at) == "-" or self._word(at) in SIGNS_OF_MONEY)
         token = token_at(self.row, here)
+        after = token_at(self.row, here + 1)
+        if token.kind == "number" and after.glued and after.text.casefold() in _ORDINAL:
+            return None
         if token.kind == "number":
             return self._in_currency(at, self._written_number(at, here, with_operators))
         if token.kind == "formula" and not any(sign in token.inner for sign in "=<>,&"):
@@ -294,7 +338,8 @@ class WordReader:
             return self._labelled(f"{self._as_written(at, end)}*{_PI}", end + 1)
         if is_scale(self._word(end)):
             written = self._as_written(here, end) + f" {spelt_scale(self.words[end])}"
-            return self._labelled(f"({written})" if "*" in written else written, end + 1)
+            scaled = self._labelled(f"({written})" if "*" in written else written, end + 1)
+            return replace(scaled, is_bare=self.words[end] not in _DOZENS)
         while with_operators and self._word(end) in _OPERATORS and token_at(self.row, end + 1).kind == "number":
             end += 2
         sign = "-" if self.words[at] == "-" else ""
@@ -305,7 +350,10 @@ class WordReader:
 
     def _in_words(self, at: int) -> WordPhrase | None:
         # An English word such as `six` may be one of French, too.
-        number = None if self.words[at] in _ARTICLES else number_at(self.words, at, self.languages)
+        if self.words[at] in _ARTICLES:
+            one = self._labelled("1", at + 1)
+            return one if is_unit(one.label) and len(one.label) > 1 else None  # `a week`
+        number = number_at(self.words, at, self.languages)
         number = number or chinese_count_at(self.words, at)
         return None if number is None else self._labelled(*number)
 
@@ -369,21 +417,10 @@ def worded_value(text: str) -> WordPhrase | None:
     return WordReader(row, lexicon(), lexicon().languages(row)).value()
 
 
-def _with_symbols(row: Sequence[TextToken]) -> Iterator[TextToken]:
-    """The tokens with the unit behind a number by its symbol: `3 Stunden` as `3 h`."""
-    at = 0
-    while at < len(row):
-        named = foreign_unit(row, at) if row[at - 1].kind == "number" else None
-        symbol, n = named or (row[at].text, 1)
-        last = row[at + n - 1]
-        yield row[at]._replace(text=symbol, end=last.end) if named is not None else row[at]
-        at += n
-
-
 def word_statements(all_clauses: Sequence[Clause], known: Lexicon) -> Iterator[WordStatement]:
     """The statements of arithmetic in words: one for a whole sentence, or at most one per clause."""
     for _, group in groupby(all_clauses, key=lambda clause: clause.sentence):
-        rows = [list(_with_symbols(with_figures(c.tokens, known.languages(c.tokens)))) for c in group]
+        rows = [list(with_symbols(with_figures(c.tokens, known.languages(c.tokens)))) for c in group]
         sentence = [token for row in rows for token in row]
         languages = known.languages(sentence) | languages_of_numbers([token.text for token in sentence])
         is_short = len(sentence) <= _MAX_SENTENCE

@@ -97,7 +97,7 @@ UNITS: list[Row] = [
     ("v = 100 m / 20 s = 5 m/s", [], YES), ("v = 100 m / 20 s = 5 m/s²", [], NO), ("25 °C = 77 °F", [], YES),
     ("25 °C = 75 °F", [], NO), ("E = 2.0 kg × (3.0 m/s)² / 2 = 9.0 J", [], YES),
     ("4.18 J/(g·K) = 4180 J/(kg·K)", [], YES), ("4.18 J/(g·K) = 4.18 J/(kg·K)", [], NO),
-    ("1 year = 365 days", [], OPEN), ("There are 24 hours in a day.", [], OPEN), ("3 furlongs = 2 leagues", [], OPEN),
+    ("1 year = 365 days", [], OPEN), ("There are 24 hours in a day.", [], YES), ("3 furlongs = 2 leagues", [], OPEN),
 ]  # fmt: skip
 NUMBER_THEORY: list[Row] = [
     ("17 mod 5 = 2", [], YES), ("17 mod 5 = 3", [], NO), ("17 ≡ 2 (mod 5)", [], YES), ("3^4 ≡ 2 (mod 7)", [], NO),

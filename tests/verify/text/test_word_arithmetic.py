@@ -60,9 +60,36 @@ CALCULATIONS_WITH_UNITS = [
     ("3 hours is 3 × 60 people.", OPEN), ("A 3 hours walk is 3 × 60 minutes long.", OPEN),
     ("Twice 12 km is 2 × 12000 m.", OPEN),
 ]  # fmt: skip
+RESULTS = [
+    ("Doubling 45 gives 90.", YES), ("Doubling 45 gives 80.", NO), ("If we subtract 17 from 50, we get 33.", YES),
+    ("Adding 25 to 38 we obtain 63.", YES), ("Adding 25 to 38, we get 53.", NO), ("Tripling 14 yields 52.", NO),
+    ("Multiplying 6 by 7 yields 42.", YES), ("144 split equally among 6 friends is 24 each.", YES),
+    ("144 split equally among 6 friends is 26 each.", NO), ("35 and 64 are relatively prime.", YES),
+    ("35 and 63 are relatively prime.", NO), ("35 and 63 are not coprime.", YES), ("35 and 64 are not coprime.", NO),
+    ("3 is the inverse of 5 modulo 7.", YES), ("The inverse of 3 modulo 7 is 4.", NO),
+    ("Both 51 and 57 are divisible by 3.", YES), ("51 and 58 are both divisible by 3.", NO),
+    ("The sum of the first 100 positive integers is 5050.", YES), ("The geometric mean of 4 and 9 is 6.5.", NO),
+    ("The sum of the first 10 positive odd numbers is 110.", NO), ("Sales tax of 8% on $25 is $2.", YES),
+    ("Dreimal 15 ist 55.", NO), ("La somme de 7 et 8 est égale à 16.", NO), ("3 dozen is 36.", YES),
+    ("3 dozen is 3 × 10 = 30", NO), ("3 dozen is 3 × 12 = 36", YES), ("3 dozen eggs is 36 eggs.", YES),
+]  # fmt: skip
+UNITS_IN_UNITS = [
+    ("A week has 7 days.", YES), ("A week has 5 days, so 4 × 5 = 20 days", NO), ("An hour has 60 minutes.", YES),
+    ("There are 5 days in a week.", NO), ("Eine Stunde hat 100 Minuten.", NO), ("Eine Stunde hat 60 Minuten.", YES),
+    ("Il y a 100 minutes dans une heure.", NO), ("Hay 60 minutos en una hora.", YES), ("His day has 8 hours.", OPEN),
+    ("A day is 8 hours of work.", OPEN), ("A work day has 8 hours.", OPEN), ("A day has 8 hours of work.", OPEN),
+    ("A week has 5 school days.", OPEN), ("He has 3 hours.", OPEN), ("One hour is 60 minutes, which is 3000 seconds.", NO),
+    ("One hour is 60 minutes, which is 3600 seconds.", YES), ("There are 12 students in 3 groups.", OPEN),
+    ("3 hours = 3 × 60 = 180 minutes", YES), ("3 hours = 3 × 100 = 300 minutes", NO), ("2 m = 2 × 100 = 200 cm", YES),
+    ("7200 seconds = 7200/60 = 120 minutes = 2 hours", YES), ("7200 seconds = 7200/60 = 120 minutes = 3 hours", NO),
+    ("3 h = 3 × 60 = 180 min + 20 = 200 min", OPEN),
+]  # fmt: skip
 
 
-@pytest.mark.parametrize(("step", "status"), [*ENGLISH, *OTHER_LANGUAGES, *LEFT_OVER, *UNITS, *CALCULATIONS_WITH_UNITS])
+@pytest.mark.parametrize(
+    ("step", "status"),
+    [*ENGLISH, *OTHER_LANGUAGES, *LEFT_OVER, *UNITS, *CALCULATIONS_WITH_UNITS, *RESULTS, *UNITS_IN_UNITS],
+)
 async def test_statement(verifier: Verifier, step: str, status: str) -> None:
     checks = await verifier.step(step)
     assert step_status(checks) == status, checks
