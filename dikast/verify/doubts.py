@@ -88,6 +88,7 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt(
         "share", quantity.may_be_share, "ambiguous", "a number, or a share of what it changes; an amount, or with it"
     ),
+    Doubt("work", quantity.may_be_of_work, "ambiguous", "days or weeks of work"),
     Doubt("counts", quantity.are_counts, "unsupported", "numbers of different things"),
     Doubt("turns", quantity.are_turns, "ambiguous", "turns that are counted, or angles"),
     Doubt("kinds", quantity.adds_kinds, "unsupported", "a sum of different things, which may be counted in another"),

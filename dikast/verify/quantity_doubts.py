@@ -14,8 +14,9 @@ from dikast.verify.equality.value_relations import equality
 from dikast.verify.failed_claim import Failed
 from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import Node
-from dikast.verify.syntax.quantities import has_units, without_units
+from dikast.verify.syntax.quantities import counts_days, has_units, without_units
 from dikast.verify.text.number_words import scale_value
+from dikast.verify.text.unit_words import RATE_WORDS
 
 _CASH = frozenset({"$", "dollar", "dollars", "€", "euro", "euros"})
 _CENTS = frozenset({"¢", "cent", "cents", "penny", "pennies"})
@@ -28,6 +29,13 @@ _LABEL = 3
 """Letters in a word that is no name of a quantity."""
 _DEGREES = frozenset({"C", "F", "K", "degC", "degF"})
 _SLIP = 10_000
+
+
+def may_be_of_work(failed: Failed) -> bool:
+    """`8 hours per day, 5 days = 40 hours`: the step says how long its days are."""
+    return counts_days(failed.tree) and any(
+        token.text.casefold() in RATE_WORDS for token in tokens(failed.context.step)
+    )
 
 
 def may_be_share(failed: Failed) -> bool:

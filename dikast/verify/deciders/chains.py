@@ -23,7 +23,7 @@ from dikast.verify.equality.expression_equality import Domain
 from dikast.verify.equality.shapes import is_inequality, is_label, settle
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.syntax.nodes import Node, num
-from dikast.verify.syntax.quantities import has_units
+from dikast.verify.syntax.quantities import counts_days, has_units
 from dikast.verify.text.claims import Claim
 
 DECIDERS: tuple[tuple[str, LinkDecider], ...] = (
@@ -40,7 +40,6 @@ DECIDERS: tuple[tuple[str, LinkDecider], ...] = (
 )
 _RELATIONS = frozenset({"rel", "or", "congruence"})
 _CARRIED = frozenset({"mul", "div", "add"})
-_WORKING = frozenset({"day", "days", "week", "weeks", "d"})  # `5 days = 5 × 8 = 40 hours`
 _FEWEST_MEMBERS = 3  # of a chain of equations
 
 
@@ -98,7 +97,7 @@ class Chain:
         if result.status == "refuted" and _is_run_on(tree, outcomes):
             measured = _with_units_behind(tree)
             if measured != tree and (worked := self._chain(measured)) is not None:
-                is_of_work = worked.status == "refuted" and _WORKING & set(tree.values_of("unit"))
+                is_of_work = worked.status == "refuted" and counts_days(tree)
                 return worked.opened("ambiguous", "days or weeks of work") if is_of_work else worked
             return result.opened("ambiguous", "the signs may each carry on from the result before")
         if result.status == "refuted" and _may_be_to_solve(tree, links, outcomes):

@@ -32,7 +32,7 @@ def vertex(sentence: CopulaSentence) -> Decision | None:
     def point(poly: Any) -> Node:
         a, b, _ = poly.all_coeffs()
         at = -b / (2 * a)
-        return Node("seq", (unbuild(at), unbuild(poly.eval(at))), "()")
+        return Node("seq", (unbuild(at), unbuild(poly(at))), "()")
 
     return _of_quadratic(sentence, point)
 

@@ -145,6 +145,12 @@ def _sum_in_si(node: Node, is_difference: bool) -> Quantity:
     return Node(node.op, values, node.value), dimensions[0]
 
 
+def counts_days(node: Node) -> bool:
+    """Whether one of its units is a day or a week, which may be of work, and shorter."""
+    days = {unit("day"), unit("week")}
+    return any(unit(name) in days for name in node.values_of("unit"))
+
+
 def has_units(node: Node) -> bool:
     """Whether a unit occurs anywhere in the tree."""
     return node.has("unit")

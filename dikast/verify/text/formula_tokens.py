@@ -34,7 +34,7 @@ _VARIABLES = frozenset("uvwxyzrst")
 _BESIDE = frozenset({"=", "/"})
 _GAP = 4  # blanks side by side: the next column of a table
 _LINE_BEGINS = 20  # characters
-_LONGEST_UNIT = 3  # ideographs
+_LONGEST_UNIT = 4  # ideographs
 _GROUP = 3  # digits of a group in 10 000
 
 # The signs and commands of each kind; other signs end a formula, and other commands are a part of one.

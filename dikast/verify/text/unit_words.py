@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dikast.language import TextToken, token_at, tokens
+from dikast.verify.syntax.unit_table import is_unit
 
 _ROWS = {
     "h": "小时 小時 heure heures stunde stunden std hora horas",
@@ -33,7 +34,8 @@ _LONGEST = 2  # tokens: words, or ideographs
 _POWERS = {"平": "^2", "立": "^3"}  # 平方米, 立方米
 _POWER_SIGN = "方"
 _HOUR_BELOW = "时"  # 千米/时; elsewhere it is `when`
-_DIVIDING = frozenset({"/", "per", "pro", "je", "par", "por", "每"})
+RATE_WORDS = frozenset({"per", "pro", "je", "par", "por", "每"})
+_DIVIDING = RATE_WORDS | {"/"}
 COUNTERS = frozenset(
     "个個只隻本张張条條名人位件块塊支头頭辆輛棵朵颗粒根片枚台部家所座间间栋层页组份批群束串匹架艘把套箱瓶杯盒袋包双对次种类"
     "样题道步圈轮场局届班排行列岁年天日周分级门封幅首篇段句字개명"
@@ -94,10 +96,11 @@ def unit_name_at(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
 
 
 def with_symbols(row: Sequence[TextToken]) -> Iterator[TextToken]:
-    """The tokens with the unit behind a number by its symbol: `3 Stunden` as `3 h`."""
+    """The tokens with the unit behind a number by its symbol, if the parser has no such name: `3 Stunden` as `3 h`."""
     at = 0
     while at < len(row):
-        named = foreign_unit(row, at) if row[at - 1].kind == "number" or row[at - 1].text == "/" else None
+        is_behind_value = row[at - 1].kind == "number" or row[at - 1].text == "/"
+        named = foreign_unit(row, at) if is_behind_value and not is_unit(row[at].text) else None
         symbol, n = named or (row[at].text, 1)
         last = row[at + n - 1]
         yield row[at]._replace(text=symbol, end=last.end) if named is not None else row[at]
