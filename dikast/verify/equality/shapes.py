@@ -87,8 +87,33 @@ def value_of(node: Node) -> Node:
 def last_equation(node: Node) -> Node:
     """A chain of three or more members as the equation of its first and its last; `x = y = 3` says it of two names."""
     if is_equation(node) and len(node.args) > 2 and not any(n.op == "sym" for n in node.args[1:-1]):
-        return Node("rel", (node.args[0], node.args[-1]), "=")
+        return of_ends(node)
     return node
+
+
+def of_ends(chain: Node) -> Node:
+    """`a = b = c` as `a = c`."""
+    return Node("rel", (chain.args[0], chain.args[-1]), "=")
+
+
+def names_value(node: Node) -> bool:
+    """Whether it has a name on its left, and on its right something without letters: `x = 3`, `x < 3`."""
+    return node.op == "rel" and node.args[0].op == "sym" and not node.args[-1].symbols()
+
+
+def gives_value(node: Node) -> bool:
+    """`x = 3`."""
+    return is_equation(node) and names_value(node)
+
+
+def gives_bound(node: Node) -> bool:
+    """`x > 2`."""
+    return is_inequality(node) and len(node.args) == 2 and names_value(node)
+
+
+def values_put_in(node: Node, values: Mapping[str, Node]) -> Node:
+    """The tree with a value in place of each of these letters."""
+    return node.map(lambda inner: values.get(str(inner.value)) if inner.op == "sym" else None)
 
 
 def is_assigned(node: Node) -> bool:
