@@ -29,6 +29,7 @@ from dikast.verify.syntax.locales import decimal_sign
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
 from dikast.verify.syntax.parser import LISTED, Reading, readings, tree_of
 from dikast.verify.syntax.quantities import has_units, without_units
+from dikast.verify.text.html_markup import without_html
 from dikast.verify.text.integer_conditions import with_integers
 from dikast.verify.text.known_words import differ_in_one_word, exclusive, formula_of, may_not_exist, plain_words
 from dikast.verify.text.markup import without_struck
@@ -68,7 +69,7 @@ def compare_answers(
 def same_statement(reference: str, answer: str, comparison: ValueComparison) -> Decision:
     """Whether the final statements of two texts are the same."""
     # GSM8K notes what its calculator worked out: `5*7 = <<5*7=35>>35 hours`.
-    reference, answer = (without_struck(without_notes(text)[0]) for text in (reference, answer))
+    reference, answer = (without_html(without_struck(without_notes(text)[0])) for text in (reference, answer))
     stated = [final_answer(text) for text in (reference, answer)]
     if stated[0] is None or stated[1] is None:
         return unknown("parse", "none", detail="no answer was found")

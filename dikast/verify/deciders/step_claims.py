@@ -38,6 +38,7 @@ from dikast.verify.text.absurdities import with_absurdities
 from dikast.verify.text.bracket_glosses import glossed
 from dikast.verify.text.claims import Claim, claims
 from dikast.verify.text.currencies import named_currencies
+from dikast.verify.text.html_markup import without_html
 from dikast.verify.text.markup import without_markup
 from dikast.verify.text.readable_links import readable_links
 
@@ -55,6 +56,7 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     """Every claim of the step with what was found about it; an empty list if it makes none."""
     if len(step) > MAX_TEXT:
         return [_message(step[:200], None, unknown("cost", detail=f"a step of more than {MAX_TEXT} characters"))]
+    step, problem, *lines = map(without_html, (step, problem, *lines))
     context = gather(lines, problem)
     context.declare(step)
     context.n_before = len(context.equations)

@@ -130,9 +130,14 @@ class _Chunker:
 
     @cached_property
     def is_numbered(self) -> bool:
-        """Whether the statement is in parts with numbers: `(1) 4 (2) 9`."""
+        """Whether the statement is in parts with numbers: `(1) 4 (2) 9`, but not `(1) + (2)x`."""
         marks = ["".join(token.text for token in self.row[i : i + 3]) for i in range(len(self.row))]
-        return marks[:1] == ["(1)"] and "(2)" in marks
+        return marks[:1] == ["(1)"] and "(2)" in marks and not self._is_operated(3)
+
+    def _is_operated(self, at: int) -> bool:
+        """Whether an operator is here that is no sign of what follows."""
+        after = token_at(self.row, at + 1)
+        return token_at(self.row, at).text in _JOINING and not (after.glued and after.kind == "number")
 
     def chunks(self, at: int, end: int) -> Iterator[Chunk]:
         while at < end:

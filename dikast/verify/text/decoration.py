@@ -23,7 +23,9 @@ from dikast.language import (
 from dikast.verify.text.formula_tokens import MONEY
 from dikast.verify.text.math_words import IS_NAME, IS_PROSE
 
-_MARKUP = frozenset({"*", "**", "_", "__", "`", "#", "~", '"', "“", "”", "?", "？", ".", "。", "!", "！", "．", "•"})
+_MARKUP = frozenset(
+    {"*", "**", "_", "__", "`", "#", "~", '"', "“", "”", "«", "»", "?", "？", ".", "。", "!", "！", "．", "•"}
+)
 OPERATORS = frozenset("+-*/^_=<>|%°'′″±∓×÷·⋅−–≤≥≠≈≡√∛∈∉∪∩⊂⊆∅∞∠→∶¢&!½⅓⅔¼¾⅛⅜⅝⅞²³⁴⁻¹") | MONEY | {
     "**", "<=", ">=", "!=", "==", "~=", "=>", "->", "<-", "-->", "//", "...", "<=>", ",\\!",
 }  # fmt: skip

@@ -13,7 +13,7 @@ from dikast.verify.text.number_words import number_in_words, ordinal
 _PHRASES = {
     r"\emptyset": (
         "no solution", "no solutions", "empty set", "the empty set", "no real solution", "no real solutions",
-        "has no solution", "there is no solution", "there are no solutions", "there are no real solutions",
+        "ø", "has no solution", "there is no solution", "there are no solutions", "there are no real solutions",
         "keine lösung", "aucune solution", "pas de solution", "sin solución", "ninguna solución", "no hay solución",
         "no hay soluciones", "no tiene solución", "no tiene soluciones", "无解",
     ),

@@ -13,9 +13,8 @@ from dikast.verify.text.unit_words import foreign_unit, is_dividing, money_name_
 _FRAMES = frozenset({"\\begin", "\\end"})
 _NOONS = frozenset("apAP")  # a.m. and p.m.
 _OPENED = WORDED | _FRAMES | {"\\mathbf"}
-_SPACES = frozenset(
-    {"\\", "\\,", "\\;", "\\:", "\\!", "\\ ", "\\quad", "\\qquad", "\\displaystyle", "\\left", "\\right", "~"}
-)
+_SPACES = frozenset(r"\ \, \; \: \! \quad \qquad \displaystyle \left \right \blacksquare \qed ~".split()) | {"\\ "}
+"""Commands that are a blank here; the end of a proof says nothing."""
 
 
 def with_single_backslashes(text: str) -> str:

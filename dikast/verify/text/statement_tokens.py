@@ -49,7 +49,7 @@ from dikast.verify.text.worded_quantities import with_figures
 _JOINTS = frozenset(",;，；、")
 _OPERATORS_ALONE = OPERATORS - MONEY
 _BRACKETED_FUNCTIONS = frozenset({"max", "min", "factorial", "choose", "binom", "comb"})
-_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketrans("【】「」『』", "()()()")
 _BINDING = frozenset("+*/^_=<>")
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _MERIDIEM = frozenset({"am", "pm", "AM", "PM"})

@@ -60,6 +60,8 @@ FUNCTIONS: list[AnswerRow] = [
     ("12", "area(ABC) = 12", YES),
     ("6", "gcd(12, 18)", YES),
     ("5", "5 box(es)", YES),
+    ("1 + 2y", "(1) + (2)*y", YES),  # no numbers of parts
+    ("72", "(1) 4 (2) 9", OPEN),
     ("5", "Answer(5)", YES),
     ("B", "Option(B)", YES),
     ("A", "答案(A)", YES),
