@@ -96,7 +96,7 @@ def _token(text: str, at: int) -> tuple[TokenKind, int, str]:
         return "formula", *formula
     if char == "\\":
         return "command", _command_end(text, at), ""
-    if char.isdecimal() or (char in ".," and text[at + 1 : at + 2].isdecimal()):
+    if char.isdecimal() or _begins_decimals(text, at):
         return "number", _number_end(text, at), ""
     if char.isalpha():
         return "word", at + 1 if is_ideograph(char) else _word_end(text, at), ""
@@ -104,6 +104,13 @@ def _token(text: str, at: int) -> tuple[TokenKind, int, str]:
         return "open" if char in _OPENING else "close", at + 1, ""
     pair = next((sign for sign in _PAIRED_SIGNS if text.startswith(sign, at)), char) if char in _BEGINS_PAIR else char
     return "sign", at + len(pair), ""
+
+
+def _begins_decimals(text: str, at: int) -> bool:
+    """The point of `.5`, but not the comma of `首先,3 + 4`: behind a word or a bracket it parts."""
+    before = text[at - 1 : at]
+    is_parting = bool(before) and (before.isalnum() or before in _CLOSING)
+    return text[at] in ".," and not is_parting and text[at + 1 : at + 2].isdecimal()
 
 
 def _formula(text: str, at: int) -> tuple[int, str] | None:

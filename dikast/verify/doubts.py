@@ -45,9 +45,9 @@ def _is_of_a_case(failed: Failed) -> bool:
 
 
 def _is_put_in(failed: Failed) -> bool:
-    """`substituting n = 4`: a value that is tried, right behind the word for it."""
+    """`substituting n = 4`, `we check n = 4`: a value that is tried, right behind the word for it."""
     is_value = failed.is_equation and not failed.ends[1].symbols()
-    return failed.is_transition and is_value and "operation" in failed.cues.last_cue
+    return failed.is_transition and is_value and not failed.cues.last_cue.isdisjoint({"operation", "check"})
 
 
 def _has_more_words(failed: Failed) -> bool:

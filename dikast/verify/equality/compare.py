@@ -20,6 +20,7 @@ from dikast.verify.equality.named import (
     equation_and_inequality,
     equations,
     otherwise_named,
+    subject,
     systems,
     value_and_name,
 )
@@ -43,7 +44,7 @@ from dikast.verify.equality.value_texts import as_written
 from dikast.verify.equality.values import ValuePair
 from dikast.verify.policy import Policy
 from dikast.verify.syntax.applied_letters import applied_names, with_applied
-from dikast.verify.syntax.nodes import ELLIPSIS, Node, sym
+from dikast.verify.syntax.nodes import ELLIPSIS, Node
 
 _VECTORS = frozenset({"seq", "matrix"})
 _COLLECTIONS = _VECTORS | {"list", "set", "union", "meet", "minus", "numbers", "builder"}
@@ -139,13 +140,7 @@ def _two_sets(a: Node, b: Node) -> Decision:
     finding = same_sets(a, b)
     if finding.status == "refuted" and agree_on_integers(a, b):
         finding = unknown("ambiguous", "sets", detail="the same, if the name is an integer")
-    return otherwise_named(finding, _subject(a), _subject(b))
-
-
-def _subject(node: Node) -> Node | None:
-    """The name that a condition such as `x > 3` is about; a set by itself is about none."""
-    names = node.symbols() if node.op in ("rel", "or", "list") else frozenset()
-    return sym(*names) if len(names) == 1 else None
+    return otherwise_named(finding, subject(a), subject(b))
 
 
 def _statement(a: Node, b: Node, c: ValueComparison) -> Decision | None:

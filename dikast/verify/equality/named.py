@@ -22,7 +22,7 @@ from dikast.verify.equality.shapes import (
     system,
     value_of,
 )
-from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.nodes import Node, sym
 from dikast.verify.syntax.printer import written
 
 _MOST_ORDERED = 4
@@ -111,12 +111,21 @@ def otherwise_named(values: Decision, a: Node | None, b: Node | None) -> Decisio
 def value_and_name(a: Node, b: Node, compare: Compare) -> Decision | None:
     """`x = 3` or `x in S` beside a value that has no name."""
     match a, b:
-        case Node("rel", (_, left_set), "in"), Node("rel", (_, right_set), "in"):
-            return compare(left_set, right_set)
+        case Node("rel", (x, left_set), "in"), Node("rel", (y, right_set), "in"):
+            return otherwise_named(compare(left_set, right_set), x, y)
+        case (Node("rel", (x, region), "in"), other) | (other, Node("rel", (x, region), "in")) if subject(other):
+            return otherwise_named(compare(region, other), x, subject(other))
     left, right = _named_value(a, b), _named_value(b, a) or _summed_value(b, a)
     if left is None and right is None:
         return None
     return compare(left or value_of(a), right or value_of(b))
+
+
+def subject(node: Node) -> Node | None:
+    """The name that a condition such as `x > 3` is about; a set by itself, and a name's value, are about none."""
+    parts = node.args if node.op in ("or", "list") else (node,)
+    names = node.symbols() if any(map(is_inequality, parts)) else frozenset()
+    return sym(*names) if len(names) == 1 else None
 
 
 def _named_value(node: Node, other: Node) -> Node | None:

@@ -28,6 +28,7 @@ POINTS, ENOUGH = 10, 3
 _CORNERS = (Fraction(-1), Fraction(2), Fraction(1, 2))
 _SMALL = (Fraction(1), Fraction(2), Fraction(3), Fraction(1, 2), Fraction(4), Fraction(1, 3), Fraction(5))
 _BENT, _FARTHEST = frozenset({"abs", "sqrt", "min", "max", "sign", "root", "cbrt"}), 10**9
+_IN_CASES = frozenset({"min", "max", "sign", "floor", "ceil", "mod"})
 _NUDGE = Fraction(1, 10007)
 _MOST_CORNERED = 3
 """Names of an expression that is tried at all combinations of corners."""
@@ -230,8 +231,9 @@ def _counted(node: Node) -> tuple[Node, ...]:
 
 
 def is_tame(node: Node) -> bool:
-    """Whether every power is a plain integer one, so that few points show much."""
-    return all(n.op != "pow" or n.args[1].op == "num" for n in node.walk())
+    """Whether every power is a plain integer one and there are no cases, so that few points show much."""
+    has_cases = not _IN_CASES.isdisjoint(node.values_of("call"))
+    return not has_cases and all(n.op != "pow" or n.args[1].op == "num" for n in node.walk())
 
 
 def _coordinate(rng: random.Random, name: str, kind: int, positive: frozenset[str], whole: frozenset[str]) -> Fraction:

@@ -69,6 +69,30 @@ FUNCTIONS: list[AnswerRow] = [
     ("(1, 2)", "The vertex is (1,2)", YES),
 ]
 
+CASES: list[AnswerRow] = [
+    # Few points show little of a function in cases.
+    ("x", r"\min(x, x^2)", NO),
+    ("x", r"\max(x, x^2)", NO),
+    ("|x|", r"\max(x, -x)", YES),
+    ("x + y", r"\min(x + y, y^2 + x)", NO),
+]
+NAMES_OF_SETS: list[AnswerRow] = [
+    (r"x \in [-2, 7]", r"-2 \le x \le 7", YES),
+    (r"x \in [-2, 7]", r"y \in [-2, 7]", OPEN),
+    (r"-2 \le x \le 7", r"q \in [-2, 7]", OPEN),
+    (r"x \in [-2, 7]", r"y \in [-2, 8]", NO),
+    ("[-2, 7]", r"y \in [-2, 7]", YES),
+    ("A = [1, 2]", r"x \in [1, 2]", YES),
+]
+EXCLUDED: list[AnswerRow] = [
+    *[
+        ("12 km", f"{words} 12 km", NO)
+        for words in ("other than", "apart from", "autre que", "distinto de", "ungleich")
+    ],
+    ("12", "除了12", NO),
+    ("x = 2", "There are no solutions other than x = 2", OPEN),
+    (r"x \neq 3", "all real numbers other than 3", YES),
+]
 FIGURES: list[AnswerRow] = [
     (r"\angle ABC", r"\angle CBA", YES),
     (r"\angle ABC", r"\angle ACB", NO),
@@ -79,7 +103,9 @@ FIGURES: list[AnswerRow] = [
 ]
 
 
-@pytest.mark.parametrize(("reference", "answer", "status"), [*CHANGES, *COMPLEX, *FUNCTIONS, *FIGURES])
+@pytest.mark.parametrize(
+    ("reference", "answer", "status"), [*CHANGES, *COMPLEX, *FUNCTIONS, *CASES, *NAMES_OF_SETS, *EXCLUDED, *FIGURES]
+)
 async def test_same_answer(verifier: Verifier, reference: str, answer: str, status: str) -> None:
     check = await verifier.answer(reference, answer)
     assert check.status == status, check
