@@ -214,7 +214,8 @@ def _stated(text: str) -> FinalAnswer | None:
     end = len(text.rstrip())
     begin = max(0, end - _TAIL)
     row = tokens(text[begin:end])
-    row = tuple(_moved(token, begin) for token in row) if begin else row
+    if begin:
+        row = tuple(token._replace(start=token.start + begin, end=token.end + begin) for token in row)
     box = last_boxes(text)
     last_line = text.rfind("\n", 0, end) + 1
     for announcement in reversed(announcements(row)[-_MAX_TRIES:]):
@@ -231,10 +232,6 @@ def _stated(text: str) -> FinalAnswer | None:
 
 def _boxed(box: AnswerBox) -> FinalAnswer:
     return FinalAnswer(box.text, "boxed", box.begin, box.end)
-
-
-def _moved(token: TextToken, by: int) -> TextToken:
-    return TextToken(token.kind, token.text, token.start + by, token.end + by, token.inner, token.glued)
 
 
 def _announced(text: str, row: Sequence[TextToken], announcement: Announcement) -> FinalAnswer | None:

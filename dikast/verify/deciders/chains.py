@@ -13,14 +13,13 @@ from dikast.verify.deciders.drawn_lines import drawn
 from dikast.verify.deciders.kept_sides import kept_side
 from dikast.verify.deciders.known_values import naming, tried_values, with_values
 from dikast.verify.deciders.named_derivatives import slopes
-from dikast.verify.deciders.relation_shapes import gives_value
 from dikast.verify.deciders.substitution import puts_numbers_in
 from dikast.verify.deciders.symbolic_links import antiderivative, follows_from_before, letters
 from dikast.verify.decision import Decision, every, unknown
 from dikast.verify.equality.congruences import congruent
 from dikast.verify.equality.equations import may_hold_together
 from dikast.verify.equality.expression_equality import Domain
-from dikast.verify.equality.shapes import is_inequality, is_label, settle
+from dikast.verify.equality.shapes import gives_value, is_inequality, is_label, settle
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.syntax.nodes import Node, num
 from dikast.verify.syntax.quantities import counts_days, has_units

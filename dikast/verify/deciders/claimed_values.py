@@ -17,9 +17,8 @@ from itertools import islice, pairwise, takewhile
 from dikast.language import CueMeaning
 from dikast.verify.deciders.money import is_currency, money
 from dikast.verify.decision import Decision, unknown, verified
-from dikast.verify.syntax.nodes import TooCostly, Unparsed
 from dikast.verify.syntax.normalize import plain
-from dikast.verify.syntax.parser import parse
+from dikast.verify.syntax.parser import tree_of
 from dikast.verify.syntax.quantities import has_units
 from dikast.verify.text.known_words import has_opposite, is_operator
 from dikast.verify.text.number_words import may_count, ordinal
@@ -154,11 +153,8 @@ def _is_amount(text: str) -> bool:
     """A sum of money, a share, or a quantity with a unit."""
     if not _AMOUNTS.isdisjoint(text) or money(text) is not None:
         return True
-    try:
-        tree = parse(text)
-    except (Unparsed, TooCostly):
-        return False
-    return has_units(tree) or tree.literal == "degrees"
+    tree = tree_of(text)
+    return tree is not None and (has_units(tree) or tree.literal == "degrees")
 
 
 def _are_one_thing(left: Phrase, right: Phrase) -> bool:

@@ -10,6 +10,7 @@ from dikast.verify.equality.exact import Undefined
 from dikast.verify.equality.shapes import is_inequality
 from dikast.verify.equality.value_relations import holds
 from dikast.verify.syntax.nodes import ZERO, Node, TooCostly
+from dikast.verify.syntax.quantities import is_pure_unit
 
 _NOT_VALUES = frozenset({"text", "apply"})
 _IMAGINARY = frozenset({"i", "e"})
@@ -85,7 +86,7 @@ def _ends_something(link: ChainLink) -> bool:
 def is_lone(node: Node) -> bool:
     """A number alone, or with its unit: `at hour 4 = 60 / 4`, or `1/2 inch = 20 miles` on a map."""
     has_unit = False
-    while node.op in ("percent", "neg") or (node.op == "mul" and node.value == "unit"):
+    while node.op in ("percent", "neg") or is_pure_unit(node):
         has_unit = has_unit or node.op == "mul"
         node = node.args[0]
     is_measured_fraction = has_unit and node.op == "div" and all(member.op == "num" for member in node.args)

@@ -11,12 +11,11 @@ from fractions import Fraction
 from dikast.verify.deciders.chain_links import ChainLink
 from dikast.verify.deciders.failing_points import NEAR, failing_point
 from dikast.verify.deciders.line_before import LineBefore, is_of_roots
-from dikast.verify.deciders.relation_shapes import gives_value, of_ends
 from dikast.verify.decision import Decision, refuted
 from dikast.verify.doubts import IMPLIED
 from dikast.verify.equality.expression_equality import equal
 from dikast.verify.equality.rounding import is_decimal, printed
-from dikast.verify.equality.shapes import is_equation
+from dikast.verify.equality.shapes import gives_value, is_equation, of_ends
 from dikast.verify.syntax.applied_letters import may_apply
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.witness import Point

@@ -7,7 +7,6 @@ from dataclasses import replace
 from dikast.verify.equality.value_relations import holds
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.locales import decimal_sign
-from dikast.verify.syntax.nodes import TooCostly, Unparsed
 from dikast.verify.text.bracket_glosses import GlossedClaim
 from dikast.verify.text.claims import Claim
 
@@ -19,9 +18,7 @@ def agrees(gloss: GlossedClaim, setting: Setting) -> bool:
 
 
 def _holds(said: Claim, setting: Setting) -> bool:
-    try:
-        tree = said.read(setting)[0].trees[0]
-    except (Unparsed, TooCostly):
+    tree = said.tree(setting)
+    if tree is None or tree.op != "rel" or len(tree.args) != 2:
         return False
-    is_of_values = tree.op == "rel" and len(tree.args) == 2 and not tree.symbols()
-    return is_of_values and holds(tree.args[0], str(tree.value), tree.args[1]).status == "verified"
+    return not tree.symbols() and holds(tree.args[0], str(tree.value), tree.args[1]).status == "verified"

@@ -13,12 +13,11 @@ from fractions import Fraction
 from dikast.language import in_sentences, tokens
 from dikast.verify.deciders.chain_links import ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.closed_links import is_lone
-from dikast.verify.deciders.relation_shapes import gives_value, values_put_in
 from dikast.verify.deciders.symbolic_links import follows_from_before
 from dikast.verify.decision import Decision, every
 from dikast.verify.doubts import PUT_IN
 from dikast.verify.equality.rounding import is_decimal
-from dikast.verify.equality.shapes import is_equation
+from dikast.verify.equality.shapes import gives_value, is_equation, values_put_in
 from dikast.verify.equality.value_relations import holds
 from dikast.verify.syntax.nodes import Node, mul, num
 from dikast.verify.syntax.parser import parse

@@ -6,10 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from dikast.verify.deciders.named_forms import is_value
-from dikast.verify.deciders.relation_shapes import gives_value
 from dikast.verify.decision import Decision, every
 from dikast.verify.equality.algebra import build, unbuild
-from dikast.verify.equality.shapes import is_equation
+from dikast.verify.equality.shapes import gives_value, is_equation
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.equality.work_limits import attempt
 from dikast.verify.syntax.nodes import ZERO, Node, minus

@@ -15,12 +15,11 @@ from dikast.language import CueMeaning, lexicon
 from dikast.verify.deciders import named_algebra as algebra
 from dikast.verify.deciders import named_forms as forms
 from dikast.verify.deciders.named_forms import is_value, whole_number
-from dikast.verify.deciders.relation_shapes import gives_value, values_put_in
 from dikast.verify.decision import Decision
 from dikast.verify.equality.antiderivatives import same_slope
 from dikast.verify.equality.exact import Doubtful, Undefined, rational
 from dikast.verify.equality.expression_equality import Domain
-from dikast.verify.equality.shapes import is_equation
+from dikast.verify.equality.shapes import gives_value, is_equation, values_put_in
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.syntax.nodes import Node, TooCostly, add, angle, call, minus, num, raised, sym
 from dikast.verify.text.copula_sentences import CopulaSentence, copula_sentences, members

@@ -10,7 +10,7 @@ from dikast.language import Clause, TextToken, clauses
 from dikast.verify.deciders.declarations import names_in
 from dikast.verify.deciders.failing_points import failing_point
 from dikast.verify.equality.algebra import build
-from dikast.verify.equality.shapes import is_equation
+from dikast.verify.equality.shapes import gives_value, is_equation, of_ends
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.normalize import plain
@@ -34,8 +34,7 @@ class Posed:
     @property
     def values(self) -> dict[str, Node]:
         """The letters with an equation that gives them a value."""
-        named = (e for e in self.equations if e.args[0].op == "sym" and not e.args[1].symbols())
-        return {str(e.args[0].value): e.args[1] for e in named}
+        return {str(e.args[0].value): e.args[1] for e in self.equations if gives_value(e)}
 
 
 @lru_cache(_CACHED)
@@ -45,9 +44,7 @@ def posed(problem: str) -> Posed:
     others: set[str] = set()
     for claim in claims(problem):
         relations = _relations(claim)
-        equations += [
-            Node("rel", (relation.args[0], relation.args[-1]), "=") for relation in relations if is_equation(relation)
-        ]
+        equations += [of_ends(relation) for relation in relations if is_equation(relation)]
         others |= set() if relations else names_in(claim.text)
     for clause in clauses(plain(problem)):
         others |= set(_lone_names(clause.tokens)) if _relates(clause) else set()

@@ -20,7 +20,6 @@ from dikast.verify.deciders.predicate_parts import Said
 from dikast.verify.deciders.predicates import said_of_numbers
 from dikast.verify.deciders.quantity_claims import quantity_claims
 from dikast.verify.deciders.reactions import balances
-from dikast.verify.deciders.relation_shapes import gives_value
 from dikast.verify.deciders.same_answer import combine
 from dikast.verify.deciders.transitions import IMPLICATION
 from dikast.verify.deciders.worded_names import worded_equations
@@ -30,6 +29,7 @@ from dikast.verify.doubts import doubted
 from dikast.verify.equality.algebra import TooLong
 from dikast.verify.equality.exact import Doubtful, Undefined
 from dikast.verify.equality.expression_equality import equal
+from dikast.verify.equality.shapes import gives_value
 from dikast.verify.failed_claim import Failed
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import MAX_TEXT, as_written

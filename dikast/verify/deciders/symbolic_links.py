@@ -10,13 +10,20 @@ from dikast.verify.deciders.context import UNKNOWNS
 from dikast.verify.deciders.declarations import declared
 from dikast.verify.deciders.declarations import names as names_in
 from dikast.verify.deciders.posed import fails_on
-from dikast.verify.deciders.relation_shapes import gives_bound, gives_value, values_put_in
 from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system, tried_out
 from dikast.verify.decision import Decision, refuted, unknown
 from dikast.verify.equality.antiderivatives import same_slope
 from dikast.verify.equality.expression_equality import equal
 from dikast.verify.equality.identities import are_never_equal, is_meant, leads_alike
-from dikast.verify.equality.shapes import has_inverse_function, is_equation, is_inequality, is_label
+from dikast.verify.equality.shapes import (
+    gives_bound,
+    gives_value,
+    has_inverse_function,
+    is_equation,
+    is_inequality,
+    is_label,
+    values_put_in,
+)
 from dikast.verify.syntax.applied_letters import applies_function
 from dikast.verify.syntax.nodes import ONE, ZERO, Node, sym
 from dikast.verify.syntax.normalize import plain

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from dikast.verify.deciders.relation_shapes import gives_value, names_value
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.equality.algebra import build
 from dikast.verify.equality.equations import as_zero, same_form
@@ -16,7 +15,7 @@ from dikast.verify.equality.numeric import rational_value
 from dikast.verify.equality.relations import implied
 from dikast.verify.equality.rounding import Decimal, is_decimal, printed
 from dikast.verify.equality.sets import a_member, solutions
-from dikast.verify.equality.shapes import is_equation, is_inequality, spread
+from dikast.verify.equality.shapes import gives_value, is_equation, is_inequality, names_value, spread
 from dikast.verify.equality.work_limits import tried
 from dikast.verify.syntax.nodes import ZERO, Node
 from dikast.verify.syntax.printer import written

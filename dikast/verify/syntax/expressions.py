@@ -15,10 +15,10 @@ from dikast.verify.syntax.ambiguities import (
     SMALLER_UNIT,
 )
 from dikast.verify.syntax.cursor import PRODUCT, SIGN, Parser, or_nothing
-from dikast.verify.syntax.neighbours import are_alike, is_pure_unit, is_whole, juxtaposed, mixed_number, starts_factor
+from dikast.verify.syntax.neighbours import are_alike, is_whole, juxtaposed, mixed_number, starts_factor
 from dikast.verify.syntax.nodes import IMAGINARY, E, Node, Unparsed, add, call, mul, num, raised
 from dikast.verify.syntax.operators import OPERATORS
-from dikast.verify.syntax.quantities import has_units
+from dikast.verify.syntax.quantities import has_units, is_pure_unit
 
 _SCALES = {
     "thousand": raised(num(10), num(3)), "million": raised(num(10), num(6)), "billion": raised(num(10), num(9)),

@@ -11,7 +11,7 @@ from dikast.verify.syntax.names import is_differential
 from dikast.verify.syntax.nodes import Node, Unparsed, add, mul, neg, raised
 from dikast.verify.syntax.numbers import plain_fraction
 from dikast.verify.syntax.operators import AND, OR
-from dikast.verify.syntax.quantities import measure
+from dikast.verify.syntax.quantities import is_pure_unit, measure
 from dikast.verify.syntax.unit_table import is_unit
 
 _STARTERS = frozenset(
@@ -117,11 +117,6 @@ def mixed_number(p: Parser, left: Node, fraction: Node) -> Node:
     if left.op == "neg":
         return neg(Node("add", (left.args[0], fraction), literal="mixed"))
     return Node("add", (left, fraction), literal="mixed")
-
-
-def is_pure_unit(node: Node) -> bool:
-    """Whether it is a number with its unit."""
-    return node.op == "mul" and node.value == "unit"
 
 
 def are_alike(left: Node, right: Node) -> bool:

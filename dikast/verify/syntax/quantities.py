@@ -54,11 +54,16 @@ def _measure(node: Node) -> Unit:
     raise _Unmeasured
 
 
+def is_pure_unit(node: Node) -> bool:
+    """Whether it is a number with its unit."""
+    return node.op == "mul" and node.value == "unit"
+
+
 def without_units(node: Node) -> Node:
     """The tree with every unit replaced by one."""
 
     def change(n: Node) -> Node | None:
-        if n.op == "mul" and n.value == "unit":
+        if is_pure_unit(n):
             return without_units(n.args[0])
         return num(1) if n.op == "unit" else None
 

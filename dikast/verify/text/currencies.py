@@ -6,6 +6,7 @@ The dollar's sign, which also delimits formulas, is never in a tree.
 from __future__ import annotations
 
 from dikast.verify.syntax.nodes import ONE, Node, Unparsed, num
+from dikast.verify.syntax.quantities import is_pure_unit
 from dikast.verify.text.formula_tokens import MONEY, formula_tokens
 
 _NAMES = {
@@ -38,8 +39,7 @@ def in_one_currency(trees: tuple[Node, ...], text: str, after: str) -> tuple[Nod
     def change(node: Node) -> Node | None:
         if node.op == "sym" and node.value in currencies:
             return ONE
-        is_quantity = node.op == "mul" and node.value == "unit"
-        if has_cents and is_quantity and node.args[-1].value in _CENTS:
+        if has_cents and is_pure_unit(node) and node.args[-1].value in _CENTS:
             return Node("div", (node.args[0], num(100)))
         return None
 

@@ -27,10 +27,11 @@ from dikast.language import (
     windows,
 )
 from dikast.verify.syntax.commands import FUNCTIONS, GREEK
-from dikast.verify.syntax.unit_table import is_unit, unit
+from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.formula_tokens import STOPS, formula_tokens
 from dikast.verify.text.number_words import is_scale, spelt_scale
 from dikast.verify.text.unit_words import with_symbols
+from dikast.verify.text.word_phrases import ANDS, goes_on_in
 
 _SIGNS = frozenset({"+", "*", "/", "^", "\\times", "\\cdot", "\\div"})
 _FORMULA_WORDS = frozenset(FUNCTIONS) | GREEK | {"lim", "pi", "dx", "dt", "dy"}
@@ -41,7 +42,6 @@ _CLOCK = frozenset({"am", "pm"})
 _ARTICLES = frozenset({"a", "A", "I"})
 _WORDS_OF_ONE = _ARTICLES | {"à", "y", "o", "e"}
 _POSTFIX = frozenset({"!", "%", "'"})
-_ANDS = frozenset({"and", "und", "et", "y"})
 _PREFIX = frozenset({"-", "+", "\\pm", "\\mp", "_", "^"})
 _LABEL, _SHORT = 3, 3  # letters: the fewest of a label, the most of a product
 _MAX_LABELS, _MAX_IN_BRACKETS = 4, 5  # words
@@ -174,11 +174,9 @@ class _Scanner:
         return frozenset(at for at, piece in enumerate(self.row) if piece.kind == "number" and self._is_second(at))
 
     def _is_second(self, at: int) -> bool:
-        unit_at = at - 2 if token_at(self.row, at - 1).text in _ANDS else at - 1
-        larger, smaller = unit(token_at(self.row, unit_at).text), unit(token_at(self.row, at + 1).text)
-        if larger is None or smaller is None or token_at(self.row, unit_at - 1).kind != "number":
-            return False
-        return larger.dimension == smaller.dimension and larger.factor > smaller.factor
+        unit_at = at - 2 if token_at(self.row, at - 1).text in ANDS else at - 1
+        number, larger, smaller = (token_at(self.row, i) for i in (unit_at - 1, unit_at, at + 1))
+        return number.kind == "number" and goes_on_in(larger.text, smaller.text)
 
     def after_word(self, at: int) -> int:
         """The next place to start from: never inside `3x` or `f(x)`, whose end would be another formula."""
@@ -276,7 +274,7 @@ class _Scanner:
             return at + 2 if _IS_LABEL(after) and not is_unit(after.text) else at
         if piece.text == "(":
             return self._words_in_brackets(at)
-        if piece.text in _ANDS and at + 1 in self.second_quantities:
+        if piece.text in ANDS and at + 1 in self.second_quantities:
             return at + 1
         return self._things(at)
 

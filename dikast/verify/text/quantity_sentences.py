@@ -11,7 +11,7 @@ from dikast.verify.syntax.parser import tree_of
 from dikast.verify.syntax.unit_table import unit
 from dikast.verify.text.markup import bare_text
 from dikast.verify.text.unit_words import unit_name_at
-from dikast.verify.text.word_phrases import goes_on_in
+from dikast.verify.text.word_phrases import ANDS, goes_on_in
 from dikast.verify.text.worded_quantities import with_figures
 
 _MAX_SENTENCE = 40  # tokens
@@ -19,7 +19,6 @@ _DAY = 24 * 60
 _NOON = 12
 _ENDS = frozenset(".!。,，;")
 _PER = frozenset({"/", "per", "pro", "par", "por", "je", "每"})
-_ANDS = frozenset({"and", "und", "et", "y"})
 _COLONS = frozenset({":", "："})
 _POINTS = (("", ""), (".", ""), (".", "."))
 _HALVES = {f"{letter}{point}m{end}": hour for letter, hour in (("a", 0), ("p", _NOON)) for point, end in _POINTS}
@@ -188,7 +187,7 @@ def _unit_at(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
 
 def _with_smaller(row: Sequence[TextToken], tree: Node, larger: str, at: int) -> tuple[Node, int]:
     """With what goes on in a smaller unit: `1 h 45 min`, `1 hour and 45 minutes`."""
-    here = at + (token_at(row, at).text.casefold() in _ANDS)
+    here = at + (token_at(row, at).text.casefold() in ANDS)
     number = tree_of(token_at(row, here).text) if token_at(row, here).kind == "number" else None
     named = None if number is None else _unit_at(row, here + 1)
     if number is None or named is None or not goes_on_in(larger, named[0]):

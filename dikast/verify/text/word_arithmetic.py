@@ -13,6 +13,7 @@ from dikast.verify.text.number_words import chinese_count_at, is_scale, language
 from dikast.verify.text.operator_words import LIST_SIGN, SLOTS, OperatorPattern, operator_table, operator_words
 from dikast.verify.text.unit_words import with_symbols
 from dikast.verify.text.word_phrases import (
+    ANDS,
     OTHER_UNIT,
     SIGNS_OF_MONEY,
     Thing,
@@ -50,7 +51,6 @@ _CHANGING = frozenset("with including without plus before after mit ohne inklusi
 _UNITS_AND_CUES = frozenset({"min"})
 _ORDINAL = frozenset({"st", "nd", "rd", "th"})
 _DOZENS = frozenset({"dozen", "dozens"})  # `3 dozen is 36` works something out
-_ANDS = frozenset({"and", "und", "et", "y"})
 _PUNCTUATION = frozenset(".,;:!?。，；：！？)")
 # Words that may be before a statement in its clause without being part of it. Moods are read elsewhere.
 _LEADING: frozenset[CueMeaning] = frozenset(
@@ -369,7 +369,7 @@ class WordReader:
 
     def _mixed(self, formula: str, label: str, at: int) -> WordPhrase | None:
         """`2 hours and 15 minutes`: a quantity in two units, the larger first."""
-        at += self._word(at) in _ANDS
+        at += self._word(at) in ANDS
         is_number = token_at(self.row, at).kind == "number"
         if not is_number or not goes_on_in(label, token_at(self.row, at + 1).text):
             return None

@@ -9,6 +9,7 @@ from dikast.language import is_ideograph
 from dikast.verify.syntax.unit_table import Unit, unit
 from dikast.verify.text.formula_tokens import CURRENCIES
 
+ANDS = frozenset({"and", "und", "et", "y"})
 _SUM_SIGNS = ("+", " - ", "*", "\\times", "\\cdot", "\\div")
 
 Thing = Unit | str

@@ -65,6 +65,7 @@ BOUNDS: list[Row] = [
     ("x^2 >= 0 for all real x.", [], YES), ("For all real x, x^2 > 0.", [], NO), ("7 > 5", [], YES),
     ("2/3 < 3/5", [], NO), (r"$\sqrt{10} > 3$", [], YES), (r"$\pi < 3.14$", [], NO),
     ("x + y > 3 so x + y > 2.", [], YES), ("For all real x and y, x^2 + y^2 > 0.", [], NO),
+    ("For all real x and y, x^2 + y^2 >= 2xy.", [], YES), ("For all real x and y, x^2 + y^2 > 2xy.", [], NO),
     ("So x + y < 5.", ["x < 2", "y < 3"], OPEN), (r"For all positive a and b, a + b >= 2\sqrt{ab}.", [], OPEN),
     ("2x + 2y > 6, so x + y > 3.", [], YES),
 ]  # fmt: skip
