@@ -22,7 +22,7 @@ from dikast.verify.equality.expression_equality import Domain
 from dikast.verify.equality.shapes import gives_value, is_inequality, is_label, settle
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.syntax.nodes import Node, num
-from dikast.verify.syntax.quantities import counts_days, has_units
+from dikast.verify.syntax.quantities import counts_days, has_units, is_pure_unit
 from dikast.verify.text.claims import Claim
 
 DECIDERS: tuple[tuple[str, LinkDecider], ...] = (
@@ -158,8 +158,8 @@ def _with_units_behind(tree: Node) -> Node:
     members = list(tree.args)
     for i in reversed(range(1, len(members) - 1)):
         before, member, behind = members[i - 1 : i + 2]
-        is_quantity = behind.op == "mul" and behind.value == "unit"
-        if is_quantity and has_units(before) and not has_units(member) and not member.symbols():
+        is_number = not has_units(member) and not member.symbols()
+        if is_pure_unit(behind) and has_units(before) and is_number:
             members[i] = Node("mul", (member, behind.args[1]), "unit")
     return Node(tree.op, tuple(members), tree.value)
 

@@ -170,7 +170,9 @@ def _judged(
     is_bare = len((_empty(row, cues) | units) - {at}) + 1 == len(row)
     is_difference = work.args[0].op == "add" and any(arg.op == "neg" for arg in work.args[0].args)
     is_of_rest = is_difference and not words.isdisjoint(_LEFT)
-    if (is_bare and is_alone) or (is_of_rest and (is_alone or (is_bare and not earlier))):
+    is_of_this_work = is_alone or (is_bare and not earlier)
+    is_only_number = is_bare and is_alone
+    if is_only_number or (is_of_rest and is_of_this_work):
         return refuted("conclusion", Values(str(result), str(n)))
     return unknown("unsupported", "conclusion", detail=f"the calculation before it comes to {result}")
 

@@ -79,7 +79,9 @@ def roots(sentence: CopulaSentence) -> Decision | None:
 def quotient(sentence: CopulaSentence) -> Decision | None:
     """`x³ - 1 divided by x - 1 is x² + x + 1`, or what remains, where the words say so."""
     parts = [_polynomial(tree) for tree in sentence.about if not is_equation(tree)]
-    if len(parts) != 2 or None in parts or sentence.value is None or parts[0].gens != parts[1].gens:
+    if len(parts) != 2 or None in parts or sentence.value is None:
+        return None
+    if parts[0].gens != parts[1].gens:
         return None
     result, rest = parts[0].div(parts[1])
     if "remainder" in sentence.words:

@@ -114,8 +114,8 @@ def _is_all_said(link: ChainLink) -> bool:
     is_first = not context.has_story and not context.lines and not context.equations
     text = without_markup(plain(context.step)).rstrip(_ENDS)
     is_only = len(context.step_claims) == 1 and text.endswith(link.claim.text.rstrip(_ENDS))
-    is_said = link.claim.cues.lead <= _PLAINLY
-    return is_first and is_only and is_said and any(map(_is_of_sum, link.node.walk()))
+    is_said = is_first and is_only and link.claim.cues.lead <= _PLAINLY
+    return is_said and any(map(_is_of_sum, link.node.walk()))
 
 
 def _is_of_sum(node: Node) -> bool:

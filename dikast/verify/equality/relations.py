@@ -37,8 +37,8 @@ _INTEGERS, _REACH = frozenset("nkm"), 120
 
 def same_relations(a: Node, b: Node, compare: Compare) -> Decision | None:
     """Chains over names: the same signs between equal members, read either way; else refuted at a point."""
-    are_chained = any(map(is_chain_of_equations, (a, b)))
-    if not a.op == b.op == "rel" or all(map(is_set, (a, b))) or (all(map(is_equation, (a, b))) and not are_chained):
+    are_plain_equations = all(map(is_equation, (a, b))) and not any(map(is_chain_of_equations, (a, b)))
+    if not a.op == b.op == "rel" or all(map(is_set, (a, b))) or are_plain_equations:
         return None
     reversed_signs = " ".join(_TURNED.get(sign, "") for sign in reversed(str(b.value).split()))
     for signs, members in ((str(b.value), b.args), (reversed_signs, b.args[::-1])):

@@ -67,7 +67,7 @@ def greek(p: Parser, name: str) -> Node:
     after = p.token
     if name == "nabla" and after.text in ("*", "cdot", "times"):
         raise Unparsed("a divergence or a curl")
-    is_letter = (after.kind == "id" and len(after.text) == 1) or (after.kind == "cmd" and after.text in GREEK)
+    is_letter = after.text in GREEK if after.kind == "cmd" else after.kind == "id" and len(after.text) == 1
     if name in _CHANGES and is_letter and not p.choose(CHANGE):
         return subscripted(p, f"{name} {p.next().text}")
     return subscripted(p, name)

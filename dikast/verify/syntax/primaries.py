@@ -70,11 +70,18 @@ def _name(p: Parser) -> Node:
         return limit(p)
     if name in CONSTANTS:
         return Node("const", value=CONSTANTS[name])
-    if token.text == name and token.kind == "text" and len(name) > 1 and p.sees("(") and not p.token.spaced:
-        return application(p, name)  # `\\text{rank}(A)`
     if token.kind == "text":
-        return subscripted(p, name) if len(name) == 1 and name.isalpha() else Node("text", value=name)
+        return _words(p, token.text)
     return greek(p, name) if name in GREEK else _letters(p, name)
+
+
+def _words(p: Parser, text: str) -> Node:
+    """What `\\text{…}` holds: a letter, the name of a function before its argument, `\\text{rank}(A)`, or words."""
+    name = text.strip()
+    if len(name) == 1 and name.isalpha():
+        return subscripted(p, name)
+    is_glued = text == name and p.sees("(") and not p.token.spaced
+    return application(p, name) if is_glued else Node("text", value=name)
 
 
 def _letters(p: Parser, name: str) -> Node:

@@ -39,7 +39,8 @@ def attached(p: Parser, value: Node) -> Node:
         p.back(start)
         return value
     # `5m2`, where the digit was not taken as the exponent: the letter is a name.
-    if p.token.kind == "num" and p.before.kind == "id" and p.before.text.isascii() and not p.token.spaced:
+    is_behind_letter = p.before.kind == "id" and p.before.text.isascii()
+    if p.token.kind == "num" and is_behind_letter and not p.token.spaced:
         p.reset(start)
         return value
     return Node("mul", (value, units), how_scaled(units))

@@ -150,8 +150,10 @@ def _kind(token: TextToken) -> TokenKind:
 def _is_operation(token: TextToken) -> bool:
     """The sign of `3 ∘ 4 = 7`, which the problem defined: without it, the rest would be read as `4 = 7`."""
     sign = token.text[0]
+    if token.kind != "sign" or len(token.text) > 1:
+        return False
     is_symbol = sign in "#@&" or unicodedata.category(sign) in ("Sm", "So")
-    return token.kind == "sign" and len(token.text) == 1 and is_symbol and "ARROW" not in unicodedata.name(sign, "")
+    return is_symbol and "ARROW" not in unicodedata.name(sign, "")
 
 
 def _may_be_operand(token: TextToken) -> bool:

@@ -55,7 +55,8 @@ def joined_lines(text: str) -> str | None:
     names = {row.rpartition("=")[0].strip() for row in rows}
     values = [row.rpartition("=")[2].strip() for row in rows]
     are_plain = all(value and _IN_VALUES.issuperset(_without_commands(value)) for value in values)
-    return "; ".join(values) if len(rows) > 1 and len(names) == 1 and are_plain and not is_numbered else None
+    are_of_one = len(rows) > 1 and len(names) == 1 and are_plain
+    return "; ".join(values) if are_of_one and not is_numbered else None
 
 
 def _without_commands(value: str) -> str:
