@@ -16,7 +16,7 @@ REPLIES = {
     "replies": [
         {"contains": "never read", "text": "I would have to see. It is hard to tell. One might count them."},
         {"contains": "half", "texts": ["Answer: 4", "Answer: 5"]},
-        {"contains": "<b>", "text": "Answer: <b>8</b>"},
+        {"contains": "<b>", "text": "Answer: <q>8</q>"},
         {"text": "2 + 2 = 4.\nAnswer: 4"},
     ]
 }
@@ -76,7 +76,7 @@ def test_the_page_shows_the_attempts_and_escapes_the_answers(run: str, dikast: D
     page = (tmp_path / "page.html").read_text()
     assert "Solver accuracy" in page
     assert "pass@2" in page
-    assert "<b>8</b>" not in page
+    assert "<q>8</q>" not in page
 
 
 def test_a_transcript_has_each_attempt_and_the_majority(run: str, dikast: Dikast) -> None:

@@ -190,7 +190,8 @@ def _as_written(claim: Claim, context: Context) -> tuple[Decision | None, Sequen
 def _exactly_meant(decided: Sequence[tuple[Reading, Decision]]) -> Decision | None:
     """The proof of a reading, where an exact value shows what was meant: `log 1000 = 3`, `0.4(80) = 32`."""
     for reading, finding in decided:
-        is_shown = {choice for choice, _ in reading.choices} <= _SHOWN_BY_VALUE
+        choices = {choice for choice, _ in reading.choices}
+        is_shown = bool(choices) and choices <= _SHOWN_BY_VALUE
         if is_shown and finding.status == "verified" and finding.strength == "proof":
             return finding.noting(readings=len(decided))
     return None
