@@ -93,17 +93,17 @@ class WordReader:
                 return statement if self._is_closed(end) else None
             if not self._may_lead(start):
                 break
-        after = self._subject_end()
-        first = self.phrase(after) if after else None
-        relation = None if first is None or self._word(first.end) not in _COMMAS else self._relation(first.end)
-        if (
-            relation is None
-            or (formula_and_end := self._from(after)) is None
-            or not self._is_closed(formula_and_end[1])
-        ):
+        return self._of_subject()
+
+    def _of_subject(self) -> WordStatement | None:
+        """The statement behind a subject: `The number of girls is 3/5 of 25, which is 15`."""
+        at = self._subject_end()
+        first = self.phrase(at) if at else None
+        if first is None or self._word(first.end) not in _COMMAS or self._relation(first.end) is None:
             return None
-        formula, end = formula_and_end
-        return WordStatement(self.row[after].start, self.row[end - 1].end, formula)
+        formula, end = self._from(at) or ("", 0)
+        is_said = bool(formula) and self._is_closed(end)
+        return WordStatement(self.row[at].start, self.row[end - 1].end, formula) if is_said else None
 
     def _subject_end(self) -> int:
         """Where a value begins behind a subject that counts nothing: `The number of girls is 3/5 of 25, which is …`."""
