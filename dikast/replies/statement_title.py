@@ -30,7 +30,7 @@ def standing_by_title(text: str, start: int, line: str, announced: re.Pattern[st
 
     `Alice: …`, `Example: …` and `Debater A says: …` report. An unknown name leaves a doubt.
     """
-    is_above = not answer_words.DETERMINERS.sub("", line.strip(" \"'>"))
+    is_above = answer_words.DETERMINERS.fullmatch(line.strip(" \"'>")) is not None
     title = _title_above(text, start - len(line)) if is_above else _title_in(line)
     if reporting_words.SPEAKER_AT_END.search(title):
         return "firm" if _takes_a_side(title) else "reported"

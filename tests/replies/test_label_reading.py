@@ -129,11 +129,12 @@ def test_labels_may_be_words() -> None:
     ],
 )
 def test_no_reply_takes_more_than_linear_time(reply: str) -> None:
-    """Each of these needs quadratic time, or worse, from a reader that backtracks: many seconds instead of a part of one."""
+    """Each of these needs quadratic time, or worse, from a reader that backtracks: minutes, on any machine, instead of a
+    second or two."""
     start = time.process_time()
     split_thinking(reply)
     read_label(reply, AB, OPTIONS)
-    assert time.process_time() - start < 5
+    assert time.process_time() - start < 30
 
 
 @pytest.mark.parametrize(
