@@ -15,7 +15,7 @@ QUOTE_MARKS = dict.fromkeys("'`´‘’‚‛‹›＇′", 1) | dict.fromkeys('
 PRIMES = frozenset("′″‴")
 
 _DASHES = frozenset("-‐‑‒–—―−﹘﹣－")
-_INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_INVISIBLE = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 # These are written for their place or their frame, and the digit inside is another number: 10² is not 102.
 _MEANINGFUL_FORMS = ("<super>", "<sub>", "<fraction>", "<circle>", "<square>")
 _RUNS = "' -"
@@ -32,7 +32,7 @@ class _Fold(dict[int, str]):
 
 def _folded(char: str) -> str:
     """The character without its typography: any quotation mark is `'`, any dash `-`, any white space a space."""
-    if char in _INVISIBLE:
+    if ord(char) in _INVISIBLE:
         return ""
     if char in QUOTE_MARKS:
         return "'"
@@ -46,6 +46,11 @@ def _folded(char: str) -> str:
 
 
 _FOLD = _Fold()
+
+
+def visible(text: str) -> str:
+    """The text without the characters that show nothing, such as a hyphen where a line may break."""
+    return text.translate(_INVISIBLE)
 
 
 def fold(text: str) -> str:

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from dikast.verify.folded_text import PRIMES, QUOTE_MARKS, FoldedText, fold
+from dikast.language import tokens
+from dikast.verify.folded_text import PRIMES, QUOTE_MARKS, FoldedText, fold, visible
+from dikast.verify.text.number_words import is_scale, may_count, number_at
 
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 """Letters of the scripts that put no spaces between words: Thai, Lao, Burmese, Khmer, kana, Chinese characters."""
@@ -18,6 +20,7 @@ MAX_PLACES = 1_000
 """How many places that read as the text are examined before it is left undecided."""
 
 _NEAR = 12
+_LONGEST_NUMBER, _MOST_NUMBER_WORDS = 60, 4  # characters and words on one side of a place
 _WORD = rf"[^\W_{UNSPACED}]"
 _LETTER = rf"[^\W\d_{UNSPACED}]"
 _JOINER = ".,:'’′″·٫٬/⁄–−-"
@@ -28,6 +31,8 @@ _INSIDE = re.compile(
     | {_LETTER}\0['’]{_LETTER} | {_LETTER}['’]\0{_LETTER}{{1,2}}\b    # don|'t; but l'|homme is two words
     | \d(?:\0[{_JOINER}]|[{_JOINER}]\0)\d | (?<![\w.])\.\0\d         # 3|.50, .|5
     | \d\s?(?:\0\s?[×·*÷^+]|[×·*÷^+]\s?\0)\s?\d                      # 3 |× 10
+    | [\w)\]]\s?(?:\0\s?\^|\^\s?\0)\s?[\w(-] | \d(?:\0\*\*|\*\*\0)\d    # x^|2, 10**|2
+    | \d\s?\0\s?[¼-¾⅐-⅞]                                             # 5| ½
     | \d(?:\0[\u00a0\u2009\u202f]|[\u00a0\u2009\u202f]\0)\d{{3}}\b    # 10| 000
     | \d\0\s?[%‰] | \d\0° | \w\0[′″‴]                                # 5|%, f|′
     | (?<![\w)\]])[-−–+±]\0[$€£¥]?\.?\d | [$€£¥]\0\.?\d               # -|5, $|5
@@ -37,10 +42,12 @@ _INSIDE = re.compile(
 # A compound may mean something else than its part (non-|existent). `10 000` may be one number, `f'` a derivative.
 _DOUBTFUL = re.compile(
     rf"{_WORD}(?:\0[-‐‑_]|[-‐‑_]\0){_WORD}|\b\d{{1,3}}(?:\0\ |\ \0)\d{{3}}\b|\b{_LETTER}\0['’](?!\w)"
+    r"|\d(?:\0\ |\ \0)\d+[/⁄]\d"
 )
 # A run of marks. After a digit or a single letter it may be primes: feet, minutes, a derivative.
 _MARKS = re.compile(rf"(?P<prime>(?<!\w){_LETTER}|\d)?(?P<marks>[{''.join(QUOTE_MARKS)}]+)")
 _FORGIVEN = frozenset(" ',.;:-")
+_PERCENT = frozenset({"percent", "prozent"})
 
 
 class Fit(IntEnum):
@@ -76,7 +83,9 @@ def find_passage(text: str, source: FoldedText, after: SourcePassage | None = No
             return best if best is None else replace(best, fit=Fit.DOUBTFUL)
         passage = _passage(text, source, place, place + len(folded))
         if passage.fit is Fit.WHOLE:
-            return passage
+            if not any(_is_inside_number(source.original, end) for end in (passage.start, passage.end)):
+                return passage
+            passage = replace(passage, fit=Fit.DOUBTFUL)
         if best is None or passage.fit < best.fit:
             best = passage
     return best
@@ -105,14 +114,32 @@ def _passage(text: str, source: FoldedText, place: int, after: int) -> SourcePas
 
 def _fit_at(text: str, place: int) -> Fit:
     """How a passage fits that begins or ends before the character at `place`."""
-    after = text[place : place + _NEAR].replace("\0", " ")
+    after = visible(text[place : place + _NEAR]).replace("\0", " ")
     if after and unicodedata.category(after[0]).startswith("M"):
         return Fit.INSIDE
-    before = text[max(0, place - _NEAR) : place].replace("\0", " ")
+    before = visible(text[max(0, place - _NEAR) : place]).replace("\0", " ")
     around = f"{before}\0{after}"
     if _INSIDE.search(around):
         return Fit.INSIDE
     return Fit.DOUBTFUL if _DOUBTFUL.search(around) else Fit.WHOLE
+
+
+def _is_inside_number(text: str, place: int) -> bool:
+    """Whether a number with words in it goes on over a place: `two| hundred`, `5| million`, `三|百`."""
+    before = _words(text[max(0, place - _LONGEST_NUMBER) : place])[-_MOST_NUMBER_WORDS:]
+    after = _words(text[place : place + _LONGEST_NUMBER])[:_MOST_NUMBER_WORDS]
+    if not before or not after:
+        return False
+    if before[-1].isdecimal():
+        return is_scale(after[0]) or after[0].casefold() in _PERCENT
+    # The `a` of `a hundred` counts nothing.
+    firsts = (first for first, word in enumerate(before) if may_count(word))
+    numbers = (number_at(before + after, first) for first in firsts)
+    return any(number is not None and number[1] > len(before) for number in numbers)
+
+
+def _words(text: str) -> list[str]:
+    return [token.text for token in tokens(text)]
 
 
 def fit_of_marks(text: str, passage: str) -> Fit:

@@ -253,6 +253,32 @@ def test_many_quotes_from_a_long_source_are_found_at_once() -> None:
         assert " ".join(source[start:end].split()) == check.claim
 
 
+@pytest.mark.parametrize(
+    ("quote", "source", "status"),
+    [
+        ("it came to 7", "In all it came to 7 million euros.", "unknown"),
+        ("it came to 7", "In all it came to 7 percent of them.", "unknown"),
+        ("it came to 7", "In all it came to 7 euros.", "verified"),
+        ("he saw two", "Then he saw two hundred ships.", "unknown"),
+        ("he saw two", "Then he saw two grey ships.", "verified"),
+        ("hundred ships were lost", "Three hundred ships were lost.", "unknown"),
+        ("hundred ships were lost", "A hundred ships were lost.", "verified"),
+        ("he waited for three", "He waited for three and a half hours.", "unknown"),
+        ("he waited for three", "He waited for three and went home.", "verified"),
+        ("万人来了", "他说八万人来了", "unknown"),
+        ("1/3 of a mile", "It was 2 1/3 of a mile", "unknown"),
+        ("it took 2", "it took 2½ hours", "refuted"),
+        ("2 is the largest power", "y^2 is the largest power", "refuted"),
+        ("3 is the power", "2**3 is the power", "refuted"),
+        ("the grey ship", "So the grey ship **sank** at noon.", "verified"),
+        ("moral to do so", "He said it was im\u00admoral to do so.", "refuted"),
+        ("was immoral to do", "He said it was im\u00admoral to do so.", "verified"),
+    ],
+)
+def test_a_quote_does_not_end_inside_a_number_or_a_word(quote: str, source: str, status: str) -> None:
+    assert check_quote(quote, source=source).status == status
+
+
 @given(st.text(st.characters(categories=["L", "Zs"])), st.integers(0, 200), st.integers(0, 200))
 def test_every_run_of_whole_words_of_a_text_is_verified_in_it(text: str, first: int, n: int) -> None:
     words = text.split()
