@@ -193,7 +193,8 @@ class ValueTexts:
         if any(measured) and not all(measured) and any(map(_is_decade, texts)):
             return unknown("ambiguous", "units", detail="seconds, or a decade or several of a number")
         kinds = [_counted_in(text) for text in texts]
-        if all(kinds) and kinds[0] != kinds[1]:
+        is_without = self.comparison.policy.units == "required" and kinds.count("money") == 1
+        if is_without or (all(kinds) and kinds[0] != kinds[1]):
             return refuted("units", left=left, right=right)
         if any(measured):
             return self._decided(*texts)

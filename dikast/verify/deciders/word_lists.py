@@ -22,8 +22,10 @@ def same_words(left: Phrase, right: Phrase, in_order: bool) -> Decision | None:
     if ours == theirs:
         return verified("text")
     if set(ours) == set(theirs):
+        if in_order:
+            return refuted("text", left=left.text[:80], right=right.text[:80])
         is_repeated = len(set(ours)) < max(len(ours), len(theirs))
-        return None if in_order or is_repeated or _has_opposites(ours) else verified("text")
+        return None if is_repeated or _has_opposites(ours) else verified("text")
     if _are_of_one_kind([*ours, *theirs]):
         return refuted("text", left=left.text[:80], right=right.text[:80])
     return None

@@ -49,7 +49,21 @@ def unordered(a: Sequence[Node], b: Sequence[Node], compare: Compare, multiplici
     table = [[compare(x, y) for y in b] for x in a]
     findings = [_found(row, x, "left") for row, x in zip(table, a, strict=True)]
     findings += [_found(column, y, "right") for column, y in zip(zip(*table, strict=True), b, strict=True)]
-    return every(findings) if findings else verified("members")
+    decision = every(findings) if findings else verified("members")
+    if multiplicity and decision.status == "verified" and not _are_paired(table):
+        return refuted("members", detail="a member is repeated another number of times")
+    return decision
+
+
+def _are_paired(table: Sequence[Sequence[Decision]]) -> bool:
+    """Whether each member has an equal one for itself; what equals one of two equal members equals the other, too."""
+    taken: set[int] = set()
+    for row in table:
+        equal = (i for i, finding in enumerate(row) if finding.status == "verified" and i not in taken)
+        if (own := next(equal, None)) is None:
+            return False
+        taken.add(own)
+    return True
 
 
 def filled(members: tuple[Node, ...]) -> tuple[Node, ...]:
