@@ -283,6 +283,22 @@ async def test_choices(verifier: Verifier, reference: str, answer: str, status: 
     assert check.status == status, check
 
 
+@pytest.mark.parametrize(
+    ("reference", "answer", "status"),
+    [
+        ("C", "A and B only", YES),
+        ("C", "The answer is A and B only.", YES),
+        ("B", "A and B only", NO),
+        ("C", "C", YES),
+        ("A", "C", NO),
+        ("C", "A and D only", OPEN),
+    ],
+)
+async def test_a_choice_may_name_other_choices(verifier: Verifier, reference: str, answer: str, status: str) -> None:
+    choices = {"A": "it is square", "B": "it is red", "C": "A and B only", "D": "it is heavy"}
+    assert (await verifier.answer(reference, answer, choices=choices)).status == status
+
+
 async def test_numeric_choice_by_value(verifier: Verifier) -> None:
     check = await verifier.answer("B", r"\frac{1}{2}", choices=["0.25", "0.5", "0.75"])
     assert check.status == YES

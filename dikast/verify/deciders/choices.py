@@ -125,6 +125,9 @@ def _letter(text: str, letters: str, choices: ChoiceTexts, same: Same) -> str | 
     """The choice that a text decides on: in its final statement, else anywhere; by letter, else by the words."""
     stated, answer = statement_of(text), final_answer(text)
     names_letters = bool(letters_in(stated, letters))
+    words = plain_words(stated)
+    if names_letters and len(words) > 1 and words in (texts := [plain_words(option) for option in choices.values()]):
+        return list(choices)[texts.index(words)]  # a choice may name others: `A and B only`
     is_said = names_letters and answer is not None and answer.how in ("announced", "boxed")
     for candidate in (stated,) if is_said else (stated, text):
         if (letter := stated_letter(candidate, letters)) is not None:
