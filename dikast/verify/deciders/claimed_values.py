@@ -43,6 +43,7 @@ _TO = frozenset({"to", "bis", "zu", "à", "a", "hasta", "到", "至", "比"})
 _OPERATORS = frozenset("+-*/×·")
 _RESULTS_OF = frozenset({"sum", "difference", "product", "quotient", "average", "mean"})
 _AMOUNTS = frozenset("$€£¥₹%°")
+_OF = frozenset({"of", "von", "de", "der", "des", "del"})
 _BY = frozenset({"by", "auf", "par", "por"})
 _TIMES = frozenset({"times", "mal", "fois", "veces"})
 _AS = frozenset({"as", "so", "aussi", "the", "more", "less", "plus", "moins", "más", "menos"})
@@ -243,6 +244,13 @@ def _beside_number(value: PlacedValue) -> Iterator[PhrasePart]:
         yield words[0]
 
 
+def _share(value: PlacedValue) -> Iterator[PhrasePart]:
+    """The `of` of `3/4 of 2 hours`, `$5 of $20`: what is stated is a part of another value."""
+    near = value.behind[:2]
+    if len(near) > 1 and near[0].text in _OF and near[1].is_slot:
+        yield near[0]
+
+
 def _compared(value: PlacedValue) -> Iterator[PhrasePart]:
     """`5 less`, `5 short of 20`, `5 times as many`: a number of another; `She needs 5 more` has a verb."""
     near = value.behind[:2]
@@ -322,8 +330,8 @@ def _questions(value: PlacedValue) -> Iterator[PhrasePart]:
 
 # Words that change a phrase's value or make it a bound; the first that is found is reported.
 _DANGERS: tuple[Callable[[PlacedValue], Iterator[PhrasePart]], ...] = (
-    _stray_brackets, _end_of_range, _beside_number, _raised, _operation_before, _operators_beside, _other_number,
-    _denials, _questions, _compared, _ideograph_beside,
+    _stray_brackets, _end_of_range, _beside_number, _share, _raised, _operation_before, _operators_beside,
+    _other_number, _denials, _questions, _compared, _ideograph_beside,
 )  # fmt: skip
 
 

@@ -263,7 +263,7 @@ def _counted_in(text: str) -> str:
     if not _DOZENS.isdisjoint(text.split()):
         return "things"
     tree = tree_of(text)
-    is_measure = tree is not None and (tree.has("percent") or tree.literal == "degrees")
+    is_measure = tree is not None and (tree.opened().op == "percent" or tree.literal == "degrees")
     return "measure" if is_measure else ""
 
 

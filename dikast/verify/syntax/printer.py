@@ -84,7 +84,7 @@ def _product(node: Node) -> str:
 def _units(node: Node, is_below: bool = False) -> str:
     """`km/h`, `J/(mol K)`, `m/s^2`."""
     if node.op == "unit":
-        return {"degC": "°C", "degF": "°F"}.get(str(node.value), str(node.value))
+        return {"degC": "°C", "degF": "°F", "degR": "°R"}.get(str(node.value), str(node.value))
     if node.op == "pow":
         return f"{_units(node.args[0], True)}^{_bare(node.args[1])}"
     above = _units(node.args[0], is_below=node.op == "mul" and node.args[0].op == "div")

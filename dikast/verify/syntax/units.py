@@ -23,7 +23,7 @@ _JOINED = {"ms": ("m", "s"), "Nm": ("N", "m"), "rads": ("rad", "s"), "mols": ("m
 """Products without a blank that are spelt like one unit."""
 TEMPERATURES = {
     "C": "degC", "F": "degF", "Celsius": "degC", "celsius": "degC", "Fahrenheit": "degF", "K": "K", "Kelvin": "K",
-    "kelvin": "K",
+    "kelvin": "K", "R": "degR", "Rankine": "degR",
 }  # fmt: skip
 """What may follow the sign of degrees; `300 °K` is an old spelling."""
 

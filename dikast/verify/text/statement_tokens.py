@@ -98,6 +98,7 @@ _IS_INTERSECTION = text_in({"intersection", "intersect", "intersects", "geschnit
 _MEANT: tuple[tuple[str, TokenRule], ...] = (
     ("per", pattern(_IS_ARTICLE, before=IS_NUMBER, after=_IS_COUNTED)),  # `18 a day`, `60 km an hour`
     ("per", pattern(_IS_ARTICLE, first=IS_NUMBER, before=_IS_NOUN, after=_IS_COUNTED)),  # `5 apples a child`
+    ("", pattern(_IS_ARTICLE, before=NO_TOKEN, after=IS_NUMBER & ~GLUED, last=NO_TOKEN)),  # `a 500`
     ("∪", pattern(_IS_UNION, before=_IS_SET, after=_IS_SET | _IS_WITH)),
     ("∩", pattern(_IS_INTERSECTION, before=_IS_SET, after=_IS_SET | _IS_WITH)),
     ("", pattern(_IS_WITH, first=_IS_SET, before=_IS_UNION | _IS_INTERSECTION)),

@@ -89,6 +89,17 @@ OTHER_NUMBERS = [
     ("5", "5 short of 20", OPEN),
     ("5", "She needs 5 more", YES),
     ("5", "5 out of 8", OPEN),
+    # A share of another value.
+    ("3/4 hour", "3/4 of 2 hours", OPEN),
+    ("2/3", "2/3 von 9 m", OPEN),
+    ("$7", "$7 of $30", OPEN),
+    ("$7", "$7 of tax", YES),
+    ("$33", "$30 + 10% of $30", OPEN),
+    ("4 km", "a length of 4 km", YES),
+    # An article before a lone number.
+    ("700", "a 700", YES),
+    ("800", "a 700", NO),
+    ("7a", "a*7", YES),
     ("5", "5 per 20", OPEN),
     ("5", "5 taken from 20", OPEN),
     ("5", "5 per week", YES),
