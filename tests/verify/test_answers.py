@@ -171,6 +171,9 @@ STRINGS = [
     ("yes", "no", NO),
     ("CH_4 + 2O_2 \\to CO_2 + 2H_2O", "CH4 + O2 → CO2 + H2O", NO),
     ("NaCl", "sodium chloride", OPEN),
+    ("Sn^{4+} + 2e^- \\to Sn^{2+}", "Sn4+ + 2 e- → Sn2+", YES),
+    ("Sn^{4+} + 2e^- \\to Sn^{2+}", "Sn4+ + e- → Sn2+", NO),
+    ("e^{-x}", "1/e^x", YES),
     ("CH3OCH3", "CH3CH2OH", OPEN),
 ]
 ROUNDING = [

@@ -50,7 +50,7 @@ class Species:
     def shown(self) -> str:
         """How it is shown to people: its atoms and its charge."""
         atoms = "".join(f"{element}{n if n > 1 else ''}" for element, n in self.atoms)
-        return atoms + (f"^{self.charge:+d}" if self.charge else "")
+        return (atoms or self.text) + (f"^{self.charge:+d}" if self.charge else "")
 
     @property
     def is_compound(self) -> bool:
@@ -68,9 +68,11 @@ def _spelt(text: str) -> str:
 
 
 def species(text: str) -> Species | None:
-    """The species that a text spells, or None if it is not a formula of known elements."""
+    """The species that a text spells, an electron too, or None if it is not a formula of known elements."""
     raw, charge = _charged(_spelt(text))
     raw = raw.translate(_NO_BRACES)
+    if raw == "e" and charge == -1:
+        return Species((), charge, raw)
     atoms = _hydrate(raw)
     return None if not atoms else Species(tuple(sorted(atoms.items())), charge, raw)
 

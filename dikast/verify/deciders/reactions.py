@@ -91,4 +91,4 @@ def _is_part(text: str, kind: str) -> bool:
     """A number, a sign, a bracket, or a word of element symbols: its first letter is a capital, no three small."""
     if kind == "number" or text in _OPENING | _CLOSING | _MARKS:
         return True
-    return kind == "word" and (text in ("aq", "s", "l", "g") or _ELEMENTS.fullmatch(text) is not None)
+    return kind == "word" and (text in ("aq", "s", "l", "g", "e") or _ELEMENTS.fullmatch(text) is not None)

@@ -30,7 +30,7 @@ _SMALL = (Fraction(1), Fraction(2), Fraction(3), Fraction(1, 2), Fraction(4), Fr
 _BENT, _FARTHEST = frozenset({"abs", "sqrt", "min", "max", "sign", "root", "cbrt"}), 10**9
 _IN_CASES = frozenset({"min", "max", "sign", "floor", "ceil", "mod"})
 _NUDGE = Fraction(1, 10007)
-_MOST_CORNERED = 3
+_MOST_CORNERED, _MOST_TURNS = 3, 5
 """Names of an expression that is tried at all combinations of corners."""
 _COUNTS = frozenset({"factorial", "binom", "perm"})
 
@@ -203,7 +203,16 @@ def _corners(a: Node, b: Node, names: list[str], is_easy: bool, domain: Domain) 
     """Values at which powers, roots and the like behave otherwise than at most random ones."""
     corners = () if is_easy or domain.whole else _CORNERS
     has_far_ones = len(names) == 1 and not domain.positive
-    return (*corners, *_beyond_bends(a, b)) if has_far_ones else corners
+    return (*corners, *_turns(a, b), *_beyond_bends(a, b)) if has_far_ones else corners
+
+
+def _turns(a: Node, b: Node) -> tuple[Fraction, ...]:
+    """Nought and the first numbers written, where functions given in cases may turn: `|sgn(x - 3)|` is 0 at 3."""
+    if _IN_CASES.isdisjoint((*a.values_of("call"), *b.values_of("call"))):
+        return ()
+    written = dict.fromkeys(n.value for n in (*a.walk(), *b.walk()) if isinstance(n.value, Fraction))
+    first = list(written)[:_MOST_TURNS]
+    return tuple(dict.fromkeys([Fraction(0), *first, *(-value for value in first)]))
 
 
 def grid(names: Sequence[str], values: Sequence[Fraction]) -> Iterator[Place]:

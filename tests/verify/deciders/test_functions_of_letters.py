@@ -74,6 +74,10 @@ CASES: list[AnswerRow] = [
     ("x", r"\min(x, x^2)", NO),
     ("x", r"\max(x, x^2)", NO),
     ("|x|", r"\max(x, -x)", YES),
+    ("|x|", r"x \operatorname{sgn}(x)", YES),
+    ("1", r"|\operatorname{sgn}(x)|", NO),
+    ("1", r"\operatorname{sgn}(x + 7)^2", NO),
+    (r"\lceil x \rceil", r"\lfloor x \rfloor + 1", NO),
     ("x + y", r"\min(x + y, y^2 + x)", NO),
 ]
 NAMES_OF_SETS: list[AnswerRow] = [
