@@ -137,6 +137,8 @@ def _tokens(text: str) -> Iterator[TextToken]:
 def _kind_in(row: Sequence[TextToken], i: int) -> TokenKind:
     """The kind of a token in its row."""
     kind = _kind(row[i])
+    if row[i].text == "\\text" and token_at(row, i + 2).text in FUNCTIONS:
+        return "command"  # `\\text{lcm}`
     if kind != "sign" or not _is_operation(row[i]):
         return kind
     is_between = _may_be_operand(token_at(row, i - 1)) and _may_be_operand(token_at(row, i + 1))

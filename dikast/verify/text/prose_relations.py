@@ -231,7 +231,8 @@ class _Scanner:
             return (0, True) if piece.text in _PREFIX else None
         if piece.kind == "word":
             is_named = _takes_word(pieces, piece) or fits_any(self.around[at], _NAMES)
-            return (0, piece.text in FUNCTIONS) if is_named else None
+            is_alone = self.around[at].after.text == "}"  # `\\mathrm{lcm}`
+            return (0, piece.text in FUNCTIONS and not is_alone) if is_named else None
         if piece.kind in ("number", "command", "money", "dots"):
             return 0, piece.kind == "money" or piece.text[1:] in FUNCTIONS
         return None
