@@ -17,6 +17,7 @@ _ADDED = frozenset({"C", "K"})
 # Letters that people call an arbitrary constant by, alone or numbered: `C`, `k`, `C_1`.
 _ARBITRARY, _CONVENTIONAL = re.compile(r"[A-DKckmn](_\d?)?"), frozenset("CcKk")
 _MOST = 3
+_VARIABLES = frozenset({*"xytuvwz", "theta"})
 
 
 def same_slope(a: Node, b: Node, domain: Domain) -> Decision | None:
@@ -79,13 +80,21 @@ def renamed_constants(a: Node, b: Node, question_names: frozenset[str], domain: 
     if same is None:
         return None
     is_free = question_names.isdisjoint((*ours, *theirs)) and (_are_conventional(ours) or _are_conventional(theirs))
-    if is_free and _is_function(a, constants=set(ours)):
+    is_added = len(ours) == 1 and _are_conventional(ours) and _are_conventional(theirs) and _is_added(a, ours[0])
+    if is_free and (is_added or _is_function(a, constants=set(ours))):
         return same.noting(constants="renamed")
     return unknown("ambiguous", "names", detail="the same but for the names of constants")
 
 
 def _are_conventional(names: list[str]) -> bool:
     return all(name[0] in _CONVENTIONAL for name in names)
+
+
+def _is_added(node: Node, constant: str) -> bool:
+    """`x^3/3 + C`: a constant of integration behind a function of one variable."""
+    parts = linear(node, constant)
+    names = frozenset() if parts is None else parts[0].symbols()
+    return parts is not None and len(names) == 1 and names <= _VARIABLES and rational(parts[1]) == 1
 
 
 def _is_function(node: Node, constants: set[str]) -> bool:

@@ -24,8 +24,10 @@ from dikast.verify.equality.named import (
     systems,
     value_and_name,
 )
+from dikast.verify.equality.noncommuting import same_matrix_products
 from dikast.verify.equality.numeric import rational_value
 from dikast.verify.equality.relations import agree_on_integers, same_chains, same_relations
+from dikast.verify.equality.rounding import number_of, printed
 from dikast.verify.equality.set_algebra import same_regions
 from dikast.verify.equality.sets import is_set
 from dikast.verify.equality.sets import same as same_sets
@@ -75,6 +77,8 @@ class ValueComparison:
             a, b = map(multiplied_out, in_one_spelling(a, b))
         except UnclearSlopes:
             return unknown("ambiguous", "derivatives", detail="two notations of a derivative")
+        if (products := same_matrix_products(a, b)) is not None:
+            return products
         family = same_family(a, b, self.given)
         if family is not None:
             return family
@@ -84,8 +88,17 @@ class ValueComparison:
         names = frozenset() if is_open else applied_names(a, b)
         if names and self.each(with_applied(a, names), with_applied(b, names)).status != finding.status:
             return unknown("ambiguous", finding.method, detail="a product, or the value of a function")
+        if finding.status == "verified" or (finding.status == "unknown" and finding.reason != "precision"):
+            return finding
         family = perhaps_family(a, b, self.given) if finding.status == "refuted" else None
-        return family or finding
+        return self._by_rounded(a, b) or family or finding
+
+    def _by_rounded(self, a: Node, b: Node) -> Decision | None:
+        """`√5 ≈ 2.236` against `2.236`: the same as what one side is rounded to."""
+        rounded = [_rounded_value(n) for n in (a, b)]
+        if rounded == [a, b] or self.each(*rounded).status != "verified":
+            return None
+        return verified("rounding", "rounded")
 
     def each(self, a: Node, b: Node) -> Decision:
         """Whether they are the same for each value of the names in them."""
@@ -110,6 +123,15 @@ def _worked_out(node: Node) -> Node:
     if not is_equation(node) or node.symbols() or any(is_label(a) for a in node.args):
         return node
     return node.args[-1] if equal(node.args[0], node.args[-1]).status == "verified" else node
+
+
+def _rounded_value(node: Node) -> Node:
+    """What follows the last `≈` of a chain, where it is a correct rounding of what is before it."""
+    if node.op != "rel" or not str(node.value).endswith("~="):
+        return node
+    value, decimal = rational_value(number_of(node.args[-2])), printed(number_of(node.args[-1]))
+    is_rounding = value is not None and decimal is not None and decimal.stands_for(value)
+    return node.args[-1] if is_rounding else node
 
 
 def _several_intervals(a: Node, b: Node, c: ValueComparison) -> Decision | None:

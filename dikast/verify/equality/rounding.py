@@ -21,8 +21,7 @@ from dikast.verify.syntax.unit_table import Unit
 
 # A reference of fewer figures is too short to say that what rounds to it is meant.
 _FIGURES = 3
-# Conversions by more figures than these, such as that of the electronvolt, are never written out.
-_LONG_FACTOR, _MOST_PLACES = 6, 30
+_MOST_PLACES = 30
 # What a calculator prints of a double: 16 figures or more, and off by its last bits.
 _DOUBLE_FIGURES = 16
 _DOUBLE_ERROR = Fraction(1, 2**51)
@@ -159,7 +158,7 @@ def rounded_answer(left: PrintedValue, right: PrintedValue, exactly: Decision, p
     reference, answer = left.printed, right.printed
     if reference is not None and reference.figures > 1:
         return _to_decimal_reference(reference, right, exactly)
-    if reference is None and answer is not None and answer.stands_for(left.value):
+    if answer is not None and answer.stands_for(left.value):
         needed = _FIGURES if _is_converted(left) or _is_converted(right) else policy.significant_figures
         if answer.figures >= needed:
             return verified("rounding", "rounded", figures=answer.figures)
@@ -183,12 +182,12 @@ def _to_decimal_reference(reference: Decimal, right: PrintedValue, exactly: Deci
 
 
 def _is_converted(side: PrintedValue) -> bool:
-    """Whether the unit's factor has too many figures for anyone to write the converted value out."""
+    """Whether the unit's factor is no power of ten, so that people round the converted value: `6 ft`, `1.83 m`."""
     printed_value = printed(side.number)
     if printed_value is None or not printed_value.value:
         return False
     factor = abs(side.value / printed_value.value) * 10**_MOST_PLACES
-    return factor.denominator != 1 or len(str(factor).strip("0")) > _LONG_FACTOR
+    return factor.denominator != 1 or str(factor).rstrip("0") != "1"
 
 
 def rounded_result(left: Node, a: Fraction, right: PrintedValue, is_approximate: bool, exactly: Decision) -> Decision:

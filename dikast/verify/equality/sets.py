@@ -14,6 +14,8 @@ from dikast.verify.equality.work_limits import tried
 from dikast.verify.syntax.nodes import OO, ZERO, Node
 from dikast.verify.witness import Member, Values
 
+_SAMPLED = 12
+
 
 def is_set(node: Node) -> bool:
     """Whether the tree is certainly a set of real numbers and not a tuple."""
@@ -46,12 +48,23 @@ def _same(left: Any, right: Any) -> Decision:
     for inside, outside in ((left, right), (right, left)):
         extra = inside - outside
         is_empty = extra.is_empty
+        if is_empty is None and (member := _sample(inside, outside)) is not None:
+            return refuted("sets", Member(member, str(inside)[:100]))
         # sympy can't tell whether it is empty, but a set that has a length is not.
         if is_empty is None and not extra.measure.is_positive:
             return unknown("unsupported", "sets")
         if not is_empty:
             return refuted("sets", Member(a_member(extra), str(inside)[:100]))
     return verified("sets", reading=str(left)[:200])
+
+
+def _sample(inside: Any, outside: Any) -> str | None:
+    """A half or a multiple of √2 that is in one set and not in the other; None if there is none of these."""
+    import sympy
+
+    samples = [scale * n for n in range(-_SAMPLED, _SAMPLED + 1) for scale in (sympy.Rational(1, 2), sympy.sqrt(2))]
+    members = (x for x in samples if inside.contains(x) == True and outside.contains(x) == False)  # noqa: E712
+    return next((str(x) for x in members), None)
 
 
 def a_member(region: Any) -> str:

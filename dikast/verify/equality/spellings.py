@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dikast.verify.syntax.nodes import Node, sym
+from dikast.verify.syntax.nodes import Node, mul, sym
 
 _VARIANTS = {"varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi"}
 # `d2y/dx2`: how often it is differentiated, the function, the variable, and how often again.
@@ -21,14 +21,42 @@ def in_one_spelling(a: Node, b: Node) -> tuple[Node, Node]:
     """Both trees with each name in one spelling. Raises UnclearSlopes for `y'` beside `dy/dx` and other variables."""
     if a.has("seq") or b.has("seq"):
         a, b = _with_points(a), _with_points(b)
+    a, b = (_with_factors(_as_defined(n), other) for n, other in ((a, b), (b, a)))
     ours, theirs = a.symbols(), b.symbols()
     # A tree with both forms of a letter uses them as two names.
     renamed = {
         variant: plain
-        for variant, plain in _VARIANTS.items()
-        if variant in ours | theirs and not ({variant, plain} <= ours or {variant, plain} <= theirs)
+        for variant in ours | theirs
+        if (plain := _plain_letter(variant)) != variant and not ({variant, plain} <= ours or {variant, plain} <= theirs)
     }
     return _in_primes(a.renamed(renamed), b.renamed(renamed)) if renamed else _in_primes(a, b)
+
+
+def _plain_letter(name: str) -> str:
+    """`epsilon_0` for `varepsilon_0`."""
+    letter, sign, index = name.partition("_")
+    return f"{_VARIANTS.get(letter, letter)}{sign}{index}"
+
+
+def _as_defined(node: Node) -> Node:
+    """`N(t) = 5t`, read as a product: a letter before a name in brackets, which its value has, is a function of it."""
+    match node:
+        case Node("rel", (Node("mul", (Node("sym") as name, Node("paren", (Node("sym") as own,)))), value), "="):
+            names = value.symbols()
+            is_function = own.symbols() <= names and name.symbols().isdisjoint(names)
+            return Node("rel", (Node("apply", (own,), name.value), value), "=") if is_function else node
+    return node
+
+
+def _with_factors(node: Node, other: Node) -> Node:
+    """`g(m - n)` as a product, where g is a factor in the other tree."""
+    names = {str(n.value) for n in node.walk() if n.op == "apply" and [arg.op for arg in n.args] == ["add"]}
+    names &= other.symbols() - node.symbols() - {*other.values_of("apply")}
+    if not names or node.op == "rel":
+        return node
+    return node.map(
+        lambda n: mul(sym(str(n.value)), *n.args) if n.op == "apply" and n.value in names and len(n.args) == 1 else None
+    )
 
 
 def _with_points(node: Node) -> Node:

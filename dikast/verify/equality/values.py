@@ -64,8 +64,10 @@ class ValuePair:
             left, right = ((in_si(n) or (n,))[0] for n in (a, b))
             finding = equal(left, right, self.domain)
             # This decides for radians beside degrees; a bare number may count either of them.
-            if finding.status == "verified" or is_beside_degrees:
+            if finding.status == "verified":
                 return finding
+            if is_beside_degrees:
+                return self._rounded(a, b, (left, right), finding)
         if is_beside_degrees or "percent" in (a.op, b.op):
             return _of_different_kinds(a, b)
         numbers = self(without_units(a), without_units(b))

@@ -40,7 +40,7 @@ FRACTION_OF_UNIT = Ambiguity(
 )
 UNIT_SLASH = Ambiguity("unit-slash", "J/(mol K)", ("(J/mol) K",), True, "units behind a slash are below it")
 UNIT_INDEX = Ambiguity("unit-index", "m2: m^2", ("m * 2",), True, "a digit glued to a unit is its power")
-JOINED_UNITS = Ambiguity("joined-units", "ms^-1: 1/ms", ("m/s",), False, "many write products of units without a blank")
+JOINED_UNITS = Ambiguity("joined-units", "ms^-1: m/s", ("1/ms",), True, "many write products of units without a blank")
 DECIMAL_COMMA = Ambiguity("comma", "1, 5", ("1.5",), True, "a comma parts two numbers, or whole from decimals")
 LOCALE = Ambiguity("locale", "1.234 < 2", ("1.234 > 2",), True, "half the world groups digits by points")
 THOUSANDS = Ambiguity("thousands", "100200", ("100, 200",), True, "a comma groups digits, or parts two numbers")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dikast.verify.syntax.ambiguities import DECIMAL_COMMA
-from dikast.verify.syntax.cursor import Parser
+from dikast.verify.syntax.cursor import Parser, or_nothing
 from dikast.verify.syntax.names import label
 from dikast.verify.syntax.nodes import Node, Unparsed, call, sym
 from dikast.verify.syntax.numbers import number, with_comma
@@ -13,6 +13,8 @@ _PARTNER = {"(": ")", "[": "]", "{": "}", "\\{": "\\}", "<": ">", "floor": "floo
 _BRACES = ("{", "\\{")
 _MATRICES = frozenset("matrix pmatrix bmatrix vmatrix Bmatrix Vmatrix smallmatrix array".split())
 _CASES = frozenset({"cases", "dcases"})
+ALIGNED = frozenset("align aligned alignat equation gather gathered split multline eqnarray".split())
+"""Environments whose lines are formulas."""
 _WHEN = ("if", "for", "when", "wenn", "falls", "si")
 
 
@@ -23,6 +25,8 @@ def bracket(p: Parser) -> Node:
         return _evaluated(p)
     if opening in _BRACES and p.take(_PARTNER[opening]):
         return Node("set")
+    if opening == "\\{" and (lines := _lines_behind_brace(p)) is not None:
+        return lines
     # Braces with one bar or colon in them are a set by its condition: the bar must not close an absolute value.
     conditions = int(opening in _BRACES and _has_condition(p))
     with p.nested(bars=conditions, conditions=conditions):
@@ -36,11 +40,17 @@ def bracket(p: Parser) -> Node:
         closing = p.next().text
     if opening == "{" and inner.op == "sym" and p.take("_"):
         return sym(f"{inner.value}_{label(p)}")
-    if opening in ("floor", "ceil"):
-        return call(opening, inner)
     if opening == "{" and inner == Node("set"):
         raise Unparsed("braces around the empty set, which may be those of a set")
     return _bracketed(opening, inner, closing)
+
+
+@or_nothing
+def _lines_behind_brace(p: Parser) -> Node | None:
+    """`\\left\\{ \\begin{array} … \\end{array} \\right.`: a brace before lines, which no other one closes."""
+    lines = p.statement() if p.token.text.startswith("begin:") else None
+    is_open = p.token.kind == "end" and lines is not None and lines.op in ("list", "pieces")
+    return lines if is_open else None
 
 
 def _evaluated(p: Parser) -> Node:
@@ -70,6 +80,8 @@ def _grouped_pair(p: Parser) -> Node | None:
 
 
 def _bracketed(opening: str, inner: Node, closing: str) -> Node:
+    if opening in ("floor", "ceil"):
+        return call(opening, inner)
     if inner.op == "list" and opening not in _BRACES:
         return Node("seq", inner.args, "()" if opening == "<" else opening + closing)
     if closing != _PARTNER[opening]:
@@ -107,15 +119,25 @@ def between_bars(p: Parser) -> Node:
 def environment(p: Parser, name: str) -> Node:
     """A matrix, a system of cases, or lines that are only aligned."""
     rows = _rows(p, name)
-    if name in _CASES and rows and all(map(_is_piece, rows)):
+    # `\begin{array}{l} x = 2 \\ y = 3 \end{array}`: what has relations in it is no matrix.
+    is_of_lines = name == "array" and any(cell.op == "rel" for row in rows for cell in row)
+    if (is_of_lines or name in _CASES) and rows and all(map(_is_piece, rows)):
         return Node("pieces", tuple(Node("row", row) for row in rows))
-    if name not in _MATRICES:
+    if is_of_lines or name not in _MATRICES:
         lines = tuple(cell for row in rows for cell in row)
-        return lines[0] if len(lines) == 1 else Node("list", lines)
+        if len(lines) == 1 or (name in ALIGNED and _are_of_one_name(lines)):
+            return lines[-1]
+        return Node("list", lines)
     if len({len(row) for row in rows}) != 1:
         raise Unparsed("a matrix with rows of unequal length")
     matrix = Node("matrix", tuple(Node("row", row) for row in rows))
     return call("det", matrix) if name == "vmatrix" else matrix
+
+
+def _are_of_one_name(lines: tuple[Node, ...]) -> bool:
+    """`2x = 6`, `x = 3`: each line follows from the one before, and the last one is the result."""
+    names = {line.symbols() for line in lines}
+    return len(names) == 1 and len(lines[0].symbols()) == 1 and all(line.op == "rel" for line in lines)
 
 
 def _is_piece(row: tuple[Node, ...]) -> bool:
@@ -134,9 +156,19 @@ def _rows(p: Parser, name: str) -> list[tuple[Node, ...]]:
             raise Unparsed(f"{name} is not ended")
         if p.take("\\\\"):
             rows.append(())
+        elif not rows[-1] and len(rows) > 1 and rows[-2] and p.take("="):
+            rows.pop()
+            rows[-1] = (*rows[-1][:-1], _carried_on(rows[-1][-1], p.expression()))
         elif not p.take("&"):
             p.take_word(*(_WHEN if rows[-1] else ()))
             cell = p.clause() if name in _MATRICES else p.statement(("\\\\", "&"))
             rows[-1] = (*rows[-1], cell)
     p.depth -= 1
     return [row for row in rows if row]
+
+
+def _carried_on(line: Node, value: Node) -> Node:
+    """The chain of a line and what `=` on the next one says of it: `x &= a + b \\\\ &= c`."""
+    if line.op != "rel":
+        return Node("rel", (line, value), "=")
+    return Node("rel", (*line.args, value), f"{line.value} =")

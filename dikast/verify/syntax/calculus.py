@@ -87,6 +87,14 @@ def plain_derivative(p: Parser, name: str) -> Node | None:
     return Node("diff", (p.expression(PRODUCT), sym(below.letter), num(1)))
 
 
+@or_nothing
+def partial_derivative(p: Parser) -> Node | None:
+    """`∂f/∂x` on one line; the first sign is taken already."""
+    above = p.next()
+    is_quotient = above.kind == "id" and p.take("/") and p.take("partial")
+    return sym(f"{above.text}_{p.next().text}") if is_quotient and p.token.kind == "id" else None
+
+
 def big(p: Parser, name: str) -> Node:
     """A sum or a product with its bounds."""
     low, high = _bounds(p, p.group, p.exponent)

@@ -17,6 +17,7 @@ _CJK = "\u2e80"
 _WORDS = ("num", "text", "id")
 _CIRCLES = ("o", "\\text{o}", "\\mathrm{o}", "\\rm{o}", "\\textrm{o}")
 _OPERATORS = frozenset(("<=>", "<->", "...", "->", "=>", "<=", ">=", "!=", "==", "~=", ":=", "**"))
+_RELATIONS = frozenset({"=", "==", "<", ">", "<=", ">=", "!=", "~=", "==="})
 _SIGNS = "+-*/^_=<>,;:!%'&#$?@.\"~"
 _CURRENCIES = "€£¥₹₩"
 """Currency signs are names: the amount on either side is multiplied by them."""
@@ -62,7 +63,16 @@ class Token(NamedTuple):
 
 def lex(text: str, decimal: DecimalSign | None = None) -> list[Token]:
     """The tokens of a plain text, ended by one of kind `end`. Raises Unparsed, or TooCostly over a limit."""
-    return _Lexer(text, decimal).all()
+    tokens = _Lexer(text, decimal).all()
+    return _without_alignment(tokens) if "&" in text else tokens
+
+
+def _without_alignment(tokens: list[Token]) -> list[Token]:
+    """Without each `&` beside a sign of relation, which only says what stands below what: `x &= 2`."""
+    last = len(tokens) - 1
+    are_relations = [token.sign in _RELATIONS for token in tokens]
+    beside = [are_relations[max(i - 1, 0)] or are_relations[min(i + 1, last)] for i in range(len(tokens))]
+    return [token for token, is_beside in zip(tokens, beside, strict=True) if not (is_beside and token.sign == "&")]
 
 
 class _Lexer:

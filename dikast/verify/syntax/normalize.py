@@ -29,7 +29,8 @@ _SIGNS = {
     "⊆": r"\subseteq ", "⊂": r"\subset ", "⊇": r"\supseteq ", "⊃": r"\supset ", "…": r"\ldots ", "⋯": r"\cdots ",
     "√": r"\sqrt ", "∛": r"\sqrt[3] ", "∧": r"\land ", "∨": r"\lor ", "¬": r"\neg ", "∣": "|", "％": "%",
     "（": "(", "）": ")", "，": ", ", "：": ":", "；": ";", "。": ".", "∝": r"\propto ", "⁄": "/", "∕": "/",
-    "∠": r"\angle ", "℃": r"^\circ C", "℉": r"^\circ F", "Å": "angstrom", "ℓ": "l", "⇌": r"\rightleftharpoons ",
+    "∠": r"\angle ", "△": r"\triangle ", "⊥": r"\perp ", "∥": r"\parallel ", "∇": r"\nabla ", "℃": r"^\circ C",
+    "℉": r"^\circ F", "Å": "angstrom", "ℓ": "l", "⇌": r"\rightleftharpoons ",
     "¢": " cents ", "‰": r"\cdot 10^{-3} ",
 }  # fmt: skip
 _SPELT_OUT = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from dikast.verify.syntax import siunitx, units
 from dikast.verify.syntax.brackets import between_bars, environment
-from dikast.verify.syntax.calculus import big, fraction, integral, limit, plain_derivative, root
+from dikast.verify.syntax.calculus import big, fraction, integral, limit, partial_derivative, plain_derivative, root
 from dikast.verify.syntax.commands import CONSTANTS, FUNCTIONS, GREEK
 from dikast.verify.syntax.cursor import Parser, or_nothing
 from dikast.verify.syntax.functions import function, glued
@@ -36,9 +36,20 @@ def _sign(p: Parser) -> Node:
         return primary(p)
     if p.take("..."):
         return ELLIPSIS
+    if (vector := _vector(p)) is not None:
+        return vector
     if p.sees("^", "_") and (node := chosen(p) or raised_fraction(p)) is not None:
         return node
     raise Unparsed(f"{p.token.text!r} can't stand here" if p.token.text else "the text ends too early")
+
+
+@or_nothing
+def _vector(p: Parser) -> Node | None:
+    """`<3, 4>`: a vector between signs that are no brackets elsewhere."""
+    members = [p.expression()] if p.take("<") else []
+    while members and p.take(","):
+        members.append(p.expression())
+    return Node("seq", tuple(members), "()") if len(members) > 1 and p.take(">") else None
 
 
 def _number(p: Parser) -> Node:
@@ -108,11 +119,11 @@ def _command(p: Parser) -> Node:
     if name in CONSTANTS:
         return Node("const", value=CONSTANTS[name])
     if name in GREEK:
-        return greek(p, name)
+        return (partial_derivative(p) if name == "partial" else None) or greek(p, name)
     if name.startswith("begin:"):
         return environment(p, name.removeprefix("begin:"))
     if name in _MARKED:  # `\\vec{v}` and the like are one name
-        points = label(p)
+        points = label(p).removeprefix("mathbf").strip("{}")
         return sym(f"{name} {min(points, points[::-1]) if name == 'angle' else points}")  # `∠ABC` is `∠CBA`
     if (read := _COMMANDS.get(name)) is None:
         raise Unparsed(f"the command {name!r}")
@@ -132,6 +143,11 @@ def _conjugate(p: Parser) -> Node | None:
     return call("conj", inner) if is_complex or IMAGINARY in inner.walk() else None
 
 
+def _ends(name: str) -> str:
+    """The two ends of a segment in one order, whichever is named first."""
+    return min(name, name[::-1]) if len(name) == 2 and name.isupper() else name
+
+
 def _bold(p: Parser) -> Node:
     """`\\mathbf{i}`: a unit vector; anything else is what it is in plain type."""
     letter = p.peek().text
@@ -148,7 +164,7 @@ _READERS: dict[str, Callable[[Parser], Node]] = {
 """Who reads what begins with a token of a kind; signs are all others."""
 _COMMANDS: dict[str, Callable[[Parser], Node]] = {
     **dict.fromkeys(("boxed", "fbox", "underline", "num"), lambda p: p.group()),
-    **dict.fromkeys(("overline", "bar"), lambda p: _conjugate(p) or sym(f"bar {label(p)}")),
+    **dict.fromkeys(("overline", "bar"), lambda p: _conjugate(p) or sym(f"bar {_ends(label(p))}")),
     **dict.fromkeys(("SI", "qty"), siunitx.quantity),
     **dict.fromkeys(("si", "unit"), siunitx.spelt),
     **dict.fromkeys(("int", "oint"), integral),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import reduce
 
 from dikast.verify.syntax.nodes import Node, add, mul, neg, num, raised
 from dikast.verify.syntax.unit_table import NONE, Dimension, Unit, joined, unit
@@ -134,8 +135,9 @@ def _quantity_in_si(value: Node, units: Node, is_difference: bool) -> Quantity:
 def _product_in_si(node: Node, is_difference: bool) -> Quantity:
     """Degrees in a product with other units, `(50 g)(4.18 J/(g °C))(5 °C)`, are a difference."""
     is_among_units = is_difference or all(map(has_units, node.args))
-    (left, above), (right, below) = (_in_si(arg, is_among_units) for arg in node.args)
-    return Node(node.op, (left, right)), joined(above, below, _SIGNS[node.op])
+    values, dimensions = zip(*(_in_si(arg, is_among_units) for arg in node.args), strict=True)
+    sign = _SIGNS[node.op]
+    return Node(node.op, values), reduce(lambda left, right: joined(left, right, sign), dimensions)
 
 
 def _sum_in_si(node: Node, is_difference: bool) -> Quantity:

@@ -252,7 +252,7 @@ def _power(p: Parser) -> Node:
     if exponent is None:
         return leaf
     joined = _JOINED.get(str(leaf.value)) if exponent < 0 else None
-    if joined is not None and p.choose(JOINED_UNITS):
+    if joined is not None and not p.choose(JOINED_UNITS):
         above, below = (Node("unit", value=name) for name in joined)
         return mul(above, raised(below, num(exponent)))
     return raised(leaf, num(exponent))

@@ -11,9 +11,6 @@ from dikast.verify.syntax.commands import TEXTUAL
 WORDED = frozenset(f"\\{name}" for name in TEXTUAL - {"operatorname", "framebox"})
 """The braces behind one of these hold words, and no formula."""
 
-ALIGNED = frozenset("align aligned alignat equation gather gathered split multline eqnarray".split())
-"""Environments whose lines are formulas."""
-
 
 _WRAP = re.compile(r"\\(?:text|mbox|mathrm|textbf|textrm)\s*\{([^{}]*)\}")
 

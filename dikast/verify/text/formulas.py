@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from dikast.language import CueMeaning, TextToken, lexicon, tokens
+from dikast.verify.syntax.brackets import ALIGNED
 from dikast.verify.syntax.normalize import plain
-from dikast.verify.text.braces import ALIGNED, WORDED, braced
+from dikast.verify.text.braces import WORDED, braced
 from dikast.verify.text.ellipsis import filled_in
 from dikast.verify.text.formula_tokens import begins_with_relation, formula_tokens
 from dikast.verify.text.operator_words import operator_words

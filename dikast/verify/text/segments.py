@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from dikast.language import TextToken, in_sentences, lexicon, token_at, tokens
-from dikast.verify.text.braces import ALIGNED, WORDED
+from dikast.verify.syntax.brackets import ALIGNED
+from dikast.verify.text.braces import WORDED
 from dikast.verify.text.formula_tokens import begins_with_relation, is_differential
 from dikast.verify.text.math_words import is_prose
 

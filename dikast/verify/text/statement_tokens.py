@@ -185,7 +185,8 @@ def _is_math(around: TokenWindow) -> bool:
 def _is_math_word(around: TokenWindow) -> bool:
     """Whether a word outside formulas is a name, a function or a unit of the formula beside it."""
     if around.here.text == "per" and around.after.text != "cent":
-        return is_unit_word(around.before.text) and is_unit_behind(around.after.text)
+        behind = around.last if around.after.text in _RAISED else around.after  # `per cubic metre`
+        return is_unit_word(around.before.text) and is_unit_behind(behind.text)
     return fits_any(around, _MATH_WORDS)
 
 
@@ -219,6 +220,7 @@ _MATH_WORDS: tuple[TokenRule, ...] = (
     pattern(text_in(_BRACKETED_FUNCTIONS), after=GLUED & text_in(_ARGUMENT_OPENS)),  # `max(`
     pattern(text_in({"cent"}), before=text_in({"per"})),
     pattern(text_in(_POWERS), before=_IS_UNIT),  # `metres squared`
+    pattern(text_in(_POWERS), first=text_in({"per"})),  # `metres per second squared`
     _is_behind_number,
     *_IN_FORMULA,
     _is_bound,

@@ -117,11 +117,12 @@ OTHER_NUMBERS = [
 ]
 # A product of units without a blank is spelt like another unit.
 JOINED_UNITS = [
-    ("5 m/s", "5 ms^{-1}", OPEN),
-    ("5 m/s", r"5\,\text{ms}^{-1}", OPEN),
-    ("9.8 m/s^2", "9.8 ms^{-2}", OPEN),
-    ("5 N/m^2", "5 Nm^{-2}", OPEN),
-    ("5 rad/s", "5 rads^{-1}", OPEN),
+    ("5 m/s", "5 ms^{-1}", YES),
+    ("5 m/s", r"5\,\text{ms}^{-1}", YES),
+    ("9.8 m/s^2", "9.8 ms^{-2}", YES),
+    ("5 N/m^2", "5 Nm^{-2}", YES),
+    ("5 rad/s", "5 rads^{-1}", YES),
+    ("5000 s^{-1}", "5 ms^{-1}", OPEN),
     ("5 m/s", "6 ms^{-1}", NO),
     ("5 m/s^2", "5 ms^{-1}", NO),
     ("5 m/s", "5 m s^{-1}", YES),
