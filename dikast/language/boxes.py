@@ -11,7 +11,7 @@ _COMMANDS = ("\\boxed", "\\fbox", "\\framebox")
 _MAX_CONTENTS = 2_000  # characters
 _MAX_BOXES = 40
 _MAX_BETWEEN = 40  # characters between two boxes of one answer
-_PARTING = frozenset({"negation", "denial", "contrast", "conclusion", "supposition", "announcement"})
+_PARTING = frozenset({"negation", "denial", "contrast", "conclusion", "supposition", "announcement", "correction"})
 _WIDTH = 30  # characters before a box, in which it may be denied
 
 

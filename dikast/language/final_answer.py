@@ -14,7 +14,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Literal
 
 from dikast.language.announcements import MARKUP, Announcement, announcements
@@ -42,6 +42,8 @@ _BESIDE_DENIAL: frozenset[CueMeaning] = frozenset(
     {"reason", "supposition", "condition", "case", "check", "announcement", "option"}
 )
 _AROUND = 200  # characters before and behind an announced answer
+_MAX_NAME = 6  # tokens of a name and its `=`: `x_{1}=`
+_ITEM_MARKS = frozenset("-–*•")
 _ASKING = frozenset("?？")
 _SIGNS = frozenset("+-*/^_=<>|%°,:$±×÷·−≤≥≠≈√∞π'")
 _NO = frozenset({"no", "nein", "non"})
@@ -183,6 +185,7 @@ def _takes_back(clause: Clause) -> bool:
 
 def _without_marks(text: str) -> str:
     """The text up to a mark of its end, such as `<|im_end|>`, and within `<answer>` or JSON's field `answer`."""
+    text = text.rpartition("</think>")[2] or text
     for mark in _END_MARKS:
         text = text.partition(mark)[0] if text.find(mark) > 0 else text
     if (value := answer_field(text)) is not None:
@@ -250,7 +253,7 @@ def _trimmed(text: str, begin: int, end: int, how: AnswerForm) -> FinalAnswer | 
     while begin < end and (text[begin].isspace() or text[begin] in "*_}"):
         begin += 1
     while begin < end and (text[end - 1].isspace() or text[end - 1] in "*_.。"):
-        if text.endswith("..", begin, end):
+        if text.endswith(("..", "\\right."), begin, end):
             break
         end -= 1
     return FinalAnswer(text[begin:end], how, begin, end) if begin < end else None
@@ -258,7 +261,7 @@ def _trimmed(text: str, begin: int, end: int, how: AnswerForm) -> FinalAnswer | 
 
 def _last_statement(text: str) -> FinalAnswer | None:
     """The last sentence that states something, with the lines before it that it goes on from."""
-    if _is_formula(text):
+    if _is_formula(text) or _is_name(text):
         return _trimmed(text, 0, len(text), "whole")
     begin = max(0, len(text) - _TAIL)
     all_rows = list(_sentences(text[begin:]))
@@ -275,6 +278,18 @@ def _last_statement(text: str) -> FinalAnswer | None:
 def _is_formula(text: str) -> bool:
     """Whether a text has no words, and so neither sentences nor cues; this is known much sooner than its clauses."""
     return len(text) <= _MAX_FORMULA and all(map(_is_in_formula, tokens(text)))
+
+
+def _is_name(text: str) -> bool:
+    """`George H. W. Bush`, `J. K. Rowling`: capital words, with a full stop behind each that is one letter."""
+    row = tokens(text.rstrip(".")) if len(text) <= _MAX_FORMULA else ()
+    words = [token.text for token in row if token.kind == "word"]
+    if len(words) < 2 or not all(word[0].isupper() for word in words):
+        return False
+    stops = [before.text for before, token in pairwise(row) if token.text == "."]
+    initials = [word for word in words if len(word) == 1]
+    begins_as_name = len(words[0]) > 1 or words[:2] == initials[:2]  # `A. Paris` is a choice
+    return begins_as_name and stops == initials != [] and len(words) + len(stops) == len(row)
 
 
 def _is_in_formula(token: TextToken) -> bool:
@@ -374,12 +389,14 @@ def _goes_on(before: Sequence[Clause], after: Sequence[Clause]) -> bool:
 
 def _assigned(clause: Clause) -> str:
     """The name that a line begins with, which `=` follows; empty if there is none."""
-    row = clause.tokens
-    if row[0].kind == "formula":
-        name, sign, _ = row[0].inner.partition("=")
-        return name.strip() if sign and name.strip().isalpha() else ""
-    is_assignment = len(row) > 2 and row[0].kind == "word" and row[1].text == "="
-    return row[0].text if is_assignment else ""
+    row = clause.tokens[1:] if clause.tokens[0].text in _ITEM_MARKS else clause.tokens
+    if not row:
+        return ""
+    start = row[0].inner if row[0].kind == "formula" else "".join(token.text for token in row[:_MAX_NAME])
+    name, sign, _ = start.partition("=")
+    letters, _, index = name.strip().partition("_")
+    is_name = letters.isalpha() and index.strip("{}").isalnum() == bool(index)
+    return name.strip() if sign and is_name else ""
 
 
 def _is_item(clause: Clause) -> bool:

@@ -11,7 +11,7 @@ _LETTERS = frozenset("NSEW")
 _PARTS = frozenset({"°", "'", "′", "″", '"', ".", ",", "-"})
 _SIGNS = {
     "north": "N", "south": "S", "east": "E", "west": "W", "degrees": "°", "degree": "°", "deg": "°", "\\circ": "°",
-    "^": "", "{": "", "}": "", "$": "", ",": "",
+    "^": "", "{": "", "}": "", "$": "", ",": "", "of": "",
 }  # fmt: skip
 _LONGEST = 100  # characters
 

@@ -25,6 +25,7 @@ Same = Callable[[str, str], Decision]
 ChoiceTexts = Mapping[str, str]
 
 _CONSTANTS = frozenset("eEiI")
+_LISTED = "ABCDE"
 _SHORT = 400  # characters of an answer that may be a choice's value
 
 
@@ -39,16 +40,23 @@ def as_choices(choices: Mapping[str, str] | Sequence[str] | None) -> dict[str, s
 
 def is_choice(reference: str, answer: str, choices: ChoiceTexts) -> bool:
     """Whether the question asks for a letter: choices are given, or a side is a letter and the other names one."""
-    if choices:
+    if choices or all(map(_are_listed, (reference, answer))):
         return True
     ours, theirs = letter_alone(reference), letter_alone(answer)
     if ours is not None and ours in LETTERS:
-        names_one = _has_words(statement_of(answer)) or has_letter_mark(answer)
+        stated = statement_of(answer)
+        names_one = _has_words(stated) or has_letter_mark(answer) or has_letter_mark(stated)
         return theirs is not None or (ours in reference and names_one)
     if theirs is None or theirs not in LETTERS:
         return False
     names_one = _has_words(reference) or has_letter_mark(reference)
     return names_one and stated_letter(reference, LETTERS) is not None
+
+
+def _are_listed(text: str) -> bool:
+    """`A, C`, `A and C`, `AC`: several of the letters that choices have."""
+    stated = statement_of(text).strip("$ ")
+    return len(_several(stated, _LISTED)) > 1 and all(char.isalpha() or char in ", &" for char in stated)
 
 
 def _has_words(text: str) -> bool:

@@ -211,6 +211,8 @@ def same_moment(left: str, right: str) -> Decision | None:
         b = read(right) if a else ()
         are_plain_numbers = read is years and len(a) == len(b) == 2
         if a and b and not are_plain_numbers:
+            if _are_other_days(left, right):
+                return unknown("ambiguous", "date", detail="another day of the week")
             finding = _compared(method, a, b)
             is_usual = finding.status == "unknown" and _usual(left, a) == _usual(right, b)
             return (verified(method) if is_usual else finding).noting(left=left.strip()[:80], right=right.strip()[:80])
@@ -223,6 +225,15 @@ def same_moment(left: str, right: str) -> Decision | None:
         if day is not None and other is not None:
             return verified("date") if day == other else refuted("date", left=left[:80], right=right[:80])
     return None
+
+
+def _are_other_days(left: str, right: str) -> bool:
+    """`Monday, March 4` and `Tuesday, March 4`."""
+    days = [
+        {WEEKDAYS[word] for token in tokens(text) if (word := token.text.casefold()) in WEEKDAYS}
+        for text in (left, right)
+    ]
+    return all(days) and days[0] != days[1]
 
 
 def _is_number(text: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from dikast.language import FinalAnswer, final_answer, is_reserved, lexicon, tokens
+from dikast.verify.deciders.ages import same_age
 from dikast.verify.deciders.bearings import same_bearing
 from dikast.verify.deciders.chemistry import same_formula
 from dikast.verify.deciders.choices import ChoiceTexts, is_choice, same_choice
@@ -19,29 +20,35 @@ from dikast.verify.deciders.declarations import names_in
 from dikast.verify.deciders.money import may_be_cents, money, same_money, with_dollars, without_currency
 from dikast.verify.deciders.same_phrase import same_phrases
 from dikast.verify.deciders.two_readings import two_readings
-from dikast.verify.deciders.word_lists import same_words
-from dikast.verify.decision import Decision, refuted, unknown, unreadable, verified
+from dikast.verify.deciders.word_lists import same_order, same_words
+from dikast.verify.decision import Decision, every, refuted, unknown, unreadable, verified
 from dikast.verify.equality.compare import ValueComparison
 from dikast.verify.equality.expression_equality import Domain, equal
 from dikast.verify.equality.value_relations import is_badly_approximated
 from dikast.verify.policy import Policy
+from dikast.verify.syntax.lexer import lex
 from dikast.verify.syntax.locales import decimal_sign
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
+from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import LISTED, Reading, readings, tree_of
 from dikast.verify.syntax.quantities import has_units, without_units
+from dikast.verify.text.answer_parts import answer_parts
 from dikast.verify.text.html_markup import without_html
 from dikast.verify.text.integer_conditions import with_integers
-from dikast.verify.text.known_words import differ_in_one_word, exclusive, formula_of, may_not_exist, plain_words
+from dikast.verify.text.known_words import exclusive, formula_of, may_not_exist, one_word_apart, only_word
 from dikast.verify.text.list_marks import joined_lines
-from dikast.verify.text.markup import without_struck
+from dikast.verify.text.markup import with_differences, without_struck
 from dikast.verify.text.phrase_reader import read_phrase
 from dikast.verify.text.quantity_marks import with_marks
 from dikast.verify.text.segments import without_notes
 from dikast.verify.text.turned_brackets import with_round_brackets
+from dikast.verify.witness import Slots
 
 _NEAR = 600  # characters around a statement, where another one may be
 _MAX_OTHERS = 12
 _CURRENCIES = frozenset({"dollar", "dollars", "cent", "cents", "元", "円", "원", "块"})
+_PRODUCTS = ("\\times", "\\cdot")
+_INITIALS = 3  # letters; `AB` and `BA` are products, too, and more letters are none
 _DOZENS = frozenset({"dozen", "dozens"})
 _DOLLARS = frozenset({"dollar", "dollars"})
 _TEMPERATURES = ([["C"], ["degC"]], [["F"], ["degF"]])
@@ -70,8 +77,7 @@ def compare_answers(
 
 def same_statement(reference: str, answer: str, comparison: ValueComparison) -> Decision:
     """Whether the final statements of two texts are the same."""
-    # GSM8K notes what its calculator worked out: `5*7 = <<5*7=35>>35 hours`.
-    reference, answer = (without_html(without_struck(without_notes(text)[0])) for text in (reference, answer))
+    reference, answer = map(_plain, (reference, answer))
     stated = [final_answer(text) for text in (reference, answer)]
     if stated[0] is None or stated[1] is None:
         return unknown("parse", "none", detail="no answer was found")
@@ -82,8 +88,10 @@ def same_statement(reference: str, answer: str, comparison: ValueComparison) -> 
     pair = ValueTexts(comparison, answer, whole=(left, right))
     if (decision := pair.known(left, right)) is not None:
         return decision
+    if (by_parts := _by_parts(reference, answer, stated[1], comparison)) is not None:
+        return by_parts
     decision = same_phrases(read_phrase(left), read_phrase(right), pair)
-    if decision.status == "refuted" and (listed := _as_lists(reference, answer, comparison)) is not None:
+    if decision.status != "verified" and (listed := _as_lists(reference, answer, comparison)) is not None:
         return listed
     if decision.status == "refuted" and _is_elsewhere(left, answer, stated[1], pair):
         return unknown("ambiguous", "extraction", detail="another sentence states the same value")
@@ -91,6 +99,35 @@ def same_statement(reference: str, answer: str, comparison: ValueComparison) -> 
     if decision.status == "refuted" and (detail := two_readings(left, right, bare)):
         return unknown("ambiguous", "notation", detail=detail)
     return decision
+
+
+def _plain(text: str) -> str:
+    """The text without mark-up that is no part of it; GSM8K notes what was worked out: `5*7 = <<5*7=35>>35 hours`."""
+    return with_differences(without_html(without_struck(without_notes(text)[0])))
+
+
+def _by_parts(reference: str, answer: str, stated: FinalAnswer, comparison: ValueComparison) -> Decision | None:
+    """The finding on answers in parts, each against the one in its place, or all against a list in their order.
+
+    None where neither is in parts, or where this does not decide. What is marked may be a step of a solution, so
+    only single values refute.
+    """
+    ends_in_parts = stated.how in ("whole", "statement")
+    answer = answer if ends_in_parts else answer[stated.begin :] if stated.how == "announced" else stated.text
+    ours, theirs = answer_parts(reference), answer_parts(answer)
+    if len(ours) == len(theirs) > 0:
+        findings = [same_statement(a, b, comparison) for a, b in zip(ours, theirs, strict=True)]
+        at = next((i for i, finding in enumerate(findings) if finding.status == "refuted"), None)
+        if at is None:
+            return every(findings)
+        are_values = all(read_phrase(part).value is not None for part in (*ours, *theirs))
+        return refuted("slots", Slots(at, ours[at], theirs[at])) if are_values else None
+    if bool(ours) == bool(theirs):
+        return None
+    in_order = replace(comparison, policy=comparison.policy.model_copy(update={"order": True}))
+    left, right = ("; ".join(parts) or text for parts, text in ((ours, reference), (theirs, answer)))
+    finding = same_statement(left, right, in_order)
+    return finding if finding.status == "verified" else None
 
 
 def _as_lists(reference: str, answer: str, comparison: ValueComparison) -> Decision | None:
@@ -141,11 +178,14 @@ class ValueTexts:
             known = None if (left, right) == self.whole else self.known(left, right)
             return known or self._values(left, right)
         except (Unparsed, TooCostly) as error:
-            return unreadable(error)
+            return verified("text") if _are_in_same_signs(left, right) else unreadable(error)
 
     def known(self, left: str, right: str) -> Decision | None:
         """The decision where both texts are of kinds other than mathematics; None where they are not."""
-        rules = (_same_text, same_formula, self._bearing, self._moment, self._money, self._fixed)
+        rules = (
+            _same_text, _initials, same_order, same_age, same_formula, self._bearing, self._moment, self._money,
+            self._fixed,
+        )  # fmt: skip
         return next((decision for rule in rules if (decision := rule(left, right)) is not None), None)
 
     def _bearing(self, left: str, right: str) -> Decision | None:
@@ -166,13 +206,13 @@ class ValueTexts:
 
     def _fixed(self, left: str, right: str) -> Decision | None:
         """One text is a fixed phrase, such as `no solution`, or both are words that exclude each other."""
-        if differ_in_one_word(left, right):
-            return refuted("text", left=left, right=right)
+        if (apart := one_word_apart(left, right)) is not None:
+            return refuted("text", left=left, right=right) if apart else verified("text")
         in_order = self.comparison.policy.order
         if (listed := same_words(read_phrase(left), read_phrase(right), in_order)) is not None:
             return listed
-        ours, theirs = plain_words(left), plain_words(right)
-        parted = exclusive(ours[0], theirs[0]) if len(ours) == len(theirs) == 1 else None
+        ours, theirs = only_word(left), only_word(right)
+        parted = None if ours is None or theirs is None else exclusive(ours, theirs)
         if parted is not None:
             return refuted("text", left=left, right=right) if parted else verified("text")
         left_formula, right_formula = formula_of(left), formula_of(right)
@@ -230,6 +270,24 @@ class ValueTexts:
 
 def _same_text(left: str, right: str) -> Decision | None:
     return verified("text") if left.split() == right.split() and left.strip() else None
+
+
+def _are_in_same_signs(left: str, right: str) -> bool:
+    """`p → q` and `p \\to q`: the same signs, though no one reads them; of two products one may be of vectors."""
+    ours, theirs = map(plain, (left, right))
+    try:
+        tokens = [[token.text for token in lex(text)] for text in (ours, theirs)]
+    except (Unparsed, TooCostly):
+        return False
+    return tokens[0] == tokens[1] and all(ours.count(sign) == theirs.count(sign) for sign in _PRODUCTS)
+
+
+def _initials(left: str, right: str) -> Decision | None:
+    """`SAS` and `SSA` are names, though they are the same product of letters."""
+    are_capitals = all(text.isascii() and text.isalpha() and text.isupper() for text in (left, right))
+    if not are_capitals or len(left) != _INITIALS or sorted(left) != sorted(right):
+        return None
+    return unknown("ambiguous", "names", detail="initials, or a product of letters")
 
 
 def _none_exists(text: str, formula: str | None) -> Decision | None:

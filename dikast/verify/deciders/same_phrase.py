@@ -12,12 +12,21 @@ from itertools import dropwhile, islice
 from dikast.language import CueMeaning, clauses, reporter
 from dikast.verify.deciders.claimed_values import CompareValues, are_labels_one, left_over, same_claims
 from dikast.verify.deciders.word_lists import is_word_list
-from dikast.verify.deciders.worded_values import same_bound, same_ratio, same_remainder, same_work, with_value
+from dikast.verify.deciders.worded_values import (
+    same_bare_bound,
+    same_bound,
+    same_ratio,
+    same_remainder,
+    same_sides,
+    same_work,
+    with_value,
+)
 from dikast.verify.decision import Decision, every, refuted, unknown, verified
 from dikast.verify.text.known_words import (
     exclusive,
     formula_of,
     has_opposite,
+    is_plain_noun,
     is_strict_bound,
     may_not_exist,
     phrase_formula,
@@ -183,9 +192,14 @@ def _answering_words(left: Phrase, right: Phrase) -> Iterator[tuple[str, str]]:
     """A word of each that may answer by itself: the first one, or the only one."""
     if _is_flat(left) and _is_flat(right):
         yield left.words[0].text, right.words[0].text
-    ours, theirs = _said(left), _said(right)
-    if len(ours) == len(theirs) == 1:
-        yield ours[0], theirs[0]
+    # `a rational number` and `rational`, `the series converges` and `it diverges`
+    for said in ((_said(left), _said(right)), [_without_nouns(phrase) for phrase in (left, right)]):
+        if len(said[0]) == len(said[1]) == 1:
+            yield said[0][0], said[1][0]
+
+
+def _without_nouns(phrase: Phrase) -> list[str]:
+    return [word.text for word in phrase.words if not is_plain_noun(word.text)]
 
 
 def _is_flat(phrase: Phrase) -> bool:
@@ -226,7 +240,11 @@ def _fixed(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
 
 
 def _formula_in_words(phrase: Phrase) -> str | None:
-    return formula_of(phrase.text) if phrase.slots else phrase_formula(plain_words(phrase.text))
+    if phrase.slots:
+        return formula_of(phrase.text)
+    formula = phrase_formula(plain_words(phrase.text))
+    # The denial of `does not exist` is its own; `it is not true that there is no solution` has another.
+    return None if _negations(phrase) > (formula == "DNE") else formula
 
 
 def _bounded(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
@@ -265,6 +283,21 @@ def _negations(phrase: Phrase) -> int:
     return sum(bool(part.meanings & {"negation", "denial"}) for part in phrase.parts)
 
 
+def _denied_word(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
+    """`not prime` only says that it is not `prime`."""
+    for phrase, other in ((left, right), (right, left)):
+        words, denied = _texts(other.words), [word.text for word in phrase.words if word.role == "denied"]
+        is_bare = not phrase.slots and not other.slots and not _negations(other) and _negations(phrase) == 1
+        if is_bare and len(words) == 1 and denied[-1:] == words and not _is_verdict(words[0]):
+            return refuted("denied", left=left.text[:80], right=right.text[:80])
+    return None
+
+
+def _is_verdict(word: str) -> bool:
+    """`yes`, `false`: a word that may itself be what is denied, as in `not true`."""
+    return exclusive(word, "no") is not None or exclusive(word, "false") is not None
+
+
 def _denied(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """`It is not 9` only says that it is not 9."""
     for phrase, value in with_value(left, right):
@@ -277,6 +310,6 @@ def _denied(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None
 
 PhraseRule = Callable[[Phrase, Phrase, CompareValues], Decision | None]
 RULES: tuple[PhraseRule, ...] = (
-    _values, _aligned, _labelled, _worded, _fixed, _denied, _bounded, same_bound, same_remainder, same_ratio, same_work,
-    same_claims,
+    same_bare_bound, same_remainder, _values, _aligned, _labelled, _worded, _fixed, _denied_word, _denied,
+    _bounded, same_bound, same_ratio, same_sides, same_work, same_claims,
 )  # fmt: skip

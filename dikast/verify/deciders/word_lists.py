@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import combinations, groupby, pairwise
 
@@ -9,6 +10,8 @@ from dikast.verify.decision import Decision, refuted, verified
 from dikast.verify.text.known_words import are_opposites, exclusive, has_opposite
 from dikast.verify.text.phrases import Phrase, PhrasePart
 
+_SEQUENCE = 3
+_ARROWS = re.compile(r"→|⟶|-+>|\\(?:long)?rightarrow\b|\\to\b")
 _LONGEST_MEMBER = 2  # words; a longer member may have a verb, with the next members as objects
 
 ListedWords = tuple[str, ...]
@@ -29,6 +32,14 @@ def same_words(left: Phrase, right: Phrase, in_order: bool) -> Decision | None:
     if _are_of_one_kind([*ours, *theirs]):
         return refuted("text", left=left.text[:80], right=right.text[:80])
     return None
+
+
+def same_order(left: str, right: str) -> Decision | None:
+    """`egg → larva → adult` and its like: the same things, in the same order; None where they may be other things."""
+    ours, theirs = ([item.strip(" $.").casefold() for item in _ARROWS.split(text)] for text in (left, right))
+    if len(ours) < _SEQUENCE or sorted(ours) != sorted(theirs) or not all(ours):
+        return None
+    return verified("text") if ours == theirs else refuted("text", left=left[:80], right=right[:80])
 
 
 def word_list(phrase: Phrase) -> list[ListedWords]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from dikast.verify.deciders.claimed_values import CompareValues
 from dikast.verify.decision import Decision, every, refuted, unknown
@@ -13,7 +15,18 @@ from dikast.verify.text.word_arithmetic import worded_value
 _RATIO_WORDS = frozenset({"ratio", "verhältnis", "rapport", "razón", "比"})
 _SHARING = frozenset({"in", "out of", "auf", "von", "sur", "de"})
 _REMAINDER = frozenset({"r", "rem", "remainder", "rest", "reste", "resto", "余"})
+_SIDES = 2
+_TIMES = re.compile(r"\s*(?:×|\\times\b|\*|(?<=[\s\d])x(?=[\s\d]))\s*")
+_REALS = frozenset({"all real", "all reals", "all", "any", "real", "reals", "numbers"})
+_TO = frozenset({"to", "zu", "à", "a", "比"})
 _MAX_TEXT = 200
+# The longer signs first.
+_SIGNS = {
+    "\\leqslant": "\\le", "\\leq": "\\le", "\\le": "\\le", "<=": "\\le", "≤": "\\le", "\\lt": "<", "<": "<",
+    "\\geqslant": "\\ge", "\\geq": "\\ge", "\\ge": "\\ge", ">=": "\\ge", "≥": "\\ge", "\\gt": ">", ">": ">",
+}  # fmt: skip
+_RELATIONS = frozenset("<>≤≥=")
+_LOWER = frozenset({">", "\\ge"})
 
 
 def with_value(left: Phrase, right: Phrase) -> Iterator[tuple[Phrase, str]]:
@@ -51,11 +64,23 @@ def same_ratio(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | N
         all_words = {word.text for word in phrase.words}
         words = [word.text for word in phrase.words if word.text not in _RATIO_WORDS | {"of"}]
         is_ratio = not all_words.isdisjoint(_RATIO_WORDS) or not {":", "/"}.isdisjoint(value)
-        if words == ["to"] and is_ratio:
+        if is_ratio and len(words) < 2 and _TO.issuperset(words):
             return pair(":".join(numbers), value)
         if len(words) == 1 and words[0] in _SHARING:
             decision = pair("/".join(numbers), value)
             return decision if decision.status == "verified" else None
+    return None
+
+
+def same_sides(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
+    """`3 cm by 5 cm` against `3 cm × 5 cm`, side by side."""
+    for phrase, value in with_value(left, right):
+        sides = _TIMES.sub(" × ", value).split(" × ")
+        are_sides = [word.text for word in phrase.words] == ["by"] and len(phrase.slots) == len(sides) == _SIDES
+        if are_sides:
+            findings = [pair(slot.text, side) for slot, side in zip(phrase.slots, sides, strict=True)]
+            are_same = all(finding.status == "verified" for finding in findings)
+            return every(findings) if are_same else unknown("ambiguous", "phrase", where=phrase.text[:80])
     return None
 
 
@@ -92,13 +117,45 @@ def _with_remainder(phrase: Phrase) -> tuple[str, str] | None:
 
 
 def _remainder_by_letter(text: str) -> tuple[str, str] | None:
-    """`10 r 2`, `10 r2`."""
-    quotient, *behind = text.split()
-    if len(behind) == 1:
-        behind = [behind[0][:1], behind[0][1:]]
-    if len(behind) != 2 or behind[0] not in _REMAINDER:
+    """`10 r 2`, `10 r2`, `10R2`."""
+    quotient, _, remainder = (piece.strip() for piece in text.partition("r"))
+    return (quotient, remainder) if quotient.isdecimal() and remainder.isdecimal() else None
+
+
+def same_bare_bound(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
+    """`at least 3` against `≥ 3` or `x ≥ 3`; `more than 2` may be the same number of things, so it is open."""
+    ours, theirs = _bare_bound(left), _bare_bound(right)
+    if ours is None or theirs is None:
+        return _bound_of_name(ours, right, pair) or _bound_of_name(theirs, left, pair)
+    limits = pair(ours[1], theirs[1])
+    if ours[0] == theirs[0]:
+        return limits
+    are_turned = (ours[0] in _LOWER) != (theirs[0] in _LOWER)
+    is_apart = are_turned or limits.status == "verified"
+    return refuted("bound", left=left.text[:80], right=right.text[:80]) if is_apart else None
+
+
+def _bound_of_name(bound: tuple[str, str] | None, other: Phrase, pair: CompareValues) -> Decision | None:
+    """A bound against `x ≥ 3` or `[3, ∞)`: it has the name of the other."""
+    if bound is None or other.value is None:
         return None
-    return (quotient, behind[1]) if quotient.isdecimal() and behind[1].isdecimal() else None
+    name = _name_in(other.value) or ("x" if _is_interval(other.value) else None)
+    return None if name is None else pair(other.value, f"{name} {bound[0]} {bound[1]}")
+
+
+def _bare_bound(phrase: Phrase) -> tuple[str, str] | None:
+    """The sign and the limit of `at least 3`, `3 or more` and `≥ 3`; None where there is anything else."""
+    parts = [part for part in phrase.parts if part.is_slot or not part.is_silent]
+    if len(parts) == 1 and parts[0].is_slot:
+        text = parts[0].text.strip("$ ")
+        written = next((sign for sign in _SIGNS if text.startswith(sign)), "")
+        limit = text.removeprefix(written)
+        return (_SIGNS[written], limit) if written and _RELATIONS.isdisjoint(limit) else None
+    words, limits = ([part for part in parts if part.is_slot == is_slot] for is_slot in (False, True))
+    if len(words) != 1 or len(limits) != 1 or limits[0].role != "bound":
+        return None
+    sign = bound_sign(words[0].text)
+    return None if sign in (None, "between") else (str(sign), limits[0].text)
 
 
 def same_bound(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
@@ -114,6 +171,10 @@ def _relation(phrase: Phrase, value: str) -> str | None:
     """The relation of a name, a copula and a bound; None where there is more, or the other text has no name."""
     name = _name_in(value) or (_name_before(phrase) if _is_interval(value) else None)
     parts = [part for part in phrase.parts if part.is_slot or not part.is_silent]
+    reals = list(takewhile(lambda part: part.text in _REALS, parts))
+    if not name and reals and _is_interval(value):
+        name = "x"
+    parts = parts[len(reals) :] if any("real" in part.text for part in reals) else parts
     named = [part for part in parts if part.text == name]
     others = [part for part in parts if part not in named]
     if name is None or len(named) > 1 or len(others) != 2:

@@ -228,9 +228,9 @@ class _Chunker:
         return name + 2 if is_mark or self._is_capital_item(at, name) else None
 
     def _is_capital_item(self, at: int, name: int) -> bool:
-        """`(A) 5`, `(A) \\frac12`, where the text begins."""
+        """`(A) 5`, `A) \\frac12`, where the text begins."""
         after = self.row[name + 2]
-        is_capital = at == 0 and name == 1 and self.row[name].text in _CAPITALS
+        is_capital = at == 0 and self.row[name].text in _CAPITALS
         return is_capital and after.kind in ("number", "command") and not after.glued
 
     def _signed(self, at: int, end: int) -> tuple[list[Chunk], int] | None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from dikast.language import EXCLUSIVE_NAMES, TextToken, tokens
+from dikast.language import EXCLUSIVE_NAMES, TextToken, is_ideograph, lexicon, tokens
 from dikast.verify.syntax.unit_table import is_unit
-from dikast.verify.text.braces import WORDED
+from dikast.verify.text.braces import WORDED, unwrapped
 from dikast.verify.text.number_words import number_in_words, ordinal
 
 # What a fixed phrase means, as the parser reads it; `DNE` is a value of its own.
@@ -19,7 +19,8 @@ _PHRASES = {
     ),
     r"\mathbb{R}": (
         "all real numbers", "all reals", "all real", "every real number", "any real number", "the real numbers",
-        "all real values", "all real values of x", "all real x",
+        "all real values", "all real values of x", "all real x", "alle reellen zahlen", "tous les réels",
+        "tous les nombres réels", "todos los reales", "todos los números reales",
     ),
     r"\mathbb{Z}": ("all integers", "every integer", "any integer", "the integers", "all whole numbers"),
     r"(0,\infty)": (
@@ -39,11 +40,12 @@ _COUNTING_SIGNS = frozenset(
     {"+", "-", "−", "–", "/", "<", ">", "<=", ">=", "=", "≤", "≥", "≠", "!=", "^", "%", "±", "|"}
 )
 _MAX_COMPARED = 24  # tokens
+_MAX_IDEOGRAPHS = 3
 
 # Only one cell of a row can be right; the words of one cell mean the same.
 _EXCLUSIVE = (
-    "yes/ja/oui/sí/si/是 no/nein/non/否/不是",
-    "true/correct/wahr/vrai/verdadero/正确 false/incorrect/falsch/faux/falso/错误",
+    "yes/ja/oui/sí/si/是/是的/对 no/nein/non/否/不是/不对",
+    "true/correct/wahr/vrai/verdadero/正确/对 false/incorrect/falsch/faux/falso/错误/错/不正确",
     "odd/ungerade/impair/impar/奇数 even/gerade/pair/par/偶数 neither/weder",
     "convergent/converges/konvergent divergent/diverges/divergent",
     "increasing/steigend/croissante/creciente decreasing/fallend/décroissante/decreciente",
@@ -84,10 +86,15 @@ _EXCLUSIVE = (
     "reversible irreversible",
     "acidic basic neutral",
     "northeast northwest southeast southwest",
+    "square cubic",
 )  # fmt: skip
 
 
 _PAIR = 2
+_NOUNS = frozenset(
+    "number numbers triangle angle function series sequence integral statement correlation line lines limit zahl "
+    "dreieck reihe folge nombre suite série número serie".split()
+)
 
 
 def _cells_by_word() -> dict[str, dict[int, int]]:
@@ -123,9 +130,10 @@ _BOUNDS = {
     "\\ge": "greater than or equal to|equal to or greater than|not less than|not fewer than|at least|no less than|"
     "no fewer than|größer oder gleich|größer gleich|größer als oder gleich|mindestens|supérieur ou égal à|"
     "supérieure ou égale à|au moins|mayor o igual que|mayor o igual a|al menos|como mínimo|"
-    "大于等于|大于或等于|不小于|不少于|至少",
+    "or more|or greater|or above|oder mehr|ou plus|o más|大于等于|大于或等于|不小于|不少于|至少",
     "\\le": "less than or equal to|equal to or less than|not greater than|not more than|at most|no more than|up to|"
-    "kleiner oder gleich|kleiner gleich|kleiner als oder gleich|höchstens|inférieur ou égal à|inférieure ou égale à|"
+    "or less|or fewer|or below|oder weniger|ou moins|o menos|kleiner oder gleich|kleiner gleich|"
+    "kleiner als oder gleich|höchstens|inférieur ou égal à|inférieure ou égale à|"
     "au plus|menor o igual que|menor o igual a|como máximo|小于等于|小于或等于|不大于|至多|最多|不超过",
     "between": "between|zwischen|entre",
 }
@@ -159,7 +167,8 @@ def phrase_formula(words: tuple[str, ...]) -> str | None:
     """The formula of the fixed phrase that a sentence's words end in: `The equation has no solution`."""
     for first in range(max(0, len(words) - _LONGEST), len(words)):
         if (formula := _FORMULA_OF.get(" ".join(words[first:]))) is not None:
-            return formula
+            is_denied = first > 0 and "negation" in lexicon().meanings(words[first - 1])  # `not all real numbers`
+            return None if is_denied else formula
     return None
 
 
@@ -173,12 +182,22 @@ def plain_words(text: str) -> tuple[str, ...]:
     return tuple(word for word in words if word not in WORDED)
 
 
+def only_word(text: str) -> str | None:
+    """The one word of a text, in small letters; ideographs side by side are one: `不是`."""
+    words = plain_words(text)
+    are_ideographs = len(words) <= _MAX_IDEOGRAPHS and all(map(is_ideograph, words))
+    return "".join(words) or None if len(words) == 1 or are_ideographs else None
+
+
 def _is_mark(token: TextToken) -> bool:
     """A sign that is not an operator: a comma, a quote, mark-up."""
     return token.kind == "sign" and token.text not in _COUNTING_SIGNS
 
 
-_EXCEPT = (" except for ", " except ", " other than ", " but ")
+_EXCEPT = (
+    " except for ", " except ", " other than ", " but ", " ausser ", " ohne ", " sauf ", " excepto ", " salvo ",
+    " menos ",
+)  # fmt: skip
 _NO_FIGURES = str.maketrans("", "", "0123456789./-,")
 _LONGEST = 7  # words
 _FORMULA_OF = {" ".join(plain_words(phrase)): formula for formula, phrases in _PHRASES.items() for phrase in phrases}
@@ -223,6 +242,11 @@ def has_opposite(word: str) -> bool:
     return word in _CELLS
 
 
+def is_plain_noun(word: str) -> bool:
+    """What a word such as `rational` or `convergent` is said of."""
+    return word in _NOUNS
+
+
 def are_opposites(word: str, other: str) -> bool:
     """Whether two words exclude each other, and there is no third choice."""
     ours, theirs = _CELLS.get(word, {}), _CELLS.get(other, {})
@@ -231,13 +255,16 @@ def are_opposites(word: str, other: str) -> bool:
     )
 
 
-def differ_in_one_word(left: str, right: str) -> bool:
-    """Whether two short texts differ only in two words that exclude each other: `5 m/s east` and `5 m/s west`."""
-    rows = [[token.inner or token.text.casefold() for token in tokens(text)] for text in (left, right)]
+def one_word_apart(left: str, right: str) -> bool | None:
+    """Whether the only word in which two short texts differ excludes the other: `5 m/s east` and `5 m/s west`.
+
+    False where both words mean the same (`down`, `downward`); None where more differs, or other words.
+    """
+    rows = [[token.inner or token.text.casefold() for token in tokens(unwrapped(text))] for text in (left, right)]
     if len(rows[0]) != len(rows[1]) or len(rows[0]) > _MAX_COMPARED:
-        return False
+        return None
     differing = [(a, b) for a, b in zip(*rows, strict=True) if a != b]
-    return len(differing) == 1 and exclusive(*differing[0]) is True
+    return exclusive(*differing[0]) if len(differing) == 1 else None
 
 
 def is_operator(word: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import reduce
 
 MARKS = "-–*•"
@@ -10,6 +11,7 @@ _LONGEST = 2  # digits of an item's number
 _HEADING = (":", "：")
 _IN_VALUES = frozenset("0123456789.,/-−–() √π°%\\{}")
 _COMMANDS = ("frac", "sqrt", "pi")
+_NAMED = re.compile(r"\**([A-Za-z])\**:\**\s+(\S.*)")  # `**x:** 3`
 _ENDS = ".:;,!?。：；，！？"
 
 
@@ -48,10 +50,20 @@ def _number_mark(line: str) -> int:
 
 
 def joined_lines(text: str) -> str | None:
-    """`4`, `9` on lines of their own as `4, 9`; None unless each line is one value, perhaps of one name."""
+    """`4`, `9` on lines of their own as `4, 9`, items with marks as `red; blue`.
+
+    None unless each line is an item, or one value, perhaps of one name.
+    """
     lines = [line.strip(" $,;") for line in without_list_marks(text)[0].splitlines() if line.strip()]
-    rows = lines[1:] if lines and lines[0].endswith(_HEADING) else lines
-    is_numbered = any(_number_mark(line.strip()) for line in text.splitlines())
+    has_heading = bool(lines) and lines[0].endswith(_HEADING)
+    rows = lines[has_heading:]
+    written = [line.strip() for line in text.splitlines() if line.strip()]
+    values_by_name = [_NAMED.match(row) for row in rows]
+    if len(rows) > 1 and all(values_by_name):
+        return "; ".join(f"{match[1]} = {match[2]}" for match in values_by_name if match)
+    if len(rows) > 1 and all(line[0] in MARKS and line[1:2].isspace() for line in written[has_heading:]):
+        return "; ".join(rows)
+    is_numbered = any(map(_number_mark, written))
     names = {row.rpartition("=")[0].strip() for row in rows}
     values = [row.rpartition("=")[2].strip() for row in rows]
     are_plain = all(value and _IN_VALUES.issuperset(_without_commands(value)) for value in values)

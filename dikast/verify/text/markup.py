@@ -5,6 +5,8 @@ Each sign becomes a blank, so every place in the text stays the same.
 
 from __future__ import annotations
 
+import re
+
 from dikast.language import tokens
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.text.braces import closing
@@ -12,6 +14,8 @@ from dikast.verify.text.list_marks import without_list_marks
 
 _EMPHASIS = ("**", "__")
 _STRIKES = (("~~", "~~"), ("<s>", "</s>"), ("<del>", "</del>"), ("<strike>", "</strike>"))
+_DIFFERENCE = re.compile(r"(?<=[ℝℤℕℚℂ])\s*\\\s*\{([^{}\\]*)\}")
+_FROM_INTERVAL = re.compile(r"(?<=[ℝℤℕℚℂ])\s*\\\s+(?=[\[(])")
 _MAX_STRUCK = 200  # characters
 _TICKS = frozenset("✓✔✅☑\ufe0f")
 _FIRST_PICTURE = 0x1F300
@@ -48,6 +52,11 @@ def without_struck(text: str) -> str:
             at = end + len(ending)
         text = "".join((*pieces, text[at:]))
     return text
+
+
+def with_differences(text: str) -> str:
+    """`ℝ \\ {2}` and `ℝ \\ [1, 3]`, as they are printed, as TeX writes them."""
+    return _FROM_INTERVAL.sub(r"\\setminus ", _DIFFERENCE.sub(r"\\setminus \\{\1\\}", text))
 
 
 def _blank_pairs(signs: list[str], text: str, mark: str) -> None:

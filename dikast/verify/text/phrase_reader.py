@@ -35,6 +35,7 @@ _FILLER: frozenset[CueMeaning] = frozenset({"filler"})
 _THAT = frozenset({"dass", "daß", "que"})
 _SENTENCE: frozenset[CueMeaning] = frozenset({"announcement", "conclusion", "copula", "verb"})
 _UNSAID: frozenset[CueMeaning] = frozenset({"filler", "verb"})
+_RESERVING: frozenset[CueMeaning] = frozenset({"reservation", "opinion"})
 _LASTING = frozenset({"side", "denied", "gloss"})
 # If there is no other value, the sentence is about one of these: `it grew to 60`, `she walks at 15 m/s`.
 _MEASURES = frozenset({"at", "by", "to", "um", "auf", "à", "a"})
@@ -169,7 +170,8 @@ class _RoleReader:
         if not is_first and " " in chunk.text:
             return
         self._begin_clause("main")
-        is_reserved = any("reservation" in part.meanings for part in self.parts)  # `I first had 12, but it is 13`
+        # `I first had 12, but it is 13`, `I thought it was 12, but it is 13`
+        is_reserved = any(part.meanings & _RESERVING for part in self.parts)
         if "conclusion" in chunk.meanings or (is_reserved and "contrast" in chunk.meanings):
             self.concluded_at = len(self.parts)
 

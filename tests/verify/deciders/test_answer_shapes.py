@@ -118,7 +118,7 @@ DIRECTIONS = [
     ("N 30° E", "30° east of north", OPEN),
     ("40°N, 75°W", "40 degrees north, 75 degrees west", YES),
     ("40°N, 75°W", "40°N, 75°E", NO),
-    ("5 N upward", "5 N up", OPEN),
+    ("5 N upward", "5 N up", YES),
     ("5 N up", "5 N down", NO),
 ]
 TIMES_AND_REASONS = [

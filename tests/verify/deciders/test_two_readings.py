@@ -229,7 +229,7 @@ BESIDE_A_VALUE = [
     ("x = 5", "x=5是增根", NO),
     ("x = 5", "x = 5 entfällt", NO),
     ("x = 5", "x = 5 est à rejeter", NO),
-    ("A, C", "AC", OPEN),
+    ("A, C", "AC", YES),
     ("ACD", "A、C、D", OPEN),
     ("A, C", "AD", NO),
     ("(1) 4 (2) 9", "(1) 4; (2) 9", YES),
