@@ -125,7 +125,7 @@ def environment(p: Parser, name: str) -> Node:
         return Node("pieces", tuple(Node("row", row) for row in rows))
     if is_of_lines or name not in _MATRICES:
         lines = tuple(cell for row in rows for cell in row)
-        if len(lines) == 1 or (name in ALIGNED and _are_of_one_name(lines)):
+        if len(lines) == 1 or (name in ALIGNED and _solve_for_one_name(lines)):
             return lines[-1]
         return Node("list", lines)
     if len({len(row) for row in rows}) != 1:
@@ -134,10 +134,12 @@ def environment(p: Parser, name: str) -> Node:
     return call("det", matrix) if name == "vmatrix" else matrix
 
 
-def _are_of_one_name(lines: tuple[Node, ...]) -> bool:
-    """`2x = 6`, `x = 3`: each line follows from the one before, and the last one is the result."""
-    names = {line.symbols() for line in lines}
-    return len(names) == 1 and len(lines[0].symbols()) == 1 and all(line.op == "rel" for line in lines)
+def _solve_for_one_name(lines: tuple[Node, ...]) -> bool:
+    """`2x = 6`, `x = 3`: each line follows from the one before; `x = 3`, `x = -3` are two solutions."""
+    are_equations = all(line.op == "rel" and line.value == "=" for line in lines)
+    are_of_one = len(lines[0].symbols()) == 1 and len({line.symbols() for line in lines}) == 1
+    solved = [line.args[0].op == "sym" for line in lines]
+    return are_equations and are_of_one and solved[-1] and not any(solved[:-1])
 
 
 def _is_piece(row: tuple[Node, ...]) -> bool:

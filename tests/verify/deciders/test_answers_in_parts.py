@@ -43,6 +43,9 @@ LINES_OF_FORMULAS = [
     (r"\left\{\begin{array}{ll} 3 & x > 0 \\ 5 & x \le 0 \end{array}\right.", r"\begin{cases} 5, & x > 0 \\ 3, & x \le 0 \end{cases}", NO),
     (r"\begin{align*} 3x &= 12 \\ x &= 4 \end{align*}", "4", YES),
     (r"\begin{align*} 3x &= 12 \\ x &= 4 \end{align*}", "3", NO),
+    (r"\begin{align*} x &= 4 \\ x &= -4 \end{align*}", "4, -4", YES),
+    (r"\begin{align*} x &= 4 \\ x &= -4 \end{align*}", "-4", NO),
+    (r"\begin{align*} x &> 4 \\ x &< 9 \end{align*}", "x < 9", NO),
     (r"\begin{aligned} f(x) &= x^2 + 3x \\ &= x(x + 3) \end{aligned}", "x(x+3)", YES),
     (r"\begin{array}{cc} 1 & 2 \\ 3 & 4 \end{array}", "[[1,2],[3,4]]", YES),
 ]  # fmt: skip
