@@ -164,9 +164,15 @@ def _sets(a: Node, b: Node, c: ValueComparison) -> Decision | None:
 
 def _two_sets(a: Node, b: Node) -> Decision:
     finding = same_sets(a, b)
-    if finding.status == "refuted" and agree_on_integers(a, b):
+    if finding.status == "refuted" and (agree_on_integers(a, b) or _may_be_of_integers(a, b)):
         finding = unknown("ambiguous", "sets", detail="the same, if the name is an integer")
     return otherwise_named(finding, subject(a), subject(b))
+
+
+def _may_be_of_integers(a: Node, b: Node) -> bool:
+    """`{x : 0 < x < 4}` beside `{x ∈ ℤ : 0 < x < 4}`: what its name stands for is not said."""
+    unsaid = [n for n in (a, b) if n.symbols() and not n.has("numbers")]
+    return len(unsaid) == 1 and any(n.op == "numbers" and n.value == "Z" for side in (a, b) for n in side.walk())
 
 
 def _statement(a: Node, b: Node, c: ValueComparison) -> Decision | None:

@@ -191,7 +191,7 @@ SIGNS_AND_DOTS = [
     ("all real numbers but 1/2", r"x \ne 1/2", YES),
     ("all real numbers except integers", r"\mathbb{R}", OPEN),
     ("all integers", r"\mathbb{Z}", YES),
-    ("all integers", r"\mathbb{R}", OPEN),
+    ("all integers", r"\mathbb{R}", NO),
     ("all positive integers", "all integers", OPEN),
     ("all positive real numbers", r"(0, \infty)", YES),
     ("all positive real numbers", "x > 0", YES),
