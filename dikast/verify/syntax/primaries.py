@@ -27,6 +27,10 @@ def primary(p: Parser) -> Node:
 
 def _bracket(p: Parser) -> Node:
     """A bracket; an empty one may stand before a number of choices, `{}_6C_2`."""
+    if p.peek().is_digits and p.sees_in_row("(", p.peek().text, ")", "_"):  # `(101)_2`
+        digits = p.peek().text
+        p.at += 3
+        return in_base(p, digits)
     count = chosen(p) if p.sees_in_row("{", "}") else None
     return count or p.bracket()
 
