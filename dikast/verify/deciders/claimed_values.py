@@ -50,7 +50,6 @@ _AS = frozenset({"as", "so", "aussi", "the", "more", "less", "plus", "moins", "m
 # `5 less`, `5 short of 20`: what the number is more or less than is not said, or another number.
 _COMPARING = frozenset("more less fewer mehr weniger extra short shy away off up down over under too".split())
 _OFF = frozenset({"short", "shy", "away", "off", "up", "down"})
-_DIRECTIONS = frozenset("north south east west northeast northwest southeast southwest upward downward".split())
 _HALVES_OR_POWERS = frozenset({"半", "方"})
 
 
@@ -117,15 +116,7 @@ def same_claims(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | 
     are_other = _counts_things(ours, theirs) or _counts_things(theirs, ours)
     if are_other or _have_other_counters(left, right) or not _are_one_thing(left, right):
         return unknown("unsupported", "labels", where=left_over(left, right))
-    if decision.status == "verified" and _lacks_direction(left, right):
-        return unknown("unsupported", "labels", detail="a direction in the reference only")
     return decision if decision.status == "verified" else _or_open(ours, theirs, decision, pair)
-
-
-def _lacks_direction(reference: Phrase, answer: Phrase) -> bool:
-    """`5 m/s east` against `5 m/s`: of a velocity the direction is a part."""
-    directions = [word.text for word in reference.words if word.text in _DIRECTIONS]
-    return bool(directions) and len(reference.slots) == 1 and _DIRECTIONS.isdisjoint(word.text for word in answer.words)
 
 
 def _is_at_odds_with_gloss(value: PlacedValue, pair: CompareValues) -> bool:
