@@ -19,6 +19,7 @@ from dikast.verify.failed_claim import Failed
 from dikast.verify.other_arithmetics import holds_elsewhere
 
 PUT_IN = "values put in"  # a claim about letters whose values are in the same sentence
+COMBINED = "combined"  # what comes of two equations that are added or subtracted
 IMPLIED = "implied"  # what an arrow draws from the relation before it
 _SUPPOSES = "the step supposes or denies something"
 # Words that leave a statement about a name to something else: one of several, a case, a question, an opinion.
@@ -40,7 +41,7 @@ class Doubt:
 def _is_of_a_case(failed: Failed) -> bool:
     cues = failed.cues
     kinds = cues.all | cues.earlier if failed.is_transition else cues.all
-    says_when = failed.is_antiderivative or failed.decision.method in (PUT_IN, IMPLIED)
+    says_when = failed.is_antiderivative or failed.decision.method in (PUT_IN, IMPLIED, COMBINED)
     return failed.has_letters and not says_when and bool(kinds & _OPEN)
 
 

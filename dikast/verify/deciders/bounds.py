@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.drawn_lines import RESHAPED, is_exact
+from dikast.verify.deciders.kept_sides import METHOD
 from dikast.verify.deciders.symbolic_links import follows_from_before
 from dikast.verify.deciders.transitions import follows
 from dikast.verify.decision import Decision, refuted, verified
 from dikast.verify.equality.relations import everywhere
+from dikast.verify.equality.rounding import printed
 from dikast.verify.equality.sets import solutions
 from dikast.verify.equality.shapes import is_inequality
+from dikast.verify.equality.value_relations import equality
 from dikast.verify.equality.work_limits import tried
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.witness import GainedSolution
 
 _TWO = 2
+_PRECISE = Fraction(1, 100)  # the last place of a number that is not made simple
 
 
 def bounds(link: ChainLink) -> LinkOutcome:
@@ -25,7 +30,7 @@ def bounds(link: ChainLink) -> LinkOutcome:
         return None
     if is_inequality(link.node) and (decided := _of_all_values(link)) is not None:
         return decided
-    return _reshaped(link) or follows_from_before(link) or Stated.PREMISE
+    return _worked_out(link) or _reshaped(link) or follows_from_before(link) or Stated.PREMISE
 
 
 def _of_all_values(link: ChainLink) -> LinkOutcome:
@@ -34,6 +39,24 @@ def _of_all_values(link: ChainLink) -> LinkOutcome:
         return _of_all_reals(link) if link.is_universal() or _is_alone(link) else None
     is_of_all = bool(link.names) and link.is_universal() and not link.is_tried
     return _everywhere(link) if is_of_all else None
+
+
+def _worked_out(link: ChainLink) -> Decision | None:
+    """`n > 1103/7` and right behind it `n > 157.29`: the same bound with its value worked out, which is another.
+
+    A bound with fewer places may be a weaker one: `x > 22/7`, `x > 3`.
+    """
+    before = link.context.preceding
+    if before is None or not before.is_followed_by(link.claim) or link.is_tried:
+        return None
+    decimal = printed(link.right)
+    is_precise = decimal is not None and decimal.ulp <= _PRECISE
+    is_same = before.tree.op == "rel" and before.tree.value == link.sign and before.tree.args[:-1] == (link.left,)
+    calculation = before.tree.args[-1]
+    if not (is_precise and is_same) or calculation.op == "num" or calculation.symbols():
+        return None
+    finding = equality(calculation, link.right, False, link.domain)
+    return replace(finding, method=METHOD) if finding.status == "refuted" else None
 
 
 def _reshaped(link: ChainLink) -> Decision | None:

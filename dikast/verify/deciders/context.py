@@ -13,7 +13,7 @@ from dikast.verify.deciders.line_before import LineBefore
 from dikast.verify.deciders.own_operations import Operations, put_in, with_definitions
 from dikast.verify.deciders.posed import Posed, posed
 from dikast.verify.equality.exact import Undefined, exact, rational
-from dikast.verify.equality.shapes import has_inverse_function, is_equation, is_inequality, settle
+from dikast.verify.equality.shapes import has_inverse_function, is_equation, is_inequality, settle, values_put_in
 from dikast.verify.equality.value_relations import holds
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed, num, sym
@@ -52,7 +52,7 @@ class Context:
     """
 
     values: dict[str, Node] = field(default_factory=dict)
-    functions: dict[str, tuple[str, Node]] = field(default_factory=dict)
+    functions: dict[str, tuple[tuple[str, ...], Node]] = field(default_factory=dict)
     sequences: dict[str, tuple[str, Node] | None] = field(default_factory=dict)
     equations: list[Node] = field(default_factory=list)
     said: Declared = field(default_factory=Declared)
@@ -201,7 +201,7 @@ class Context:
         left, right = tree.args[0], tree.args[-1]
         if tree.args[1].has("apply"):
             return
-        name, body = str(left.value), (str(left.args[0].value), tree.args[1])
+        name, body = str(left.value), (_letters(left), tree.args[1])
         if right.symbols() and self.functions.get(name) != body:
             self.posed_functions -= {name}  # another function of that name, or a case
         if not defines and (name in self.functions or not right.symbols()):
@@ -243,17 +243,20 @@ class Context:
             return self.values[str(node.value)]
         if node.op == "sym":
             return self._term(str(node.value))
-        if node.op != "apply" or len(node.args) != 1:
-            return None
+        return self._applied(node) if node.op == "apply" else None
+
+    def _applied(self, node: Node) -> Node | None:
+        """The formula of a known function, or of its derivative, with the arguments put in."""
         name = str(node.value)
         bare = name.rstrip("'")
         known = self.functions.get(name) or self.functions.get(bare)
-        if known is None:
+        if known is None or len(known[0]) != len(node.args):
             return None
-        variable, body = known
+        letters, body = known
         if name not in self.functions:
-            body = _differentiated(Node("diff", (body, sym(variable), num(len(name) - len(bare)))))
-        return body.put(variable, self.substituted(node.args[0]))
+            body = _differentiated(Node("diff", (body, sym(letters[0]), num(len(name) - len(bare)))))
+        arguments = map(self.substituted, node.args)
+        return values_put_in(body, dict(zip(letters, arguments, strict=True)))
 
 
 def _is_met(bound: Node) -> bool:
@@ -273,8 +276,13 @@ def _differentiated(node: Node) -> Node:
 
 
 def _is_function_of_letter(node: Node) -> bool:
-    """`f(x)`."""
-    return node.op == "apply" and len(node.args) == 1 and node.args[0].op == "sym"
+    """`f(x)`, `g(x, y)`."""
+    is_primed = str(node.value).endswith("'") and len(node.args) > 1
+    return node.op == "apply" and all(arg.op == "sym" for arg in node.args) and not is_primed
+
+
+def _letters(applied: Node) -> tuple[str, ...]:
+    return tuple(str(letter.value) for letter in applied.args)
 
 
 def _is_exact_number(node: Node) -> bool:
@@ -347,15 +355,15 @@ def _of_problem(problem: str) -> Context:
     return context
 
 
-def _posed_function(claim: Claim) -> tuple[str, tuple[str, Node]] | None:
-    """The name of the function that a problem defines, its letter and its formula, in that letter alone."""
+def _posed_function(claim: Claim) -> tuple[str, tuple[tuple[str, ...], Node]] | None:
+    """The name of the function that a problem defines, its letters and its formula, in those alone."""
     tree = claim.tree(Setting(frozenset(), frozenset()))
     if tree is None or not is_equation(tree) or not _is_function_of_letter(tree.args[0]):
         return None
-    (letter,), formula = tree.args[0].args, tree.args[-1]
-    is_formula = formula.symbols() == {str(letter.value)} and all(node.op in _FORMULA for node in formula.walk())
+    letters, formula = _letters(tree.args[0]), tree.args[-1]
+    is_formula = formula.symbols() == set(letters) and all(node.op in _FORMULA for node in formula.walk())
     is_open = "negation" in claim.cues.all or len(tree.args) > 2
-    return (str(tree.args[0].value), (str(letter.value), formula)) if is_formula and not is_open else None
+    return (str(tree.args[0].value), (letters, formula)) if is_formula and not is_open else None
 
 
 def _is_system(stated: Sequence[Claim]) -> bool:

@@ -114,10 +114,11 @@ def names_in(text: str) -> frozenset[str]:
 
 
 def _is_function(row: Sequence[TextToken], i: int) -> bool:
-    """The f of `f(x)`: a letter with another in brackets right behind it."""
-    opening, argument, closing = (token_at(row, i + k) for k in (1, 2, 3))
-    are_brackets = opening.text == "(" and closing.text == ")"
-    return are_brackets and opening.glued and _is_letter(argument.text)
+    """The f of `f(x)` or `f(x, y)`: a letter with others in brackets right behind it."""
+    opening = token_at(row, i + 1)
+    arguments = [token.text for token in takewhile(lambda token: token.text != ")", row[i + 2 :])]
+    are_brackets = opening.text == "(" and opening.glued and len(row) > i + 2 + len(arguments)
+    return are_brackets and bool(arguments) and all(map(_is_letter, arguments[::2])) and set(arguments[1::2]) <= {","}
 
 
 def _is_letter(text: str) -> bool:

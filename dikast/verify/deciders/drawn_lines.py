@@ -11,6 +11,7 @@ from fractions import Fraction
 from dikast.verify.deciders.chain_links import ChainLink
 from dikast.verify.deciders.failing_points import NEAR, failing_point
 from dikast.verify.deciders.line_before import LineBefore, is_of_roots
+from dikast.verify.deciders.moved_terms import with_moved_terms
 from dikast.verify.decision import Decision, refuted
 from dikast.verify.doubts import IMPLIED
 from dikast.verify.equality.expression_equality import equal
@@ -21,6 +22,8 @@ from dikast.verify.syntax.nodes import Node
 from dikast.verify.witness import Point
 
 RESHAPED = "reshaped"
+_TWO = 2
+_FEW, _MANY = 3, 4  # terms of two lines
 _PLACES = 10  # units of a decimal's last place: a generous bound for its rounding error
 _SHARE = Fraction(1, 100)  # share of a number: how far decimals before it may move it
 
@@ -33,7 +36,20 @@ def drawn(link: ChainLink) -> Decision | None:
     prior = of_ends(before.tree)
     if may_apply(prior) or may_apply(link.node):
         return None
-    return _implied(link, before, prior) or _reshaped(link, before, prior)
+    return _moved(link, before) or _implied(link, before, prior) or _reshaped(link, before, prior)
+
+
+def _moved(link: ChainLink, before: LineBefore) -> Decision | None:
+    """The line before with terms on the other side, where words say that it is that line, or with many terms.
+
+    `a + b = c` and `b + c = a`, one below the other, may both be given.
+    """
+    fewest = _FEW if len(link.names) == 1 or not before.is_followed_by(link.claim) else _MANY
+    is_drawn = (before.is_followed_by, before.is_worked_into, before.gives_at_once)
+    is_of_two = len(before.tree.args) == _TWO and not link.is_chained
+    if not (is_of_two and any(follows(link.claim) for follows in is_drawn)):
+        return None
+    return with_moved_terms(before.tree, link.node, fewest)
 
 
 def _implied(link: ChainLink, before: LineBefore, prior: Node) -> Decision | None:

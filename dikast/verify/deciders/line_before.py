@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dikast.language import CueMeaning, FoundCue, TextToken, lexicon, tokens
+from dikast.language import CueMeaning, FoundCue, TextToken, lexicon, token_at, tokens
 from dikast.verify.equality.equations import same_form
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.syntax.nodes import Node
@@ -106,6 +106,7 @@ def is_worked_on(between: Sequence[TextToken]) -> bool:
         return False
     reshaping = [cue for cue in cues if "reshaping" in cue.meanings]
     others = (cue for cue in cues if cue not in reshaping and not parts.issuperset(_places([cue])))
+    others = (cue for cue in others if token_at(between, cue.last).text != ",")  # `First, simplifying, …`
     return bool(reshaping) and not any(cue.meanings & _OF_OTHERS for cue in others)
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from dikast.language import CueMeaning, tokens
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.context import UNKNOWNS
 from dikast.verify.deciders.declarations import declared
 from dikast.verify.deciders.declarations import names as names_in
+from dikast.verify.deciders.drawn_lines import is_exact
 from dikast.verify.deciders.posed import fails_on
 from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system, tried_out
 from dikast.verify.decision import Decision, refuted, unknown
+from dikast.verify.doubts import COMBINED
 from dikast.verify.equality.antiderivatives import same_slope
+from dikast.verify.equality.equations import same_form
 from dikast.verify.equality.expression_equality import equal
-from dikast.verify.equality.identities import are_never_equal, is_meant, leads_alike
+from dikast.verify.equality.identities import are_never_equal, is_meant, leads_alike, says_partial_fractions
 from dikast.verify.equality.shapes import (
     gives_bound,
     gives_value,
@@ -33,7 +38,10 @@ from dikast.verify.text.markup import without_markup
 from dikast.verify.witness import GainedSolution
 
 _PRODUCT_OR_VALUE = "a product, or the value of a function"
+_TWO = 2
 _SYSTEM = 6
+# `Adding both equations, …`, right before what comes of it.
+_COMBINED = re.compile(r"\b(?:add|subtract)(?:ing)?\b[^.;=]*\bequations?\b[^.;=]*$", re.IGNORECASE)
 _MANY_EQUATIONS = 4
 _FEW_UNKNOWNS = 3
 _WORKED = frozenset({"mul", "div", "pow", "neg"})
@@ -86,7 +94,7 @@ def _as_identity(link: ChainLink, left: Node, right: Node, finding: Decision) ->
     is_decided = finding.status == "refuted" or finding.reason == "domain"
     if not is_decided or link.is_tried or _may_be_to_solve(link):
         return Stated.PREMISE
-    if not _is_identity(link, left, right):
+    if not (_is_transformed(link, left, right) or _is_identity(link, left, right)):
         return Stated.PREMISE
     if _is_slope(link):
         return finding
@@ -159,6 +167,13 @@ def _is_identity(link: ChainLink, left: Node, right: Node) -> bool:
     return is_meant(left, right, link.claim.before, link.is_chained, is_declared)
 
 
+def _is_transformed(link: ChainLink, left: Node, right: Node) -> bool:
+    """`Expanding, f(x) = x^2 + 9`, where f is known; a fraction as a sum of partial fractions."""
+    is_rewritten = "reshaping" in link.claim.cues.lead and link.left.op == "apply" and left != link.left
+    is_same = is_rewritten or says_partial_fractions(link.claim.before)
+    return is_same and left.symbols() == right.symbols()
+
+
 def _bound_by(link: ChainLink, left: Node, right: Node) -> list[Node]:
     """The equations about the letters, here or in the problem, that are not identities."""
     names, context = left.symbols() | right.symbols(), link.context
@@ -167,7 +182,9 @@ def _bound_by(link: ChainLink, left: Node, right: Node) -> list[Node]:
     equations = list(dict.fromkeys(equations))
     if len(equations) > _FEW_BINDING:
         return equations
-    return [e for e in equations if equal(e.args[0], e.args[-1]).status != "verified"]
+    binding = [e for e in equations if equal(e.args[0], e.args[-1]).status != "verified"]
+    # `x + y - 1 = 0` and `x + y = 1` are one equation.
+    return [e for i, e in enumerate(binding) if all(same_form(e, other) is None for other in binding[:i])]
 
 
 def _with_powers_alike(node: Node) -> Node:
@@ -202,6 +219,8 @@ def follows_from_before(link: ChainLink, claim: Node | None = None) -> Decision 
         drawn = _drawn(link, claim, prior)
         if drawn is not None and drawn.status == "verified":
             return drawn
+        if claim in link.context.recent:
+            return None  # `Now solve $x + 2 = x^2$`: said before, and not drawn from the last line
         if drawn is None or drawn.method != SOLVED_FORM:
             return first or drawn
         first = first or drawn  # an earlier one may be what was solved for the name
@@ -295,6 +314,8 @@ def _given(link: ChainLink, names: frozenset[str]) -> Given:
 def _of_system(link: ChainLink, claim: Node, names: frozenset[str]) -> Decision | None:
     """A claim about some unknowns of several equations in two or three of them; None if there are not several."""
     context = link.context
+    if (combined := _of_combined(link, claim, names)) is not None:
+        return combined
     recent = dict.fromkeys(context.equations[-_SYSTEM:])
     equations = [e for e in recent if is_equation(e) and 2 <= len(e.symbols()) <= _FEW_UNKNOWNS]
     together = frozenset().union(*(e.symbols() for e in equations)) if equations else frozenset()
@@ -304,6 +325,19 @@ def _of_system(link: ChainLink, claim: Node, names: frozenset[str]) -> Decision 
     if any(len(e.symbols()) == 1 and e.symbols() <= together for e in context.equations):
         return None
     return satisfies_system(equations, claim)
+
+
+def _of_combined(link: ChainLink, claim: Node, names: frozenset[str]) -> Decision | None:
+    """`Subtracting the second equation from the first, …`, where two equations in the same two letters are known."""
+    if not _COMBINED.search(link.claim.before) or "operation" not in link.claim.cues.lead:
+        return None
+    known = dict.fromkeys(e for e in link.context.equations if is_equation(e) and names & e.symbols())
+    letters = frozenset().union(*(e.symbols() for e in known))
+    equations = [e for e in known if e.symbols() == letters and is_exact(e)]
+    are_two = len(equations) == len(known) == len(letters) == _TWO
+    parts = claim.args if claim.op == "or" else (claim,)
+    finding = satisfies_system(equations, claim) if are_two and all(map(is_exact, parts)) else None
+    return None if finding is None else replace(finding, method=COMBINED)
 
 
 def _reduced(link: ChainLink, equation: Node, names: frozenset[str]) -> Node | None:

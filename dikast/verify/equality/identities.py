@@ -18,6 +18,9 @@ _CUES = re.compile(
     re.IGNORECASE,
 )
 _EQUATION = re.compile(r"\b(?:both sides|equations?|solv\w*|roots?|set(?:ting)?|equate\w*|equal to)\b", re.IGNORECASE)
+_DECOMPOSED = re.compile(
+    r"\bpartial fractions?\b|Partialbr[uü]ch|éléments simples|fracciones (?:parciales|simples)", re.I
+)
 _CARRIED_OUT = frozenset({"diff", "sum", "prod", "lim", "int"})
 _POWERS = frozenset({"pow", "mul", "div", "paren", "num", "sym"})
 _RATIONAL = _POWERS | {"add", "neg"}
@@ -45,6 +48,11 @@ def is_meant(left: Node, right: Node, before: str, is_chained: bool, is_declared
             return True
     # In a chain a sum, too, is worked on: `(a + b)^2 = a^2 + 2ab + b^2 = a^2 + b^2`.
     return (is_worked or is_chained) and leads_alike(left, right)
+
+
+def says_partial_fractions(before: str) -> bool:
+    """Whether the words before say that a fraction is written as a sum of partial fractions."""
+    return _DECOMPOSED.search(before) is not None
 
 
 def _is_negated_sum(node: Node) -> bool:

@@ -31,6 +31,7 @@ _SUPPOSED: frozenset[CueMeaning] = frozenset({"supposition"})
 _SUPPOSING: frozenset[CueMeaning] = frozenset({"supposition", "definition"})
 _CARRIES: frozenset[CueMeaning] = frozenset({"verb", "copula", "reference", "filler"})
 _ALL: frozenset[CueMeaning] = frozenset(get_args(CueMeaning))
+_DOING: frozenset[CueMeaning] = frozenset({"reshaping", "operation"})
 _LINKING: frozenset[CueMeaning] = frozenset({"copula", "gloss"})
 # Words in a clause that say nothing about the claim itself.
 KNOWN: frozenset[CueMeaning] = frozenset(
@@ -185,6 +186,7 @@ def _surroundings(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: 
 
 def _voice(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: TextSpan) -> ClaimCues:
     """The words from the claim before to the claim behind, split at the claim and at clauses of other claims."""
+    sentence = _without_order(sentence, span)
     around = _surroundings(sentence, inside, span)
     own, before = around.own, around.before
     leading, trailing = [*before, *own], [*own, *around.behind]
@@ -203,6 +205,14 @@ def _voice(sentence: Sequence[Clause], inside: Sequence[TextSpan], span: TextSpa
         is_question=_is_asked(sentence),
         words_after=_unknown(trailing, span[1], around.end),
     )
+
+
+def _without_order(sentence: Sequence[Clause], span: TextSpan) -> Sequence[Clause]:
+    """`First, expanding, …`: without the place of what is done in a row; `First, x = 3` is one of several values."""
+    first, *others = sentence
+    before = [clause for clause in others if clause.start < span[0]]
+    is_order = _is_only(first, "selection") and first.end <= span[0]
+    return others if is_order and any(clause.meanings & _DOING for clause in before) else sentence
 
 
 def _opener(around: _Surroundings, before: Sequence[Clause], own: Sequence[Clause]) -> frozenset[CueMeaning]:

@@ -37,6 +37,46 @@ RUNS: list[DrawnRow] = [
     ([], "We have two factors:\n\\[ x + 2 = 0 \\]\n\\[ x + 3 = 0 \\]", FREE),
     (["\\[ 2x + 4 = 0 \\] \\[ 3x + 9 = 0 \\]"], "Simplifying:\n\\[ x + 2 = 0 \\]\n\\[ x + 3 = 0 \\]", FREE),
 ]
+# Terms that change sides change their signs.
+MOVED: list[DrawnRow] = [
+    ([], r"If $x = 1$: \[ 2y - 3 - 7y = 5 \] \[ 2y - 7y = 5 - 3 \]", NO),
+    ([], r"If $x = 1$: \[ 2y - 3 - 7y = 5 \] \[ 2y - 7y = 5 + 3 \]", YES),
+    ([], r"Simplify: \begin{aligned} 3r - 3 &= 3r^2 - 3r \\ 3r - 3r &= 3r^2 - 3 \end{aligned}", NO),
+    ([], "$5a + 2b = c$, so $5a = c + 2b$.", NO),
+    ([], "$5a + 2b = c$, so $5a = c - 2b$.", YES),
+    ([], "$(x + 2)^2 = 3x + 5$. Rearranging, $x^2 + 4x - 3x = 5 + 4$.", NO),
+    ([], "$(x + 2)^2 = 3x + 5$. Rearranging, $x^2 + 4x - 3x = 5 - 4$.", YES),
+    # They may both be given, or be cases of something.
+    ([], r"\[ a + b = c \] \[ b + c = a \]", FREE),
+    ([], "$x - 2 = 3$ or $x - 3 = 2$", FREE),
+    ([], "If not $x - 2 = 3y$, then $x + 3y = 2$.", FREE),
+]
+# `First,` says in which order something is done; before a value it is one of several.
+ORDERED: list[DrawnRow] = [
+    ([], "First, expanding, $(x + 4)^2 = x^2 + 16$.", NO),
+    (["$2(x + 3) = 13$"], "Next, simplifying both sides, we get $2x = 11$.", NO),
+    (["$2(x + 3) = 13$"], "First, $x = 4$. Second, $x = 5$.", FREE),
+    ([r"\[ r^2 - 5r + 4 > 2r^2 - 4r \]"], r"Rearrange to bring everything to one side: \[ 0 > r^2 - r - 4 \]", NO),
+]
+# A bound worked out to more than one decimal is no weaker bound.
+BOUNDS: list[DrawnRow] = [
+    ([], r"Solving for $n$: \[ n > \frac{1103}{7} \] \[ n > 157.29 \]", NO),
+    ([], r"Solving for $n$: \[ n > \frac{1103}{7} \] \[ n > 157.57 \]", YES),
+    ([], r"Solving for $n$: \[ n > \frac{1103}{7} \] \[ n > 157 \]", FREE),
+]
+TWO_EQUATIONS = ["So $x + y = 9$ and $x - y = 5$."]
+COMBINED: list[DrawnRow] = [
+    (TWO_EQUATIONS, "Adding the two equations gives $2x = 12$.", NO),
+    (TWO_EQUATIONS, "Adding the two equations gives $2x = 14$.", YES),
+    (TWO_EQUATIONS, "Subtracting the second equation from the first, we get $2y = 3$.", NO),
+    ([*TWO_EQUATIONS, "Also, $x + 2y = z$."], "Adding the two equations gives $2x = 12$.", FREE),
+]
+# What is said to be a sum of partial fractions is meant for all values.
+FRACTIONS: list[DrawnRow] = [
+    ([], r"Using partial fractions: \[ \frac{1}{k(k + 2)} = \frac{1}{k} - \frac{1}{k + 2} \]", NO),
+    ([], r"Using partial fractions: \[ \frac{2}{k(k + 2)} = \frac{1}{k} - \frac{1}{k + 2} \]", YES),
+    ([], r"Using partial fractions: \[ \frac{1}{k(k + 2)} = \frac{A}{k} - \frac{B}{k + 2} \]", FREE),
+]
 TRIED: list[DrawnRow] = [
     (A_FORMULA, "If $k = 10$, then $x = 400$.", YES),
     (A_FORMULA, "If $k = 9$, then $x = 961$.", NO),
@@ -90,7 +130,23 @@ KINDS: list[DrawnRow] = [
 
 @pytest.mark.parametrize(
     ("lines", "step", "status"),
-    [*ARROWS, *RUNS, *TRIED, *SIDES, *SOLUTIONS, *LINKS, *UNEQUAL, *TABLES, *WITHOUT_BLANKS, *KINDS],
+    [
+        *ARROWS,
+        *RUNS,
+        *MOVED,
+        *ORDERED,
+        *BOUNDS,
+        *COMBINED,
+        *FRACTIONS,
+        *TRIED,
+        *SIDES,
+        *SOLUTIONS,
+        *LINKS,
+        *UNEQUAL,
+        *TABLES,
+        *WITHOUT_BLANKS,
+        *KINDS,
+    ],
 )
 async def test_what_is_drawn(verifier: Verifier, lines: list[str], step: str, status: str) -> None:
     checks = await verifier.step(step, context=lines, problem=STORY)

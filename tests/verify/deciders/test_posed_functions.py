@@ -24,6 +24,11 @@ STEPS: list[tuple[str, str, list[str], str]] = [
     ("f'(x) = 6x + 2", "Find the derivative of $f(x) = 3x^2 + 2x - 5$.", [], YES),
     ("y' = 6x + 2", "Differentiate y = 3x^2 + 2x - 5.", [], YES),
     ("y' = 6x + 2x", "Differentiate y = 3x^2 + 2x - 5.", [], NO),
+    ("So g(1, 2) = 7.", "Let $g(x, y) = x^2 + xy + y^2$.", [], YES),
+    ("So g(2, 1) = 8.", "Let $g(x, y) = x^2 + xy + y^2$.", [], NO),
+    ("Rewriting it, $g(x, y) = (x + y)^2 - x$", "Find it.", ["Let $g(x, y) = x^2 + xy + y^2$."], NO),
+    ("Rewriting it, $g(x, y) = (x + y)^2 - xy$", "Find it.", ["Let $g(x, y) = x^2 + xy + y^2$."], YES),
+    ("Now let $g(x, y) = (x + y)^2 - x$", "Find it.", ["Let $g(x, y) = x^2 + xy + y^2$."], OPEN),
     # Two formulas for it, a formula with it, another one in the solution, a supposition
     ("f(3) = 5", "Let f(x) = x^2 if x < 2 and f(x) = x + 2 if x ≥ 2.", [], OPEN),
     ("f(3) = 5", "Find all functions with f(x) = f(x-1) + 1.", [], OPEN),
