@@ -8,6 +8,7 @@ from itertools import groupby
 
 from dikast.language import Clause, CueMeaning, FoundCue, Lexicon, TextToken, is_ideograph, lexicon, token_at, tokens
 from dikast.verify.syntax.unit_table import is_unit
+from dikast.verify.text.alternatives import named
 from dikast.verify.text.known_words import bound_sign
 from dikast.verify.text.number_words import chinese_count_at, is_scale, languages_of_numbers, number_at, spelt_scale
 from dikast.verify.text.operator_words import LIST_SIGN, SLOTS, OperatorPattern, operator_table, operator_words
@@ -38,6 +39,7 @@ _RELATIONS = frozenset({"=", "\\approx"})
 _SIGN_OF: dict[CueMeaning, str] = {"negation": "!=", "approximation": "\\approx"}
 _BOUND_SIGNS = frozenset({"<", ">", "\\le", "\\ge"})
 _GIVES: frozenset[CueMeaning] = frozenset({"verb", "conclusion"})  # `adding 2 and 3 gives 5`
+_SAYING: frozenset[CueMeaning] = frozenset({"copula", "verb"})  # `The number of girls is`, `We take`
 _NOTHING: frozenset[CueMeaning] = frozenset()
 _ARTICLES = frozenset({"a", "an", "the"})
 _COMMAS = frozenset(",，")
@@ -108,7 +110,7 @@ class WordReader:
     def _subject_end(self) -> int:
         """Where a value begins behind a subject that counts nothing: `The number of girls is 3/5 of 25, which is …`."""
         for at, word in enumerate(self.words):
-            if "copula" in self.meanings.get(at, _NOTHING):
+            if self.meanings.get(at, _NOTHING) & _SAYING:
                 return at + 1 if at else 0
             if token_at(self.row, at).kind != "word" or word in operator_words() or self._number(at) is not None:
                 return 0
@@ -130,7 +132,8 @@ class WordReader:
         statement = self._first_match(self._statements(at), at, 0)
         if statement is not None:
             return (statement.formula, statement.end) if n_units(statement.things) < 2 else None
-        left = self.phrase(at)
+        # The `is` of `the minimum under $xyz = 2$ is 16` does not say of 2 what it is.
+        left = None if "=" in self.row[at].inner else self.phrase(at)
         relation = None if left is None else self._relation(left.end)
         right = None if relation is None else self.phrase(relation[1])
         if left is None or relation is None or right is None:
@@ -317,8 +320,8 @@ class WordReader:
             return None
         if token.kind == "number":
             return self._in_currency(at, self._written_number(at, here, with_operators))
-        if token.kind == "formula" and not any(sign in token.inner for sign in "=<>,&"):
-            return replace(self._labelled(f"({token.inner})", here + 1), is_bare=False)
+        if token.kind == "formula" and (value := _value_in(token.inner)):
+            return replace(self._labelled(f"({value})", here + 1), is_bare=False)
         return self._in_words(here) if token.kind == "word" and here == at else None
 
     def _in_currency(self, at: int, number: WordPhrase) -> WordPhrase:
@@ -435,6 +438,13 @@ def word_statements(all_clauses: Sequence[Clause], known: Lexicon) -> Iterator[W
             goes_on = any(map(_takes_part, following)) or any(t.text.casefold() in _CHANGING for t in following[:1])
             if statement is not None and not goes_on and not _is_cut(statement, row, before):
                 yield statement
+
+
+def _value_in(formula: str) -> str:
+    """A formula without a relation, or the value that it gives a name; empty where it says anything else."""
+    name_and_value = named(formula)
+    value = formula if name_and_value is None else name_and_value[1]
+    return "" if any(sign in value for sign in "=<>,&") else value
 
 
 def _takes_part(token: TextToken) -> bool:

@@ -73,6 +73,12 @@ RESULTS = [
     ("Dreimal 15 ist 55.", NO), ("La somme de 7 et 8 est égale à 16.", NO), ("3 dozen is 36.", YES),
     ("3 dozen is 3 × 10 = 30", NO), ("3 dozen is 3 × 12 = 36", YES), ("3 dozen eggs is 36 eggs.", YES),
 ]  # fmt: skip
+NAMED_VALUES = [
+    ("since $AC = 34$ and $AD = 17$ are relatively prime", NO), ("$a = 9$ and $b = 16$ are coprime.", YES),
+    ("The sum of $a = 3$ and $b = 4$ is 8.", NO), (r"We take the ceiling of $\sqrt{60}$, which is 7.", NO),
+    (r"The floor of $\sqrt{60}$ is 7.", YES), ("We take half of 90, which is 40.", NO),
+    ("Then we add $3 + 4$, which gives 12.", OPEN),  # the sum may go on
+]  # fmt: skip
 UNITS_IN_UNITS = [
     ("A week has 7 days.", YES), ("A week has 5 days, so 4 × 5 = 20 days", NO), ("An hour has 60 minutes.", YES),
     ("There are 5 days in a week.", NO), ("Eine Stunde hat 100 Minuten.", NO), ("Eine Stunde hat 60 Minuten.", YES),
@@ -88,7 +94,16 @@ UNITS_IN_UNITS = [
 
 @pytest.mark.parametrize(
     ("step", "status"),
-    [*ENGLISH, *OTHER_LANGUAGES, *LEFT_OVER, *UNITS, *CALCULATIONS_WITH_UNITS, *RESULTS, *UNITS_IN_UNITS],
+    [
+        *ENGLISH,
+        *OTHER_LANGUAGES,
+        *LEFT_OVER,
+        *UNITS,
+        *CALCULATIONS_WITH_UNITS,
+        *RESULTS,
+        *NAMED_VALUES,
+        *UNITS_IN_UNITS,
+    ],
 )
 async def test_statement(verifier: Verifier, step: str, status: str) -> None:
     checks = await verifier.step(step)
