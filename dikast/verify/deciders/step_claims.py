@@ -7,6 +7,7 @@ from typing import Any
 
 from dikast.language import CueMeaning, clauses, in_sentences, tokens
 from dikast.records import CheckReason
+from dikast.verify.deciders.asked_values import announced_values
 from dikast.verify.deciders.chain_links import TRIED
 from dikast.verify.deciders.chains import Chain
 from dikast.verify.deciders.conclusions import WorkedClaim, conclusions
@@ -89,6 +90,7 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
         *worked_sides(step, before, context),
         *conclusions(step, worked, (problem, *lines)),
         *_holds_of_all(context),
+        *(announced_values(step, problem) if context.is_usual else ()),
     )
     messages += [_message(text, None, finding) for text, finding in others]
     for said in said_of_numbers(step, worked) if context.is_usual else ():
