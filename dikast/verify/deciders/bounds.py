@@ -60,7 +60,7 @@ def _worked_out(link: ChainLink) -> Decision | None:
 
 
 def _reshaped(link: ChainLink) -> Decision | None:
-    """An inequality with only words for reshaping between it and the last, refuted where it has other solutions.
+    """An inequality with only words for what is done to the last between them, refuted where it has other solutions.
 
     `r - 3 < 5 - r. Rearranging, 2r > 8` loses some and adds some; where it only loses or only adds, a reason that
     was not read may lie behind it.
@@ -70,7 +70,8 @@ def _reshaped(link: ChainLink) -> Decision | None:
         return None
     if not (_is_of_two(before.tree) and _is_of_two(link.node)):
         return None
-    if before.tree.symbols() != link.names or not before.is_worked_into(link.claim):
+    is_drawn = before.is_worked_into(link.claim) or before.is_operated_into(link.claim)
+    if before.tree.symbols() != link.names or not is_drawn:
         return None
     finding = follows(before.tree, link.node)
     both_ways = (finding, follows(link.node, before.tree))

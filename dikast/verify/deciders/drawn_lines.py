@@ -1,7 +1,8 @@
 """A line drawn from the one right before it, in any case of the solution: refuted where it holds nowhere on that line.
 
-By an arrow, as in `2x = 6 \\implies x = 4`; as the next of several lines, `2(x - 3) = 4`, `2x - 6 = 4`, `2x = 8`; or in
-another form, as in `simplifying, we get …`. Losing or adding solutions may have its reasons.
+By an arrow, as in `2x = 6 \\implies x = 4`; as the next of several lines, `2(x - 3) = 4`, `2x - 6 = 4`, `2x = 8`; by
+what is done to both sides; or in another form, as in `simplifying, we get …`. Losing or adding solutions may have its
+reasons.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ RESHAPED = "reshaped"
 _TWO = 2
 _FEW, _MANY = 3, 4  # terms of two lines
 _PLACES = 10  # units of a decimal's last place: a generous bound for its rounding error
+_ROUGHLY = Fraction(1, 20)  # share of a solution: how far rounded numbers may move it
 _SHARE = Fraction(1, 100)  # share of a number: how far decimals before it may move it
 
 
@@ -36,7 +38,9 @@ def drawn(link: ChainLink) -> Decision | None:
     prior = of_ends(before.tree)
     if may_apply(prior) or may_apply(link.node):
         return None
-    return _moved(link, before) or _implied(link, before, prior) or _reshaped(link, before, prior)
+    if (moved := _moved(link, before)) is not None:
+        return moved
+    return _implied(link, before, prior) or _operated(link, before, prior) or _reshaped(link, before, prior)
 
 
 def _moved(link: ChainLink, before: LineBefore) -> Decision | None:
@@ -66,6 +70,17 @@ def _implied(link: ChainLink, before: LineBefore, prior: Node) -> Decision | Non
         return None
     within = _tolerance_of_decimals(link) if has_decimals(prior) else _tolerance(link)
     return None if within is None else _apart(IMPLIED, prior, link.node, within)
+
+
+def _operated(link: ChainLink, before: LineBefore, prior: Node) -> Decision | None:
+    """What is done to both sides of a line in one letter: `2x + 3 = 13. Subtracting 3 from both sides, 2x = 11`."""
+    is_inner = link.is_chained or len(link.names) != 1 or prior.symbols() != link.names
+    is_drawn = before.is_operated_into(link.claim) or before.gives_at_once(link.claim)
+    if is_inner or link.is_tried or not (is_drawn and is_of_roots(prior)) or gives_value(prior):
+        return None
+    within = _tolerance_of_solution(link) if has_decimals(prior) else _tolerance(link)
+    finding = None if within is None else _apart(IMPLIED, prior, link.node, within)
+    return None if finding is None or _has_another_source(link) else finding
 
 
 def _reshaped(link: ChainLink, before: LineBefore, prior: Node) -> Decision | None:
@@ -130,6 +145,14 @@ def _tolerance_of_decimals(link: ChainLink) -> Fraction | None:
     number = printed(link.right)
     is_plain = number is not None and is_of_roots(link.node) and link.left.op != "sym"
     return _SHARE * abs(number.value) if number is not None and is_plain else None
+
+
+def _tolerance_of_solution(link: ChainLink) -> Fraction | None:
+    """How far a solution may be from that of a line with decimals, which may be rounded."""
+    number = printed(link.right)
+    if number is None or link.left.op != "sym":
+        return _tolerance_of_decimals(link)
+    return max(Fraction(1), _ROUGHLY * abs(number.value))
 
 
 def is_exact(node: Node) -> bool:

@@ -16,6 +16,12 @@ _ROOTS = frozenset({"sqrt", "cbrt", "root"})
 _FORMULA_SIGNS = "\\[]()$ \n"
 # Words that say which line is meant, or what else is done to it.
 _OF_OTHERS: frozenset[CueMeaning] = frozenset({"operation", "selection", "supposition", "case", "trial", "definition"})
+_OTHER_LINES: frozenset[CueMeaning] = _OF_OTHERS - {"operation"} | {"negation", "denial", "contrast", "alternative"}
+# Words that say that the line is worked on as a whole.
+_TO_THE_LINE = frozenset(
+    """sides solve solving solved cross cross-multiply cross-multiplying seiten lösen côtés membres résoudre lados
+    miembros resolver 两边 两侧 解""".split()
+)
 _FEW = 6  # characters of what is factored out
 # Behind a word for reshaping, the parts of a line that it is done to: `Simplifying the terms on the right-hand side`.
 _PARTS = frozenset(
@@ -57,6 +63,11 @@ class LineBefore:
         """Whether the words between the two only say that the line is written in another form."""
         between = _between(claim, self.end)
         return between is not None and is_worked_on(tokens(between))
+
+    def is_operated_into(self, claim: Claim) -> bool:
+        """Whether the words between the two only say what is done to both sides: `Subtracting 3 from both sides, …`."""
+        between = _between(claim, self.end)
+        return between is not None and _is_done_to_line(tokens(between))
 
     def gives_at_once(self, claim: Claim) -> bool:
         """Whether only a word of conclusion is between the two: `x = 3, so x = 5`.
@@ -106,8 +117,25 @@ def is_worked_on(between: Sequence[TextToken]) -> bool:
         return False
     reshaping = [cue for cue in cues if "reshaping" in cue.meanings]
     others = (cue for cue in cues if cue not in reshaping and not parts.issuperset(_places([cue])))
-    others = (cue for cue in others if token_at(between, cue.last).text != ",")  # `First, simplifying, …`
+    others = (cue for cue in others if not _is_order(between, cue))
     return bool(reshaping) and not any(cue.meanings & _OF_OTHERS for cue in others)
+
+
+def _is_done_to_line(between: Sequence[TextToken]) -> bool:
+    """Whether the words only name an operation on both sides, or the letter that the line is solved for."""
+    cues = lexicon().find(between)
+    others = {meaning for cue in cues if not _is_order(between, cue) for meaning in cue.meanings} & _OTHER_LINES
+    words = [token.text.casefold() for token in between if token.kind == "word"]
+    letters = {i for i, token in enumerate(between) if token.kind == "word" and len(token.text) == 1}
+    known = _places(cues) | letters | {i for i, token in enumerate(between) if token.text.casefold() in _TO_THE_LINE}
+    is_silent = all(i in known for i, token in enumerate(between) if token.kind == "word")
+    has_relation = any("=" in token.inner for token in between)
+    return not (others or has_relation) and is_silent and not _TO_THE_LINE.isdisjoint(words)
+
+
+def _is_order(row: Sequence[TextToken], cue: FoundCue) -> bool:
+    """The `First,` of `First, simplifying, …`."""
+    return cue.meanings == {"selection"} and token_at(row, cue.last).text == ","
 
 
 def _places(cues: Sequence[FoundCue]) -> set[int]:

@@ -64,6 +64,28 @@ BOUNDS: list[DrawnRow] = [
     ([], r"Solving for $n$: \[ n > \frac{1103}{7} \] \[ n > 157.57 \]", YES),
     ([], r"Solving for $n$: \[ n > \frac{1103}{7} \] \[ n > 157 \]", FREE),
 ]
+# What is done to both sides of the line right before, in any story.
+OPERATED: list[DrawnRow] = [
+    (["We write $2x + 3 = 13$."], "Subtracting 3 from both sides, we get $2x = 11$.", NO),
+    (["We write $2x + 3 = 13$."], "Subtracting 3 from both sides, we get $2x = 10$.", YES),
+    (["We write $2x + 3 = 13$."], "Solving for $x$, we get $x = 3$.", NO),
+    (["We write $2x + 3 = 29$."], "Therefore, $x = 11$.", NO),
+    (["We write $7x = 13$."], "Divide both sides by 7: $x = 2$.", FREE),  # rounded
+    (["We write $1.5x = 12$."], "Next, divide both sides by $1.5$: $x = 6$.", NO),
+    (["We write $0.33x = 5$."], "Next, divide both sides by $0.33$: $x = 15$.", FREE),
+    (["We write $x^2 = 9$."], "Taking the square root of both sides, we get $x = 3$.", FREE),
+    (["We write $x^2 = 9$."], "Taking the square root of both sides, we get $x = 5$.", NO),
+    (["We write $3/x = 5/8$."], "Cross-multiplying gives $5x = 32$.", NO),
+    (["We write $3 - 2x > 9$."], "Subtracting 3 from both sides and dividing both sides by -2, $x > 3$.", NO),
+    (["We write $-2x > 6$."], "Dividing both sides by $-2$, we get $x > -3$.", NO),
+    (["We write $-2x > 6$."], "Dividing both sides by $-2$, we get $x < -3$.", YES),
+    # Another line may be meant, or it is not said to be so.
+    (["We write $2x + 3 = 13$."], "Subtracting 3 from both sides of the first equation, $2x = 11$.", FREE),
+    (["We write $2x + 3 = 13$."], "If we subtract 3 from both sides, we would get $2x = 11$?", FREE),
+    (["We write $2x + 3 = 13$."], "Subtracting 3 from both sides, we do not get $2x = 11$.", FREE),
+    (["We write $2x + 3 = 13$."], "She gives 1 away. So $x = 3$.", FREE),
+    (["$2x + 1 = 12$ and $2x + 3 = 13$."], "Subtracting 1 from both sides, $2x = 11$.", FREE),
+]
 TWO_EQUATIONS = ["So $x + y = 9$ and $x - y = 5$."]
 COMBINED: list[DrawnRow] = [
     (TWO_EQUATIONS, "Adding the two equations gives $2x = 12$.", NO),
@@ -136,6 +158,7 @@ KINDS: list[DrawnRow] = [
         *MOVED,
         *ORDERED,
         *BOUNDS,
+        *OPERATED,
         *COMBINED,
         *FRACTIONS,
         *TRIED,
