@@ -19,13 +19,14 @@ from dikast.verify.equality.expression_equality import equal
 from dikast.verify.equality.rounding import is_decimal, printed
 from dikast.verify.equality.shapes import gives_value, is_equation, of_ends
 from dikast.verify.syntax.applied_letters import may_apply
-from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.nodes import Node, mul, num
 from dikast.verify.witness import Point
 
 RESHAPED = "reshaped"
 _TWO = 2
 _FEW, _MANY = 3, 4  # terms of two lines
 _PLACES = 10  # units of a decimal's last place: a generous bound for its rounding error
+_HUNDREDFOLD = (Fraction(100), Fraction(1, 100))
 _ROUGHLY = Fraction(1, 20)  # share of a solution: how far rounded numbers may move it
 _SHARE = Fraction(1, 100)  # share of a number: how far decimals before it may move it
 
@@ -80,7 +81,15 @@ def _operated(link: ChainLink, before: LineBefore, prior: Node) -> Decision | No
         return None
     within = _tolerance_of_solution(link) if has_decimals(prior) else _tolerance(link)
     finding = None if within is None else _apart(IMPLIED, prior, link.node, within)
-    return None if finding is None or _has_another_source(link) else finding
+    if finding is None or within is None or _has_another_source(link):
+        return None
+    # `240x = 60, so x = 25`: in per cent, or in cents
+    in_hundredths = (_scaled(link.node, factor) for factor in _HUNDREDFOLD if gives_value(link.node))
+    return finding if all(_apart(IMPLIED, prior, claim, within / 100) for claim in in_hundredths) else None
+
+
+def _scaled(equation: Node, factor: Fraction) -> Node:
+    return Node("rel", (equation.args[0], mul(num(factor), equation.args[1])), "=")
 
 
 def _reshaped(link: ChainLink, before: LineBefore, prior: Node) -> Decision | None:

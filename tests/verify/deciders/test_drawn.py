@@ -79,6 +79,7 @@ OPERATED: list[DrawnRow] = [
     (["We write $3 - 2x > 9$."], "Subtracting 3 from both sides and dividing both sides by -2, $x > 3$.", NO),
     (["We write $-2x > 6$."], "Dividing both sides by $-2$, we get $x > -3$.", NO),
     (["We write $-2x > 6$."], "Dividing both sides by $-2$, we get $x < -3$.", YES),
+    (["We write $240x = 60$."], "Therefore, $x = 25$.", FREE),  # in per cent
     # Another line may be meant, or it is not said to be so.
     (["We write $2x + 3 = 13$."], "Subtracting 3 from both sides of the first equation, $2x = 11$.", FREE),
     (["We write $2x + 3 = 13$."], "If we subtract 3 from both sides, we would get $2x = 11$?", FREE),
