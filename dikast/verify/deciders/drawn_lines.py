@@ -74,10 +74,15 @@ def _implied(link: ChainLink, before: LineBefore, prior: Node) -> Decision | Non
 
 
 def _operated(link: ChainLink, before: LineBefore, prior: Node) -> Decision | None:
-    """What is done to both sides of a line in one letter: `2x + 3 = 13. Subtracting 3 from both sides, 2x = 11`."""
+    """What is done to both sides of a line in one letter: `2x + 3 = 13. Subtracting 3 from both sides, 2x = 11`.
+
+    Where little was said, the solutions of both lines tell more.
+    """
     is_inner = link.is_chained or len(link.names) != 1 or prior.symbols() != link.names
     is_drawn = before.is_operated_into(link.claim) or before.gives_at_once(link.claim)
-    if is_inner or link.is_tried or not (is_drawn and is_of_roots(prior)) or gives_value(prior):
+    if link.is_short or is_inner or link.is_tried:
+        return None
+    if not (is_drawn and is_of_roots(prior)) or gives_value(prior):
         return None
     within = _tolerance_of_solution(link) if has_decimals(prior) else _tolerance(link)
     finding = None if within is None else _apart(IMPLIED, prior, link.node, within)
