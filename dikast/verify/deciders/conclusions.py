@@ -8,7 +8,9 @@ number may come from elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import dropwhile
 
 from dikast.language import Clause, CueMeaning, FoundCue, TextToken, clauses, lexicon, token_at, tokens
@@ -51,21 +53,107 @@ WorkedClaim = tuple[Claim, Node]
 def conclusions(step: str, worked: Sequence[WorkedClaim], before: Sequence[str]) -> Iterator[tuple[str, Decision]]:
     """Conclusions behind a calculation that are not its result; `before` is everything that was said before."""
     text, _ = without_notes(without_markup(plain(step)))
-    with_own = _earlier((text, *before))
     all_clauses = clauses(text) if worked else []
     for claim, tree in worked:
-        result = _result(tree) if claim.cues.mood == "asserted" else None
-        row = _behind(claim, all_clauses) if result is not None else []
-        cues = lexicon().find(row)
-        at = _lone_number(row, cues)
-        if result is None or at is None:
+        work = _Work.of(tree) if claim.cues.mood == "asserted" else None
+        conclusion = None if work is None else _conclusion(_behind(claim, all_clauses))
+        if work is None or conclusion is None:
             continue
-        n_times = sum(_value(token) == _value(row[at]) for token in tokens(text))
-        beside = " ".join((*before, text[: claim.start], text[row[-1].end :]))
+        beside = " ".join((*before, text[: claim.start], text[conclusion.row[-1].end :]))
         is_alone = not any(map(_may_count, tokens(plain(beside))))
-        finding = _judged(row, cues, at, result, tree, with_own if n_times > 1 else _earlier(before), is_alone)
+        is_repeated = sum(_value(token) == conclusion.value for token in tokens(text)) > 1
+        earlier = _numbers_of((text, *before) if is_repeated else before)
+        finding = _judged(conclusion, work, earlier, is_alone)
         if finding is not None:
-            yield text[row[0].start : row[-1].end], finding
+            yield text[conclusion.row[0].start : conclusion.row[-1].end], finding
+
+
+@dataclass(frozen=True)
+class _Work:
+    """A calculation without letters, and what it comes to."""
+
+    tree: Node
+    result: Fraction
+
+    @classmethod
+    def of(cls, tree: Node) -> _Work | None:
+        if tree.op != "rel" or set(str(tree.value).split()) != {"="} or tree.symbols():
+            return None
+        last = tree.args[-1]
+        result = rational_value(without_units(last) if has_units(last) else last)
+        return None if result is None else cls(tree, result)
+
+    @cached_property
+    def numbers(self) -> set[Fraction | None]:
+        return {rational_value(node) for node in self.tree.walk() if node.op == "num"}
+
+    @cached_property
+    def is_difference(self) -> bool:
+        first = self.tree.args[0]
+        return first.op == "add" and any(term.op == "neg" for term in first.args)
+
+
+@dataclass(frozen=True)
+class _Conclusion:
+    """What is said behind a calculation: its tokens, their cues, and the place of the one number among them."""
+
+    row: Sequence[TextToken]
+    cues: Sequence[FoundCue]
+    at: int
+
+    @cached_property
+    def value(self) -> Fraction | None:
+        return _value(self.row[self.at])
+
+    @cached_property
+    def empty(self) -> set[int]:
+        """The places of punctuation, signs of money, and of words such as `there are`, `she has`, `left`."""
+        cue_places = {i for cue in self.cues if cue.meanings & _EMPTY for i in range(cue.first, cue.last)}
+        signs = _PUNCTUATION | _CASH | _LEFT | _IS
+        return cue_places | {i for i, token in enumerate(self.row) if token.text.casefold() in signs}
+
+    @cached_property
+    def beside(self) -> list[int]:
+        """The places of what says something beside the number."""
+        apart = {self.at, *self.empty}
+        return [i for i in range(len(self.row)) if i not in apart and not _is_exponent(self.row, i)]
+
+    @cached_property
+    def is_bare(self) -> bool:
+        """Whether it says nothing but a number, perhaps with its unit."""
+        return all(is_unit(self.row[i].text) for i in self.beside)
+
+    @cached_property
+    def is_of_rest(self) -> bool:
+        """Whether it says how many are left."""
+        return any(token.text.casefold() in _LEFT for token in self.row)
+
+    def says_only_number(self) -> bool:
+        """Whether the other words only say what the number is of."""
+        is_said = all(self.row[i].kind == "word" and not _calculates(self.row[i]) for i in self.beside)
+        n_before = sum(i < self.at for i in self.beside)
+        return is_said and (n_before == 0 or self._is_stated()) and len(self.beside) - n_before <= _NOUNS
+
+    def _is_stated(self) -> bool:
+        """`the area is 14`, `hat Tom 14`, `x = 14`: a copula, a verb or a sign before the number or its name."""
+        at = self.at
+        while self.row[at - 1].text in _CASH | _PUNCTUATION:
+            at -= 1
+        if self.row[at - 1].text in _IS:
+            return True
+        return any(cue.meanings & _SAYING and 0 <= at - cue.last <= 1 for cue in self.cues)
+
+
+def _conclusion(row: Sequence[TextToken]) -> _Conclusion | None:
+    """What a row concludes, if it has one number and says nothing but what this is of."""
+    cues = lexicon().find(row)
+    if not any(cue.meanings & _CONCLUDING for cue in cues):
+        return None
+    if any(cue.meanings & _OPEN and "reference" not in cue.meanings for cue in cues):
+        return None
+    numbers = [i for i, token in enumerate(row) if token.kind in _NUMBERS and not _is_exponent(row, i)]
+    conclusion = _Conclusion(row, cues, numbers[0]) if len(numbers) == 1 else None
+    return conclusion if conclusion is not None and conclusion.says_only_number() else None
 
 
 def _behind(claim: Claim, all_clauses: Sequence[Clause]) -> list[TextToken]:
@@ -81,31 +169,8 @@ def _behind(claim: Claim, all_clauses: Sequence[Clause]) -> list[TextToken]:
     return []
 
 
-def _earlier(before: Sequence[str]) -> set[Fraction | None]:
-    return {_value(token) for line in before for token in tokens(plain(line)) if token.kind == "number"}
-
-
-def _result(tree: Node) -> Fraction | None:
-    """What a calculation without letters comes to."""
-    if tree.op != "rel" or set(str(tree.value).split()) != {"="} or tree.symbols():
-        return None
-    last = tree.args[-1]
-    return rational_value(without_units(last) if has_units(last) else last)
-
-
-def _lone_number(row: Sequence[TextToken], cues: Sequence[FoundCue]) -> int | None:
-    """The place of the only number in a row that concludes something, and says nothing but what the number is of."""
-    numbers = [i for i, token in enumerate(row) if token.kind in _NUMBERS and not _is_exponent(row, i)]
-    is_concluded = any(cue.meanings & _CONCLUDING for cue in cues)
-    is_open = any(cue.meanings & _OPEN and "reference" not in cue.meanings for cue in cues)
-    if len(numbers) != 1 or not is_concluded or is_open:
-        return None
-    at, empty = numbers[0], _empty(row, cues)
-    beside = [(i, token) for i, token in enumerate(row) if i != at and i not in empty and not _is_exponent(row, i)]
-    is_said = all(token.kind == "word" and not _calculates(token) for _, token in beside)
-    n_before = sum(i < at for i, _ in beside)
-    is_value = n_before == 0 or _says_value(row, cues, at)
-    return at if is_said and is_value and len(beside) - n_before <= _NOUNS else None
+def _numbers_of(lines: Sequence[str]) -> set[Fraction | None]:
+    return {_value(token) for line in lines for token in tokens(plain(line)) if token.kind == "number"}
 
 
 def _is_exponent(row: Sequence[TextToken], at: int) -> bool:
@@ -119,20 +184,6 @@ def _calculates(token: TextToken) -> bool:
     return word in operator_words() and not lexicon().meanings(word) & _NOT_CALCULATING
 
 
-def _says_value(row: Sequence[TextToken], cues: Sequence[FoundCue], at: int) -> bool:
-    """`the area is 14`, `hat Tom 14`, `x = 14`: a copula, a verb or a sign before the number or its name."""
-    while row[at - 1].text in _CASH | _PUNCTUATION:
-        at -= 1
-    return row[at - 1].text in _IS or any(cue.meanings & _SAYING and 0 <= at - cue.last <= 1 for cue in cues)
-
-
-def _empty(row: Sequence[TextToken], cues: Sequence[FoundCue]) -> set[int]:
-    """The places of punctuation, signs of money, and of words such as `there are`, `she has`, `left`."""
-    cue_places = {i for cue in cues if cue.meanings & _EMPTY for i in range(cue.first, cue.last)}
-    signs = _PUNCTUATION | _CASH | _LEFT | _IS
-    return cue_places | {i for i, token in enumerate(row) if token.text.casefold() in signs}
-
-
 def _may_count(token: TextToken) -> bool:
     """Whether a token is a number, a formula, or a word by which something is counted: `two`, `twice`."""
     word = token.text.casefold()
@@ -144,35 +195,21 @@ def _value(token: TextToken) -> Fraction | None:
     return None if tree is None else rational_value(tree)
 
 
-def _judged(
-    row: Sequence[TextToken],
-    cues: Sequence[FoundCue],
-    at: int,
-    result: Fraction,
-    work: Node,
-    earlier: set[Fraction | None],
-    is_alone: bool,
-) -> Decision | None:
+def _judged(conclusion: _Conclusion, work: _Work, earlier: set[Fraction | None], is_alone: bool) -> Decision | None:
     """None where the number is the result, its rounding or percentage, or was there before.
 
     `is_alone` says that nothing else counts anything, so that nothing can lie between the result and the number.
     """
-    n = _value(row[at])
-    numbers = {rational_value(node) for node in work.walk() if node.op == "num"}
-    if n is None or n in earlier | numbers:
+    n, result = conclusion.value, work.result
+    if n is None or n in earlier | work.numbers:
         return None
     if abs(n - result) < 1 or n in (100 * result, -result):
         return None
-    if any(is_unit(token.text) for token in row) and _may_be_converted(n, result):
+    if any(is_unit(token.text) for token in conclusion.row) and _may_be_converted(n, result):
         return None
-    words = {token.text.casefold() for token in row}
-    units = {i for i, token in enumerate(row) if is_unit(token.text) or _is_exponent(row, i)}
-    is_bare = len((_empty(row, cues) | units) - {at}) + 1 == len(row)
-    is_difference = work.args[0].op == "add" and any(arg.op == "neg" for arg in work.args[0].args)
-    is_of_rest = is_difference and not words.isdisjoint(_LEFT)
-    is_of_this_work = is_alone or (is_bare and not earlier)
-    is_only_number = is_bare and is_alone
-    if is_only_number or (is_of_rest and is_of_this_work):
+    is_bare = conclusion.is_bare
+    is_of_rest = work.is_difference and conclusion.is_of_rest
+    if (is_bare and is_alone) or (is_of_rest and (is_alone or (is_bare and not earlier))):
         return refuted("conclusion", Values(str(result), str(n)))
     return unknown("unsupported", "conclusion", detail=f"the calculation before it comes to {result}")
 
