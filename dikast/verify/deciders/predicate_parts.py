@@ -85,19 +85,29 @@ def _pieces(row: Sequence[TextToken]) -> Iterator[list[TextToken]]:
 
 def _predicates(pieces: Sequence[list[str]]) -> list[list[str]]:
     """The parts with the words that they share: `divisible by 3` and `4`, `durch 3` and `5 teilbar`."""
-    numbers = [i for i, word in enumerate(pieces[-1]) if word.isdecimal()]
-    tail = pieces[-1][numbers[-1] + 1 :] if numbers else []
+    tail = _tail(pieces[-1])
     full: list[list[str]] = []
     for piece in pieces:
-        denied, words = (piece[:1], piece[1:]) if piece[0] in _NOT and piece[1:] and full else ([], piece)
         before = [word for word in full[-1] if word not in _NOT] if full else []
-        shared = next((i for i, word in enumerate(before) if word == words[0]), None)
-        if words and words[0].isdecimal():
-            shared = next((i for i, word in enumerate(before) if word.isdecimal()), None)
-        ending = tail or (_tail(before) if shared is not None else [])
-        is_ended = words[-1:] == ending[-1:] or not words[-1].isdecimal()
-        full.append([*denied, *(before[:shared] if shared is not None else []), *words, *([] if is_ended else ending)])
+        full.append(_in_full(piece, before, tail))
     return full
+
+
+def _in_full(piece: list[str], before: list[str], tail: list[str]) -> list[str]:
+    """A part with the words of the part before that it leaves out, and with those behind its number."""
+    is_denied = bool(before) and piece[0] in _NOT and len(piece) > 1
+    words = piece[is_denied:]
+    shared = _first_other(before, words[0])
+    ending = tail or (_tail(before) if shared is not None else [])
+    is_ended = words[-1:] == ending[-1:] or not words[-1].isdecimal()
+    return [*piece[:is_denied], *before[: shared or 0], *words, *([] if is_ended else ending)]
+
+
+def _first_other(before: list[str], word: str) -> int | None:
+    """The place in the part before that a part begins anew from: of the same word, or of a number; None without one."""
+    if word.isdecimal():
+        return next((i for i, other in enumerate(before) if other.isdecimal()), None)
+    return before.index(word) if word in before else None
 
 
 def _tail(words: Sequence[str]) -> list[str]:
