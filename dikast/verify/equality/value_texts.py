@@ -11,7 +11,7 @@ from dikast.verify.syntax.unit_table import Dimension
 from dikast.verify.witness import Dimensions, Values
 
 _LONGEST_BELOW, _LONGEST_ABOVE, _MOST_DIGITS = 10**6, 10**20, 60
-_BASE_UNITS = ("m", "kg", "s", "A", "K", "mol", "cd", "$", "dB")
+_BASE_UNITS = ("m", "kg", "s", "A", "K", "mol", "cd", "$", "dB", "month")
 
 
 def shown(value: Fraction, digits: int = 10) -> str:

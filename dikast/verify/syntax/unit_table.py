@@ -36,7 +36,7 @@ class Unit:
 
 
 _ROWS = Path(__file__).with_name("units.tsv")
-_BASES = ("m", "kg", "s", "A", "K", "mol", "cd", "dollar", "dB")
+_BASES = ("m", "kg", "s", "A", "K", "mol", "cd", "dollar", "dB", "month")
 NONE: Dimension = (0,) * len(_BASES)
 
 
