@@ -28,6 +28,7 @@ _TERMS = re.compile(r"[-+−=]| is ")
 _LABEL = 3
 """Letters in a word that is no name of a quantity."""
 _DEGREES = frozenset({"C", "F", "K", "degC", "degF"})
+_LONG_CHAIN = 3
 _SLIP = 10_000
 
 
@@ -213,9 +214,16 @@ def are_far_apart(failed: Failed) -> bool:
 
 
 def may_be_names(failed: Failed) -> bool:
-    """`T² = 4π²L/g = 4`: units of one letter on one side only, in a chain that begins with a name."""
+    """`T² = 4π²L/g = 4`: units of one letter on one side only, in a chain that begins with a name.
+
+    Or on both, right behind the name, in `P = 4 s = 4 × 5 = 20 cm`.
+    """
     left, right = failed.ends
     units = left.values_of("unit")
     are_letters = bool(units) and all(len(unit) == 1 for unit in units)
+    whole = failed.claim.tree(failed.context.setting)
+    is_formula = whole is not None and len(whole.args) > _LONG_CHAIN and whole.args[1] == left
+    if is_formula and are_letters and failed.decision.method == "units":
+        return True
     are_divided = any(node.op == "div" and all(arg.op == "unit" for arg in node.args) for node in left.walk())
     return are_letters and are_divided and not has_units(right)

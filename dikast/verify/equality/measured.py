@@ -11,7 +11,7 @@ from dikast.verify.equality.value_texts import as_written, dimensions, shown
 from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.printer import written
-from dikast.verify.syntax.quantities import in_si, unit_dimension, without_units
+from dikast.verify.syntax.quantities import in_si, is_pure_unit, measure, unit_dimension, without_units
 from dikast.verify.syntax.unit_table import NONE, Dimension
 from dikast.verify.witness import Dimensions, Values
 
@@ -48,6 +48,12 @@ class Sides:
         """The two dimensions if they are different ones."""
         left, right = self.dimensions
         return None if left == right else dimensions(left, right)
+
+    def are_of_rate(self, a: Node) -> bool:
+        """`60 mph × 3 hours = 180 hours`: all units are said beside a rate, and neither side is one, or a number."""
+        units = (measure(n.args[1]) for n in a.walk() if is_pure_unit(n))
+        has_rate = any(unit is not None and min(unit.dimension) < 0 for unit in units)
+        return has_rate and all(min(side) >= 0 < max(side) for side in self.dimensions)
 
     def perhaps_fluid(self, a: Node, b: Node) -> bool:
         """`1 cup = 8 oz`: ounces that may be fluid ones, as the other side is a volume."""

@@ -153,9 +153,16 @@ def _sum_in_si(node: Node, is_difference: bool) -> Quantity:
 
 
 def counts_days(node: Node) -> bool:
-    """Whether one of its units is a day or a week, which may be of work, and shorter."""
+    """Whether it has days or weeks, which may be of work, and shorter; not where they are below a slash."""
     days = {unit("day"), unit("week")}
-    return any(unit(name) in days for name in node.values_of("unit"))
+    return any(unit(str(_above(n.args[1]).value)) in days for n in node.walk() if is_pure_unit(n))
+
+
+def _above(units: Node) -> Node:
+    """The hour of `hour/day`."""
+    while units.op == "div":
+        units = units.args[0]
+    return units
 
 
 def has_units(node: Node) -> bool:

@@ -18,6 +18,8 @@ _NAMES_BEHIND_SIGNS = frozenset("t u l in".split())
 """Symbols that behind a sign of multiplication or division are a variable: `5 m/s * t`."""
 _BEHIND_UNITS = frozenset({"=", "/", "~=", "*", "\\", ",", "^", "."})
 _BEHIND_INCHES = _BEHIND_UNITS | {"+", "-", "times", "cdot"}  # but not the words of `in the box`
+_LOWER = frozenset("s h min".split())
+_TWO = 2
 _GLUED = "gmsNJVWKLA"
 _JOINED = {"ms": ("m", "s"), "Nm": ("N", "m"), "rads": ("rad", "s"), "mols": ("mol", "s")}
 """Products without a blank that are spelt like one unit."""
@@ -70,14 +72,33 @@ def below(p: Parser) -> Node | None:
 
 
 def _is_plausible(p: Parser) -> bool:
-    """A single letter that is a variable here, or is raised or bracketed like one, is no unit."""
+    """A single letter that is raised or bracketed like a variable is no unit; one that is known here hardly ever."""
     token = p.token
     if token.text in p.setting.variables:
-        return False
+        return _is_surely_unit(p)
     if token.kind != "id" or len(token.text) > 1 or not token.text.isascii():
         return True
     is_apart = token.spaced or token.text in _GLUED
     return is_apart and not _goes_on_as_name(p)
+
+
+def _is_surely_unit(p: Parser) -> bool:
+    """The `m/s` of `5 m/s`, the metres of `h = 4 × 5 = 20 m`, what stands in a `\\text`: m may be a mass elsewhere."""
+    if p.token.kind == "text":
+        return True
+    slash, lower = p.peek(), p.peek(2)
+    is_rate = slash.text == "/" and not slash.spaced and not lower.spaced and lower.text in _LOWER
+    return p.token.spaced and (is_rate or _ends_result(p))
+
+
+def _ends_result(p: Parser) -> bool:
+    """Whether it ends the side behind a calculation without letters, or behind its own letter: `V = 12 V`."""
+    if p.peek().kind != "end":
+        return False
+    signs = [i for i, token in enumerate(p.tokens[: p.at]) if token.text == "="]
+    is_own = signs == [1] and p.tokens[0].text == p.token.text
+    has_letters = len(signs) < _TWO or any(token.kind == "id" for token in p.tokens[signs[-2] : signs[-1]])
+    return is_own or not has_letters
 
 
 def _goes_on_as_name(p: Parser) -> bool:
@@ -196,7 +217,8 @@ def _one(p: Parser) -> Node | None:
     if p.sees("("):
         return _bracketed(p)
     name = p.token.word
-    is_free = name not in p.setting.variables and not (p.token.kind == "id" and name in _NAMES_BEHIND_SIGNS)
+    is_known = name in p.setting.variables and p.before.spaced
+    is_free = not is_known and not (p.token.kind == "id" and name in _NAMES_BEHIND_SIGNS)
     is_named = p.token.is_word and is_unit(name) and p.peek().text != "("
     return _power(p) if is_free and (is_named or begins(p)) else None
 

@@ -111,9 +111,12 @@ def _joining(row: Sequence[TextToken], known: Lexicon) -> Iterator[int]:
 
 
 def _is_of_formula(row: Sequence[TextToken], i: int) -> bool:
-    """A function, a unit, or `du` beside an equals sign, where French never has it."""
+    """A function, a unit, `2as`; `du` or `DE` beside an equals sign or a slash, where French never has it."""
     word = row[i].text
-    if is_differential(word) and not _BESIDE.isdisjoint((token_at(row, i - 1).text, token_at(row, i + 1).text)):
+    if row[i].glued and token_at(row, i - 1).kind == "number" and word.isascii():
+        return True
+    is_name = is_differential(word) or (len(word) == 2 and word.isupper())  # the side DE
+    if is_name and not _BESIDE.isdisjoint((token_at(row, i - 1).text, token_at(row, i + 1).text)):
         return True
     return word in FUNCTIONS or is_unit(word)
 

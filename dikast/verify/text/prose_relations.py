@@ -36,7 +36,8 @@ from dikast.verify.text.word_phrases import ANDS, goes_on_in
 _SIGNS = frozenset({"+", "*", "/", "^", "\\times", "\\cdot", "\\div"})
 _FORMULA_WORDS = frozenset(FUNCTIONS) | GREEK | {"lim", "pi", "dx", "dt", "dy"}
 _TIMES = frozenset({"x", "X"})
-_DIVIDING = frozenset({"/", "*", "\\cdot"})
+_PER = "per"
+_DIVIDING = frozenset({"/", "*", "\\cdot", _PER})
 _INSIDE = frozenset({",", ";", ":", ".", "->", "\\to"})
 _CLOCK = frozenset({"am", "pm"})
 _ARTICLES = frozenset({"a", "A", "I"})
@@ -130,7 +131,7 @@ _NO_BEGINNINGS: tuple[TokenRule, ...] = (
 )
 # `22 * divisor`: a sign with blanks on both sides or on neither; `4* and` ends text in italics.
 _SIGNED: tuple[TokenRule, ...] = (
-    pattern(_IS_SIGN & GLUED, after=_IS_SIGNED & GLUED),
+    pattern(_IS_SIGN & GLUED, after=(_IS_SIGNED | kind_in("join")) & GLUED),
     pattern(_IS_SIGN & ~GLUED, after=_IS_SIGNED & ~GLUED),
 )
 # Words that are part of a formula everywhere, or before a sign.
@@ -243,6 +244,8 @@ class _Scanner:
         if piece.text == "of":
             is_share = before.kind in ("number", "operator", "close") and _BEGINS_VALUE(after)
             return (0, True) if is_share else None
+        if piece.text == _PER:  # `180 miles per hour`
+            return (0, True) if is_unit(before.text) and is_unit(after.text) else None
         if piece.kind == "word":
             is_minutes = is_unit(piece.text) and before.kind == "number"  # `30 min`
             return (0, piece.text in FUNCTIONS and not is_minutes) if self._goes_on(at) else None
@@ -264,6 +267,8 @@ class _Scanner:
         """Whether a number behind an operand belongs to it."""
         around = self.around[at]
         is_of_index = around.first.text == "_"
+        if around.before.text == "}" and token_at(self.row, at - 4).text == "_":
+            return True  # `log₂ 8`
         if around.before.kind == "number" and around.after.text == "/" and not is_of_index:
             return around.last.kind == "number"
         return at in self.second_quantities or fits_any(around, _BESIDE_NUMBER)
