@@ -17,6 +17,10 @@ _STRIKES = (("~~", "~~"), ("<s>", "</s>"), ("<del>", "</del>"), ("<strike>", "</
 _DIFFERENCE = re.compile(r"(?<=[ℝℤℕℚℂ])\s*\\\s*\{([^{}\\]*)\}")
 _FROM_INTERVAL = re.compile(r"(?<=[ℝℤℕℚℂ])\s*\\\s+(?=[\[(])")
 _MAX_STRUCK = 200  # characters
+_RULE = re.compile(r"\|?(?: *:?-+:? *\|)+(?: *:?-+:? *)?")  # below a table's head
+_BAR = re.compile(r"(?:(?<=\s)|^)\|(?=\s|$)")
+# An operator and what stands behind it, at the end of a line.
+_NEXT = re.compile(r"(?<=\s)\|{1,2} *(?:[-+−–*·⋅×:/÷√]|\\(?:cdot|times|div|sqrt)\b)[\w.,/ ()²√{}^]*$", re.MULTILINE)
 _TICKS = frozenset("✓✔✅☑\ufe0f")
 _FIRST_PICTURE = 0x1F300
 _BRACKETS = {"(": ")", "[": "]", "（": "）"}
@@ -25,8 +29,9 @@ _BEFORE, _BEHIND = frozenset("([\"'“$|>-"), frozenset(".,;:!?)]\"'”$|，。�
 
 def without_markup(text: str) -> str:
     """The text without marks of emphasis, ticks and pictures, and brackets around a whole line with an equation."""
-    if text.isascii() and not any(mark in text for mark in (*_EMPHASIS, "(", "[")):
+    if text.isascii() and not any(mark in text for mark in (*_EMPHASIS, "(", "[", "|")):
         return text
+    text = _without_columns(text) if "|" in text else text
     signs = [" " if char in _TICKS or ord(char) >= _FIRST_PICTURE else char for char in text]
     for mark in _EMPHASIS:
         _blank_pairs(signs, text, mark)
@@ -57,6 +62,17 @@ def without_struck(text: str) -> str:
 def with_differences(text: str) -> str:
     """`ℝ \\ {2}` and `ℝ \\ [1, 3]`, as they are printed, as TeX writes them."""
     return _FROM_INTERVAL.sub(r"\\setminus ", _DIFFERENCE.sub(r"\\setminus \\{\1\\}", text))
+
+
+def _without_columns(text: str) -> str:
+    """A table's cells on lines of their own; `4x - 7 = 13 | +7` without what is done to both sides next."""
+    lines = text.splitlines(keepends=True)
+    is_table = any(_RULE.fullmatch(line.strip()) for line in lines)
+    return "".join(_BAR.sub("\n", line) if is_table else _NEXT.sub(_blanks, line) for line in lines)
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _blank_pairs(signs: list[str], text: str, mark: str) -> None:

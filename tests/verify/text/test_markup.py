@@ -53,9 +53,23 @@ MARKED = [
     ("(2 + 3) × 4 = (21)", NO),
     ("(2 + 3 = 6).", NO),
 ]
+TABLE = "Costs:\n\n| Item | Cost |\n|:---|---:|\n| pens | 3 × $4 = $12 |\n| Total | $12 + $5 = ${} |\n\nThat is all."
+COLUMNS = [
+    (TABLE.format(17), YES),
+    (TABLE.format(18), NO),
+    ("| x | f(x) |\n|---|---|\n| 1 | 3 |", OPEN),
+    ("3x - 5 = 13 | +5\n3x = 18 | :3\nx = 6", YES),
+    ("3x - 5 = 13 | +5\n3x = 18 | :3\nx = 5", NO),
+    ("3x - 5 = 13   |+5\n3x = 8   |:3", NO),
+    ("7x + 1 = 4x + 10 || - 4x\n3x + 1 = 10", YES),
+    ("x² = 25 | √\nx = 5 oder x = -5", YES),
+    ("|2 - 6| = | -4 | = 4", YES),
+    ("|-2| + |5| = 3", NO),
+    ("P(A | B) = 0.3 / 0.6 = 0.5", YES),
+]
 
 
-@pytest.mark.parametrize(("step", "status"), MARKED)
+@pytest.mark.parametrize(("step", "status"), [*MARKED, *COLUMNS])
 async def test_step(verifier: Verifier, step: str, status: str) -> None:
     assert step_status(await verifier.step(step)) == status
 
