@@ -209,9 +209,19 @@ def _judged(conclusion: _Conclusion, work: _Work, earlier: set[Fraction | None],
         return None
     is_bare = conclusion.is_bare
     is_of_rest = work.is_difference and conclusion.is_of_rest
-    if (is_bare and is_alone) or (is_of_rest and (is_alone or (is_bare and not earlier))):
+    is_only = (is_bare and is_alone) or (is_of_rest and (is_alone or (is_bare and not earlier)))
+    if is_only and n not in _further(result, numbers):
         return refuted("conclusion", Values(str(result), str(n)))
     return unknown("unsupported", "conclusion", detail=f"the calculation before it comes to {result}")
+
+
+def _further(result: Fraction, numbers: set[Fraction | None]) -> set[Fraction | None]:
+    """What one more step may make of the result: `Twice 15 is 30, so the total is 45`."""
+    known = [number for number in numbers if number is not None]
+    return {
+        sum(known, Fraction()),
+        *(value for n in known for value in (result + n, result - n, n - result, result * n)),
+    }
 
 
 def _may_be_converted(n: Fraction, result: Fraction) -> bool:

@@ -45,7 +45,8 @@ def said_of_numbers(step: str, worked: Sequence[WorkedClaim]) -> Iterator[Said]:
     all_clauses = clauses(text)
     for claim, tree in worked[:_MAX_WORKED]:
         if claim.cues.mood == "asserted" and tree.op == "rel" and not tree.symbols():
-            yield from _around(_Calculation(claim, tree, text, all_clauses))
+            behind = max((other.end for other, _ in worked if other.end <= claim.start), default=0)
+            yield from _around(_Calculation(claim, tree, text, all_clauses, behind))
     for _, group in groupby(all_clauses, key=lambda clause: clause.sentence):
         sentence = list(group)
         if not any(clause.meanings & _OPEN for clause in sentence):
@@ -54,12 +55,13 @@ def said_of_numbers(step: str, worked: Sequence[WorkedClaim]) -> Iterator[Said]:
 
 @dataclass(frozen=True)
 class _Calculation:
-    """A claim without letters, its tree, and the clauses of the text that it is in."""
+    """A claim without letters, its tree, the clauses of the text that it is in, and the end of the claim before it."""
 
     claim: Claim
     tree: Node
     text: str
     all_clauses: Sequence[Clause]
+    behind: int
 
     @property
     def clause(self) -> Clause | None:
@@ -69,11 +71,12 @@ class _Calculation:
 
     @property
     def start(self) -> int:
-        """Where its sentence begins, or its clause where another sign is before that."""
+        """Where its sentence begins, or its clause where another claim or sign is before that."""
         own = [c for c in self.all_clauses if self.clause is not None and c.sentence == self.clause.sentence]
         begin = own[0].start
         has_sign = any(piece.kind == "relation" for piece in formula_tokens(self.text[begin : self.claim.start]))
-        return self.clause.start if has_sign and self.clause is not None else begin
+        is_after = has_sign or self.behind > begin
+        return self.clause.start if is_after and self.clause is not None else begin
 
     @property
     def languages(self) -> frozenset[str]:

@@ -14,6 +14,7 @@ from dikast.verify.text.markup import bare_text
 
 _MAX_SENTENCE = 60  # tokens
 LEADING: frozenset[CueMeaning] = frozenset({"conclusion", "filler", "addition", "reason", "contrast", "check"})
+_BEGINNING: frozenset[CueMeaning] = frozenset({"reason", "conclusion"})
 _OPEN, _CLOSED = frozenset("([{"), frozenset(")]}")
 _ENDS = frozenset(".!。")
 _PARTICIPLES = frozenset({"divided"})  # `the remainder when x³ is divided by x - 1 is 1`
@@ -57,11 +58,18 @@ def members(trees: Sequence[Node]) -> list[Node]:
 def copula_sentences(text: str) -> Iterator[CopulaSentence]:
     """The sentences of a text that have one copula, and nothing that can't be read."""
     for row in in_sentences(tokens(bare_text(text))):
+        row = row[: _reason_at(row)]
         while row and row[-1].text in _ENDS:
             row = row[:-1]
         sentence = _said(row) if 0 < len(row) <= _MAX_SENTENCE else None
         if sentence is not None:
             yield sentence
+
+
+def _reason_at(row: Sequence[TextToken]) -> int:
+    """Where a reason or a conclusion begins behind a comma: `The last digit of 81 is 1, since …`; else the end."""
+    commas = (i for i in range(len(row) - 1) if row[i].text == ",")
+    return next((i for i in commas if lexicon().meanings(row[i + 1].text) & _BEGINNING), len(row))
 
 
 def _said(row: Sequence[TextToken]) -> CopulaSentence | None:

@@ -84,6 +84,9 @@ STEPS = [
     ("2 + 2 = 4 or 5.", OPEN),
     ("17 - 4 = 13 is left.", YES),
     ("12 × 2 = 24 is the number of hours in a day.", YES),
+    ("10% of 70 is 7, so there are 70 - 7 = 63 left.", YES),
+    ("10% of 70 is 7, so there are 70 - 7 = 64 left.", NO),
+    ("The sum of 2 and 6 is 8, so the sum of 9 and 8 is 9 - 8 = 1", NO),
 ]
 
 
