@@ -210,7 +210,7 @@ def _judged(conclusion: _Conclusion, work: _Work, earlier: set[Fraction | None],
     is_bare = conclusion.is_bare
     is_of_rest = work.is_difference and conclusion.is_of_rest
     is_only = (is_bare and is_alone) or (is_of_rest and (is_alone or (is_bare and not earlier)))
-    if is_only and n not in _further(result, numbers):
+    if is_only and n not in _further(result, work.numbers):
         return refuted("conclusion", Values(str(result), str(n)))
     return unknown("unsupported", "conclusion", detail=f"the calculation before it comes to {result}")
 

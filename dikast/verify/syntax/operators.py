@@ -23,13 +23,17 @@ def _binary(op: str, value: str | None = None) -> Callable[[Parser, Node, Node],
 
 
 def _added(p: Parser, left: Node, right: Node, term: Node) -> Node:
-    """`60 - 25%` takes off 0.25, or a quarter of the 60."""
-    is_share = right.op == "percent" and left.op != "percent"
+    """`60 - 25%` takes off 0.25, or a quarter of the 60; `100% - 30% - 25%` leaves 45%."""
+    is_share = right.op == "percent" and not _is_percentage(left)
     if is_share and p.choose(RELATIVE_PERCENT):
         return mul(left, add(ONE, term))
     if left.op == "add" and not left.literal:
         return add(*left.args, term)
     return add(left, term)
+
+
+def _is_percentage(node: Node) -> bool:
+    return node.op == "percent" or (node.op in ("add", "neg") and all(map(_is_percentage, node.args)))
 
 
 OPERATORS: dict[str, Operator] = {

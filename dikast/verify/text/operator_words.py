@@ -131,7 +131,12 @@ def _binding_runs() -> frozenset[tuple[str, ...]]:
 
 
 def _runs(pattern: OperatorPattern) -> Iterator[tuple[str, ...]]:
-    """The words before each slot: back to the slot before, or all where the pattern begins with a word."""
+    """The words before each slot: back to the slot before, or all where the pattern begins with a word.
+
+    What a sum comes to is left out: `they add up to 3 + 4 = 7`.
+    """
+    if pattern.formula.startswith("{sum} ="):
+        return
     is_sum = pattern.formula in ("{sum}", "({a})+({b})")
     run: tuple[str, ...] = ()
     for i, part in enumerate(pattern.parts):
@@ -156,8 +161,10 @@ def _is_weak(run: tuple[str, ...]) -> bool:
 
 
 def binds_behind(before: str) -> bool:
-    """Whether the words at the end of a text take the number that follows: `half of`, `6 times`."""
+    """Whether the words at the end of a text take the number that follows: `half of`, `6 times`, `40% of the`."""
     row = tokens(before[-_REACH:])
+    while row and row[-1].kind == "word" and "filler" in lexicon().meanings(row[-1].text):
+        row = row[:-1]
     words = tuple(_NUMBER if token.kind == "number" else token.text.casefold() for token in row)
     return any(words[-n:] in _binding_runs() for n in range(1, 1 + min(len(words), _LONGEST)))
 

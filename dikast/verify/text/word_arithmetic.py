@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from dikast.language import Clause, CueMeaning, FoundCue, Lexicon, TextToken, is_ideograph, lexicon, token_at, tokens
 from dikast.verify.syntax.unit_table import is_unit
@@ -63,6 +63,10 @@ _LEADING: frozenset[CueMeaning] = frozenset(
 _TRAILING: frozenset[CueMeaning] = frozenset(
     {"negation", "bound", "alternative", "approximation", "supposition", "condition", "denial", "opinion", "copula"}
 )
+
+
+_BEGINNING: frozenset[CueMeaning] = frozenset({"reason", "conclusion"})
+_QUOTIENT = ")/("  # of two numbers, not a half of one
 
 
 @dataclass(frozen=True)
@@ -427,16 +431,19 @@ def word_statements(all_clauses: Sequence[Clause], known: Lexicon) -> Iterator[W
         sentence = [token for row in rows for token in row]
         languages = known.languages(sentence) | languages_of_numbers([token.text for token in sentence])
         is_short = len(sentence) <= _MAX_SENTENCE
-        whole = WordReader(sentence, known, languages).statement() if is_short else None
+        whole = _joined(rows, known, languages)
         if whole is not None:
             yield whole
         if whole is not None or (is_short and len(rows) == 1):  # the sentence is its one clause
             continue
+        n_first = 1 + len(list(takewhile(lambda row: not _begins_another(row), rows[1:])))
+        first = _joined(rows[:n_first], known, languages) if n_first > 1 else None
+        if first is not None and not any(_goes_on(first, row) for row in rows[n_first : n_first + 1]):
+            yield first  # `the remainder when 9 is divided by 2 is 1, since …`
+            rows = rows[n_first:]
         for before, row, following in zip(((), *rows), rows, (*rows[1:], ()), strict=False):
             statement = WordReader(row, known, languages).statement()
-            # `118 divided by 7 is 16 | with a remainder of 6`: the next clause takes part in it.
-            goes_on = any(map(_takes_part, following)) or any(t.text.casefold() in _CHANGING for t in following[:1])
-            if statement is not None and not goes_on and not _is_cut(statement, row, before):
+            if statement is not None and not (_goes_on(statement, following) or _is_cut(statement, row, before)):
                 yield statement
 
 
@@ -445,6 +452,29 @@ def _value_in(formula: str) -> str:
     name_and_value = named(formula)
     value = formula if name_and_value is None else name_and_value[1]
     return "" if any(sign in value for sign in "=<>,&") else value
+
+
+def _joined(rows: Sequence[Sequence[TextToken]], known: Lexicon, languages: frozenset[str]) -> WordStatement | None:
+    """The statement of several clauses together."""
+    said = [token for row in rows for token in row]
+    return WordReader(said, known, languages).statement() if len(said) <= _MAX_SENTENCE else None
+
+
+def _begins_another(row: Sequence[TextToken]) -> bool:
+    """Whether a clause gives a reason, or concludes something."""
+    return any(lexicon().meanings(token.text) & _BEGINNING for token in row[:1])
+
+
+def _goes_on(statement: WordStatement, following: Sequence[TextToken]) -> bool:
+    """`118 divided by 7 is 16 | with a remainder of 6`: whether the next clause takes part in it.
+
+    One that concludes something, or has a sign of its own, has at most the remainder of a division.
+    """
+    if any(token.text.casefold() in _CHANGING for token in following[:1]):
+        return True
+    is_concluded = any("conclusion" in lexicon().meanings(token.text) for token in following[:1])
+    is_apart = is_concluded or any(token.text == "=" for token in following)
+    return any(map(_takes_part, following)) and (_QUOTIENT in statement.formula or not is_apart)
 
 
 def _takes_part(token: TextToken) -> bool:

@@ -19,10 +19,18 @@ ENGLISH = [
     ("a quarter of 20 is 5", YES), ("7 squared is 49", YES), ("the square root of 16 is 5", NO),
     ("3 more than 5 is 8", YES), ("10 less than 15 is 4", NO), ("The average of 4, 8 and 12 is 8.", YES),
     ("The average of 4, 8 and 12 is 9.", NO), ("3 hours is 160 minutes.", NO), ("10 increased by 20% is 12.", YES),
+    ("A third of 60 is 25, so the rest is 60 - 25 = 35.", NO), ("A third of 60 is 20, so the rest is 60 - 20 = 40.", YES),
+    ("10% of 70 is 8, which leaves 70 - 8 = 62.", NO), ("95 divided by 4 is 23, so the remainder is 95 - 92 = 3.", YES),
+    ("First we add 18 and 25 to get 43.", YES), ("Next, we add 18 and 25 to get 44.", NO),
+    ("The digits of 617 add up to 6 + 1 + 7 = 14.", YES), ("The digits of 617 add up to 6 + 1 + 7 = 15.", NO),
+    ("30% of the 150 students = 0.3 × 150 = 45 students", OPEN), ("2/5 of the 35 girls = 15 girls", NO),
+    ("100% - 20% - 35% = 45%", YES), ("100% - 20% - 35% = 55%", NO), ("log₂ 32 = 5", YES), ("log₂ 32 = 6", NO),
     ("25 × 4 is 100.", YES), ("Half of the sum of 4 and 6 is 5.", YES), ("3/4 of 16 is 12", YES),
 ]  # fmt: skip
 OTHER_LANGUAGES = [
     ("Die Hälfte von 90 ist 45.", YES), ("Die Hälfte von 90 ist 40.", NO), ("25 % von 80 sind 20.", YES),
+    ("19 : 4 = 4 Rest 3", YES), ("Es gilt 19 : 4 = 4 Rest 2.", NO), ("23 dividido entre 4 es 5 y sobran 3.", YES),
+    ("23 dividido por 4 es 5 con resto 2.", NO), ("La moitié de 70 est 36, donc il reste 90 - 36 = 54.", NO),
     ("Die Summe von 4 und 5 ist 8.", NO), ("6 mal 7 ist 42.", YES), ("17 ist durch 3 teilbar.", NO),
     ("La moitié de 90 est 45.", YES), ("6 fois 7 est égal à 43.", NO), ("La somme de 4 et 5 est 9.", YES),
     ("La mitad de 90 es 45.", YES), ("El doble de 7 es 15.", NO), ("6 por 7 es 42.", YES),
