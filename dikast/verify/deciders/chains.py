@@ -51,6 +51,9 @@ class Chain:
 
     def decide(self, tree: Node) -> Decision | None:
         """The decision and the part that decided; None where the relation only names a value or states a premise."""
+        if tree.op == "list" and _lists_values(tree):
+            name, _ = tree.args[0].args
+            return self.decide(Node("or", (tree.args[0], *(Node("rel", (name, n), "=") for n in tree.args[1:]))))
         tree = settle(tree) if tree.op != "rel" else self._with_modulus(tree)
         if tree.op == "congruence":
             residue = congruent(tree)
@@ -175,6 +178,12 @@ def _beginnings(node: Node) -> Iterator[Node]:
         yield from (Node(node.op, node.args[:n], node.value) for n in range(2, len(node.args)))
         node = node.args[0]
         yield node
+
+
+def _lists_values(tree: Node) -> bool:
+    """`x = 2, -3`: further values of one name."""
+    first, *others = tree.args
+    return gives_value(first) and len(first.args) == 2 and all(map(is_lone, others)) and not has_units(tree)
 
 
 def _is_alternative(tree: Node) -> bool:

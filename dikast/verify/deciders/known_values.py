@@ -91,10 +91,9 @@ def with_values(link: ChainLink) -> LinkOutcome:
 
 
 def _is_of_posed_functions(link: ChainLink) -> bool:
-    """`f(3) = 13`, where the problem says what f is."""
-    return (
-        link.node.has("apply") and not link.names and link.context.posed_functions >= set(link.node.values_of("apply"))
-    )
+    """`f(3) = 13` or `f'(3) = 6`, where the problem says what f is."""
+    applied = {str(name).rstrip("'") for name in link.node.values_of("apply")}
+    return bool(applied) and not link.names and link.context.posed_functions >= applied
 
 
 def _is_worked_out_here(link: ChainLink) -> bool:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
+from dikast.verify.deciders.posed import fails_on
+from dikast.verify.decision import refuted
 from dikast.verify.equality.expression_equality import equal
 from dikast.verify.equality.shapes import is_equation
-from dikast.verify.syntax.nodes import ONE, Node, sym
+from dikast.verify.syntax.nodes import ONE, Node, minus, neg, sym
 
 _PRODUCTS = frozenset({"mul", "div", "neg", "paren"})
 
@@ -17,7 +19,7 @@ def slopes(link: ChainLink) -> LinkOutcome:
     if link.sign not in EQUALS:
         return None
     if link.left.op == "sym" and (named := _named(str(link.left.value))) is not None:
-        return _decided(link, named, None, link.right)
+        return _decided(link, *named, link.right)
     above, below = _differential(link.left), _differential(link.right)
     if above is None or below is None:
         return None
@@ -30,13 +32,13 @@ def _related(link: ChainLink, above: Differential, below: Differential) -> LinkO
     return _decided(link, above.name, below.name, Node("div", (below.factor, above.factor), "/"))
 
 
-def _named(name: str) -> str | None:
-    """The y of `y'` or `dy/dx`."""
+def _named(name: str) -> tuple[str, str | None] | None:
+    """The y of `y'`, the y and the x of `dy/dx`."""
     if name.endswith("'"):
-        return name[:-1] if not name.endswith("''") else None
+        return (name[:-1], None) if not name.endswith("''") else None
     above, divided, below = name.partition("/")
-    are_differentials = above.startswith("d") and below.startswith("d")
-    return (above[1:] or None) if divided and are_differentials else None
+    are_differentials = above[:1] == below[:1] == "d" and len(above) > 1
+    return (above[1:], below[1:]) if divided and are_differentials else None
 
 
 @dataclass(frozen=True)
@@ -68,11 +70,34 @@ def _is_factor(node: Node) -> bool:
 
 def _decided(link: ChainLink, name: str, variable: str | None, claimed: Node) -> LinkOutcome:
     body = _body(link, name)
-    letters = frozenset() if body is None else body.symbols()
-    if body is None or len(letters) != 1 or variable not in (None, *letters):
+    if body is None:
+        return _on_curve(link, name, variable, claimed)
+    letters = body.symbols()
+    if len(letters) != 1 or variable not in (None, *letters):
         return Stated.PREMISE
     slope = Node("diff", (body, sym(*letters), ONE))
     return equal(slope, claimed, link.domain).noting(differentiated=name)
+
+
+def _on_curve(link: ChainLink, name: str, variable: str | None, claimed: Node) -> LinkOutcome:
+    """`dy/dx = -x/y` on the only curve in y and one other letter that was given, `x² + y² = 25`."""
+    equations = (*link.context.equations, *link.context.posed.equations)
+    curves = list(dict.fromkeys(e for e in equations if is_equation(e) and _is_curve(e.symbols(), name)))
+    names = curves[0].symbols() - {name} if len(curves) == 1 else frozenset[str]()
+    if not names or variable not in (None, *names) or not frozenset() < claimed.symbols() <= {name, *names}:
+        return Stated.PREMISE
+    level = minus(curves[0].args[0], curves[0].args[-1])
+    across, along = (Node("diff", (level, sym(letter), ONE)) for letter in (*names, name))
+    slope = Node("div", (neg(across), along), "/")
+    finding = equal(slope, claimed, link.domain)
+    if finding.status == "refuted":
+        point = fails_on(curves[0], slope, claimed)
+        return Stated.PREMISE if point is None else refuted("counterexample", point)
+    return finding.noting(differentiated=name)
+
+
+def _is_curve(names: frozenset[str], name: str) -> bool:
+    return name in names and len(names) == 2
 
 
 def _body(link: ChainLink, name: str) -> Node | None:

@@ -50,7 +50,7 @@ _STOPPED: tuple[tuple[type[Exception], CheckReason], ...] = (
     (TooLong, "timeout"), (TooCostly, "cost"), (Doubtful, "precision"), (Undefined, "unsupported"),
 )  # fmt: skip
 _OF_ALL: frozenset[CueMeaning] = frozenset({"reference", "universal"})
-_SHOWN_BY_VALUE = frozenset({"log", "repeating"})  # ambiguities that an exact value settles
+_SHOWN_BY_VALUE = frozenset({"log", "repeating", "unit", "fraction-unit"})  # ambiguities that an exact value settles
 _BASE_TEN = frozenset({"pH", "pOH", "pKa", "pKb", "pKw"})
 
 

@@ -29,7 +29,8 @@ def _fits(formula: Node, filled: Node, values: dict[Node, Node]) -> bool:
     if formula.op in ("add", "mul", "div", "pow", "neg", "call") and _same_shape(formula, filled):
         return all(_fits(a, b, values) for a, b in zip(_members(formula), _members(filled), strict=True))
     # `a²` may be given as 9, `4ac` as 24 and `x_2 - x_1` as 3; the same elsewhere must then be the same.
-    if filled.has("add", "mul", "div", "pow") and not _is_scientific(filled):
+    is_number = _is_scientific(filled) or _is_fraction(filled) or filled.literal == "degrees"
+    if formula.op != "sym" and filled.has("add", "mul", "div", "pow") and not is_number:
         return False
     return values.setdefault(formula, filled) == filled or _same(values[formula], filled)
 
@@ -40,6 +41,11 @@ def _is_scientific(node: Node) -> bool:
         case Node("mul", (Node("num"), Node("pow", (Node("num", (), ten), exponent)))):
             return ten == 10 and not exponent.symbols()
     return False
+
+
+def _is_fraction(node: Node) -> bool:
+    """`16/25`."""
+    return node.op == "div" and all(part.op == "num" for part in node.args)
 
 
 def _same_shape(a: Node, b: Node) -> bool:

@@ -13,6 +13,7 @@ from dikast.verify.deciders.declarations import declared
 from dikast.verify.deciders.declarations import names as names_in
 from dikast.verify.deciders.drawn_lines import is_exact
 from dikast.verify.deciders.posed import fails_on
+from dikast.verify.deciders.substitution import puts_numbers_in
 from dikast.verify.deciders.transitions import SOLVED_FORM, Given, follows, satisfies_system, tried_out
 from dikast.verify.decision import Decision, refuted, unknown
 from dikast.verify.doubts import COMBINED
@@ -44,6 +45,7 @@ _SYSTEM = 6
 _COMBINED = re.compile(r"\b(?:add|subtract)(?:ing)?\b[^.;=]*\bequations?\b[^.;=]*$", re.IGNORECASE)
 _MANY_EQUATIONS = 4
 _FEW_UNKNOWNS = 3
+_PRODUCTS = frozenset({"mul", "div"})
 _WORKED = frozenset({"mul", "div", "pow", "neg"})
 _PLAINLY: frozenset[CueMeaning] = frozenset({"conclusion", "filler", "check", "reshaping", "reason", "gloss"})
 _ENDS = " .$)]\\"  # signs behind the last formula
@@ -86,7 +88,12 @@ def _letters(link: ChainLink) -> LinkOutcome:
     is_stated = (link.is_chained or _is_all_said(link)) and not link.is_tried
     if finding.status == "refuted" and is_stated and are_never_equal(left, right):
         return finding
-    return follows_from_before(link) or _as_identity(link, left, right, finding)
+    drawn = follows_from_before(link)
+    is_open = drawn is not None and drawn.status == "unknown"
+    is_alike = link.left.op == link.right.op and link.left.op in _PRODUCTS
+    if is_open and is_alike and puts_numbers_in(link):
+        return Stated.PREMISE  # `F/m = 20/4`, whatever was said of F and m
+    return drawn or _as_identity(link, left, right, finding)
 
 
 def _as_identity(link: ChainLink, left: Node, right: Node, finding: Decision) -> LinkOutcome:
@@ -259,9 +266,11 @@ def _drawn(link: ChainLink, claim: Node, prior: Node) -> Decision | None:
     is_again = prior in link.context.equations and gives_value(prior) and gives_value(claim)
     # `x = 3. Later, x = 5.` may be another one; `x = 3, so x = 5` gives one two values.
     before = link.context.preceding
-    is_anew = is_again and not (before is not None and before.gives_at_once(link.claim))
+    is_at_once = before is not None and before.gives_at_once(link.claim)
+    is_anew = is_again and not is_at_once
     # A formula for a name may be a new one, and not an earlier equation that was solved.
-    is_new = finding.method == SOLVED_FORM and "operation" not in link.claim.cues.lead
+    is_solved = is_at_once or "operation" in link.claim.cues.lead
+    is_new = finding.method == SOLVED_FORM and not is_solved
     may_be_another = any((link.is_tried, is_far, is_anew, is_new))
     if finding.status == "refuted" and may_be_another:
         return finding.opened("ambiguous", "perhaps not drawn from the line before")

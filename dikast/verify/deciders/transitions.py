@@ -258,7 +258,8 @@ def _solved_for(prior: Node, claim: Node) -> Decision:
     is_formula = is_equation(prior) and _is_formula_for_name(claim, prior.symbols())
     zero = as_zero(prior) if is_formula else None
     if zero is None:
-        return unknown("unsupported", "transition")
+        same = same_form(prior, claim) if is_equation(prior) and is_equation(claim) else None
+        return unknown("unsupported", "transition") if same is None else same.noting(method="transition")
     name, value = str(claim.args[0].value), claim.args[1]
     finding = equal(zero.put(name, value), ZERO, Domain(is_real=True))
     if finding.status == "verified":

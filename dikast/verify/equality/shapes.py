@@ -89,8 +89,13 @@ def is_label(node: Node) -> bool:
         case Node("call", (Node("union" | "meet" | "minus", parts),), "abs"):
             return all(map(is_label, parts))  # how many are in `A ∪ B`
         case Node("ratio" | "div" | "paren" | "mul" | "seq", parts) | Node("call", parts, "abs" | "det"):
-            return all(map(is_label, parts))
+            return is_label(parts[0]) and all(is_label(part) or _is_index(node, part) for part in parts)
     return _is_inverse_function(node)
+
+
+def _is_index(node: Node, part: Node) -> bool:
+    """The 2 of `CO2` or `V2`: no one writes a factor behind a name."""
+    return node.op == "mul" and part.op == "num" and part.literal.isdecimal()
 
 
 def has_inverse_function(node: Node) -> bool:

@@ -99,6 +99,17 @@ def _factorial(p: Parser, base: Node) -> Node:
     return num(math.prod(range(n, 0, -2)))
 
 
+def _differentiated(p: Parser, base: Node) -> Node | None:
+    """`(x^2 + 1)'`: the derivative of a bracket with one letter, a small one; sets have capital letters."""
+    names = base.symbols()
+    if p.before.text not in (")", "]") or len(names) != 1 or not min(names)[0].islower():
+        return None
+    n = 0
+    while p.take("'", "prime"):
+        n += 1
+    return Node("diff", (base, sym(min(names)), num(n)))
+
+
 def _raised(p: Parser, base: Node) -> Node:
     if base.op == "num" and base.literal.isdigit() and (fraction := raised_fraction(p)) is not None:
         return mixed_number(p, base, fraction)
@@ -210,6 +221,7 @@ def _unsigned(p: Parser) -> Node:
 
 _BEHIND: dict[str, Callable[[Parser, Node], Node | None]] = {
     "^": _raised, "**": _raised, "!": _factorial, "%": _percent, "circ": _degrees_or_composition, "$": _in_dollars,
+    "'": _differentiated,
     "_": lambda p, base: between(p, base.args[0]) if base.op == "seq" or base.value == "[" else None,
 }  # fmt: skip
 """What may stand behind a base, by its sign."""

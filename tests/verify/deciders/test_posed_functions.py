@@ -22,6 +22,8 @@ STEPS: list[tuple[str, str, list[str], str]] = [
     ("f''(x) = 6x^2", "Let f(x) = x^3 + 2. Find the inflection point.", [], NO),
     ("f'(x) = 6x + 3", "Find the derivative of $f(x) = 3x^2 + 2x - 5$.", [], NO),
     ("f'(x) = 6x + 2", "Find the derivative of $f(x) = 3x^2 + 2x - 5$.", [], YES),
+    ("f'(2) = 12 - 4 = 8", "Let f(x) = x^3 - 4x.", [], YES),
+    ("f'(2) = 12 - 3 = 9", "Let f(x) = x^3 - 4x.", [], NO),
     ("y' = 6x + 2", "Differentiate y = 3x^2 + 2x - 5.", [], YES),
     ("y' = 6x + 2x", "Differentiate y = 3x^2 + 2x - 5.", [], NO),
     ("So g(1, 2) = 7.", "Let $g(x, y) = x^2 + xy + y^2$.", [], YES),
