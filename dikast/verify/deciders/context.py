@@ -12,6 +12,7 @@ from dikast.verify.deciders.glosses import agrees
 from dikast.verify.deciders.line_before import LineBefore
 from dikast.verify.deciders.own_operations import Operations, put_in, with_definitions
 from dikast.verify.deciders.posed import Posed, posed
+from dikast.verify.deciders.recurrences import recurrences, tells_cases
 from dikast.verify.equality.exact import Undefined, exact, rational
 from dikast.verify.equality.shapes import has_inverse_function, is_equation, is_inequality, settle, values_put_in
 from dikast.verify.equality.value_relations import holds
@@ -160,12 +161,23 @@ class Context:
         """The formula for `a_5`, where one for a_n is known and bounds of n hold for 5."""
         sequence, _, index = name.partition("_")
         terms = self.sequences.get(sequence)
-        if terms is None or not index.isdecimal() or len(index) > _INDEX_DIGITS:
+        if not index.isdecimal() or len(index) > _INDEX_DIGITS:
             return None
+        if terms is None:
+            return self.recurring_term(sequence, int(index))
         letter, formula = terms
         n = num(int(index))
         bounds = (e.put(letter, n) for e in self.equations if letter in e.symbols() and not is_equation(e))
         return formula.put(letter, n) if all(map(_is_met, bounds)) else None
+
+    def recurring_term(self, sequence: str, index: int) -> Node | None:
+        """The value of a term of a sequence whose recurrence was given, here or in the problem."""
+        recurrence = recurrences((*self.posed.equations, *self.equations)).get(sequence)
+        return (
+            None
+            if recurrence is None or tells_cases(self.problem)
+            else recurrence.term(sequence, index, {**self.posed.values, **self.values})
+        )
 
     def hear(self, claim: Claim, tree: Node) -> None:
         """Notes a supposed equation of numbers, unless it clearly holds."""

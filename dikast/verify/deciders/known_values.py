@@ -85,7 +85,7 @@ def with_values(link: ChainLink) -> LinkOutcome:
         return replace(finding, method=PUT_IN)
     is_sure = link.node.has("apply") or link.is_short  # that the values put in were meant
     is_open = link.context.has_story or not is_sure
-    if is_open and not _is_of_posed_functions(link):
+    if is_open and not (_is_of_posed_functions(link) or _is_of_terms(link)):
         return finding.opened("ambiguous", "with the values given before")
     return finding
 
@@ -94,6 +94,14 @@ def _is_of_posed_functions(link: ChainLink) -> bool:
     """`f(3) = 13` or `f'(3) = 6`, where the problem says what f is."""
     applied = {str(name).rstrip("'") for name in link.node.values_of("apply")}
     return bool(applied) and not link.names and link.context.posed_functions >= applied
+
+
+def _is_of_terms(link: ChainLink) -> bool:
+    """`2a_1 + 1 = 6`, where a recurrence gives all terms."""
+    parts = [name.partition("_") for name in link.names]
+    numbered = [(name, int(index)) for name, _, index in parts if index.isdecimal()]
+    are_terms = len(numbered) == len(parts) > 0
+    return are_terms and all(link.context.recurring_term(name, index) is not None for name, index in numbered)
 
 
 def _is_worked_out_here(link: ChainLink) -> bool:
