@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dikast.language import CueMeaning
+from dikast.language import NOTHING, CueMeaning, lexicon
 from dikast.records import CheckReason
 from dikast.verify import notation_doubts as notation
 from dikast.verify import quantity_doubts as quantity
@@ -54,6 +54,14 @@ def _is_put_in(failed: Failed) -> bool:
 def _has_more_words(failed: Failed) -> bool:
     """A word that the lexicon does not know may change what is said about the name."""
     return failed.is_transition and bool(failed.cues.unknown_words or failed.cues.words_after)
+
+
+def _is_supposed(failed: Failed) -> bool:
+    """Not so `If we divide 72 by 8, we get 8`, where what is supposed is only done."""
+    first = next((token for token in failed.formula_tokens if token.kind in ("word", "join")), NOTHING)
+    is_done = "operation" in lexicon().meanings(first.text) and "," in failed.claim.text
+    is_tried = failed.cues.mood == "supposed" and first.start == 0 and is_done
+    return failed.cues.mood in ("supposed", "reported") and not is_tried
 
 
 def _has_condition(failed: Failed) -> bool:
@@ -104,7 +112,7 @@ DOUBTS: tuple[Doubt, ...] = (
     ),
     Doubt("put in", _is_put_in, "ambiguous", "a value that is put in"),
     Doubt("denied", lambda failed: failed.cues.mood == "denied", "ambiguous", _SUPPOSES),
-    Doubt("supposed", lambda failed: failed.cues.mood in ("supposed", "reported"), "ambiguous", _SUPPOSES),
+    Doubt("supposed", _is_supposed, "ambiguous", _SUPPOSES),
     # `If 2 + 2 = 5, then 1 = 2`
     Doubt(
         "drawn",

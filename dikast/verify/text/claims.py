@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from dikast.language import clauses, lexicon, token_at
+from dikast.language import CueMeaning, clauses, lexicon, token_at, tokens
 from dikast.verify.syntax.commands import FUNCTIONS
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
@@ -39,6 +39,9 @@ _LONGEST_PART = 3  # digits of the number of a part
 _CALCULATING = "+-*/×÷·−%\\"
 _OPERATORS = frozenset({"+", "-", "*", "/", "\\times", "\\cdot", "\\div"})  # `$M$ - 10 = 80`
 _OPENING_QUOTES, _CLOSING_QUOTES = frozenset('"“„«»「'), frozenset('"”“»«」')
+# Behind `a change of` or `the rest is` stands no number of a part.
+_SAYING: frozenset[CueMeaning] = frozenset({"adjunct", "copula", "verb"})
+_REACH = 20
 _RELATIONS = frozenset({"rel", "congruence", "or", "list"})
 
 
@@ -72,7 +75,8 @@ class Claim:
 
         The dash behind that number is then a mark or a minus.
         """
-        is_behind_word = self.before.rstrip()[-1:].isalpha()
+        words = [token.text for token in tokens(self.before[-_REACH:])[-1:] if token.kind == "word"]
+        is_behind_word = any(not lexicon().meanings(word) & _SAYING for word in words)
         matches = [_LABEL.fullmatch(form) for form in self.forms]
         unlabelled = [
             match[2] for match in matches if match is not None and (is_behind_word or match[1].startswith("("))

@@ -99,7 +99,7 @@ def operator_table(languages: frozenset[str]) -> OperatorTable:
     )
 
 
-_BINDING = frozenset({"remainder", "rest", "reste", "resto", "余", "倍"})
+_BINDING = frozenset({"remainder", "rest", "reste", "resto", "余", "倍", "多", "少"})
 
 
 @cache

@@ -25,6 +25,8 @@ ENGLISH = [
     ("The digits of 617 add up to 6 + 1 + 7 = 14.", YES), ("The digits of 617 add up to 6 + 1 + 7 = 15.", NO),
     ("30% of the 150 students = 0.3 × 150 = 45 students", OPEN), ("2/5 of the 35 girls = 15 girls", NO),
     ("100% - 20% - 35% = 45%", YES), ("100% - 20% - 35% = 55%", NO), ("log₂ 32 = 5", YES), ("log₂ 32 = 6", NO),
+    ("If we divide 63 by 9, we get 7.", YES), ("If we divide 63 by 9, we get 8.", NO),
+    ("If we had divided 63 by 9, we would get 8.", OPEN), ("It is a change of 9 - (-4) = 5 degrees.", NO),
     ("25 × 4 is 100.", YES), ("Half of the sum of 4 and 6 is 5.", YES), ("3/4 of 16 is 12", YES),
 ]  # fmt: skip
 OTHER_LANGUAGES = [
@@ -34,7 +36,8 @@ OTHER_LANGUAGES = [
     ("Die Summe von 4 und 5 ist 8.", NO), ("6 mal 7 ist 42.", YES), ("17 ist durch 3 teilbar.", NO),
     ("La moitié de 90 est 45.", YES), ("6 fois 7 est égal à 43.", NO), ("La somme de 4 et 5 est 9.", YES),
     ("La mitad de 90 es 45.", YES), ("El doble de 7 es 15.", NO), ("6 por 7 es 42.", YES),
-    ("90的一半是45。", YES), ("6乘以7等于43。", NO), ("17能被3整除。", NO), ("12除以5等于2余2。", YES),
+    ("90的一半是45。", YES), ("6乘以7等于43。", NO), ("17能被3整除。", NO), ("比12多4的数是16。", YES),
+    ("比12多4的数是17。", NO), ("20比12多8。", YES), ("20比12多9。", NO), ("90减去20的差是60。", NO), ("8的倒数是1/8。", YES), ("12除以5等于2余2。", YES),
 ]  # fmt: skip
 LEFT_OVER = [
     ("6 times 7 plus 1 is 43", OPEN),  # two operations in a row have no precedence in words
