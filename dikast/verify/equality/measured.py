@@ -12,7 +12,7 @@ from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.printer import written
 from dikast.verify.syntax.quantities import in_si, is_pure_unit, measure, unit_dimension, without_units
-from dikast.verify.syntax.unit_table import NONE, Dimension
+from dikast.verify.syntax.unit_table import BASES, NONE, Dimension
 from dikast.verify.witness import Dimensions, Values
 
 _LONGEST_SYMBOL = 3
@@ -55,8 +55,11 @@ class Sides:
         has_rate = any(unit is not None and min(unit.dimension) < 0 for unit in units)
         return has_rate and all(min(side) >= 0 < max(side) for side in self.dimensions)
 
-    def perhaps_fluid(self, a: Node, b: Node) -> bool:
-        """`1 cup = 8 oz`: ounces that may be fluid ones, as the other side is a volume."""
+    def may_be_others(self, a: Node, b: Node) -> bool:
+        """`1 cup = 8 oz`: ounces that may be fluid ones, as the other side is a volume; `1 year = 365 days`."""
+        powers = [{base for base, n in zip(BASES, side, strict=True) if n} for side in self.dimensions]
+        if {"month", "s"} <= powers[0] | powers[1]:
+            return True
         return unit_dimension("L") in self.dimensions and (has_unit(a, _OUNCES) or has_unit(b, _OUNCES))
 
 

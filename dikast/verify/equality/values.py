@@ -80,8 +80,8 @@ class ValuePair:
         if sides is None:
             return unknown("unsupported", "units")
         if sides.mismatch is not None:
-            if sides.perhaps_fluid(a, b):
-                return unknown("ambiguous", "units", detail="ounces of weight, or fluid ones")
+            if sides.may_be_others(a, b):
+                return unknown("ambiguous", "units", detail="fluid ounces, or months in days")
             return refuted("units", sides.mismatch)
         finding = equal(sides.left, sides.right, self.domain)
         if finding.status == "verified":

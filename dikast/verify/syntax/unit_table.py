@@ -36,8 +36,8 @@ class Unit:
 
 
 _ROWS = Path(__file__).with_name("units.tsv")
-_BASES = ("m", "kg", "s", "A", "K", "mol", "cd", "dollar", "dB", "month")
-NONE: Dimension = (0,) * len(_BASES)
+BASES = ("m", "kg", "s", "A", "K", "mol", "cd", "dollar", "dB", "month")
+NONE: Dimension = (0,) * len(BASES)
 
 
 def joined(first: Dimension, second: Dimension, n: int) -> Dimension:
@@ -57,7 +57,7 @@ def _product(number: str, powers: Iterable[str], known: Mapping[str, Unit]) -> U
 
 def _by_kind() -> dict[str, dict[str, Unit]]:
     """The units by how their names are formed, and by name."""
-    known = {base: Unit(Fraction(1), tuple(int(name == base) for name in _BASES)) for base in _BASES}
+    known = {base: Unit(Fraction(1), tuple(int(name == base) for name in BASES)) for base in BASES}
     table: dict[str, dict[str, Unit]] = {}
     for row in _ROWS.read_text("utf-8").splitlines():
         if row.startswith("#"):

@@ -64,6 +64,10 @@ MONTHS: list[Row] = [
     ("30 months = 2.5 years", [], YES),
     ("2 years 5 months = 29 months", [], YES),
     ("365 days = 1 year", [], OPEN),
+    ("1 yr = 365 d", [], OPEN),
+    ("50 mi/d × 2 yr = 36500 mi", [], OPEN),
+    ("2 years × 365 days/year = 730 days", [], YES),
+    ("4 years × 365 days/year = 1640 days", [], NO),
     ("$40/month × 12 months/year = $480/year", [], YES),
     ("Two years ago he was 14 - 2 = 12 years old.", [], YES),
 ]
