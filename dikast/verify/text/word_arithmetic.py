@@ -347,6 +347,7 @@ class WordReader:
             written = self._as_written(here, end) + f" {spelt_scale(self.words[end])}"
             scaled = self._labelled(f"({written})" if "*" in written else written, end + 1)
             return replace(scaled, is_bare=self.words[end] not in _DOZENS)
+        end = self._power_end(end)
         while with_operators and self._word(end) in _OPERATORS and token_at(self.row, end + 1).kind == "number":
             end += 2
         sign = "-" if self.words[at] == "-" else ""
@@ -354,6 +355,12 @@ class WordReader:
         if end == here + 1:
             return self._labelled(written, end)
         return replace(self._labelled(written, end), is_bare=False)
+
+    def _power_end(self, at: int) -> int:
+        """The end of `^10` or `^{10}`; `at` where no exponent begins here."""
+        is_braced = self._word(at + 1) == "{" and self._word(at + 3) == "}"
+        is_number = token_at(self.row, at + 1 + is_braced).kind == "number"
+        return at + 2 + 2 * is_braced if self._word(at) == "^" and is_number else at
 
     def _in_words(self, at: int) -> WordPhrase | None:
         # An English word such as `six` may be one of French, too.

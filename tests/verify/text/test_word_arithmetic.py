@@ -27,6 +27,7 @@ ENGLISH = [
     ("100% - 20% - 35% = 45%", YES), ("100% - 20% - 35% = 55%", NO), ("log₂ 32 = 5", YES), ("log₂ 32 = 6", NO),
     ("If we divide 63 by 9, we get 7.", YES), ("If we divide 63 by 9, we get 8.", NO),
     ("If we had divided 63 by 9, we would get 8.", OPEN), ("It is a change of 9 - (-4) = 5 degrees.", NO),
+    ("The remainder when 3^{5} is divided by 8 is 2.", NO), ("Half of 2^8 is 128.", YES), ("2^8 is divisible by 6.", NO),
     ("25 × 4 is 100.", YES), ("Half of the sum of 4 and 6 is 5.", YES), ("3/4 of 16 is 12", YES),
 ]  # fmt: skip
 OTHER_LANGUAGES = [
