@@ -9,6 +9,12 @@ from dikast.verify import Verifier, step_status
 YES, NO, OPEN = "verified", "refuted", "unknown"
 
 STEPS = [
+    # A share of something that is not named.
+    ("Since 2/7 is equal to 14 pupils, 1/7 is 7 pupils.", OPEN),
+    ("3/8 ist gleich 2,4 Hektar.", OPEN),
+    ("3/4 is 80%", NO),
+    ("56/8 is 7 litres", YES),
+    ("3/8 of 16 litres is 7 litres", NO),
     ("80 increased by 1/4 is 100.", OPEN),
     ("40 decreased by half is 20.", OPEN),
     ("60 minus half is 30.", OPEN),

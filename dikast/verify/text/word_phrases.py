@@ -75,7 +75,7 @@ def counts_alike(left: WordPhrase, right: WordPhrase) -> bool:
     if n_units(left.things | right.things) > 1:
         return False
     if not left.things or not right.things:
-        return True
+        return not (right.things and _is_share(left.formula))
     if OTHER_UNIT in left.things:
         return False
     if left.things == right.things or _are_counted_alike(left, right):
@@ -83,6 +83,12 @@ def counts_alike(left: WordPhrase, right: WordPhrase) -> bool:
     if right.things <= left.things:
         return "*" in left.formula  # `6 boxes times 4 pencils is 24 pencils`
     return len(left.things) > 1 and not n_units(right.things)  # `3 boys plus 4 girls is 7 children`
+
+
+def _is_share(formula: str) -> bool:
+    """The `2/5` of `2/5 is 8 hectares`: less than one, of something that is not named."""
+    above, _, below = formula.partition("/")
+    return above.isdecimal() and below.isdecimal() and int(above) < int(below)
 
 
 def _are_counted_alike(left: WordPhrase, right: WordPhrase) -> bool:
