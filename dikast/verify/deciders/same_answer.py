@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from dikast.language import FinalAnswer, final_answer, is_reserved, lexicon, tokens
-from dikast.verify.deciders.ages import same_age
 from dikast.verify.deciders.bearings import same_bearing
 from dikast.verify.deciders.chemistry import same_formula
 from dikast.verify.deciders.choices import ChoiceTexts, is_choice, same_choice
@@ -183,7 +182,7 @@ class ValueTexts:
     def known(self, left: str, right: str) -> Decision | None:
         """The decision where both texts are of kinds other than mathematics; None where they are not."""
         rules = (
-            _same_text, _initials, same_order, same_age, same_formula, self._bearing, self._moment, self._money,
+            _same_text, _initials, same_order, same_formula, self._bearing, self._moment, self._money,
             self._fixed,
         )  # fmt: skip
         return next((decision for rule in rules if (decision := rule(left, right)) is not None), None)

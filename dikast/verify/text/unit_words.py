@@ -13,6 +13,8 @@ _ROWS = {
     "s": "秒 seconde secondes sekunde sekunden segundo segundos",
     "day": "天 日 jour jours tag tage tagen día días",
     "week": "周 semaine semaines woche wochen semana semanas",
+    "month": "monat monate monaten mois mes meses",
+    "year": "jahr jahre jahren ans année années año años",
     "dm": "分米",
     "mg": "毫克",
     "t": "吨",
