@@ -31,6 +31,7 @@ METHOD = "asked"
 _CACHED = 512
 _WORKED = frozenset({"add", "neg", "mul", "div", "pow", "call", "sum", "prod", "int", "lim"})
 _SIGNS = frozenset(":'")
+_ENDS, _QUESTION_MARKS = frozenset(".?!。？"), frozenset("?？")
 # The words before what is asked for, which ask for itself, and not for its digits, its square or their number.
 _ASKING = frozenset(
     """find determine compute calculate evaluate simplify solve what is are the value values of following expression
@@ -79,19 +80,22 @@ def asked(problem: str) -> Asked | None:
     is_unsure = any(clause.meanings & _UNSURE for clause in all_clauses) or not words.isdisjoint(_OTHER_NUMBERS)
     if is_unsure or any(part in problem for part in _PARTS):
         return None
-    formulas = [token for clause in all_clauses for token in clause.tokens if token.kind == "formula"]
-    objects = [token for row in _statements(all_clauses) if (token := _object(row)) is not None]
-    if len(objects) != 1:
+    row = [token for clause in all_clauses for token in clause.tokens]
+    objects = [token for statement in _statements(all_clauses) if (token := _object(statement)) is not None]
+    n_questions = sum("question" in clause.meanings for clause in all_clauses)
+    if len(objects) != 1 or max(n_questions, sum(token.text in _QUESTION_MARKS for token in row)) > 1:
         return None
     tree = tree_of(objects[0].inner.strip(" .,?"))
-    names = _names(tree)
-    if names:
+    if names := _names(tree):
         return _to_satisfy(names, problem)
-    has_numbers = any(token.kind == "number" for clause in all_clauses for token in clause.tokens)
-    is_only = len(formulas) == 1 and not has_numbers and words.isdisjoint(_FORMS)
-    is_plain = not any(sign in objects[0].inner for sign in _OTHER_BRACKETS)
-    is_closed = tree is not None and tree.op in _WORKED and not tree.symbols() and is_plain
-    return Asked(expression=objects[0].inner) if is_only and is_closed else None
+    # `What is $2/3$ of a dozen?`, `Compute $2 + 3$ in cents`: what follows may make another value of it.
+    is_last = all(token.text in _ENDS for token in row[row.index(objects[0]) + 1 :])
+    numbers = [token for token in row if token.kind in ("number", "formula")]
+    is_only = numbers == objects and words.isdisjoint(_FORMS)
+    if not is_last or not is_only or any(sign in objects[0].inner for sign in _OTHER_BRACKETS):
+        return None
+    is_closed = tree is not None and tree.op in _WORKED and not tree.symbols()
+    return Asked(expression=objects[0].inner) if is_closed else None
 
 
 def _statements(all_clauses: Sequence[Clause]) -> Iterator[Sequence[TextToken]]:

@@ -30,7 +30,8 @@ def bounds(link: ChainLink) -> LinkOutcome:
         return None
     if is_inequality(link.node) and (decided := _of_all_values(link)) is not None:
         return decided
-    return _worked_out(link) or _reshaped(link) or follows_from_before(link) or Stated.PREMISE
+    readings = (_worked_out, _reshaped, follows_from_before)
+    return next((found for read in readings if (found := read(link))), Stated.PREMISE)
 
 
 def _of_all_values(link: ChainLink) -> LinkOutcome:
@@ -53,10 +54,15 @@ def _worked_out(link: ChainLink) -> Decision | None:
     is_precise = decimal is not None and decimal.ulp <= _PRECISE
     is_same = before.tree.op == "rel" and before.tree.value == link.sign and before.tree.args[:-1] == (link.left,)
     calculation = before.tree.args[-1]
-    if not (is_precise and is_same) or calculation.op == "num" or calculation.symbols():
+    if not (is_precise and is_same) or not _is_calculation(calculation):
         return None
     finding = equality(calculation, link.right, False, link.domain)
     return replace(finding, method=METHOD) if finding.status == "refuted" else None
+
+
+def _is_calculation(node: Node) -> bool:
+    """Whether it has no letters, and is no number yet."""
+    return node.op != "num" and not node.symbols()
 
 
 def _reshaped(link: ChainLink) -> Decision | None:

@@ -183,7 +183,8 @@ def _beginnings(node: Node) -> Iterator[Node]:
 def _lists_values(tree: Node) -> bool:
     """`x = 2, -3`: further values of one name."""
     first, *others = tree.args
-    return gives_value(first) and len(first.args) == 2 and all(map(is_lone, others)) and not has_units(tree)
+    is_value = gives_value(first) and len(first.args) == 2
+    return is_value and all(map(is_lone, others)) and not has_units(tree)
 
 
 def _is_alternative(tree: Node) -> bool:

@@ -130,9 +130,10 @@ class _Conclusion:
 
     def says_only_number(self) -> bool:
         """Whether the other words only say what the number is of."""
-        is_said = all(self.row[i].kind == "word" and not _calculates(self.row[i]) for i in self.beside)
+        if not all(self.row[i].kind == "word" and not _calculates(self.row[i]) for i in self.beside):
+            return False
         n_before = sum(i < self.at for i in self.beside)
-        return is_said and (n_before == 0 or self._is_stated()) and len(self.beside) - n_before <= _NOUNS
+        return (n_before == 0 or self._is_stated()) and len(self.beside) - n_before <= _NOUNS
 
     def _is_stated(self) -> bool:
         """`the area is 14`, `hat Tom 14`, `x = 14`: a copula, a verb or a sign before the number or its name."""
@@ -207,10 +208,11 @@ def _judged(conclusion: _Conclusion, work: _Work, earlier: set[Fraction | None],
         return None
     if any(is_unit(token.text) for token in conclusion.row) and _may_be_converted(n, result):
         return None
-    is_bare = conclusion.is_bare
+    is_of_this_work = is_alone or (conclusion.is_bare and not earlier)
+    is_only_number = conclusion.is_bare and is_alone
     is_of_rest = work.is_difference and conclusion.is_of_rest
-    is_only = (is_bare and is_alone) or (is_of_rest and (is_alone or (is_bare and not earlier)))
-    if is_only and n not in _further(result, work.numbers):
+    is_told = is_only_number or (is_of_rest and is_of_this_work)
+    if is_told and n not in _further(result, work.numbers):
         return refuted("conclusion", Values(str(result), str(n)))
     return unknown("unsupported", "conclusion", detail=f"the calculation before it comes to {result}")
 

@@ -173,11 +173,9 @@ class Context:
     def recurring_term(self, sequence: str, index: int) -> Node | None:
         """The value of a term of a sequence whose recurrence was given, here or in the problem."""
         recurrence = recurrences((*self.posed.equations, *self.equations)).get(sequence)
-        return (
-            None
-            if recurrence is None or tells_cases(self.problem)
-            else recurrence.term(sequence, index, {**self.posed.values, **self.values})
-        )
+        if recurrence is None or tells_cases(self.problem):
+            return None
+        return recurrence.term(sequence, index, {**self.posed.values, **self.values})
 
     def hear(self, claim: Claim, tree: Node) -> None:
         """Notes a supposed equation of numbers, unless it clearly holds."""

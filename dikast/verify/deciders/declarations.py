@@ -118,7 +118,8 @@ def _is_function(row: Sequence[TextToken], i: int) -> bool:
     opening = token_at(row, i + 1)
     arguments = [token.text for token in takewhile(lambda token: token.text != ")", row[i + 2 :])]
     are_brackets = opening.text == "(" and opening.glued and len(row) > i + 2 + len(arguments)
-    return are_brackets and bool(arguments) and all(map(_is_letter, arguments[::2])) and set(arguments[1::2]) <= {","}
+    are_letters = all(map(_is_letter, arguments[::2])) and set(arguments[1::2]) <= {","}
+    return are_brackets and bool(arguments) and are_letters
 
 
 def _is_letter(text: str) -> bool:

@@ -130,7 +130,9 @@ def _is_done_to_line(between: Sequence[TextToken]) -> bool:
     known = _places(cues) | letters | {i for i, token in enumerate(between) if token.text.casefold() in _TO_THE_LINE}
     is_silent = all(i in known for i, token in enumerate(between) if token.kind == "word")
     has_relation = any("=" in token.inner for token in between)
-    return not (others or has_relation) and is_silent and not _TO_THE_LINE.isdisjoint(words)
+    if others or has_relation:
+        return False
+    return is_silent and not _TO_THE_LINE.isdisjoint(words)
 
 
 def _is_order(row: Sequence[TextToken], cue: FoundCue) -> bool:

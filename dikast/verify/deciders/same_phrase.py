@@ -287,8 +287,9 @@ def _denied_word(left: Phrase, right: Phrase, pair: CompareValues) -> Decision |
     """`not prime` only says that it is not `prime`."""
     for phrase, other in ((left, right), (right, left)):
         words, denied = _texts(other.words), [word.text for word in phrase.words if word.role == "denied"]
-        is_bare = not phrase.slots and not other.slots and not _negations(other) and _negations(phrase) == 1
-        is_bare = is_bare and len(words) == 1 and len(phrase.words) == 2
+        if phrase.slots or other.slots or (_negations(phrase), _negations(other)) != (1, 0):
+            continue
+        is_bare = len(words) == 1 and len(phrase.words) == 2
         if is_bare and denied[-1:] == words and not _is_verdict(words[0]):
             return refuted("denied", left=left.text[:80], right=right.text[:80])
     return None

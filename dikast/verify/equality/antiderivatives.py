@@ -79,8 +79,9 @@ def renamed_constants(a: Node, b: Node, question_names: frozenset[str], domain: 
     same = next((finding for finding in findings if finding.status == "verified"), None)
     if same is None:
         return None
-    is_free = question_names.isdisjoint((*ours, *theirs)) and (_are_conventional(ours) or _are_conventional(theirs))
-    is_added = len(ours) == 1 and _are_conventional(ours) and _are_conventional(theirs) and _is_added(a, ours[0])
+    conventional = [_are_conventional(ours), _are_conventional(theirs)]
+    is_free = question_names.isdisjoint((*ours, *theirs)) and any(conventional)
+    is_added = len(ours) == 1 and all(conventional) and _is_added(a, ours[0])
     if is_free and (is_added or _is_function(a, constants=set(ours))):
         return same.noting(constants="renamed")
     return unknown("ambiguous", "names", detail="the same but for the names of constants")
@@ -93,8 +94,10 @@ def _are_conventional(names: list[str]) -> bool:
 def _is_added(node: Node, constant: str) -> bool:
     """`x^3/3 + C`: a constant of integration behind a function of one variable."""
     parts = linear(node, constant)
-    names = frozenset() if parts is None else parts[0].symbols()
-    return parts is not None and len(names) == 1 and names <= _VARIABLES and rational(parts[1]) == 1
+    if parts is None or rational(parts[1]) != 1:
+        return False
+    names = parts[0].symbols()
+    return len(names) == 1 and names <= _VARIABLES
 
 
 def _is_function(node: Node, constants: set[str]) -> bool:

@@ -199,7 +199,8 @@ class ValueLink:
     def _mismatched(self, left: Node, right: Node, sides: Sides, bare: Decision) -> Decision:
         """Symbols of different dimensions can't be equal; in a story a number may have a unit that is not said."""
         is_physics = in_symbols(left) and in_symbols(right) and not sides.may_be_others(left, right)
-        if (is_physics or sides.are_of_rate(left)) and all_measured(left) and all_measured(right):
+        is_measured = all_measured(left) and all_measured(right)
+        if is_measured and (is_physics or sides.are_of_rate(left)):
             return refuted("units", sides.mismatch)
         if is_physics or bare.status == "refuted":
             return unknown("unsupported", "units", detail="different dimensions")

@@ -121,7 +121,8 @@ def environment(p: Parser, name: str) -> Node:
     rows = _rows(p, name)
     # `\begin{array}{l} x = 2 \\ y = 3 \end{array}`: what has relations in it is no matrix.
     is_of_lines = name == "array" and any(cell.op == "rel" for row in rows for cell in row)
-    if (is_of_lines or name in _CASES) and rows and all(map(_is_piece, rows)):
+    are_pieces = bool(rows) and all(map(_is_piece, rows))
+    if are_pieces and (is_of_lines or name in _CASES):
         return Node("pieces", tuple(Node("row", row) for row in rows))
     if is_of_lines or name not in _MATRICES:
         lines = tuple(cell for row in rows for cell in row)
@@ -139,12 +140,18 @@ def _solve_for_one_name(lines: tuple[Node, ...]) -> bool:
     are_equations = all(line.op == "rel" and line.value == "=" for line in lines)
     are_of_one = len(lines[0].symbols()) == 1 and len({line.symbols() for line in lines}) == 1
     solved = [line.args[0].op == "sym" for line in lines]
-    return are_equations and are_of_one and solved[-1] and not any(solved[:-1])
+    is_solved_last = solved[-1] and not any(solved[:-1])
+    return are_equations and are_of_one and is_solved_last
 
 
 def _is_piece(row: tuple[Node, ...]) -> bool:
     """A value, and where it holds; of two equations in a row each is a line of its own."""
     return len(row) == 2 and row[0].op != "rel"
+
+
+def _goes_on_above(rows: list[tuple[Node, ...]]) -> bool:
+    """Whether a row begins that may go on the one above: `&= 5`."""
+    return len(rows) > 1 and not rows[-1] and bool(rows[-2])
 
 
 def _rows(p: Parser, name: str) -> list[tuple[Node, ...]]:
@@ -158,7 +165,7 @@ def _rows(p: Parser, name: str) -> list[tuple[Node, ...]]:
             raise Unparsed(f"{name} is not ended")
         if p.take("\\\\"):
             rows.append(())
-        elif not rows[-1] and len(rows) > 1 and rows[-2] and p.take("="):
+        elif _goes_on_above(rows) and p.take("="):
             rows.pop()
             rows[-1] = (*rows[-1][:-1], _carried_on(rows[-1][-1], p.expression()))
         elif not p.take("&"):

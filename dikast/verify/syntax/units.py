@@ -87,7 +87,8 @@ def _is_surely_unit(p: Parser) -> bool:
     if p.token.kind == "text":
         return True
     slash, lower = p.peek(), p.peek(2)
-    is_rate = slash.text == "/" and not slash.spaced and not lower.spaced and lower.text in _LOWER
+    is_glued_slash = slash.text == "/" and not slash.spaced
+    is_rate = is_glued_slash and not lower.spaced and lower.text in _LOWER
     return p.token.spaced and (is_rate or _ends_result(p))
 
 
