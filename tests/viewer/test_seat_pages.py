@@ -115,7 +115,8 @@ def test_an_answer_is_filled_in_checked_and_sent(serve: Callable[..., Served]) -
     assert "Nothing waits for you now" in done.text
     assert served.answered == ["a1"]
     (answer,) = served.desk.store.answers("a1")
-    assert (answer.label, answer.beliefs, answer.text, answer.seconds) == ("B", (0.25, 0.75), "It says so.", 0.01)
+    assert (answer.label, answer.beliefs, answer.text) == ("B", (0.25, 0.75), "It says so.")
+    assert 0 < (answer.seconds or 0) <= 0.01, "no more than the page was shown for"
 
 
 def test_what_was_written_is_kept_where_it_can_not_be_sent(serve: Callable[..., Served]) -> None:
