@@ -350,6 +350,13 @@ RESERVED = [
     # What was answered before, and what is taken back behind.
     ("12", "Au départ, j'avais 12", OPEN),
     ("12", "At first, I had 12.", OPEN),
+    ("12", "I thought it was 12.", OPEN),
+    ("12", "Ich dachte, es ist 12.", OPEN),
+    ("12", "Je pensais que c'était 12.", OPEN),
+    ("12", "Pensaba que era 12.", OPEN),
+    ("12", "我以为是12。", OPEN),
+    ("12", "I think it is 12.", YES),
+    ("12", "我认为是12。", YES),
     ("12", "Previously, I answered 12.", OPEN),
     ("12", "12. Wait, no.", OPEN),
     ("12", "The answer is 12. Oops.", OPEN),
