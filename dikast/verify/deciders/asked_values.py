@@ -25,6 +25,7 @@ from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import tree_of
 from dikast.verify.syntax.printer import written
+from dikast.verify.syntax.quantities import has_units
 from dikast.verify.witness import Point
 
 METHOD = "asked"
@@ -46,8 +47,9 @@ _UNSURE: frozenset[CueMeaning] = frozenset({"rounding", "negation", "denial", "a
 _OTHER_NUMBERS = frozenset("digit digits base modulo mod ziffern chiffres cifras".split())
 _FORMS = frozenset("decimal decimals place places figures percent notation dezimalstellen décimales decimales".split())
 _OTHER_BRACKETS = ("[", "\\{", "\\lbrack", "!!")  # which may stand for a whole number or a fraction's part
-_PARTS = ("(b)", "(ii)")  # several questions
-_FURTHER = frozenset({"and", ",", "or", "und", "et", "y", "+", "-"})  # `Find $x$ and $y$`
+_PARTS = ("(b)", "(2)", "(ii)")  # several questions, or choices
+# Behind a letter: more is asked for (`Find $x$ and $y$`), or a form of it (`Find $x$ in millimetres`).
+_FURTHER = frozenset({"and", ",", "or", "und", "et", "y", "+", "-", "in", "to", "as", "en", "als"})
 _COUNTING = (("number", "of"), ("numbers", "of"))
 _POLICY = Policy()
 
@@ -131,9 +133,15 @@ def _to_satisfy(names: tuple[str, ...], problem: str) -> Asked | None:
     if len(given) > len(stated.values) or any(name in stated.values for name in names):
         return None  # `If $y = 3$ when $x = 2$, what is $y$ when $x = 4$?`
     reduced = [values_put_in(equation, stated.values) for equation in stated.equations]
-    equations = [e for e in reduced if e.symbols() and e.symbols() <= set(names) and is_of_roots(e)]
+    equations = [e for e in reduced if e.symbols() and e.symbols() <= set(names) and _is_of_numbers(e)]
     is_clear = len(equations) == 1 if len(names) == 1 else bool(equations)
     return Asked(names=names, equations=tuple(equations)) if is_clear else None
+
+
+def _is_of_numbers(equation: Node) -> bool:
+    """Whether its letters are numbers: the x of `2x = 90°` may be given without its degrees."""
+    is_measured = has_units(equation) or any(node.literal == "degrees" for node in equation.walk())
+    return is_of_roots(equation) and not is_measured
 
 
 def _worth(expression: str, answer: str) -> Decision | None:
