@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -42,7 +41,8 @@ _PRODUCT_OR_VALUE = "a product, or the value of a function"
 _TWO = 2
 _SYSTEM = 6
 # `Adding both equations, …`, right before what comes of it.
-_COMBINED = re.compile(r"\b(?:add|subtract)(?:ing)?\b[^.;=]*\bequations?\b[^.;=]*$", re.IGNORECASE)
+_COMBINING, _EQUATIONS = frozenset("add adding subtract subtracting".split()), frozenset({"equation", "equations"})
+_SENTENCE_ENDS = ".;="
 _MANY_EQUATIONS = 4
 _FEW_UNKNOWNS = 3
 _PRODUCTS = frozenset({"mul", "div"})
@@ -336,9 +336,17 @@ def _of_system(link: ChainLink, claim: Node, names: frozenset[str]) -> Decision 
     return satisfies_system(equations, claim)
 
 
+def _names_combination(before: str) -> bool:
+    """Whether the words right before a claim add or subtract an equation."""
+    sentence = before[1 + max(map(before.rfind, _SENTENCE_ENDS)) :]
+    words = [token.text.casefold() for token in tokens(sentence)]
+    first = next((i for i, word in enumerate(words) if word in _COMBINING), len(words))
+    return not _EQUATIONS.isdisjoint(words[first:])
+
+
 def _of_combined(link: ChainLink, claim: Node, names: frozenset[str]) -> Decision | None:
     """`Subtracting the second equation from the first, …`, where two equations in the same two letters are known."""
-    if not _COMBINED.search(link.claim.before) or "operation" not in link.claim.cues.lead:
+    if "operation" not in link.claim.cues.lead or not _names_combination(link.claim.before):
         return None
     known = dict.fromkeys(e for e in link.context.equations if is_equation(e) and names & e.symbols())
     letters = frozenset().union(*(e.symbols() for e in known))

@@ -11,7 +11,7 @@ from dikast.verify.text.known_words import are_opposites, exclusive, has_opposit
 from dikast.verify.text.phrases import Phrase, PhrasePart
 
 _SEQUENCE = 3
-_ARROWS = re.compile(r"→|⟶|-+>|\\(?:long)?rightarrow\b|\\to\b")
+_ARROWS = re.compile(r"→|⟶|(?<!-)-+>|\\(?:long)?rightarrow\b|\\to\b")
 _LONGEST_MEMBER = 2  # words; a longer member may have a verb, with the next members as objects
 
 ListedWords = tuple[str, ...]

@@ -16,7 +16,7 @@ _RATIO_WORDS = frozenset({"ratio", "verhältnis", "rapport", "razón", "比"})
 _SHARING = frozenset({"in", "out of", "auf", "von", "sur", "de"})
 _REMAINDER = frozenset({"r", "rem", "remainder", "rest", "reste", "resto", "余"})
 _SIDES = 2
-_TIMES = re.compile(r"\s*(?:×|\\times\b|\*|(?<=[\s\d])x(?=[\s\d]))\s*")
+_TIMES = re.compile(r"×|\\times\b|\*|(?<=[\s\d])x(?=[\s\d])")
 _REALS = frozenset({"all real", "all reals", "all", "any", "real", "reals", "numbers"})
 _TO = frozenset({"to", "zu", "à", "a", "比"})
 _MAX_TEXT = 200
@@ -75,7 +75,7 @@ def same_ratio(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | N
 def same_sides(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """`3 cm by 5 cm` against `3 cm × 5 cm`, side by side."""
     for phrase, value in with_value(left, right):
-        sides = _TIMES.sub(" × ", value).split(" × ")
+        sides = [side.strip() for side in _TIMES.split(value)]
         are_sides = [word.text for word in phrase.words] == ["by"] and len(phrase.slots) == len(sides) == _SIDES
         if are_sides:
             findings = [pair(slot.text, side) for slot, side in zip(phrase.slots, sides, strict=True)]
