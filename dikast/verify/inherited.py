@@ -20,6 +20,7 @@ from typing import Protocol
 
 from dikast.records import Check, InheritedValue
 from dikast.verify.stated_numbers import number_of, stated_numbers, with_numbers
+from dikast.verify.syntax.currency_table import SIGNS
 
 # Numbers that anyone may use without taking them from an earlier step: counts of everyday units, and bases of
 # percentages and powers of ten.
@@ -196,7 +197,7 @@ def _wrong_value(root: int, refutation: Check) -> WrongValue | None:
 
 def _measured(text: str) -> tuple[Fraction | None, str]:
     """The number and the unit of a value as a witness shows it: `5 km`, `$5`."""
-    number, _, unit = text.strip("$€£").partition(" ")
+    number, _, unit = text.strip("".join(SIGNS)).partition(" ")
     return number_of(number), unit
 
 

@@ -11,6 +11,7 @@ from enum import IntEnum
 
 from dikast.language import tokens
 from dikast.verify.folded_text import PRIMES, QUOTE_MARKS, FoldedText, fold, visible
+from dikast.verify.syntax.currency_table import SIGNS
 from dikast.verify.text.number_words import is_scale, may_count, number_at
 
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
@@ -23,6 +24,7 @@ _NEAR = 12
 _LONGEST_NUMBER, _MOST_NUMBER_WORDS = 60, 4  # characters and words on one side of a place
 _WORD = rf"[^\W_{UNSPACED}]"
 _LETTER = rf"[^\W\d_{UNSPACED}]"
+_SIGNS = "".join(SIGNS)
 _JOINER = ".,:'’′″·٫٬/⁄–−-"
 # NUL is the place where the passage ends or begins.
 _INSIDE = re.compile(
@@ -35,7 +37,7 @@ _INSIDE = re.compile(
     | \d\s?\0\s?[¼-¾⅐-⅞]                                             # 5| ½
     | \d(?:\0[\u00a0\u2009\u202f]|[\u00a0\u2009\u202f]\0)\d{{3}}\b    # 10| 000
     | \d\0\s?[%‰] | \d\0° | \w\0[′″‴]                                # 5|%, f|′
-    | (?<![\w)\]])[-−–+±]\0[$€£¥]?\.?\d | [$€£¥]\0\.?\d               # -|5, $|5
+    | (?<![\w)\]])[-−–+±]\0[{_SIGNS}]?\.?\d | [{_SIGNS}]\0\.?\d               # -|5, $|5
     """,
     re.VERBOSE,
 )

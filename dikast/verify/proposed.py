@@ -27,6 +27,7 @@ from dikast.verify.folded_text import FoldedText
 from dikast.verify.passages import Fit, SourcePassage, find_passage
 from dikast.verify.reader_words import SaidForFormula, said_for_formula, takes_back, with_equalities
 from dikast.verify.stated_numbers import stated_numbers
+from dikast.verify.syntax.currency_table import SIGNS
 from dikast.verify.text.claim_cues import claim_cues
 from dikast.verify.text.operator_words import binds_ahead, binds_behind
 from dikast.verify.text.word_arithmetic import word_statements
@@ -43,10 +44,10 @@ Licence = Literal["decides", "verifies"]
 
 FormulaPiece = Fraction | str
 
-_FORMULA_SIGNS = frozenset(" +-*/^().,%$€£=≈")
+_FORMULA_SIGNS = SIGNS | frozenset(" +-*/^().,%=≈")
 _OPERATORS = frozenset("+-*/^")
 _RELATIONS = frozenset("=≈")
-_PLAIN = str.maketrans({"−": "-", "×": "*", "·": "*", "÷": "/", "$": "", "€": "", "£": ""})
+_PLAIN = str.maketrans({"−": "-", "×": "*", "·": "*", "÷": "/", **dict.fromkeys(SIGNS, "")})
 # What is written in signs is read by the verifier itself; only words need another reader.
 _WRITTEN = frozenset("=<>≤≥≈^\\|+*×·÷:")
 _WRITTEN_KINDS = frozenset({"formula", "command", "open", "close"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
@@ -13,13 +13,14 @@ from dikast.verify.equality.numeric import rational_value
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.failed_claim import Failed
 from dikast.verify.syntax.all_or_none import all_or_none
+from dikast.verify.syntax.currency_table import Currency, currency
 from dikast.verify.syntax.nodes import Node
+from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.quantities import counts_days, has_units, without_units
+from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.number_words import scale_value
 from dikast.verify.text.unit_words import RATE_WORDS
 
-_CASH = frozenset({"$", "dollar", "dollars", "€", "euro", "euros"})
-_CENTS = frozenset({"¢", "cent", "cents", "penny", "pennies"})
 _HUNDREDFOLD = frozenset({Fraction(100), Fraction(1, 100)})
 _ADDING = frozenset({"+", "-"})
 _PERCENT = frozenset({"%", "\\%", "percent"})
@@ -83,13 +84,20 @@ def _number(node: Node) -> Fraction | None:
 
 
 def mixes_cents(failed: Failed) -> bool:
-    """`50 + 75 cents = $1.25`, `900 - 100 = $8`, `25 cents × 4 = 1`."""
-    if failed.words.isdisjoint(_CASH | _CENTS):
-        return False
-    if _is_hundredfold(failed):
+    """`50 + 75 cents = $1.25`, `900 - 100 = $8`, `25 cents × 4 = 1`, `£2 + 50 pence = £2.50`."""
+    named = _money_among(failed.words)
+    if named and _is_hundredfold(failed):
         return True
-    says_both = bool(failed.words & _CASH) and bool(failed.words & _CENTS)
-    return says_both and not all(map(_is_priced, _TERMS.split(failed.claim.text)))
+    if len({one.is_part for one in named.values()}) < 2:
+        return False
+    are_read = all(is_unit(plain(word).strip()) for word, one in named.items() if one.is_part)
+    return not are_read or not all(map(_is_priced, _TERMS.split(failed.claim.text)))
+
+
+def _money_among(words: Iterable[str]) -> dict[str, Currency]:
+    """The currencies, and their parts, that some words name; a letter may be a variable."""
+    named = ((word, currency(word)) for word in words if not word.isalpha() or len(word) > 1)
+    return {word: one for word, one in named if one is not None}
 
 
 def _is_hundredfold(failed: Failed) -> bool:
@@ -101,7 +109,7 @@ def _is_hundredfold(failed: Failed) -> bool:
 
 def _is_priced(term: str) -> bool:
     """Whether a term of a sum says that it is in dollars or in cents."""
-    return not (_CASH | _CENTS).isdisjoint(token.text.casefold() for token in tokens(term))
+    return bool(_money_among(token.text for token in tokens(term)))
 
 
 def may_count_in(failed: Failed) -> bool:

@@ -15,8 +15,9 @@ from functools import cached_property
 from itertools import islice, pairwise, takewhile
 
 from dikast.language import CueMeaning
-from dikast.verify.deciders.money import is_currency, money
+from dikast.verify.deciders.money import money
 from dikast.verify.decision import Decision, unknown, verified
+from dikast.verify.syntax.currency_table import SIGNS, currency
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import tree_of
 from dikast.verify.syntax.quantities import has_units
@@ -42,7 +43,7 @@ _DENYING: frozenset[CueMeaning] = frozenset({"negation", "denial"})
 _TO = frozenset({"to", "bis", "zu", "à", "a", "hasta", "到", "至", "比"})
 _OPERATORS = frozenset("+-*/×·")
 _RESULTS_OF = frozenset({"sum", "difference", "product", "quotient", "average", "mean"})
-_AMOUNTS = frozenset("$€£¥₹%°")
+_AMOUNTS = SIGNS | {"%", "°"}
 _OF = frozenset({"of", "von", "de", "der", "des", "del"})
 _BY = frozenset({"by", "auf", "par", "por"})
 _TIMES = frozenset({"times", "mal", "fois", "veces"})
@@ -68,7 +69,7 @@ class PlacedValue:
     @cached_property
     def currency(self) -> tuple[PhrasePart, ...]:
         """The currency behind it, which is a part of the value and no label."""
-        return tuple(part for part in self.behind[:1] if not part.is_slot and is_currency(part.text))
+        return tuple(part for part in self.behind[:1] if not part.is_slot and currency(part.text) is not None)
 
     @cached_property
     def place(self) -> int:
@@ -145,7 +146,7 @@ def _have_other_counters(left: Phrase, right: Phrase) -> bool:
 def _may_be_thing(part: PhrasePart) -> bool:
     if part.text in COUNTERS:
         return True
-    if part.is_slot or part.meanings or is_currency(part.text):
+    if part.is_slot or part.meanings or currency(part.text) is not None:
         return False
     return plain(part.text)[:1].isalpha()  # not the sign of `30º`
 

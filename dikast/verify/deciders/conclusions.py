@@ -16,6 +16,7 @@ from itertools import dropwhile
 from dikast.language import Clause, CueMeaning, FoundCue, TextToken, clauses, lexicon, token_at, tokens
 from dikast.verify.decision import Decision, refuted, unknown
 from dikast.verify.equality.numeric import rational_value
+from dikast.verify.syntax.currency_table import SIGNS
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import tree_of
@@ -44,7 +45,6 @@ _IS = frozenset({"="})
 _NUMBERS = frozenset({"number", "formula"})
 _NOUNS = 2  # behind a number, at most
 _WORDS_BETWEEN = 2  # between the calculation and what is concluded from it, at most
-_CASH = frozenset("$€£¥")
 
 WorkedClaim = tuple[Claim, Node]
 """A claim that holds, and its tree."""
@@ -109,7 +109,7 @@ class _Conclusion:
     def empty(self) -> set[int]:
         """The places of punctuation, signs of money, and of words such as `there are`, `she has`, `left`."""
         cue_places = {i for cue in self.cues if cue.meanings & _EMPTY for i in range(cue.first, cue.last)}
-        signs = _PUNCTUATION | _CASH | _LEFT | _IS
+        signs = _PUNCTUATION | SIGNS | _LEFT | _IS
         return cue_places | {i for i, token in enumerate(self.row) if token.text.casefold() in signs}
 
     @cached_property
@@ -138,7 +138,7 @@ class _Conclusion:
     def _is_stated(self) -> bool:
         """`the area is 14`, `hat Tom 14`, `x = 14`: a copula, a verb or a sign before the number or its name."""
         at = self.at
-        while self.row[at - 1].text in _CASH | _PUNCTUATION:
+        while self.row[at - 1].text in SIGNS | _PUNCTUATION:
             at -= 1
         if self.row[at - 1].text in _IS:
             return True

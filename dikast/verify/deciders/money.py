@@ -3,64 +3,75 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from dikast.language import token_at, tokens
 from dikast.verify.decision import Decision, refuted, unknown
+from dikast.verify.syntax.currency_table import BEFORE, Currency, currency
 from dikast.verify.text.braces import unwrapped
 from dikast.verify.text.number_words import number_in_words
+from dikast.verify.text.word_phrases import ANDS
 
-_AMOUNT = r"-?(?:\d{1,3}(?: \d{3})+(?:[.,]\d\d)?|\d{1,3}(?:\.\d{3})+,\d\d|\d[\d,]*(?:\.\d+)?|\.\d+)"
-_SCALE = r"(?:\s+(?:thousand|million|billion|trillion)|\s?(?:[kKM]|bn)\b)?"
+_NUMBER = r"-?(?:\d{1,3}(?: \d{3})+(?:[.,]\d\d)?|\d{1,3}(?:\.\d{3})+,\d\d|\d[\d,]*(?:\.\d+)?|\.\d+)"
+_AMOUNT = re.compile(rf"{_NUMBER}(?i:\s+(?:thousand|million|billion|trillion)|\s?(?:[km]|bn)\b)?")
 _SHORT = {"k": " thousand", "K": " thousand", "M": " million", "m": " million", "bn": " billion"}
-_BEFORE = re.compile(rf"(-?)\s*(?:\\?(US\$|\$|€|£|¥|₹)|(USD|EUR|GBP|Rs\.?))\s*({_AMOUNT}{_SCALE})", re.IGNORECASE)
-_BEHIND = re.compile(rf"({_AMOUNT}{_SCALE}|[a-z][a-z -]*?)\s*(\$|€|£|¥|₹|¢|[a-z]+)", re.IGNORECASE)
-_JOINT = re.compile(
-    r"(.+?\b(?:dollars?|euros?|pounds?)|[$€£]\s*\d+)\s*,?\s*(?:and\s+)?(\S+\s*(?:cents?|pence|p))", re.IGNORECASE
-)
+_SIGNS = "|".join(map(re.escape, sorted(BEFORE, key=len, reverse=True)))
+_BEFORE = re.compile(rf"(-?)\s*\\?({_SIGNS})\s*({_AMOUNT.pattern})")
 _SPACES = ("\\,", "\\;", "\\:", "\\!", "\\ ", "\u202f", "\xa0")
-_NAMES = {
-    "$": "dollar", "us$": "dollar", "usd": "dollar", "dollar": "dollar", "dollars": "dollar", "buck": "dollar",
-    "bucks": "dollar", "€": "euro", "eur": "euro", "euro": "euro", "euros": "euro", "£": "pound", "gbp": "pound",
-    "pound": "pound", "pounds": "pound", "¥": "yen", "yen": "yen", "₹": "rupee", "rupee": "rupee", "rupees": "rupee",
-    "rs": "rupee", "yuan": "yuan", "jiao": "jiao", "won": "won",
-    "¢": "cent", "cent": "cent", "cents": "cent", "pence": "penny", "p": "penny", "penny": "penny",
-}  # fmt: skip
 _N_PLACES, _GROUP = 2, 3
-_PARTS = {"cent": ("dollar", "euro"), "penny": ("pound",), "jiao": ("yuan",)}
-_JIAO, _CENTS = 10, 100  # in one of the main unit
+_CENTS = 100
+_LONGEST = 80
+_MOST_WORDS = 2  # of a name, or of an amount with its name
+
+Sum = tuple[Currency, str]
+"""A currency, and the amount in it as a formula."""
 
 
 @lru_cache(maxsize=256)
-def money(text: str) -> tuple[str, str] | None:
-    """The currency and the amount, in that currency, as a formula; None if the text is no sum of money."""
+def money(text: str) -> Sum | None:
+    """The sum of money that a text is; None if it is none."""
     text = unwrapped(text.strip().strip("."))
-    for space in _SPACES if "\\" in text else ():
+    for space in _SPACES if "\\" in text or not text.isascii() else ():
         text = text.replace(space, " ")
     text = text.strip()
     is_formula = len(text) > 1 and text[0] == text[-1] == "$"
     text = text[1:-1].strip() if is_formula else text
-    if len(text) > 80:
-        return None
-    if joint := _JOINT.fullmatch(text):
-        whole, coins = money(joint[1]), money(joint[2])
-        if whole is not None and coins is not None and whole[0] in _PARTS.get(coins[0], ()):
-            return whole[0], f"{whole[1]} + ({coins[1]})/100"
-        return None
+    return None if len(text) > _LONGEST else _in_two(text) or _in_one(text)
+
+
+def _in_two(text: str) -> Sum | None:
+    """`$3 and 50 cents`, `1 euro 20 cents`: an amount and a further one in a part of its currency."""
+    for before, behind in _cuts(text):
+        coins = _in_one(behind)
+        if coins is None or not coins[0].is_part:
+            continue
+        head, _, last = before.rstrip(" ,").rpartition(" ")
+        whole = _in_one(head if last.casefold() in ANDS else before.rstrip(" ,"))
+        if whole is not None and not whole[0].is_part and whole[0].shared(coins[0]):
+            return whole[0], f"{whole[1]} + ({coins[1]})/{coins[0].n_in_one}"
+    return None
+
+
+def _in_one(text: str) -> Sum | None:
     if match := _BEFORE.fullmatch(text):
-        return _NAMES[(match[2] or match[3]).lower().rstrip(".")], match[1] + _spelt_out(match[4])
-    match = _BEHIND.fullmatch(text)
-    if match is None or match[2].lower() not in _NAMES:
-        return None
-    is_in_figures = any(char.isdecimal() for char in match[1])
-    amount = _spelt_out(match[1]) if is_in_figures else number_in_words(match[1].strip().lower())
-    return None if amount is None else (_NAMES[match[2].lower()], amount)
+        known = currency(match[2])
+        return None if known is None else (known, match[1] + _spelt_out(match[3]))
+    if match := _AMOUNT.match(text):
+        known = currency(text[match.end() :].strip())
+        return None if known is None else (known, _spelt_out(match[0]))
+    for before, behind in _cuts(text):
+        amount = None if (known := currency(behind)) is None else number_in_words(before.lower())
+        if known is not None and amount is not None:
+            return known, amount
+    return None
 
 
-def is_currency(word: str) -> bool:
-    """Whether a word or a sign is the name of a currency or of its parts: `euros`, `¢`."""
-    return word.casefold() in _NAMES
+def _cuts(text: str) -> Iterator[tuple[str, str]]:
+    """A text and its last words, cut in two."""
+    words = text.split()
+    for n in range(1, min(_MOST_WORDS, len(words) - 1) + 1):
+        yield " ".join(words[:-n]), " ".join(words[-n:])
 
 
 def _spelt_out(amount: str) -> str:
@@ -81,23 +92,18 @@ def _with_point(amount: str) -> str:
 
 
 def same_money(reference: str, answer: str, compare: Callable[[str, str], Decision]) -> Decision | None:
-    """Whether two sums of money are the same; None if one text is not a sum, or pounds may be a weight."""
+    """Whether two sums of money are the same; None if one text is none."""
     left, right = money(reference), money(answer)
     if left is None or right is None:
         return None
-    (currency, a), (other, b) = left, right
-    if currency == other and _may_be_thousands(a) != _may_be_thousands(b):
-        return _in_both_readings(a, b, compare)
-    if currency == other:
-        return compare(a, b)
-    parts = _JIAO if "jiao" in (currency, other) else _CENTS
-    if currency in _PARTS.get(other, ()):
-        return compare(a, f"({b})/{parts}")
-    if other in _PARTS.get(currency, ()):
-        return compare(f"({a})/{parts}", b)
-    if {currency, other} == {"yen", "yuan"}:
-        return unknown("ambiguous", "units", detail="yen and yuan, which have the same sign")
-    return refuted("units", left=currency, right=other, detail="different currencies")
+    (paid, a), (other, b) = left, right
+    if not paid.shared(other):
+        return refuted("units", left=paid.codes[0], right=other.codes[0], detail="different currencies")
+    if paid.n_in_one != other.n_in_one:
+        return compare(*(f"({n})/{one.n_in_one}" if one.is_part else n for one, n in ((paid, a), (other, b))))
+    if not paid.is_part and paid.codes[0] != other.codes[0]:
+        return unknown("ambiguous", "units", detail="a name or a sign of several currencies")
+    return _in_both_readings(a, b, compare) if _may_be_thousands(a) != _may_be_thousands(b) else compare(a, b)
 
 
 def _may_be_thousands(amount: str) -> bool:
@@ -138,7 +144,7 @@ def may_be_cents(left: str, right: str) -> bool:
 
 def _is_cents(priced: str, bare: str) -> bool:
     paid = money(priced)
-    if paid is None or paid[0] not in ("cent", "penny"):
+    if paid is None or paid[0].n_in_one != _CENTS:
         return False
     whole, _, places = bare.strip().partition(".")
     return (whole or "0").isdecimal() and places.isdecimal() and len(places) <= 2

@@ -25,6 +25,7 @@ from dikast.verify.equality.compare import ValueComparison
 from dikast.verify.equality.expression_equality import Domain, equal
 from dikast.verify.equality.value_relations import is_badly_approximated
 from dikast.verify.policy import Policy
+from dikast.verify.syntax.currency_table import COINS
 from dikast.verify.syntax.lexer import lex
 from dikast.verify.syntax.locales import decimal_sign
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
@@ -32,6 +33,7 @@ from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import LISTED, Reading, readings, tree_of
 from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.text.answer_parts import answer_parts
+from dikast.verify.text.currencies import money_named
 from dikast.verify.text.html_markup import without_html
 from dikast.verify.text.integer_conditions import with_integers
 from dikast.verify.text.known_words import exclusive, formula_of, may_not_exist, one_word_apart, only_word
@@ -45,7 +47,6 @@ from dikast.verify.witness import Slots
 
 _NEAR = 600  # characters around a statement, where another one may be
 _MAX_OTHERS = 12
-_CURRENCIES = frozenset({"dollar", "dollars", "cent", "cents", "元", "円", "원", "块"})
 _PRODUCTS = ("\\times", "\\cdot")
 _INITIALS = 3  # letters; `AB` and `BA` are products, too, and more letters are none
 _DOZENS = frozenset({"dozen", "dozens"})
@@ -305,7 +306,12 @@ def _values_of(text: str, operation: str) -> frozenset[str]:
 def _has_unit(text: str) -> bool:
     """`5 kg`; not `$5` or `5 dollars per hour`."""
     units = _values_of(text, "unit")
-    return bool(units) and _CURRENCIES.isdisjoint(units)
+    return bool(units) and not any(map(_is_money, units))
+
+
+def _is_money(unit: str) -> bool:
+    """`dollars`, `元`."""
+    return unit in COINS or money_named(unit) is not None
 
 
 def _counted_in(text: str) -> str:
@@ -315,7 +321,7 @@ def _counted_in(text: str) -> str:
     """
     if _has_unit(text):
         return "measure"
-    if money(text) is not None or not _DOLLARS.isdisjoint(_values_of(text, "unit")):
+    if money(text) is not None or any(map(_is_money, _values_of(text, "unit"))):
         return "money"
     if not _DOZENS.isdisjoint(text.split()):
         return "things"

@@ -38,7 +38,7 @@ from dikast.verify.syntax.parser import Reading
 from dikast.verify.text.absurdities import with_absurdities
 from dikast.verify.text.bracket_glosses import glossed
 from dikast.verify.text.claims import Claim, claims
-from dikast.verify.text.currencies import named_currencies
+from dikast.verify.text.currencies import has_one_currency
 from dikast.verify.text.html_markup import without_html
 from dikast.verify.text.markup import without_markup
 from dikast.verify.text.readable_links import readable_links
@@ -201,7 +201,7 @@ def _exactly_meant(decided: Sequence[tuple[Reading, Decision]]) -> Decision | No
 
 def _link_refuted(claim: Claim, context: Context) -> Decision | None:
     """A false link between two numbers of a chain that can't be read as a whole."""
-    for link in readable_links(claim) if len(named_currencies(claim.text)) < 2 else ():
+    for link in readable_links(claim) if has_one_currency(claim.text) else ():
         tree = link.tree(context.setting)
         finding = None if tree is None or tree.symbols() else _examined(link, context.copied())[0]
         if finding is not None and finding.status == "refuted":

@@ -16,6 +16,7 @@ from dikast.verify.equality.expression_equality import Domain, equal
 from dikast.verify.equality.numeric import rational_value
 from dikast.verify.equality.rounding import may_be_rounded_to, number_of
 from dikast.verify.other_arithmetics import named_arithmetics
+from dikast.verify.syntax.currency_table import COINS, currency
 from dikast.verify.syntax.lexer import Token, lex
 from dikast.verify.syntax.locales import runs
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed, neg, sym
@@ -45,8 +46,6 @@ _REPEATING = frozenset({"repeating", "recurring", "periodisch", "périodique", "
 _CHOICES = frozenset("ABCDEF")
 _DASHES = "-–—−"
 _STYLES = ("mathcal", "mathscr", "mathfrak", "mathsf", "boldsymbol")
-_COINS = frozenset("quarter quarters dime dimes nickel nickels".split())
-_MONEY = ("cent", "cents", "dollar", "dollars")
 
 
 @dataclass(frozen=True)
@@ -334,6 +333,10 @@ def _is_engineers(this: TextReadings, other: TextReadings) -> bool:
     return this.says("j") and other.without("(", ")") == signs
 
 
+def _is_of_money(this: TextReadings) -> bool:
+    return any(token.is_word and currency(token.word) is not None for token in this.tokens)
+
+
 def _is_styled(this: TextReadings, other: TextReadings) -> bool:
     """`\\mathcal{N}(0, 1)` and `N(0, 1)`: a letter in another style, which some leave out."""
     return this.says(*_STYLES) and this.without(*_STYLES) == other.without(*_STYLES)
@@ -364,7 +367,7 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("a difference of sets, or a blank", lambda this, other: "\\ {" in this.text),
     ("a list parted by semicolons, with decimal commas", _is_listed_by_semicolons),
     ("so many parts, or a fraction", _is_so_many_shares),
-    ("a coin, or a share", lambda this, other: this.says(*_COINS) and other.says(*_MONEY)),
+    ("a coin, or a share", lambda this, other: this.says(*COINS) and _is_of_money(other)),
     ("two numbers in words, or one with an and", _is_and_between),
     ("digits in a base that the question names, or in base ten", _is_in_base),
     ("digits in a base that is said in words", lambda this, other: any(a.base for a in named_arithmetics(this.text))),

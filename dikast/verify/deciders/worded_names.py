@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from string import ascii_letters, digits
 
+from dikast.verify.syntax.currency_table import SIGNS
 from dikast.verify.text.braces import unwrapped
 
 _ENDS = (". ", "\\[", "\\]", "\\(", "\\)", "$$", "**")
@@ -14,7 +15,7 @@ _MARKS = " :,;.*-"
 _SIGNS = {"\\times": "×", "\\div": "÷", "\\$": "$", "\\%": "%", "\\cdot": "*", "&": " "}
 _LETTERS = frozenset(ascii_letters + "' ")
 _OPERATORS = frozenset("-+*/×÷(")
-_WORKED = _OPERATORS | frozenset(digits + ")$€£%., ")
+_WORKED = _OPERATORS | SIGNS | frozenset(digits + ")%., ")
 _RELATIONS, _DIGITS = frozenset("=<>≈"), frozenset(digits)
 _NO_UNIT = frozenset("of and or more less plus minus per times percent".split())
 
@@ -34,7 +35,7 @@ class NamedWork:
     @property
     def is_value(self) -> bool:
         """Whether it is a number, perhaps with a unit."""
-        number, *unit = self.work.casefold().removeprefix("-").lstrip("$€£ ").split()
+        number, *unit = self.work.casefold().removeprefix("-").lstrip("".join((*SIGNS, " "))).split()
         is_number = number.removesuffix("%").replace(",", "").replace(".", "", 1).isdecimal()
         return is_number and all(map(str.isalpha, unit)) and _NO_UNIT.isdisjoint(unit)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from dikast.verify.syntax.commands import COLOURS, COMMANDS, KNOWN_WORDS, LAYOUT, SPACES, TEXTUAL
+from dikast.verify.syntax.currency_table import NAMED_SIGNS
 from dikast.verify.syntax.locales import DecimalSign
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
 from dikast.verify.syntax.number_scanner import scan_based, scan_number
@@ -19,8 +20,6 @@ _CIRCLES = ("o", "\\text{o}", "\\mathrm{o}", "\\rm{o}", "\\textrm{o}")
 _OPERATORS = frozenset(("<=>", "<->", "...", "->", "=>", "<=", ">=", "!=", "==", "~=", ":=", "**"))
 _RELATIONS = frozenset({"=", "==", "<", ">", "<=", ">=", "!=", "~=", "==="})
 _SIGNS = "+-*/^_=<>,;:!%'&#$?@.\"~"
-_CURRENCIES = "€£¥₹₩"
-"""Currency signs are names: the amount on either side is multiplied by them."""
 _BRACKETS = {"(": "open", ")": "close", "[": "open", "]": "close", "{": "open", "}": "close", "|": "bar"}
 _ESCAPED = {"{": ("open", "\\{"), "}": ("close", "\\}"), "\\": ("op", "\\\\"), "|": ("bar", "||")}
 """The tokens of signs behind a backslash, where these are not the signs themselves."""
@@ -171,7 +170,7 @@ class _Lexer:
     def _sign(self, char: str) -> None:
         if char == "~" and self._is_tie():
             return self._skip(self.at + 1)
-        if char in _CURRENCIES:
+        if char in NAMED_SIGNS:  # the amount on either side is multiplied by it
             return self._add("id", char, self.at + 1)
         for length in (3, 2):
             if (operator := self.text[self.at : self.at + length]) in _OPERATORS:

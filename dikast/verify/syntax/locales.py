@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from dikast.verify.syntax.currency_table import NAMED_SIGNS
 from dikast.verify.syntax.unit_table import is_unit
 
 DecimalSign = Literal["point", "comma"]
@@ -19,7 +20,7 @@ _OPENING, _CLOSING = "([{", ")]}"
 _RUN = re.compile(r"[0-9]+(?:(?:\{,\}|[.,])[0-9]+)*")
 _MULTIPLYING = ("*", "/", r"\cdot", r"\times", r"\div", r"\ast", "^")
 _ADDING = ("+", "-", "=", "<", ">", r"\approx", r"\pm")
-_MEASURES = ("%", r"\%", "€", "£", "¥", r"\euro", r"\pounds", r"^\circ", "°")
+_MEASURES = ("%", r"\%", r"\euro", r"\pounds", r"^\circ", "°", *NAMED_SIGNS)
 _APART = (";", "and ", "und ", "et ", "y ", "or ", "oder ", "ou ", "o ")
 
 

@@ -20,13 +20,13 @@ from dikast.language import (
     text_in,
     windows,
 )
-from dikast.verify.text.formula_tokens import MONEY
+from dikast.verify.syntax.currency_table import SIGNS
 from dikast.verify.text.math_words import IS_NAME, IS_PROSE
 
 _MARKUP = frozenset(
     {"*", "**", "_", "__", "`", "#", "~", '"', "“", "”", "«", "»", "?", "？", ".", "。", "!", "！", "．", "•"}
 )
-OPERATORS = frozenset("+-*/^_=<>|%°'′″±∓×÷·⋅−–≤≥≠≈≡√∛∈∉∪∩⊂⊆∅∞∠△→∶¢&!½⅓⅔¼¾⅛⅜⅝⅞²³⁴⁻¹") | MONEY | {
+OPERATORS = frozenset("+-*/^_=<>|%°'′″±∓×÷·⋅−–≤≥≠≈≡√∛∈∉∪∩⊂⊆∅∞∠△→∶¢&!½⅓⅔¼¾⅛⅜⅝⅞²³⁴⁻¹") | SIGNS | {
     "**", "<=", ">=", "!=", "==", "~=", "=>", "->", "<-", "-->", "//", "...", "<=>", ",\\!",
 }  # fmt: skip
 _ENDS_OF_PROOF = frozenset("∎□")

@@ -18,6 +18,7 @@ from dikast.language import (
     tokens,
 )
 from dikast.verify.syntax.commands import FUNCTIONS
+from dikast.verify.syntax.currency_table import SIGNS
 from dikast.verify.syntax.unit_table import is_unit
 
 STOPS: tuple[TokenKind, ...] = ("sign", "newline")
@@ -28,8 +29,6 @@ _MAY_LABEL: frozenset[CueMeaning] = frozenset(
     {"case", "trial", "denial", "announcement", "check", "operation", "selection", "opinion", "question", "measure",
      "whole", "rounding", "option", "correction", "implication"}
 )  # fmt: skip
-CURRENCIES = frozenset("€£¥₹₩")
-MONEY = CURRENCIES | {"$"}  # the dollar sign is a formula's delimiter, too
 _VARIABLES = frozenset("uvwxyzrst")
 _BESIDE = frozenset({"=", "/"})
 _GAP = 4  # blanks side by side: the next column of a table
@@ -44,7 +43,7 @@ _SIGNS_OF: dict[TokenKind, str] = {
     "open": r"| \{ \langle \lfloor \lceil \lvert",
     "close": r"\} \rangle \rfloor \rceil \rvert \%",
     "dots": r"... \ldots \dots \cdots",
-    "money": " ".join(MONEY),
+    "money": " ".join(SIGNS),
     "sign": r"\therefore \because \quad \qquad \rightarrow \text \\ \Rightarrow \implies \to \iff",
 }
 _KINDS = {sign: kind for kind, signs in _SIGNS_OF.items() for sign in signs.split()}

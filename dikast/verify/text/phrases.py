@@ -15,8 +15,8 @@ from itertools import pairwise, takewhile
 from typing import Literal
 
 from dikast.language import CueMeaning
+from dikast.verify.syntax.currency_table import SIGNS
 from dikast.verify.syntax.unit_table import is_unit
-from dikast.verify.text.formula_tokens import MONEY
 from dikast.verify.text.known_words import has_opposite
 from dikast.verify.text.number_words import is_number_word
 from dikast.verify.text.unit_words import COUNTERS
@@ -109,7 +109,7 @@ class Phrase:
         at = next((i for i in reversed(range(len(before))) if "adjunct" in before[i].meanings), None)
         if at is None or is_number_word(self.parts[at - 1].text):
             return None  # `one in 12`
-        is_measured = any(is_unit(word) or not MONEY.isdisjoint(word) for word in slot.text.split())
+        is_measured = any(is_unit(word) or not SIGNS.isdisjoint(word) for word in slot.text.split())
         return slot if before[at].text in _ANSWERING or is_measured else None
 
     @cached_property

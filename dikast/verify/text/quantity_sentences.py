@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dikast.language import CueMeaning, TextToken, in_sentences, lexicon, token_at, tokens
+from dikast.verify.syntax.currency_table import SIGNS
 from dikast.verify.syntax.nodes import Node, add, num
 from dikast.verify.syntax.parser import tree_of
 from dikast.verify.syntax.unit_table import unit
@@ -22,7 +23,6 @@ _PER = frozenset({"/", "per", "pro", "par", "por", "je", "每"})
 _COLONS = frozenset({":", "："})
 _POINTS = (("", ""), (".", ""), (".", "."))
 _HALVES = {f"{letter}{point}m{end}": hour for letter, hour in (("a", 0), ("p", _NOON)) for point, end in _POINTS}
-_CASH = frozenset("$€£¥₹")
 # Words that leave open what the sentence says.
 _OPEN: frozenset[CueMeaning] = frozenset(
     {"negation", "denial", "supposition", "question", "opinion", "alternative", "approximation", "correction", "option"}
@@ -154,7 +154,7 @@ def _half_of_day(row: Sequence[TextToken], at: int) -> tuple[int | None, int]:
 
 def _measured(row: Sequence[TextToken], at: int) -> tuple[Measured, int] | None:
     """`60 km`, `1 h 45 min`, `80 km/h`, `6 dollars per hour`, `240 words`."""
-    is_cash = row[at].text in _CASH
+    is_cash = row[at].text in SIGNS
     number = token_at(row, at + is_cash)
     if number.kind != "number" or (is_cash and not number.glued):
         return None

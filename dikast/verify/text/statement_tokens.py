@@ -27,8 +27,8 @@ from dikast.language import (
     text_in,
     windows,
 )
+from dikast.verify.syntax.currency_table import SIGNS
 from dikast.verify.text.decoration import OPERATORS, is_decimal_point, is_inner_point, without_decoration
-from dikast.verify.text.formula_tokens import MONEY
 from dikast.verify.text.math_words import (
     ARTICLES,
     DEGREES,
@@ -47,7 +47,7 @@ from dikast.verify.text.opened_text import opened, with_single_backslashes
 from dikast.verify.text.worded_quantities import with_figures
 
 _JOINTS = frozenset(",;，；、")
-_OPERATORS_ALONE = OPERATORS - MONEY
+_OPERATORS_ALONE = OPERATORS - SIGNS
 _BRACKETED_FUNCTIONS = frozenset({"max", "min", "factorial", "choose", "binom", "comb"})
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketrans("【】「」『』", "()()()")
 _BINDING = frozenset("+*/^_=<>")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from dikast.language import TextToken, token_at, tokens
+from dikast.verify.syntax.currency_table import in_latin_letters
 from dikast.verify.syntax.unit_table import is_unit
 
 _ROWS = {
@@ -29,10 +30,9 @@ _ROWS = {
     "°": "度 deg grad degrés grados",
     "%": "prozent pour_cent por_ciento",
 }
-_MONEY = {"美元": "dollars", "欧元": "euros", "日元": "yen", "円": "yen", "元": "yuan", "角": "jiao", "원": "won"}
 _SYMBOLS = {word.replace("_", " "): symbol for symbol, words in _ROWS.items() for word in words.split()}
 _REACH = 30
-_LONGEST = 2  # tokens: words, or ideographs
+_LONGEST, _LONGEST_CURRENCY = 2, 3  # tokens: words, or ideographs
 _POWERS = {"平": "^2", "立": "^3"}  # 平方米, 立方米
 _POWER_SIGN = "方"
 _HOUR_BELOW = "时"  # 千米/时; elsewhere it is `when`
@@ -77,10 +77,10 @@ def money_name_at(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
     """The name of the currency right behind a number, and how many ideographs it is."""
     if at == 0 or row[at - 1].kind != "number":
         return None
-    for n in range(_LONGEST, 0, -1):
+    for n in range(_LONGEST_CURRENCY, 0, -1):
         name = "".join(token.text for token in row[at : at + n])
-        if name in _MONEY:
-            return _MONEY[name], n
+        if (other := in_latin_letters(name)) is not None:
+            return other, n
     return None
 
 

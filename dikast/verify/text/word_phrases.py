@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dikast.language import is_ideograph
+from dikast.verify.syntax.currency_table import NAMED_SIGNS
 from dikast.verify.syntax.unit_table import Unit, unit
-from dikast.verify.text.formula_tokens import CURRENCIES
 
 ANDS = frozenset({"and", "und", "et", "y"})
 _SUM_SIGNS = ("+", " - ", "*", "\\times", "\\cdot", "\\div")
@@ -17,7 +17,7 @@ Thing = Unit | str
 
 OTHER_UNIT = "another unit"  # of square metres, or no unit, of metres divided by metres
 _DOLLAR = unit("dollar")
-SIGNS_OF_MONEY: Mapping[str, Thing] = {sign: sign for sign in CURRENCIES} | ({"$": _DOLLAR} if _DOLLAR else {})
+SIGNS_OF_MONEY: Mapping[str, Thing] = {sign: sign for sign in NAMED_SIGNS} | ({"$": _DOLLAR} if _DOLLAR else {})
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ def n_units(things: frozenset[Thing]) -> int:
 
 def is_measured(things: frozenset[Thing]) -> bool:
     """Whether there is a unit or a sign of money among the things."""
-    return n_units(things) > 0 or not CURRENCIES.isdisjoint(things)
+    return n_units(things) > 0 or not NAMED_SIGNS.isdisjoint(things)
 
 
 def counts_alike(left: WordPhrase, right: WordPhrase) -> bool:

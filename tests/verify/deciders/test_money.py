@@ -1,0 +1,57 @@
+"""Sums of money: every currency by its sign, its code and its names in five languages, and its parts."""
+
+from __future__ import annotations
+
+import pytest
+
+from dikast.verify import check_step_sync, step_status
+from dikast.verify.deciders.same_answer import compare_answers
+from dikast.verify.policy import Policy
+
+YES, NO, OPEN = "verified", "refuted", "unknown"
+
+ONE_CURRENCY = [
+    ("$20", "20 dollars", YES), ("$20", "20 dólares", YES), ("$20", "20 Dollar", YES), ("$20", "20美元", YES),
+    ("$20", "20 bucks", YES), ("20 USD", "US$20", YES), ("2 euros", "€2", YES), (r"2 \euro", "2 EUR", YES),
+    ("£20", "20 livres sterling", YES), ("£20", "20 libras esterlinas", YES), ("£20", "20英镑", YES),
+    ("£5", r"\pounds 5", YES), ("¥5", "5 yen", YES), ("₹500", "Rs. 500", YES), ("500 rupees", "500 Rupien", YES),
+    ("20 roupies", "20卢比", YES), ("₩5000", "5000 won", YES), ("CHF 5", "5 francs", YES), ("5 CHF", "5 Franken", YES),
+    ("20法郎", "20 francs", YES), ("5 kronor", "5 Kronen", YES), ("5 NOK", "5 kroner", YES), ("20 zł", "20 PLN", YES),
+    ("20 złotych", "20 zł", YES), ("R$ 20", "20 reais", YES), ("₽5", "5 Rubel", YES), ("5 rubles", "5 roubles", YES),
+    ("20 baht", "฿20", YES), ("₪20", "20 shekels", YES), ("20", "20 zł", YES), ("20 francs", "20", YES),
+    ("20 francs", "The book costs 20 francs.", YES), ("20 francs", "The book costs 25 francs.", NO),
+    ("20 Franken", "25 Franken", NO), ("20 pesos", "21 pesos", NO), ("twenty pesos", "20 pesos", YES),
+]  # fmt: skip
+TWO_CURRENCIES = [
+    ("$20", "20 euros", NO), ("$20", "20 francs", NO), ("20 francs", "20 euros", NO), ("5 pesos", "5 dollars", NO),
+    ("US$5", "5 pesos", NO), ("£5", "5 pesos", NO), ("R$ 20", "$20", NO), ("5 yen", "5元", NO), ("5元", "5加元", NO),
+    ("20卢布", "20 rupees", NO), ("20 złotych", "20 forints", NO),
+    # A sign or a name of several currencies.
+    ("¥5", "5元", OPEN), ("5 dollars", "C$5", OPEN), ("5 kronor", "5 DKK", OPEN), ("$5", "5 pesos", OPEN),
+]  # fmt: skip
+PARTS = [
+    ("€2", "200 cents", YES), ("2 euros", "200 cents", YES), ("2 euros", "20 cents", NO), ("$0.01", "1 penny", YES),
+    ("£0.01", "1 penny", YES), ("5 pennies", "5 cents", YES), ("5 pence", "5 cents", NO), ("5元", "50角", YES),
+    ("2 Franken", "200 Rappen", YES), ("₹2", "200 paise", YES), ("2 rubles", "20 kopecks", NO), ("3.50", "350 p", OPEN),
+    ("$1.50", "1 dollar and 50 cents", YES), ("£1.50", "1 pound, 50 pence", YES), ("$3.05", "$3 and 5 cents", YES),
+    ("1,50 €", "1 euro et 50 centimes", YES), ("1,50 €", "1 euro y 50 céntimos", YES), ("$3", "2 euros and 100 cents", NO),
+    ("3 quarters", "75 cents", OPEN),
+]  # fmt: skip
+STEPS = [
+    ("₽5 × 3 = ₽15", YES), ("₽5 × 3 = ₽16", NO), ("₱200 × 3 = 600 pesos", YES), ("₱200 × 3 = 700 pesos", NO),
+    ("₱200 + €3 = 203 pesos", OPEN), ("$3 + 4 = 7 francs", OPEN), ("¥200 × 3 = 600 yuan", YES),
+    ("Half of ₱50 is ₱25.", YES), ("Half of ₱50 is ₱24.", NO), ("Half of ₱50 is €25.", OPEN),
+    ("25 % von 80 Franken sind 24 Franken.", NO), ("La moitié de 80 francs est 42 francs.", NO),
+    ("€2 + 50 cents = €2.50", YES), ("€2 + 50 cents = €2.60", NO), ("£2 + 50 pence = £2.50", OPEN),
+    ("900 - 100 = $8", OPEN), ("p = 300/3 = 1", NO), ("5 kg + 3 kg = 9 kg, at 5 pounds each", NO),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("reference", "answer", "expected"), [*ONE_CURRENCY, *TWO_CURRENCIES, *PARTS])
+def test_sums_of_money(reference: str, answer: str, expected: str) -> None:
+    assert compare_answers(reference, answer, {}, Policy()).status == expected
+
+
+@pytest.mark.parametrize(("step", "expected"), STEPS)
+def test_steps_with_money(step: str, expected: str) -> None:
+    assert step_status(check_step_sync(step)) == expected
