@@ -21,13 +21,9 @@ from dikast.verify.equality.shapes import gives_value, is_equation, values_put_i
 from dikast.verify.equality.value_relations import holds
 from dikast.verify.syntax.nodes import Node, mul, num
 from dikast.verify.syntax.parser import parse
-from dikast.verify.syntax.quantities import has_units, without_units
+from dikast.verify.syntax.quantities import has_units, is_pure_unit, measure, without_units
+from dikast.verify.syntax.unit_table import conversions
 
-# What a number may be multiplied by in another unit: powers of ten, minutes, hours and days.
-_POWERS_OF_TEN = [Fraction(10) ** n for n in (1, 2, 3, 6, 9)]
-_CONVERSIONS = [
-    f for n in (*_POWERS_OF_TEN, Fraction(60), Fraction(3600), Fraction(24), Fraction(18, 5)) for f in (n, 1 / n)
-]
 _GIVEN = re.compile(r"\s*([A-Za-z](?:_\d)?)\s*=\s*(-?\d+(?:\.\d+)?)\s*")
 
 
@@ -49,11 +45,16 @@ def _of_quantity(link: ChainLink) -> LinkOutcome:
     finding = follows_from_before(link, bare)
     if finding is None:
         return Stated.PREMISE
-    may_be_converted = finding.status == "refuted" and any(
-        (other := follows_from_before(link, _scaled(bare, factor))) is not None and other.status != "refuted"
-        for factor in _CONVERSIONS
-    )
-    return finding.opened("ambiguous", "perhaps in another unit") if may_be_converted else finding
+    return finding.opened("ambiguous", "perhaps in another unit") if _may_be_converted(link, bare, finding) else finding
+
+
+def _may_be_converted(link: ChainLink, bare: Node, finding: Decision) -> bool:
+    """Whether a refuted number may follow, times what another unit of its dimension makes of it."""
+    units = (measure(node.args[-1]) for node in link.right.walk() if is_pure_unit(node))
+    written = next(units, None) if finding.status == "refuted" else None
+    scaled = (_scaled(bare, factor) for factor in (conversions(written) if written is not None else ()))
+    others = (follows_from_before(link, equation) for equation in scaled)
+    return any(other is not None and other.status != "refuted" for other in others)
 
 
 def _scaled(equation: Node, factor: Fraction) -> Node:

@@ -22,6 +22,7 @@ from dikast.verify.syntax.locales import runs
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed, neg, sym
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import tree_of
+from dikast.verify.syntax.quantities import unit_dimension
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.known_words import formula_of
 from dikast.verify.text.number_words import number_in_words
@@ -30,7 +31,7 @@ from dikast.verify.text.phrases import Phrase
 
 _LINES = ("overline", "bar", "vec", "overrightarrow", "hat", "widehat")
 _COMPLEMENTS = ("c", "C", "complement")
-_TIMES = frozenset("h hr hrs hour hours min mins minute minutes s sec second seconds".split())
+_TIME = unit_dimension("s")
 _SCALES = ("circ C", "circ F", "9 K")
 _SHORT = {"k": 1000, "K": 1000, "M": 10**6, "B": 10**9}
 _CONSTANTS = frozenset({"phi", "varphi", "tau", "Pi"})
@@ -92,6 +93,11 @@ class TextReadings:
     def is_of_numbers(self) -> bool:
         """Whether it is a value without letters."""
         return self.tree is not None and not self.tree.symbols()
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it has a unit of time."""
+        return any(unit_dimension(token.word) == _TIME for token in self.tokens)
 
     def without(self, *signs: str) -> list[str]:
         """The texts of its tokens without some signs."""
@@ -351,7 +357,7 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     # `1:30` and `90 minutes`
     (
         "a time of day, a ratio, or a length of time",
-        lambda this, other: this.shape in ("9 : 9", "9 : 9 : 9") and other.says(*_TIMES),
+        lambda this, other: this.shape in ("9 : 9", "9 : 9 : 9") and other.is_long,
     ),
     ("thousands or millions by their letter, or a product", _is_shortened),
     ("a Roman numeral, or a product of letters", _is_roman),

@@ -6,31 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from dikast.language import TextToken, token_at, tokens
 from dikast.verify.syntax.currency_table import in_latin_letters
-from dikast.verify.syntax.unit_table import is_unit
+from dikast.verify.syntax.unit_table import SYMBOLS, is_unit
 
-_ROWS = {
-    "h": "小时 小時 heure heures stunde stunden std hora horas",
-    "min": "分钟 分鐘 minuten minuto minutos",
-    "s": "秒 seconde secondes sekunde sekunden segundo segundos",
-    "day": "天 日 jour jours tag tage tagen día días",
-    "week": "周 semaine semaines woche wochen semana semanas",
-    "month": "monat monate monaten mois mes meses",
-    "year": "jahr jahre jahren ans année années año años",
-    "dm": "分米",
-    "mg": "毫克",
-    "t": "吨",
-    "m": "米 mètre mètres metro metros",
-    "km": "公里 千米 kilomètre kilomètres kilómetro kilómetros",
-    "cm": "厘米 zentimeter centimètre centimètres centímetro centímetros",
-    "mm": "毫米 millimètre millimètres milímetro milímetros",
-    "kg": "千克 公斤 kilogramm kilogramme kilogrammes kilogramo kilogramos",
-    "g": "克 gramm gramme grammes gramo gramos",
-    "L": "升 litres litros",
-    "mL": "毫升",
-    "°": "度 deg grad degrés grados",
-    "%": "prozent pour_cent por_ciento",
-}
-_SYMBOLS = {word.replace("_", " "): symbol for symbol, words in _ROWS.items() for word in words.split()}
 _REACH = 30
 _LONGEST, _LONGEST_CURRENCY = 2, 3  # tokens: words, or ideographs
 _POWERS = {"平": "^2", "立": "^3"}  # 平方米, 立方米
@@ -91,7 +68,7 @@ def unit_name_at(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
     for n in range(_LONGEST, 0, -1):
         words = row[at : at + n]
         name = "".join(" " * (not token.glued) + token.text for token in words).strip()
-        symbol = _SYMBOLS.get(name.casefold())
+        symbol = SYMBOLS.get(name.casefold())
         if len(words) == n and symbol is not None:
             return symbol, n
     return None
