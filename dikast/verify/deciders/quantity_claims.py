@@ -63,10 +63,16 @@ def _of_rate(first: Measured, second: Measured, stated: Measured) -> Decision | 
     if (said := _as_said(first, second, stated)) is not None:
         return said
     quotient, product = Node("div", (first.tree, second.tree)), Node("mul", (first.tree, second.tree))
-    if _dimension(quotient) == _dimension(stated.tree) and first.thing == stated.thing and not second.thing:
-        return equality(quotient, stated.tree)
-    are_things = sorted((first.thing, second.thing)) == sorted(("", stated.thing))
-    return equality(product, stated.tree) if _dimension(product) == _dimension(stated.tree) and are_things else None
+    if _dimension(quotient) == _dimension(stated.tree) and first.things == stated.things and not second.things:
+        return _equality(quotient, stated.tree)
+    are_things = {first.things, second.things} == {frozenset(), stated.things}
+    return _equality(product, stated.tree) if _dimension(product) == _dimension(stated.tree) and are_things else None
+
+
+def _equality(worked: Node, stated: Node) -> Decision:
+    """Whether they are equal; units that cancel out, as in `2 years at $20 per month`, are numbers."""
+    number = in_si(worked)
+    return equality(worked if has_units(stated) or number is None else number[0], stated)
 
 
 def _as_said(first: Measured, second: Measured, stated: Measured) -> Decision | None:
@@ -75,7 +81,7 @@ def _as_said(first: Measured, second: Measured, stated: Measured) -> Decision | 
     Where none is, as in `2 weeks at 8 hours per day`, a week may have five days; None for other rates.
     """
     rate, amount = (second, first) if second.tree.op == "div" else (first, second)
-    if rate.tree.op != "div" or rate.thing:
+    if rate.tree.op != "div" or rate.things:
         return None
     above, below, counted = (_unit(tree) for tree in (*rate.tree.args, amount.tree))
     if above is None or below is None or counted is None:
@@ -108,7 +114,7 @@ def _of_times(
     if not (isinstance(earlier, ClockTime) and isinstance(later, ClockTime) and isinstance(between, Measured)):
         return None
     minutes = _minutes(between)
-    if minutes is None or between.thing:
+    if minutes is None or between.things:
         return None
     direct = later.minutes - earlier.minutes
     are_sure = earlier.is_sure and later.is_sure

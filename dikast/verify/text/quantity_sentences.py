@@ -6,20 +6,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dikast.language import CueMeaning, TextToken, in_sentences, lexicon, token_at, tokens
-from dikast.verify.syntax.currency_table import SIGNS
-from dikast.verify.syntax.nodes import Node, add, num
+from dikast.verify.syntax.nodes import Node, num
 from dikast.verify.syntax.parser import tree_of
 from dikast.verify.syntax.unit_table import unit
 from dikast.verify.text.markup import bare_text
-from dikast.verify.text.unit_words import unit_name_at
-from dikast.verify.text.word_phrases import ANDS, goes_on_in
+from dikast.verify.text.unit_words import DIVIDING, unit_name_at, with_symbols
+from dikast.verify.text.word_arithmetic import WordReader
+from dikast.verify.text.word_phrases import Thing
 from dikast.verify.text.worded_quantities import with_figures
 
 _MAX_SENTENCE = 40  # tokens
 _DAY = 24 * 60
 _NOON = 12
 _ENDS = frozenset(".!。,，;")
-_PER = frozenset({"/", "per", "pro", "par", "por", "je", "每"})
 _COLONS = frozenset({":", "："})
 _POINTS = (("", ""), (".", ""), (".", "."))
 _HALVES = {f"{letter}{point}m{end}": hour for letter, hour in (("a", 0), ("p", _NOON)) for point, end in _POINTS}
@@ -55,10 +54,10 @@ class ClockTime:
 
 @dataclass(frozen=True)
 class Measured:
-    """A quantity with its units, and the thing that it counts, if that is no unit: `60 words per minute`."""
+    """A quantity with its units, and what it counts, if that is no unit behind it: `60 words per minute`, `$5`."""
 
     tree: Node
-    thing: str = ""
+    things: frozenset[Thing] = frozenset()
 
 
 QuantityItem = ClockTime | Measured | str
@@ -88,17 +87,21 @@ def quantity_sentences(text: str) -> Iterator[QuantitySentence]:
         has_numbers = sum(token.kind == "number" for token in row) > 1
         if is_open or not has_numbers or len(row) > _MAX_SENTENCE:
             continue
-        items = _items(with_figures(row, lexicon().languages(row)))
+        languages = lexicon().languages(row)
+        items = _items(list(with_symbols(with_figures(row, languages))), languages)
         if items is not None:
             yield QuantitySentence(items, row[0].start, row[-1].end)
 
 
-def _items(row: Sequence[TextToken]) -> tuple[QuantityItem, ...] | None:
+def _items(row: Sequence[TextToken], languages: frozenset[str]) -> tuple[QuantityItem, ...] | None:
     """The items; None where something does not fit such a sentence."""
+    # No word between quantities is the name of what is counted.
+    named = [token._replace(kind="sign") if token.text.casefold() in _NAME_OF else token for token in row]
+    reader = WordReader(named, lexicon(), languages)
     items: list[QuantityItem] = []
     at = 0
     while at < len(row):
-        item = _clock(row, at) or _measured(row, at) or _connector(row, at)
+        item = _clock(row, at) or _connector(row, at) or _measured(reader, at)
         if item is not None:
             items += [] if items[-1:] == [item[0]] and isinstance(item[0], str) else [item[0]]
             at = item[1]
@@ -152,51 +155,25 @@ def _half_of_day(row: Sequence[TextToken], at: int) -> tuple[int | None, int]:
     return None, at
 
 
-def _measured(row: Sequence[TextToken], at: int) -> tuple[Measured, int] | None:
+def _measured(reader: WordReader, at: int) -> tuple[Measured, int] | None:
     """`60 km`, `1 h 45 min`, `80 km/h`, `6 dollars per hour`, `240 words`."""
-    is_cash = row[at].text in SIGNS
-    number = token_at(row, at + is_cash)
-    if number.kind != "number" or (is_cash and not number.glued):
+    number = reader.number(at, with_operators=False)
+    if number is None:
         return None
-    tree = tree_of(number.text)
+    is_measured = unit(number.label) is not None
+    tree = tree_of(number.quantity if is_measured else number.formula)
     if tree is None or tree.symbols():
         return None
-    thing, here = "$" if is_cash else "", at + is_cash + 1
-    if not is_cash and (named := _unit_at(row, here)) is not None:
-        tree, here = _with_smaller(row, _quantity(tree, named[0]), named[0], named[1])
-    elif not is_cash and _is_thing(row, here):
-        thing, here = row[here].text.casefold().removesuffix("s"), here + 1
-    if token_at(row, here).text.casefold() in _PER and (named := _unit_at(row, here + 1)) is not None:
-        tree, here = Node("div", (tree, _quantity(num(1), named[0]))), named[1]
-    return Measured(tree, thing), here
-
-
-def _quantity(number: Node, symbol: str) -> Node:
-    return Node("mul", (number, Node("unit", (), symbol)), "unit")
+    things = frozenset() if is_measured or number.is_mixed else number.things
+    end = number.end
+    if token_at(reader.row, end).text.casefold() in DIVIDING and (named := _unit_at(reader.row, end + 1)) is not None:
+        tree, end = Node("div", (tree, Node("mul", (num(1), Node("unit", (), named[0])), "unit"))), named[1]
+    return Measured(tree, things), end
 
 
 def _unit_at(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
     """The symbol of the unit here, and the place behind it."""
-    named = unit_name_at(row, at)
+    token, named = token_at(row, at), unit_name_at(row, at)
     if named is not None:
         return named[0], at + named[1]
-    token = token_at(row, at)
-    is_named = token.kind == "word" and token.text.casefold() not in _NAME_OF and unit(token.text) is not None
-    return (token.text, at + 1) if is_named else None
-
-
-def _with_smaller(row: Sequence[TextToken], tree: Node, larger: str, at: int) -> tuple[Node, int]:
-    """With what goes on in a smaller unit: `1 h 45 min`, `1 hour and 45 minutes`."""
-    here = at + (token_at(row, at).text.casefold() in ANDS)
-    number = tree_of(token_at(row, here).text) if token_at(row, here).kind == "number" else None
-    named = None if number is None else _unit_at(row, here + 1)
-    if number is None or named is None or not goes_on_in(larger, named[0]):
-        return tree, at
-    return add(tree, _quantity(number, named[0])), named[1]
-
-
-def _is_thing(row: Sequence[TextToken], at: int) -> bool:
-    token = token_at(row, at)
-    word = token.text.casefold()
-    is_long_word = token.kind == "word" and len(word) > 2
-    return is_long_word and word not in _NAME_OF and not lexicon().meanings(word)
+    return (token.text, at + 1) if token.kind == "word" and unit(token.text) is not None else None

@@ -14,7 +14,7 @@ _POWERS = {"平": "^2", "立": "^3"}  # 平方米, 立方米
 _POWER_SIGN = "方"
 _HOUR_BELOW = "时"  # 千米/时; elsewhere it is `when`
 RATE_WORDS = frozenset({"per", "pro", "je", "par", "por", "每"})
-_DIVIDING = RATE_WORDS | {"/"}
+DIVIDING = RATE_WORDS | {"/"}
 COUNTERS = frozenset(
     "个個只隻本张張条條名人位件块塊支头頭辆輛棵朵颗粒根片枚台部家所座间间栋层页组份批群束串匹架艘把套箱瓶杯盒袋包双对次种类"
     "样题道步圈轮场局届班排行列岁年天日周分级门封幅首篇段句字개명"
@@ -25,13 +25,13 @@ PEOPLE = frozenset("名人位명")
 
 def is_dividing(row: Sequence[TextToken], at: int) -> bool:
     """Whether a word for `per` is here, and the name of a unit in another language behind it."""
-    return row[at].kind == "word" and row[at].text.casefold() in _DIVIDING and foreign_unit(row, at + 1) is not None
+    return row[at].kind == "word" and row[at].text.casefold() in DIVIDING and foreign_unit(row, at + 1) is not None
 
 
 def names_rate(before: str) -> bool:
     """Whether a text ends with what the number behind it is for, `每小时` or `pro Stunde`: that number is a rate."""
     row = tokens(before[-_REACH:])
-    named = ((at + 1, unit_name_at(row, at + 1)) for at in range(len(row) - 1) if row[at].text.casefold() in _DIVIDING)
+    named = ((at + 1, unit_name_at(row, at + 1)) for at in range(len(row) - 1) if row[at].text.casefold() in DIVIDING)
     return any(unit is not None and at + unit[1] == len(row) for at, unit in named)
 
 
@@ -40,7 +40,7 @@ def foreign_unit(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
 
     It is behind a number, or behind `/` or its word: `60 km pro Stunde`.
     """
-    if at == 0 or not (row[at - 1].kind == "number" or row[at - 1].text.casefold() in _DIVIDING):
+    if at == 0 or not (row[at - 1].kind == "number" or row[at - 1].text.casefold() in DIVIDING):
         return None
     if row[at - 1].text == "/" and token_at(row, at).text == _HOUR_BELOW:
         return "h", 1

@@ -116,7 +116,7 @@ class WordReader:
         for at, word in enumerate(self.words):
             if self.meanings.get(at, _NOTHING) & _SAYING:
                 return at + 1 if at else 0
-            if token_at(self.row, at).kind != "word" or word in operator_words() or self._number(at) is not None:
+            if token_at(self.row, at).kind != "word" or word in operator_words() or self.number(at) is not None:
                 return 0
         return 0
 
@@ -169,12 +169,12 @@ class WordReader:
     def _statements(self, at: int) -> Iterator[OperatorPattern]:
         """The patterns of whole statements that may begin here."""
         yield from (p for p in self.table.by_first_word.get(self.words[at], ()) if p.is_statement)
-        if self._number(at) is not None:
+        if self.number(at) is not None:
             yield from self._going_on(self.table.statements, at)
 
     def _going_on(self, patterns: Iterable[OperatorPattern], at: int) -> Iterator[OperatorPattern]:
         """Of the patterns that begin with a number, those whose next word is behind the number here."""
-        numbers = [self._number(at, with_operators) for with_operators in (True, False)]
+        numbers = [self.number(at, with_operators) for with_operators in (True, False)]
         behind = {self._word(number.end) for number in numbers if number is not None}
         return (p for p in patterns if p.parts[1] in behind or p.parts[0] == "{list}")
 
@@ -237,7 +237,7 @@ class WordReader:
         Two operations in a row have no precedence in words (`6 plus 7 times 2`), and are not read.
         """
         shortest = self._operand(at, 0)
-        number = None if shortest is None else self._number(at)
+        number = None if shortest is None else self.number(at)
         if shortest is None or number is None or shortest.end > number.end:
             return shortest
         longer = (self._match(pattern, at, 0) for pattern in self._going_on(self.table.infixed, at))
@@ -248,7 +248,7 @@ class WordReader:
         if depth > _MAX_DEPTH or at >= len(self.row):
             return None
         prefixed = (p for p in self.table.by_first_word.get(self.words[at], ()) if not p.is_statement)
-        return self._first_match(prefixed, at, depth) or self._number(at)
+        return self._first_match(prefixed, at, depth) or self.number(at)
 
     def _first_match(self, patterns: Iterable[OperatorPattern], at: int, depth: int) -> WordPhrase | None:
         matches = (self._match(pattern, at, depth) for pattern in patterns)
@@ -288,13 +288,13 @@ class WordReader:
         # A pattern that begins with a number takes a bare number there; else it would call itself.
         is_divided = bool(_OPERATORS.intersection(pattern.parts[i + 1 : i + 2]))
         is_alone = i == 0 or pattern.parts[i] == "{f}"
-        return self._number(at, not is_divided) if is_alone else self._operand(at, depth + 1)
+        return self.number(at, not is_divided) if is_alone else self._operand(at, depth + 1)
 
     def _list(self, at: int) -> WordPhrase | None:
         """Two numbers or more with commas or `and` between them."""
         members: list[WordPhrase] = []
         here = at
-        while (number := self._number(here)) is not None and len(members) < _MAX_LIST:
+        while (number := self.number(here)) is not None and len(members) < _MAX_LIST:
             members.append(number)
             here = number.end
             while self._word(here) in _LIST_JOINTS:
@@ -307,7 +307,7 @@ class WordReader:
         formula = LIST_SIGN.join(member.formula for member in members)
         return WordPhrase(formula, members[-1].end, things=things, is_bare=False)
 
-    def _number(self, at: int, with_operators: bool = True) -> WordPhrase | None:
+    def number(self, at: int, with_operators: bool = True) -> WordPhrase | None:
         """What `_read_number` finds here, cached."""
         key = at, with_operators
         if key not in self.numbers:
@@ -387,8 +387,8 @@ class WordReader:
         is_number = token_at(self.row, at).kind == "number"
         if not is_number or not goes_on_in(label, token_at(self.row, at + 1).text):
             return None
-        total = f"({formula} {label} + {self._as_written(at, at + 2)})"
-        return WordPhrase(total, at + 2, things=thing_of([label]), is_written=True)
+        total = f"({formula} {label} {self._as_written(at, at + 2)})"
+        return WordPhrase(total, at + 2, things=thing_of([label]), is_written=True, is_mixed=True)
 
     def _as_written(self, start: int, end: int) -> str:
         """The tokens with the blanks between them as they were."""

@@ -30,6 +30,7 @@ class WordPhrase:
     things: frozenset[Thing] = frozenset()
     is_bare: bool = True
     is_written: bool = False
+    is_mixed: bool = False  # in two units
 
     @property
     def quantity(self) -> str:
@@ -104,7 +105,7 @@ def _are_counted_alike(left: WordPhrase, right: WordPhrase) -> bool:
 
 def fits(slot: str, phrase: WordPhrase) -> bool:
     """Whether a phrase may fill a slot. It is unclear how much of `7 + 1` belongs to the operation."""
-    if phrase.is_written and any(sign in phrase.formula for sign in _SUM_SIGNS):
+    if phrase.is_mixed or (phrase.is_written and any(sign in phrase.formula for sign in _SUM_SIGNS)):
         return False
     is_fraction = "/" in phrase.formula and not any(sign in phrase.formula for sign in "+-*\\")
     return slot != "{f}" or is_fraction

@@ -44,6 +44,20 @@ RATES: list[Row] = [
     ("5 m at $3 per meter is $15.", YES),
     ("5 m at $3 per meter is $18.", NO),
     ("60 km in half an hour is 120 km/h.", YES),
+    ("2 years at $20 per month is $480.", YES),
+    ("2 years at $20 per month is $40.", NO),
+    ("2 hours at $3 per minute is $360.", YES),
+    ("1 hour and 45 minutes at 60 mph is 115 miles.", NO),
+    ("2 million people in 4 years is 500,000 people per year.", YES),
+    ("5 pages in 10 minutes is 35 pages per hour.", NO),
+    ("5 pages in 10 minutes is 35 lines per hour.", OPEN),
+    ("30 euros for 5 hours is 6 euros per hour.", YES),
+    ("30 euros for 5 hours is 7 dollars per hour.", OPEN),
+    ("30 francs en 5 heures font 7 francs par heure.", NO),
+    ("60 km away in 45 minutes is 80 m away.", OPEN),
+    ("12 workers at 8 hours is 96 hours.", OPEN),
+    ("5 boxes at 3 kg is 15 kg.", OPEN),
+    ("Half of 2 hours and 30 minutes is 90 minutes.", OPEN),
 ]
 CLOCK_TIMES: list[Row] = [
     ("From 9:30 to 11:15 is 1 h 45 min", YES),
@@ -84,6 +98,10 @@ CLOCK_TIMES: list[Row] = [
     ("9:30 to 11:15 is the ratio 2 m.", OPEN),
     ("from 3:20 to 3:50 is 30 cm", OPEN),
     ("The ratio 6:30 to 12:15 is 3.", OPEN),
+    ("From 9:30 to 11:15 is 100 working minutes.", OPEN),
+    ("From 9:30 to 11:15 is 105 minutes long.", OPEN),
+    ("From 9:30 to 11:15 is 2 lessons.", OPEN),
+    ("Half an hour after 9:30 is 10:00.", YES),
 ]
 
 
