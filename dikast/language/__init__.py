@@ -33,12 +33,13 @@ from dikast.language.windows import (
     text_in,
     windows,
 )
+from dikast.language.words import is_said, word_group, word_values
 
 __all__ = [
     "EXCLUSIVE_NAMES", "GLUED", "IS_FORMAL", "IS_NUMBER", "IS_WORD", "MONTHS", "NOTHING", "NO_TOKEN", "WEEKDAYS",
     "Clause", "Cue", "CueMeaning", "FinalAnswer", "FoundCue", "Lexicon", "TextToken", "TokenKind", "TokenRule",
     "TokenSense", "TokenTest", "TokenWindow", "clauses", "final_answer", "fits_any", "in_sentences",
-    "is_answer_line", "is_ideograph", "is_reserved", "is_withheld", "kind_in", "lexicon", "named_month",
+    "is_answer_line", "is_ideograph", "is_reserved", "is_said", "is_withheld", "kind_in", "lexicon", "named_month",
     "named_weekday", "only_takes_back", "pattern", "read_cues", "remembered", "reporter", "sense_in", "stated_answer",
-    "text_in", "token_at", "tokens", "windows", "with_cues_of",
+    "text_in", "token_at", "tokens", "windows", "with_cues_of", "word_group", "word_values",
 ]  # fmt: skip

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 
 from dikast.language.lexicon import lexicon
 from dikast.language.tokens import TextToken
+from dikast.language.words import word_group
 
 MARKUP = frozenset({"*", "**", "_", "`", "#", "~", '"', "“", "”", ">"})
 _CONNECTORS = frozenset({":", "：", "=", "-", "–", "—"})
 # These announce only with a colon: `Solution: 5`, but `the solution of the equation is simple`.
-_LABELS = frozenset({"a", "ans", "sol", "q"})
-_WITHOUT_CONNECTOR = frozenset(
-    {"####", "选", "故选", "istdasergebnis", "lautetdasergebnis", "lautetdieantwort", "istdieantwort", "istdielösung"}
-)
+_LABELS = word_group("label of an answer")
+_WITHOUT_CONNECTOR = frozenset(phrase.replace(" ", "") for phrase in word_group("answer without a colon"))
 _MAX_BETWEEN = 6  # words between `answer` and `is`
 _MAX_MARKUP = 8  # signs before a label
 
@@ -52,7 +51,7 @@ def _announcement(row: Sequence[TextToken], first: int, last: int, copulas: Mapp
         return Announcement(first, _past_connectors(row, at), is_label)
     verb = None if word in _LABELS else _verb_behind(row, at, copulas)
     if verb is not None:
-        return Announcement(first, _past_connectors(row, copulas[verb]), is_label=word == "答案")
+        return Announcement(first, _past_connectors(row, copulas[verb]), is_label=word in word_group("answer", "zh"))
     if at < len(row) and row[at].text in (_CONNECTORS if word not in _LABELS else ":："):
         return Announcement(first, _past_connectors(row, at), is_label and row[at].text in ":：")
     return _heading(row, first, last, at) if is_label and word not in _LABELS else None
@@ -78,7 +77,7 @@ def _heading(row: Sequence[TextToken], first: int, last: int, at: int) -> Announ
 
 
 def _is_kind_of_answer(row: Sequence[TextToken], at: int) -> bool:
-    return at < len(row) and row[at].text.casefold() in ("choice", "option")
+    return at < len(row) and row[at].text.casefold() in word_group("kind of answer")
 
 
 def _past_markup(row: Sequence[TextToken], at: int) -> int:

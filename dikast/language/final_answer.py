@@ -19,12 +19,13 @@ from typing import Literal
 
 from dikast.language.announcements import MARKUP, Announcement, announcements
 from dikast.language.answer_fields import answer_field
-from dikast.language.answer_owners import owner, persons
+from dikast.language.answer_owners import owner
 from dikast.language.boxes import AnswerBox, last_boxes
 from dikast.language.clauses import Clause, clauses
 from dikast.language.lexicon import CueMeaning
 from dikast.language.sentences import ends_sentence
 from dikast.language.tokens import TextToken, tokens
+from dikast.language.words import word_group
 
 AnswerForm = Literal["boxed", "announced", "statement", "whole"]
 _TAIL = 20_000  # characters: an answer is at the end of a text
@@ -46,9 +47,7 @@ _MAX_NAME = 6  # tokens of a name and its `=`: `x_{1}=`
 _ITEM_MARKS = frozenset("-–*•")
 _ASKING = frozenset("?？")
 _SIGNS = frozenset("+-*/^_=<>|%°,:$±×÷·−≤≥≠≈√∞π'")
-_NO = frozenset({"no", "nein", "non"})
-_THAT = frozenset({"that", "dass", "daß", "que"})
-_PARTING = frozenset("of for von de del des du d' twice half double triple thrice".split())
+_PARTING = word_group("of") | word_group("multiple of") | word_group("for", "en")
 _END_MARKS = ("<|", "</s>", "<eos>")
 
 
@@ -101,7 +100,7 @@ def is_withheld(text: str, answer: FinalAnswer) -> bool:
 def only_takes_back(statement: str) -> bool:
     """Whether a statement has nothing of its own, but denies what is before it: `That is wrong`, `Wait, no`."""
     found = clauses(statement)
-    says_more = any(token.text.casefold() not in _NO for clause in found for token in _uncued(clause))
+    says_more = any(token.text.casefold() not in word_group("no") for clause in found for token in _uncued(clause))
     return not says_more and any(_is_bare_denial(clause) or _is_interjection(clause) for clause in found)
 
 
@@ -113,9 +112,9 @@ def _before(text: str, answer: FinalAnswer) -> Sequence[Clause]:
 def _acts_on(before: Sequence[Clause]) -> bool:
     """Whether the clause of an announcement, or the one that a `that` joins it to, leaves open what it announces."""
     last = before[-1]
-    own = before[-2:] if last.tokens[0].text.casefold() in _THAT else before[-1:]
+    own = before[-2:] if last.tokens[0].text.casefold() in word_group("that") else before[-1:]
     meanings = frozenset[CueMeaning]().union(*(clause.meanings for clause in own))
-    is_own_opinion = own[0].tokens[0].text.casefold() in persons("speaker")
+    is_own_opinion = own[0].tokens[0].text.casefold() in word_group("speaker")
     is_reported = "opinion" in meanings and ("negation" in meanings or not is_own_opinion)
     return bool(meanings & {"denial", "supposition"}) or is_reported or _is_altered(last)
 
@@ -143,7 +142,7 @@ def _names_answer(clause: Clause) -> bool:
     """Whether there is a value in it, or the letter of a choice."""
     letters = (token.text for token in clause.tokens if token.kind == "word" and len(token.text) == 1)
     return _has_value(clause) or any(
-        letter.isupper() and letter.casefold() not in persons("speaker") for letter in letters
+        letter.isupper() and letter.casefold() not in word_group("speaker") for letter in letters
     )
 
 

@@ -6,17 +6,13 @@ from collections.abc import Sequence
 
 from dikast.language.calendar_words import MONTHS
 from dikast.language.tokens import TextToken, token_at
+from dikast.language.words import word_group
 
 _MAX_ABBREVIATION = 3  # letters
 _GOES_ON = frozenset({"number", "formula", "sign"})
 _ENDS = frozenset(".!?。！？")
 _WIDE_ENDS = frozenset("。！？")
 _DISPLAYED = ("\\[", "$$")
-# A common word is not listed here, so `The bus is new. 3 + 4 = 7` has two sentences.
-_ABBREVIATIONS = frozenset(
-    """approx aprox circa ca rs no nos nr núm fig figs eq eqs sec ch vol pp vs cf ex resp abs max min avg dr mr mrs ms
-    st prof thm prop cor def art bzw env inkl ggf vgl sog abb tab kap est id vol""".split()
-)
 
 
 def ends_sentence(row: Sequence[TextToken], i: int) -> bool:
@@ -54,7 +50,7 @@ def _is_abbreviation(row: Sequence[TextToken], i: int) -> bool:
     goes_on = after.kind in _GOES_ON or after.text[:1].islower()
     if row[i].text != "." or before.kind != "word" or not goes_on:
         return False
-    if before.text.casefold() in _ABBREVIATIONS:
+    if before.text.casefold() in word_group("abbreviations"):
         return True
     if first.kind == "number":  # `5 in. long`: a unit behind its number
         return after.kind == "word" and len(before.text) <= _MAX_ABBREVIATION

@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from itertools import islice, product
 
+from dikast.language import word_group, word_values
 from dikast.verify.equality.exact import rational
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.syntax.all_or_none import all_or_none
@@ -24,15 +25,17 @@ _CACHED = 512
 _LARGEST_BASE, _MOST_DIGITS = 36, 40
 _MOST_READINGS = 64
 _FLAT = 4  # digits of a power that was set flat
-_MODULUS = re.compile(
-    r"(?:\bmod(?:ul[oe]|ulus)?\b|módulo|模|\\pmod|\\bmod|\\mod|\bGF|[ZF]_|\\mathbb\{[ZF]\}_?)[\s{(=/]*(\d{1,9})", re.I
-)
-_HOURS = re.compile(r"\b(\d\d)(?:-hour|-stunden|小时制)|\bo?'?(clock)\b|\b(uhr)\b", re.I)
-_BASE = re.compile(r"\b(?:base|basis|zur basis|en base)[\s-]+(\w+)|(\d+)\s*进制", re.I)
-_BASES = {
-    "binary": 2, "dual": 2, "binär": 2, "binaire": 2, "binario": 2, "二进制": 2, "ternary": 3, "octal": 8, "oktal": 8,
-    "八进制": 8, "duodecimal": 12, "dozenal": 12, "hexadecimal": 16, "hexadezimal": 16, "十六进制": 16,
-}  # fmt: skip
+
+
+def _any_of(group: str) -> str:
+    """A pattern of the words of a group."""
+    return "|".join(map(re.escape, word_group(group)))
+
+
+_SAID = rf"(?<![a-z])(?:{_any_of('modulo')})(?![a-z])"
+_MODULUS = re.compile(rf"(?:{_SAID}|\\[pb]?mod|\bGF|[ZF]_|\\mathbb\{{[ZF]\}}_?)[\s{{(=/]*(\d{{1,9}})", re.I)
+_HOURS = re.compile(rf"\b(\d\d)(?:{_any_of('clock of hours')})|\b(?:{_any_of('word of clocks')})\b", re.I)
+_BASE = re.compile(rf"\b(?:{_any_of('before a base')})[\s-]+(\w+)|(\d+)\s*(?:{_any_of('behind a base')})", re.I)
 
 
 @dataclass(frozen=True)
@@ -60,13 +63,7 @@ class OtherArithmetic:
         return num(int(node.literal, self.base)) if node.op == "num" else None
 
 
-_OF_TRUTH = (
-    (
-        ("boole", "boolé", "boolsch", "布尔", "logic", "logik", "logique", "lógica", "逻辑"),
-        OtherArithmetic(is_boolean=True),
-    ),
-    (("xor", "exclusive or", "exklusives oder", "ou exclusif", "o exclusivo", "异或"), OtherArithmetic(modulus=2)),
-)
+_OF_TRUTH = (("logic", OtherArithmetic(is_boolean=True)), ("exclusive or", OtherArithmetic(modulus=2)))
 
 
 @lru_cache(_CACHED)
@@ -75,7 +72,8 @@ def named_arithmetics(text: str) -> frozenset[OtherArithmetic]:
     text = plain(text)
     of_residues = {OtherArithmetic(modulus=modulus) for modulus in _moduli(text) if modulus > 1}
     in_bases = {OtherArithmetic(base=base) for base in _bases(text) if 2 <= base <= _LARGEST_BASE}
-    of_truth = {arithmetic for words, arithmetic in _OF_TRUTH if any(map(text.casefold().__contains__, words))}
+    folded = text.casefold()
+    of_truth = {arithmetic for group, arithmetic in _OF_TRUTH if any(word in folded for word in word_group(group))}
     return frozenset(of_residues | in_bases | of_truth)
 
 
@@ -88,7 +86,7 @@ def _moduli(text: str) -> Iterator[int]:
 
 def _bases(text: str) -> Iterator[int]:
     folded = text.casefold()
-    yield from (base for word, base in _BASES.items() if word in folded)
+    yield from (int(base) for word, base in word_values("base").items() if word in folded)
     for match in _BASE.finditer(text):
         word = match[1] or match[2]
         digits = word if word.isdecimal() else number_in_words(word.casefold())

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from dikast.language import tokens
+from dikast.language import tokens, word_group
 from dikast.verify.folded_text import PRIMES, QUOTE_MARKS, FoldedText, fold, visible
 from dikast.verify.syntax.currency_table import SIGNS
 from dikast.verify.text.number_words import is_scale, may_count, number_at
@@ -49,7 +49,6 @@ _DOUBTFUL = re.compile(
 # A run of marks. After a digit or a single letter it may be primes: feet, minutes, a derivative.
 _MARKS = re.compile(rf"(?P<prime>(?<!\w){_LETTER}|\d)?(?P<marks>[{''.join(QUOTE_MARKS)}]+)")
 _FORGIVEN = frozenset(" ',.;:-")
-_PERCENT = frozenset({"percent", "prozent"})
 
 
 class Fit(IntEnum):
@@ -133,7 +132,7 @@ def _is_inside_number(text: str, place: int) -> bool:
     if not before or not after:
         return False
     if before[-1].isdecimal():
-        return is_scale(after[0]) or after[0].casefold() in _PERCENT
+        return is_scale(after[0]) or after[0].casefold() in word_group("percent")
     # The `a` of `a hundred` counts nothing.
     firsts = (first for first, word in enumerate(before) if may_count(word))
     numbers = (number_at(before + after, first) for first in firsts)

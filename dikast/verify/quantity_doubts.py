@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 
-from dikast.language import tokens
+from dikast.language import tokens, word_group
 from dikast.verify.equality.measured import TURNS, Sides, has_unit, with_tonnes
 from dikast.verify.equality.numeric import rational_value
 from dikast.verify.equality.value_relations import equality
@@ -19,12 +19,10 @@ from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.quantities import counts_days, has_units, without_units
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.number_words import scale_value
-from dikast.verify.text.unit_words import RATE_WORDS
 
 _HUNDREDFOLD = frozenset({Fraction(100), Fraction(1, 100)})
 _ADDING = frozenset({"+", "-"})
-_PERCENT = frozenset({"%", "\\%", "percent"})
-_OF = frozenset({"of", "von", "de", "der", "des", "del"})
+_PERCENT = word_group("percent") | {"%", "\\%"}
 _TERMS = re.compile(r"[-+−=]| is ")
 _LABEL = 3
 """Letters in a word that is no name of a quantity."""
@@ -36,7 +34,7 @@ _SLIP = 10_000
 def may_be_of_work(failed: Failed) -> bool:
     """`8 hours per day, 5 days = 40 hours`: the step says how long its days are."""
     return counts_days(failed.tree) and any(
-        token.text.casefold() in RATE_WORDS for token in tokens(failed.context.step)
+        token.text.casefold() in word_group("per") for token in tokens(failed.context.step)
     )
 
 
@@ -69,7 +67,7 @@ def _with_amount(failed: Failed) -> Iterator[Fraction]:
     amount = failed.ends[0]
     row = failed.formula_tokens
     is_named = any(sign.text in _PERCENT and noun.kind == "word" for sign, noun in pairwise(row))
-    is_share = any(sign.text in _PERCENT and noun.text.casefold() in _OF for sign, noun in pairwise(row))
+    is_share = any(sign.text in _PERCENT and noun.text.casefold() in word_group("of") for sign, noun in pairwise(row))
     if amount.op != "mul" or len(amount.args) != 2:
         return
     if is_share or not is_named:

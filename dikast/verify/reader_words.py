@@ -12,14 +12,13 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from dikast.language import Cue, Lexicon, TextToken, lexicon, tokens
+from dikast.language import Cue, Lexicon, TextToken, lexicon, tokens, word_group
 from dikast.verify.stated_numbers import stated_numbers
 from dikast.verify.text.number_words import is_number_word, number_at
 from dikast.verify.text.operator_words import SLOTS, operator_patterns
 
 _ROWS = Path(__file__).with_name("reader_words.tsv")
 _SIGNS = {"({a})+({b})": "+", "({a})-({b})": "-", "({b})-({a})": "-", "({a})*({b})": "*", "({a})/({b})": "/"}
-_ARTICLES = frozenset({"a", "an"})
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def _numbers_in_words(
 
 def _number_at(words: Sequence[str], at: int) -> tuple[Fraction, int] | None:
     """The number in words that begins here, and the place behind it. A share is read as its words."""
-    number = None if words[at] in _ARTICLES else number_at(words, at)
+    number = None if words[at] in word_group("indefinite articles", "en") else number_at(words, at)
     return (Fraction(number[0]), number[1]) if number and number[0].replace(".", "", 1).isdigit() else None
 
 

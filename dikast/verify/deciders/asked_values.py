@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from dikast.language import Clause, CueMeaning, TextToken, clauses, stated_answer, token_at
+from dikast.language import Clause, CueMeaning, TextToken, clauses, stated_answer, token_at, word_group
 from dikast.verify.deciders.drawn_lines import is_exact
 from dikast.verify.deciders.line_before import is_of_roots
 from dikast.verify.deciders.posed import posed
@@ -33,23 +33,10 @@ _CACHED = 512
 _WORKED = frozenset({"add", "neg", "mul", "div", "pow", "call", "sum", "prod", "int", "lim"})
 _SIGNS = frozenset(":'")
 _ENDS, _QUESTION_MARKS = frozenset(".?!。？"), frozenset("?？")
-# The words before what is asked for, which ask for itself, and not for its digits, its square or their number.
-_ASKING = frozenset(
-    """find determine compute calculate evaluate simplify solve what is are the value values of following expression
-    sum product exact all every any real positive nonnegative integer integers number numbers rational solution
-    solutions for ordered pair pairs triple triples
-    bestimme berechne vereinfache was ist der den wert von alle reellen ganzen zahlen paare lösungen
-    calculer calculez trouver trouvez simplifier quelle est la valeur de tous les couples
-    calcula halla encuentra simplifica cuál es el valor todos los pares 求 计算 化简 的 值""".split()
-)
 # What leaves open what is asked for, or what the letters stand for.
 _UNSURE: frozenset[CueMeaning] = frozenset({"rounding", "negation", "denial", "approximation"})
-_OTHER_NUMBERS = frozenset("digit digits base modulo mod ziffern chiffres cifras".split())
-_FORMS = frozenset("decimal decimals place places figures percent notation dezimalstellen décimales decimales".split())
 _OTHER_BRACKETS = ("[", "\\{", "\\lbrack", "!!")  # which may stand for a whole number or a fraction's part
 _PARTS = ("(b)", "(2)", "(ii)")  # several questions, or choices
-# Behind a letter: more is asked for (`Find $x$ and $y$`), or a form of it (`Find $x$ in millimetres`).
-_FURTHER = frozenset({"and", ",", "or", "und", "et", "y", "+", "-", "in", "to", "as", "en", "als"})
 _COUNTING = (("number", "of"), ("numbers", "of"))
 _POLICY = Policy()
 
@@ -79,7 +66,8 @@ def asked(problem: str) -> Asked | None:
     """What a problem asks to compute, or to solve for; None where it is not clear."""
     all_clauses = clauses(plain(problem))
     words = {token.text.casefold() for clause in all_clauses for token in clause.tokens}
-    is_unsure = any(clause.meanings & _UNSURE for clause in all_clauses) or not words.isdisjoint(_OTHER_NUMBERS)
+    is_of_digits = not words.isdisjoint(word_group("asking for digits"))
+    is_unsure = is_of_digits or any(clause.meanings & _UNSURE for clause in all_clauses)
     if is_unsure or any(part in problem for part in _PARTS):
         return None
     row = [token for clause in all_clauses for token in clause.tokens]
@@ -93,7 +81,7 @@ def asked(problem: str) -> Asked | None:
     # `What is $2/3$ of a dozen?`, `Compute $2 + 3$ in cents`: what follows may make another value of it.
     is_last = all(token.text in _ENDS for token in row[row.index(objects[0]) + 1 :])
     numbers = [token for token in row if token.kind in ("number", "formula")]
-    is_only = numbers == objects and words.isdisjoint(_FORMS)
+    is_only = numbers == objects and words.isdisjoint(word_group("form of a value"))
     if not is_last or not is_only or any(sign in objects[0].inner for sign in _OTHER_BRACKETS):
         return None
     is_closed = tree is not None and tree.op in _WORKED and not tree.symbols()
@@ -115,8 +103,8 @@ def _object(row: Sequence[TextToken]) -> TextToken | None:
     at = next((i for i, token in enumerate(row) if token.kind == "formula"), 0)
     words = [token.text.casefold() for token in row[:at] if token.text not in _SIGNS]
     is_counted = any(pair in _COUNTING for pair in pairwise(words))
-    is_one_of_several = token_at(row, at + 1).text.casefold() in _FURTHER
-    is_asked = bool(words) and _ASKING.issuperset(words)
+    is_one_of_several = token_at(row, at + 1).text.casefold() in word_group("going on behind what is asked")
+    is_asked = bool(words) and word_group("asking for a value").issuperset(words)
     return row[at] if is_asked and not (is_counted or is_one_of_several) else None
 
 

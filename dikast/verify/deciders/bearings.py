@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from dikast.language import tokens
+from dikast.language import tokens, word_group, word_values
 from dikast.verify.decision import Decision, every, refuted, unknown
 
 _LETTERS = frozenset("NSEW")
 _PARTS = frozenset({"°", "'", "′", "″", '"', ".", ",", "-"})
-_SIGNS = {
-    "north": "N", "south": "S", "east": "E", "west": "W", "degrees": "°", "degree": "°", "deg": "°", "\\circ": "°",
-    "^": "", "{": "", "}": "", "$": "", ",": "", "of": "",
-}  # fmt: skip
+_SIGNS = {"\\circ": "°", **dict.fromkeys(word_group("degrees"), "°"), **word_values("compass")}
+_SIGNS |= dict.fromkeys("^{}$,", "") | dict.fromkeys(word_group("of"), "")
 _LONGEST = 100  # characters
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, pairwise, takewhile
 
-from dikast.language import CueMeaning
+from dikast.language import CueMeaning, is_ideograph, word_group
 from dikast.verify.deciders.money import money
 from dikast.verify.decision import Decision, unknown, verified
 from dikast.verify.syntax.currency_table import SIGNS, currency
@@ -29,7 +29,6 @@ from dikast.verify.witness import Dimensions
 
 _SAYING: frozenset[CueMeaning] = frozenset({"copula", "verb", "announcement"})
 _WHEN: frozenset[CueMeaning] = frozenset({"case", "condition", "supposition"})
-_NONE = frozenset({"no"})  # `no maximum` and `a maximum` at the same place
 _REASONS: frozenset[CueMeaning] = frozenset({"reason", "check", "question"})
 _BOUNDING: frozenset[CueMeaning] = frozenset({"bound", "alternative"})
 
@@ -37,21 +36,16 @@ CompareValues = Callable[[str, str], Decision]
 """Compares two texts; each is a value, a formula or a name."""
 
 _BRACKETS = frozenset(")]}）】」")
-_POSTFIX = frozenset("squared cubed factorial mille plus minus moins más menos doubled halved twice thrice".split())
 _DENYING: frozenset[CueMeaning] = frozenset({"negation", "denial"})
 # The word between two values of a range, a ratio or odds, with nothing behind them.
-_TO = frozenset({"to", "bis", "zu", "à", "a", "hasta", "到", "至", "比"})
+_OF_CHINESE = word_group("chinese of")
+_TO = word_group("ratio to") | word_group("up to")
 _OPERATORS = frozenset("+-*/×·")
-_RESULTS_OF = frozenset({"sum", "difference", "product", "quotient", "average", "mean"})
 _AMOUNTS = SIGNS | {"%", "°"}
-_OF = frozenset({"of", "von", "de", "der", "des", "del"})
-_BY = frozenset({"by", "auf", "par", "por"})
-_TIMES = frozenset({"times", "mal", "fois", "veces"})
-_AS = frozenset({"as", "so", "aussi", "the", "more", "less", "plus", "moins", "más", "menos"})
+_BY = word_group("by")
 # `5 less`, `5 short of 20`: what the number is more or less than is not said, or another number.
-_COMPARING = frozenset("more less fewer mehr weniger extra short shy away off up down over under too".split())
-_OFF = frozenset({"short", "shy", "away", "off", "up", "down"})
-_HALVES_OR_POWERS = frozenset({"半", "方"})
+_SHORT = word_group("short of")
+_COMPARING = word_group("differing by") | _SHORT
 
 
 @dataclass(frozen=True)
@@ -175,7 +169,8 @@ def are_labels_one(left: Phrase, right: Phrase) -> bool:
     ours, theirs = (list(_labels(phrase)) for phrase in (left, right))
     shorter, longer = sorted((ours, theirs), key=len)
     remaining = iter(longer)
-    return _NONE.isdisjoint({*ours} ^ {*theirs}) and all(word in remaining for word in shorter)
+    # `no maximum` and `a maximum` at the same place
+    return word_group("none").isdisjoint({*ours} ^ {*theirs}) and all(word in remaining for word in shorter)
 
 
 def _are_turned(left: Phrase, right: Phrase) -> bool:
@@ -248,7 +243,7 @@ def _beside_number(value: PlacedValue) -> Iterator[PhrasePart]:
 def _share(value: PlacedValue) -> Iterator[PhrasePart]:
     """The `of` of `3/4 of 2 hours`, `$5 of $20`: what is stated is a part of another value."""
     near = value.behind[:2]
-    if len(near) > 1 and near[0].text in _OF and near[1].is_slot:
+    if len(near) > 1 and near[0].text in word_group("of") and near[1].is_slot:
         yield near[0]
 
 
@@ -258,33 +253,32 @@ def _compared(value: PlacedValue) -> Iterator[PhrasePart]:
     is_said = any(part.meanings & _SAYING for part in value.before)
     goes_on = any(part.is_slot for part in value.behind_in_clause)
     for first in near[:1]:
-        is_factor = first.text in _TIMES and any(part.text in _AS or has_opposite(part.text) for part in near[1:])
+        is_compared = any(part.text in word_group("as many") or has_opposite(part.text) for part in near[1:])
+        is_factor = is_compared and first.text in word_group("times")
         is_difference = first.text in _COMPARING and not is_said
-        is_distance = first.text in _OFF and goes_on
+        is_distance = first.text in _SHORT and goes_on
         if is_factor or is_difference or is_distance:
             yield first
 
 
 def _ideograph_beside(value: PlacedValue) -> Iterator[PhrasePart]:
     """`5倍`, `5折`, `5的倒数`, `5个半`, `第5`: right behind a number is its counter, or it is another number."""
-    yield from (part for part in value.before[:1] if part.text == "第")
+    yield from (part for part in value.before[:1] if part.text in word_group("ordinal sign"))
     if not value.part.text[-1:].isdecimal():
         return
     for first in value.behind[:1]:
         if first.text in COUNTERS:
-            yield from (part for part in value.behind[1:2] if part.text in _HALVES_OR_POWERS)
-        elif _is_ideograph(first.text) and (first.text == "的" or first.meanings <= {"operation"}):
+            yield from (part for part in value.behind[1:2] if part.text in word_group("half or power"))
+        elif is_ideograph(first.text[:1]) and (first.text in _OF_CHINESE or first.meanings <= {"operation"}):
             yield first
-
-
-def _is_ideograph(text: str) -> bool:
-    return "\u4e00" <= text[:1] <= "\u9fff"
 
 
 def _operation_before(value: PlacedValue) -> Iterator[PhrasePart]:
     """`the sum of x and 5`: an operation whose operands it is one of; `the sum of both is 5` has a verb."""
     unsaid = takewhile(lambda pair: not pair[0].meanings & (_SAYING | {"conclusion"}), pairwise(value.before))
-    return (name for of, name in unsaid if name.text in _RESULTS_OF and of.text in ("of", "between", "from"))
+    return (
+        name for of, name in unsaid if name.text in word_group("result of") and of.text in word_group("before operands")
+    )
 
 
 def _operators_beside(value: PlacedValue) -> Iterator[PhrasePart]:
@@ -343,7 +337,8 @@ def _directly_behind(value: PlacedValue) -> Iterator[PhrasePart]:
     if is_before_value and is_before_value[0].is_slot:
         yield from (word for i, word in enumerate(words) if i == 0 or "bound" not in word.meanings)
     else:
-        yield from (word for word in words[:2] if word.meanings & _BOUNDING or word.text in _POSTFIX)
+        changing = word_group("changing the number before")
+        yield from (word for word in words[:2] if word.meanings & _BOUNDING or word.text in changing)
 
 
 def _directly_before(value: PlacedValue) -> Iterator[PhrasePart]:

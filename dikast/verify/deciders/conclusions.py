@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import dropwhile
 
-from dikast.language import Clause, CueMeaning, FoundCue, TextToken, clauses, lexicon, token_at, tokens
+from dikast.language import Clause, CueMeaning, FoundCue, TextToken, clauses, lexicon, token_at, tokens, word_group
 from dikast.verify.decision import Decision, refuted, unknown
 from dikast.verify.equality.numeric import rational_value
 from dikast.verify.syntax.currency_table import SIGNS
@@ -35,9 +35,7 @@ _OPEN: frozenset[CueMeaning] = frozenset(
      "selection", "alternative", "correction", "case", "condition", "operation"}
 )  # fmt: skip
 _EMPTY: frozenset[CueMeaning] = frozenset({"conclusion", "filler", "verb", "copula", "reference", "announcement"})
-_LEFT = frozenset(
-    "left remain remains remaining remained übrig bleiben bleibt reste restent quedan queda 剩 剩下".split()
-)
+_LEFT = word_group("left over")
 _CONCLUDING: frozenset[CueMeaning] = frozenset({"conclusion", "announcement", "gloss"})
 _NOT_CALCULATING: frozenset[CueMeaning] = frozenset({"measure", "copula"})
 _SAYING: frozenset[CueMeaning] = frozenset({"copula", "verb"})

@@ -6,7 +6,7 @@ import itertools
 from datetime import date
 from functools import lru_cache
 
-from dikast.language import MONTHS, WEEKDAYS, named_month, named_weekday, tokens
+from dikast.language import MONTHS, WEEKDAYS, named_month, named_weekday, tokens, word_group, word_values
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.text.braces import unwrapped
 from dikast.verify.text.number_words import chinese_count_at, number_in_words, ordinal
@@ -14,17 +14,13 @@ from dikast.verify.text.number_words import chinese_count_at, number_in_words, o
 Moment = tuple[int, ...]
 """(month, day), (year, month, day), (year, month), (weekday,), (month,), or (seconds since midnight,)."""
 
-_BESIDE = frozenset("the of on , . st nd rd th le du der den am el de del er º 年".split())
 # The day, the month and the year, in the orders that they are written in.
 _ORDERS = frozenset({("month", "day"), ("day", "month"), ("month", "day", "year"), ("day", "month", "year"),
                      ("year", "month", "day")})  # fmt: skip
 _SEPARATORS = "-/."
-_IDEOGRAPHIC = (("year", "年"), ("month", "月"), ("day", "日号"))
-_CLOCKS = ("uhr", "heures", "am", "pm", "a.m", "p.m")
-_ERAS = {"bce": -1, "bc": -1, "vchr": -1, "ce": 1, "ad": 1, "nchr": 1}
-_SPOKEN = {"noon": 12, "midday": 12, "12 noon": 12, "midnight": 0, "12 midnight": 0}
-_MINUTES = {"half": 30, "a quarter": 15, "quarter": 15}
-_HALVES = {" in the morning": " am", " in the afternoon": " pm", " in the evening": " pm"}
+_IDEOGRAPHIC = tuple((kind, word_group(f"date sign: {kind}")) for kind in ("year", "month", "day"))
+_ERAS = sorted(word_values("era"), key=len, reverse=True)  # `bce` before `ce`
+_HOURS, _MINUTES = word_values("hour"), word_values("minutes")
 _FIGURES = (1, 2, 4)
 _N_MONTHS = 12
 _HOUR_MIN = 60
@@ -36,7 +32,7 @@ _OF_FORMULAS = frozenset("=^+*_<>|()[]")  # signs that no date has
 def dates(text: str) -> tuple[Moment, ...]:
     """The dates that a text can mean; none if it is not a date. `03/05/2024` is two, with either part as the month."""
     text = _plain(text)
-    if not (any(map(str.isdecimal, text)) or "月" in text):
+    if not (any(map(str.isdecimal, text)) or any(sign in text for sign in word_group("date sign: month"))):
         return ()
     for separator in _SEPARATORS:
         parts = text.split(separator)
@@ -96,7 +92,7 @@ def _named(text: str) -> dict[str, int]:
         number = int(word) if word.isdecimal() else ordinal(word)
         if word in MONTHS:
             kind, value = "month", MONTHS[word]
-        elif word in _BESIDE or (word in WEEKDAYS and not numbers):
+        elif word in word_group("beside a date") or (word in WEEKDAYS and not numbers):
             continue
         elif number is not None and not (word.isdecimal() and len(word) not in _FIGURES):
             kind, value = "year" if word.isdecimal() and len(word) == max(_FIGURES) else "day", number
@@ -129,8 +125,8 @@ def _valid(candidates: list[tuple[int, int, int]]) -> tuple[Moment, ...]:
 def times(text: str) -> tuple[Moment, ...]:
     """The times of day that a text can mean: `4:30` as written, or in the afternoon."""
     text = _with_half(_plain(text))
-    if text.casefold() in _SPOKEN:
-        return ((_SPOKEN[text.casefold()] * 3600,),)
+    if text.casefold() in _HOURS:
+        return ((int(_HOURS[text.casefold()]) * 3600,),)
     clock, half = _clock((_in_figures(text.casefold()) or text).casefold())
     if not clock:
         return ()
@@ -148,7 +144,7 @@ def times(text: str) -> tuple[Moment, ...]:
 
 def _clock(text: str) -> tuple[list[int], str]:
     """Hours, minutes and seconds of `3:45 pm`, and `a` or `p` for the half of the day; empty for anything else."""
-    ending = next((ending for ending in _CLOCKS if text.endswith(ending)), "")
+    ending = next((ending for ending in word_group("clock") if text.endswith(ending)), "")
     figures = text.removesuffix(ending).rstrip()
     parts = (figures.replace(".", ":") if ending else figures).replace("h", ":").split(":")
     sizes = [len(figure) if figure.isdecimal() else 0 for figure in parts]
@@ -166,13 +162,13 @@ def years(text: str) -> tuple[Moment, ...]:
     year = spelt.removeprefix("ad")
     era = next((era for era in _ERAS if year.endswith(era)), "") if year == spelt else "ad"
     year = year.removesuffix(era)
-    return ((_ERAS[era] * int(year),),) if era and year.isdecimal() and len(year) <= 4 else ()
+    return ((int(word_values("era")[era]) * int(year),),) if era and year.isdecimal() and len(year) <= 4 else ()
 
 
 def _with_half(text: str) -> str:
     """`3:45 in the afternoon` as `3:45 pm`."""
-    for words, half in _HALVES.items():
-        if text.casefold().endswith(words):
+    for words, half in word_values("half of the day").items():
+        if text.casefold().endswith(" " + words):
             return text[: -len(words)] + half
     return text
 
@@ -187,7 +183,7 @@ def _in_figures(text: str) -> str | None:
         share, sign, full = clock.partition(word)
         if not sign:
             continue
-        minutes, hour = _MINUTES.get(share, _count(share.removesuffix(" minutes"))), _count(full)
+        minutes, hour = int(_MINUTES.get(share, 0)) or _count(share.removesuffix(" minutes")), _count(full)
         if minutes is None or hour is None:
             continue
         if 0 < minutes < _HOUR_MIN and hour <= _SPOKEN_HOURS:

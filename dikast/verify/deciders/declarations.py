@@ -19,6 +19,7 @@ from dikast.language import (
     token_at,
     tokens,
     windows,
+    word_group,
 )
 from dikast.verify.other_arithmetics import OtherArithmetic, named_arithmetics
 from dikast.verify.syntax.commands import GREEK
@@ -31,12 +32,7 @@ _GREATER = frozenset({">", ">=", "\\ge", "\\geq", "\\gt", "\\geqslant"})
 _USUAL_SIGNS = frozenset({"+", "-", "/", "^", "_", "'", "\\cdot", "\\times"})
 _IS_LETTER = TokenTest(lambda piece: _is_letter(piece.text))
 _OWN_SIGN = pattern(kind_in("operator", "command", *STOPS), before=_IS_LETTER, after=_IS_LETTER, last=text_in({"="}))
-OPERATION_WORDS = frozenset("operation operator verknüpfung opération operación 运算".split())
-_MEANS = frozenset(
-    """means mean denotes denote represents represent stands stand bedeutet bedeute bezeichnet bezeichne désigne
-    signifie significa denota representa 表示 表""".split()
-)
-_IS_MEANING = TokenTest(lambda piece: piece.text.casefold() in _MEANS)
+_IS_MEANING = TokenTest(lambda piece: piece.text.casefold() in word_group("standing for"))
 _WORDED_SIGN = pattern(kind_in("operator", "command", *STOPS), before=_IS_LETTER, after=_IS_LETTER, last=_IS_MEANING)
 _ASKS: frozenset[CueMeaning] = frozenset({"question", "operation", "calculus"})
 _RESTRICTS: frozenset[CueMeaning] = frozenset({"selection", "positive", "whole"})
@@ -167,5 +163,5 @@ def own_signs(text: str) -> frozenset[str]:
     row = formula_tokens(plain(text).replace("$", " "))
     signs = frozenset(around.here.text for around in filter(_OWN_SIGN, windows(row)))
     worded = frozenset(around.here.text for around in filter(_WORDED_SIGN, windows(row)))
-    names_operation = any(piece.text.casefold() in OPERATION_WORDS for piece in row)
+    names_operation = any(piece.text.casefold() in word_group("operation") for piece in row)
     return worded | (signs if names_operation else signs - _USUAL_SIGNS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dikast.language import CueMeaning, FoundCue, TextToken, lexicon, token_at, tokens
+from dikast.language import CueMeaning, FoundCue, TextToken, lexicon, token_at, tokens, word_group
 from dikast.verify.equality.equations import same_form
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.syntax.nodes import Node
@@ -18,16 +18,10 @@ _FORMULA_SIGNS = "\\[]()$ \n"
 _OF_OTHERS: frozenset[CueMeaning] = frozenset({"operation", "selection", "supposition", "case", "trial", "definition"})
 _OTHER_LINES: frozenset[CueMeaning] = _OF_OTHERS - {"operation"} | {"negation", "denial", "contrast", "alternative"}
 # Words that say that the line is worked on as a whole.
-_TO_THE_LINE = frozenset(
-    """sides solve solving solved cross cross-multiply cross-multiplying seiten lösen côtés membres résoudre lados
-    miembros resolver 两边 两侧 解""".split()
-)
+_TO_THE_LINE = word_group("done to a line")
 _FEW = 6  # characters of what is factored out
 # Behind a word for reshaping, the parts of a line that it is done to: `Simplifying the terms on the right-hand side`.
-_PARTS = frozenset(
-    "term terms expression expressions equation inequality fraction fractions numerator denominator side sides left "
-    "right left-hand right-hand lhs rhs both everything all like on of the to one bring bringing move moving".split()
-)
+_PARTS = word_group("part of a line")
 _FURTHER = "further"
 
 

@@ -6,12 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from dikast.language import token_at, tokens
+from dikast.language import token_at, tokens, word_group
 from dikast.verify.decision import Decision, refuted, unknown
 from dikast.verify.syntax.currency_table import BEFORE, Currency, currency
 from dikast.verify.text.braces import unwrapped
 from dikast.verify.text.number_words import number_in_words
-from dikast.verify.text.word_phrases import ANDS
 
 _NUMBER = r"-?(?:\d{1,3}(?: \d{3})+(?:[.,]\d\d)?|\d{1,3}(?:\.\d{3})+,\d\d|\d[\d,]*(?:\.\d+)?|\.\d+)"
 _AMOUNT = re.compile(rf"{_NUMBER}(?i:\s+(?:thousand|million|billion|trillion)|\s?(?:[km]|bn)\b)?")
@@ -47,7 +46,7 @@ def _in_two(text: str) -> Sum | None:
         if coins is None or not coins[0].is_part:
             continue
         head, _, last = before.rstrip(" ,").rpartition(" ")
-        whole = _in_one(head if last.casefold() in ANDS else before.rstrip(" ,"))
+        whole = _in_one(head if last.casefold() in word_group("and") else before.rstrip(" ,"))
         if whole is not None and not whole[0].is_part and whole[0].shared(coins[0]):
             return whole[0], f"{whole[1]} + ({coins[1]})/{coins[0].n_in_one}"
     return None

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from math import prod
 
+from dikast.language import word_group, word_values
 from dikast.verify.deciders.number_kinds import is_prime
 from dikast.verify.decision import Decision, every, refuted, verified
 from dikast.verify.equality.exact import rational, whole
@@ -17,11 +18,7 @@ from dikast.verify.text.copula_sentences import CopulaSentence, members
 from dikast.verify.text.number_words import number_in_words
 from dikast.verify.witness import Values
 
-_PLACES = {
-    "tenth": -1, "hundredth": -2, "thousandth": -3, "cent": -2, "integer": 0, "unit": 0, "one": 0, "ten": 1,
-    "hundred": 2, "thousand": 3, "million": 6, "dollar": 0, "degree": 0, "percent": 0,
-}  # fmt: skip
-_AROUND_PLACE = frozenset("the a to rounded rounding whole number".split())
+_PLACES = {word: int(place) for word, place in word_values("decimal place").items()}
 _MOST_DIGITS, _LARGEST_BASE = 40, 36
 _NUMBERS = 3  # of a sentence about another base
 _LARGEST = 10**12
@@ -118,7 +115,7 @@ def _rounds_to(exactly: Fraction, stated: Fraction, unit: Fraction) -> bool:
 
 def _place(sentence: CopulaSentence) -> int | None:
     """The power of ten that the words name; None for any other words."""
-    words = [word for word in sentence.words if word not in _AROUND_PLACE]
+    words = [word for word in sentence.words if word not in word_group("beside a decimal place")]
     if words[:1] == ["nearest"] and len(sentence.about) == 1:
         return _PLACES.get(" ".join(words[1:]).removesuffix("s") or "one")  # none for `the nearest whole number`
     if words[-2:] not in (["decimal", "places"], ["decimal", "place"]):

@@ -11,7 +11,7 @@ from fractions import Fraction
 from statistics import median, multimode
 from typing import TypeVar
 
-from dikast.language import CueMeaning, lexicon
+from dikast.language import CueMeaning, lexicon, word_group
 from dikast.verify.deciders import named_algebra as algebra
 from dikast.verify.deciders import named_forms as forms
 from dikast.verify.deciders.named_forms import is_value, whole_number
@@ -25,13 +25,6 @@ from dikast.verify.syntax.nodes import Node, TooCostly, add, angle, call, minus,
 from dikast.verify.text.copula_sentences import CopulaSentence, copula_sentences, members
 
 _BESIDE: frozenset[CueMeaning] = frozenset({"filler", "addition", "adjunct", "operation"})
-_NOUNS = frozenset(
-    """of from to between through joining connecting passing passes that with whose at by in the point points endpoint
-    endpoints segment line straight coordinates numbers values data set function respect expression
-    von aus zwischen durch den der des dem punkte punkten strecke gerade geraden funktion zahlen werte nach
-    de du des les entre par la le l' points segment droite passant fonction nombres par rapport à
-    los las el del puntos segmento recta que pasa por función números respecto""".split()
-)
 _BOUNDS = frozenset({"from", "to"})
 _NO_FORMULA = ("apply", "text", "unit", "rel", "list", "seq", "pm")
 _REAL = Domain(is_real=True)
@@ -67,7 +60,7 @@ class NamedQuantity:
 
     def _is_plain(self, sentence: CopulaSentence) -> bool:
         """Whether the words say nothing beside the name of the value."""
-        known = self.names | self.needs | self.beside | _NOUNS
+        known = self.names | self.needs | self.beside | word_group("beside named quantities")
         return self.reads_words or all(w in known or lexicon().meanings(w) & _BESIDE for w in sentence.words)
 
 
@@ -255,48 +248,47 @@ def _is_given(tree: Node) -> bool:
 
 
 def _kind(names: str, decide: Decide, needs: str = "", beside: str = "", reads_words: bool = False) -> NamedQuantity:
-    known, needed, others = (frozenset(words.split()) for words in (names, needs, beside))
+    """A kind by the groups of its words."""
+    known, needed, others = (word_group(group) if group else frozenset() for group in (names, needs, beside))
     return NamedQuantity(known, decide, needed, others, reads_words)
 
 
-_PUT_IN = """substituting plugging putting inserting when for with if einsetzen für mit wenn pour avec si quand
-sustituyendo para con"""
-_EQUATION = "equation polynomial quadratic parabola function gleichung équation polynôme ecuación polinomio"
+_CURVE, _VECTOR, _MATRIX = "beside a curve", "vector", "matrix"
 KINDS: tuple[NamedQuantity, ...] = (
-    _kind("midpoint mittelpunkt milieu medio", _worth(_points, _midpoint), beside="punto"),
-    _kind("slope gradient steigung pente pendiente", _worth(_points, _slope)),
-    _kind("distance abstand entfernung distancia", _worth(_points, _distance)),
-    _kind("derivative differentiating ableitung dérivée derivada", _derivative),
-    _kind("integral integrating antiderivative intégrale primitive stammfunktion primitiva", _integral),
-    _kind("median médiane mediana", _worth(_numbers, lambda numbers: num(median(numbers)))),
+    _kind("midpoint", _worth(_points, _midpoint), beside="beside midpoint"),
+    _kind("slope", _worth(_points, _slope)),
+    _kind("distance", _worth(_points, _distance)),
+    _kind("derivative", _derivative),
+    _kind("integral", _integral),
+    _kind("median", _worth(_numbers, lambda numbers: num(median(numbers)))),
     _kind("mode", _worth(_numbers, _mode)),
     _kind("range", _worth(_spread, lambda numbers: num(max(numbers) - min(numbers)))),
-    _kind("digit ziffer", _worth(_natural, lambda n: num(n % 10)), needs="last units ones letzte"),
+    _kind("digit", _worth(_natural, lambda n: num(n % 10)), needs="last"),
     _kind("digits", _worth(_natural, lambda n: num(sum(map(int, str(n))))), needs="sum"),
     _kind(
-        "dot scalar inner",
+        "dot product",
         _worth(_of_number(lambda sentence: _pair(_vectors(sentence))), _dot_product),
         needs="product",
-        beside="vector vectors",
+        beside=_VECTOR,
     ),
-    _kind("magnitude norm", _worth(_of_number(_vector), _length), beside="vector vectors"),
-    _kind("ratio verhältnis rapport razón", _ratio, beside=": to zu à a und et y and"),
-    _kind("limit", _worth(_limit, lambda limit: limit), needs="approaches goes tends", beside="as to"),
-    _kind("rounded rounding", forms.rounded, reads_words=True),
-    _kind("base", forms.in_base, beside="can be written expressed represented as number decimal equal to in"),
-    _kind("lowest simplest", forms.reduced, beside="terms form reduced simplified"),
-    _kind("fraction simplified", _worth(_ratio_of_numbers, lambda ratio: ratio)),
-    _kind("factorization factorisation", forms.factorization, needs="prime"),
-    _kind("factors divisors", forms.factors, beside="prime positive"),
+    _kind("magnitude", _worth(_of_number(_vector), _length), beside=_VECTOR),
+    _kind("ratio", _ratio, beside="beside ratio"),
+    _kind("limit", _worth(_limit, lambda limit: limit), needs="approaching", beside="beside limit"),
+    _kind("rounded", forms.rounded, reads_words=True),
+    _kind("before a base", forms.in_base, beside="beside base"),
+    _kind("lowest terms", forms.reduced, beside="beside lowest terms"),
+    _kind("fraction", _worth(_ratio_of_numbers, lambda ratio: ratio)),
+    _kind("factorization", forms.factorization, needs="prime"),
+    _kind("counted in a number: divisors", forms.factors, beside="beside factors"),
     _kind("supplement", _worth(_angle, lambda degrees: angle(minus(num(180), degrees)))),
     _kind("complement", _worth(_angle, lambda degrees: angle(minus(num(90), degrees)))),
-    _kind("discriminant diskriminante discriminante", algebra.discriminant, beside=_EQUATION),
-    _kind("vertex scheitelpunkt sommet vértice", algebra.vertex, beside=_EQUATION),
-    _kind("roots root solutions solution zeros zeroes nullstellen racines raíces", algebra.roots, beside=_EQUATION),
-    _kind("divided", algebra.quotient, beside="quotient remainder when result polynomial is"),
-    _kind("conjugate", algebra.conjugate, beside="complex number"),
-    _kind("determinant", algebra.of_matrix(lambda matrix: call("det", matrix)), beside="matrix"),
-    _kind("trace", algebra.of_matrix(lambda matrix: call("tr", matrix)), beside="matrix"),
-    _kind("transpose", algebra.of_matrix(lambda matrix: raised(matrix, sym("T"))), beside="matrix"),
-    _kind(_PUT_IN, _put_in),
+    _kind("discriminant", algebra.discriminant, beside=_CURVE),
+    _kind("vertex of a parabola", algebra.vertex, beside=_CURVE),
+    _kind("roots", algebra.roots, beside=_CURVE),
+    _kind("divided", algebra.quotient, beside="beside a quotient"),
+    _kind("conjugate", algebra.conjugate, beside="beside a conjugate"),
+    _kind("determinant", algebra.of_matrix(lambda matrix: call("det", matrix)), beside=_MATRIX),
+    _kind("trace", algebra.of_matrix(lambda matrix: call("tr", matrix)), beside=_MATRIX),
+    _kind("transpose", algebra.of_matrix(lambda matrix: raised(matrix, sym("T"))), beside=_MATRIX),
+    _kind("putting in", _put_in),
 )

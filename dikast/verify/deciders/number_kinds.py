@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from dikast.language import Clause, CueMeaning, TextToken, clauses
+from dikast.language import Clause, CueMeaning, TextToken, clauses, lexicon, word_group, word_values
 from dikast.verify.decision import Decision, refuted, verified
 from dikast.verify.equality.value_relations import holds
 from dikast.verify.syntax.nodes import Node
@@ -23,11 +23,9 @@ _SHORTEST = 5  # words of `7 is less than 9`
 _OPEN: frozenset[CueMeaning] = frozenset(
     {"negation", "denial", "supposition", "question", "opinion", "alternative", "approximation"}
 )
-_ARTICLES = frozenset("a an the number ein eine zahl un une nombre una número".split())
+_ARTICLES = word_group("indefinite articles") | word_group("numbers called so") | {"the"}
 _SIGNS = frozenset(".;,:!。")
-_RELATIVE = frozenset({"which", "that", "it", "this"})
 _DIVIDES = re.compile(r"\s*(-?\d+)\s*\\(n?)mid\s*(-?\d+)\s*")
-_NOUNS = frozenset({"integer", "number", "fraction", "value", "prime"})
 
 
 def is_prime(n: int) -> bool:
@@ -45,13 +43,12 @@ def _is_power(n: int, exponent: int) -> bool:
 
 # What a number can be called, by language. 0 and 1 are neither prime nor composite.
 _CALLED: Mapping[str, Callable[[int], bool]] = {
-    **dict.fromkeys(("prime", "prim", "primzahl", "premier", "primo", "质数", "素数"), is_prime),
-    **dict.fromkeys(
-        ("composite", "zusammengesetzt", "composé", "compuesto", "合数"), lambda n: n > 1 and not is_prime(n)
-    ),
-    **dict.fromkeys(("perfectsquare", "quadratzahl", "完全平方数"), lambda n: _is_power(n, 2)),
-    **dict.fromkeys(("perfectcube", "kubikzahl"), lambda n: _is_power(n, 3)),
+    "prime": is_prime,
+    "composite": lambda n: n > 1 and not is_prime(n),
+    "perfect square": lambda n: _is_power(n, 2),
+    "perfect cube": lambda n: _is_power(n, 3),
 }
+_KIND_OF = {words.replace(" ", ""): kind for words, kind in word_values("number kind").items()}
 
 
 def _n_divisors(n: int) -> int:
@@ -66,8 +63,8 @@ def _n_digits(n: int) -> int:
 
 # What of a number can be counted.
 _COUNTED: Mapping[str, Callable[[int], int]] = {
-    **dict.fromkeys(("digits", "digit"), _n_digits),
-    **dict.fromkeys(("divisors", "factors"), _n_divisors),
+    **dict.fromkeys(word_group("counted in a number: digits"), _n_digits),
+    **dict.fromkeys(word_group("counted in a number: divisors"), _n_divisors),
 }
 
 
@@ -114,7 +111,7 @@ def _compared(clause: Clause, row: list[TextToken]) -> Decision | None:
     if clause.meanings & _OPEN or len(row) < _SHORTEST or "copula" not in _meanings(clause, row[1]):
         return None
     words = [token.text.casefold() for token in row[2:-1]]
-    words = words[1:] if words[0] in _NOUNS else words
+    words = words[1:] if words[0] in word_group("nouns for numbers") else words
     sign = bound_sign(" ".join(words))
     left, right = _value(row[0]), _value(row[-1])
     if left is None or right is None or sign not in ("<", ">"):
@@ -130,7 +127,7 @@ def _value(token: TextToken) -> Node | None:
 
 def _subject(row: list[TextToken], clause: Clause, before: Clause | None) -> int | None:
     """The number that a clause is about: its first word, or for `which` the result of the clause before."""
-    if not row or row[0].text.casefold() not in _RELATIVE:
+    if not row or "reference" not in lexicon().meanings(row[0].text):
         return _number(row[0].inner or row[0].text) if row else None
     if before is None or before.sentence != clause.sentence or len(before.tokens) < 2:
         return None
@@ -165,7 +162,7 @@ def _decided(clause: Clause, row: list[TextToken], n: int) -> Decision | None:
     if len(row) < 2 or not _meanings(clause, row[0]) & {"copula", "gloss"}:
         return None
     is_denied = "negation" in _meanings(clause, row[1])
-    is_called = _CALLED.get("".join(words[1 + is_denied :]))
+    is_called = _CALLED.get(_KIND_OF.get("".join(words[1 + is_denied :]), ""))
     if is_called is None:
         return None
     return verified("kind of number") if is_called(n) != is_denied else refuted("kind of number", factors=_factors(n))

@@ -14,8 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from dikast.language import Clause, CueMeaning, TextToken, clauses, lexicon, token_at, tokens
-from dikast.verify.deciders.declarations import OPERATION_WORDS
+from dikast.language import Clause, CueMeaning, TextToken, clauses, lexicon, token_at, tokens, word_group
 from dikast.verify.equality.numeric import rational_value
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
@@ -143,7 +142,7 @@ def _definitions(text: str, is_problem: bool) -> tuple[tuple[str, OwnOperation |
             continue
         around = list(_around(clauses(plain(text)), claim))
         cue_meanings = frozenset(meaning for cue in lexicon().find(around) for meaning in cue.meanings)
-        is_named = any(token.text.casefold() in OPERATION_WORDS for token in around)
+        is_named = any(token.text.casefold() in word_group("operation") for token in around)
         operation = replace(operation, is_set_out=is_named or bool(cue_meanings & _SETTING_OUT))
         is_used = _is_used(text, operation.sign) and (is_problem or not operation.is_product)
         if operation.sign in _PRODUCTS and not (operation.is_set_out or is_used):

@@ -5,24 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dikast.language import NOTHING, CueMeaning, TextToken, is_ideograph, lexicon, token_at
+from dikast.language import NOTHING, CueMeaning, TextToken, is_ideograph, lexicon, token_at, word_group
 
 PUNCTUATION = frozenset(",，.;!。；！:：$")
-MODAL = frozenset("能是")
+MODAL = word_group("may be")
 # Words by which a number is called something that it is or is not.
-KINDS = frozenset(
-    """even odd prime composite divisible multiple factor divisor positive negative integer whole rational irrational
-    perfect square cube greater less bigger smaller larger
-    gerade ungerade prim primzahl teilbar vielfaches teiler positiv negativ ganz größer kleiner quadratzahl kubikzahl
-    pair impair premier diviseur positif négatif entier supérieur inférieur
-    impar primo múltiplo positivo negativo entero mayor menor
-    偶 奇 质 素 合 整 除 倍 大 小 正 负 被""".split()
-)
-SMALL = frozenset(
-    """by of than at a an the durch von als par de à que por entre un une ein eine number numbers zahl nombre número
-    not nicht pas no 不 的 于 数""".split()
-)
-_NOT = frozenset({"not", "nicht"})
+KINDS = word_group("calling a number")
+_NOT = word_group("not")
+SMALL = _NOT.union(*map(word_group, ("beside kinds of numbers", "indefinite articles", "numbers called so")))
 _LEADING: frozenset[CueMeaning] = frozenset({"conclusion", "reason", "addition", "contrast", "filler", "check"})
 JOINTS: frozenset[CueMeaning] = frozenset({"addition", "contrast"})
 

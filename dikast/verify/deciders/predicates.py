@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
 
-from dikast.language import Clause, CueMeaning, TextToken, clauses, is_ideograph, lexicon, token_at
+from dikast.language import (
+    Clause,
+    CueMeaning,
+    TextToken,
+    clauses,
+    is_ideograph,
+    lexicon,
+    token_at,
+    word_group,
+    word_values,
+)
 from dikast.verify.deciders.conclusions import WorkedClaim
 from dikast.verify.deciders.predicate_parts import JOINTS, KINDS, MODAL, PUNCTUATION, SMALL, Said, in_parts, shown
 from dikast.verify.equality.numeric import rational_value
@@ -30,9 +40,6 @@ _MAX_WORKED = 8
 _MAX_LABELS = 3  # words behind a value
 _MAX_PREDICATE = 24  # tokens
 _SIGNS = frozenset("< > <= >= \\le \\leq \\ge \\geq \\lt \\gt".split())
-_WHICH = frozenset("which das was die que lo qui ce".split())
-_IT = frozenset({"which", "that"})
-_BY_ARTICLE = {"a": "is", "an": "is", "ein": "ist", "eine": "ist", "un": "", "une": "est", "una": "es"}
 _OPEN: frozenset[CueMeaning] = frozenset(
     {"supposition", "question", "opinion", "denial", "approximation", "alternative"}
 )
@@ -169,7 +176,8 @@ def _predicate(work: _Calculation, clause: Clause) -> Iterator[Said]:
 
 def _with_value(work: _Calculation, said: Sequence[TextToken]) -> Iterator[Said]:
     """`half of which is 7`, `and twice that is 26`: with the value in place of the word for it."""
-    at = next((i for i, token in enumerate(said) if i and token.text.casefold() in _IT), 0)
+    pronouns = word_group("relative pronouns", "en")
+    at = next((i for i, token in enumerate(said) if i and token.text.casefold() in pronouns), 0)
     first = next((i for i, token in enumerate(said) if not lexicon().meanings(token.text) & JOINTS), 0)
     if first < at and at + 1 < len(said):
         sentence = f"{shown(said[first:at], work.text)} {work.value} {shown(said[at + 1 :], work.text)}."
@@ -178,13 +186,13 @@ def _with_value(work: _Calculation, said: Sequence[TextToken]) -> Iterator[Said]
 
 def _said_of(named: str, said: Sequence[TextToken], work: _Calculation, is_apart: bool) -> Iterator[Said]:
     """The predicate as a sentence about the value."""
-    is_relative = is_apart and said[0].text.casefold() in _WHICH
+    is_relative = is_apart and said[0].text.casefold() in word_group("relative pronouns")
     verb = said[1:] if is_relative else said
     cue = next((cue for cue in lexicon().find(verb, work.languages) if cue.first == 0), None)
     meanings: frozenset[CueMeaning] = frozenset() if cue is None else cue.meanings
     core = verb[cue.last :] if cue is not None else verb[said[0].text in MODAL :]
     written, equation = shown(said, work.text), f"{named} = {shown(core, work.text)}"
-    copula = _BY_ARTICLE.get(said[0].text.casefold(), "") if is_apart else ""
+    copula = word_values("verb of article").get(said[0].text.casefold(), "") if is_apart else ""
     if "rounding" in meanings:
         yield from () if _is_near(core, work.number) else (Said(written, ()),)
     elif not _is_of_numbers(core):

@@ -6,21 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from dikast.language import Clause, CueMeaning, TextToken, clauses
+from dikast.language import Clause, CueMeaning, TextToken, clauses, word_group
 from dikast.verify.deciders.chemistry import Side, is_balanced, reaction
 from dikast.verify.decision import Decision, unknown
 from dikast.verify.text.markup import bare_text
 
 _ARROWS = frozenset({"->", "-->", "\\to", "\\rightarrow", "\\longrightarrow"})
 _MAX_TEXT = 4_000
-_SAID = frozenset(
-    """balanced ausgeglichen ausgeglichene ausgeglichenen équilibrée équilibré équilibrées balanceada balanceado
-    ajustada ajustado equilibrada 配平后 已配平""".split()
-)
-_TO_DO = frozenset(
-    """balance balancing unbalanced ausgleichen ausgleicht unausgeglichen équilibrer équilibrons balancear balanceamos
-    ajustar ajustamos 配平""".split()
-)
+_SAID, _TO_DO = word_group("balanced"), word_group("to balance")
 _OPEN: frozenset[CueMeaning] = frozenset(
     {"negation", "denial", "supposition", "question", "opinion", "correction", "option", "implication"}
 )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from dikast.language import tokens
+from dikast.language import tokens, word_group
 from dikast.verify.equality.exact import rational
 from dikast.verify.equality.shapes import is_equation
 from dikast.verify.syntax.nodes import Node, num
@@ -17,7 +17,6 @@ _LONGEST = 2_000  # bits of a term
 
 
 # `a_{n+1} = a_n/2 for even a_n`: words that say for which terms a formula holds.
-_OF_CASES = frozenset("even odd otherwise gerade ungerade sonst pair impair sinon par impar 偶 奇".split())
 
 
 @dataclass(frozen=True)
@@ -81,4 +80,4 @@ def _indexed(name: str) -> tuple[str, str, int]:
 
 def tells_cases(problem: str) -> bool:
     """Whether the words of a problem may give a sequence several formulas."""
-    return not _OF_CASES.isdisjoint(token.text.casefold() for token in tokens(problem))
+    return not word_group("cases of an index").isdisjoint(token.text.casefold() for token in tokens(problem))

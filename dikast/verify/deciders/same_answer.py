@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from dikast.language import FinalAnswer, final_answer, is_reserved, lexicon, tokens
+from dikast.language import FinalAnswer, final_answer, is_reserved, lexicon, tokens, word_group
 from dikast.verify.deciders.bearings import same_bearing
 from dikast.verify.deciders.chemistry import same_formula
 from dikast.verify.deciders.choices import ChoiceTexts, is_choice, same_choice
@@ -49,12 +49,10 @@ _NEAR = 600  # characters around a statement, where another one may be
 _MAX_OTHERS = 12
 _PRODUCTS = ("\\times", "\\cdot")
 _INITIALS = 3  # letters; `AB` and `BA` are products, too, and more letters are none
-_DOZENS = frozenset({"dozen", "dozens"})
 _DOLLARS = frozenset({"dollar", "dollars"})
 _TEMPERATURES = ([["C"], ["degC"]], [["F"], ["degF"]])
 _NUMERAL = frozenset("-$.,/0123456789")
 _WITH_DECIMAL_COMMAS = frozenset({"de", "fr", "es"})
-_INTEGRALS = ("antiderivative", "indefinite integral", "integrate", "\\int", "∫", "primitive")
 
 
 def compare_answers(
@@ -70,7 +68,7 @@ def compare_answers(
         finding = same_choice(reference, answer, choices, lambda a, b: same_statement(a, b, ValueComparison(policy)))
         if choices or finding.status != "unknown" or finding.method == "case":
             return finding
-    is_integral = any(word in question.casefold() for word in _INTEGRALS)
+    is_integral = any(word in question.casefold() for word in word_group("antiderivative"))
     comparison = ValueComparison(policy, Domain(is_real=True, tell=tell), is_integral, names_in(question))
     return same_statement(reference, answer, comparison)
 
@@ -323,7 +321,7 @@ def _counted_in(text: str) -> str:
         return "measure"
     if money(text) is not None or any(map(_is_money, _values_of(text, "unit"))):
         return "money"
-    if not _DOZENS.isdisjoint(text.split()):
+    if not word_group("dozens").isdisjoint(text.split()):
         return "things"
     tree = tree_of(text)
     is_measure = tree is not None and (tree.opened().op == "percent" or tree.literal == "degrees")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from dikast.language import CueMeaning, tokens
+from dikast.language import CueMeaning, tokens, word_group
 from dikast.verify.deciders.chain_links import EQUALS, ChainLink, LinkOutcome, Stated
 from dikast.verify.deciders.context import UNKNOWNS
 from dikast.verify.deciders.declarations import declared
@@ -41,7 +41,6 @@ _PRODUCT_OR_VALUE = "a product, or the value of a function"
 _TWO = 2
 _SYSTEM = 6
 # `Adding both equations, …`, right before what comes of it.
-_COMBINING, _EQUATIONS = frozenset("add adding subtract subtracting".split()), frozenset({"equation", "equations"})
 _SENTENCE_ENDS = ".;="
 _MANY_EQUATIONS = 4
 _FEW_UNKNOWNS = 3
@@ -340,8 +339,8 @@ def _names_combination(before: str) -> bool:
     """Whether the words right before a claim add or subtract an equation."""
     sentence = before[1 + max(map(before.rfind, _SENTENCE_ENDS)) :]
     words = [token.text.casefold() for token in tokens(sentence)]
-    first = next((i for i, word in enumerate(words) if word in _COMBINING), len(words))
-    return not _EQUATIONS.isdisjoint(words[first:])
+    first = next((i for i, word in enumerate(words) if word in word_group("adding")), len(words))
+    return not word_group("equations").isdisjoint(words[first:])
 
 
 def _of_combined(link: ChainLink, claim: Node, names: frozenset[str]) -> Decision | None:

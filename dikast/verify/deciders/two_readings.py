@@ -12,6 +12,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import pairwise
 
+from dikast.language import word_group
 from dikast.verify.equality.expression_equality import Domain, equal
 from dikast.verify.equality.numeric import rational_value
 from dikast.verify.equality.rounding import may_be_rounded_to, number_of
@@ -43,7 +44,6 @@ _ABOUT = frozenset({"~=", "~"})
 _BASE_DIGITS = frozenset("ABCDEF")
 _DASHED = 2
 _RATES = ("bps", "kbps", "Kbps", "Mbps", "Gbps", "Tbps")
-_REPEATING = frozenset({"repeating", "recurring", "periodisch", "périodique", "periódico"})
 _CHOICES = frozenset("ABCDEF")
 _DASHES = "-–—−"
 _STYLES = ("mathcal", "mathscr", "mathfrak", "mathsf", "boldsymbol")
@@ -403,7 +403,7 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("a list, or a quantity and a half", _has_half_behind),
     # `8 Mbps`
     ("a rate of data, or a product of letters", lambda this, other: this.says(*_RATES) and not other.says(*_RATES)),
-    ("a number whose digits repeat", lambda this, other: not _REPEATING.isdisjoint(this.text.split())),
+    ("a number whose digits repeat", lambda this, other: not word_group("repeating").isdisjoint(this.text.split())),
     ("numbers in a row, or differences", _is_dashed),
     ("a share of a thousand without its sign", lambda this, other: this.text.rstrip("‰ ") == other.text != this.text),
     ("the `and` of another language, or a letter", _is_spanish_and),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from string import ascii_letters, digits
 
+from dikast.language import word_group
 from dikast.verify.syntax.currency_table import SIGNS
 from dikast.verify.text.braces import unwrapped
 
@@ -17,7 +18,9 @@ _LETTERS = frozenset(ascii_letters + "' ")
 _OPERATORS = frozenset("-+*/×÷(")
 _WORKED = _OPERATORS | SIGNS | frozenset(digits + ")%., ")
 _RELATIONS, _DIGITS = frozenset("=<>≈"), frozenset(digits)
-_NO_UNIT = frozenset("of and or more less plus minus per times percent".split())
+_NO_UNIT = frozenset({"plus"}).union(
+    *map(word_group, ("of", "and", "or", "differing by", "minus", "per", "times", "percent"))
+)
 
 
 @dataclass(frozen=True)

@@ -6,19 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
+from dikast.language import word_group
 from dikast.verify.deciders.claimed_values import CompareValues
 from dikast.verify.decision import Decision, every, refuted, unknown
 from dikast.verify.text.known_words import bound_sign
 from dikast.verify.text.phrases import Phrase, PhrasePart
 from dikast.verify.text.word_arithmetic import worded_value
 
-_RATIO_WORDS = frozenset({"ratio", "verhältnis", "rapport", "razón", "比"})
-_SHARING = frozenset({"in", "out of", "auf", "von", "sur", "de"})
-_REMAINDER = frozenset({"r", "rem", "remainder", "rest", "reste", "resto", "余"})
+_REMAINDER = word_group("remainder") | word_group("remainder abbreviated")
 _SIDES = 2
 _TIMES = re.compile(r"×|\\times\b|\*|(?<=[\s\d])x(?=[\s\d])")
-_REALS = frozenset({"all real", "all reals", "all", "any", "real", "reals", "numbers"})
-_TO = frozenset({"to", "zu", "à", "a", "比"})
 _MAX_TEXT = 200
 # The longer signs first.
 _SIGNS = {
@@ -62,11 +59,11 @@ def same_ratio(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | N
         if len(numbers) != 2 or not all(map(str.isdecimal, numbers)):
             continue
         all_words = {word.text for word in phrase.words}
-        words = [word.text for word in phrase.words if word.text not in _RATIO_WORDS | {"of"}]
-        is_ratio = not all_words.isdisjoint(_RATIO_WORDS) or not {":", "/"}.isdisjoint(value)
-        if is_ratio and len(words) < 2 and _TO.issuperset(words):
+        words = [word.text for word in phrase.words if word.text not in word_group("ratio") | {"of"}]
+        is_ratio = not all_words.isdisjoint(word_group("ratio")) or not {":", "/"}.isdisjoint(value)
+        if is_ratio and len(words) < 2 and word_group("ratio to").issuperset(words):
             return pair(":".join(numbers), value)
-        if len(words) == 1 and words[0] in _SHARING:
+        if len(words) == 1 and words[0] in word_group("out of"):
             decision = pair("/".join(numbers), value)
             return decision if decision.status == "verified" else None
     return None
@@ -171,7 +168,7 @@ def _relation(phrase: Phrase, value: str) -> str | None:
     """The relation of a name, a copula and a bound; None where there is more, or the other text has no name."""
     name = _name_in(value) or (_name_before(phrase) if _is_interval(value) else None)
     parts = [part for part in phrase.parts if part.is_slot or not part.is_silent]
-    reals = list(takewhile(lambda part: part.text in _REALS, parts))
+    reals = list(takewhile(lambda part: part.text in word_group("all reals"), parts))
     if not name and reals and _is_interval(value):
         name = "x"
     parts = parts[len(reals) :] if any("real" in part.text for part in reals) else parts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dikast.language import tokens
+from dikast.language import tokens, word_values
 from dikast.verify.deciders.context import Context
 from dikast.verify.deciders.line_before import LineBefore, is_worked_on
 from dikast.verify.decision import Decision
@@ -16,7 +16,7 @@ from dikast.verify.syntax.parser import tree_of
 from dikast.verify.text.formulas import has_relation
 from dikast.verify.text.segments import segments
 
-_SIDES = {"left": 0, "lhs": 0, "right": -1, "rhs": -1}
+_SIDES = {word: int(place) for word, place in word_values("side").items()}
 _ENDS = ".;\n"
 
 

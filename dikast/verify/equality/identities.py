@@ -6,24 +6,16 @@ true of some values, and say nothing of others.
 
 from __future__ import annotations
 
-import re
-
+from dikast.language import is_said, lexicon, tokens, word_group
 from dikast.verify.equality.algebra import build
+from dikast.verify.equality.terms import terms
 from dikast.verify.equality.work_limits import attempt
 from dikast.verify.syntax.nodes import Node
 
-_CUES = re.compile(
-    r"\b(?:expand|factor|simplif|identit|distribut|rewrit|rationali|foil|(?:multipl|squar|cub)\w* out|"
-    r"complet\w* the square|for (?:all|every|any)|always|binomial|by the (?:rule|law)s? of (?:log|exp))",
-    re.IGNORECASE,
-)
-_EQUATION = re.compile(r"\b(?:both sides|equations?|solv\w*|roots?|set(?:ting)?|equate\w*|equal to)\b", re.IGNORECASE)
-_DECOMPOSED = re.compile(
-    r"\bpartial fractions?\b|Partialbr[uü]ch|éléments simples|fracciones (?:parciales|simples)", re.I
-)
 _CARRIED_OUT = frozenset({"diff", "sum", "prod", "lim", "int"})
 _POWERS = frozenset({"pow", "mul", "div", "paren", "num", "sym"})
 _RATIONAL = _POWERS | {"add", "neg"}
+_PLAIN = frozenset({"add", "neg", "mul", "pow", "num", "sym"})
 _SUMS = frozenset({"add", "neg", "num", "sym", "pm"})
 
 
@@ -34,13 +26,14 @@ def is_meant(left: Node, right: Node, before: str, is_chained: bool, is_declared
     of a chain or carries out a derivative or a sum, or if one side can only be a (perhaps wrong) transformation of
     the other. Both sides must have the same letters.
     """
-    if left.symbols() != right.symbols() or _EQUATION.search(before):
+    if left.symbols() != right.symbols() or is_said("solving an equation", before):
         return False
     if any(side.op in _CARRIED_OUT for side in (left, right)):
         return True
-    is_said = is_declared or is_chained or _CUES.search(before) is not None
     is_worked = any(side.op not in _SUMS or _is_negated_sum(side) for side in (left, right))
-    if is_worked and is_said:
+    is_named = _says_identity(before) and not all(map(_is_simplified, (left, right)))
+    is_for_all = is_declared or is_chained or is_named
+    if is_worked and is_for_all:
         return True
     for worked, other in ((left, right), (right, left)):
         result = other.opened()
@@ -52,7 +45,25 @@ def is_meant(left: Node, right: Node, before: str, is_chained: bool, is_declared
 
 def says_partial_fractions(before: str) -> bool:
     """Whether the words before say that a fraction is written as a sum of partial fractions."""
-    return _DECOMPOSED.search(before) is not None
+    return any(name in before.casefold() for name in word_group("partial fractions"))
+
+
+def _says_identity(before: str) -> bool:
+    """`Simplifying`, `for all x`, `by the binomial theorem`."""
+    is_universal = any("universal" in cue.meanings for cue in lexicon().find(tokens(before)))
+    return is_universal or any(word in before.casefold() for word in word_group("saying an identity"))
+
+
+def _is_simplified(side: Node) -> bool:
+    """Nothing is left to do: `Simplifying gives 2x = 10 - x` is an equation to solve, `3x + 2x = 6x` is not."""
+    products = (node for node in side.walk() if node.op == "mul")
+    is_plain = all(node.op in _PLAIN for node in side.walk())
+    is_one_each = all(len({*node.args}) == len(node.args) and _n_numbers(node) < 2 for node in products)
+    return is_plain and is_one_each and len(terms(side)) == (len(side.args) if side.op == "add" else 1)
+
+
+def _n_numbers(product: Node) -> int:
+    return sum(factor.op == "num" for factor in product.args)
 
 
 def _is_negated_sum(node: Node) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dikast.language import word_group
 from dikast.verify.syntax.ambiguities import DECIMAL_COMMA
 from dikast.verify.syntax.cursor import Parser, or_nothing
 from dikast.verify.syntax.names import label
@@ -15,7 +16,6 @@ _MATRICES = frozenset("matrix pmatrix bmatrix vmatrix Bmatrix Vmatrix smallmatri
 _CASES = frozenset({"cases", "dcases"})
 ALIGNED = frozenset("align aligned alignat equation gather gathered split multline eqnarray".split())
 """Environments whose lines are formulas."""
-_WHEN = ("if", "for", "when", "wenn", "falls", "si")
 
 
 def bracket(p: Parser) -> Node:
@@ -169,7 +169,7 @@ def _rows(p: Parser, name: str) -> list[tuple[Node, ...]]:
             rows.pop()
             rows[-1] = (*rows[-1][:-1], _carried_on(rows[-1][-1], p.expression()))
         elif not p.take("&"):
-            p.take_word(*(_WHEN if rows[-1] else ()))
+            p.take_word(*(word_group("before a case") if rows[-1] else ()))
             cell = p.clause() if name in _MATRICES else p.statement(("\\\\", "&"))
             rows[-1] = (*rows[-1], cell)
     p.depth -= 1

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
+from dikast.language import word_group
 from dikast.verify.syntax.currency_table import NAMED_SIGNS
 from dikast.verify.syntax.unit_table import is_unit
 
@@ -21,7 +22,7 @@ _RUN = re.compile(r"[0-9]+(?:(?:\{,\}|[.,])[0-9]+)*")
 _MULTIPLYING = ("*", "/", r"\cdot", r"\times", r"\div", r"\ast", "^")
 _ADDING = ("+", "-", "=", "<", ">", r"\approx", r"\pm")
 _MEASURES = ("%", r"\%", r"\euro", r"\pounds", r"^\circ", "°", *NAMED_SIGNS)
-_APART = (";", "and ", "und ", "et ", "y ", "or ", "oder ", "ou ", "o ")
+_APART = (";", *(f"{joint} " for joint in word_group("and") | word_group("or")))
 
 
 @dataclass(frozen=True)

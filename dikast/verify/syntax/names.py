@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
+from dikast.language import word_group
 from dikast.verify.syntax.ambiguities import CHANGE, INDEX, ORDER, SUBSCRIPT
 from dikast.verify.syntax.commands import GREEK
 from dikast.verify.syntax.cursor import Parser, or_nothing
 from dikast.verify.syntax.nodes import IMAGINARY, PI, E, Node, Unparsed, call, mul, raised, sym
 from dikast.verify.syntax.numbers import number
 
-_VALUES = frozenset("odd even yes no true false none all not undefined only real never always".split())
-_PROSE = frozenset(
-    "is are was the has for per an by at as we so it its be can you our she he his her let any if on".split()
-)
-_NOUNS = frozenset(
-    "men man pcs pts box set way pen cup bag hen cow dog cat egg car bus kid boy row pie can jar pin toy tie hat mug "
-    "pan pot bar rod bed fan fox pig ant bee job lap mat nut pad pax run tin tub van win bun gum cap key map bat "
-    "bow".split()
-)
 _BINARY = ("+", "-", "*", "/", "=")
 _FUNCTION_LETTERS = frozenset("fghFGH")
 _OF_EVENTS = ("P", "M", "Var", "Pr", "N", "E")
@@ -30,15 +22,15 @@ def letters(p: Parser, name: str) -> Node:
     """A run of letters: one name, a function before its argument, or a product of single letters."""
     if name in p.setting.variables or name in p.setting.functions or len(name) == 1:
         return subscripted(p, name)
-    is_counted = name in _NOUNS and p.at > 1 and p.peek(-2).kind == "num"
+    is_counted = name in word_group("counted nouns") and p.at > 1 and p.peek(-2).kind == "num"
     # `v_0 + at`: between operators it is a product of letters
     is_operand = p.sees("^", *_BINARY) or (p.at > 1 and p.peek(-2).sign in _BINARY)
-    is_prose = name in _PROSE and not is_operand
+    is_prose = name in word_group("no product") and not is_operand
     if is_prose or is_counted or len(name) > _LONGEST_PRODUCT:
         if p.sees("_"):  # `cost_1`: a word is a name only with a subscript
             return subscripted(p, name)
         raise Unparsed(f"the word {name!r}")
-    if name.lower() in _VALUES:
+    if name.lower() in word_group("values in words"):
         return Node("text", value=name)
     # `abc` is a·b·c; what stands behind the run belongs to its last letter
     product = _single(name[0], p)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dikast.language import word_group
 from dikast.verify.syntax import units
 from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.ambiguities import LOST_EXPONENT, MIXED
@@ -19,7 +20,7 @@ _STARTERS = frozenset(
     "angle triangle root ell nabla overrightarrow widehat partial num SI qty ang".split()
 ).union(WORD_COMMANDS)
 _NAMES = frozenset(FUNCTIONS).union(CONSTANTS)
-_WORDS_BETWEEN = frozenset({*AND, *OR, "of", "to", "in", "is", "for", "where", "mod", "with", "when", "if", "per"})
+_WORDS_BETWEEN = frozenset({*AND, *OR, *word_group("between factors")})
 
 
 def starts_factor(p: Parser) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from dikast.language import word_group
 from dikast.verify.syntax.ambiguities import RELATIVE_PERCENT
 from dikast.verify.syntax.cursor import PRODUCT, SETS, SUM, Parser
 from dikast.verify.syntax.nodes import ONE, Node, add, call, mul, neg
@@ -49,7 +50,7 @@ OPERATORS: dict[str, Operator] = {
     "bmod": Operator(PRODUCT, lambda p, left, right: call("mod", left, right)),
 }
 
-AND, OR = ("and", "und", "和", "且"), ("or", "oder", "或")
+AND, OR = (word_group(joint, "en", "de", "zh") for joint in ("and", "or"))  # `et` and `y` are products of letters
 """Words that join clauses; words that may be a product of letters, such as `et`, are left out."""
 
 RELATIONS = {

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
+from dikast.language import word_group
 from dikast.verify.syntax.ambiguities import NEGATIVE_POWER, TOWER
 from dikast.verify.syntax.cursor import Parser, or_nothing
 from dikast.verify.syntax.neighbours import mixed_number
@@ -71,7 +72,7 @@ def _in_words(p: Parser, base: Node) -> Node | None:
     if is_two or p.sees_word("percent", "percents"):
         p.at += 1 + is_two
         return Node("percent", (base,))
-    if p.setting.with_units and p.take_word("deg", "degree", "degrees", "度"):
+    if p.setting.with_units and p.take_word(*word_group("degrees")):
         return _temperature(p, base) or angle(base)
     return None
 

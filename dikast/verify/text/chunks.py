@@ -28,6 +28,7 @@ from dikast.language import (
     text_in,
     token_at,
     windows,
+    word_group,
 )
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.braces import closing
@@ -41,16 +42,13 @@ _CAPITALS = frozenset("ABCDEFGHIJ")
 _CAPITAL_LETTERS = frozenset(ascii_uppercase)
 _ROMAN = frozenset("ivx")
 _RELATIONS = frozenset({"=", "≈", "~=", "\\approx", "==", "~", "=>", "->", "→"})
-_COUNTED_ONLY = frozenset({"one", "a", "an", "half", "quarter", "second"})
 _BEHIND_NAMES: frozenset[CueMeaning] = frozenset({"adjunct", "copula", "verb", "addition", "alternative"})
 _JOINING = frozenset("+-*/^·×⋅")  # what follows one of these is an operand
 _OPERATORS = frozenset("^_+*·×")
 _SIGNS = frozenset("+-")
 _NUMBER_SIGNS = frozenset("/%-−")
-_MINUS = frozenset({"minus", "negative", "moins", "menos", "负", "負"})
 _DOTS = frozenset({"...", "…", "⋯"})
 _LABELS: frozenset[CueMeaning] = frozenset({"announcement", "option", "copula"})
-_ENDINGS = frozenset({"s", "es", "en", "e", "n"})
 _RAISING = frozenset({"square", "cubic", "sq", "cubed"})
 _ASIDE_OPENS = frozenset("([（【")
 _ADDING: frozenset[CueMeaning] = frozenset({"addition", "alternative"})
@@ -104,12 +102,13 @@ _ITEM_BEGINS: tuple[TokenRule, ...] = (
 _MAY_BE_FUNCTION = IS_WORD & TokenTest(
     lambda word: not is_ideograph(word.text[0]) and _LABELS.isdisjoint(lexicon().meanings(word.text))
 )
+_IS_ENDING = text_in(word_group("plural endings"))
 # `apples + 3`: an operator between a word and a value; `is +3` and `is -3` have a sign. `rank(A)` is the value of a
 # function, but `apple(s)` has an ending.
 _CUT_OFF: tuple[TokenRule, ...] = (
     pattern(text_in(_JOINING - _SIGNS), before=sense_in("word")),
     pattern(text_in(_SIGNS), before=sense_in("word"), after=~GLUED),
-    pattern(GLUED & text_in({"("}), before=sense_in("word") & _MAY_BE_FUNCTION, after=~text_in(_ENDINGS)),
+    pattern(GLUED & text_in({"("}), before=sense_in("word") & _MAY_BE_FUNCTION, after=~_IS_ENDING),
 )
 _IS_LISTED_DOTS = pattern(text_in(_DOTS), before=sense_in("joint"), first=sense_in("math"))  # of `1, 3, 5, ...`
 _BEHIND_UNIT = pattern(
@@ -235,7 +234,7 @@ class _Chunker:
 
     def _signed(self, at: int, end: int) -> tuple[list[Chunk], int] | None:
         """`minus 42`: a number with its sign in words, unless it is subtracted from something before it."""
-        if self.row[at].sense != "word" or self.row[at].text.casefold() not in _MINUS:
+        if self.row[at].sense != "word" or self.row[at].text.casefold() not in word_group("minus"):
             return None
         before = token_at(self.row, at - 1)
         begins = before.sense in ("label", "joint") or "copula" in lexicon().meanings(before.text)
@@ -271,7 +270,7 @@ class _Chunker:
             return None
         value, n = number
         is_whole = at == 0 and n == len(self.row)
-        is_counted_only = n == 1 and first in _COUNTED_ONLY and not self._is_listed(at + 1)
+        is_counted_only = n == 1 and first in word_group("counted only") and not self._is_listed(at + 1)
         return None if is_counted_only and not is_whole else ([Chunk("slot", value)], at + n)
 
     def _ordinal(self, at: int) -> tuple[str, int] | None:

@@ -7,20 +7,15 @@ from dataclasses import dataclass, replace
 from itertools import groupby, islice
 from typing import Literal, get_args
 
-from dikast.language import Clause, CueMeaning, FoundCue, TextToken, lexicon, token_at, tokens
+from dikast.language import Clause, CueMeaning, FoundCue, TextToken, lexicon, token_at, tokens, word_group
 
 Mood = Literal["asserted", "denied", "supposed", "asked", "reported"]
 TextSpan = tuple[int, int]
 
 _QUESTION_MARKS = frozenset("?？")
-_WITH_COPULA = frozenset({"it's", "that's"})
-_IMAGINING = frozenset({"would", "could", "might", "wäre", "würde", "serait", "donnerait", "sería", "daría"})
-_INVERTED = frozenset({"were"})  # which begins a supposition: `Were 7 × 6 = 43, …`
-_THAT = frozenset({"that", "dass", "daß", "que"})
 _COLONS = frozenset(":：")
 _PAUSES = frozenset(",，;；(（—–.。")  # a full stop without a blank behind it, before an ideograph
 _SENTENCE_ENDS = frozenset({"", ".", "!", "。", "！"})
-_DO = frozenset({"do", "does", "did"})
 _INTERJECTION = 2  # tokens of `Hmm,`
 _NOTHING: frozenset[CueMeaning] = frozenset()
 _CASE: frozenset[CueMeaning] = frozenset({"case"})
@@ -144,11 +139,11 @@ def _gives_another(sentence: Sequence[Clause]) -> bool:
 def _refers_back(clause: Clause, cue: FoundCue) -> bool:
     """`this`, `that's`, or the `that` of `that is`."""
     word = clause.tokens[cue.first].text.casefold()
-    return "reference" in cue.meanings | lexicon().meanings(word) or word in _WITH_COPULA
+    return "reference" in cue.meanings | lexicon().meanings(word) or word in word_group("with a copula")
 
 
 def _that_follows(clause: Clause, at: int) -> bool:
-    return token_at(clause.tokens, at).text.casefold() in _THAT
+    return token_at(clause.tokens, at).text.casefold() in word_group("that")
 
 
 @dataclass(frozen=True)
@@ -219,7 +214,7 @@ def _opener(around: _Surroundings, before: Sequence[Clause], own: Sequence[Claus
     """What the cue means that the claim's clause begins with; a supposition may be a clause of its own."""
     is_supposed = any(_is_only(clause, "supposition") for clause in before)  # `Angenommen, 2 + 2 = 5.`
     is_implying = "implication" in _opens_behind(around.sentence, around.span)
-    is_inverted = any(clause.tokens[0].text.casefold() in _INVERTED for clause in own)
+    is_inverted = any(clause.tokens[0].text.casefold() in word_group("begins a supposition") for clause in own)
     if any((is_supposed, is_implying, is_inverted)) or _is_imagined(around.sentence, around.span):
         return _SUPPOSED
     return next((clause.opening for clause in own if clause.opening), _NOTHING)
@@ -228,7 +223,7 @@ def _opener(around: _Surroundings, before: Sequence[Clause], own: Sequence[Claus
 def _is_imagined(sentence: Sequence[Clause], span: TextSpan) -> bool:
     """`7 × 8 = 54 would be too small`: right behind the claim, what it would be."""
     behind = (token for clause in sentence for token in clause.tokens if token.start >= span[1])
-    return token_at([*islice(behind, 1)], 0).text.casefold() in _IMAGINING
+    return token_at([*islice(behind, 1)], 0).text.casefold() in word_group("imagining")
 
 
 def _opens_behind(sentence: Sequence[Clause], span: TextSpan) -> frozenset[CueMeaning]:
@@ -245,7 +240,7 @@ def _says_wrong(clause: Clause) -> bool:
 
 
 def _has_copula(clause: Clause, at: int) -> bool:
-    return clause.tokens[at - 1].text.casefold() in _WITH_COPULA
+    return clause.tokens[at - 1].text.casefold() in word_group("with a copula")
 
 
 def _cues(clauses: Sequence[Clause], start: int, end: int) -> Iterator[tuple[Clause, FoundCue]]:
@@ -285,7 +280,7 @@ def _is_marked(clause: Clause, span: TextSpan) -> bool:
 def _is_negated(clause: Clause, span: TextSpan) -> bool:
     """`7 × 8 = 54 cannot hold`, `5 > 7 does not.`, `Es gilt 5 > 7 nicht.`: right behind the claim, but not `not 54`."""
     first = next((i for i, token in enumerate(clause.tokens) if token.start >= span[1]), -1)
-    has_do = token_at(clause.tokens, first).text.casefold() in _DO
+    has_do = token_at(clause.tokens, first).text.casefold() in word_group("do")
     cue = next((cue for cue in clause.cues if cue.first == first + has_do and "negation" in cue.meanings), None)
     if cue is None:
         return False

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
-from dikast.language import CueMeaning, TextToken, in_sentences, lexicon, token_at, tokens
+from dikast.language import CueMeaning, TextToken, in_sentences, lexicon, token_at, tokens, word_group
 from dikast.verify.syntax.commands import FUNCTIONS
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.parser import tree_of
@@ -17,7 +17,6 @@ LEADING: frozenset[CueMeaning] = frozenset({"conclusion", "filler", "addition", 
 _BEGINNING: frozenset[CueMeaning] = frozenset({"reason", "conclusion"})
 _OPEN, _CLOSED = frozenset("([{"), frozenset(")]}")
 _ENDS = frozenset(".!。")
-_PARTICIPLES = frozenset({"divided"})  # `the remainder when x³ is divided by x - 1 is 1`
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,8 @@ def _reason_at(row: Sequence[TextToken]) -> int:
 def _said(row: Sequence[TextToken]) -> CopulaSentence | None:
     cues = lexicon().find(row)
     said = [cue for cue in cues if "copula" in cue.meanings or cue.meanings >= {"verb", "conclusion"}]
-    copulas = [cue for cue in said if token_at(row, cue.last).text.casefold() not in _PARTICIPLES]
+    # `the remainder when x³ is divided by x - 1 is 1`
+    copulas = [cue for cue in said if token_at(row, cue.last).text.casefold() not in word_group("divided")]
     if len(copulas) != 1:
         return None
     begin = next((i for i in range(len(row)) if not _leads(row, i)), 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from dikast.language import EXCLUSIVE_NAMES, TextToken, is_ideograph, lexicon, tokens
+from dikast.language import EXCLUSIVE_NAMES, TextToken, is_ideograph, lexicon, tokens, word_group
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.braces import WORDED, unwrapped
 from dikast.verify.text.number_words import number_in_words, ordinal
@@ -32,8 +32,8 @@ def _by_kind() -> dict[str, list[tuple[str, str]]]:
 
 
 _TABLE = _by_kind()
-_EXCLUSIVE = [[cell.split() for cell in words.split(_BARS)] for _, words in _TABLE["exclusive"]]
-_EXCLUSIVE += [[cell.split("/") for cell in row.split()] for row in EXCLUSIVE_NAMES]
+_EXCLUSIVE = [tuple(frozenset(cell.split()) for cell in words.split(_BARS)) for _, words in _TABLE["exclusive"]]
+_EXCLUSIVE += EXCLUSIVE_NAMES
 _OPERATORS, _NOUNS = (
     frozenset(word for _, words in _TABLE[kind] for word in words.split()) for kind in ("operator", "noun")
 )
@@ -107,10 +107,7 @@ def _is_mark(token: TextToken) -> bool:
     return token.kind == "sign" and token.text not in _COUNTING_SIGNS
 
 
-_EXCEPT = (
-    " except for ", " except ", " other than ", " but ", " ausser ", " ohne ", " sauf ", " excepto ", " salvo ",
-    " menos ",
-)  # fmt: skip
+_EXCEPT = sorted((f" {cue.casefold()} " for cue in word_group("except")), key=len, reverse=True)
 _NO_FIGURES = str.maketrans("", "", "0123456789./-,")
 _LONGEST = 7  # words
 _FORMULA_OF = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from dikast.language import TextToken, TokenTest, lexicon
+from dikast.language import TextToken, TokenTest, lexicon, word_group
 from dikast.verify.syntax import commands
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.known_words import has_opposite
@@ -16,11 +16,9 @@ _COMMON_WORDS = frozenset(
 )
 FUNCTIONS = frozenset(commands.FUNCTIONS) - _COMMON_WORDS | {"lim", "pi", "infinity", "inf"}
 GREEK = commands.GREEK - {"partial", "iota"}
-ARTICLES = frozenset({"a", "A", "I", "y", "e", "o", "u", "à"})
 DEGREES = frozenset({"degree", "degrees", "Celsius", "Fahrenheit"})
 _MAX_NAME = 4  # letters of `ABCD`, the name of a figure
 MAX_PRODUCT = 2  # letters of `ma`, a product
-_VOWELS = frozenset("aeiouyäöüéèà")
 _ARGUMENTS = frozenset("xyzθαβ")
 
 
@@ -33,7 +31,7 @@ def is_prose(token: TextToken) -> bool:
 def _is_prose_word(text: str) -> bool:
     if is_symbol(text) or is_unit_word(text):
         return False
-    is_of_figure = len(text) <= _MAX_NAME and (text.isupper() or _VOWELS.isdisjoint(text))
+    is_of_figure = len(text) <= _MAX_NAME and (text.isupper() or word_group("vowels").isdisjoint(text))
     is_of_formula = len(text) <= MAX_PRODUCT or is_of_figure
     is_known = has_opposite(text) or bool(lexicon().meanings(text))  # `5 N up`
     return not is_of_formula or is_known or is_ideograph(text)
@@ -56,7 +54,7 @@ def is_unit_word(word: str) -> bool:
     """A unit's name or symbol that is no common word of some language."""
     if word.startswith(("μ", "µ", "Å", "Ω")):
         return word in ("Å", "Ω") or is_unit(f"u{word[1:]}")
-    if not is_unit(word) or word in ARTICLES:
+    if not is_unit(word) or word in word_group("words of one letter"):
         return False
     return word == "in" or not lexicon().meanings(word)
 

@@ -13,7 +13,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Literal, get_args
 
-from dikast.language import tokens
+from dikast.language import tokens, word_group
 
 NumberWordKind = Literal[
     "unit", "tens", "hundreds", "scores", "times", "scale", "share", "half", "ordinal", "mixed", "joint", "skipped",
@@ -31,7 +31,6 @@ _EMPTY = frozenset({"joint", "article", "sign", "point", "of", "over"})
 _BESIDE = "+"
 _DOZENS = (12, 13)
 # They are also words of English, or names of units, so they alone do not show their language.
-_ALSO_ENGLISH = frozenset("once cent cents sept mille million millions tiers quart quarts media octavo".split())
 _LEAST_TELLING = 4  # letters of a word that shows its language by itself
 _SHORTEST_CHINESE = 2  # signs: a single one may be a part of any word
 _IN_FIGURES = ("thousand", "million", "billion", "trillion", "dozen")  # the parser reads these behind figures
@@ -185,7 +184,7 @@ def languages_of_numbers(words: Sequence[str]) -> frozenset[str]:
 
 
 def _is_telling(word: str) -> bool:
-    return len(word) >= _LEAST_TELLING and word not in _ALSO_ENGLISH
+    return len(word) >= _LEAST_TELLING and word not in word_group("also english numbers")
 
 
 def _tells(word: str) -> bool:
@@ -232,7 +231,7 @@ def spelt_scale(word: str) -> str:
 def ordinal(word: str) -> int | None:
     """3 for `third` and `3rd`; None if the word is no ordinal."""
     number = word[:-2]
-    if word[-2:] in ("st", "nd", "rd", "th") and number.isdecimal():
+    if word[-2:] in word_group("ordinal endings") and number.isdecimal():
         return int(number)
     *before, last = (_vocabulary()["en"].get(part) for part in word.split("-"))
     if last is None or last.kind != "ordinal":

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import takewhile
 from pathlib import Path
 
-from dikast.language import lexicon, token_at, tokens
+from dikast.language import lexicon, token_at, tokens, word_group
 from dikast.verify.syntax.normalize import plain
 
 _ROWS = Path(__file__).with_name("word_arithmetic.tsv")
@@ -99,9 +99,6 @@ def operator_table(languages: frozenset[str]) -> OperatorTable:
     )
 
 
-_BINDING = frozenset({"remainder", "rest", "reste", "resto", "余", "倍", "多", "少"})
-
-
 @cache
 def operator_words() -> frozenset[str]:
     """The words that bind a number on their left, `times`, `percent`, `more`, and `remainder`."""
@@ -109,7 +106,7 @@ def operator_words() -> frozenset[str]:
     # The `and` of `8 and 9 are coprime` joins anything.
     calculating = (p for p in operator_patterns() if not p.is_of_units and p.parts[1:2] != ("and",))
     rows = (p.parts for p in calculating if p.begins_with_slot and "{f}" not in p.parts)
-    return _BINDING | {parts[1] for parts in rows if len(parts) > 1}
+    return word_group("remainder") | word_group("times or more") | {parts[1] for parts in rows if len(parts) > 1}
 
 
 def _parts(pattern: str) -> tuple[str, ...]:

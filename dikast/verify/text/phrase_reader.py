@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from dikast.language import CueMeaning
+from dikast.language import CueMeaning, word_group
 from dikast.verify.text.chunks import Chunk, chunks
 from dikast.verify.text.phrases import STATING, PartRole, Phrase, PhrasePart
 
@@ -32,13 +32,11 @@ _ROLE_OF: tuple[tuple[CueMeaning, PartRole], ...] = (
 # A copula changes nothing in a clause that begins with these: `not equal to 3`, `because a is 3`.
 _ADJUNCTS: frozenset[CueMeaning] = frozenset({"adjunct", "case"})
 _FILLER: frozenset[CueMeaning] = frozenset({"filler"})
-_THAT = frozenset({"dass", "daß", "que"})
 _SENTENCE: frozenset[CueMeaning] = frozenset({"announcement", "conclusion", "copula", "verb"})
 _UNSAID: frozenset[CueMeaning] = frozenset({"filler", "verb"})
 _RESERVING: frozenset[CueMeaning] = frozenset({"reservation", "opinion"})
 _LASTING = frozenset({"side", "denied", "gloss"})
 # If there is no other value, the sentence is about one of these: `it grew to 60`, `she walks at 15 m/s`.
-_MEASURES = frozenset({"at", "by", "to", "um", "auf", "à", "a"})
 
 
 @lru_cache(maxsize=256)
@@ -69,7 +67,7 @@ class _RoleReader:
 
     def take(self, chunk: Chunk) -> None:
         """Adds a chunk with its role, or changes the role that the next one has."""
-        if chunk.text in _THAT and self.parts and self.parts[-1].is_joint:
+        if chunk.text in word_group("that", "de", "fr", "es") and self.parts and self.parts[-1].is_joint:
             self.role = self.parts[-1].role  # `Ich bezweifle, dass es 12 ist`
         self._take(chunk)
 
@@ -155,7 +153,7 @@ class _RoleReader:
         elif role is not None and not (role in ("claimed", "adjunct") and self.role in _LASTING):
             self.around = self.role if self.role in ("main", "claimed") else self.around
             self.before_adjunct = self.role
-            self.role = "measure" if role == "adjunct" and chunk.text in _MEASURES else role
+            self.role = "measure" if role == "adjunct" and chunk.text in word_group("measured by") else role
         self._add(chunk)
 
     def _begin_gloss(self) -> None:

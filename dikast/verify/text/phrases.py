@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise, takewhile
 from typing import Literal
 
-from dikast.language import CueMeaning
+from dikast.language import CueMeaning, word_group
 from dikast.verify.syntax.currency_table import SIGNS
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.known_words import has_opposite
@@ -23,16 +23,13 @@ from dikast.verify.text.unit_words import COUNTERS
 
 PartRole = Literal["main", "claimed", "measure", "adjunct", "side", "gloss", "denied", "bound", "earlier"]
 
-_ANSWERING = frozenset({"in", "on", "dans", "en", "am"})
 JOINTS = frozenset({",", ";", "，", "；", "、", "\n"})
 STATING: tuple[PartRole, ...] = ("claimed", "main", "measure")
 _SILENT: frozenset[CueMeaning] = frozenset(
     {"filler", "copula", "announcement", "conclusion", "addition", "approximation", "gloss", "verb"}
 )
 _SUPPOSING: frozenset[CueMeaning] = frozenset({"supposition", "condition", "case"})
-_AND_MORE = frozenset("多余餘")  # behind a number: `12多` is more than twelve
 _WHEN: frozenset[CueMeaning] = frozenset({"case", "condition"})
-_ANSWER = frozenset({"answer", "antwort", "réponse", "respuesta", "答案"})
 _UNEQUAL = ("<", ">", "≤", "≥", "≠", "\\le", "\\ge", "\\lt", "\\gt", "\\ne")
 _TELLING: frozenset[CueMeaning] = frozenset({"negation", "denial", "bound", "alternative"})
 
@@ -110,7 +107,7 @@ class Phrase:
         if at is None or is_number_word(self.parts[at - 1].text):
             return None  # `one in 12`
         is_measured = any(is_unit(word) or not SIGNS.isdisjoint(word) for word in slot.text.split())
-        return slot if before[at].text in _ANSWERING or is_measured else None
+        return slot if before[at].text in word_group("answering in") or is_measured else None
 
     @cached_property
     def value(self) -> str | None:
@@ -167,7 +164,7 @@ class Phrase:
     def _and_more(self) -> str | None:
         """The sign right behind the claim that makes more of it: `12多`."""
         behind = [] if self.claim is None else self.parts[self.parts.index(self.claim) + 1 :][:1]
-        return next((part.text for part in behind if part.text[:1] in _AND_MORE), None)
+        return next((part.text for part in behind if part.text[:1] in word_group("and more")), None)
 
     def _reservation_before(self, clause: int) -> str | None:
         """`At first, I had 12`: a reservation that is alone in the clause before."""
@@ -194,7 +191,9 @@ class Phrase:
         is_implied = "implication" in own[0].meanings  # `the answer | implies 12`
         around = [part for part in self.parts if part.clause == claim.clause - 1] + own if is_implied else own
         before = list(takewhile(lambda part: part is not claim, around))
-        at = next((i for i, part in enumerate(before) if not _ANSWER.isdisjoint(_names_in(part))), len(before))
+        at = next(
+            (i for i, part in enumerate(before) if not word_group("answer").isdisjoint(_names_in(part))), len(before)
+        )
         behind = before[at + 1 :]
         is_joined = any("copula" in part.meanings or part.text in ":：" for part in behind)
         return None if is_joined else next((part.text for part in behind if part.meanings != {"filler"}), None)

@@ -25,13 +25,14 @@ from dikast.language import (
     text_in,
     token_at,
     windows,
+    word_group,
 )
 from dikast.verify.syntax.commands import FUNCTIONS, GREEK
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.formula_tokens import STOPS, formula_tokens
 from dikast.verify.text.number_words import is_scale, spelt_scale
 from dikast.verify.text.unit_words import with_symbols
-from dikast.verify.text.word_phrases import ANDS, goes_on_in
+from dikast.verify.text.word_phrases import goes_on_in
 
 _SIGNS = frozenset({"+", "*", "/", "^", "\\times", "\\cdot", "\\div"})
 _FORMULA_WORDS = frozenset(FUNCTIONS) | GREEK | {"lim", "pi", "dx", "dt", "dy"}
@@ -40,8 +41,7 @@ _PER = "per"
 _DIVIDING = frozenset({"/", "*", "\\cdot", _PER})
 _INSIDE = frozenset({",", ";", ":", ".", "->", "\\to"})
 _CLOCK = frozenset({"am", "pm"})
-_ARTICLES = frozenset({"a", "A", "I"})
-_WORDS_OF_ONE = _ARTICLES | {"à", "y", "o", "e"}
+_ARTICLES, _WORDS_OF_ONE = word_group("words of one letter", "en"), word_group("words of one letter")
 _POSTFIX = frozenset({"!", "%", "'"})
 _PREFIX = frozenset({"-", "+", "\\pm", "\\mp", "_", "^"})
 _LABEL, _SHORT = 3, 3  # letters: the fewest of a label, the most of a product
@@ -175,7 +175,7 @@ class _Scanner:
         return frozenset(at for at, piece in enumerate(self.row) if piece.kind == "number" and self._is_second(at))
 
     def _is_second(self, at: int) -> bool:
-        unit_at = at - 2 if token_at(self.row, at - 1).text in ANDS else at - 1
+        unit_at = at - 2 if token_at(self.row, at - 1).text in word_group("and") else at - 1
         number, larger, smaller = (token_at(self.row, i) for i in (unit_at - 1, unit_at, at + 1))
         return number.kind == "number" and goes_on_in(larger.text, smaller.text)
 
@@ -280,7 +280,7 @@ class _Scanner:
             return at + 2 if _IS_LABEL(after) and not is_unit(after.text) else at
         if piece.text == "(":
             return self._words_in_brackets(at)
-        if piece.text in ANDS and at + 1 in self.second_quantities:
+        if piece.text in word_group("and") and at + 1 in self.second_quantities:
             return at + 1
         return self._things(at)
 

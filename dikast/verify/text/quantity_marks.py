@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 
+from dikast.language import word_values
+
 _ONE, _TWO = "['′’]", """(?:"|″|”|''|′′|’’)"""
 _PART = r"\d+(?:\.\d+|(?:[ -]\d+)?/\d+)?"
 _LENGTH = re.compile(rf"(?<![\d.\w])(-?)(\d+)\s?{_ONE}\s?({_PART})\s?{_TWO}(?!\w)")
 _MINUTES, _SECONDS = rf"(?:{_ONE}|minutes?\b)", rf"(?:{_TWO}|seconds?\b)"
 _DEGREES = r"(?:°|\^\s?\{?\\circ\}?|degrees?\b)"
 _ANGLE = re.compile(rf"(\d+)\s?{_DEGREES}\s?(\d+)\s?{_MINUTES}(?:\s?(\d+(?:\.\d+)?)\s?{_SECONDS})?(?!\w)")
-_BASES = {"binary": 2, "octal": 8, "hexadecimal": 16, "hex": 16}
-_SAID_BASE = r"(?:in |en )?base (?P<base>\d+)|in (?P<name>binary|octal|hex\w*)"
+_BASES = word_values("base") | {"hex": "16"}
+_SAID_BASE = rf"(?:in |en )?base (?P<base>\d+)|in (?P<name>{'|'.join(_BASES)})"
 _BASED = re.compile(rf"(?<![\w.,^_])(?P<digits>\d[0-9A-F]*)\$?,? ?\(?(?:{_SAID_BASE})\)?[ .$]*$")
 
 
@@ -33,6 +35,6 @@ def _written_out(match: re.Match[str]) -> str:
 
 def _with_base(match: re.Match[str]) -> str:
     """Digits that the base does not have are in another base: `5 in base 2` asks for 101."""
-    base = int(match["base"] or _BASES.get(match["name"], 16))
+    base = int(match["base"] or _BASES[match["name"]])
     is_of_base = all(int(digit, 16) < base for digit in match["digits"])
     return f"{match['digits']}_{{{base}}}" if is_of_base else match[0]

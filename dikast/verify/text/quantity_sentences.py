@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from dikast.language import CueMeaning, TextToken, in_sentences, lexicon, token_at, tokens
+from dikast.language import CueMeaning, TextToken, in_sentences, lexicon, token_at, tokens, word_group, word_values
 from dikast.verify.syntax.nodes import Node, num
 from dikast.verify.syntax.parser import tree_of
 from dikast.verify.syntax.unit_table import unit
@@ -27,21 +27,7 @@ _OPEN: frozenset[CueMeaning] = frozenset(
     {"negation", "denial", "supposition", "question", "opinion", "alternative", "approximation", "correction", "option"}
 )
 _SILENT: frozenset[CueMeaning] = frozenset({"conclusion", "filler"})
-_NAMES = {
-    "from": "from between von zwischen de desde entre 从 由",
-    "to": "to until till bis à a hasta 到 至 and und et y",
-    "is": "= is are equals gives makes lasts there ist sind ergibt est sont font fait donne es son da hay 是 有 为",
-    "in": "in en within dans",
-    "for": "for für pour por para during durante",
-    "at": "at mit bei avec con",
-    "after": "after nach après después",
-    "before": "before vor avant antes",
-    "+": "+",
-    "-": "- − –",
-}
-_NAME_OF = {word: name for name, words in _NAMES.items() for word in words.split()}
-_THERE_IS = ("il", "y", "a")
-_SILENT_WORDS = frozenset("es it the uhr o'clock las exactly".split())
+_NAME_OF = word_values("between quantities")
 
 
 @dataclass(frozen=True)
@@ -114,16 +100,16 @@ def _items(row: Sequence[TextToken], languages: frozenset[str]) -> tuple[Quantit
 
 def _connector(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
     """The name of the word that is here, and the place behind it."""
-    words = tuple(token.text.casefold() for token in row[at : at + len(_THERE_IS)])
-    if words == _THERE_IS:
-        return "is", at + len(_THERE_IS)
-    name = _NAME_OF.get(words[0])
-    return None if name is None else (name, at + 1)
+    for n in (3, 1):  # `il y a`
+        name = _NAME_OF.get(" ".join(token.text.casefold() for token in row[at : at + n]))
+        if name is not None:
+            return name, at + n
+    return None
 
 
 def _is_silent(token: TextToken, is_first: bool) -> bool:
     is_lead = is_first and bool(lexicon().meanings(token.text) & _SILENT)
-    return is_lead or token.text in _ENDS or token.text.casefold() in _SILENT_WORDS
+    return is_lead or token.text in _ENDS or token.text.casefold() in word_group("silent in sentences of quantities")
 
 
 def _clock(row: Sequence[TextToken], at: int) -> tuple[ClockTime, int] | None:

@@ -26,11 +26,11 @@ from dikast.language import (
     pattern,
     text_in,
     windows,
+    word_group,
 )
 from dikast.verify.syntax.currency_table import SIGNS
 from dikast.verify.text.decoration import OPERATORS, is_decimal_point, is_inner_point, without_decoration
 from dikast.verify.text.math_words import (
-    ARTICLES,
     DEGREES,
     FUNCTIONS,
     GREEK,
@@ -51,11 +51,10 @@ _OPERATORS_ALONE = OPERATORS - SIGNS
 _BRACKETED_FUNCTIONS = frozenset({"max", "min", "factorial", "choose", "binom", "comb"})
 _FULL_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | str.maketrans("【】「」『』", "()()()")
 _BINDING = frozenset("+*/^_=<>")
-_ORDINALS = frozenset({"st", "nd", "rd", "th"})
+_ORDINALS = word_group("ordinal endings")
 _MERIDIEM = frozenset({"am", "pm", "AM", "PM"})
 _SHORT_MERIDIEM = frozenset("apAP")
-_RATE_ARTICLES = frozenset({"a", "an"})
-_PERCENT = frozenset({"percent", "Percent"})
+_RATE_ARTICLES, _PERCENT = word_group("indefinite articles", "en"), word_group("percent")
 _RAISED = frozenset({"square", "cubic", "sq"})
 _APOSTROPHES = frozenset("'’")
 _COLONS = frozenset(":：")
@@ -92,8 +91,7 @@ _IS_VALUE = kind_in("number", "close") | text_in(DEGREES | {"°", "\\pi"}) | (IS
 
 # A set is in brackets, in a formula, or a capital letter.
 _IS_SET = kind_in("open", "close") | IS_FORMAL | (_IS_CAPITAL & ~_IS_LONG)
-_IS_UNION, _IS_WITH = text_in({"union", "vereinigt", "unión"}), text_in({"with", "mit", "con", "avec"})
-_IS_INTERSECTION = text_in({"intersection", "intersect", "intersects", "geschnitten", "inter", "intersección"})
+_IS_UNION, _IS_INTERSECTION, _IS_WITH = (text_in(word_group(name)) for name in ("union", "intersection", "with"))
 # Words that another word or a sign is meant by: an article by `per`; nothing is left of the `with` behind a set's sign.
 _MEANT: tuple[tuple[str, TokenRule], ...] = (
     ("per", pattern(_IS_ARTICLE, before=IS_NUMBER, after=_IS_COUNTED)),  # `18 a day`, `60 km an hour`
@@ -207,7 +205,7 @@ def _binds(other: TextToken, is_glued: bool, name: str) -> bool:
     """Whether a letter is beside an operator, or glued to a number or a bracket."""
     kind = other.kind
     if kind == "command":
-        return is_glued or name not in ARTICLES
+        return is_glued or name not in word_group("words of one letter")
     if kind in ("open", "close"):
         return is_glued and other.text not in (")", "]") and name not in ("a", "i")
     if kind == "number" or other.text in _DASHES:

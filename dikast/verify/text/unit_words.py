@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dikast.language import TextToken, token_at, tokens
+from dikast.language import TextToken, token_at, tokens, word_group
 from dikast.verify.syntax.currency_table import in_latin_letters
 from dikast.verify.syntax.unit_table import SYMBOLS, is_unit
 
@@ -13,8 +13,7 @@ _LONGEST, _LONGEST_CURRENCY = 2, 3  # tokens: words, or ideographs
 _POWERS = {"平": "^2", "立": "^3"}  # 平方米, 立方米
 _POWER_SIGN = "方"
 _HOUR_BELOW = "时"  # 千米/时; elsewhere it is `when`
-RATE_WORDS = frozenset({"per", "pro", "je", "par", "por", "每"})
-DIVIDING = RATE_WORDS | {"/"}
+DIVIDING = word_group("per") | {"/"}
 COUNTERS = frozenset(
     "个個只隻本张張条條名人位件块塊支头頭辆輛棵朵颗粒根片枚台部家所座间间栋层页组份批群束串匹架艘把套箱瓶杯盒袋包双对次种类"
     "样题道步圈轮场局届班排行列岁年天日周分级门封幅首篇段句字개명"

@@ -6,7 +6,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 
-from dikast.language import Clause, CueMeaning, FoundCue, Lexicon, TextToken, is_ideograph, lexicon, token_at, tokens
+from dikast.language import (
+    Clause,
+    CueMeaning,
+    FoundCue,
+    Lexicon,
+    TextToken,
+    is_ideograph,
+    lexicon,
+    token_at,
+    tokens,
+    word_group,
+)
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.alternatives import named
 from dikast.verify.text.known_words import bound_sign
@@ -14,7 +25,6 @@ from dikast.verify.text.number_words import chinese_count_at, is_scale, language
 from dikast.verify.text.operator_words import LIST_SIGN, SLOTS, OperatorPattern, operator_table, operator_words
 from dikast.verify.text.unit_words import with_symbols
 from dikast.verify.text.word_phrases import (
-    ANDS,
     OTHER_UNIT,
     SIGNS_OF_MONEY,
     Thing,
@@ -33,7 +43,7 @@ _MAX_DEPTH = 3
 _MAX_SENTENCE = 60  # tokens
 _MAX_LABELS = 3
 _MAX_LIST = 20
-_LIST_JOINTS = frozenset({",", "and", "und", "et", "y", "和", "与", "、"})
+_LIST_JOINTS = word_group("and") | {",", "、"}
 _OPERATORS = frozenset({"+", "-", "*", "/", "\\times", "\\cdot", "\\div"})
 _RELATIONS = frozenset({"=", "\\approx"})
 _SIGN_OF: dict[CueMeaning, str] = {"negation": "!=", "approximation": "\\approx"}
@@ -41,18 +51,13 @@ _BOUND_SIGNS = frozenset({"<", ">", "\\le", "\\ge"})
 _GIVES: frozenset[CueMeaning] = frozenset({"verb", "conclusion"})  # `adding 2 and 3 gives 5`
 _SAYING: frozenset[CueMeaning] = frozenset({"copula", "verb"})  # `The number of girls is`, `We take`
 _NOTHING: frozenset[CueMeaning] = frozenset()
-_ARTICLES = frozenset({"a", "an", "the"})
+_ARTICLES = word_group("indefinite articles", "en") | {"the"}
 _COMMAS = frozenset(",，")
-_RELATIVE = frozenset({"which", "that", "das", "was", "que"})
-_GLOSSES = frozenset({"soit"})
 _PI = "\\pi"
-_PERCENT = frozenset({"%", "percent", "prozent"})
-_OF = frozenset({"of", "von", "de", "der", "des", "del"})
+_PERCENT = word_group("percent") | {"%"}
 # Words behind a value that add a further amount: `$7 with tax`.
-_CHANGING = frozenset("with including without plus before after mit ohne inklusive avec sans con sin".split())
+_CHANGING = word_group("changing an amount")
 _UNITS_AND_CUES = frozenset({"min"})
-_ORDINAL = frozenset({"st", "nd", "rd", "th"})
-_DOZENS = frozenset({"dozen", "dozens"})  # `3 dozen is 36` works something out
 _PUNCTUATION = frozenset(".,;:!?。，；：！？)")
 # Words that may be before a statement in its clause without being part of it. Moods are read elsewhere.
 _LEADING: frozenset[CueMeaning] = frozenset(
@@ -220,11 +225,11 @@ class WordReader:
 
     def _relative(self, at: int) -> tuple[str, int] | None:
         """`5 times 7, which is 35`: a clause with the result of the phrase before its comma."""
-        if self._word(at) in _RELATIVE and at + 1 in self.cues:
+        if self._word(at) in word_group("relative pronouns") and at + 1 in self.cues:
             return self._relation(at + 1)
         cue = self.cues.get(at)
         if cue is None or "gloss" not in cue.meanings:
-            return ("=", at + 1) if self._word(at) in _GLOSSES else None
+            return ("=", at + 1) if self._word(at) in word_group("which is") else None
         words = self.words[cue.first : cue.last]  # `which is about`
         is_rough = any("approximation" in lexicon().meanings(word) for word in words)
         after = self.meanings.get(cue.last, _NOTHING)
@@ -320,7 +325,7 @@ class WordReader:
         here = at + (self._word(at) == "-" or self._word(at) in SIGNS_OF_MONEY)
         token = token_at(self.row, here)
         after = token_at(self.row, here + 1)
-        if token.kind == "number" and after.glued and after.text.casefold() in _ORDINAL:
+        if token.kind == "number" and after.glued and after.text.casefold() in word_group("ordinal endings"):
             return None
         if token.kind == "number":
             return self._in_currency(at, self._written_number(at, here, with_operators))
@@ -346,7 +351,8 @@ class WordReader:
         if is_scale(self._word(end)):
             written = self._as_written(here, end) + f" {spelt_scale(self.words[end])}"
             scaled = self._labelled(f"({written})" if "*" in written else written, end + 1)
-            return replace(scaled, is_bare=self.words[end] not in _DOZENS)
+            # `3 dozen is 36` works something out.
+            return replace(scaled, is_bare=self.words[end] not in word_group("dozens"))
         end = self._power_end(end)
         while with_operators and self._word(end) in _OPERATORS and token_at(self.row, end + 1).kind == "number":
             end += 2
@@ -383,7 +389,7 @@ class WordReader:
 
     def _mixed(self, formula: str, label: str, at: int) -> WordPhrase | None:
         """`2 hours and 15 minutes`: a quantity in two units, the larger first."""
-        at += self._word(at) in ANDS
+        at += self._word(at) in word_group("and")
         is_number = token_at(self.row, at).kind == "number"
         if not is_number or not goes_on_in(label, token_at(self.row, at + 1).text):
             return None
@@ -409,7 +415,7 @@ class WordReader:
     def _is_closed(self, at: int) -> bool:
         """Whether what follows the value says nothing more about it."""
         # `75 % of the teachers`, `1/4 of an hour`
-        is_share = (self._word(at - 1) in _PERCENT or self._word(at - 2) == "/") and self._word(at) in _OF
+        is_share = (self._word(at - 1) in _PERCENT or self._word(at - 2) == "/") and self._word(at) in word_group("of")
         is_bound = is_share or self._word(at) in operator_words() or self._word(at) in _CHANGING
         return not is_bound and all(map(self._may_trail, range(at, len(self.row))))
 

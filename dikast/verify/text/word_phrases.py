@@ -9,7 +9,6 @@ from dikast.language import is_ideograph
 from dikast.verify.syntax.currency_table import NAMED_SIGNS
 from dikast.verify.syntax.unit_table import Unit, unit
 
-ANDS = frozenset({"and", "und", "et", "y"})
 _SUM_SIGNS = ("+", " - ", "*", "\\times", "\\cdot", "\\div")
 
 Thing = Unit | str

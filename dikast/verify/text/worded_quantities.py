@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import takewhile
 
-from dikast.language import TextToken, lexicon, token_at
+from dikast.language import TextToken, lexicon, token_at, word_group
 from dikast.verify.text.math_words import is_unit_word
 from dikast.verify.text.number_words import FOREIGN, chinese_count_at, may_count, number_at, share_at
 from dikast.verify.text.unit_words import unit_name_at
 
-_ARTICLES = frozenset({"a", "an", "un", "une", "una", "ein", "eine"})
-_QUANTIFYING = frozenset({"of", "a", "an", "the", "one"})
-_PERCENT = frozenset({"percent", "Percent"})
-_NO_UNITS = frozenset({"in", "second"})  # prepositions, and ordinals
+_ARTICLES = word_group("indefinite articles")
 _LEAST_NOUN = 3  # letters
 
 
@@ -49,7 +46,7 @@ def _mixed(row: Sequence[TextToken], at: int, languages: frozenset[str]) -> tupl
         return None
     end = after + 2 + share[1]
     behind = token_at(row, end).text
-    if behind.casefold() in _QUANTIFYING or is_unit_word(behind):
+    if behind.casefold() in word_group("quantifying") or is_unit_word(behind):
         return None
     unit = _unit_at(row, after)
     return [number, _figure(share[0], noun), noun if unit is None else unit[0]], end
@@ -90,8 +87,8 @@ def _unit_at(row: Sequence[TextToken], at: int) -> tuple[TextToken, int] | None:
     name = unit_name_at(row, at)
     if name is not None:
         return TextToken("word", name[0], token.start, token.end, is_formal=True), name[1]
-    is_named = is_unit_word(token.text) or token.text in _PERCENT
-    return (token, 1) if is_named and token.text not in _NO_UNITS else None
+    is_named = is_unit_word(token.text) or token.text in word_group("percent")
+    return (token, 1) if is_named and token.text not in word_group("words rather than units") else None
 
 
 def _whole(row: Sequence[TextToken], at: int, languages: frozenset[str]) -> tuple[TextToken, int] | None:
