@@ -8,6 +8,7 @@ from random import Random
 
 from benchmarks.cases.fact import Fact, offset
 from benchmarks.cases.polynomials import Polynomial
+from benchmarks.cases.unit_values import UNITS
 
 
 def powers(rng: Random) -> Fact:
@@ -48,6 +49,20 @@ def with_units(rng: Random) -> Fact:
     )
     mutants = tuple(("unit or result", text) for one in wrong for text in (one, f"So {one}."))
     return Fact("units", (right, f"So {right}."), mutants)
+
+
+def scaled_quantity(rng: Random) -> Fact:
+    """A quantity times or by a number without a unit; the unit of the result is changed, and what is converted."""
+    unit, _, smaller, factor, others = rng.choice(UNITS)
+    n, a = rng.randint(2, 9), rng.randint(2, 40)
+    left, value = rng.choice(((f"{n} × {a} {unit}", n * a), (f"{n * a} {unit} / {n}", a), (f"{a} {unit} × {n}", n * a)))
+    texts = [f"{left} = {value} {unit}", f"So {left} = {value} {unit}."]
+    if factor.denominator == 1:
+        texts += [f"{left} = {value * factor} {smaller}", f"{a} {unit} × {factor} = {a * factor} {smaller}"]
+    mutants = [("unit", f"{left} = {value} {other}") for other in (*others, smaller)]
+    mutants += [("result", f"{left} = {value + offset(rng)} {unit}"), ("unit", f"So {left} = {value} {smaller}.")]
+    mutants.append(("unit of a quotient", f"{n * a} {unit} / {n} {smaller} = {a}"))
+    return Fact("scaled quantity", tuple(texts), tuple(mutants))
 
 
 def identity(rng: Random) -> Fact:
@@ -248,6 +263,7 @@ def inequality(rng: Random) -> Fact:
 MAKERS = (
     powers,
     with_units,
+    scaled_quantity,
     identity,
     linear,
     quadratic,

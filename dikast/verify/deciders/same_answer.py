@@ -29,7 +29,7 @@ from dikast.verify.syntax.currency_table import COINS
 from dikast.verify.syntax.lexer import lex
 from dikast.verify.syntax.locales import decimal_sign
 from dikast.verify.syntax.nodes import TooCostly, Unparsed
-from dikast.verify.syntax.normalize import plain
+from dikast.verify.syntax.normalize import plain, with_spelt_units
 from dikast.verify.syntax.parser import LISTED, Reading, readings, tree_of
 from dikast.verify.syntax.quantities import has_units, without_units
 from dikast.verify.text.answer_parts import answer_parts
@@ -101,7 +101,7 @@ def same_statement(reference: str, answer: str, comparison: ValueComparison) -> 
 
 def _plain(text: str) -> str:
     """The text without mark-up that is no part of it; GSM8K notes what was worked out: `5*7 = <<5*7=35>>35 hours`."""
-    return with_differences(without_html(without_struck(without_notes(text)[0])))
+    return with_spelt_units(with_differences(without_html(without_struck(without_notes(text)[0]))))
 
 
 def _by_parts(reference: str, answer: str, stated: FinalAnswer, comparison: ValueComparison) -> Decision | None:

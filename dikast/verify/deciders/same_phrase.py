@@ -22,6 +22,7 @@ from dikast.verify.deciders.worded_values import (
     with_value,
 )
 from dikast.verify.decision import Decision, every, refuted, unknown, verified
+from dikast.verify.text.decoration import pictures
 from dikast.verify.text.known_words import (
     exclusive,
     formula_of,
@@ -53,6 +54,8 @@ def _open_as_said(decision: Decision, left: Phrase, right: Phrase) -> Decision:
         return decision
     if decision.status == "verified" and _suppose_otherwise(left, right):
         return unknown("unsupported", "phrase", detail="other conditions")
+    if decision.status == "verified" and not pictures(left.text) <= pictures(right.text):
+        return unknown("unsupported", "phrase", detail="a picture of the reference is left over")
     if isinstance(decision.witness, Point) and bool(left.bounds) != bool(right.bounds):
         # `|x| for x ≥ 0` beside `x`: they differ at a point that the condition may leave out.
         return unknown("unsupported", "phrase", detail="other conditions")

@@ -33,7 +33,7 @@ from dikast.verify.equality.expression_equality import equal
 from dikast.verify.equality.shapes import gives_value
 from dikast.verify.failed_claim import Failed
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
-from dikast.verify.syntax.normalize import MAX_TEXT, as_written
+from dikast.verify.syntax.normalize import MAX_TEXT, as_written, with_spelt_units
 from dikast.verify.syntax.parser import Reading
 from dikast.verify.text.absurdities import with_absurdities
 from dikast.verify.text.bracket_glosses import glossed
@@ -58,7 +58,7 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     """Every claim of the step with what was found about it; an empty list if it makes none."""
     if len(step) > MAX_TEXT:
         return [_message(step[:200], None, unknown("cost", detail=f"a step of more than {MAX_TEXT} characters"))]
-    step, problem, *lines = map(without_html, (step, problem, *lines))
+    step, problem, *lines = (with_spelt_units(without_html(text)) for text in (step, problem, *lines))
     context = gather(lines, problem)
     context.declare(step)
     context.n_before = len(context.equations)

@@ -47,6 +47,7 @@ _RATES = ("bps", "kbps", "Kbps", "Mbps", "Gbps", "Tbps")
 _CHOICES = frozenset("ABCDEF")
 _DASHES = "-–—−"
 _STYLES = ("mathcal", "mathscr", "mathfrak", "mathsf", "boldsymbol")
+_ARC_FUNCTIONS = frozenset({"asin", "acos", "atan", "acot", "asec", "acsc"})
 
 
 @dataclass(frozen=True)
@@ -343,6 +344,13 @@ def _is_of_money(this: TextReadings) -> bool:
     return any(token.is_word and currency(token.word) is not None for token in this.tokens)
 
 
+def _has_factor_a(this: TextReadings, other: TextReadings) -> bool:
+    """`2acos(b)` and `2a cos(b)`."""
+    texts = this.without()
+    split = [part for text in texts for part in (("a", text[1:]) if text in _ARC_FUNCTIONS else (text,))]
+    return split != texts and split == other.without()
+
+
 def _is_styled(this: TextReadings, other: TextReadings) -> bool:
     """`\\mathcal{N}(0, 1)` and `N(0, 1)`: a letter in another style, which some leave out."""
     return this.says(*_STYLES) and this.without(*_STYLES) == other.without(*_STYLES)
@@ -399,6 +407,7 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("an item of a list, or a negative number", _is_item_of_list),
     ("a value and the letter of its choice, or a product", _has_letter_of_choice),
     ("an amount in brackets, or one that is lost", _is_booked),
+    ("an inverse function, or a factor before a function", _has_factor_a),
     ("a letter in another style, or another letter", _is_styled),
     ("a list, or a quantity and a half", _has_half_behind),
     # `8 Mbps`

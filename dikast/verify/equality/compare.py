@@ -14,6 +14,7 @@ from dikast.verify.equality.expression_equality import equal
 from dikast.verify.equality.families import perhaps_family, same_family
 from dikast.verify.equality.growth import same_growth
 from dikast.verify.equality.matrices import multiplied_out, same_vectors
+from dikast.verify.equality.measured import bounds_in_si, distributed
 from dikast.verify.equality.members import Compare, filled, matrices, ordered, same_beginnings, unordered
 from dikast.verify.equality.named import (
     alternatives,
@@ -44,11 +45,13 @@ from dikast.verify.equality.shapes import (
     value_of,
 )
 from dikast.verify.equality.spellings import UnclearSlopes, in_one_spelling
-from dikast.verify.equality.value_texts import as_written
+from dikast.verify.equality.value_texts import as_written, dimensions
 from dikast.verify.equality.values import ValuePair
 from dikast.verify.policy import Policy
+from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.applied_letters import applied_names, with_applied
 from dikast.verify.syntax.nodes import ELLIPSIS, Node
+from dikast.verify.syntax.quantities import has_units, without_units
 
 _VECTORS = frozenset({"seq", "matrix"})
 _COLLECTIONS = _VECTORS | {"list", "set", "union", "meet", "minus", "numbers", "builder"}
@@ -74,7 +77,7 @@ class ValueComparison:
     def __call__(self, a: Node, b: Node) -> Decision:
         """Whether two answers are the same."""
         try:
-            a, b = map(multiplied_out, in_one_spelling(a, b))
+            a, b = (multiplied_out(distributed(n)) for n in in_one_spelling(a, b))
         except UnclearSlopes:
             return unknown("ambiguous", "derivatives", detail="two notations of a derivative")
         if (products := same_matrix_products(a, b)) is not None:
@@ -162,6 +165,28 @@ def _sets(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     return None
 
 
+def _measured_bounds(a: Node, b: Node, c: ValueComparison) -> Decision | None:
+    """`x > 5 m` beside `x > 500 cm`, as numbers; a unit on one side only may be left out."""
+    measured = [has_units(n) for n in (a, b)]
+    if not any(measured) or not any(map(_is_bounded, (a, b))):
+        return None
+    if not all(measured):
+        finding = c.each(without_units(a), without_units(b))
+        is_same = finding.status == "verified" and c.policy.units == "optional"
+        return finding if is_same else unknown("unsupported", "units", detail="bounds, of which one has a unit")
+    sides = all_or_none(map(bounds_in_si, (a, b)))
+    if sides is None:
+        return unknown("unsupported", "units")
+    (left, ours), (right, theirs) = sides
+    return c.each(left, right) if ours == theirs else refuted("units", dimensions(ours, theirs))
+
+
+def _is_bounded(node: Node) -> bool:
+    """Inequalities, or an interval that is no pair."""
+    parts = node.args if node.op in ("or", "list", "union", "meet") else (node,)
+    return any(is_inequality(n) or (n.op == "seq" and n.value in ("(]", "[)")) for n in parts)
+
+
 def _two_sets(a: Node, b: Node) -> Decision:
     finding = same_sets(a, b)
     if finding.status == "refuted" and (agree_on_integers(a, b) or _may_be_of_integers(a, b)):
@@ -230,11 +255,13 @@ def _lists(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     if not {a.op, b.op} & {"list", "set"}:
         return None
     for relation, other in ((a, b), (b, a)):
-        if _is_to_solve(relation) and not other.symbols():
+        if _is_to_solve(relation) and (not other.symbols() or _gives_values(other, relation)):
             return same_sets(*(n if n is relation else Node("set", members_of(n)) for n in (a, b)))
     left, right = filled(members_of(a)), filled(members_of(b))
     if ELLIPSIS in (*left, *right):
         return same_beginnings(left, right, c)
+    if any(map(_is_unsolved, a.args)) != any(map(_is_unsolved, b.args)):
+        return unknown("unsupported", "systems", detail="equations to be solved, and values")
     if any(n.op == "text" for n in (*left, *right)) and not (left and right):
         return unknown("unsupported", "text")
     names = a.symbols() | b.symbols()
@@ -242,6 +269,17 @@ def _lists(a: Node, b: Node, c: ValueComparison) -> Decision | None:
     if (c.policy.order or are_truths) and a.op == b.op == "list":
         return ordered(left, right, c)
     return unordered(left, right, c, c.policy.multiplicity)
+
+
+def _is_unsolved(node: Node) -> bool:
+    """`x + y = 5`: an equation that gives no name a value."""
+    return is_equation(node) and not any(map(is_label, node.args))
+
+
+def _gives_values(node: Node, relation: Node) -> bool:
+    """`x = 3, x = -3` for `|x| = 3`."""
+    names = [n.args[0].symbols() for n in node.args if is_assigned(n)]
+    return len(names) == len(node.args) and all(name == relation.symbols() for name in names)
 
 
 def _is_to_solve(node: Node) -> bool:
@@ -318,6 +356,7 @@ def _opened(rule: ComparisonRule) -> ComparisonRule:
 
 # Each rule gives None for sides that it is not for; sides that no rule takes are two single values.
 RULES: tuple[tuple[str, ComparisonRule], ...] = (
+    ("bounds in units", _measured_bounds),
     ("functions in pieces", _pieces),
     ("a condition on one side", _conditioned),
     ("classes of growth", lambda a, b, c: same_growth(a, b)),

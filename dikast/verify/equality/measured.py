@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from fractions import Fraction
+from itertools import chain, combinations
+from math import prod
 
 from dikast.verify.equality.numeric import rational_value
-from dikast.verify.equality.rounding import printed, units_of
+from dikast.verify.equality.rounding import near, printed, units_of
 from dikast.verify.equality.value_texts import as_written, dimensions, shown
 from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.printer import written
-from dikast.verify.syntax.quantities import in_si, is_pure_unit, measure, unit_dimension, without_units
-from dikast.verify.syntax.unit_table import BASES, NONE, Dimension
+from dikast.verify.syntax.quantities import has_units, in_si, is_pure_unit, measure, unit_dimension, without_units
+from dikast.verify.syntax.unit_table import BASES, NONE, Dimension, Unit
 from dikast.verify.witness import Dimensions, Values
 
 _LONGEST_SYMBOL = 3
 _SPELT_SYMBOLS = frozenset({"degC", "degF", "Omega"})
+_MOST_FACTORS = 6
+_CONVERTED_WITHIN = Fraction(1, 100)  # `5 miles × 1.6 = 8 km`
+_SEVERAL = frozenset({"seq", "pm"})
 _TONS = frozenset({"ton", "tons"})
 _OUNCES = frozenset({"oz", "ounce", "ounces"})
 TURNS = frozenset({"rpm", "rev", "revolution", "revolutions", "Hz"})
@@ -55,12 +61,78 @@ class Sides:
         has_rate = any(unit is not None and min(unit.dimension) < 0 for unit in units)
         return has_rate and all(min(side) >= 0 < max(side) for side in self.dimensions)
 
+    def are_converted(self, a: Node, b: Node) -> bool:
+        """`2 hours × 60 = 120 minutes`: numbers without a unit make one unit of the other."""
+        values = all_or_none(map(rational_value, (self.left, self.right)))
+        if values is None or 0 in values:
+            return False
+        scale = values[0] / values[1]
+        factors = [*_bare_factors(a), *(1 / factor for factor in _bare_factors(b))][:_MOST_FACTORS]
+        products = chain.from_iterable(combinations(factors, n) for n in range(1, len(factors) + 1))
+        return any(near(scale, prod(product, start=Fraction(1)), _CONVERTED_WITHIN) for product in products)
+
+    def names_result(self, a: Node) -> bool:
+        """Whether units that are left out can make the right side's: they are those of something above a slash.
+
+        `60 mph × 2 = 120 miles` is worked out in two hours, and `$5 × 3 hours = $15` at $5 an hour.
+        """
+        above = {base for unit in _units_above(a) for base, n in zip(BASES, unit.dimension, strict=True) if n > 0}
+        return above >= {base for base, n in zip(BASES, self.dimensions[1], strict=True) if n}
+
     def may_be_others(self, a: Node, b: Node) -> bool:
         """`1 cup = 8 oz`: ounces that may be fluid ones, as the other side is a volume; `1 year = 365 days`."""
         powers = [{base for base, n in zip(BASES, side, strict=True) if n} for side in self.dimensions]
         if {"month", "s"} <= powers[0] | powers[1]:
             return True
         return unit_dimension("L") in self.dimensions and (has_unit(a, _OUNCES) or has_unit(b, _OUNCES))
+
+
+def _bare_factors(node: Node) -> Iterator[Fraction]:
+    """The numbers without a unit that a product has; what it is divided by as one over it."""
+    if node.op in ("paren", "neg") or (node.op == "mul" and not is_pure_unit(node)):
+        yield from chain.from_iterable(map(_bare_factors, node.args))
+    elif node.op == "div":
+        yield from _bare_factors(node.args[0])
+        yield from (1 / factor for factor in _bare_factors(node.args[1]))
+    elif not has_units(node) and (value := rational_value(node)):
+        yield value
+
+
+def _units_above(node: Node) -> Iterator[Unit]:
+    """The units of the quantities that are above every slash."""
+    if is_pure_unit(node) and (unit := measure(node.args[1])) is not None:
+        yield unit
+    parts = node.args[:1] if node.op == "div" else node.args
+    yield from chain.from_iterable(map(_units_above, parts))
+
+
+def distributed(node: Node) -> Node:
+    """`(3, 4) m/s` as `(3 m/s, 4 m/s)`, `5 ± 0.1 cm` as `5 cm ± 0.1 cm`: a unit behind them all is that of each."""
+
+    def change(n: Node) -> Node | None:
+        match n:
+            case Node("mul", (values, unit), "unit") if values.opened().op in _SEVERAL:
+                several = values.opened()
+                return Node(several.op, tuple(_with_unit(value, unit) for value in several.args), several.value)
+            case Node("pm", (value, Node("mul", (_, unit), "unit") as off)) if not has_units(value):
+                return Node("pm", (_with_unit(value, unit), off), n.value)
+        return None
+
+    return node.map(change) if has_units(node) else node
+
+
+def _with_unit(value: Node, unit: Node) -> Node:
+    return Node("mul", (value, unit), "unit")
+
+
+def bounds_in_si(node: Node) -> tuple[Node, Dimension] | None:
+    """Inequalities or an interval whose bounds are quantities of one dimension, as numbers; None for any others."""
+    quantities = [n for n in node.walk() if units_of(n) is not None]
+    sides = all_or_none(map(in_si, quantities))
+    if not sides or len({dimension for _, dimension in sides}) > 1:
+        return None
+    numbers = {n: value for n, (value, _) in zip(quantities, sides, strict=True)}
+    return node.map(numbers.get), sides[0][1]
 
 
 def with_tonnes(node: Node) -> Node:

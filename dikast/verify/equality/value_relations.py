@@ -179,15 +179,18 @@ class ValueLink:
             return self._on_one_side(left, right, bare)
         sides = Sides.of(left, right)
         if sides is None:
-            return bare if bare.status != "refuted" or one_unit(left, right) else unknown("unsupported", "units")
+            return bare if one_unit(left, right) else unknown("unsupported", "units")
         if sides.mismatch is not None:
             return self._mismatched(left, right, sides, bare)
         measured = _in_own_units(self._numbers(sides.left, sides.right, right), left, right)
-        is_settled = measured.status == "verified" or bare.status != "verified"
-        return measured if is_settled or (all_measured(left) and all_measured(right)) else bare
+        is_meant = bare.status == "verified" and sides.are_converted(left, right)
+        return bare if is_meant and measured.status != "verified" else measured
 
     def _on_one_side(self, left: Node, right: Node, bare: Decision) -> Decision:
         """A unit may be left out of a calculation, and of a result; a lone number beside a quantity says nothing."""
+        sides = Sides.of(left, right)
+        if sides is not None and sides.mismatch is None:
+            return self._cancelled(left, right, sides, bare)
         if bare.status != "refuted":
             return bare
         if perhaps_letters(left) or perhaps_letters(right):
@@ -196,13 +199,20 @@ class ValueLink:
         is_calculated = any(n.op in _OPERATIONS or (n.op == "mul" and n.value != "unit") for n in parts)
         return bare if is_calculated else unknown("unsupported", "units", detail="a unit on one side only")
 
+    def _cancelled(self, left: Node, right: Node, sides: Sides, bare: Decision) -> Decision:
+        """`5 cm / 2 m = 0.025`: what is left of units that cancel is their scale."""
+        measured = self._numbers(sides.left, sides.right, right)
+        if measured.status != "refuted" or bare.status == "refuted":
+            return measured
+        return unknown("ambiguous", "units", detail="units that cancel, or numbers alone")
+
     def _mismatched(self, left: Node, right: Node, sides: Sides, bare: Decision) -> Decision:
         """Symbols of different dimensions can't be equal; in a story a number may have a unit that is not said."""
         is_physics = in_symbols(left) and in_symbols(right) and not sides.may_be_others(left, right)
         is_measured = all_measured(left) and all_measured(right)
         if is_measured and (is_physics or sides.are_of_rate(left)):
             return refuted("units", sides.mismatch)
-        if is_physics or bare.status == "refuted":
+        if is_physics or bare.status == "refuted" or not sides.names_result(left):
             return unknown("unsupported", "units", detail="different dimensions")
         return bare
 
@@ -226,7 +236,9 @@ def _in_own_units(finding: Decision, left: Node, right: Node) -> Decision:
 def _percent(left: Node, right: Node, a: Fraction, b: Fraction) -> Decision | None:
     """The decision where a percent sign explains a factor of a hundred between numbers; None if it doesn't."""
     is_alone = (left.op == "percent") != (right.op == "percent")
-    if is_alone and b and a / b in _PERCENT:
+    factors = (arg for n in (*left.walk(), *right.walk()) if n.op in ("mul", "div") for arg in n.args)
+    is_scaled = any(arg.op == "num" and arg.value in _PERCENT for arg in factors)
+    if is_alone and is_scaled and b and a / b in _PERCENT:
         return verified("percent", value=shown(b))
     is_hundredfold = any(near(a * factor, b, _PERCENT_OFF) for factor in _PERCENT)
     if is_hundredfold and left.has("percent") != right.has("percent"):

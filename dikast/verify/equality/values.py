@@ -58,22 +58,36 @@ class ValuePair:
             return refuted("units", as_written(a, b), detail="one side has no unit")
         if is_mixed(a) or is_mixed(b):
             return unknown("ambiguous", "units", detail="several units against a number without one")
-        units = {*a.values_of("unit"), *b.values_of("unit")}
+        if (angle := self._angles(a, b)) is not None:
+            return angle
+        numbers = self(without_units(a), without_units(b))
+        if (scaled := self._cancelled(a, b)) is not None:
+            is_bare = scaled.status == "refuted" and numbers.status == "verified"
+            return unknown("ambiguous", "units", detail="a share, or its number") if is_bare else scaled
+        if "percent" in (a.op, b.op):
+            return _of_different_kinds(a, b)
+        if numbers.status == "refuted" and a.symbols() != b.symbols():
+            return unknown("ambiguous", "units", detail="letters that may be units")
+        return numbers.noting(units="on one side only")
+
+    def _angles(self, a: Node, b: Node) -> Decision | None:
+        """Radians, which may be beside degrees or without their unit, and degrees beside any other unit."""
         is_beside_degrees = "degrees" in (a.literal, b.literal)
-        if units & ANGLES:
+        if has_unit(a, ANGLES) or has_unit(b, ANGLES):
             left, right = ((in_si(n) or (n,))[0] for n in (a, b))
             finding = equal(left, right, self.domain)
-            # This decides for radians beside degrees; a bare number may count either of them.
             if finding.status == "verified":
                 return finding
             if is_beside_degrees:
                 return self._rounded(a, b, (left, right), finding)
-        if is_beside_degrees or "percent" in (a.op, b.op):
-            return _of_different_kinds(a, b)
-        numbers = self(without_units(a), without_units(b))
-        if numbers.status == "refuted" and a.symbols() != b.symbols():
-            return unknown("ambiguous", "units", detail="letters that may be units")
-        return numbers.noting(units="on one side only")
+        return _of_different_kinds(a, b) if is_beside_degrees else None
+
+    def _cancelled(self, a: Node, b: Node) -> Decision | None:
+        """`5 cm/m` against 0.05: units that cancel leave their scale; None where a dimension is left."""
+        sides = Sides.of(a, b)
+        if sides is None or sides.mismatch is not None:
+            return None
+        return self._rounded(a, b, (sides.left, sides.right), equal(sides.left, sides.right, self.domain))
 
     def _quantities(self, a: Node, b: Node) -> Decision:
         sides = Sides.of(a, b)

@@ -39,6 +39,7 @@ FRACTION_OF_UNIT = Ambiguity(
     "fraction-unit", "(1/2) m", ("1/(2 m)",), True, "half a metre; but 1/2 s may be a frequency, one over two seconds"
 )
 UNIT_SLASH = Ambiguity("unit-slash", "J/(mol K)", ("(J/mol) K",), True, "units behind a slash are below it")
+TONNE = Ambiguity("tonne", "5 g/t: g per tonne", ("(5 g)/t",), True, "t is a tonne beside a mass, or a time")
 UNIT_INDEX = Ambiguity("unit-index", "m2: m^2", ("m * 2",), True, "a digit glued to a unit is its power")
 JOINED_UNITS = Ambiguity("joined-units", "ms^-1: m/s", ("1/ms",), True, "many write products of units without a blank")
 DECIMAL_COMMA = Ambiguity("comma", "1, 5", ("1.5",), True, "a comma parts two numbers, or whole from decimals")

@@ -29,10 +29,16 @@ _SIGNS = {
     "⊆": r"\subseteq ", "⊂": r"\subset ", "⊇": r"\supseteq ", "⊃": r"\supset ", "…": r"\ldots ", "⋯": r"\cdots ",
     "√": r"\sqrt ", "∛": r"\sqrt[3] ", "∧": r"\land ", "∨": r"\lor ", "¬": r"\neg ", "∣": "|", "％": "%",
     "（": "(", "）": ")", "，": ", ", "：": ":", "；": ";", "。": ".", "∝": r"\propto ", "⁄": "/", "∕": "/",
-    "∠": r"\angle ", "△": r"\triangle ", "⊥": r"\perp ", "∥": r"\parallel ", "∇": r"\nabla ", "℃": r"^\circ C",
-    "℉": r"^\circ F", "Å": "angstrom", "ℓ": "l", "⇌": r"\rightleftharpoons ",
+    "∠": r"\angle ", "△": r"\triangle ", "⊥": r"\perp ", "∥": r"\parallel ", "∇": r"\nabla ",
+    "Å": "angstrom", "ℓ": "l", "⇌": r"\rightleftharpoons ",
     "¢": " cents ", "‰": r"\cdot 10^{-3} ",
 }  # fmt: skip
+_NO_HEIGHT = re.compile(r"(?<=m)(?=[23])|(?<=s)(?=2)")
+_SQUARED_UNITS = map(chr, (*range(0x3371, 0x337B), *range(0x3380, 0x33E0), 0x33FF))
+_UNIT_SIGNS = str.maketrans(
+    {sign: _NO_HEIGHT.sub("^", unicodedata.normalize("NFKC", sign)).replace("∕", "/") for sign in _SQUARED_UNITS}
+    | {"℃": "°C", "℉": "°F", "㏎": "km", "㏋": "hp"}
+)
 _SPELT_OUT = re.compile(
     rf"(?P<super>[{_SUPER}]+)|(?P<sub>[{_SUB}]+)|(?P<after_digit>(?<=\d) ?[{_FRACTIONS}])|(?P<fraction>[{_FRACTIONS}])"
 )
@@ -53,11 +59,16 @@ def plain(text: str) -> str:
     """The text with Unicode mathematics in ASCII and LaTeX signs, and without what can't be seen."""
     if text.isascii() and "\0" not in text:
         return text
-    text = unicodedata.normalize("NFC", text)
+    text = with_spelt_units(unicodedata.normalize("NFC", text))
     text = _SPELT_OUT.sub(_spelt_out, text).translate(_TABLE)
     if not text.isascii():
         text = "".join(_letter(c) for c in text)
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf"))
+
+
+def with_spelt_units(text: str) -> str:
+    """The text with `㎡` as `m^2`: signs that are a whole unit in letters."""
+    return text if text.isascii() else text.translate(_UNIT_SIGNS)
 
 
 def as_written(text: str, excerpt: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from functools import reduce
 
-from dikast.verify.syntax.nodes import Node, add, mul, neg, num, raised
+from dikast.verify.syntax.nodes import Node, add, call, mul, neg, num, raised
 from dikast.verify.syntax.unit_table import NONE, Dimension, Unit, joined, unit
 
 _LARGEST_EXPONENT = 20
@@ -97,9 +97,19 @@ def _in_si(node: Node, is_difference: bool) -> Quantity:
             value, dimension = _in_si(base, is_difference)
             n = _small_whole(exponent)
             return raised(value, exponent), tuple(d * n for d in dimension)
-    if has_units(node):
+    return _function_in_si(node, is_difference)
+
+
+def _function_in_si(node: Node, is_difference: bool) -> Quantity:
+    """A square root, which halves the powers of its units; other functions have no units inside."""
+    if not has_units(node):
+        return node, NONE
+    if node.op != "call" or node.value != "sqrt":
         raise _Unmeasured
-    return node, NONE
+    value, dimension = _in_si(node.args[0], is_difference)
+    if any(n % 2 for n in dimension):
+        raise _Unmeasured
+    return call("sqrt", value), tuple(n // 2 for n in dimension)
 
 
 def _is_quantity(node: Node) -> bool:

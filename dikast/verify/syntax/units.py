@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dikast.verify.syntax.ambiguities import GLUED_UNIT, JOINED_UNITS, UNIT_INDEX, UNIT_SLASH
+from dikast.verify.syntax.ambiguities import GLUED_UNIT, JOINED_UNITS, TONNE, UNIT_INDEX, UNIT_SLASH
 from dikast.verify.syntax.cursor import Parser, or_nothing
 from dikast.verify.syntax.lexer import Token
 from dikast.verify.syntax.nodes import Node, mul, num, raised
@@ -171,7 +171,7 @@ def product(p: Parser) -> Node:
     """Units joined by signs or side by side; what follows a slash is below it, up to the next slash."""
     result = _power(p)
     while True:
-        if (lower := _divisor(p)) is not None:
+        if (lower := _divisor(p, result)) is not None:
             result = Node("div", (result, _below_slash(p, lower)))
         elif (more := _factor(p, result)) is not None:
             result = mul(result, more)
@@ -180,9 +180,18 @@ def product(p: Parser) -> Node:
 
 
 @or_nothing
-def _divisor(p: Parser) -> Node | None:
+def _divisor(p: Parser, above: Node) -> Node | None:
     """The unit behind a slash, or a word for it."""
-    return _one(p) if p.take("/") or p.take_word("per") else None
+    if not (p.take("/") or p.take_word("per")):
+        return None
+    return _power(p) if _is_per_tonne(p, above) else _one(p)
+
+
+def _is_per_tonne(p: Parser, above: Node) -> bool:
+    """`5 g/t` of an ore."""
+    if p.token.text != "t" or p.token.spaced or "t" in p.setting.variables:
+        return False
+    return unit_dimension(str(above.value)) == unit_dimension("kg") and not p.choose(TONNE)
 
 
 def _below_slash(p: Parser, lower: Node) -> Node:

@@ -51,7 +51,8 @@ _MEANT: tuple[TokenRule, ...] = (
     is_inner_point,
     is_decimal_point,
     pattern(_IS_FACTORIAL & IS_FORMAL),
-    pattern(_IS_FACTORIAL, before=_MAY_HAVE_FACTORIAL),
+    pattern(_IS_FACTORIAL, before=_MAY_HAVE_FACTORIAL | text_in({"∃", "\\exists"})),
+    pattern(GLUED & text_in({"#"}), before=IS_WORD),  # `C#`
     # A product or an index has the same blanks on both sides.
     pattern(_IS_PRODUCT & GLUED, before=_IS_OPERAND, after=GLUED & (_IS_OPERAND | text_in({"-"}))),
     pattern(_IS_PRODUCT & ~GLUED, before=_IS_OPERAND, after=~GLUED & (_IS_OPERAND | text_in({"-"}))),
@@ -82,6 +83,14 @@ def _is_decoration(around: TokenWindow, is_quoted: bool) -> bool:
     if sign in _MARKUP:
         return not fits_any(around, _MEANT)
     return sign not in OPERATORS and _is_picture(sign)
+
+
+def pictures(text: str) -> frozenset[str]:
+    """The pictures of a text, such as `♠`; shapes and lines are bullets and rules, which say nothing."""
+    if text.isascii():
+        return frozenset()
+    signs = {sign for sign in text if not "\u2500" <= sign <= "\u25ff"} - OPERATORS
+    return frozenset(filter(_is_picture, signs))
 
 
 def _is_picture(sign: str) -> bool:

@@ -9,6 +9,7 @@ from dikast.language import word_values
 _ONE, _TWO = "['′’]", """(?:"|″|”|''|′′|’’)"""
 _PART = r"\d+(?:\.\d+|(?:[ -]\d+)?/\d+)?"
 _LENGTH = re.compile(rf"(?<![\d.\w])(-?)(\d+)\s?{_ONE}\s?({_PART})\s?{_TWO}(?!\w)")
+_INCHES = re.compile(rf"({_PART})\s?{_TWO}[ .]*")
 _MINUTES, _SECONDS = rf"(?:{_ONE}|minutes?\b)", rf"(?:{_TWO}|seconds?\b)"
 _DEGREES = r"(?:°|\^\s?\{?\\circ\}?|degrees?\b)"
 _ANGLE = re.compile(rf"(\d+)\s?{_DEGREES}\s?(\d+)\s?{_MINUTES}(?:\s?(\d+(?:\.\d+)?)\s?{_SECONDS})?(?!\w)")
@@ -20,8 +21,10 @@ _BASED = re.compile(rf"(?<![\w.,^_])(?P<digits>\d[0-9A-F]*)\$?,? ?\(?(?:{_SAID_B
 def with_marks(text: str) -> str:
     """The text with `6'2"` as `6 ft 2 in`, and `30°15'` in degrees; with degrees, a mark is not that of a foot.
 
-    At its end, `101 in base 2` becomes `101_{2}`.
+    A text that is nothing but `12"` is in inches. At its end, `101 in base 2` becomes `101_{2}`.
     """
+    if (inches := _INCHES.fullmatch(text.strip())) is not None:
+        return f"{inches[1]} in"
     text = _BASED.sub(_with_base, text)
     angles = _ANGLE.sub(lambda match: rf"({match[1]} + {match[2]}/60 + {match[3] or 0}/3600)^\circ", text)
     return angles if angles != text else _LENGTH.sub(_written_out, text)

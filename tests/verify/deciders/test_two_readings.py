@@ -183,6 +183,24 @@ SIGNS_AND_MARKS = [
     ("(D) 12", "12", YES),
 ]
 
+# A picture of the reference is a part of it; one of the answer alone says nothing.
+PICTURES = [
+    ("5♠", "5♥", OPEN),
+    ("5♠", "5♠", YES),
+    ("5 ☉", "5 ☽", OPEN),
+    ("🍎 = 5", "🍌 = 5", OPEN),
+    ("🍎 = 5", "🍎 = 5", YES),
+    ("5 ⌀", "5", OPEN),
+    ("42", "🎉 42 🎉", YES),
+    ("42", "✅ 42", YES),
+    ("30°", r"30^\circ", YES),
+    ("■ 42", "42", YES),
+    ("C#", "C", OPEN),
+    ("42", "# 42", YES),
+    ("∃!x P(x)", "∃x P(x)", OPEN),
+    (r"2a\cos(b)", "2acos(b)", OPEN),
+    ("asin(1/2)", r"\pi/6", YES),
+]
 SIGNS_THAT_MAY_SAY_NOTHING = [
     ("42", "- 42 apples", OPEN),
     ("A", "– A", OPEN),
@@ -247,6 +265,7 @@ BESIDE_A_VALUE = [
     ("reference", "answer", "status"),
     [
         *SIGNS_THAT_MAY_SAY_NOTHING,
+        *PICTURES,
         *LETTERED,
         *TWOFOLD,
         *DECADES,
