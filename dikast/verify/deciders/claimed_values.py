@@ -24,7 +24,6 @@ from dikast.verify.syntax.quantities import has_units
 from dikast.verify.text.known_words import has_opposite, is_operator
 from dikast.verify.text.number_words import may_count, ordinal
 from dikast.verify.text.phrases import Phrase, PhrasePart
-from dikast.verify.text.unit_words import COUNTERS, PEOPLE
 from dikast.verify.witness import Dimensions
 
 _SAYING: frozenset[CueMeaning] = frozenset({"copula", "verb", "announcement"})
@@ -38,7 +37,7 @@ CompareValues = Callable[[str, str], Decision]
 _BRACKETS = frozenset(")]}）】」")
 _DENYING: frozenset[CueMeaning] = frozenset({"negation", "denial"})
 # The word between two values of a range, a ratio or odds, with nothing behind them.
-_OF_CHINESE = word_group("chinese of")
+_COUNTERS, _OF_CHINESE = word_group("counters"), word_group("chinese of")
 _TO = word_group("ratio to") | word_group("up to")
 _OPERATORS = frozenset("+-*/×·")
 _AMOUNTS = SIGNS | {"%", "°"}
@@ -134,11 +133,11 @@ def _counts_things(value: PlacedValue, other: PlacedValue) -> bool:
 def _have_other_counters(left: Phrase, right: Phrase) -> bool:
     """`5个` against `5人`; people have several counters."""
     counters = {left.counter, right.counter} - {""}
-    return len(counters) > 1 and not counters <= PEOPLE
+    return len(counters) > 1 and not counters <= word_group("counters of people")
 
 
 def _may_be_thing(part: PhrasePart) -> bool:
-    if part.text in COUNTERS:
+    if part.text in _COUNTERS:
         return True
     if part.is_slot or part.meanings or currency(part.text) is not None:
         return False
@@ -267,7 +266,7 @@ def _ideograph_beside(value: PlacedValue) -> Iterator[PhrasePart]:
     if not value.part.text[-1:].isdecimal():
         return
     for first in value.behind[:1]:
-        if first.text in COUNTERS:
+        if first.text in _COUNTERS:
             yield from (part for part in value.behind[1:2] if part.text in word_group("half or power"))
         elif is_ideograph(first.text[:1]) and (first.text in _OF_CHINESE or first.meanings <= {"operation"}):
             yield first
@@ -298,7 +297,7 @@ def _other_number(value: PlacedValue) -> Iterator[PhrasePart]:
 
 
 def _counts(word: str) -> bool:
-    return may_count(word) and word not in COUNTERS
+    return may_count(word) and word not in _COUNTERS
 
 
 def _denials(value: PlacedValue) -> Iterator[PhrasePart]:

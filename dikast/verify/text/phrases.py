@@ -19,7 +19,6 @@ from dikast.verify.syntax.currency_table import SIGNS
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.known_words import has_opposite
 from dikast.verify.text.number_words import is_number_word
-from dikast.verify.text.unit_words import COUNTERS
 
 PartRole = Literal["main", "claimed", "measure", "adjunct", "side", "gloss", "denied", "bound", "earlier"]
 
@@ -120,7 +119,7 @@ class Phrase:
     def counter(self) -> str:
         """The 个 of `5个`: the sign right behind the claim that makes it a number of things; nothing without one."""
         behind = () if self.claim is None else self.parts[self.parts.index(self.claim) + 1 :][:1]
-        return next((part.text for part in behind if part.text in COUNTERS), "")
+        return next((part.text for part in behind if part.text in word_group("counters")), "")
 
     @cached_property
     def conditions(self) -> tuple[str, ...]:

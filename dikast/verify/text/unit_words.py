@@ -4,22 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dikast.language import TextToken, token_at, tokens, word_group
+from dikast.language import TextToken, token_at, tokens, word_group, word_values
 from dikast.verify.syntax.currency_table import in_latin_letters
 from dikast.verify.syntax.unit_table import SYMBOLS, is_unit
 
 _REACH = 30
 _LONGEST, _LONGEST_CURRENCY = 2, 3  # tokens: words, or ideographs
-_POWERS = {"平": "^2", "立": "^3"}  # 平方米, 立方米
-_POWER_SIGN = "方"
-_HOUR_BELOW = "时"  # 千米/时; elsewhere it is `when`
+_POWERS = word_values("power of a unit")
 DIVIDING = word_group("per") | {"/"}
-COUNTERS = frozenset(
-    "个個只隻本张張条條名人位件块塊支头頭辆輛棵朵颗粒根片枚台部家所座间间栋层页组份批群束串匹架艘把套箱瓶杯盒袋包双对次种类"
-    "样题道步圈轮场局届班排行列岁年天日周分级门封幅首篇段句字개명"
-)
-"""Ideographs that say what is counted, right behind its number."""
-PEOPLE = frozenset("名人位명")
 
 
 def is_dividing(row: Sequence[TextToken], at: int) -> bool:
@@ -41,9 +33,9 @@ def foreign_unit(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
     """
     if at == 0 or not (row[at - 1].kind == "number" or row[at - 1].text.casefold() in DIVIDING):
         return None
-    if row[at - 1].text == "/" and token_at(row, at).text == _HOUR_BELOW:
+    if row[at - 1].text == "/" and token_at(row, at).text in word_group("hour below"):
         return "h", 1
-    if token_at(row, at).text in _POWERS and token_at(row, at + 1).text == _POWER_SIGN:
+    if token_at(row, at).text in _POWERS and token_at(row, at + 1).text in word_group("behind a power"):
         base = unit_name_at(row, at + 2)
         return None if base is None else (base[0] + _POWERS[row[at].text], base[1] + 2)
     return unit_name_at(row, at)
