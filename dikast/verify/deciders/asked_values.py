@@ -26,6 +26,7 @@ from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import tree_of
 from dikast.verify.syntax.printer import written
 from dikast.verify.syntax.quantities import has_units
+from dikast.verify.text.answer_parts import PART_NAMES
 from dikast.verify.witness import Point
 
 METHOD = "asked"
@@ -36,7 +37,7 @@ _ENDS, _QUESTION_MARKS = frozenset(".?!。？"), frozenset("?？")
 # What leaves open what is asked for, or what the letters stand for.
 _UNSURE: frozenset[CueMeaning] = frozenset({"rounding", "negation", "denial", "approximation"})
 _OTHER_BRACKETS = ("[", "\\{", "\\lbrack", "!!")  # which may stand for a whole number or a fraction's part
-_PARTS = ("(b)", "(2)", "(ii)")  # several questions, or choices
+_SECOND_PARTS = tuple(f"({names[1]})" for names in PART_NAMES)  # of several questions, or of choices
 _COUNTING = (("number", "of"), ("numbers", "of"))
 _POLICY = Policy()
 
@@ -68,7 +69,7 @@ def asked(problem: str) -> Asked | None:
     words = {token.text.casefold() for clause in all_clauses for token in clause.tokens}
     is_of_digits = not words.isdisjoint(word_group("asking for digits"))
     is_unsure = is_of_digits or any(clause.meanings & _UNSURE for clause in all_clauses)
-    if is_unsure or any(part in problem for part in _PARTS):
+    if is_unsure or any(part in problem for part in _SECOND_PARTS):
         return None
     row = [token for clause in all_clauses for token in clause.tokens]
     objects = [token for statement in _statements(all_clauses) if (token := _object(statement)) is not None]

@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from dikast.verify.deciders.quantity_sentences import ClockTime, Measured, quantity_sentences
 from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.equality.exact import rational
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.quantities import has_units, in_si
 from dikast.verify.syntax.unit_table import Unit, unit
-from dikast.verify.text.quantity_sentences import ClockTime, Measured, quantity_sentences
 from dikast.verify.witness import Values
 
 _DAY, _HALF = 24 * 60, 12 * 60  # minutes

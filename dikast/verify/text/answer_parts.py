@@ -6,8 +6,12 @@ import re
 
 _MAX_PARTS = 20
 _MAX_PART = 120  # characters; what is longer is a step of a solution
-_ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
-_SEQUENCES = (tuple("abcdefghij"), _ROMAN, tuple(map(str, range(1, _MAX_PARTS + 1))))
+PART_NAMES = (
+    tuple("abcdefghij"),
+    ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"),
+    tuple(map(str, range(1, _MAX_PARTS + 1))),
+)
+"""The names of the parts of a text, in their order: letters, Roman numerals, numbers."""
 _MARK = re.compile(
     r"(?P<line>^[ \t]*)?(?<![\w)])(?:\*\*|__)?(?P<open>\()?(?P<name>[a-z]|[ivx]{2,4}|\d{1,2})(?P<end>[).])"
     r"(?:\*\*|__)?(?=[ \t*$\\])",
@@ -39,7 +43,7 @@ def _in_sequence(found: list[re.Match[str]]) -> list[re.Match[str]]:
         if (mark["open"], mark["end"]) == (first["open"], first["end"]) and not (is_dotted and mark["line"] is None)
     ]
     names = [mark["name"] for mark in alike]
-    is_counted = any(names == list(sequence[: len(names)]) for sequence in _SEQUENCES)
+    is_counted = any(names == list(sequence[: len(names)]) for sequence in PART_NAMES)
     return alike if is_counted and len(names) <= _MAX_PARTS else []
 
 

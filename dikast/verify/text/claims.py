@@ -14,6 +14,7 @@ from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import plain
 from dikast.verify.syntax.parser import Reading, readings
 from dikast.verify.text.alternatives import are_values_of_one_name, further_values, joint, named
+from dikast.verify.text.answer_parts import PART_NAMES
 from dikast.verify.text.claim_cues import ClaimCues, claim_cues
 from dikast.verify.text.currencies import in_one_currency
 from dikast.verify.text.ellipsis import filled_in
@@ -34,7 +35,6 @@ _BEFORE = 160
 _CACHED = 2_048
 _LABEL = re.compile(r"(\(\d{1,3}\)|\d{1,3}\)?)\s+[-–—−]\s*(\S.*)", re.DOTALL)
 _NAME = 3  # letters of a product of names, at most
-_PARTS = frozenset("a b c d e f g h i ii iii iv v vi vii viii ix x".split())
 _LONGEST_PART = 3  # digits of the number of a part
 _CALCULATING = "+-*/×÷·−%\\"
 _OPERATORS = frozenset({"+", "-", "*", "/", "\\times", "\\cdot", "\\div"})  # `$M$ - 10 = 80`
@@ -91,7 +91,7 @@ class Claim:
             label, _, behind = form.strip().partition(" ")
             mark, name = label[-1:], label.strip("()[]:.")
             is_mark = mark in ")]" or (mark in ":." and not behind.strip()[:1].isdecimal())
-            is_name = name in _PARTS or (name.isdecimal() and len(name) <= _LONGEST_PART)
+            is_name = any(name in names for names in PART_NAMES) or (name.isdecimal() and len(name) <= _LONGEST_PART)
             is_written = self.text.lstrip().startswith(label) and has_relation(behind)
             is_label = is_mark and is_name
             if is_label and is_written and _may_follow_label(behind):

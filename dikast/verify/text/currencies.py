@@ -5,6 +5,9 @@ The dollar's sign, which also delimits formulas, is never in a tree.
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from dikast.language import NOTHING
 from dikast.verify.syntax.currency_table import SIGNS, Currency, currency
 from dikast.verify.syntax.nodes import ONE, Node, Unparsed, num
 from dikast.verify.syntax.quantities import is_pure_unit, unit_dimension
@@ -26,11 +29,12 @@ def has_one_currency(text: str, after: str = "") -> bool:
 
 
 def _named(text: str, after: str) -> list[Currency]:
-    """The currencies of a text with a sign of money, and of the word right behind it."""
+    """The currencies of a text with a sign of money: its signs, and the names right behind its numbers."""
     if SIGNS.isdisjoint(text):
         return []
-    pieces = (*formula_tokens(text), *formula_tokens(after[:20])[:1])
-    named = (money_named(piece.text) for piece in pieces if piece.kind in ("word", "money"))
+    row = (NOTHING, *formula_tokens(text), *formula_tokens(after[:20])[:1])
+    names = (name.text for before, name in pairwise(row) if name.kind == "money" or before.kind == "number")
+    named = map(money_named, names)
     return [one for one in named if one is not None and not one.is_part]
 
 

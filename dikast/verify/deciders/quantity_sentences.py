@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dikast.language import CueMeaning, TextToken, in_sentences, lexicon, token_at, tokens, word_group, word_values
+from dikast.verify.deciders.dates import times
 from dikast.verify.syntax.nodes import Node, num
 from dikast.verify.syntax.parser import tree_of
 from dikast.verify.syntax.unit_table import unit
@@ -16,12 +17,9 @@ from dikast.verify.text.word_phrases import Thing
 from dikast.verify.text.worded_quantities import with_figures
 
 _MAX_SENTENCE = 40  # tokens
-_DAY = 24 * 60
-_NOON = 12
+_MINUTE_S = 60
 _ENDS = frozenset(".!。,，;")
 _COLONS = frozenset({":", "："})
-_POINTS = (("", ""), (".", ""), (".", "."))
-_HALVES = {f"{letter}{point}m{end}": hour for letter, hour in (("a", 0), ("p", _NOON)) for point, end in _POINTS}
 # Words that leave open what the sentence says.
 _OPEN: frozenset[CueMeaning] = frozenset(
     {"negation", "denial", "supposition", "question", "opinion", "alternative", "approximation", "correction", "option"}
@@ -116,29 +114,13 @@ def _clock(row: Sequence[TextToken], at: int) -> tuple[ClockTime, int] | None:
     """`9:30`, `11:15 am`, `14:05`."""
     hour, colon, minute = (token_at(row, at + i) for i in range(3))
     is_joined = colon.text in _COLONS and colon.glued and minute.glued
-    if not is_joined or not (hour.text.isdecimal() and minute.text.isdecimal()):
+    if not is_joined or token_at(row, at + 3).text in _COLONS:
         return None
-    if len(minute.text) != 2:
-        return None
-    hours, minutes = int(hour.text), int(minute.text)
-    half, end = _half_of_day(row, at + 3)
-    if hours * 60 + minutes >= _DAY or minutes >= 60 or token_at(row, end).text in _COLONS:
-        return None
-    if half is None:
-        is_of_day = hours > _NOON or hour.text.startswith("0")
-        return ClockTime(hours * 60 + minutes, is_of_day), end
-    if not 0 < hours <= _NOON:
-        return None
-    return ClockTime((hours % _NOON + half) * 60 + minutes, is_sure=True), end
-
-
-def _half_of_day(row: Sequence[TextToken], at: int) -> tuple[int | None, int]:
-    """The hour at which the half of the day begins that is named here, and the place behind its name."""
-    for n in (4, 3, 1):  # `a.m.`, `a.m`, `am`
-        half = _HALVES.get("".join(token.text.casefold() for token in row[at : at + n]))
-        if half is not None:
-            return half, at + n
-    return None, at
+    for n in (4, 3, 1, 0):  # `a.m.`, `a.m`, `am`
+        half = "".join(token.text for token in row[at + 3 : at + 3 + n])
+        if moments := times(f"{hour.text}:{minute.text} {half}"):
+            return ClockTime(moments[0][0] // _MINUTE_S, len(moments) == 1), at + 3 + n
+    return None
 
 
 def _measured(reader: WordReader, at: int) -> tuple[Measured, int] | None:
