@@ -30,7 +30,7 @@ from dikast.verify.deciders import same_phrase, two_readings  # noqa: E402
 from dikast.verify.deciders.chains import DECIDERS  # noqa: E402
 from dikast.verify.doubts import DOUBTS  # noqa: E402
 from dikast.verify.equality import compare  # noqa: E402
-from dikast.verify.syntax import ambiguities, unit_table  # noqa: E402
+from dikast.verify.syntax import ambiguities, currency_table, unit_table  # noqa: E402
 from dikast.verify.text.operator_words import operator_patterns  # noqa: E402
 
 PAGE = ROOT / "docs" / "verifier.md"
@@ -124,8 +124,9 @@ def word_arithmetic() -> str:
 
 
 def units() -> str:
-    """The names of the units, by how they are formed."""
-    rows = ((title, ", ".join(map(code, names))) for title, names in unit_table.NAMES.items())
+    """The names of the units, by how they are formed, and the signs and codes of currencies."""
+    named = (*unit_table.NAMES.items(), ("money", tuple(dict.fromkeys(currency_table.BEFORE))))
+    rows = ((title, ", ".join(map(code, names))) for title, names in named)
     return markdown(("", "names"), rows)
 
 
