@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-from dikast.language import token_at, tokens, word_group
+from dikast.language import word_group
 from dikast.verify.decision import Decision, refuted, unknown
 from dikast.verify.syntax.currency_table import BEFORE, Currency, currency
+from dikast.verify.syntax.parser import tree_of
+from dikast.verify.syntax.unit_table import SYMBOLS
 from dikast.verify.text.braces import unwrapped
 from dikast.verify.text.number_words import number_in_words
 
@@ -17,6 +19,7 @@ _AMOUNT = re.compile(rf"{_NUMBER}(?i:\s+(?:thousand|million|billion|trillion)|\s
 _SHORT = {"k": " thousand", "K": " thousand", "M": " million", "m": " million", "bn": " billion"}
 _SIGNS = "|".join(map(re.escape, sorted(BEFORE, key=len, reverse=True)))
 _BEFORE = re.compile(rf"(-?)\s*\\?({_SIGNS})\s*({_AMOUNT.pattern})")
+_RATES = ("/", *(f" {word} " for word in sorted(word_group("per"))))
 _SPACES = ("\\,", "\\;", "\\:", "\\!", "\\ ", "\u202f", "\xa0")
 _N_PLACES, _GROUP = 2, 3
 _CENTS = 100
@@ -92,8 +95,8 @@ def _with_point(amount: str) -> str:
 
 def same_money(reference: str, answer: str, compare: Callable[[str, str], Decision]) -> Decision | None:
     """Whether two sums of money are the same; None if one text is none."""
-    left, right = money(reference), money(answer)
-    if left is None or right is None:
+    left, right = money(reference) or _rate(reference), money(answer) or _rate(answer)
+    if left is None or right is None or (money(reference) is None) != (money(answer) is None):
         return None
     (paid, a), (other, b) = left, right
     if not paid.shared(other):
@@ -121,13 +124,15 @@ def _in_both_readings(a: str, b: str, compare: Callable[[str, str], Decision]) -
     return unknown("ambiguous", "units", detail="thousands behind a point, or decimals")
 
 
-def with_dollars(text: str) -> str:
-    """`$5/hour` as `5 dollars/hour`; any other text as it is."""
-    before, sign, behind = text.partition("$")
-    amount = token_at(tokens(behind), 0)
-    if before.strip() or not sign or amount.kind != "number":
-        return text
-    return f"{amount.text} dollars{behind[amount.end :]}"
+def _rate(text: str) -> Sum | None:
+    """`€6/hour`, `6 euros per hour`: the currency, and so many dollars, as any units, by what is behind the slash."""
+    for sign in _RATES:
+        price, _, behind = map(str.strip, text.partition(sign))
+        paid = money(price) if behind else None
+        rate = "" if paid is None else f"{paid[1]} dollars/{SYMBOLS.get(behind.casefold(), behind)}"
+        if paid is not None and tree_of(rate) is not None:
+            return paid[0], rate
+    return None
 
 
 def without_currency(text: str) -> str:

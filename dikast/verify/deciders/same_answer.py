@@ -16,7 +16,7 @@ from dikast.verify.deciders.chemistry import same_formula
 from dikast.verify.deciders.choices import ChoiceTexts, is_choice, same_choice
 from dikast.verify.deciders.dates import same_moment
 from dikast.verify.deciders.declarations import names_in
-from dikast.verify.deciders.money import may_be_cents, money, same_money, with_dollars, without_currency
+from dikast.verify.deciders.money import may_be_cents, money, same_money, without_currency
 from dikast.verify.deciders.same_phrase import same_phrases
 from dikast.verify.deciders.two_readings import two_readings
 from dikast.verify.deciders.word_lists import same_order, same_words
@@ -49,7 +49,6 @@ _NEAR = 600  # characters around a statement, where another one may be
 _MAX_OTHERS = 12
 _PRODUCTS = ("\\times", "\\cdot")
 _INITIALS = 3  # letters; `AB` and `BA` are products, too, and more letters are none
-_DOLLARS = frozenset({"dollar", "dollars"})
 _TEMPERATURES = ([["C"], ["degC"]], [["F"], ["degF"]])
 _NUMERAL = frozenset("-$.,/0123456789")
 _WITH_DECIMAL_COMMAS = frozenset({"de", "fr", "es"})
@@ -226,8 +225,6 @@ class ValueTexts:
         measured = list(map(_has_unit, texts))
         if sorted(map(sorted, units)) in _TEMPERATURES:
             return unknown("ambiguous", "units", detail="degrees, or coulombs or farads")
-        if any(measured) and not _DOLLARS.isdisjoint(units[0] | units[1]):
-            texts = [with_dollars(text) if has else text for text, has in zip(texts, measured, strict=True)]
         if any(measured) and not all(measured) and any(map(_is_decade, texts)):
             return unknown("ambiguous", "units", detail="seconds, or a decade or several of a number")
         kinds = [_counted_in(text) for text in texts]

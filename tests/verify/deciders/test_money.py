@@ -37,6 +37,14 @@ PARTS = [
     ("1,50 €", "1 euro et 50 centimes", YES), ("1,50 €", "1 euro y 50 céntimos", YES), ("$3", "2 euros and 100 cents", NO),
     ("3 quarters", "75 cents", OPEN),
 ]  # fmt: skip
+RATES = [
+    ("$5/hour", "5 dollars an hour", YES), ("$5/hour", "The wage is 5 dollars per hour.", YES),
+    ("$5/hour", "The wage is 6 dollars per hour.", NO), ("$5/hour", "€5/hour", NO), ("$1/min", "$60/hour", YES),
+    ("€6/hour", "6 euros per hour", YES), ("€6/hour", "7 euros per hour", NO), ("€6/kg", "6 € pro kg", YES),
+    ("€6/kg", "7 € pro kg", NO), ("6 francs per hour", "6 francs per minute", NO), ("$0.50/kg", "50 cents per kg", YES),
+    (r"\$6/\text{hour}", "6 dollars per hour", YES), ("6 Franken pro Stunde", "6 francs par heure", YES),
+    ("$3/4", "$0.75", YES), ("$5/hour", "5 pesos per hour", OPEN), ("€6/kg", "6 km/h", OPEN),
+]  # fmt: skip
 STEPS = [
     ("₽5 × 3 = ₽15", YES), ("₽5 × 3 = ₽16", NO), ("₱200 × 3 = 600 pesos", YES), ("₱200 × 3 = 700 pesos", NO),
     ("₱200 + €3 = 203 pesos", OPEN), ("$3 + 4 = 7 francs", OPEN), ("¥200 × 3 = 600 yuan", YES),
@@ -47,7 +55,7 @@ STEPS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("reference", "answer", "expected"), [*ONE_CURRENCY, *TWO_CURRENCIES, *PARTS])
+@pytest.mark.parametrize(("reference", "answer", "expected"), [*ONE_CURRENCY, *TWO_CURRENCIES, *PARTS, *RATES])
 def test_sums_of_money(reference: str, answer: str, expected: str) -> None:
     assert compare_answers(reference, answer, {}, Policy()).status == expected
 
