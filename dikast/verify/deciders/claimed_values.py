@@ -265,7 +265,7 @@ def _ideograph_beside(value: PlacedValue) -> Iterator[PhrasePart]:
     yield from (part for part in value.before[:1] if part.text in word_group("ordinal sign"))
     if not value.part.text[-1:].isdecimal():
         return
-    for first in value.behind[:1]:
+    for first in () if value.currency else value.behind[:1]:
         if first.text in _COUNTERS:
             yield from (part for part in value.behind[1:2] if part.text in word_group("half or power"))
         elif is_ideograph(first.text[:1]) and (first.text in _OF_CHINESE or first.meanings <= {"operation"}):

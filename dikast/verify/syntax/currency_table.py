@@ -24,12 +24,6 @@ class Currency:
         """Whether it is a small coin that a main unit is divided into."""
         return self.n_in_one > 1
 
-    def covers(self, other: Currency | None) -> bool:
-        """Whether it means the other, and usually so."""
-        if other is None or self.n_in_one != other.n_in_one:
-            return False
-        return self.codes[0] == other.codes[0] and self.shared(other) == set(other.codes)
-
     def shared(self, other: Currency) -> frozenset[str]:
         """The codes of the currencies that both may be of."""
         return frozenset(self.codes).intersection(other.codes)
@@ -70,10 +64,3 @@ NAMED_SIGNS = SIGNS - {"$"}
 def currency(name: str) -> Currency | None:
     """What a word or a sign means, if it is the name of a currency or of a part of one: `euros`, `¢`, `CHF`."""
     return _CURRENCIES.get(name) or _CURRENCIES.get(name.casefold())
-
-
-def in_latin_letters(name: str) -> str | None:
-    """A currency's name in ideographs by another that may mean the same, `日元` as `yen`; None for any other text."""
-    known = None if name.isascii() else _CURRENCIES.get(name)
-    others = (other for other, one in _CURRENCIES.items() if other.isascii() and other.isalpha() and one.covers(known))
-    return None if known is None else next(others, None)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from dikast.language import TextToken, token_at, tokens, word_group, word_values
-from dikast.verify.syntax.currency_table import in_latin_letters
+from dikast.language import TextToken, is_ideograph, token_at, tokens, word_group, word_values
+from dikast.verify.syntax.currency_table import currency
 from dikast.verify.syntax.unit_table import SYMBOLS, is_unit
 
 _REACH = 30
@@ -42,14 +42,11 @@ def foreign_unit(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
 
 
 def money_name_at(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:
-    """The name of the currency right behind a number, and how many ideographs it is."""
-    if at == 0 or row[at - 1].kind != "number":
+    """The name of a currency in ideographs right behind a number, and how many they are."""
+    if at == 0 or row[at - 1].kind != "number" or not is_ideograph(row[at].text):
         return None
-    for n in range(_LONGEST_CURRENCY, 0, -1):
-        name = "".join(token.text for token in row[at : at + n])
-        if (other := in_latin_letters(name)) is not None:
-            return other, n
-    return None
+    names = ("".join(token.text for token in row[at : at + n]) for n in range(_LONGEST_CURRENCY, 0, -1))
+    return next(((name, len(name)) for name in names if currency(name) is not None), None)
 
 
 def unit_name_at(row: Sequence[TextToken], at: int) -> tuple[str, int] | None:

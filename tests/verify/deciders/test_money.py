@@ -22,6 +22,11 @@ ONE_CURRENCY = [
     ("20 francs", "The book costs 20 francs.", YES), ("20 francs", "The book costs 25 francs.", NO),
     ("20 Franken", "25 Franken", NO), ("20 pesos", "21 pesos", NO), ("twenty pesos", "20 pesos", YES),
 ]  # fmt: skip
+IN_IDEOGRAPHS = [
+    ("$5", "他付了5美元", YES), ("$5", "他付了6美元", NO), ("$5", "他付了5欧元", NO), ("500 yen", "500日元", YES),
+    ("20 francs", "这本书20法郎", YES), ("20 francs", "这本书25法郎", NO), ("20", "他有20美元", YES),
+    ("20人民币", "20元", YES), ("5个", "5元", OPEN),
+]  # fmt: skip
 TWO_CURRENCIES = [
     ("$20", "20 euros", NO), ("$20", "20 francs", NO), ("20 francs", "20 euros", NO), ("5 pesos", "5 dollars", NO),
     ("US$5", "5 pesos", NO), ("£5", "5 pesos", NO), ("R$ 20", "$20", NO), ("5 yen", "5元", NO), ("5元", "5加元", NO),
@@ -55,7 +60,9 @@ STEPS = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("reference", "answer", "expected"), [*ONE_CURRENCY, *TWO_CURRENCIES, *PARTS, *RATES])
+@pytest.mark.parametrize(
+    ("reference", "answer", "expected"), [*ONE_CURRENCY, *IN_IDEOGRAPHS, *TWO_CURRENCIES, *PARTS, *RATES]
+)
 def test_sums_of_money(reference: str, answer: str, expected: str) -> None:
     assert compare_answers(reference, answer, {}, Policy()).status == expected
 
