@@ -27,11 +27,17 @@ IN_IDEOGRAPHS = [
     ("20 francs", "这本书20法郎", YES), ("20 francs", "这本书25法郎", NO), ("20", "他有20美元", YES),
     ("20人民币", "20元", YES), ("5个", "5元", OPEN),
 ]  # fmt: skip
+BY_COUNTRY = [
+    ("$20", "20 US dollars", YES), ("C$20", "20 Canadian dollars", YES), ("CHF 20", "20 Swiss francs", YES),
+    ("£20", "twenty pounds sterling", YES), ("20 francs suisses", "20 Schweizer Franken", YES),
+]  # fmt: skip
 TWO_CURRENCIES = [
     ("$20", "20 euros", NO), ("$20", "20 francs", NO), ("20 francs", "20 euros", NO), ("5 pesos", "5 dollars", NO),
     ("US$5", "5 pesos", NO), ("£5", "5 pesos", NO), ("R$ 20", "$20", NO), ("5 yen", "5元", NO), ("5元", "5加元", NO),
     ("20卢布", "20 rupees", NO), ("20 złotych", "20 forints", NO),
+    ("US$5", "5 Canadian dollars", NO), ("5 Swedish kronor", "5 Danish kroner", NO), ("5 Mexican pesos", "₱5", NO),
     # A sign or a name of several currencies.
+    ("5 dollars", "5 Canadian dollars", OPEN),
     ("¥5", "5元", OPEN), ("5 dollars", "C$5", OPEN), ("5 kronor", "5 DKK", OPEN), ("$5", "5 pesos", OPEN),
 ]  # fmt: skip
 PARTS = [
@@ -61,7 +67,7 @@ STEPS = [
 
 
 @pytest.mark.parametrize(
-    ("reference", "answer", "expected"), [*ONE_CURRENCY, *IN_IDEOGRAPHS, *TWO_CURRENCIES, *PARTS, *RATES]
+    ("reference", "answer", "expected"), [*ONE_CURRENCY, *IN_IDEOGRAPHS, *BY_COUNTRY, *TWO_CURRENCIES, *PARTS, *RATES]
 )
 def test_sums_of_money(reference: str, answer: str, expected: str) -> None:
     assert compare_answers(reference, answer, {}, Policy()).status == expected
