@@ -12,6 +12,7 @@ from dikast.verify.deciders.chain_links import TRIED
 from dikast.verify.deciders.chains import Chain
 from dikast.verify.deciders.conclusions import WorkedClaim, conclusions
 from dikast.verify.deciders.context import Context, gather
+from dikast.verify.deciders.counted_things import misnamed_results
 from dikast.verify.deciders.declarations import names_in
 from dikast.verify.deciders.glosses import agrees
 from dikast.verify.deciders.line_before import next_line
@@ -62,7 +63,7 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
     context = gather(lines, problem)
     context.declare(step)
     context.n_before = len(context.equations)
-    said_quantities = list(quantity_claims(step))
+    said_quantities = [*quantity_claims(step), *misnamed_results(step)]
     # The `5 days is 40 hours` of `At 8 hours per day, 5 days is 40 hours`.
     whole = [claim for claim in claims(step) if not any(claim.text in sentence for sentence, _ in said_quantities)]
     context.step, context.step_claims = step, with_absurdities(whole, step)
@@ -92,7 +93,7 @@ def examine(step: str, lines: Sequence[str], problem: str, tell: Callable[[StepM
         *_holds_of_all(context),
         *(announced_values(step, problem) if context.is_usual else ()),
     )
-    messages += [_message(text, None, finding) for text, finding in others]
+    messages += [_message(_shown(step, text), None, finding) for text, finding in others]
     for said in said_of_numbers(step, worked) if context.is_usual else ():
         found = {message["claim"] for message in messages}
         messages += [message for message in _of_number(said, lines, problem) if message["claim"] not in found]

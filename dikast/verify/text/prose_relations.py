@@ -187,9 +187,20 @@ class _Scanner:
         return at
 
     def is_cut(self, end: int) -> bool:
-        """Whether the formula goes on: behind a colon (a time of day, a ratio), or by a sign before words."""
+        """Whether the formula goes on: behind a colon (a time of day, a ratio), by a sign before words, or a rate."""
         is_timed = fits_any(self.around[end + 1], _BEHIND_COLON)
-        return is_timed or fits_any(self.around[end], _SIGNED)
+        return is_timed or fits_any(self.around[end], _SIGNED) or self._is_of_rate(end)
+
+    def _is_of_rate(self, end: int) -> bool:
+        """`60 cans / 4` before `cans per person = 15 persons`."""
+        per = self._past_labels(end)
+        behind = token_at(self.row, self._past_labels(per + 1))
+        return per > end and token_at(self.row, per).text == _PER and behind.kind in ("relation", "operator")
+
+    def _past_labels(self, at: int) -> int:
+        while _IS_LABEL(token_at(self.row, at)):
+            at += 1
+        return at
 
     def may_begin(self, at: int) -> bool:
         """Whether a formula may begin with the piece."""
