@@ -14,7 +14,14 @@ from dikast.verify.deciders.own_operations import Operations, put_in, with_defin
 from dikast.verify.deciders.posed import Posed, posed
 from dikast.verify.deciders.recurrences import recurrences, tells_cases
 from dikast.verify.equality.exact import Undefined, exact, rational
-from dikast.verify.equality.shapes import has_inverse_function, is_equation, is_inequality, settle, values_put_in
+from dikast.verify.equality.shapes import (
+    gives_value,
+    has_inverse_function,
+    is_equation,
+    is_inequality,
+    settle,
+    values_put_in,
+)
 from dikast.verify.equality.value_relations import holds
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed, num, sym
@@ -148,17 +155,24 @@ class Context:
             self.take(settle(relation), defines=bool(claim.cues.lead & _DEFINING))
 
     def _learn_terms(self, claim: Claim, tree: Node) -> None:
-        """Notes `a_n = 2n + 1` as what every term is; a condition, or another formula for them, leaves it open."""
+        """Notes `a_n = 2n + 1` as what every term is; a condition, or another formula for them, leaves it open.
+
+        `a_n = a_1 + (n - 1)d` counts where there is none without other letters.
+        """
         if not is_equation(tree) or tree.args[0].op != "sym":
             return
         name, _, index = str(tree.args[0].value).partition("_")
         terms = (index, tree.args[1])
-        if index in _INDICES and terms[1].symbols() == {index}:
-            is_clear = not claim.cues.all & _UNSURE and self.sequences.get(name, terms) == terms
-            self.sequences[name] = terms if is_clear else None
+        if index not in _INDICES or not _is_formula_of(index, terms[1]):
+            return
+        known = self.sequences.get(name, terms)
+        if known is not None and len(known[1].symbols()) != len(terms[1].symbols()):
+            self.sequences[name] = min(known, terms, key=lambda formula: len(formula[1].symbols()))
+            return
+        self.sequences[name] = terms if not claim.cues.all & _UNSURE and known == terms else None
 
     def _term(self, name: str) -> Node | None:
-        """The formula for `a_5`, where one for a_n is known and bounds of n hold for 5."""
+        """The formula for `a_5`, where one for a_n is known, its letters have values, and bounds of n hold for 5."""
         sequence, _, index = name.partition("_")
         terms = self.sequences.get(sequence)
         if not index.isdecimal() or len(index) > _INDEX_DIGITS:
@@ -168,7 +182,23 @@ class Context:
         letter, formula = terms
         n = num(int(index))
         bounds = (e.put(letter, n) for e in self.equations if letter in e.symbols() and not is_equation(e))
-        return formula.put(letter, n) if all(map(_is_met, bounds)) else None
+        worked = values_put_in(formula.put(letter, n), {**self.posed.values, **self.values})
+        return worked if all(map(_is_met, bounds)) and not worked.symbols() else None
+
+    def is_term(self, name: str) -> bool:
+        """Whether a recurrence gives the term, or a formula from the first one: `a_n = a_1 + (n - 1)d`.
+
+        A step that gives its letters other values than the problem is about another sequence.
+        """
+        terms = self.sequences.get(name.partition("_")[0])
+        is_from_first = terms is None or any("_" in letter for letter in terms[1].symbols())
+        return is_from_first and not self._is_given_anew() and self._term(name) is not None
+
+    def _is_given_anew(self) -> bool:
+        """Whether the step gives a letter another value than the problem does."""
+        trees = [claim.tree(self.setting) for claim in self.step_claims]
+        given = {str(t.args[0].value): t.args[-1] for t in trees if t is not None and gives_value(t)}
+        return any(given.get(letter, value) != value for letter, value in self.posed.values.items())
 
     def recurring_term(self, sequence: str, index: int) -> Node | None:
         """The value of a term of a sequence whose recurrence was given, here or in the problem."""
@@ -267,6 +297,12 @@ class Context:
             body = _differentiated(Node("diff", (body, sym(letters[0]), num(len(name) - len(bare)))))
         arguments = map(self.substituted, node.args)
         return values_put_in(body, dict(zip(letters, arguments, strict=True)))
+
+
+def _is_formula_of(index: str, formula: Node) -> bool:
+    """`a_1 + (n - 1)d` for the index n, with no other term in it whose index is a letter."""
+    names = formula.symbols()
+    return index in names and all(name.partition("_")[2].isdecimal() for name in names if "_" in name)
 
 
 def _is_met(bound: Node) -> bool:

@@ -98,11 +98,8 @@ def _is_of_posed_functions(link: ChainLink) -> bool:
 
 
 def _is_of_terms(link: ChainLink) -> bool:
-    """`2a_1 + 1 = 6`, where a recurrence gives all terms."""
-    parts = [name.partition("_") for name in link.names]
-    numbered = [(name, int(index)) for name, _, index in parts if index.isdecimal()]
-    are_terms = len(numbered) == len(parts) > 0
-    return are_terms and all(link.context.recurring_term(name, index) is not None for name, index in numbered)
+    """`2a_1 + 1 = 6`, where a recurrence or a formula gives all terms."""
+    return bool(link.names) and all(map(link.context.is_term, link.names))
 
 
 def _is_worked_out_here(link: ChainLink) -> bool:

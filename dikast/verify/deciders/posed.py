@@ -33,8 +33,10 @@ class Posed:
 
     @property
     def values(self) -> dict[str, Node]:
-        """The letters with an equation that gives them a value."""
-        return {str(e.args[0].value): e.args[1] for e in self.equations if gives_value(e)}
+        """The letters with an equation that gives them a value, if no other gives them another one."""
+        given = {(str(e.args[0].value), e.args[1]) for e in self.equations if gives_value(e)}
+        names = [name for name, _ in given]
+        return {name: value for name, value in given if names.count(name) == 1}
 
 
 @lru_cache(_CACHED)
