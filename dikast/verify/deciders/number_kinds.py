@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from dikast.language import Clause, CueMeaning, TextToken, clauses, lexicon, word_group, word_values
-from dikast.verify.decision import Decision, refuted, verified
+from dikast.verify.decision import Decision, refuted, unknown, verified
 from dikast.verify.equality.value_relations import holds
 from dikast.verify.syntax.nodes import Node
 from dikast.verify.syntax.parser import tree_of
@@ -61,10 +61,11 @@ def _n_digits(n: int) -> int:
     return len(str(n))
 
 
+DIVISORS = word_group("counted in a number: divisors")
 # What of a number can be counted.
 _COUNTED: Mapping[str, Callable[[int], int]] = {
     **dict.fromkeys(word_group("counted in a number: digits"), _n_digits),
-    **dict.fromkeys(word_group("counted in a number: divisors"), _n_divisors),
+    **dict.fromkeys(DIVISORS, _n_divisors),
 }
 
 
@@ -158,6 +159,8 @@ def _decided(clause: Clause, row: list[TextToken], n: int) -> Decision | None:
         if count is None or not count.isdecimal():
             return None
         n_counted = counted(n)
+        if int(count) == 2 * n_counted and words[-1] in DIVISORS and "positive" not in words:
+            return unknown("ambiguous", words[-1], detail="with the negative ones, or without")
         return verified(words[-1]) if int(count) == n_counted else refuted(words[-1], None, count=n_counted)
     if len(row) < 2 or not _meanings(clause, row[0]) & {"copula", "gloss"}:
         return None

@@ -24,6 +24,7 @@ from dikast.language import (
     word_values,
 )
 from dikast.verify.deciders.conclusions import WorkedClaim
+from dikast.verify.deciders.number_kinds import DIVISORS, is_prime
 from dikast.verify.deciders.predicate_parts import JOINTS, KINDS, MODAL, PUNCTUATION, SMALL, Said, in_parts, shown
 from dikast.verify.equality.numeric import rational_value
 from dikast.verify.syntax.nodes import Node
@@ -43,6 +44,10 @@ _SIGNS = frozenset("< > <= >= \\le \\leq \\ge \\geq \\lt \\gt".split())
 _OPEN: frozenset[CueMeaning] = frozenset(
     {"supposition", "question", "opinion", "denial", "approximation", "alternative"}
 )
+_LEADING: frozenset[CueMeaning] = frozenset({"conclusion", "reason", "filler", "copula"})
+_OF = frozenset("of von de".split())
+_FACTORS = frozenset("factors facteurs factores".split())
+_LARGEST = 10**15
 _GLOSSES: frozenset[CueMeaning] = frozenset({"gloss", "alternative"})
 
 
@@ -125,6 +130,7 @@ def _around(work: _Calculation) -> Iterator[Said]:
         if _has_subject(work.claim, clause) and len(rest.split()) < 2:
             sentence = f"{work.text[work.start : work.claim.start].rstrip(' $')} {work.value} {rest}".strip() + "."
             yield Said(work.text[work.start : clause.end], (sentence,), is_subject=True, has_decimals=work.has_decimals)
+        yield from _counted(work, clause)
         yield from _predicate(work, clause)
     else:
         yield from _further_sign(work, clause)
@@ -136,6 +142,45 @@ def _has_subject(claim: Claim, clause: Clause) -> bool:
     return bool(before) and any(
         "copula" in cue.meanings and cue.first and cue.last == before[-1] + 1 for cue in clause.cues
     )
+
+
+def _counted(work: _Calculation, clause: Clause) -> Iterator[Said]:
+    """`72 has 2 * 3 = 6 divisors`, `there are 2 * 3 = 6 factors of 72`: how many a number has, where it is named."""
+    behind, before = _behind(work, clause.sentence), _before(work, clause.sentence)
+    noun = next((i for i, token in enumerate(behind[:_MAX_LABELS]) if token.text.casefold() in DIVISORS), None)
+    if noun is None:
+        return
+    rest, whole = _stripped(behind[noun + 1 :]), None
+    if len(rest) > 1 and rest[0].text.casefold() in _OF:
+        whole, rest = _whole(rest[1]), _stripped(rest[2:])
+    elif len(before) > 1 and "verb" in lexicon().meanings(before[-1].text):
+        whole, before = _whole(before[-2]), before[:-2]
+    written = shown(behind[: noun + 1], work.text)
+    is_plain = not rest and noun == (behind[0].text == "positive") and all(map(_leads, before))
+    if whole is None or work.number is None or not is_plain:
+        yield Said(f"{work.value} {written}", ())
+        return
+    # `24 factors of 10` may say how often 10 divides a number.
+    is_product = work.tree.args[-2].op == "mul" and work.number < whole and not is_prime(whole)
+    may_refute = is_product or behind[noun].text.casefold() not in _FACTORS
+    yield Said(f"{work.value} {written}", (f"{whole} has {work.number} {written}.",), may_refute=may_refute)
+
+
+def _before(work: _Calculation, sentence: int) -> list[TextToken]:
+    """The tokens before the calculation in its sentence."""
+    own = (clause for clause in work.all_clauses if clause.sentence == sentence)
+    return [token for clause in own for token in clause.tokens if token.end <= work.claim.start and token.text != "$"]
+
+
+def _whole(token: TextToken) -> int | None:
+    """The 72 of `72`, `$72$` or `$72 = 2^3 \\cdot 3^2$`."""
+    tree = tree_of((token.inner or token.text).rpartition("=")[2]) if token.kind in ("number", "formula") else None
+    value = None if tree is None else rational_value(tree)
+    return int(value) if value is not None and value.denominator == 1 and 1 < value < _LARGEST else None
+
+
+def _leads(token: TextToken) -> bool:
+    return token.text in PUNCTUATION or bool(lexicon().meanings(token.text) & _LEADING)
 
 
 def _further_sign(work: _Calculation, clause: Clause) -> Iterator[Said]:
