@@ -36,7 +36,15 @@ from dikast.verify.text.answer_parts import answer_parts
 from dikast.verify.text.currencies import money_named
 from dikast.verify.text.html_markup import without_html
 from dikast.verify.text.integer_conditions import with_integers
-from dikast.verify.text.known_words import exclusive, formula_of, may_not_exist, one_word_apart, only_word
+from dikast.verify.text.known_words import (
+    are_apart,
+    exclusive,
+    formula_of,
+    is_one_named,
+    may_not_exist,
+    one_word_apart,
+    only_word,
+)
 from dikast.verify.text.list_marks import joined_lines
 from dikast.verify.text.markup import with_differences, without_struck
 from dikast.verify.text.phrase_reader import read_phrase
@@ -215,12 +223,16 @@ class ValueTexts:
         left_formula, right_formula = formula_of(left), formula_of(right)
         if left_formula == right_formula:
             return None if left_formula is None else verified("text")
+        if are_apart(left_formula, right_formula):
+            return refuted("text", left=left, right=right)
         if left_formula == "DNE":
             return _none_exists(right, right_formula)
         return _none_exists(left, left_formula) if right_formula == "DNE" else None
 
     def _values(self, left: str, right: str) -> Decision:
-        texts = [formula_of(text) or _worked_out(text) for text in (left, right)]
+        formulas = [formula_of(text) for text in (left, right)]
+        formulas = [None, None] if is_one_named(*formulas) else formulas
+        texts = [formula or _worked_out(text) for formula, text in zip(formulas, (left, right), strict=True)]
         units = [_values_of(text, "unit") for text in texts]
         measured = list(map(_has_unit, texts))
         if sorted(map(sorted, units)) in _TEMPERATURES:

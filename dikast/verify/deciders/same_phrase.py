@@ -27,6 +27,7 @@ from dikast.verify.text.known_words import (
     exclusive,
     formula_of,
     has_opposite,
+    is_one_named,
     is_plain_noun,
     is_strict_bound,
     may_not_exist,
@@ -233,7 +234,9 @@ def _fixed(left: Phrase, right: Phrase, pair: CompareValues) -> Decision | None:
     """A sentence that ends in a fixed phrase (`The equation has no solution`) against a value or another such."""
     formulas = [_formula_in_words(phrase) for phrase in (left, right)]
     ours, theirs = (formula or phrase.value for formula, phrase in zip(formulas, (left, right), strict=True))
-    if not any(formulas) or ours is None or theirs is None:
+    if not any(formulas) or is_one_named(*formulas):
+        return None
+    if ours is None or theirs is None:
         return None
     if "DNE" not in (ours, theirs):
         return pair(ours, theirs)

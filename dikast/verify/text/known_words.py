@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from dikast.language import EXCLUSIVE_NAMES, TextToken, is_ideograph, lexicon, tokens, word_group
+from dikast.language import EXCLUSIVE_NAMES, CueMeaning, TextToken, is_ideograph, lexicon, tokens, word_group
 from dikast.verify.syntax.unit_table import is_unit
 from dikast.verify.text.braces import WORDED, unwrapped
 from dikast.verify.text.number_words import number_in_words, ordinal
@@ -16,6 +16,8 @@ _OPEN_BESIDE_DNE = frozenset({r"\emptyset", r"\infty", r"-\infty"})
 _COUNTING_SIGNS = frozenset(
     {"+", "-", "−", "–", "/", "<", ">", "<=", ">=", "=", "≤", "≥", "≠", "!=", "^", "%", "±", "|"}
 )
+_OPENING: frozenset[CueMeaning] = frozenset({"negation", "alternative", "addition"})
+_NAMED = "\\text{"
 _MAX_COMPARED = 24  # tokens
 _MAX_IDEOGRAPHS = 3
 _PAIR = 2
@@ -80,8 +82,9 @@ def phrase_formula(words: tuple[str, ...]) -> str | None:
     """The formula of the fixed phrase that a sentence's words end in: `The equation has no solution`."""
     for first in range(max(0, len(words) - _LONGEST), len(words)):
         if (formula := _FORMULA_OF.get(" ".join(words[first:]))) is not None:
-            is_denied = first > 0 and "negation" in lexicon().meanings(words[first - 1])  # `not all real numbers`
-            return None if is_denied else formula
+            # `not all real numbers`, `second or third quadrant`
+            is_open = first > 0 and bool(lexicon().meanings(words[first - 1]) & _OPENING)
+            return None if is_open else formula
     return None
 
 
@@ -122,6 +125,17 @@ def formula_of(text: str) -> str | None:
     if words in _FORMULA_OF:
         return _FORMULA_OF[words]
     return number_in_words(words) or _counted(words) or _all_but(words)
+
+
+def are_apart(formula: str | None, other: str | None) -> bool:
+    """Whether two fixed phrases name two of one kind: `\\text{quadrant 3}` and `\\text{quadrant 2}`."""
+    kinds = [(text or "").partition(" ")[0] for text in (formula, other)]
+    return kinds[0] == kinds[1] and kinds[0].startswith(_NAMED) and formula != other
+
+
+def is_one_named(formula: str | None, other: str | None) -> bool:
+    """Whether only one is a name: `Quadrant 3` beside `3` is a word and a number."""
+    return (formula or "").startswith(_NAMED) != (other or "").startswith(_NAMED)
 
 
 def _all_but(words: str) -> str | None:

@@ -83,6 +83,29 @@ PARTS = [
     ("(a) 5 (b) 7", "(a) 7, (b) 5", NO),
     ("5", "5 apples + 3", OPEN),
 ]
+# Names of quadrants and of hybrid orbitals
+NAMES = [
+    ("Quadrant III", "third quadrant", YES),
+    ("Quadrant III", "quadrant 3", YES),
+    ("Quadrant III", "The point is in the third quadrant.", YES),
+    ("Quadrant IV", "im vierten Quadranten", YES),
+    ("Quadrant IV", "le quatrième quadrant", YES),
+    ("Quadrant IV", "el cuarto cuadrante", YES),
+    ("第四象限", "Quadrant IV", YES),
+    ("Quadrant III", "quadrant 2", NO),
+    ("Quadrant IV", "im dritten Quadranten", NO),
+    ("第四象限", "第三象限", NO),
+    ("3", "Quadrant 3", YES),
+    ("4", "Quadrant 3", NO),
+    ("Quadrant III", "not in quadrant III", OPEN),
+    ("Quadrant III", "second or third quadrant", OPEN),
+    ("Quadrant III", "The third quadrant is wrong", OPEN),
+    ("sp^3", "sp3", YES),
+    ("sp³", "sp^{3}", YES),
+    ("sp^3", "The carbon is sp3 hybridized", YES),
+    ("sp^3", "sp2", NO),
+    ("sp^3d", "sp3d2", NO),
+]
 SENTENCES = [
     ("3/4", "The weather is not new. 3/4 is the answer.", YES),
     ("3:4", "Das Wetter ist nicht neu. 3/4 is the answer.", YES),
@@ -97,7 +120,7 @@ SENTENCES = [
     ("43", "Ce n'est pas 42 mais 43.", YES),
     ("42", "Ce n'est pas 42 mais 43.", NO),
 ]
-ROWS = DEGREES + DERIVATIVES + TIMES + LETTERS + ORDER + PHYSICS + CHEMISTRY + PARTS + SENTENCES
+ROWS = DEGREES + DERIVATIVES + TIMES + LETTERS + ORDER + PHYSICS + CHEMISTRY + PARTS + NAMES + SENTENCES
 
 
 @pytest.mark.parametrize(("reference", "answer", "status"), ROWS)
