@@ -127,6 +127,7 @@ DOUBTS: tuple[Doubt, ...] = (
     Doubt("more words", _has_more_words, "ambiguous", "words beside it may say of what it holds"),
     Doubt("condition", _has_condition, "ambiguous", "said with a reason or a condition"),
     Doubt("put right", beside.is_put_right, "ambiguous", "the step puts it right further on"),
+    Doubt("solved", beside.is_solved, "ambiguous", "a chain that ends with an equation, which is solved further on"),
     Doubt("elsewhere", beside.is_elsewhere, "ambiguous", "one of several values that the step names"),
     Doubt("ruled out", beside.is_ruled_out, "domain", "an earlier equation does not hold of what is lost"),
 )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from dikast.language import TextToken, lexicon
+from dikast.verify.equality.numeric import rational_value
 from dikast.verify.failed_claim import Failed
 from dikast.verify.other_arithmetics import holds_below_root, holds_multiplied, holds_with_powers
 from dikast.verify.syntax.nodes import num
@@ -18,11 +19,13 @@ _MINUS = ("-", "−", "–")
 
 
 def is_prime_count(failed: Failed) -> bool:
-    """`\\pi(10) = 4`."""
-    match [piece.text for piece in failed.formula_tokens]:
-        case ["\\pi", "(", _, ")", "=", *_]:
-            return True
-    return False
+    """`\\pi(100) - \\pi(10) = 21`: every pi stands before a whole number in brackets, and the result is whole, too."""
+    value = None if failed.tree.op != "rel" else rational_value(failed.ends[1])
+    if value is None or value.denominator > 1 or failed.ends[1].has("const"):
+        return False
+    row = [piece.text for piece in failed.formula_tokens]
+    behind = [row[i + 1 : i + 4] for i, text in enumerate(row) if text == "\\pi"]
+    return bool(behind) and all(texts[::2] == ["(", ")"] and texts[1].isdecimal() for texts in behind)
 
 
 def is_exclaimed(failed: Failed) -> bool:

@@ -126,7 +126,7 @@ def may_count_in(failed: Failed) -> bool:
 def are_counts(failed: Failed) -> bool:
     """`3 furlongs = 2 leagues`, `1 mol = 6.022 × 10^23 atoms`, `1 light year = 9.46 × 10^15 m`: two numbers, at least
     one with a word, that are not both in known units."""
-    if _are_of_other_things(failed):
+    if _are_of_other_things(failed) or _is_worth(failed):
         return True
     is_plain = failed.is_equation and all(_is_number(without_units(end)) for end in failed.ends)
     if not is_plain or all(map(has_units, failed.ends)):
@@ -144,6 +144,14 @@ def _are_of_other_things(failed: Failed) -> bool:
         for side in sides
     ]
     return all(names) and names[0].isdisjoint(names[1]) and not any(map(has_units, failed.ends))
+
+
+def _is_worth(failed: Failed) -> bool:
+    """`4 quarters is 4 × 25`: so many things, and that many times what one is worth or holds."""
+    first, last = failed.ends
+    is_times_one = last.op == "mul" and first in last.args and not has_units(failed.tree)
+    nouns = (piece for piece in failed.formula_tokens[1:2] if piece.kind == "word")
+    return first.op == "num" and is_times_one and any(len(noun.text) >= _LABEL for noun in nouns)
 
 
 def _is_number(node: Node) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dikast.language import kind_in, pattern, text_in, windows
 from dikast.verify.equality.expression_equality import equal
-from dikast.verify.equality.shapes import is_equation
+from dikast.verify.equality.shapes import gives_value, is_equation
 from dikast.verify.equality.value_relations import equality
 from dikast.verify.failed_claim import Failed
 from dikast.verify.syntax.nodes import Node
@@ -18,6 +18,7 @@ from dikast.verify.text.formula_tokens import STOPS, formula_tokens
 from dikast.verify.text.segments import segments
 
 _LISTED = 24
+_CHAINED = 2  # signs of a chain, at least
 _BINDS = kind_in("operator", "relation", "command", "open", "close")
 _NEGATIVE = pattern(kind_in("number"), before=text_in({"-"}), first=kind_in("word", "join", *STOPS))
 _FREE = pattern(kind_in("number"), before=~_BINDS, after=~_BINDS)
@@ -30,6 +31,19 @@ def is_put_right(failed: Failed) -> bool:
     claim = failed.claim
     later = (c for c in failed.context.step_claims if claim.start <= c.start < c.end and c.text != claim.text)
     return any(_is_right(failed.ends[0], other, failed) for other in later)
+
+
+def is_solved(failed: Failed) -> bool:
+    """`2(x + 1) = 2x + 2 = 3x, hence x = 2`: whether a later claim gives the value for which a chain's end holds."""
+    signs = [piece.text for piece in failed.formula_tokens if piece.kind == "relation"]
+    if signs != ["="] * len(signs) or len(signs) < _CHAINED or "reshaping" in failed.cues.lead:
+        return False
+    said = (c for c in failed.context.step_claims if c.start >= failed.claim.end and c.cues.mood == "asserted")
+    later = (claim.tree(failed.context.setting) for claim in said)
+    return any(
+        tree is not None and gives_value(tree) and _holds(failed.tree, str(tree.args[0].value), tree.args[-1])
+        for tree in later
+    )
 
 
 def _is_right(calculation: Node, claim: Claim, failed: Failed) -> bool:

@@ -31,16 +31,20 @@ from dikast.verify.doubts import doubted
 from dikast.verify.equality.algebra import TooLong
 from dikast.verify.equality.exact import Doubtful, Undefined
 from dikast.verify.equality.expression_equality import equal
+from dikast.verify.equality.numeric import rational_value
 from dikast.verify.equality.shapes import gives_value
 from dikast.verify.failed_claim import Failed
+from dikast.verify.syntax.all_or_none import all_or_none
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
 from dikast.verify.syntax.normalize import MAX_TEXT, as_written, with_spelt_units
-from dikast.verify.syntax.parser import Reading
+from dikast.verify.syntax.parser import Reading, tree_of
+from dikast.verify.syntax.quantities import without_units
 from dikast.verify.text.absurdities import with_absurdities
 from dikast.verify.text.bracket_glosses import glossed
 from dikast.verify.text.claims import Claim, claims
 from dikast.verify.text.currencies import has_one_currency
 from dikast.verify.text.html_markup import without_html
+from dikast.verify.text.list_marks import MAY_BE_MINUS
 from dikast.verify.text.markup import without_markup
 from dikast.verify.text.readable_links import readable_links
 
@@ -52,6 +56,7 @@ _STOPPED: tuple[tuple[type[Exception], CheckReason], ...] = (
 )  # fmt: skip
 _OF_ALL: frozenset[CueMeaning] = frozenset({"reference", "universal"})
 _SHOWN_BY_VALUE = frozenset({"log", "repeating", "unit", "fraction-unit"})  # ambiguities that an exact value settles
+_DASH = "the dash before it is a list's mark or a minus"
 _BASE_TEN = frozenset({"pH", "pOH", "pKa", "pKb", "pKw"})
 
 
@@ -190,6 +195,16 @@ def _as_written(claim: Claim, context: Context) -> tuple[Decision | None, Sequen
     return result, readings
 
 
+def _draws_another(claim: Claim, tree: Node | None) -> bool:
+    """`5 + 7 = 12 ⇒ 13`; but `7/2 = 3.5 ⇒ 4` is rounded."""
+    number = claim.implied_number
+    drawn = None if number is None else tree_of(number)
+    if drawn is None or tree is None or tree.op != "rel":
+        return False
+    values = all_or_none(rational_value(without_units(node)) for node in (drawn, tree.args[-1]))
+    return values is None or abs(values[0] - values[1]) >= 1
+
+
 def _exactly_meant(decided: Sequence[tuple[Reading, Decision]]) -> Decision | None:
     """The proof of a reading, where an exact value shows what was meant: `log 1000 = 3`, `0.4(80) = 32`."""
     for reading, finding in decided:
@@ -211,19 +226,23 @@ def _link_refuted(claim: Claim, context: Context) -> Decision | None:
 
 
 def _unless_otherwise(claim: Claim, decided: Decision, context: Context) -> Decision:
-    """The decision; open where the claim may be read with another beginning, and comes out otherwise then."""
-    for other, detail in _other_beginnings(claim, decided):
+    """The decision; open where the claim goes on, or may begin elsewhere, and comes out otherwise then."""
+    if decided.status == "verified" and _draws_another(claim, claim.tree(context.setting)):
+        return decided.opened("unsupported", "an arrow draws another number from it")
+    for other, detail in _other_beginnings(claim, decided, context):
         finding, _ = _examined(other, context.copied())
         if finding is None or finding.status != decided.status:
             return decided.opened("ambiguous", detail)
     return decided
 
 
-def _other_beginnings(claim: Claim, decided: Decision) -> Iterator[tuple[Claim, str]]:
+def _other_beginnings(claim: Claim, decided: Decision, context: Context) -> Iterator[tuple[Claim, str]]:
     """The claim with a dash at its beginning as a minus or a mark, or without the label of a part."""
     if decided.status == "refuted":
         for other in [claim.negative()] if claim.may_be_negative else claim.unlabelled():
-            yield other, "the dash before it is a list's mark or a minus"
+            yield other, _DASH
+    elif claim.may_be_negative and claim.text.lstrip()[:1] in MAY_BE_MINUS and "\n" not in context.step.strip():
+        yield claim.negative(), _DASH  # `- -8 * -3 = 24`, which is no list
     if decided.status != "unknown":
         for other in claim.without_label():
             yield other, "its beginning is a factor, or the label of a part"

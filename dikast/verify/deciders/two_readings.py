@@ -37,6 +37,7 @@ _SCALES = ("circ C", "circ F", "9 K")
 _SHORT = {"k": 1000, "K": 1000, "M": 10**6, "B": 10**9}
 _CONSTANTS = frozenset({"phi", "varphi", "tau", "Pi"})
 _FUNCTIONS = ("phi", "Gamma", "zeta")
+_COUNTING_FUNCTIONS = frozenset(f"{name} ( 9 )" for name in "pi mu sigma tau varphi lambda omega Omega d".split())
 _COMMAS = (",", ";", "and")
 _WIDE_COMMAS = str.maketrans("、，；", ",,;")
 _ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
@@ -45,6 +46,7 @@ _BASE_DIGITS = frozenset("ABCDEF")
 _DASHED = 2
 _RATES = ("bps", "kbps", "Kbps", "Mbps", "Gbps", "Tbps")
 _CHOICES = frozenset("ABCDEF")
+_FREQUENCIES = frozenset({"f", "v"})
 _DASHES = "-–—−"
 _STYLES = ("mathcal", "mathscr", "mathfrak", "mathsf", "boldsymbol")
 _ARC_FUNCTIONS = frozenset({"asin", "acos", "atan", "acot", "asec", "acsc"})
@@ -117,6 +119,8 @@ def two_readings(left: str, right: str, answer: str) -> str | None:
     """How two values that were read as different may mean the same; None where they can't."""
     if right.endswith("!") and right != answer.strip(" $"):
         return "a factorial, or an exclamation mark"
+    if TextReadings(answer.strip(" $")).shape == "9 . 9":
+        return "a decimal with blanks, or a product"
     first, second = (TextReadings(text.strip(" $.").translate(_WIDE_COMMAS)) for text in (left, right))
     return next((detail for detail, rule in RULES if rule(first, second) or rule(second, first)), None)
 
@@ -356,6 +360,14 @@ def _is_styled(this: TextReadings, other: TextReadings) -> bool:
     return this.says(*_STYLES) and this.without(*_STYLES) == other.without(*_STYLES)
 
 
+def _has_frequency(this: TextReadings, other: TextReadings) -> bool:
+    """`hν` and `hf`, or `hv` in plain letters."""
+    if this.tree is None or other.tree is None or "nu" not in this.tree.symbols() - other.tree.symbols():
+        return False
+    frequencies = _FREQUENCIES & other.tree.symbols() - this.tree.symbols()
+    return any(equal(this.tree.renamed({"nu": name}), other.tree).status == "verified" for name in frequencies)
+
+
 RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("a line or an arrow over letters, which some leave out", _is_lined),
     ("a list, or a mixed number", _is_shaped("9 and 9 / 9", "9 and frac 9 9")),
@@ -393,6 +405,11 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
         "a letter, or a function of that name",
         lambda this, other: any(f"{name} ( 9" in this.shape for name in _FUNCTIONS),
     ),
+    # `\sigma(6)`
+    (
+        "a product, or a function of number theory",
+        lambda this, other: this.shape in _COUNTING_FUNCTIONS and other.value is not None,
+    ),
     ("two values, or one and how uncertain it is", _is_uncertain),
     ("no solutions, or their number", _counts_none),
     ("a number that is only about another", _is_about),
@@ -409,6 +426,7 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("an amount in brackets, or one that is lost", _is_booked),
     ("an inverse function, or a factor before a function", _has_factor_a),
     ("a letter in another style, or another letter", _is_styled),
+    ("a frequency by another letter", _has_frequency),
     ("a list, or a quantity and a half", _has_half_behind),
     # `8 Mbps`
     ("a rate of data, or a product of letters", lambda this, other: this.says(*_RATES) and not other.says(*_RATES)),

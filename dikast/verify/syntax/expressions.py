@@ -204,6 +204,8 @@ def _turned(p: Parser, left: Node) -> Node | None:
 
 
 def _side_by_side(p: Parser, left: Node) -> Node | None:
+    if p.sees("pi") and p.before.text == "pi":
+        raise Unparsed("pi twice, perhaps by mistake")
     return juxtaposed(p, left) if starts_factor(p) else None
 
 

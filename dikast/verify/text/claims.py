@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from dikast.language import CueMeaning, clauses, lexicon, token_at, tokens
+from dikast.language import NOTHING, CueMeaning, clauses, lexicon, token_at, tokens
 from dikast.verify.syntax.commands import FUNCTIONS
 from dikast.verify.syntax.cursor import Setting
 from dikast.verify.syntax.nodes import Node, TooCostly, Unparsed
@@ -18,8 +18,8 @@ from dikast.verify.text.answer_parts import PART_NAMES
 from dikast.verify.text.claim_cues import ClaimCues, claim_cues
 from dikast.verify.text.currencies import in_one_currency
 from dikast.verify.text.ellipsis import filled_in
-from dikast.verify.text.formula_tokens import formula_tokens
-from dikast.verify.text.formulas import forms, has_relation, relations
+from dikast.verify.text.formula_tokens import STOPS, formula_tokens
+from dikast.verify.text.formulas import IMPLYING, forms, has_relation, relations
 from dikast.verify.text.list_marks import MAY_BE_MINUS, without_list_marks
 from dikast.verify.text.markup import without_markup
 from dikast.verify.text.operator_words import binds_ahead, binds_behind
@@ -124,6 +124,13 @@ class Claim:
             return None
 
     @property
+    def implied_number(self) -> str | None:
+        """The number alone that an arrow draws from it: the 13 of `5 + 7 = 12 \\Rightarrow 13`."""
+        arrow, number, *behind = (*formula_tokens(self.after)[:3], NOTHING, NOTHING)
+        is_alone = number.kind == "number" and behind[0].kind in (*STOPS, NOTHING.kind)
+        return number.text if arrow.text in IMPLYING and is_alone else None
+
+    @property
     def name(self) -> str | None:
         """The name whose value it states."""
         name_and_value = named(self.forms[0]) if self.forms else None
@@ -213,11 +220,13 @@ def _of_segment(text: str, segment: Segment) -> Iterator[Claim]:
 def _of_formula(text: str, segment: Segment) -> Iterator[Claim]:
     """The relations of a formula, and the values behind an `or`, which have no forms."""
     before = text[max(0, segment.start - _BEFORE) : segment.start]
-    for relation in relations(segment.text):
+    parts = relations(segment.text)
+    for relation, behind in zip(parts, [*parts[1:], None], strict=True):
         is_claim = has_relation(relation.text, with_membership=True)
         read = forms(_without_lead(relation.text)) if is_claim else ()
         claim = Claim(relation.text.strip(), read, segment.start, segment.end, before, inner_words=relation.between)
-        yield replace(claim, is_implied=relation.is_implied)
+        after = f"\\Rightarrow {behind.text}" if behind is not None and behind.is_implied else ""
+        yield replace(claim, is_implied=relation.is_implied, after=after)
         before = "" if is_claim else before
 
 

@@ -18,7 +18,7 @@ from dikast.verify.text.prose_relations import prose_relations
 _ARROWS = frozenset(
     "\\Rightarrow \\implies \\Longrightarrow \\therefore \\because \\iff \\quad \\qquad \\rightarrow => ⇒ →".split()
 )
-_IMPLYING = frozenset("\\Rightarrow \\implies \\Longrightarrow \\iff => ⇒".split())
+IMPLYING = frozenset("\\Rightarrow \\implies \\Longrightarrow \\iff => ⇒".split())
 _TENDING = frozenset({"\\to", "->"})
 _WHOLE = ("matrix", "{cases", "{array", "{vmatrix")
 # Words in a formula that separate two statements.
@@ -130,7 +130,7 @@ def _split(line: str) -> Iterator[FormulaPart]:
         is_empty = not line[at : token.start].strip()
         yield FormulaPart(line[at : token.start], between, is_implied)
         at, between = end, f"{between} {words}" if is_empty else words
-        is_implied = token.text in _IMPLYING or (is_empty and is_implied)
+        is_implied = token.text in IMPLYING or (is_empty and is_implied)
     yield FormulaPart(line[at:], between, is_implied)
 
 

@@ -14,6 +14,7 @@ from dikast.verify.text.list_marks import without_list_marks
 
 _EMPHASIS = ("**", "__")
 _STRIKES = (("~~", "~~"), ("<s>", "</s>"), ("<del>", "</del>"), ("<strike>", "</strike>"))
+_STRUCK = re.compile(r"(?<!\S)~(?=[^\s~])[^~\n]{1,200}(?<!\s)~(?=[\s.,;:!?)]|$)")  # `~41~ 42`; `5~cm` has a blank
 _DIFFERENCE = re.compile(r"(?<=[ℝℤℕℚℂ])\s*\\\s*\{([^{}\\]*)\}")
 _FROM_INTERVAL = re.compile(r"(?<=[ℝℤℕℚℂ])\s*\\\s+(?=[\[(])")
 _MAX_STRUCK = 200  # characters
@@ -56,7 +57,7 @@ def without_struck(text: str) -> str:
             pieces.append(text[at:begin])
             at = end + len(ending)
         text = "".join((*pieces, text[at:]))
-    return text
+    return _STRUCK.sub("", text)
 
 
 def with_differences(text: str) -> str:

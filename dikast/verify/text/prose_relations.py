@@ -118,6 +118,7 @@ _BEHIND_COLON: tuple[TokenRule, ...] = (
 # Where no formula begins, since the piece belongs to what is before it.
 _NO_BEGINNINGS: tuple[TokenRule, ...] = (
     *_BEHIND_COLON,
+    pattern(kind_in("number"), before=text_in({"."}) & ~GLUED, first=kind_in("number")),  # `5 . 6 = 30`
     pattern(kind_in("number"), before=kind_in("number")),  # `1 2 + 1 3 = 5 6`: fractions that lost their bars
     pattern(kind_in("word") & GLUED, before=kind_in("number")),  # the `e` of `5e`
     pattern(kind_in("word"), before=kind_in("number"), first=kind_in("command")),  # the `du` of `\\frac12 du`
