@@ -35,7 +35,7 @@ def _any_of(group: str) -> str:
 _SAID = rf"(?<![a-z])(?:{_any_of('modulo')})(?![a-z])"
 _MODULUS = re.compile(rf"(?:{_SAID}|\\[pb]?mod|\bGF|[ZF]_|\\mathbb\{{[ZF]\}}_?)[\s{{(=/]*(\d{{1,9}})", re.I)
 _HOURS = re.compile(rf"\b(\d\d)(?:{_any_of('clock of hours')})|\b(?:{_any_of('word of clocks')})\b", re.I)
-_BASE = re.compile(rf"\b(?:{_any_of('before a base')})[\s-]+(\w+)|(\d+)\s*(?:{_any_of('behind a base')})", re.I)
+_BASE = re.compile(rf"\b(?:{_any_of('before a base')})[\s-]+(\w+)|(?<!\d)(\d+)\s*(?:{_any_of('behind a base')})", re.I)
 
 
 @dataclass(frozen=True)

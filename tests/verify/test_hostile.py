@@ -13,6 +13,10 @@ from hypothesis import strategies as st
 from dikast.verify import Verifier
 
 BOMBS = {
+    "digits before degrees": "1" * 19_000 + "°",
+    "digits before a base": "1" * 19_000 + " 进制",
+    "struck words": "~a ~" * 4_000,
+    "many factors of a conversion": " × ".join(["2"] * 3_000) + " × 50 cm",
     "tower": "9^{9^{9}}",
     "power tower": "9**9**9**9",
     "tall tower": "2^{2^{2^{2^{65536}}}}",

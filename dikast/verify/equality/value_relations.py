@@ -236,9 +236,10 @@ def _in_own_units(finding: Decision, left: Node, right: Node) -> Decision:
 def _percent(left: Node, right: Node, a: Fraction, b: Fraction) -> Decision | None:
     """The decision where a percent sign explains a factor of a hundred between numbers; None if it doesn't."""
     is_alone = (left.op == "percent") != (right.op == "percent")
+    is_hundredth = b != 0 and a / b in _PERCENT
     factors = (arg for n in (*left.walk(), *right.walk()) if n.op in ("mul", "div") for arg in n.args)
     is_scaled = any(arg.op == "num" and arg.value in _PERCENT for arg in factors)
-    if is_alone and is_scaled and b and a / b in _PERCENT:
+    if is_alone and is_scaled and is_hundredth:
         return verified("percent", value=shown(b))
     is_hundredfold = any(near(a * factor, b, _PERCENT_OFF) for factor in _PERCENT)
     if is_hundredfold and left.has("percent") != right.has("percent"):
