@@ -147,9 +147,11 @@ def _are_of_other_things(failed: Failed) -> bool:
 
 
 def _is_worth(failed: Failed) -> bool:
-    """`4 quarters is 4 × 25`: so many things, and that many times what one is worth or holds."""
+    """`4 quarters is 4 × 25`: so many things, and that many times what one is worth or holds; a result says more."""
     first, last = failed.ends
-    is_times_one = last.op == "mul" and first in last.args and not has_units(failed.tree)
+    if sum(piece.kind == "relation" for piece in failed.formula_tokens) > 1 or has_units(failed.tree):
+        return False
+    is_times_one = last.op == "mul" and first in last.args
     nouns = (piece for piece in failed.formula_tokens[1:2] if piece.kind == "word")
     return first.op == "num" and is_times_one and any(len(noun.text) >= _LABEL for noun in nouns)
 
