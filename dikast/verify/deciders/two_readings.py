@@ -48,6 +48,7 @@ _RATES = ("bps", "kbps", "Kbps", "Mbps", "Gbps", "Tbps")
 _CHOICES = frozenset("ABCDEF")
 _FREQUENCIES = frozenset({"f", "v"})
 _DASHES = "-–—−"
+_DATA = frozenset({"kB", "KB", "MB", "GB", "TB", "KiB", "MiB", "GiB", "TiB"})
 _STYLES = ("mathcal", "mathscr", "mathfrak", "mathsf", "boldsymbol")
 _ARC_FUNCTIONS = frozenset({"asin", "acos", "atan", "acot", "asec", "acsc"})
 
@@ -355,6 +356,10 @@ def _has_factor_a(this: TextReadings, other: TextReadings) -> bool:
     return split != texts and split == other.without()
 
 
+def _data_of(text: TextReadings) -> list[str]:
+    return [token.text for token in text.tokens if token.text in _DATA]
+
+
 def _is_styled(this: TextReadings, other: TextReadings) -> bool:
     """`\\mathcal{N}(0, 1)` and `N(0, 1)`: a letter in another style, which some leave out."""
     return this.says(*_STYLES) and this.without(*_STYLES) == other.without(*_STYLES)
@@ -430,6 +435,8 @@ RULES: tuple[tuple[str, TwofoldRule], ...] = (
     ("a list, or a quantity and a half", _has_half_behind),
     # `8 Mbps`
     ("a rate of data, or a product of letters", lambda this, other: this.says(*_RATES) and not other.says(*_RATES)),
+    # `2 GB` and `2000 MB`
+    ("an amount of data, by prefixes of 1000 or 1024", lambda this, other: _data_of(this) != _data_of(other) != []),
     ("a number whose digits repeat", lambda this, other: not word_group("repeating").isdisjoint(this.text.split())),
     ("numbers in a row, or differences", _is_dashed),
     ("a share of a thousand without its sign", lambda this, other: this.text.rstrip("‰ ") == other.text != this.text),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import chain, combinations
 from math import prod
@@ -21,7 +21,7 @@ from dikast.verify.witness import Dimensions, Values
 _LONGEST_SYMBOL = 3
 _SPELT_SYMBOLS = frozenset({"degC", "degF", "Omega"})
 _MOST_FACTORS = 6
-_CONVERTED_WITHIN = Fraction(1, 100)  # `5 miles × 1.6 = 8 km`
+_CONVERTED_WITHIN = Fraction(1, 20)  # `10 km × 0.6 = 6 miles`
 _SEVERAL = frozenset({"seq", "pm"})
 _TONS = frozenset({"ton", "tons"})
 _OUNCES = frozenset({"oz", "ounce", "ounces"})
@@ -133,6 +133,18 @@ def bounds_in_si(node: Node) -> tuple[Node, Dimension] | None:
         return None
     numbers = {n: value for n, (value, _) in zip(quantities, sides, strict=True)}
     return node.map(numbers.get), sides[0][1]
+
+
+def has_conversion(node: Node) -> bool:
+    """`3 h × 60 min`: one of the quantities is what the unit of another one comes to, so it is meant per that unit."""
+    quantities = [n for n in node.walk() if is_pure_unit(n)]
+    units = {measure(n.args[1]) for n in quantities}
+    sizes = [(rational_value(n.args[0]), measure(n.args[1])) for n in quantities]
+    return any(
+        value != 1 and replace(unit, factor=unit.factor * value) in units
+        for value, unit in sizes
+        if value is not None and unit is not None
+    )
 
 
 def with_tonnes(node: Node) -> Node:

@@ -155,6 +155,22 @@ class PrintedValue:
 
 def rounded_answer(left: PrintedValue, right: PrintedValue, exactly: Decision, policy: Policy) -> Decision:
     """A decimal reference may be what the answer rounds to, a long decimal answer what the reference rounds to."""
+    finding = _of_decimals(left, right, exactly, policy)
+    if finding.status == "refuted" and (_is_whole_conversion(left, right) or _is_whole_conversion(right, left)):
+        return unknown("precision", "rounding", detail="a converted value may be rounded to a whole number")
+    return finding
+
+
+def _is_whole_conversion(whole: PrintedValue, other: PrintedValue) -> bool:
+    """The `746 W` of `1 hp`, the `183 cm` of `6 ft`."""
+    decimal = whole.decimal
+    if decimal is None or decimal.is_rounding or decimal.figures < _FIGURES:
+        return False
+    return (_is_converted(whole) or _is_converted(other)) and decimal.stands_for(other.value)
+
+
+def _of_decimals(left: PrintedValue, right: PrintedValue, exactly: Decision, policy: Policy) -> Decision:
+    """What rounding to decimals may account for."""
     reference, answer = left.printed, right.printed
     if reference is not None and reference.figures > 1:
         return _to_decimal_reference(reference, right, exactly)

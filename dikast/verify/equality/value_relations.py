@@ -17,6 +17,7 @@ from dikast.verify.equality.measured import (
     Sides,
     all_measured,
     clash,
+    has_conversion,
     in_one_unit,
     in_symbols,
     one_unit,
@@ -183,8 +184,12 @@ class ValueLink:
         if sides.mismatch is not None:
             return self._mismatched(left, right, sides, bare)
         measured = _in_own_units(self._numbers(sides.left, sides.right, right), left, right)
-        is_meant = bare.status == "verified" and sides.are_converted(left, right)
-        return bare if is_meant and measured.status != "verified" else measured
+        if measured.status != "refuted" or bare.status != "verified" or (all_measured(left) and all_measured(right)):
+            return measured
+        if sides.are_converted(left, right):
+            return bare
+        # `5 cm × 10 = 50 km` on a map, `3 days × 8 = 24 hours` at work.
+        return unknown("ambiguous", "units", detail="a number without a unit may be a rate")
 
     def _on_one_side(self, left: Node, right: Node, bare: Decision) -> Decision:
         """A unit may be left out of a calculation, and of a result; a lone number beside a quantity says nothing."""
@@ -210,7 +215,7 @@ class ValueLink:
         """Symbols of different dimensions can't be equal; in a story a number may have a unit that is not said."""
         is_physics = in_symbols(left) and in_symbols(right) and not sides.may_be_others(left, right)
         is_measured = all_measured(left) and all_measured(right)
-        if is_measured and (is_physics or sides.are_of_rate(left)):
+        if is_measured and (is_physics or sides.are_of_rate(left)) and not has_conversion(left):
             return refuted("units", sides.mismatch)
         if is_physics or bare.status == "refuted" or not sides.names_result(left):
             return unknown("unsupported", "units", detail="different dimensions")

@@ -28,6 +28,38 @@ CANCELLED = [
     ("5 apples", "5", YES),
     ("5 m", "5", YES),
 ]
+# Names of several words, customary units, prefixes; a converted value may be a whole number, and data have two prefixes.
+NAMES = [
+    ("1 nautical mile", "1852 m", YES),
+    ("1 nautical mile", "1609 m", NO),
+    ("2 nautical miles", "3.704 km", YES),
+    ("4.2 ly", "4.2 light years", YES),
+    ("1 light-year", "9.4607e15 m", YES),
+    ("5 metric tons", "5000 kg", YES),
+    ("5 metric tons", "500 kg", NO),
+    ("2 AU", "2 astronomical units", YES),
+    ("3 miles", "3 miles", YES),
+    ("3 nautical miles", "3 miles", NO),
+    ("5", "5 light bulbs", YES),
+    ("3 fathoms", "18 ft", YES),
+    ("1 century", "100 years", YES),
+    ("1 century", "10 years", NO),
+    ("2 decades", "20 years", YES),
+    ("2 tablespoons", "6 teaspoons", YES),
+    ("2 tablespoons", "5 teaspoons", NO),
+    ("3 kVA", "3000 VA", YES),
+    ("2 kNm", "2000 N·m", YES),
+    ("3 Ah", "3000 mAh", YES),
+    ("3 Ah", "300 mAh", NO),
+    ("1 hp", "746 W", OPEN),
+    ("1 hp", "756 W", NO),
+    ("6 ft", "183 cm", OPEN),
+    ("6 ft", "193 cm", NO),
+    ("29.92 inHg", "1013 hPa", OPEN),
+    ("2 GB", "2000 MB", OPEN),
+    ("2 GB", "2 GB", YES),
+    ("2 GB", "3 GB", NO),
+]
 # A tonne beside a mass; behind other units t is a time.
 TONNES = [
     ("10 g", "5 g/t × 2 t", YES),
@@ -87,21 +119,21 @@ SEVERAL = [
     ("5 km, 3 km", "3 km, 5 km", YES),
     ("5 km, 3 km", "3 m, 5 km", NO),
 ]
-# Numbers without a unit may be factors of a conversion, but not of another one.
+# Numbers without a unit may be factors of a conversion; any other may be a rate, of a map or of days of work.
 SCALED = [
     ("2 × 50 cm = 1 m", YES),
     ("2 × 50 cm = 100 cm", YES),
-    ("2 × 50 cm = 100 m", NO),
-    ("3 × 4 km = 12 m", NO),
+    ("2 × 50 cm = 100 m", OPEN),
+    ("3 × 4 km = 12 m", OPEN),
     ("3 × 4 km = 12000 m", YES),
-    ("10 m / 2 = 5 cm", NO),
-    ("20 min × 3 = 60 h", NO),
+    ("10 m / 2 = 5 cm", OPEN),
+    ("20 min × 3 = 60 h", OPEN),
     ("20 min × 3 = 1 h", YES),
-    ("2(3 cm + 4 cm) = 14 m", NO),
-    ("4 × 2 liters = 8 mL", NO),
-    (r"\frac{10 \text{ m}}{2} = 5 \text{ cm}", NO),
+    ("2(3 cm + 4 cm) = 14 m", OPEN),
+    ("4 × 2 liters = 8 mL", OPEN),
+    (r"\frac{10 \text{ m}}{2} = 5 \text{ cm}", OPEN),
     ("2 hours × 60 = 120 minutes", YES),
-    ("2 hours × 30 = 60 minutes", NO),
+    ("2 hours × 30 = 60 minutes", OPEN),
     ("120 minutes / 60 = 2 hours", YES),
     ("2 hours / 60 = 120 minutes", NO),
     ("5 m × 100 = 500 cm", YES),
@@ -110,10 +142,17 @@ SCALED = [
     ("2 days × 24 × 60 = 2880 min", YES),
     ("5 miles × 1.6 = 8 km", YES),
     ("10 kg × 2.2 = 22 lb", YES),
-    ("22 lb × 2.2 = 48.4 kg", NO),
+    ("22 lb × 2.2 = 48.4 kg", OPEN),
     ("5 kg + 3 = 8 kg", YES),
     ("5 kg + 3 = 8 g", OPEN),
     ("3 × 5 euros = 15 euros", YES),
+    ("10 km × 0.6 = 6 miles", YES),
+    ("5 cm × 10 = 50 km", OPEN),
+    ("3 days × 8 = 24 hours", OPEN),
+    ("2 × 50 cm = 110 m", NO),
+    ("50 cm + 50 cm = 100 m", NO),
+    ("3 h × 60 min = 180 min", OPEN),
+    ("3 m × 4 m = 12 m", NO),
 ]
 # A quotient of two quantities of one kind is a number.
 QUOTIENTS = [
@@ -150,7 +189,7 @@ PERCENT = [
 ]
 
 
-@pytest.mark.parametrize(("reference", "answer", "expected"), [*CANCELLED, *TONNES, *SIGNS, *SEVERAL])
+@pytest.mark.parametrize(("reference", "answer", "expected"), [*CANCELLED, *TONNES, *SIGNS, *SEVERAL, *NAMES])
 def test_an_answer_is_compared_with_its_units(reference: str, answer: str, expected: str) -> None:
     assert compare_answers(reference, answer, {}, Policy()).status == expected
 
