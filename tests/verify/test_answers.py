@@ -125,7 +125,7 @@ COLLECTIONS = [
 ]
 UNITS = [
     ("1 Hz", "1/s", OPEN),
-    ("1852 m", "1 nautical mile", OPEN),
+    ("1852 m", "1 nautical mile", YES),
     ("5 m", "6", NO),
     ("1.5°", "1°30'", YES),
     ("1 rad", r"1^\circ", "refuted"),

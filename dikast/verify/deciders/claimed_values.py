@@ -3,7 +3,7 @@
 42            He will be 42 in 5 years       the same
 12            twice 12                       unknown: the word makes another value
 0.33          1/3 (approximately 0.33)       the same, rounded
-1852 m        1 nautical mile                unknown: the word may be a unit
+4828 m        1 league                       unknown: the word may be a unit
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def _or_rounded(decision: Decision, ours: PlacedValue, theirs: PlacedValue, pair
 
 
 def _counts_things(value: PlacedValue, other: PlacedValue) -> bool:
-    """`5 apples` against `$5` or `5 km`: an amount is not a number of things; `mile` in `1 nautical mile` is unread."""
+    """`5 apples` against `$5` or `5 km`: an amount is not a number of things; `league` in `1 league` is unread."""
     is_of_things = any(map(_may_be_thing, value.behind[:1]))
     return is_of_things and not _is_amount(value.text) and _is_amount(other.text)
 

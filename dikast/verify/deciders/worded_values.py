@@ -9,6 +9,7 @@ from itertools import takewhile
 from dikast.language import word_group
 from dikast.verify.deciders.claimed_values import CompareValues
 from dikast.verify.decision import Decision, every, refuted, unknown
+from dikast.verify.syntax.parser import tree_of
 from dikast.verify.text.known_words import bound_sign
 from dikast.verify.text.phrases import Phrase, PhrasePart
 from dikast.verify.text.word_arithmetic import worded_value
@@ -194,11 +195,13 @@ def _between(limit: PhrasePart, name: str, value: str) -> str | None:
 
 
 def _name_in(value: str) -> str | None:
-    """The one letter of a text with an inequality."""
+    """The one letter of a text with an inequality; the letters of its units are none."""
     if not any(sign in value for sign in ("<", ">", "≤", "≥", "\\le", "\\ge", "\\lt", "\\gt")):
         return None
-    letters = [word for word in _words(value) if len(word) == 1]
-    return letters[0] if len(set(letters)) == 1 else None
+    tree = tree_of(value.strip("$ "))
+    names = _words(value) if tree is None else tree.symbols()
+    letters = {name for name in names if len(name) == 1}
+    return letters.pop() if len(letters) == 1 else None
 
 
 def _is_interval(value: str) -> bool:

@@ -118,7 +118,7 @@ _FROM_ANOTHER_ZERO = {"degC": _CELSIUS, "degF": _FAHRENHEIT, "celsius": _CELSIUS
 NAMES: dict[str, tuple[str, ...]] = {
     "prefixes": tuple(_PREFIX), "with prefixes": tuple(_METRIC), "without": (*_PLAIN, *_FROM_ANOTHER_ZERO),
     "in ideographs": tuple(_IN_IDEOGRAPHS),
-    "in other languages, behind numbers": tuple(name for name in SYMBOLS if name not in _IN_IDEOGRAPHS),
+    "in other languages, or of several words, behind numbers": tuple(n for n in SYMBOLS if n not in _IN_IDEOGRAPHS),
 }  # fmt: skip
 """The names of all units, by how they are formed."""
 

@@ -115,7 +115,8 @@ FRAGMENTS = [
     ("3", "The vertex is (2, 3).", NO),
     ("12", "12 m^2", YES),
     ("2", "12 m^2", NO),
-    ("1852 m", "1 nautical mile", OPEN),
+    ("1852 m", "1 nautical mile", YES),
+    ("4828 m", "1 league", OPEN),
 ]
 
 
