@@ -124,7 +124,7 @@ def may_count_in(failed: Failed) -> bool:
 
 
 def are_counts(failed: Failed) -> bool:
-    """`3 furlongs = 2 leagues`, `1 mol = 6.022 × 10^23 atoms`, `1 light year = 9.46 × 10^15 m`: two numbers, at least
+    """`3 furlongs = 2 leagues`, `1 mol = 6.022 × 10^23 atoms`, `1 league = 4.8 km`: two numbers, at least
     one with a word, that are not both in known units."""
     if _are_of_other_things(failed) or _is_worth(failed):
         return True
