@@ -184,7 +184,8 @@ class ValueLink:
         if sides.mismatch is not None:
             return self._mismatched(left, right, sides, bare)
         measured = _in_own_units(self._numbers(sides.left, sides.right, right), left, right)
-        if measured.status != "refuted" or bare.status != "verified" or (all_measured(left) and all_measured(right)):
+        is_measured = all_measured(left) and all_measured(right)
+        if measured.status != "refuted" or bare.status != "verified" or is_measured:
             return measured
         if sides.are_converted(left, right):
             return bare
@@ -214,8 +215,8 @@ class ValueLink:
     def _mismatched(self, left: Node, right: Node, sides: Sides, bare: Decision) -> Decision:
         """Symbols of different dimensions can't be equal; in a story a number may have a unit that is not said."""
         is_physics = in_symbols(left) and in_symbols(right) and not sides.may_be_others(left, right)
-        is_measured = all_measured(left) and all_measured(right)
-        if is_measured and (is_physics or sides.are_of_rate(left)) and not has_conversion(left):
+        is_measured = all_measured(left) and all_measured(right) and not has_conversion(left)
+        if is_measured and (is_physics or sides.are_of_rate(left)):
             return refuted("units", sides.mismatch)
         if is_physics or bare.status == "refuted" or not sides.names_result(left):
             return unknown("unsupported", "units", detail="different dimensions")
