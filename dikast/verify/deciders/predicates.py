@@ -45,8 +45,6 @@ _OPEN: frozenset[CueMeaning] = frozenset(
     {"supposition", "question", "opinion", "denial", "approximation", "alternative"}
 )
 _LEADING: frozenset[CueMeaning] = frozenset({"conclusion", "reason", "filler", "copula"})
-_OF = frozenset("of von de".split())
-_FACTORS = frozenset("factors facteurs factores".split())
 _LARGEST = 10**15
 _GLOSSES: frozenset[CueMeaning] = frozenset({"gloss", "alternative"})
 
@@ -151,7 +149,7 @@ def _counted(work: _Calculation, clause: Clause) -> Iterator[Said]:
     if noun is None:
         return
     rest, whole = _stripped(behind[noun + 1 :]), None
-    if len(rest) > 1 and rest[0].text.casefold() in _OF:
+    if len(rest) > 1 and rest[0].text.casefold() in word_group("of"):
         whole, rest = _whole(rest[1]), _stripped(rest[2:])
     elif len(before) > 1 and "verb" in lexicon().meanings(before[-1].text):
         whole, before = _whole(before[-2]), before[:-2]
@@ -162,7 +160,7 @@ def _counted(work: _Calculation, clause: Clause) -> Iterator[Said]:
         return
     # `24 factors of 10` may say how often 10 divides a number.
     is_product = work.tree.args[-2].op == "mul" and work.number < whole and not is_prime(whole)
-    may_refute = is_product or behind[noun].text.casefold() not in _FACTORS
+    may_refute = is_product or behind[noun].text.casefold() not in word_group("factors")
     yield Said(f"{work.value} {written}", (f"{whole} has {work.number} {written}.",), may_refute=may_refute)
 
 

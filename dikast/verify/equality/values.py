@@ -87,7 +87,8 @@ class ValuePair:
         sides = Sides.of(a, b)
         if sides is None or sides.mismatch is not None:
             return None
-        return self._rounded(a, b, (sides.left, sides.right), equal(sides.left, sides.right, self.domain))
+        finding = equal(sides.left, sides.right, self.domain)
+        return finding if finding.status == "verified" else self._rounded(a, b, (sides.left, sides.right), finding)
 
     def _quantities(self, a: Node, b: Node) -> Decision:
         sides = Sides.of(a, b)

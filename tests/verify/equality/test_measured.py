@@ -18,6 +18,8 @@ CANCELLED = [
     ("5", "5 cm/m", OPEN),
     ("6", "5 cm/m", NO),
     ("0.00158", "1.58 mm/m", YES),
+    ("0.25", "25 cm/m", YES),
+    ("0.25", "24 cm/m", NO),
     ("1000", "1 km/m", YES),
     ("100", "1 m / 1 cm", YES),
     ("2", r"\frac{4 kg}{2 kg}", YES),
